@@ -1,0 +1,64 @@
+import type { ObservedConnection } from './connection.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone; all others
+ * can come from either host.
+ */
+export const pollFailureKinds = [
+  'timeout',
+  'dns',
+  'tls',
+  'connection',
+  'unauthorized',
+  'forbidden',
+  'throttled',
+  'quota_exceeded',
+  'client',
+  'server',
+  'invalid_response',
+  'invalid_grant',
+  'invalid_client',
+] as const;
+export type PollFailureKind = (typeof pollFailureKinds)[number];
+
+export type PollFailure = Readonly<{
+  kind: PollFailureKind;
+  /** What happened, scrubbed of secrets, with at most 2 KB of the answer. */
+  detail: string;
+  /** Constant Contact's id of the request, for its support; null when no answer came. */
+  requestId: string | null;
+  /** How long upstream asked us to wait, when it said so. */
+  retryAfterMs: number | null;
+}>;
+
+/** One request for a tenant's connections, with its outcome. A poll that fails is a result, not an exception. */
+export type PollResult =
+  | Readonly<{ outcome: 'observed'; connections: readonly ObservedConnection[]; isPartial: boolean }>
+  | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
+
+export type Poll = Readonly<{ tenantId: string; at: Instant; durationMs: number; result: PollResult }>;
+
+/** Who a failure speaks about: our access to this tenant, Constant Contact or the way to it, or our own set-up. */
+export type FailureLayer = 'access' | 'upstream' | 'ours';
+
+export function layerOf(kind: PollFailureKind): FailureLayer {
+  switch (kind) {
+    case 'invalid_grant':
+    case 'unauthorized':
+    case 'forbidden':
+      return 'access';
+    case 'invalid_client':
+      return 'ours';
+    case 'timeout':
+    case 'dns':
+    case 'tls':
+    case 'connection':
+    case 'throttled':
+    case 'quota_exceeded':
+    case 'client':
+    case 'server':
+    case 'invalid_response':
+      return 'upstream';
+  }
+}

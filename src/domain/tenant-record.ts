@@ -1,0 +1,39 @@
+import type { Change } from './change.ts';
+import type { Connection, Snapshot } from './connection.ts';
+
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
+import type { Poll } from './poll.ts';
+import type { Contact, Tenant } from './tenant.ts';
+import type { Instant } from './time.ts';
+
+/** All that is remembered of one tenant and matters for the next decision. */
+export type TenantRecord = Readonly<{
+  tenant: Tenant;
+  contacts: readonly Contact[];
+  /** All of its connections, removed ones included. */
+  connections: readonly Connection[];
+  /** Those that are not closed, and closed ones that a pending notification is about. */
+  incidents: readonly Incident[];
+  /** Every notification about those incidents, whatever its state, and everything pending or held. */
+  notifications: readonly Notification[];
+}>;
+
+/** What one poll, or one decision about mail, changes in a tenant's record: written in one transaction. */
+export type TenantUpdate = Readonly<{
+  tenantId: string;
+  /** The row of the poll itself; null when the update comes from elsewhere. */
+  poll: Poll | null;
+  /** The tenant's new row, or null when it stays. */
+  tenant: Tenant | null;
+  /** New or changed connections; their `period` is not stored from here. */
+  connections: readonly Connection[];
+  newSnapshots: readonly Snapshot[];
+  /** Unchanged periods: `to` moves on and `polls` grows by one. */
+  extendedSnapshots: readonly Readonly<{ id: string; to: Instant; speaksForMs: number }>[];
+  changes: readonly Change[];
+  /** New or changed. */
+  incidents: readonly Incident[];
+  /** New or changed. */
+  notifications: readonly Notification[];
+}>;

@@ -1,0 +1,45 @@
+import type { PollFailureKind } from './poll.ts';
+import type { Instant } from './time.ts';
+
+export const tenantStates = ['active', 'paused', 'reauthorize', 'access_denied'] as const;
+/** `access_denied` is polled as usual; `reauthorize` only after a new grant; `paused` not at all. */
+export type TenantState = (typeof tenantStates)[number];
+
+/** One Constant Contact account that has authorised Linkwatch. */
+export type Tenant = Readonly<{
+  id: string;
+  name: string;
+  state: TenantState;
+  /** IANA name, legacy aliases such as US/Eastern included: Constant Contact uses them. */
+  timezone: string;
+  /** BCP 47, the language of the tenant's mail. */
+  locale: string;
+  /** Its own cron expression, in its own time zone; null means the global schedule, in UTC. */
+  schedule: string | null;
+  createdAt: Instant;
+  /** The first good poll, which created its connections. */
+  baselinedAt: Instant | null;
+  lastPolledAt: Instant | null;
+  lastGoodPollAt: Instant | null;
+  /** Null while it is not to be polled (`paused`, `reauthorize`). */
+  nextPollAt: Instant | null;
+  /** The time between two polls as they are really planned. */
+  intervalMs: number;
+  /** Set while polls fail; `since` is the first failed poll of the run. */
+  failing: Readonly<{ kind: PollFailureKind; since: Instant }> | null;
+}>;
+
+export type ContactRole = 'owner' | 'cc';
+export const contactStates = ['active', 'unsubscribed', 'undeliverable'] as const;
+export type ContactState = (typeof contactStates)[number];
+
+/** A person of the tenant who receives mail: an owner everything; a cc alerts, the last reminder and recoveries. */
+export type Contact = Readonly<{
+  id: string;
+  tenantId: string;
+  email: string;
+  role: ContactRole;
+  state: ContactState;
+  /** Permanent refusals of the address itself (5.1.x) so far; the second makes it undeliverable. */
+  refusals: number;
+}>;

@@ -1,0 +1,165 @@
+import type { Connection, ObservedConnection } from '../domain/connection.ts';
+import type { ComposedMail, DeliveryOutcome, Letter } from '../domain/letter.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { FleetView, Outage } from '../domain/outage.ts';
+import type { PollFailure } from '../domain/poll.ts';
+import type { Contact, ContactRole, Tenant } from '../domain/tenant.ts';
+import type { TenantRecord, TenantUpdate } from '../domain/tenant-record.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Read once per decision, so that every part of a decision sees the same moment. */
+export type Clock = Readonly<{ now(): Instant; sleep(ms: number, signal?: AbortSignal): Promise<void> }>;
+
+export type NewId = () => string;
+
+/** The part of pino that use cases need: a constant message plus fields. */
+export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
+
+/** The one way to change what is remembered of a tenant. */
+export interface TenantRecords {
+  /**
+   * Locks the tenants, loads their records, asks `decide` what changes and saves it, all in one transaction: two
+   * processes that decide about the same tenant do it one after the other. Unknown ids are left out of the records.
+   * `decide` is pure and may be called again when the database asks for a retry.
+   */
+  change<R>(
+    tenantIds: readonly string[],
+    decide: (records: readonly TenantRecord[]) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
+  ): Promise<R>;
+}
+
+export interface PollQueue {
+  /**
+   * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
+   * takes them and a crash gives them back.
+   */
+  claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
+  /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
+  pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
+  /** Requests a day that the plans of all pollable tenants ask for. */
+  plannedRequestsPerDay(): Promise<number>;
+}
+
+/** A tenant's OAuth tokens, decrypted. */
+export type Grant = Readonly<{
+  accessToken: string | null;
+  refreshToken: string;
+  /** When the access token stops working; null while there is none. */
+  expiresAt: Instant | null;
+  /** The access token's whole life in ms, as `expires_in` gave it. */
+  lifetimeMs: number | null;
+  /** Changes with every stored grant. */
+  revision: number;
+}>;
+
+export type NewGrant = Omit<Grant, 'revision'>;
+
+export interface GrantStore {
+  read(tenantId: string): Promise<Grant | null>;
+  /** Stores what a refresh gave, if the grant still has `revision`; false when another process was faster. */
+  replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
+  /** True for one caller at a time across all processes, until `leaseUntil` or `unlockRefresh`. */
+  lockRefresh(tenantId: string, now: Instant, leaseUntil: Instant): Promise<boolean>;
+  unlockRefresh(tenantId: string): Promise<void>;
+}
+
+export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: PollFailure }>;
+
+export type ConnectionsAnswer = Readonly<{ connections: readonly ObservedConnection[]; isPartial: boolean }>;
+
+export type AccountSummary = Readonly<{
+  accountId: string | null;
+  name: string | null;
+  contactEmail: string | null;
+  timezone: string | null;
+}>;
+
+/** Constant Contact, as one tenant's access token sees it. */
+export interface ConstantContact {
+  fetchConnections(accessToken: string): Promise<ApiResult<ConnectionsAnswer>>;
+  fetchAccount(accessToken: string): Promise<ApiResult<AccountSummary>>;
+  /** The refresh token may be a new one, and the old one dead: store it before anything is done with it. */
+  refresh(refreshToken: string): Promise<ApiResult<NewGrant>>;
+}
+
+/** `poll` may use the day's requests but for the reserve; `recheck` (suspects, look-ups, commands) all of them. */
+export type RequestPurpose = 'poll' | 'recheck';
+
+/** The key's requests of one UTC day, counted across restarts. */
+export interface RequestQuota {
+  /** How many of `count` requests may be sent today; they are counted as used before this returns. */
+  reserve(request: Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>): Promise<number>;
+  /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
+  exhaust(now: Instant): Promise<void>;
+  left(now: Instant): Promise<number>;
+}
+
+export interface MailQueue {
+  /** Pending notifications that are due and not leased, oldest first. */
+  dueMail(now: Instant, limit: number): Promise<readonly Readonly<{ id: string; tenantId: string | null }>[]>;
+  /** Tenants with an incident whose reminder is due. */
+  tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
+  counts(): Promise<Readonly<{ pending: number; held: number }>>;
+}
+
+/** Mail to the operator belongs to no tenant, so it is claimed by itself. */
+export interface OperatorMail {
+  /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
+  claim(id: string, now: Instant, leaseUntil: Instant): Promise<Notification | null>;
+  save(notification: Notification): Promise<void>;
+}
+
+export interface Mailer {
+  /** Pure: the same letter gives the same mail, so a retry is the same message. */
+  compose(letter: Letter): ComposedMail;
+  /** Never throws: what the server said, or did not say, is the outcome. */
+  send(mail: ComposedMail): Promise<DeliveryOutcome>;
+}
+
+export interface FleetWatch {
+  /** The latest poll of each tenant that was polled at `since` or later. */
+  view(since: Instant): Promise<FleetView>;
+  currentOutage(): Promise<Outage | null>;
+  /**
+   * Stores the outage's next state together with the operator's mail about it. `before` is what the decision was
+   * based on: false, and nothing stored, when another process has moved on since. `next` null forgets a suspicion.
+   */
+  saveOutage(before: Outage | null, next: Outage | null, mail: readonly Notification[]): Promise<boolean>;
+}
+
+/** A dead-man's switch outside: called after each completed round. */
+export type Heartbeat = () => Promise<void>;
+
+export type NewContact = Readonly<{ email: string; role: ContactRole }>;
+
+export interface TenantDirectory {
+  /** Stores the tenant with its contacts and, when given, its grant, all or nothing. */
+  add(
+    tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],
+  ): Promise<void>;
+  find(id: string): Promise<Readonly<{ tenant: Tenant; contacts: readonly Contact[] }> | null>;
+  /** In pages ordered by id; `after` is the last id of the page before. */
+  list(page: Readonly<{ after: string | null; limit: number }>): Promise<readonly TenantOverview[]>;
+  update(change: TenantChange): Promise<boolean>;
+  /** `purge` erases every row; without it the tenant is no longer shown or polled, and its tokens are erased. */
+  remove(id: string, purge: boolean): Promise<boolean>;
+}
+
+export type TenantOverview = Readonly<{
+  tenant: Tenant;
+  contacts: readonly Contact[];
+  connections: readonly Connection[];
+}>;
+
+export type TenantChange = Readonly<{
+  id: string;
+  name?: string;
+  timezone?: string;
+  locale?: string;
+  schedule?: string | null;
+  state?: Tenant['state'];
+  nextPollAt?: Instant | null;
+  /** The whole new list; addresses that stay keep their contact. */
+  contacts?: readonly Contact[];
+  grant?: NewGrant;
+}>;
