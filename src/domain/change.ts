@@ -6,6 +6,7 @@ export const changeReasons = [
   'broke',
   'worsened',
   'eased',
+  'conditions_changed',
   'repaired',
   'waiting',
   'unknown',

@@ -37,8 +37,11 @@ export type Incident = Readonly<{
   certainAction: Action | null;
   /** The latest alert that a mail server accepted for at least one contact. */
   told: Told | null;
-  remindersSent: number;
-  /** When the next reminder is due; null when none is. */
+  /** How many of its alerts were told: more than one when it got worse. */
+  alertsTold: number;
+  /** How many of the reminder slots since the latest alert are used up, missed ones included. */
+  remindersUsed: number;
+  /** When the next reminder is due; null when none is, or while one is on its way. */
   remindAt: Instant | null;
   snoozedUntil: Instant | null;
   acknowledgedAt: Instant | null;
@@ -48,3 +51,132 @@ export type Incident = Readonly<{
 
 /** `conversationId` keeps an alert, its reminders and its recovery together in the reader's mail program. */
 export type Told = Readonly<{ action: Action; at: Instant; conversationId: string }>;
+
+/** What one poll says about a connection, or about our access to the tenant. */
+export type Verdict =
+  | Readonly<{ kind: 'bad'; action: Action; conditions: readonly Condition[]; proof: Proof }>
+  | Readonly<{ kind: 'good' }>
+  /** Neither counts nor resets a count: nothing is known of it. */
+  | Readonly<{ kind: 'neutral' }>
+  | Readonly<{ kind: 'removed' }>;
+
+export type BadVerdict = Extract<Verdict, { kind: 'bad' }>;
+
+/** What it takes to be certain: enough bad polls, a state that lasts, or nothing more. */
+export type Proof =
+  | Readonly<{ by: 'polls' }>
+  | Readonly<{ by: 'duration'; forMs: number; atLeastMs: number }>
+  | Readonly<{ by: 'fact' }>;
+
+export type ConfirmationSettings = Readonly<{ recheckAfterMs: number; confirmPolls: number; recoveryPolls: number }>;
+
+export type NewIncident = Readonly<{
+  id: string;
+  tenantId: string;
+  connectionId: string | null;
+  at: Instant;
+  foundAtBaseline: boolean;
+}>;
+
+/** The first bad poll: a suspect, or certain already where one poll is enough. */
+export function beginIncident(
+  { id, tenantId, connectionId, at, foundAtBaseline }: NewIncident,
+  verdict: BadVerdict,
+  settings: ConfirmationSettings,
+): Incident {
+  const begun: Incident = {
+    id,
+    tenantId,
+    connectionId,
+    state: 'suspected',
+    action: verdict.action,
+    conditions: verdict.conditions,
+    openedAt: at,
+    confirmedAt: null,
+    closedAt: null,
+    closeReason: null,
+    foundAtBaseline,
+    bad: null,
+    sameAction: null,
+    good: null,
+    certainAction: null,
+    told: null,
+    alertsTold: 0,
+    remindersUsed: 0,
+    remindAt: null,
+    snoozedUntil: null,
+    acknowledgedAt: null,
+    decision: 'awaiting_confirmation',
+  };
+  return observeBad(begun, verdict, at, settings);
+}
+
+/** The incident after one more poll. A closed incident stays as it is: the next bad poll begins another. */
+export function advanceIncident(
+  incident: Incident,
+  verdict: Verdict,
+  at: Instant,
+  settings: ConfirmationSettings,
+): Incident {
+  if (incident.state === 'closed') return incident;
+  switch (verdict.kind) {
+    case 'neutral':
+      return incident;
+    case 'removed':
+      return closeIncident(incident, 'removed', at);
+    case 'bad':
+      return observeBad(incident, verdict, at, settings);
+    case 'good':
+      return observeGood(incident, at, settings);
+  }
+}
+
+export function closeIncident(incident: Incident, closeReason: CloseReason, at: Instant): Incident {
+  return { ...incident, state: 'closed', closedAt: at, closeReason, remindAt: null, decision: closeReason };
+}
+
+/** Still in doubt in one direction or the other, so that it is worth asking again before the next slot. */
+export function needsRecheck(incident: Incident): boolean {
+  if (incident.state === 'suspected' || incident.state === 'recovering') return true;
+  return incident.state === 'open' && incident.action !== incident.certainAction;
+}
+
+function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settings: ConfirmationSettings): Incident {
+  const { action, conditions, proof } = verdict;
+  // A limit that passes by itself is no evidence for a problem that somebody must repair.
+  const bad = proof.by === 'duration' ? incident.bad : counted(incident.bad, at, settings);
+  const sameAction = counted(action === incident.action ? incident.sameAction : null, at, settings);
+  const seen: Incident = { ...incident, action, conditions, bad, sameAction, good: null };
+
+  if (incident.state !== 'suspected') {
+    const isCertain = isProven(proof, sameAction, settings);
+    return { ...seen, state: 'open', certainAction: isCertain ? action : incident.certainAction };
+  }
+  if (!isProven(proof, bad, settings)) return seen;
+  return { ...seen, state: 'open', confirmedAt: at, certainAction: action };
+}
+
+function observeGood(incident: Incident, at: Instant, settings: ConfirmationSettings): Incident {
+  if (incident.state === 'suspected') return closeIncident(incident, 'not_confirmed', at);
+  const good = counted(incident.good, at, settings);
+  if (good.polls >= settings.recoveryPolls) return closeIncident({ ...incident, good }, 'recovered', at);
+  return { ...incident, state: 'recovering', good };
+}
+
+function isProven(proof: Proof, count: Count | null, settings: ConfirmationSettings): boolean {
+  switch (proof.by) {
+    case 'fact':
+      return true;
+    case 'duration':
+      return proof.forMs >= proof.atLeastMs;
+    case 'polls':
+      return count !== null && count.polls >= settings.confirmPolls;
+  }
+}
+
+/** Polls closer together than RECHECK_AFTER are one observation: they may share one hiccup. */
+function counted(count: Count | null, at: Instant, settings: ConfirmationSettings): Count {
+  if (count === null) return { polls: 1, lastCountedAt: at };
+  if (at - count.lastCountedAt < settings.recheckAfterMs) return count;
+  return { polls: count.polls + 1, lastCountedAt: at };
+}

@@ -57,3 +57,48 @@ export type Topic = Readonly<{ incidentId: string; step: string; action: Action 
 export type OperatorReport =
   | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
   | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>;
+
+export function isAlertKind(kind: MailKind): boolean {
+  return kind === 'alert' || kind === 'reauthorize' || kind === 'access_denied';
+}
+
+/** Somebody is sending it right now, or died doing so less than a lease ago. */
+export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
+  return leaseUntil !== null && leaseUntil > now;
+}
+
+export function isAbout({ topics }: Notification, incidentId: string, step: string): boolean {
+  return topics.some((topic) => topic.incidentId === incidentId && topic.step === step);
+}
+
+export type NewNotification = Pick<
+  Notification,
+  'id' | 'tenantId' | 'contactId' | 'to' | 'kind' | 'reason' | 'createdAt' | 'conversationId' | 'topics' | 'report'
+>;
+
+/** A mail that waits, due at once. */
+export function beginNotification(begun: NewNotification): Notification {
+  return {
+    ...begun,
+    state: 'pending',
+    dueAt: begun.createdAt,
+    leaseUntil: null,
+    attempts: 0,
+    outcomeUnknown: false,
+    messageId: null,
+    subject: null,
+    response: null,
+    sentAt: null,
+  };
+}
+
+/** Written already, whether it waits, was sent, was refused or is held: a step is told to a contact once. */
+export function isWritten(
+  notifications: readonly Notification[],
+  contactId: string,
+  { incidentId, step }: Pick<Topic, 'incidentId' | 'step'>,
+): boolean {
+  return notifications.some(
+    (mail) => mail.contactId === contactId && mail.state !== 'cancelled' && isAbout(mail, incidentId, step),
+  );
+}

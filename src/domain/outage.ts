@@ -21,3 +21,39 @@ export type FleetView = Readonly<{
   /** The most frequent kind among those failures. */
   mainKind: PollFailureKind | null;
 }>;
+
+export type OutageSettings = Readonly<{ outageAfterMs: number }>;
+
+/** What a look at the fleet makes of the outage, with the reason that is logged. */
+export type OutageStep =
+  | Readonly<{ kind: 'none'; reason: 'fleet_is_well' | 'too_few_polled' }>
+  | Readonly<{ kind: 'suspect'; reason: 'half_of_fleet_failing' }>
+  | Readonly<{ kind: 'wait'; reason: 'not_yet_lasting' | 'still_failing' }>
+  | Readonly<{ kind: 'forget'; reason: 'passed_before_it_was_told' }>
+  | Readonly<{ kind: 'begin'; reason: 'outage_lasts' }>
+  | Readonly<{ kind: 'end'; reason: 'fleet_is_well' }>;
+
+/** An outage of Constant Contact shows in several tenants at once; with fewer of them than this, in all. */
+const TENANTS_TO_TELL = 3;
+
+/** At least half of the polls of at least three tenants failing, for `outageAfterMs`, is an outage. */
+export function decideOutage(
+  current: Outage | null,
+  view: FleetView,
+  now: Instant,
+  { outageAfterMs }: OutageSettings,
+): OutageStep {
+  // Without a poll nothing is learnt, neither that it began nor that it is over.
+  if (view.polled === 0)
+    return current === null ? { kind: 'none', reason: 'too_few_polled' } : { kind: 'wait', reason: 'still_failing' };
+  const isFailing = view.failing * 2 >= view.polled && view.failing >= Math.min(TENANTS_TO_TELL, view.polled);
+  if (current === null) {
+    return isFailing ? { kind: 'suspect', reason: 'half_of_fleet_failing' } : { kind: 'none', reason: 'fleet_is_well' };
+  }
+  if (current.confirmedAt !== null) {
+    return isFailing ? { kind: 'wait', reason: 'still_failing' } : { kind: 'end', reason: 'fleet_is_well' };
+  }
+  if (!isFailing) return { kind: 'forget', reason: 'passed_before_it_was_told' };
+  if (now - current.since < outageAfterMs) return { kind: 'wait', reason: 'not_yet_lasting' };
+  return { kind: 'begin', reason: 'outage_lasts' };
+}

@@ -26,6 +26,8 @@ export type TenantUpdate = Readonly<{
   poll: Poll | null;
   /** The tenant's new row, or null when it stays. */
   tenant: Tenant | null;
+  /** Changed ones. */
+  contacts: readonly Contact[];
   /** New or changed connections; their `period` is not stored from here. */
   connections: readonly Connection[];
   newSnapshots: readonly Snapshot[];
@@ -37,3 +39,18 @@ export type TenantUpdate = Readonly<{
   /** New or changed. */
   notifications: readonly Notification[];
 }>;
+
+export function noUpdate(tenantId: string): TenantUpdate {
+  return {
+    tenantId,
+    poll: null,
+    tenant: null,
+    contacts: [],
+    connections: [],
+    newSnapshots: [],
+    extendedSnapshots: [],
+    changes: [],
+    incidents: [],
+    notifications: [],
+  };
+}

@@ -1,6 +1,8 @@
-import type { Connection, ObservedConnection } from '../domain/connection.ts';
+import type { Change } from '../domain/change.ts';
+import type { Connection, ObservedConnection, Snapshot } from '../domain/connection.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { ComposedMail, DeliveryOutcome, Letter } from '../domain/letter.ts';
-import type { Notification } from '../domain/notification.ts';
+import type { Notification, NotificationState } from '../domain/notification.ts';
 import type { FleetView, Outage } from '../domain/outage.ts';
 import type { PollFailure } from '../domain/poll.ts';
 import type { Contact, ContactRole, Tenant } from '../domain/tenant.ts';
@@ -162,4 +164,69 @@ export type TenantChange = Readonly<{
   /** The whole new list; addresses that stay keep their contact. */
   contacts?: readonly Contact[];
   grant?: NewGrant;
+}>;
+
+/** What is known about health, now and in the past. Removed tenants are unknown. */
+export interface HealthHistory {
+  tenant(id: string): Promise<TenantOverview | null>;
+  /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
+  periods(query: TimeQuery): Promise<readonly Snapshot[]>;
+  /** Oldest first. */
+  changes(query: TimeQuery): Promise<readonly Change[]>;
+}
+
+/** Both ends inclusive. */
+export type TimeQuery = Readonly<{ tenantId: string; from: Instant; to: Instant }>;
+
+export interface IncidentLog {
+  /** Newest first. */
+  list(query: IncidentQuery): Promise<readonly IncidentEntry[]>;
+  find(id: string): Promise<IncidentEntry | null>;
+}
+
+/** `open` is everything not closed. `after` is the last id of the page before. */
+export type IncidentQuery = Readonly<{
+  tenantId: string | null;
+  state: 'open' | 'closed' | 'all';
+  after: string | null;
+  limit: number;
+}>;
+
+export type IncidentEntry = Readonly<{
+  incident: Incident;
+  /** Null when it is about our access to the tenant. */
+  connection: Pick<Connection, 'network' | 'accountId' | 'displayName'> | null;
+  notificationIds: readonly string[];
+}>;
+
+export interface MailLog {
+  /** Newest first. */
+  list(query: MailQuery): Promise<readonly Notification[]>;
+  find(id: string): Promise<Notification | null>;
+}
+
+/** Null means any. `after` is the last id of the page before. */
+export type MailQuery = Readonly<{
+  tenantId: string | null;
+  state: NotificationState | null;
+  after: string | null;
+  limit: number;
+}>;
+
+export interface ContactWishes {
+  /** False when the contact is unknown, or is one no longer. */
+  unsubscribe(contactId: string, at: Instant): Promise<boolean>;
+}
+
+export interface Retention {
+  /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */
+  prune(limits: Readonly<{ pollsBefore: Instant; historyBefore: Instant }>): Promise<PruneCounts>;
+}
+
+export type PruneCounts = Readonly<{
+  polls: number;
+  snapshots: number;
+  changes: number;
+  incidents: number;
+  mail: number;
 }>;

@@ -1,0 +1,18 @@
+import type { Verdict } from './incident.ts';
+import type { PollResult } from './poll.ts';
+
+/** What a poll says about our own access to the tenant, which is never a matter of its connections. */
+export function accessVerdict(result: PollResult): Verdict {
+  if (result.outcome === 'observed') return { kind: 'good' };
+  switch (result.failure.kind) {
+    // Refused after the stored token was read again: no later poll can change it without a new grant.
+    case 'invalid_grant':
+      return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'fact' } };
+    case 'unauthorized':
+      return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'polls' } };
+    case 'forbidden':
+      return { kind: 'bad', action: 'privileges', conditions: [], proof: { by: 'polls' } };
+    default:
+      return { kind: 'neutral' };
+  }
+}

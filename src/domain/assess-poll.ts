@@ -1,0 +1,158 @@
+import { accessVerdict } from './access.ts';
+import type { Connection } from './connection.ts';
+import { advanceIncident, beginIncident, type Incident, needsRecheck, type Verdict } from './incident.ts';
+import { planMail } from './mail-plan.ts';
+import { type ConnectionObservation, observeConnections } from './observation.ts';
+import type { Poll, PollResult } from './poll.ts';
+import type { AlertSettings } from './settings.ts';
+import type { Tenant, TenantState } from './tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
+import type { Instant } from './time.ts';
+
+export type AssessmentContext = Readonly<{
+  settings: AlertSettings;
+  newId: () => string;
+  /** When the tenant's next regular poll is, and the interval it belongs to. */
+  planRegularPoll: (tenant: Tenant, at: Instant) => PlannedPoll;
+}>;
+
+export type PlannedPoll = Readonly<{ nextPollAt: Instant; intervalMs: number }>;
+
+/**
+ * The whole consequence of one poll: poll -> observations -> incidents -> mail that is due -> next poll.
+ * Pure: the same record, poll and settings give the same update.
+ */
+export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { tenant } = record;
+  // Two processes may poll the same tenant at once; the answer that was asked for earlier tells nothing new.
+  if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
+
+  const regular = context.planRegularPoll(tenant, poll.at);
+  const observations = observe(record, poll, regular.intervalMs, context);
+  const incidents = advanceAll(record, observations, poll, context);
+  const isRecheck = isRecheckNeeded(record, observations, incidents, poll.result);
+  const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
+  const polled = tenantAfter(tenant, poll, planned, incidents);
+  const mail = planMail(
+    { ...record, tenant: polled, incidents: merge(record.incidents, incidents) },
+    { now: poll.at, settings: context.settings, newId: context.newId },
+  );
+
+  return {
+    ...noUpdate(tenant.id),
+    poll,
+    tenant: polled,
+    connections: observations.map(({ connection }) => connection).filter((c) => isChanged(record.connections, c)),
+    newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
+    extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
+    changes: observations.flatMap(({ change }) => change ?? []),
+    incidents: merge(incidents, mail.incidents),
+    notifications: mail.notifications,
+  };
+}
+
+function observe(
+  record: TenantRecord,
+  poll: Poll,
+  intervalMs: number,
+  context: AssessmentContext,
+): readonly ConnectionObservation[] {
+  if (poll.result.outcome === 'failed') return [];
+  const { tenant } = record;
+  return observeConnections(record.connections, poll.result.connections, {
+    tenantId: tenant.id,
+    at: poll.at,
+    isBaseline: tenant.baselinedAt === null,
+    isPartial: poll.result.isPartial,
+    speaksForMs: 2 * intervalMs,
+    rateLimitAfterMs: context.settings.rateLimitAfterMs,
+    checkFailedAfterMs: context.settings.checkFailedAfterMs,
+    newId: context.newId,
+  });
+}
+
+/** New and changed incidents: one for each connection in trouble, and one for our access. */
+function advanceAll(
+  record: TenantRecord,
+  observations: readonly ConnectionObservation[],
+  poll: Poll,
+  context: AssessmentContext,
+): readonly Incident[] {
+  const isBaseline = record.tenant.baselinedAt === null;
+  const about = (connectionId: string | null, verdict: Verdict, foundAtBaseline: boolean) => {
+    const open = record.incidents.find((i) => i.connectionId === connectionId && i.state !== 'closed');
+    if (open !== undefined) return advanceIncident(open, verdict, poll.at, context.settings);
+    if (verdict.kind !== 'bad') return null;
+    const begun = { id: context.newId(), tenantId: record.tenant.id, connectionId, at: poll.at, foundAtBaseline };
+    return beginIncident(begun, verdict, context.settings);
+  };
+  const advanced = [
+    about(null, accessVerdict(poll.result), false),
+    ...observations.map(({ connection, verdict }) => about(connection.id, verdict, isBaseline)),
+  ];
+  return advanced.filter((incident) => incident !== null && !record.incidents.includes(incident)) as Incident[];
+}
+
+function isRecheckNeeded(
+  record: TenantRecord,
+  observations: readonly ConnectionObservation[],
+  incidents: readonly Incident[],
+  result: PollResult,
+): boolean {
+  if (result.outcome === 'failed') return true;
+  if (merge(record.incidents, incidents).some(needsRecheck)) return true;
+  return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
+}
+
+/** A suspect is asked again soon, but never before the time upstream asked us to wait for. */
+function soonerForRecheck(regular: PlannedPoll, poll: Poll, { recheckAfterMs }: AlertSettings): PlannedPoll {
+  const retryAfterMs = poll.result.outcome === 'failed' ? (poll.result.failure.retryAfterMs ?? 0) : 0;
+  const recheckAt = poll.at + Math.max(recheckAfterMs, retryAfterMs);
+  return { ...regular, nextPollAt: Math.min(regular.nextPollAt, recheckAt) };
+}
+
+function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents: readonly Incident[]): Tenant {
+  const state = stateAfter(tenant.state, poll.result, incidents);
+  const { result, at } = poll;
+  const common = {
+    ...tenant,
+    state,
+    lastPolledAt: at,
+    nextPollAt: state === 'reauthorize' || state === 'paused' ? null : planned.nextPollAt,
+    intervalMs: planned.intervalMs,
+  };
+  if (result.outcome === 'failed') {
+    return { ...common, failing: { kind: result.failure.kind, since: tenant.failing?.since ?? at } };
+  }
+  return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
+}
+
+/** Our access as the tenant's state shows it: lost when certain, regained when its incident closes. */
+function stateAfter(state: TenantState, result: PollResult, incidents: readonly Incident[]): TenantState {
+  const access = incidents.find(({ connectionId }) => connectionId === null);
+  if (access === undefined || state === 'paused') return state;
+  if (access.state === 'closed') return 'active';
+  if (access.state !== 'open') return state;
+  // A 401 or 403 may yet pass, so such a tenant is polled on; after `invalid_grant` only a new grant helps.
+  const isGrantDead = result.outcome === 'failed' && result.failure.kind === 'invalid_grant';
+  return isGrantDead ? 'reauthorize' : 'access_denied';
+}
+
+function isChanged(before: readonly Connection[], after: Connection): boolean {
+  const known = before.find(({ id }) => id === after.id);
+  if (known === undefined) return true;
+  return (
+    known.displayName !== after.displayName ||
+    known.username !== after.username ||
+    known.absentPolls !== after.absentPolls ||
+    known.removedAt !== after.removedAt ||
+    known.rateLimitedSince !== after.rateLimitedSince ||
+    known.checkFailedInvalidSince !== after.checkFailedInvalidSince
+  );
+}
+
+/** The incidents of both lists, those of `newer` in place of the older ones with the same id. */
+function merge(older: readonly Incident[], newer: readonly Incident[]): readonly Incident[] {
+  const replaced = new Map([...older, ...newer].map((incident) => [incident.id, incident]));
+  return [...replaced.values()];
+}

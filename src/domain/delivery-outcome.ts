@@ -1,0 +1,108 @@
+import type { Incident, Told } from './incident.ts';
+import type { ComposedMail, DeliveryOutcome } from './letter.ts';
+import { isAlertKind, type Notification, type Topic } from './notification.ts';
+import { nextReminderAt, slotOfStep } from './reminders.ts';
+import type { AlertSettings } from './settings.ts';
+import type { Contact } from './tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
+import { HOUR_MS, type Instant, SECOND_MS } from './time.ts';
+
+const FIRST_RETRY_MS = 30 * SECOND_MS;
+const LONGEST_RETRY_MS = HOUR_MS;
+/** One refusal may be a server's mistake; the second is believed. */
+const REFUSALS_TO_UNDELIVERABLE = 2;
+
+export type Attempt = Readonly<{
+  now: Instant;
+  mail: Pick<ComposedMail, 'messageId' | 'subject'>;
+  outcome: DeliveryOutcome;
+}>;
+
+/** The notification after an attempt. `dueAt` is when the next one may be made. */
+export function afterAttempt(
+  notification: Notification,
+  { now, mail, outcome }: Attempt,
+  { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
+): Notification {
+  const known: Notification = {
+    ...notification,
+    ...{ messageId: mail.messageId, subject: mail.subject },
+    leaseUntil: null,
+    outcomeUnknown: false,
+    response: outcome.response,
+  };
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { ...known, state: 'sent', sentAt: now };
+    case 'refused':
+      return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
+    case 'deferred': {
+      const retryAt = now + retryDelayMs(notification.attempts);
+      if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
+      return { ...known, dueAt: retryAt };
+    }
+  }
+}
+
+/** 30 s after the first attempt, doubling up to an hour. */
+export function retryDelayMs(attempts: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+}
+
+/** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */
+export function recordAttempt(
+  notification: Notification,
+  attempt: Attempt,
+  record: TenantRecord,
+  settings: AlertSettings,
+): TenantUpdate {
+  const after = afterAttempt(notification, attempt, settings);
+  const incidents = after.topics.flatMap((topic) => {
+    const incident = record.incidents.find(({ id }) => id === topic.incidentId);
+    return incident === undefined ? [] : [incidentAfter(incident, topic, after, record, settings)];
+  });
+  return {
+    ...noUpdate(record.tenant.id),
+    notifications: [after],
+    incidents: incidents.filter((incident) => !record.incidents.includes(incident)),
+    contacts: contactAfter(record.contacts, after, attempt.outcome),
+  };
+}
+
+function incidentAfter(
+  incident: Incident,
+  topic: Topic,
+  mail: Notification,
+  { tenant }: TenantRecord,
+  settings: AlertSettings,
+): Incident {
+  if (mail.state === 'pending') return incident;
+  if (mail.kind === 'reminder') {
+    const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(topic.step)) };
+    return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
+  }
+  // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.
+  if (!isAlertKind(mail.kind) || topic.step !== `alert:${incident.alertsTold + 1}`) return incident;
+  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
+  const told: Incident = {
+    ...incident,
+    told: toldBy(mail, topic),
+    alertsTold: incident.alertsTold + 1,
+    remindersUsed: 0,
+  };
+  return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
+}
+
+function toldBy(mail: Notification, { action }: Topic): Told {
+  return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
+}
+
+function contactAfter(contacts: readonly Contact[], mail: Notification, outcome: DeliveryOutcome): readonly Contact[] {
+  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return [];
+  return contacts
+    .filter(({ id }) => id === mail.contactId)
+    .map((contact) => {
+      const refusals = contact.refusals + 1;
+      return { ...contact, refusals, state: refusals >= REFUSALS_TO_UNDELIVERABLE ? 'undeliverable' : contact.state };
+    });
+}

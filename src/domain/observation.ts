@@ -1,0 +1,262 @@
+import type { Change, ChangeReason } from './change.ts';
+import {
+  actionOf,
+  type Condition,
+  conditionsOf,
+  type Doubt,
+  type Health,
+  healthOf,
+  isCheckFailed,
+} from './condition.ts';
+import {
+  type Connection,
+  type ConnectionStatus,
+  identityKey,
+  isSameStatus,
+  type ObservedConnection,
+  type Snapshot,
+  UNKNOWN_STATUS,
+} from './connection.ts';
+import type { Verdict } from './incident.ts';
+import type { Instant } from './time.ts';
+
+/** Removal is believed when this many good polls in a row do not list the connection. */
+const ABSENT_POLLS_TO_REMOVE = 2;
+
+/** What one good poll means for one connection. */
+export type ConnectionObservation = Readonly<{
+  connection: Connection;
+  /** A period that begins with this poll, or null when the present one goes on. */
+  newSnapshot: Snapshot | null;
+  /** The present period with its new end, or null. */
+  extendedSnapshot: Snapshot | null;
+  change: Change | null;
+  verdict: Verdict;
+}>;
+
+export type ObservationContext = Readonly<{
+  tenantId: string;
+  at: Instant;
+  isBaseline: boolean;
+  isPartial: boolean;
+  /** How long this poll speaks for what it saw: twice the tenant's interval. */
+  speaksForMs: number;
+  rateLimitAfterMs: number;
+  checkFailedAfterMs: number;
+  newId: () => string;
+}>;
+
+/** Compares a good poll with what was known, connection by connection. */
+export function observeConnections(
+  known: readonly Connection[],
+  observed: readonly ObservedConnection[],
+  context: ObservationContext,
+): readonly ConnectionObservation[] {
+  const knownByKey = new Map(known.map((connection) => [identityKey(connection), connection]));
+  const observedKeys = new Set(observed.map(identityKey));
+  const present = observed.map((entry) => observePresent(knownByKey.get(identityKey(entry)) ?? null, entry, context));
+  const absent = known
+    .filter((connection) => !observedKeys.has(identityKey(connection)))
+    // A partial answer may have lost the very entry that is missing, so it removes nobody.
+    .filter(() => !context.isPartial)
+    .map((connection) => observeAbsent(connection, context));
+  return [...present, ...absent];
+}
+
+function observePresent(
+  known: Connection | null,
+  entry: ObservedConnection,
+  context: ObservationContext,
+): ConnectionObservation {
+  const { at } = context;
+  const before = known ?? newConnection(entry, context);
+  const seen: Connection = {
+    ...before,
+    displayName: entry.displayName ?? before.displayName,
+    username: entry.username ?? before.username,
+    absentPolls: 0,
+    removedAt: null,
+    ...doubtSince(before, entry.status, at),
+  };
+  const conditions = conditionsOf(entry.status, doubtAt(seen, at), context);
+  const health = healthOf(conditions, entry.status);
+  return {
+    ...withPeriod(seen, { status: entry.status, conditions, health }, context),
+    verdict: verdictOf(health, conditions, doubtAt(seen, at), context),
+  };
+}
+
+function observeAbsent(known: Connection, context: ObservationContext): ConnectionObservation {
+  const absentPolls = Math.min(known.absentPolls + 1, ABSENT_POLLS_TO_REMOVE);
+  const missed: Connection = { ...known, absentPolls, rateLimitedSince: null, checkFailedInvalidSince: null };
+  if (absentPolls < ABSENT_POLLS_TO_REMOVE) {
+    return {
+      connection: missed,
+      newSnapshot: null,
+      extendedSnapshot: null,
+      change: null,
+      verdict: { kind: 'neutral' },
+    };
+  }
+  const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at };
+  return {
+    ...withPeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
+    verdict: { kind: 'removed' },
+  };
+}
+
+function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, newId }: ObservationContext): Connection {
+  return {
+    id: newId(),
+    tenantId,
+    network: entry.network,
+    accountId: entry.accountId,
+    displayName: null,
+    username: null,
+    firstSeenAt: at,
+    foundAtBaseline: isBaseline,
+    absentPolls: 0,
+    removedAt: null,
+    rateLimitedSince: null,
+    checkFailedInvalidSince: null,
+    period: null,
+  };
+}
+
+type Doubts = Pick<Connection, 'rateLimitedSince' | 'checkFailedInvalidSince'>;
+
+/** A time without observation ends a doubt: what lasted before it need not have lasted through it. */
+function doubtSince(before: Connection, status: ConnectionStatus, at: Instant): Doubts {
+  const isAfterGap = before.period !== null && hasGap(before.period, at);
+  const carried: Doubts = isAfterGap ? { rateLimitedSince: null, checkFailedInvalidSince: null } : before;
+  const isInvalidUnanswered = isCheckFailed(status) && status.tokenIsValid === false;
+  return {
+    rateLimitedSince: rateLimitedSince(carried.rateLimitedSince, status, at),
+    checkFailedInvalidSince: isInvalidUnanswered ? (carried.checkFailedInvalidSince ?? at) : null,
+  };
+}
+
+function rateLimitedSince(since: Instant | null, status: ConnectionStatus, at: Instant): Instant | null {
+  if (status.rateLimited === false) return null;
+  return status.rateLimited === true ? (since ?? at) : since;
+}
+
+function doubtAt({ rateLimitedSince, checkFailedInvalidSince }: Doubts, at: Instant): Doubt {
+  return {
+    rateLimitedForMs: rateLimitedSince === null ? null : at - rateLimitedSince,
+    checkFailedInvalidForMs: checkFailedInvalidSince === null ? null : at - checkFailedInvalidSince,
+  };
+}
+
+function verdictOf(
+  health: Health,
+  conditions: readonly Condition[],
+  doubt: Doubt,
+  { rateLimitAfterMs }: ObservationContext,
+): Verdict {
+  if (health === 'healthy') return { kind: 'good' };
+  const action = actionOf(conditions);
+  switch (action) {
+    case 'reconnect':
+    case 'choose_profile':
+      return { kind: 'bad', action, conditions, proof: { by: 'polls' } };
+    case 'wait': {
+      const forMs = doubt.rateLimitedForMs ?? 0;
+      return { kind: 'bad', action, conditions, proof: { by: 'duration', forMs, atLeastMs: rateLimitAfterMs } };
+    }
+    default:
+      return { kind: 'neutral' };
+  }
+}
+
+type Showing = Readonly<{ status: ConnectionStatus; conditions: readonly Condition[]; health: Health }>;
+
+/** Extends the present period while nothing changes and no gap lies between; else begins the next. */
+function withPeriod(
+  connection: Connection,
+  showing: Showing,
+  context: ObservationContext,
+): Omit<ConnectionObservation, 'verdict'> {
+  const { at, speaksForMs, newId } = context;
+  const { period } = connection;
+  if (period !== null && !hasGap(period, at) && isSameShowing(period, showing)) {
+    const extended: Snapshot = { ...period, to: at, speaksForMs, polls: period.polls + 1 };
+    return {
+      connection: { ...connection, period: extended },
+      newSnapshot: null,
+      extendedSnapshot: extended,
+      change: null,
+    };
+  }
+  const begun: Snapshot = {
+    id: newId(),
+    connectionId: connection.id,
+    from: at,
+    to: at,
+    speaksForMs,
+    polls: 1,
+    ...showing,
+  };
+  return {
+    connection: { ...connection, period: begun },
+    newSnapshot: begun,
+    extendedSnapshot: null,
+    change: changeBetween(connection, showing, context),
+  };
+}
+
+export function hasGap(period: Snapshot, at: Instant): boolean {
+  return at - period.to > period.speaksForMs;
+}
+
+function isSameShowing(period: Snapshot, showing: Showing): boolean {
+  return (
+    period.health === showing.health &&
+    isSameConditions(period.conditions, showing.conditions) &&
+    isSameStatus(period.status, showing.status)
+  );
+}
+
+function isSameConditions(a: readonly Condition[], b: readonly Condition[]): boolean {
+  return a.length === b.length && a.every((condition) => b.includes(condition));
+}
+
+function changeBetween(connection: Connection, showing: Showing, context: ObservationContext): Change | null {
+  const { period } = connection;
+  if (period?.health === showing.health && isSameConditions(period.conditions, showing.conditions)) return null;
+  return {
+    id: context.newId(),
+    tenantId: context.tenantId,
+    connectionId: connection.id,
+    network: connection.network,
+    accountId: connection.accountId,
+    at: context.at,
+    from: period?.health ?? null,
+    to: showing.health,
+    conditions: showing.conditions,
+    reason: changeReason(period, showing),
+  };
+}
+
+function changeReason(period: Snapshot | null, showing: Showing): ChangeReason {
+  if (period === null) return 'first_seen';
+  if (showing.health === 'removed') return 'removed';
+  if (period.health === 'removed') return 'returned';
+  switch (showing.health) {
+    case 'healthy':
+      return 'repaired';
+    case 'unobserved':
+      return 'unknown';
+    case 'waiting':
+      return period.health === 'broken' ? 'eased' : 'waiting';
+    case 'broken':
+      return period.health === 'broken' ? brokenDifferently(period, showing) : 'broke';
+  }
+}
+
+function brokenDifferently(period: Snapshot, showing: Showing): ChangeReason {
+  const before = actionOf(period.conditions);
+  const after = actionOf(showing.conditions);
+  if (before === after) return 'conditions_changed';
+  return after === 'reconnect' ? 'worsened' : 'eased';
+}

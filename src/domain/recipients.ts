@@ -1,0 +1,36 @@
+import type { Incident } from './incident.ts';
+import { isAlertKind, type MailKind, type Notification } from './notification.ts';
+import type { Contact } from './tenant.ts';
+
+/** An owner hears everything; a cc alerts, the last reminder and recoveries, and nothing of our own access. */
+export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Contact[] {
+  return contacts.filter(
+    ({ state, role }) => state === 'active' && (role === 'owner' || incident.connectionId !== null),
+  );
+}
+
+export function reminderRecipients(
+  contacts: readonly Contact[],
+  incident: Incident,
+  isLast: boolean,
+): readonly Contact[] {
+  return alertRecipients(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
+}
+
+/** Whoever got an alert about it, or may have got it: an attempt whose outcome nobody knows counts. */
+export function recoveryRecipients(
+  contacts: readonly Contact[],
+  incident: Incident,
+  notifications: readonly Notification[],
+): readonly Contact[] {
+  const told = notifications
+    .filter(({ kind, state, outcomeUnknown }) => isAlertKind(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
+    .map(({ contactId }) => contactId);
+  return contacts.filter(({ id, state }) => state === 'active' && told.includes(id));
+}
+
+export function alertKindOf(incident: Incident): MailKind {
+  if (incident.connectionId !== null) return 'alert';
+  return incident.action === 'privileges' ? 'access_denied' : 'reauthorize';
+}

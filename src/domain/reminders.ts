@@ -1,0 +1,145 @@
+import type { Incident } from './incident.ts';
+import type { MailPlan, MailPlanContext } from './mail-plan.ts';
+import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
+import { hasGap } from './observation.ts';
+import { reminderRecipients } from './recipients.ts';
+import { nextAllowedTime } from './reminder-time.ts';
+import type { AlertSettings } from './settings.ts';
+import type { Contact, Tenant } from './tenant.ts';
+import type { TenantRecord } from './tenant-record.ts';
+import type { Instant } from './time.ts';
+
+export type ReminderDecision =
+  | Readonly<{ kind: 'remind'; reason: 'reminder_due' | 'last_reminder_due'; topic: Topic; isLast: boolean }>
+  | Readonly<{ kind: 'later'; reason: LaterReason; at: Instant }>
+  | Readonly<{ kind: 'never'; reason: 'not_open' | 'told_nobody' | 'reminders_used_up' }>;
+
+export type LaterReason =
+  | 'not_due'
+  | 'snoozed'
+  | 'tenant_paused'
+  | 'nothing_to_do'
+  | 'awaiting_fresh_poll'
+  | 'outside_reminder_hours';
+
+/** Whether the owner is reminded of this incident now. Missed slots become one reminder, the latest of them. */
+export function decideReminder(
+  incident: Incident,
+  record: TenantRecord,
+  now: Instant,
+  settings: AlertSettings,
+): ReminderDecision {
+  const { told } = incident;
+  if (incident.state !== 'open') return { kind: 'never', reason: 'not_open' };
+  if (told === null) return { kind: 'never', reason: 'told_nobody' };
+  const due = nextReminderAt(incident, record.tenant, settings);
+  if (due === null) return { kind: 'never', reason: 'reminders_used_up' };
+  if (due > now) return later('not_due', due);
+
+  const retryAt = now + settings.recheckAfterMs;
+  if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
+  if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
+  if (incident.action === 'wait') return later('nothing_to_do', retryAt);
+  if (!isFresh(incident, record, now)) return later('awaiting_fresh_poll', retryAt);
+  const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
+  if (allowedAt > now) return later('outside_reminder_hours', allowedAt);
+
+  const slots = settings.remindAfterMs.filter((afterMs) => told.at + afterMs <= now).length;
+  const isLast = slots === settings.remindAfterMs.length;
+  const topic = { incidentId: incident.id, step: reminderStep(incident, slots), action: incident.action };
+  return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
+}
+
+/** When the next unused slot comes due, within the tenant's hours; null when none is left, or nobody waits for it. */
+export function nextReminderAt(incident: Incident, tenant: Tenant, settings: AlertSettings): Instant | null {
+  const afterMs = settings.remindAfterMs[incident.remindersUsed];
+  if (incident.state === 'closed' || incident.told === null || afterMs === undefined) return null;
+  return nextAllowedTime(incident.told.at + afterMs, settings.reminderHours, tenant.timezone);
+}
+
+/** Names the slot, and the alert whose clock it belongs to. */
+export function reminderStep({ alertsTold }: Incident, slot: number): string {
+  return `reminder:${alertsTold}.${slot}`;
+}
+
+/** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
+export function slotOfStep(step: string): number {
+  return Number(step.split('.').at(-1));
+}
+
+export function isSnoozed({ snoozedUntil }: Incident, now: Instant): boolean {
+  return snoozedUntil !== null && snoozedUntil > now;
+}
+
+/** A reminder never rests on an observation that no longer speaks for the connection. */
+export function isFresh(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
+  // A dead grant is not polled, and nothing but a new grant can mend it.
+  if (tenant.state === 'reauthorize' && incident.connectionId === null) return true;
+  if (incident.connectionId === null)
+    return tenant.lastPolledAt !== null && now - tenant.lastPolledAt <= 2 * tenant.intervalMs;
+  const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
+  return period !== null && !hasGap(period, now);
+}
+
+function later(reason: LaterReason, at: Instant): ReminderDecision {
+  return { kind: 'later', reason, at };
+}
+
+type Decided = Readonly<{ incident: Incident; decision: ReminderDecision }>;
+type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { kind: 'remind' }> }>;
+
+/** Writes the reminders that are due, one mail per contact for all of the tenant's problems. */
+export function planReminders(record: TenantRecord, context: MailPlanContext): MailPlan {
+  const decided = record.incidents
+    .filter(({ remindAt }) => remindAt !== null && remindAt <= context.now)
+    .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
+  const due = decided.filter((item): item is Due => item.decision.kind === 'remind');
+  // Trouble with a connection and trouble with our access are never told in one mail.
+  const groups = [
+    due.filter(({ incident }) => incident.connectionId !== null),
+    due.filter(({ incident }) => incident.connectionId === null),
+  ];
+  const notifications = record.contacts.flatMap((contact) =>
+    groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
+  );
+  return { incidents: decided.map((item) => afterPlanning(item, notifications, context)), notifications };
+}
+
+function reminderTo(
+  contact: Contact,
+  group: readonly Due[],
+  record: TenantRecord,
+  { now, newId }: MailPlanContext,
+): Notification | null {
+  const told = group
+    .filter(({ incident, decision }) => reminderRecipients([contact], incident, decision.isLast).length > 0)
+    .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
+  const [first] = told;
+  if (first === undefined) return null;
+  return beginNotification({
+    id: newId(),
+    tenantId: record.tenant.id,
+    contactId: contact.id,
+    to: contact.email,
+    kind: 'reminder',
+    reason: told.every(({ decision }) => decision.isLast) ? 'last_reminder_due' : 'reminder_due',
+    createdAt: now,
+    conversationId: first.incident.told?.conversationId ?? null,
+    topics: told.map(({ decision }) => decision.topic),
+    report: null,
+  });
+}
+
+/** While a reminder is on its way nothing is due: its outcome sets the next. */
+function afterPlanning(
+  { incident, decision }: Decided,
+  written: readonly Notification[],
+  { now, settings }: MailPlanContext,
+): Incident {
+  if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
+  if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
+  if (!written.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
+    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: 'no_recipient' };
+  }
+  return { ...incident, remindAt: null, decision: decision.reason };
+}

@@ -1,0 +1,77 @@
+import type { Letter, LetterProblem, LetterRecipient } from './letter.ts';
+import { isAlertKind, type Notification, type Topic } from './notification.ts';
+import type { Contact } from './tenant.ts';
+import type { TenantRecord } from './tenant-record.ts';
+import type { Instant } from './time.ts';
+
+/** Gathers what a claimed mail says; `topics` are those that were decided to be told. */
+export function writeLetter(mail: Notification, record: TenantRecord, at: Instant): Letter {
+  const contact = record.contacts.find(({ id }) => id === mail.contactId) ?? null;
+  return {
+    notificationId: mail.id,
+    kind: mail.kind,
+    reason: mail.reason,
+    to: mail.to,
+    at,
+    recipient: contact === null ? null : recipientOf(contact, mail, record),
+    problems: mail.topics.flatMap((topic) => problemOf(topic, record) ?? []),
+    isLastReminder: mail.reason === 'last_reminder_due',
+    conversationId: mail.conversationId,
+    threadSubject: threadSubject(mail, record),
+    report: mail.report,
+  };
+}
+
+/** The operator's mail speaks of no tenant. */
+export function writeOperatorLetter(mail: Notification, at: Instant): Letter {
+  return {
+    notificationId: mail.id,
+    kind: mail.kind,
+    reason: mail.reason,
+    to: mail.to,
+    at,
+    recipient: null,
+    problems: [],
+    isLastReminder: false,
+    conversationId: mail.conversationId,
+    threadSubject: null,
+    report: mail.report,
+  };
+}
+
+function recipientOf(contact: Contact, mail: Notification, record: TenantRecord): LetterRecipient {
+  const others = record.notifications.filter(
+    (other) =>
+      other.kind === mail.kind &&
+      other.contactId !== contact.id &&
+      other.state !== 'cancelled' &&
+      other.topics.some(({ incidentId, step }) =>
+        mail.topics.some((topic) => topic.incidentId === incidentId && topic.step === step),
+      ),
+  );
+  return { contact, tenant: record.tenant, alsoTo: [...new Set(others.map(({ to }) => to))] };
+}
+
+function problemOf({ incidentId, action }: Topic, record: TenantRecord): LetterProblem | null {
+  const incident = record.incidents.find(({ id }) => id === incidentId);
+  if (incident === undefined) return null;
+  const connection = record.connections.find(({ id }) => id === incident.connectionId) ?? null;
+  return {
+    incidentId,
+    connection,
+    action,
+    conditions: incident.conditions,
+    since: incident.openedAt,
+    until: incident.state === 'closed' ? incident.closedAt : null,
+  };
+}
+
+/** The alert that began this reader's conversation; an alert itself begins one. */
+function threadSubject(mail: Notification, { notifications }: TenantRecord): string | null {
+  if (isAlertKind(mail.kind)) return null;
+  const alert = notifications.find(
+    (other) =>
+      isAlertKind(other.kind) && other.contactId === mail.contactId && other.conversationId === mail.conversationId,
+  );
+  return alert?.subject ?? null;
+}
