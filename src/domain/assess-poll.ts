@@ -1,5 +1,4 @@
 import { accessVerdict } from './access.ts';
-import type { Connection } from './connection.ts';
 import { advanceIncident, beginIncident, type Incident, needsRecheck, type Verdict } from './incident.ts';
 import { planMail } from './mail-plan.ts';
 import { type ConnectionObservation, observeConnections } from './observation.ts';
@@ -42,7 +41,9 @@ export function assessPoll(record: TenantRecord, poll: Poll, context: Assessment
     ...noUpdate(tenant.id),
     poll,
     tenant: polled,
-    connections: observations.map(({ connection }) => connection).filter((c) => isChanged(record.connections, c)),
+    connections: observations.flatMap((observation) =>
+      isWorthStoring(observation, record) ? [observation.connection] : [],
+    ),
     newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
     extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
     changes: observations.flatMap(({ change }) => change ?? []),
@@ -138,9 +139,9 @@ function stateAfter(state: TenantState, result: PollResult, incidents: readonly 
   return isGrantDead ? 'reauthorize' : 'access_denied';
 }
 
-function isChanged(before: readonly Connection[], after: Connection): boolean {
-  const known = before.find(({ id }) => id === after.id);
-  if (known === undefined) return true;
+function isWorthStoring({ connection: after, change }: ConnectionObservation, { connections }: TenantRecord): boolean {
+  const known = connections.find(({ id }) => id === after.id);
+  if (known === undefined || change !== null) return true;
   return (
     known.displayName !== after.displayName ||
     known.username !== after.username ||

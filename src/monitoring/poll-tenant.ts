@@ -1,0 +1,64 @@
+import type { Poll, PollFailure, PollResult } from '../domain/poll.ts';
+import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from './ports.ts';
+
+/** A throttled request is worth one more try within the same poll, but not a long wait. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+export type TokenResult = Readonly<{ ok: true; accessToken: string }> | Readonly<{ ok: false; failure: PollFailure }>;
+
+/** Keeps a tenant's tokens usable; see keep-access.ts. */
+export interface Access {
+  accessToken(tenantId: string): Promise<TokenResult>;
+  /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
+  renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
+}
+
+export type PollTenantPorts = Readonly<{
+  clock: Clock;
+  access: Access;
+  constantContact: Pick<ConstantContact, 'fetchConnections'>;
+  /** Counts one more request of the day; false when none is left. */
+  takeRequest: () => Promise<boolean>;
+}>;
+
+/** Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. */
+export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll> {
+  const startedAt = ports.clock.now();
+  const result = await fetchWithAccess(tenantId, ports);
+  const at = ports.clock.now();
+  return { tenantId, at, durationMs: at - startedAt, result };
+}
+
+async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult> {
+  const token = await ports.access.accessToken(tenantId);
+  if (!token.ok) return failed(token.failure);
+  const first = await fetchWithPause(token.accessToken, ports);
+  // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
+  if (first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
+
+  const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
+  if (!renewed.ok) return failed(renewed.failure);
+  if (!(await ports.takeRequest())) return resultOf(first);
+  return resultOf(await fetchWithPause(renewed.accessToken, ports));
+}
+
+async function fetchWithPause(
+  accessToken: string,
+  { clock, constantContact, takeRequest }: PollTenantPorts,
+): Promise<ApiResult<ConnectionsAnswer>> {
+  const answer = await constantContact.fetchConnections(accessToken);
+  if (answer.ok || answer.failure.kind !== 'throttled') return answer;
+  const pauseMs = Math.max(SHORTEST_PAUSE_MS, answer.failure.retryAfterMs ?? 0);
+  if (pauseMs > LONGEST_PAUSE_MS || !(await takeRequest())) return answer;
+  await clock.sleep(pauseMs);
+  return await constantContact.fetchConnections(accessToken);
+}
+
+function resultOf(answer: ApiResult<ConnectionsAnswer>): PollResult {
+  return answer.ok ? { outcome: 'observed', ...answer.value } : failed(answer.failure);
+}
+
+function failed(failure: PollFailure): PollResult {
+  return { outcome: 'failed', failure };
+}

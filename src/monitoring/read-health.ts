@@ -1,0 +1,120 @@
+import { actionOf, type Health, healths, worstHealth } from '../domain/condition.ts';
+import { type Connection, UNKNOWN_STATUS } from '../domain/connection.ts';
+import { periodsOf, type TimeRange, uptimeOf } from '../domain/history.ts';
+import type { Notification } from '../domain/notification.ts';
+import { hasGap } from '../domain/observation.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { Instant } from '../domain/time.ts';
+import type { HealthHistory, IncidentEntry, TenantOverview } from './ports.ts';
+import type {
+  ConnectionCounts,
+  ConnectionView,
+  IncidentView,
+  MailView,
+  TenantDetail,
+  TenantHistory,
+  TenantStatus,
+  TenantSummary,
+} from './views.ts';
+
+/** The answers that the command line, the API and the pages all give, from what is remembered. */
+export function tenantStatus(overview: TenantOverview, now: Instant): TenantStatus {
+  const connections = overview.connections.map((connection) => connectionView(connection, now));
+  return { tenant: summaryOf(overview.tenant, connections), connections };
+}
+
+export function tenantDetail(overview: TenantOverview, now: Instant): TenantDetail {
+  const { tenant, contacts } = overview;
+  return {
+    ...tenantStatus(overview, now).tenant,
+    timezone: tenant.timezone,
+    locale: tenant.locale,
+    schedule: tenant.schedule,
+    createdAt: tenant.createdAt,
+    intervalMs: tenant.intervalMs,
+    contacts: contacts.map(({ email, role, state }) => ({ email, role, state })),
+  };
+}
+
+/** A connection as it is known to be now: what nobody has observed for too long is `unobserved`. */
+export function connectionView(connection: Connection, now: Instant): ConnectionView {
+  const { id, network, accountId, displayName, period } = connection;
+  const identity = { id, network, accountId, displayName };
+  if (period === null || hasGap(period, now)) {
+    const since = period === null ? null : period.to + period.speaksForMs;
+    const observedAt = period?.to ?? null;
+    return {
+      ...identity,
+      health: 'unobserved',
+      conditions: [],
+      action: 'none',
+      since,
+      observedAt,
+      status: UNKNOWN_STATUS,
+    };
+  }
+  const { health, conditions, status, from, to } = period;
+  return { ...identity, health, conditions, action: actionOf(conditions), since: from, observedAt: to, status };
+}
+
+function summaryOf(tenant: Tenant, connections: readonly ConnectionView[]): TenantSummary {
+  const { id, name, state, lastPolledAt, nextPollAt, failing } = tenant;
+  const all = connections.map(({ health }) => health);
+  return { id, name, state, health: worstHealth(all), connections: countsOf(all), lastPolledAt, nextPollAt, failing };
+}
+
+function countsOf(all: readonly Health[]): ConnectionCounts {
+  const counts = Object.fromEntries(healths.map((health) => [health, all.filter((one) => one === health).length]));
+  return { total: all.length, ...(counts as Record<Health, number>) };
+}
+
+/** Null when there is no such tenant. */
+export async function tenantHistory(
+  tenantId: string,
+  range: TimeRange,
+  history: HealthHistory,
+): Promise<TenantHistory | null> {
+  const overview = await history.tenant(tenantId);
+  if (overview === null) return null;
+  const snapshots = await history.periods({ tenantId, ...range });
+  const connections = overview.connections.map(({ id, network, accountId, displayName }) => {
+    const own = snapshots.filter(({ connectionId }) => connectionId === id);
+    const periods = periodsOf(own, range);
+    return { id, network, accountId, displayName, ...uptimeOf(periods, range), periods };
+  });
+  const { id, name } = overview.tenant;
+  return { tenant: { id, name }, ...range, connections };
+}
+
+export function incidentView(
+  { incident, connection, notificationIds }: IncidentEntry,
+  tenantName: string,
+): IncidentView {
+  return {
+    id: incident.id,
+    tenantId: incident.tenantId,
+    tenantName,
+    connectionId: incident.connectionId,
+    network: connection?.network ?? null,
+    accountId: connection?.accountId ?? null,
+    displayName: connection?.displayName ?? null,
+    action: incident.action,
+    conditions: incident.conditions,
+    state: incident.state,
+    openedAt: incident.openedAt,
+    confirmedAt: incident.confirmedAt,
+    closedAt: incident.closedAt,
+    closeReason: incident.closeReason,
+    acknowledgedAt: incident.acknowledgedAt,
+    snoozedUntil: incident.snoozedUntil,
+    decision: incident.decision,
+    notifications: notificationIds,
+  };
+}
+
+export function mailView(mail: Notification): MailView {
+  const { id, tenantId, kind, subject, state, reason, attempts, response, messageId } = mail;
+  const { createdAt, dueAt, sentAt } = mail;
+  const to = [mail.to];
+  return { id, tenantId, kind, to, subject, state, reason, attempts, response, messageId, createdAt, dueAt, sentAt };
+}

@@ -1,0 +1,53 @@
+import { type AssessmentContext, assessPoll } from '../domain/assess-poll.ts';
+import type { Poll } from '../domain/poll.ts';
+import type { TenantUpdate } from '../domain/tenant-record.ts';
+import type { Log, TenantRecords } from './ports.ts';
+
+export type RecordPollsPorts = Readonly<{ records: TenantRecords; log: Log; context: AssessmentContext }>;
+
+/**
+ * Compares a batch of polls with what is remembered and stores all that follows, in one transaction: snapshots,
+ * changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
+ * one of them never costs the others their result.
+ */
+export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+  try {
+    return logged(await store(polls, ports), ports.log);
+  } catch (error) {
+    if (polls.length === 1) throw error;
+    ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
+  }
+  const updates: TenantUpdate[] = [];
+  for (const poll of polls) {
+    try {
+      updates.push(...logged(await store([poll], ports), ports.log));
+    } catch (error) {
+      ports.log.error({ err: error, tenantId: poll.tenantId }, 'a poll could not be stored');
+    }
+  }
+  return updates;
+}
+
+async function store(polls: readonly Poll[], { records, context }: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+  const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
+  return await records.change([...pollOf.keys()], (remembered) => {
+    const updates = remembered.flatMap((record) => {
+      const poll = pollOf.get(record.tenant.id);
+      return poll === undefined ? [] : [assessPoll(record, poll, context)];
+    });
+    return { updates, result: updates };
+  });
+}
+
+function logged(updates: readonly TenantUpdate[], log: Log): readonly TenantUpdate[] {
+  for (const { poll, incidents } of updates) {
+    if (poll?.result.outcome === 'failed') {
+      const { kind, requestId, detail } = poll.result.failure;
+      log.debug({ tenantId: poll.tenantId, kind, requestId, detail }, 'poll failed');
+    }
+    for (const { id, tenantId, state, action, conditions, decision } of incidents) {
+      log.info({ incidentId: id, tenantId, state, action, conditions, reason: decision }, 'incident changed');
+    }
+  }
+  return updates;
+}

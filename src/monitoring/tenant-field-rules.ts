@@ -1,0 +1,98 @@
+import type { Instant } from '../domain/time.ts';
+import { isEmailAddress } from './email-address.ts';
+import type { TenantField, TenantFields } from './tenant-fields.ts';
+
+/** What is wrong with one field. Never quotes a token. */
+export type FieldProblem = Readonly<{ field: TenantField; problem: string }>;
+
+export type InputRules = Readonly<{
+  now: Instant;
+  /** What is wrong with a cron expression; null when nothing is. */
+  cronProblem(expression: string): string | null;
+}>;
+
+/** Instead of a cron expression: the global schedule. */
+export const DEFAULT_SCHEDULE = 'default';
+
+/** Everything wrong with what is given; what is missing is not looked at. */
+export function problemsOf(given: TenantFields, rules: InputRules): readonly FieldProblem[] {
+  const problems: readonly [TenantField, string | null][] = [
+    ['name', check(given.name, nameProblem)],
+    ['owner', check(given.owner, addressProblem)],
+    ['cc', copiesProblem(given)],
+    ['timezone', check(given.timezone, timezoneProblem)],
+    ['locale', check(given.locale, localeProblem)],
+    ['schedule', check(given.schedule, (text) => scheduleProblem(text, rules))],
+    ['refresh_token', check(given.refresh_token, tokenProblem)],
+    ['access_token', accessTokenProblem(given)],
+    ['expires_in', expiresInProblem(given)],
+  ];
+  return problems.flatMap(([field, problem]) => (problem === null ? [] : [{ field, problem }]));
+}
+
+function check(text: string | undefined, problemOf: (text: string) => string | null): string | null {
+  return text === undefined ? null : problemOf(text);
+}
+
+function nameProblem(text: string): string | null {
+  if (/\p{Cc}/u.test(text)) return 'it contains a line break or another control character';
+  return text.length > 200 ? 'it is longer than 200 characters' : null;
+}
+
+function addressProblem(text: string): string | null {
+  return isEmailAddress(text) ? null : 'it is not an e-mail address, such as jane@example.com';
+}
+
+function copiesProblem({ owner, cc = [] }: TenantFields): string | null {
+  const bad = cc.find((email) => addressProblem(email) !== null);
+  if (bad !== undefined) return `${JSON.stringify(bad)} is not an e-mail address`;
+  const all = [...(owner === undefined ? [] : [owner]), ...cc].map((email) => email.toLowerCase());
+  const twice = all.find((email, index) => all.indexOf(email) < index);
+  return twice === undefined ? null : `${twice} would get every mail twice`;
+}
+
+/** The list that Intl offers lacks legacy names such as US/Eastern, which Constant Contact uses: ask by trying. */
+function timezoneProblem(text: string): string | null {
+  const problem = 'it is not a time zone, such as America/New_York';
+  if (/^[+-]/.test(text)) return problem;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return null;
+  } catch {
+    return problem;
+  }
+}
+
+function localeProblem(text: string): string | null {
+  return canonicalLocale(text) === null ? 'it is not a language, such as en, en-US or de' : null;
+}
+
+export function canonicalLocale(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function scheduleProblem(text: string, { cronProblem }: InputRules): string | null {
+  const problem = text === DEFAULT_SCHEDULE ? null : cronProblem(text);
+  return problem === null ? null : `${problem}; write five or six cron fields, such as 0 * * * *`;
+}
+
+function tokenProblem(text: string): string | null {
+  if (!/^[\x21-\x7e]+$/.test(text)) return 'it contains a space or another character that no token has';
+  return text.length > 8192 ? 'it is longer than any token' : null;
+}
+
+function accessTokenProblem({ refresh_token, access_token }: TenantFields): string | null {
+  if (access_token === undefined) return null;
+  return refresh_token === undefined ? 'it needs its refresh token beside it' : tokenProblem(access_token);
+}
+
+function expiresInProblem({ access_token, expires_in }: TenantFields): string | null {
+  const problem = 'it is the seconds that the access token still lives, such as 86400';
+  if (expires_in === undefined) return access_token === undefined ? null : problem;
+  if (access_token === undefined) return 'it belongs to an access token, and there is none';
+  return /^[1-9]\d{0,8}$/.test(expires_in) ? null : problem;
+}

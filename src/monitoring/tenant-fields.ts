@@ -1,0 +1,15 @@
+/** A tenant as a person, a file or a request describes it; nothing is checked yet. */
+export type TenantFields = Readonly<{
+  name?: string;
+  owner?: string;
+  cc?: readonly string[];
+  timezone?: string;
+  locale?: string;
+  schedule?: string;
+  refresh_token?: string;
+  access_token?: string;
+  /** Seconds that the access token still lives. */
+  expires_in?: string;
+}>;
+
+export type TenantField = keyof TenantFields;

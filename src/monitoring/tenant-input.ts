@@ -1,0 +1,102 @@
+import { type Instant, SECOND_MS } from '../domain/time.ts';
+import type { NewContact, NewGrant } from './ports.ts';
+import {
+  canonicalLocale,
+  DEFAULT_SCHEDULE,
+  type FieldProblem,
+  type InputRules,
+  problemsOf,
+} from './tenant-field-rules.ts';
+import type { TenantField, TenantFields } from './tenant-fields.ts';
+
+export type { FieldProblem, InputRules, TenantField, TenantFields };
+
+export type NewTenant = Readonly<{
+  name: string;
+  timezone: string;
+  locale: string;
+  schedule: string | null;
+  /** The owner first. */
+  contacts: readonly NewContact[];
+  grant: NewGrant;
+}>;
+
+/** What to change; a missing field stays. `cc` is the whole new list. */
+export type TenantPatch = Readonly<{
+  name?: string;
+  owner?: string;
+  cc?: readonly string[];
+  timezone?: string;
+  locale?: string;
+  /** Null: back to the global schedule. */
+  schedule?: string | null;
+  grant?: NewGrant;
+}>;
+
+export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problems: readonly FieldProblem[] }>;
+
+const required = ['name', 'owner', 'refresh_token'] as const satisfies readonly TenantField[];
+
+type CompleteFields = TenantFields & Required<Pick<TenantFields, (typeof required)[number]>>;
+
+/** Every problem at once, or a tenant that can be stored. */
+export function readNewTenant(fields: TenantFields, rules: InputRules): Checked<NewTenant> {
+  const given = trimmed(fields);
+  const problems = problemsOf(given, rules);
+  if (problems.length === 0 && isComplete(given)) return { ok: true, value: newTenantOf(given, rules.now) };
+  const missing = required.filter((field) => given[field] === undefined);
+  return { ok: false, problems: [...missing.map((field) => ({ field, problem: 'it is missing' })), ...problems] };
+}
+
+function isComplete(given: TenantFields): given is CompleteFields {
+  return required.every((field) => given[field] !== undefined);
+}
+
+function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
+  const { timezone = 'UTC', locale = 'en', schedule = null } = patchOf(given, now);
+  const copies = given.cc?.map((email) => ({ email, role: 'cc' }) as const) ?? [];
+  return {
+    name: given.name,
+    timezone,
+    locale,
+    schedule,
+    contacts: [{ email: given.owner, role: 'owner' }, ...copies],
+    grant: grantOf(given.refresh_token, given, now),
+  };
+}
+
+/** As `readNewTenant`, for a tenant that exists: only what is given is checked. */
+export function readTenantPatch(fields: TenantFields, rules: InputRules): Checked<TenantPatch> {
+  const given = trimmed(fields);
+  const problems = problemsOf(given, rules);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: patchOf(given, rules.now) };
+}
+
+function patchOf(given: TenantFields, now: Instant): TenantPatch {
+  const { name, owner, cc, timezone, locale, schedule } = given;
+  return {
+    ...(name !== undefined && { name }),
+    ...(owner !== undefined && { owner }),
+    ...(cc !== undefined && { cc }),
+    ...(timezone !== undefined && { timezone }),
+    ...(locale !== undefined && { locale: canonicalLocale(locale) ?? locale }),
+    ...(schedule !== undefined && { schedule: schedule === DEFAULT_SCHEDULE ? null : schedule }),
+    ...(given.refresh_token !== undefined && { grant: grantOf(given.refresh_token, given, now) }),
+  };
+}
+
+function grantOf(refreshToken: string, { access_token, expires_in }: TenantFields, now: Instant): NewGrant {
+  if (access_token === undefined) return { refreshToken, accessToken: null, expiresAt: null, lifetimeMs: null };
+  const lifetimeMs = Number(expires_in) * SECOND_MS;
+  return { refreshToken, accessToken: access_token, expiresAt: now + lifetimeMs, lifetimeMs };
+}
+
+/** White space around a text is never meant; an empty text counts as not given. */
+function trimmed(fields: TenantFields): TenantFields {
+  const { cc, ...texts } = fields;
+  const entries = Object.entries(texts)
+    .map(([field, text]) => [field, text?.trim()])
+    .filter(([, text]) => text !== undefined && text !== '');
+  const copies = cc?.map((email) => email.trim()).filter((email) => email !== '');
+  return { ...Object.fromEntries(entries), ...(copies !== undefined && { cc: copies }) };
+}

@@ -1,0 +1,61 @@
+import type { Contact, ContactRole } from '../domain/tenant.ts';
+import { newContact } from './add-tenants.ts';
+import type { Clock, NewId, TenantDirectory } from './ports.ts';
+import type { TenantPatch } from './tenant-input.ts';
+
+export type UpdateTenantPorts = Readonly<{ clock: Clock; newId: NewId; directory: TenantDirectory }>;
+
+/** Changes what is given. A new grant, or a resumed tenant, is polled at once. False when there is no such tenant. */
+export async function updateTenant(id: string, patch: TenantPatch, ports: UpdateTenantPorts): Promise<boolean> {
+  const found = await ports.directory.find(id);
+  if (found === null) return false;
+  const { owner, cc, ...fields } = patch;
+  const hasNewContacts = owner !== undefined || cc !== undefined;
+  const contacts = hasNewContacts ? contactsAfter(found.contacts, { owner, cc }, id, ports.newId) : null;
+  return await ports.directory.update({
+    id,
+    ...fields,
+    ...(contacts !== null && { contacts }),
+    ...(patch.grant !== undefined && found.tenant.state !== 'paused' && activeFrom(ports.clock.now())),
+  });
+}
+
+/** No poll and no mail until it is resumed. */
+export async function pauseTenant(id: string, { directory }: UpdateTenantPorts): Promise<boolean> {
+  return await directory.update({ id, state: 'paused', nextPollAt: null });
+}
+
+/** Whether our access still works shows at the first poll. */
+export async function resumeTenant(id: string, { directory, clock }: UpdateTenantPorts): Promise<boolean> {
+  const found = await directory.find(id);
+  if (found === null) return false;
+  if (found.tenant.state !== 'paused') return true;
+  return await directory.update({ id, ...activeFrom(clock.now()) });
+}
+
+function activeFrom(now: number) {
+  return { state: 'active', nextPollAt: now } as const;
+}
+
+type Addresses = Readonly<{ owner: string | undefined; cc: readonly string[] | undefined }>;
+
+/** Whoever stays keeps their contact, and with it what they were told; a role that was not named stays as it is. */
+function contactsAfter(
+  before: readonly Contact[],
+  { owner, cc }: Addresses,
+  tenantId: string,
+  newId: NewId,
+): readonly Contact[] {
+  const wanted = (role: ContactRole, emails: readonly string[] | undefined) =>
+    emails?.map((email) => ({ email, role })) ?? before.filter((contact) => contact.role === role);
+  const owners = wanted('owner', owner === undefined ? undefined : [owner]);
+  const copies = wanted('cc', cc).filter(({ email }) => !owners.some((other) => isSameAddress(other.email, email)));
+  return [...owners, ...copies].map(({ email, role }) => {
+    const known = before.find((contact) => isSameAddress(contact.email, email));
+    return known === undefined ? newContact({ email, role }, tenantId, newId) : { ...known, role };
+  });
+}
+
+function isSameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

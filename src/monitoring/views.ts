@@ -1,0 +1,128 @@
+import type { Change } from '../domain/change.ts';
+import type { Action, Condition, Health } from '../domain/condition.ts';
+import type { ConnectionIdentity, ConnectionStatus } from '../domain/connection.ts';
+import type { Period, Uptime } from '../domain/history.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { PollFailureKind } from '../domain/poll.ts';
+import type { Contact, Tenant } from '../domain/tenant.ts';
+import type { Instant } from '../domain/time.ts';
+
+/*
+ * The answers that the command line, the API and the pages all give. Field names are the public contract's; times are
+ * instants, and become ISO 8601 text only when they are printed (`toJson`).
+ */
+
+/** `total` is the sum of the others. */
+export type ConnectionCounts = Readonly<{ total: number } & Record<Health, number>>;
+
+export type TenantSummary = Pick<Tenant, 'id' | 'name' | 'state' | 'lastPolledAt' | 'nextPollAt' | 'failing'> &
+  Readonly<{
+    /** Its worst connection's; null while it has none that count. */
+    health: Health | null;
+    connections: ConnectionCounts;
+  }>;
+
+export type TenantDetail = TenantSummary &
+  Pick<Tenant, 'timezone' | 'locale' | 'schedule' | 'createdAt' | 'intervalMs'> &
+  Readonly<{ contacts: readonly Pick<Contact, 'email' | 'role' | 'state'>[] }>;
+
+export type ConnectionView = ConnectionIdentity &
+  Readonly<{
+    id: string;
+    displayName: string | null;
+    health: Health;
+    conditions: readonly Condition[];
+    action: Action;
+    /** When this health began; null while nothing was observed. */
+    since: Instant | null;
+    observedAt: Instant | null;
+    status: ConnectionStatus;
+  }>;
+
+export type TenantStatus = Readonly<{ tenant: TenantSummary; connections: readonly ConnectionView[] }>;
+
+export type RoundChange = Omit<Change, 'id'> & Readonly<{ tenantName: string; displayName: string | null }>;
+
+export type RoundFailure = Readonly<{ tenantId: string; tenantName: string; kind: PollFailureKind; detail: string }>;
+
+/** `polled` counts the tenants asked, failures included; `sent` and `failed` mail is this round's, the rest what is left. */
+export type RoundSummary = Readonly<{
+  polled: number;
+  failed: number;
+  changes: readonly RoundChange[];
+  failures: readonly RoundFailure[];
+  incidents: Readonly<{ opened: number; closed: number }>;
+  mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
+}>;
+
+export type ConnectionHistory = ConnectionIdentity &
+  Uptime &
+  Readonly<{ id: string; displayName: string | null; periods: readonly Period[] }>;
+
+export type TenantHistory = Readonly<{
+  tenant: Pick<Tenant, 'id' | 'name'>;
+  from: Instant;
+  to: Instant;
+  connections: readonly ConnectionHistory[];
+}>;
+
+/** Network, account and connection are null when it is about our access to the account. */
+export type IncidentView = Pick<
+  Incident,
+  | 'id'
+  | 'tenantId'
+  | 'connectionId'
+  | 'action'
+  | 'conditions'
+  | 'state'
+  | 'openedAt'
+  | 'confirmedAt'
+  | 'closedAt'
+  | 'closeReason'
+  | 'acknowledgedAt'
+  | 'snoozedUntil'
+  | 'decision'
+> &
+  Readonly<{
+    tenantName: string;
+    network: string | null;
+    accountId: string | null;
+    displayName: string | null;
+    /** Ids of the mail about it. */
+    notifications: readonly string[];
+  }>;
+
+/** What a command did to an incident. */
+export type IncidentOutcome =
+  | Readonly<{ outcome: 'done'; incident: IncidentView }>
+  | Readonly<{ outcome: 'already_closed' }>
+  | Readonly<{ outcome: 'not_found' }>;
+
+export type MailView = Pick<
+  Notification,
+  | 'id'
+  | 'tenantId'
+  | 'kind'
+  | 'subject'
+  | 'state'
+  | 'reason'
+  | 'attempts'
+  | 'response'
+  | 'messageId'
+  | 'createdAt'
+  | 'dueAt'
+  | 'sentAt'
+> &
+  Readonly<{ to: readonly string[] }>;
+
+/** The bodies are null when they can no longer, or not yet, be written. */
+export type MailDetail = MailView &
+  Readonly<{ incidents: readonly string[]; text: string | null; html: string | null }>;
+
+/** A tenant as it can be imported again; secrets are never exported. */
+export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &
+  Readonly<{ owner: string; cc: readonly string[] }>;
+
+/** One line of `doctor`: it works, or what is wrong and what to do. */
+export type DoctorCheck = Readonly<{ name: string; ok: boolean; detail: string; remedy: string | null }>;

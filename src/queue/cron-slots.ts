@@ -1,0 +1,33 @@
+import { CronExpressionParser } from 'cron-parser';
+import type { Slots } from '../domain/poll-plan.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Enough slots to meet the shortest gap of every schedule that people write, without walking a whole year. */
+const SLOTS_TO_MEASURE = 50;
+
+/**
+ * Where a moment lies in a cron schedule of 5 or 6 fields.
+ *
+ * @throws when the expression or the time zone is not one
+ */
+export function slotsAround(expression: string, timezone: string, at: Instant): Slots {
+  const options = { tz: timezone, currentDate: new Date(at + 1) };
+  const previousAt = CronExpressionParser.parse(expression, options).prev().getTime();
+  const following = CronExpressionParser.parse(expression, options).take(SLOTS_TO_MEASURE);
+  const slots = [previousAt, ...following.map((slot) => slot.getTime())];
+  const gaps = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
+  return { previousAt, nextAt: slots[1] ?? previousAt, shortestGapMs: Math.min(...gaps) };
+}
+
+/** Remembers the latest answer per schedule: a round asks the same question for each of its tenants. */
+export function createSlotReader(): typeof slotsAround {
+  const latest = new Map<string, Slots>();
+  return (expression, timezone, at) => {
+    const key = `${timezone} ${expression}`;
+    const known = latest.get(key);
+    if (known !== undefined && known.previousAt <= at && at < known.nextAt) return known;
+    const slots = slotsAround(expression, timezone, at);
+    latest.set(key, slots);
+    return slots;
+  };
+}

@@ -1,0 +1,70 @@
+import { createTask, type ScheduledTask } from 'node-cron';
+import type { Log } from '../monitoring/ports.ts';
+
+/** A piece of work that comes round by the clock, one run at a time. */
+export type Tick = Readonly<{
+  name: string;
+  /** Cron with seconds, UTC. */
+  expression: string;
+  /** Aborted when the ticker stops: finish what is in flight and begin nothing more. */
+  run: (signal: AbortSignal) => Promise<void>;
+}>;
+
+export type Ticker = Readonly<{
+  start(): void;
+  /** Resolves when no run is in flight any more. */
+  stop(): Promise<void>;
+}>;
+
+/** Runs work in this process. A run that throws is logged, and the next tick finds the same work again. */
+export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  async function runLogged({ name, run }: Tick): Promise<void> {
+    try {
+      await run(stopping.signal);
+    } catch (error) {
+      log.error({ err: error, tick: name }, 'a tick failed');
+    }
+  }
+
+  function runTracked(tick: Tick): Promise<void> {
+    const run = runLogged(tick).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  }
+
+  const tasks = ticks.map((tick) => toTask(tick, () => runTracked(tick), log));
+  return {
+    start: () => {
+      for (const task of tasks) task.start();
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.all(running);
+    },
+  };
+}
+
+function toTask({ name, expression }: Tick, run: () => Promise<void>, log: Log): ScheduledTask {
+  const task = createTask(expression, run, {
+    name,
+    timezone: 'UTC',
+    noOverlap: true,
+    suppressMissedWarning: true,
+    logger: quiet,
+  });
+  task.on('execution:missed', ({ date }) => log.warn({ tick: name, date }, 'a tick was missed'));
+  // A long round overlaps every tick it outlasts; that is no news, the round logs its own duration.
+  task.on('execution:overlap', () => log.debug({ tick: name }, 'the run before is still busy'));
+  return task;
+}
+
+/** Its events are logged above, as fields. */
+const quiet = { info: ignore, warn: ignore, error: ignore, debug: ignore };
+
+function ignore(): void {
+  // node-cron tells the same through the events listened to.
+}
