@@ -8,8 +8,8 @@ export type ChangeIncidentPorts = Readonly<{ clock: Clock; incidents: IncidentLo
 export type IncidentChange =
   /** The operator has seen it. */
   | Readonly<{ kind: 'acknowledge' }>
-  /** No reminders for so long; its recovery is still told. */
-  | Readonly<{ kind: 'snooze'; forMs: number }>
+  /** No reminders until then; its recovery is still told. */
+  | Readonly<{ kind: 'snooze'; until: Instant }>
   /** Nobody is told of its recovery; the next bad poll begins a new incident. */
   | Readonly<{ kind: 'close' }>;
 
@@ -36,7 +36,7 @@ function applied(incident: Incident, change: IncidentChange, now: Instant): Inci
     case 'acknowledge':
       return { ...incident, acknowledgedAt: incident.acknowledgedAt ?? now };
     case 'snooze':
-      return { ...incident, snoozedUntil: now + change.forMs, decision: 'snoozed' };
+      return { ...incident, snoozedUntil: change.until, decision: 'snoozed' };
     case 'close':
       return closeIncident(incident, 'by_command', now);
   }

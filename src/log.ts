@@ -1,0 +1,28 @@
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { default as pretty } from 'pino-pretty';
+
+export type LogOptions = Readonly<{
+  level: string;
+  format: 'json' | 'pretty';
+  /** A command's answer is on stdout: the everyday news of its log would only get between. */
+  isQuiet: boolean;
+}>;
+
+/** Whatever a mistake may put into a log line: tokens and keys stay out of it. */
+const SECRETS = ['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'];
+
+/** Structured lines on stderr: a constant message, and fields. Written at once, so that a crash loses none. */
+export function createLog({ level, format, isQuiet }: LogOptions): Logger {
+  const options = {
+    level: isQuiet && level === 'info' ? 'warn' : level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+  };
+  return pino(options, format === 'pretty' ? prettyStderr() : destination({ dest: 2, sync: true }));
+}
+
+function prettyStderr(): DestinationStream {
+  return pretty({ destination: 2, sync: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname', singleLine: true });
+}
