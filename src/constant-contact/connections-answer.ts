@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type ConnectionStatus, identityKey, isSameStatus, type ObservedConnection } from '../domain/connection.ts';
+import type { ConnectionsAnswer } from '../monitoring/ports.ts';
+import { storedText } from './stored-text.ts';
+
+const MAX_NAME = 300;
+const MAX_ERROR = 2000;
+/** Longer than any network's ids; what is longer would not fit into an index. */
+const MAX_IDENTITY = 255;
+
+const tristate = z.boolean().nullish();
+/** What a name is does not matter for health, so a wrong one is no name. */
+const name = z.string().nullish().catch(null);
+
+/**
+ * `GET /social/connections` (published contract, build 3.0.178: `AccountInfoDto`, `ConnectionStatusDto`). Every
+ * field is optional and may be null; those that identify or judge a connection must have their documented type.
+ * A numeric id is refused because its last digits may be lost already.
+ */
+const connectionsSchema = z.object({
+  connections: z.array(
+    z
+      .object({
+        account_info: z
+          .object({
+            network: z.string().nullish(),
+            network_account_id: z.string().nullish(),
+            display_name: name,
+            username: name,
+          })
+          .nullish(),
+        connection_status: z
+          .object({
+            has_token: tristate,
+            is_active_user: tristate,
+            rate_limited: tristate,
+            token_has_scopes: tristate,
+            token_is_valid: tristate,
+            error: z.string().nullish(),
+            status: z.int().nullish(),
+          })
+          .nullish(),
+      })
+      .nullable(),
+  ),
+});
+
+type WireEntry = z.infer<typeof connectionsSchema>['connections'][number];
+
+/** Throws a ZodError for a body that is not the documented shape. */
+export function parseConnections(body: unknown): ConnectionsAnswer {
+  const { connections: entries } = connectionsSchema.parse(body);
+  const identified = entries.map(toObserved).filter((each) => each !== null);
+  const byIdentity = Object.values(Object.groupBy(identified, identityKey)).filter((group) => group !== undefined);
+  const connections = byIdentity.flatMap(agreedOn);
+  const isPartial = identified.length < entries.length || connections.length < byIdentity.length;
+  return { connections, isPartial };
+}
+
+/** Null for an entry that does not say which account it is about. */
+function toObserved(entry: WireEntry): ObservedConnection | null {
+  const network = identityText(entry?.account_info?.network);
+  const accountId = identityText(entry?.account_info?.network_account_id);
+  if (network === null || accountId === null) return null;
+  return {
+    network,
+    accountId,
+    displayName: storedText(entry?.account_info?.display_name, MAX_NAME),
+    username: storedText(entry?.account_info?.username, MAX_NAME),
+    status: toStatus(entry?.connection_status),
+  };
+}
+
+function identityText(text: string | null | undefined): string | null {
+  return text !== null && text !== undefined && text.length > MAX_IDENTITY ? null : storedText(text, MAX_IDENTITY);
+}
+
+function toStatus(wire: NonNullable<WireEntry>['connection_status']): ConnectionStatus {
+  return {
+    hasToken: wire?.has_token ?? null,
+    isActiveUser: wire?.is_active_user ?? null,
+    rateLimited: wire?.rate_limited ?? null,
+    tokenHasScopes: wire?.token_has_scopes ?? null,
+    tokenIsValid: wire?.token_is_valid ?? null,
+    error: storedText(wire?.error, MAX_ERROR),
+    networkStatus: wire?.status ?? null,
+  };
+}
+
+/** Entries of one identity that agree are one observation; when they do not, nobody knows which to believe. */
+function agreedOn(group: readonly ObservedConnection[]): readonly ObservedConnection[] {
+  const [first, ...others] = group;
+  if (first === undefined) return [];
+  return others.every((each) => isSameStatus(each.status, first.status)) ? [first] : [];
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { PollFailure } from '../domain/poll.ts';
+import { type Instant, SECOND_MS } from '../domain/time.ts';
+import type { ApiResult, Clock, ConstantContact, Log } from '../monitoring/ports.ts';
+import { parseAccount } from './account-answer.ts';
+import { parseConnections } from './connections-answer.ts';
+import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
+import { createRequestSlots, type RequestSlots } from './request-slots.ts';
+import { type Answer, createSendRequest, type SendRequest } from './send-request.ts';
+import { parseToken } from './token-answer.ts';
+
+export type ConstantContactOptions = Readonly<{
+  /** E.g. `https://api.cc.email/v3`. */
+  apiUrl: string;
+  /** E.g. `https://authz.constantcontact.com/oauth2/default/v1`. */
+  authUrl: string;
+  clientId: string;
+  /** Null for a PKCE client. */
+  clientSecret: string | null;
+  /** All phases of one request; waiting for a slot comes before it. */
+  requestTimeoutMs: number;
+  /** The key's limit, as far as this process uses it; 0 = none. */
+  requestsPerSecond: number;
+  tokenRequestsPerSecond: number;
+  clock: Clock;
+  log?: Log;
+}>;
+
+type Call<T> = Readonly<{
+  name: string;
+  endpoint: 'api' | 'token';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  form: Readonly<Record<string, string>> | null;
+  secrets: readonly string[];
+  /** Throws a ZodError for a body that is not the documented shape. */
+  parse: (body: unknown, sentAt: Instant) => T;
+}>;
+
+/** Constant Contact's API V3. Nothing is retried here, and nothing throws: a failure is a value with its kind. */
+export function createConstantContact(options: ConstantContactOptions): ConstantContact {
+  const call = createCaller(options);
+  const apiUrl = options.apiUrl.replace(/\/+$/, '');
+  const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
+
+  function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
+    return call({
+      name: `GET ${path}`,
+      endpoint: 'api',
+      url: `${apiUrl}${path}`,
+      headers: { authorization: `Bearer ${accessToken}` },
+      form: null,
+      secrets: [accessToken],
+      parse,
+    });
+  }
+
+  return {
+    fetchConnections: (accessToken) => get('/social/connections', accessToken, parseConnections),
+    fetchAccount: (accessToken) => get('/account/summary', accessToken, parseAccount),
+    refresh(refreshToken) {
+      const credentials = clientCredentials(options);
+      return call({
+        name: 'POST /token',
+        endpoint: 'token',
+        url: tokenUrl,
+        headers: credentials.headers,
+        form: { ...credentials.form, grant_type: 'refresh_token', refresh_token: refreshToken },
+        secrets: [refreshToken, ...credentials.secrets],
+        parse: (body, sentAt) => parseToken(body, { refreshToken, at: sentAt }),
+      });
+    },
+  };
+}
+
+/** HTTP Basic alone, or `client_id` alone: Okta refuses a request that carries both. */
+function clientCredentials({ clientId, clientSecret }: ConstantContactOptions) {
+  if (clientSecret === null) return { headers: {}, form: { client_id: clientId }, secrets: [] };
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
+}
+
+function createCaller(options: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
+  const { clock, log } = options;
+  const sendRequest = createSendRequest(options.requestTimeoutMs);
+  const slots = {
+    api: createRequestSlots(options.requestsPerSecond, clock),
+    token: createRequestSlots(options.tokenRequestsPerSecond, clock),
+  };
+
+  return async (call) => {
+    await slots[call.endpoint].take();
+    const sentAt = clock.now();
+    const result = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
+    const durationMs = clock.now() - sentAt;
+    if (result.ok) {
+      log?.debug({ request: call.name, durationMs }, 'Constant Contact answered');
+    } else {
+      const { kind, requestId } = result.failure;
+      log?.debug({ request: call.name, durationMs, kind, requestId }, 'a request to Constant Contact failed');
+      if (kind === 'throttled') slots[call.endpoint].pause(result.failure.retryAfterMs ?? SECOND_MS);
+    }
+    return result;
+  };
+}
+
+type Means = Readonly<{ sendRequest: SendRequest; slots: RequestSlots; clock: Clock }>;
+
+async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Promise<ApiResult<T>> {
+  const sentAt = clock.now();
+  const failed = (failure: PollFailure): ApiResult<T> => ({ ok: false, failure });
+  const about = () => ({ name: call.name, endpoint: call.endpoint, secrets: call.secrets, now: clock.now() });
+  let answer: Answer;
+  try {
+    answer = await sendRequest({ ...call, beforeRedirect: () => slots.take() });
+  } catch (error) {
+    return failed(failureOfError(error, about()));
+  }
+  if (answer.status < 200 || answer.status > 299 || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));
+  const parsed = parseBody(answer.body, (body) => call.parse(body, sentAt));
+  return 'problem' in parsed ? failed(failureOfShape(answer, parsed.problem, about())) : { ok: true, ...parsed };
+}
+
+function parseBody<T>(
+  text: string,
+  parse: (body: unknown) => T,
+): Readonly<{ value: T }> | Readonly<{ problem: string }> {
+  try {
+    return { value: parse(JSON.parse(text)) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem: 'something that is not JSON' };
+    if (!(error instanceof z.ZodError)) throw error;
+    const [issue] = error.issues;
+    return {
+      problem: `another shape than the documented one (${z.core.toDotPath(issue?.path ?? [])}: ${issue?.message})`,
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import type { ConnectionName, Fleet, Selection } from './fleet.ts';
+import type { GrantRules, Grants, IssuedTokens } from './grants.ts';
+import type { Script, Step } from './script.ts';
+import type { Counters, Limits, Traffic } from './traffic.ts';
+import type { WireAccount, WireConnection, WireStatus } from './wire-format.ts';
+
+/** A tenant as it began: what an authorisation would have given its application. */
+export type SandboxTenant = Readonly<{
+  id: string;
+  name: string;
+  contactEmail: string;
+  /** As Constant Contact writes it, e.g. `US/Eastern`. */
+  timeZone: string;
+  account: WireAccount;
+  /** As they are now. */
+  connections: readonly WireConnection[];
+  /** The first tokens; with rotating refresh tokens they are soon spent. */
+  tokens: IssuedTokens;
+}>;
+
+/** Known fields with their types, or anything else for a malformed answer; `undefined` leaves a field out. */
+export type StatusPatch = WireStatus | Readonly<Record<string, unknown>>;
+
+export type SandboxSettings = Limits & GrantRules;
+
+/**
+ * The strings of the stand-in, for tests in the same process; `control-routes.ts` gives the same over HTTP.
+ * What does not exist is a RangeError.
+ */
+export type Control = Readonly<
+  Omit<Fleet, 'ids' | 'connectionsBody' | 'account' | 'patchStatus' | 'patchStatuses'> & {
+    tenants(): readonly SandboxTenant[];
+    tenant(tenantId: string): SandboxTenant;
+    patchStatus(tenantId: string, name: ConnectionName, patch: StatusPatch): void;
+    patchStatuses(selection: Selection, patch: StatusPatch): number;
+    /** Adds a step to the script: what is answered next, to one tenant or to all. */
+    script(step: Step): void;
+    clearScript(tenantId?: string): void;
+    /** The person withdraws the permission. */
+    revoke(tenantId: string): void;
+    /** The person authorises again; earlier tokens stop working. */
+    authorise(tenantId: string): IssuedTokens;
+    /** Access tokens answer 401 from now on; refresh tokens still work. */
+    expireAccessTokens(tenantId?: string): void;
+    settings(): SandboxSettings;
+    configure(change: Partial<SandboxSettings>): void;
+    counters(): Counters;
+    resetCounters(): void;
+  }
+>;
+
+type Parts = Readonly<{
+  fleet: Fleet;
+  grants: Grants;
+  script: Script;
+  traffic: Traffic;
+  settings: { current: SandboxSettings };
+}>;
+
+export function createControl({ fleet, grants, script, traffic, settings }: Parts): Control {
+  const firstTokens = new Map(fleet.ids().map((id) => [id, grants.authorise(id)]));
+
+  function tenant(id: string): SandboxTenant {
+    const account = fleet.account(id);
+    const tokens = firstTokens.get(id) ?? grants.authorise(id);
+    return {
+      id,
+      name: account.organization_name,
+      contactEmail: account.contact_email,
+      timeZone: account.time_zone_id,
+      account,
+      connections: fleet.connections(id),
+      tokens,
+    };
+  }
+
+  return {
+    ...fleet,
+    tenants: () => fleet.ids().map(tenant),
+    tenant,
+    script: (step) => script.add(step),
+    clearScript: (tenantId) => script.clear(tenantId),
+    revoke: (tenantId) => grants.revoke(known(tenantId)),
+    authorise: (tenantId) => grants.authorise(known(tenantId)),
+    expireAccessTokens(tenantId) {
+      const ids = tenantId === undefined ? fleet.ids() : [known(tenantId)];
+      for (const id of ids) grants.expireAccessTokens(id);
+    },
+    settings: () => settings.current,
+    configure(change) {
+      settings.current = { ...settings.current, ...change };
+    },
+    counters: () => traffic.counters(),
+    resetCounters: () => traffic.reset(),
+  };
+
+  function known(tenantId: string): string {
+    fleet.account(tenantId);
+    return tenantId;
+  }
+}

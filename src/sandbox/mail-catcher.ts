@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { simpleParser } from 'mailparser';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+/** Older mails are forgotten, so that a catcher may run for days. */
+const MAILS_KEPT = 1000;
+
+/** A mail as it arrived. */
+export type CaughtMail = Readonly<{
+  id: number;
+  receivedAt: Date;
+  from: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  html: string;
+  /** The whole message, headers first, as it was sent. */
+  source: string;
+}>;
+
+/** The points of a conversation at which a server may say no. */
+export type SmtpStage = 'greeting' | 'login' | 'sender' | 'recipient' | 'message';
+
+export type MailCatcherOptions = Readonly<{
+  /** 0 or nothing means any free port. */
+  smtpPort?: number;
+  webPort?: number;
+  onMail?: (mail: CaughtMail) => void;
+  /** The one login that is taken; any without it. */
+  login?: Readonly<{ user: string; password: string }>;
+  /** What the server says instead of yes; an error's `responseCode` is its SMTP code. */
+  refuse?: (stage: SmtpStage) => Promise<Error | null>;
+}>;
+
+export type MailCatcher = Readonly<{
+  smtpUrl: string;
+  /** Every mail, newest first, to be read in a browser. */
+  webUrl: string;
+  /** Where one mail is shown as its reader sees it. */
+  mailUrl(mail: CaughtMail): string;
+  /** Oldest first. */
+  mails(): readonly CaughtMail[];
+  /** Cuts every connection in the middle of what it says. */
+  dropConnections(): void;
+  close(): Promise<void>;
+}>;
+
+/** A mail server that delivers nothing: it keeps what it gets and shows it, on loopback alone. */
+export async function startMailCatcher(options: MailCatcherOptions = {}): Promise<MailCatcher> {
+  const caught: CaughtMail[] = [];
+  const sockets = new Set<Socket>();
+  let lastId = 0;
+  const keep = (mail: Omit<CaughtMail, 'id'>) => {
+    lastId += 1;
+    const numbered = { ...mail, id: lastId };
+    caught.push(numbered);
+    caught.splice(0, caught.length - MAILS_KEPT);
+    options.onMail?.(numbered);
+  };
+  const smtp = new SMTPServer(smtpOptions(options, keep));
+  // A client that hangs up is its own business.
+  smtp.on('error', () => {});
+  smtp.server.on('connection', (socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+  });
+  const web = createServer((request, response) => showMails(caught, request, response));
+  const smtpPort = await listen(smtp.listen(options.smtpPort ?? 0, '127.0.0.1'));
+  const webUrl = `http://127.0.0.1:${await listen(web.listen(options.webPort ?? 0, '127.0.0.1'))}`;
+  const dropConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    webUrl,
+    mailUrl: ({ id }) => `${webUrl}/mails/${id}`,
+    mails: () => [...caught],
+    dropConnections,
+    async close() {
+      dropConnections();
+      web.closeAllConnections();
+      await Promise.all([
+        new Promise<void>((resolve) => smtp.close(resolve)),
+        new Promise<void>((resolve) => web.close(() => resolve())),
+      ]);
+    },
+  };
+}
+
+async function listen(server: { address(): AddressInfo | string | null } & NodeJS.EventEmitter): Promise<number> {
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function smtpOptions(
+  { login, refuse = async () => null }: MailCatcherOptions,
+  keep: (mail: Omit<CaughtMail, 'id'>) => void,
+): SMTPServerOptions {
+  const answer = (stage: SmtpStage, callback: (error?: Error | null) => void) => {
+    refuse(stage).then(callback, callback);
+  };
+  return {
+    // Without STARTTLS and its self-signed certificate, which a client must not trust.
+    disabledCommands: login === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+    allowInsecureAuth: true,
+    logger: false,
+    closeTimeout: 100,
+    onConnect: (_session, callback) => answer('greeting', callback),
+    onAuth({ username, password }, _session, callback) {
+      const isRight = username === login?.user && password === login?.password;
+      answer('login', (error) => {
+        if (error) callback(error);
+        else if (isRight) callback(null, { user: username });
+        else callback(Object.assign(new Error(`Invalid login for ${username}`), { responseCode: 535 }));
+      });
+    },
+    onMailFrom: (_address, _session, callback) => answer('sender', callback),
+    onRcptTo: (_address, _session, callback) => answer('recipient', callback),
+    onData(stream, { envelope }, callback) {
+      const finish = async () => {
+        const source = await buffer(stream);
+        const refusal = await refuse('message');
+        if (refusal === null) keep({ ...(await readMail(source)), to: envelope.rcptTo.map(({ address }) => address) });
+        callback(refusal);
+      };
+      finish().catch(callback);
+    },
+  };
+}
+
+async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to'>> {
+  const parsed = await simpleParser(source);
+  return {
+    receivedAt: new Date(),
+    from: parsed.from?.text ?? '',
+    subject: parsed.subject ?? '',
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+    source: source.toString('utf8'),
+  };
+}
+
+/** `/` lists all, `/mails/1` is the mail as its reader sees it, `/mails/1/text` and `/mails/1/source` the rest of it. */
+function showMails(caught: readonly CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
+  const { status = 200, type, body } = pageAt(new URL(request.url ?? '/', 'http://localhost').pathname, caught);
+  response.writeHead(status, {
+    'content-type': `text/${type}; charset=utf-8`,
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+type Page = Readonly<{ status?: number; type: 'html' | 'plain'; body: string }>;
+
+function pageAt(path: string, caught: readonly CaughtMail[]): Page {
+  if (path === '/') return { type: 'html', body: listPage(caught) };
+  const [, id, part] = /^\/mails\/(\d+)(?:\/(text|source))?$/.exec(path) ?? [];
+  const mail = caught.find((candidate) => String(candidate.id) === id);
+  if (mail === undefined) return { status: 404, type: 'plain', body: 'There is no such mail.' };
+  if (part === 'text') return { type: 'plain', body: mail.text };
+  if (part === 'source') return { type: 'plain', body: mail.source };
+  return { type: 'html', body: mail.html };
+}
+
+function listPage(caught: readonly CaughtMail[]): string {
+  const rows = caught.toReversed().map(
+    ({ id, to, subject, receivedAt }) => `<li><a href="/mails/${id}">${escapeHtml(subject)}</a><br>
+<small>to ${escapeHtml(to.join(', '))} · ${receivedAt.toISOString()} · <a href="/mails/${id}/text">as text</a> · <a href="/mails/${id}/source">source</a></small></li>`,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Caught mail</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="5">
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}ul{padding:0;list-style:none}li{margin:0 0 1rem}</style></head>
+<body><h1>Caught mail</h1>${rows.length === 0 ? '<p>None yet.</p>' : `<ul>${rows.join('\n')}</ul>`}</body></html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,96 @@
+import { performance } from 'node:perf_hooks';
+import { createRequestWindow } from './request-window.ts';
+import { type Route, routes } from './script.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What the stand-in enforces, as Constant Contact does for each key; 0 = no limit. */
+export type Limits = Readonly<{ requestsPerSecond: number; requestsPerDay: number; tokenRequestsPerSecond: number }>;
+
+export type Counters = Readonly<{
+  requests: Readonly<Record<Route, number>>;
+  /** Answered requests by status; hangs and resets have none. */
+  statuses: Readonly<Record<string, number>>;
+  /** Requests for connections, by tenant; null counts those whose token nobody knew. */
+  connectionsByTenant: Readonly<Record<string, number>>;
+  refreshes: number;
+  /** Refreshes with a token that was good once. */
+  reusedRefreshTokens: number;
+  /** The most requests within any one second. */
+  mostPerSecond: Readonly<{ api: number; token: number }>;
+}>;
+
+export type Traffic = Readonly<{
+  /** Counts a request; says which limit it breaks, if any. */
+  arrive(route: Route, tenantId: string | null): 'throttled' | 'quota_exceeded' | null;
+  answered(status: number): void;
+  refreshed(): void;
+  reused(): void;
+  counters(): Counters;
+  /** Counters start from 0; the day's quota does not. */
+  reset(): void;
+}>;
+
+export function createTraffic(limits: () => Limits, now: () => number): Traffic {
+  const windows = { api: createRequestWindow(), token: createRequestWindow() };
+  const admitted = { api: createRequestWindow(), token: createRequestWindow() };
+  let counts = noCounts();
+  let day = { number: 0, used: 0 };
+
+  function usedToday(): number {
+    const number = Math.floor(now() / DAY_MS);
+    if (number !== day.number) day = { number, used: 0 };
+    return day.used;
+  }
+
+  function limitBroken(side: 'api' | 'token', atMs: number): 'throttled' | 'quota_exceeded' | null {
+    const { requestsPerDay, requestsPerSecond, tokenRequestsPerSecond } = limits();
+    if (side === 'api' && requestsPerDay > 0 && usedToday() >= requestsPerDay) return 'quota_exceeded';
+    const perSecond = side === 'api' ? requestsPerSecond : tokenRequestsPerSecond;
+    return perSecond > 0 && admitted[side].countAt(atMs) >= perSecond ? 'throttled' : null;
+  }
+
+  return {
+    arrive(route, tenantId) {
+      const side = route === 'token' ? 'token' : 'api';
+      const atMs = performance.now();
+      windows[side].note(atMs);
+      counts.requests[route] += 1;
+      if (route === 'connections') increase(counts.connectionsByTenant, tenantId ?? 'unknown');
+      const broken = limitBroken(side, atMs);
+      if (broken === null) admitted[side].note(atMs);
+      if (broken === null && side === 'api') day = { ...day, used: usedToday() + 1 };
+      return broken;
+    },
+    answered: (status) => increase(counts.statuses, `${status}`),
+    refreshed() {
+      counts.refreshes += 1;
+    },
+    reused() {
+      counts.reusedRefreshTokens += 1;
+    },
+    counters: () => ({
+      ...structuredClone(counts),
+      mostPerSecond: { api: windows.api.most(), token: windows.token.most() },
+    }),
+    reset() {
+      counts = noCounts();
+      windows.api.reset();
+      windows.token.reset();
+    },
+  };
+}
+
+function noCounts() {
+  return {
+    requests: Object.fromEntries(routes.map((route) => [route, 0])) as Record<Route, number>,
+    statuses: {} as Record<string, number>,
+    connectionsByTenant: {} as Record<string, number>,
+    refreshes: 0,
+    reusedRefreshTokens: 0,
+  };
+}
+
+function increase(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseAccount } from '../../../src/constant-contact/account-answer.ts';
+import { parseToken } from '../../../src/constant-contact/token-answer.ts';
+
+const SENT = { refreshToken: 'old', at: 1_000_000 };
+
+function parse(body: object) {
+  return parseToken({ access_token: 'access', refresh_token: 'new', expires_in: 28_800, ...body }, SENT);
+}
+
+describe('the answer of the token endpoint', () => {
+  it('gives both tokens and when the access token ends, counted from when the request was sent', () => {
+    expect(parse({})).toEqual({
+      accessToken: 'access',
+      refreshToken: 'new',
+      expiresAt: 1_000_000 + 28_800_000,
+      lifetimeMs: 28_800_000,
+    });
+  });
+
+  it.each([
+    ['an access token that is missing', { access_token: undefined }],
+    ['an access token that is empty', { access_token: ' ' }],
+    ['an access token that is a number', { access_token: 12345 }],
+    ['a refresh token that is a number', { refresh_token: 12345 }],
+  ])('refuses %s', (_, body) => {
+    expect(() => parse(body)).toThrow();
+  });
+
+  it.each([[undefined], [null], [''], ['  ']])('keeps the old refresh token when the new one is %j', (given) => {
+    expect(parse({ refresh_token: given }).refreshToken).toBe('old');
+  });
+
+  it.each([[undefined], [null], ['soon'], [0], [-1], [1e15], [{}]])(
+    'does not know the lifetime when expires_in is %j',
+    (given) => {
+      expect(parse({ expires_in: given })).toMatchObject({ expiresAt: null, lifetimeMs: null });
+    },
+  );
+
+  it('takes a lifetime that is written as a text', () => {
+    expect(parse({ expires_in: '3600' }).lifetimeMs).toBe(3_600_000);
+  });
+});
+
+describe('the account summary', () => {
+  it('is read from the documented fields', () => {
+    const account = parseAccount({
+      contact_email: 'InstaPrinz@gmail.com',
+      country_code: 'US',
+      encoded_account_id: 'p07e1l8cdif9dl',
+      first_name: 'Lola',
+      last_name: 'Zang',
+      organization_name: 'InstaPrinz',
+      time_zone_id: 'US/Eastern',
+      state_code: 'MA',
+    });
+    expect(account).toEqual({
+      accountId: 'p07e1l8cdif9dl',
+      name: 'InstaPrinz',
+      contactEmail: 'InstaPrinz@gmail.com',
+      timezone: 'US/Eastern',
+    });
+  });
+
+  it('goes by the owner when the organisation has no name', () => {
+    expect(parseAccount({ organization_name: ' ', first_name: 'Lola', last_name: 'Zang' }).name).toBe('Lola Zang');
+  });
+
+  it('knows nothing when every field is missing or wrong', () => {
+    const nothing = { accountId: null, name: null, contactEmail: null, timezone: null };
+    expect(parseAccount({})).toEqual(nothing);
+    expect(parseAccount({ contact_email: 7, time_zone_id: null, first_name: '' })).toEqual(nothing);
+  });
+
+  it.each([[null], [[]], ['<html>']])('refuses %j', (body) => {
+    expect(() => parseAccount(body)).toThrow();
+  });
+});
