@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Dialect, postgresql, sqlite } from './dialect.ts';
+import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts';
+import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
+import type { Prisma, PrismaClient } from './model.ts';
+import { OneConnectionLibSql } from './one-connection.ts';
+
+/** What reads and writes: the database itself, or one transaction of it. */
+export type Session = Readonly<{ db: Prisma.TransactionClient; dialect: Dialect }>;
+
+export type Database = Session & Readonly<{ db: PrismaClient }>;
+
+/** How long SQLite waits for another process's transaction, and PostgreSQL for a connection. */
+const WAIT_MS = 5000;
+
+const clientOptions = {
+  errorFormat: 'minimal',
+  transactionOptions: { maxWait: 30_000, timeout: 30_000 },
+} as const;
+
+/** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
+export function openDatabase(databaseUrl: string): Database {
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl);
+  throw new Error('The database URL begins with neither file: nor postgresql://');
+}
+
+/** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
+function openSqlite(databaseUrl: string): Database {
+  const file = fileOf(databaseUrl);
+  mkdirSync(dirname(file), { recursive: true });
+  const adapter = new OneConnectionLibSql(
+    { url: pathToFileURL(file).href, timeout: WAIT_MS },
+    { timestampFormat: 'unixepoch-ms' },
+  );
+  return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
+}
+
+/** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */
+function fileOf(databaseUrl: string): string {
+  if (databaseUrl.startsWith('file://')) return fileURLToPath(databaseUrl);
+  return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
+}
+
+function openPostgresql(databaseUrl: string): Database {
+  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: WAIT_MS });
+  const client = new PostgresClient({ ...clientOptions, adapter });
+  return { db: client as unknown as PrismaClient, dialect: postgresql };
+}

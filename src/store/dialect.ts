@@ -1,0 +1,57 @@
+import type { ColumnType } from './rows/table.ts';
+
+/** What SQL differs between the two databases; everything else is written once. */
+export type Dialect = Readonly<{
+  name: 'sqlite' | 'postgresql';
+  /** A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows. */
+  rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
+  timeToJson(time: Date): number | string;
+  /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
+  forUpdate: string;
+  skipLocked: string;
+  beforeMigrations: readonly string[];
+  /** First in the migrations' transaction: whoever comes second waits, then finds nothing left to do. */
+  lockMigrations: readonly string[];
+  afterMigrations: readonly string[];
+}>;
+
+/** `one-connection.ts` begins every transaction as the only writer, so nothing else needs a lock. */
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  rowsFromJson: (columns) => {
+    const selected = Object.keys(columns).map((name) => `value ->> '$.${name}' AS "${name}"`);
+    return `(SELECT ${selected.join(', ')} FROM json_each($1))`;
+  },
+  timeToJson: (time) => time.getTime(),
+  forUpdate: '',
+  skipLocked: '',
+  // Changing a table means copying it, and dropping the old one would erase what refers to it.
+  beforeMigrations: ['PRAGMA journal_mode = WAL', 'PRAGMA foreign_keys = OFF'],
+  lockMigrations: [],
+  afterMigrations: ['PRAGMA foreign_keys = ON'],
+};
+
+/** Any number that other programs on the same server are unlikely to use: the letters of "linkwatch" in base 36. */
+const MIGRATION_LOCK = Number.parseInt('linkwatch', 36);
+
+const postgresTypes: Record<ColumnType, string> = {
+  text: 'text',
+  time: 'timestamp(3)',
+  boolean: 'boolean',
+  integer: 'integer',
+  bigint: 'bigint',
+};
+
+export const postgresql: Dialect = {
+  name: 'postgresql',
+  rowsFromJson: (columns) => {
+    const typed = Object.entries(columns).map(([name, type]) => `"${name}" ${postgresTypes[type]}`);
+    return `(SELECT * FROM jsonb_to_recordset($1::jsonb) AS typed(${typed.join(', ')}))`;
+  },
+  timeToJson: (time) => time.toISOString(),
+  forUpdate: 'FOR UPDATE',
+  skipLocked: 'FOR UPDATE SKIP LOCKED',
+  beforeMigrations: [],
+  lockMigrations: [`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`],
+  afterMigrations: [],
+};

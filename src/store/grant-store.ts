@@ -1,0 +1,69 @@
+import type { Grant, GrantStore, NewGrant } from '../monitoring/ports.ts';
+import type { Database, Session } from './database.ts';
+import type { Encryption } from './encryption.ts';
+import type { Credential } from './model.ts';
+import { bigMs, dateOf, dateOrNull, instantOrNull } from './rows/values.ts';
+
+export function createGrantStore({ db }: Database, encryption: Encryption): GrantStore {
+  return {
+    read: async (tenantId) => {
+      const row = await db.credential.findUnique({ where: { tenantId } });
+      return row === null ? null : grantFromRow(row, encryption);
+    },
+
+    replace: async (tenantId, revision, grant) => {
+      const data = { ...sealedGrant(tenantId, grant, encryption), revision: revision + 1 };
+      const { count } = await db.credential.updateMany({ where: { tenantId, revision }, data });
+      return count === 1;
+    },
+
+    // The condition is checked where the row is written, so that of several callers one alone gets the lease.
+    lockRefresh: async (tenantId, now, leaseUntil) => {
+      const isFree = [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: dateOf(now) } }];
+      const { count } = await db.credential.updateMany({
+        where: { tenantId, OR: isFree },
+        data: { refreshLeaseUntil: dateOf(leaseUntil) },
+      });
+      return count === 1;
+    },
+
+    unlockRefresh: async (tenantId) => {
+      await db.credential.updateMany({ where: { tenantId }, data: { refreshLeaseUntil: null } });
+    },
+  };
+}
+
+/** A grant that did not come from a refresh: the tenant's first, or a new one after it authorised us again. */
+export async function storeGrant(
+  { db }: Session,
+  { tenantId, grant, encryption }: Readonly<{ tenantId: string; grant: NewGrant; encryption: Encryption }>,
+): Promise<void> {
+  const sealed = sealedGrant(tenantId, grant, encryption);
+  await db.credential.upsert({
+    where: { tenantId },
+    create: { tenantId, ...sealed, revision: 1 },
+    update: { ...sealed, revision: { increment: 1 } },
+  });
+}
+
+function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
+  const seal = (secret: string, field: string) => encryption.seal(secret, { tenantId, field });
+  return {
+    accessToken: grant.accessToken === null ? null : seal(grant.accessToken, 'access token'),
+    refreshToken: seal(grant.refreshToken, 'refresh token'),
+    expiresAt: dateOrNull(grant.expiresAt),
+    lifetimeMs: grant.lifetimeMs === null ? null : bigMs(grant.lifetimeMs),
+  };
+}
+
+function grantFromRow(row: Credential, encryption: Encryption): Grant {
+  const { tenantId } = row;
+  const open = (sealed: string, field: string) => encryption.open(sealed, { tenantId, field });
+  return {
+    accessToken: row.accessToken === null ? null : open(row.accessToken, 'access token'),
+    refreshToken: open(row.refreshToken, 'refresh token'),
+    expiresAt: instantOrNull(row.expiresAt),
+    lifetimeMs: row.lifetimeMs === null ? null : Number(row.lifetimeMs),
+    revision: row.revision,
+  };
+}

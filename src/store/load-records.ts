@@ -1,0 +1,89 @@
+import type { Incident } from '../domain/incident.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { TenantRecord } from '../domain/tenant-record.ts';
+import type { Session } from './database.ts';
+import { findForIds } from './id-lists.ts';
+import { overviewFromRow, overviewRelations } from './overview.ts';
+import { incidentFromRow } from './rows/incident-row.ts';
+import { notificationFromRow } from './rows/notification-row.ts';
+import { ascending } from './rows/values.ts';
+
+/** Locks the tenants and loads their records, by id. Unknown and removed tenants are left out. */
+export async function loadRecords(session: Session, tenantIds: readonly string[]): Promise<readonly TenantRecord[]> {
+  const ids = [...new Set(tenantIds)].toSorted(ascending);
+  await lockTenants(session, ids);
+  const overviews = await findForIds(ids, (list) =>
+    session.db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
+  );
+  const waiting = await waitingMail(session, ids);
+  const incidents = await incidentsToDecide(session, ids, waiting);
+  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents))]);
+
+  const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
+  const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
+  return overviews
+    .map(overviewFromRow)
+    .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
+    .map((overview) => ({
+      ...overview,
+      incidents: (incidentsOf.get(overview.tenant.id) ?? []).toSorted(byTime('openedAt')),
+      notifications: (mailOf.get(overview.tenant.id) ?? []).toSorted(byTime('createdAt')),
+    }));
+}
+
+/** In the order of the ids: two batches that share tenants wait for each other, but never in a circle. */
+async function lockTenants({ db, dialect }: Session, ids: readonly string[]): Promise<void> {
+  if (dialect.forUpdate === '') return;
+  const given = dialect.rowsFromJson({ id: 'text' });
+  await db.$queryRawUnsafe(
+    `SELECT "id" FROM "Tenant" WHERE "id" IN (SELECT "id" FROM ${given} AS given) ORDER BY "id" ${dialect.forUpdate}`,
+    JSON.stringify(ids.map((id) => ({ id }))),
+  );
+}
+
+async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promise<readonly Notification[]> {
+  const rows = await findForIds(tenantIds, (list) =>
+    db.notification.findMany({
+      where: { tenantId: { in: list }, state: { in: ['pending', 'held'] } },
+      include: { topics: true },
+    }),
+  );
+  return rows.map(notificationFromRow);
+}
+
+/** Those that are not closed, and closed ones that a pending mail is about. */
+async function incidentsToDecide(
+  { db }: Session,
+  tenantIds: readonly string[],
+  waiting: readonly Notification[],
+): Promise<readonly Incident[]> {
+  const open = await findForIds(tenantIds, (list) =>
+    db.incident.findMany({ where: { tenantId: { in: list }, openKey: { not: null } } }),
+  );
+  const topics = waiting.filter(({ state }) => state === 'pending').flatMap((mail) => mail.topics);
+  const known = new Set(open.map(({ id }) => id));
+  const missing = new Set(topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id)));
+  const closed = await findForIds([...missing], (list) => db.incident.findMany({ where: { id: { in: list } } }));
+  return [...open, ...closed].map(incidentFromRow);
+}
+
+async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promise<readonly Notification[]> {
+  const rows = await findForIds(
+    incidents.map(({ id }) => id),
+    (list) =>
+      db.notification.findMany({
+        where: { topics: { some: { incidentId: { in: list } } } },
+        include: { topics: true },
+      }),
+  );
+  return rows.map(notificationFromRow);
+}
+
+function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()];
+}
+
+function byTime<Field extends string>(field: Field) {
+  type Item = Readonly<{ id: string } & Record<Field, number>>;
+  return (a: Item, b: Item) => ascending(a[field], b[field]) || ascending(a.id, b.id);
+}

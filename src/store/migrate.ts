@@ -1,0 +1,102 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database, Session } from './database.ts';
+import { retrying } from './transaction.ts';
+
+type Migration = Readonly<{ name: string; sql: string }>;
+
+/** Longer than any migration may take; a second start waits this long for the first. */
+const MIGRATION_MS = 10 * 60_000;
+
+/** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
+const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL,
+  "checksum" VARCHAR(64) NOT NULL,
+  "finished_at" TIMESTAMP,
+  "migration_name" VARCHAR(255) NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" TIMESTAMP,
+  "started_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "applied_steps_count" INTEGER NOT NULL DEFAULT 0
+)`;
+
+/**
+ * Brings the database up to this program's model and returns the names of the migrations it applied. Any number of
+ * processes may start at once: one migrates, the others wait for it. All migrations or none.
+ */
+export async function migrate(database: Database, migrations = readMigrations(database.dialect.name)) {
+  const { db, dialect } = database;
+  return retrying(async () => {
+    for (const statement of dialect.beforeMigrations) await db.$queryRawUnsafe(statement);
+    try {
+      return await db.$transaction((transaction) => applyMissing({ db: transaction, dialect }, migrations), {
+        maxWait: MIGRATION_MS,
+        timeout: MIGRATION_MS,
+      });
+    } finally {
+      for (const statement of dialect.afterMigrations) await db.$queryRawUnsafe(statement);
+    }
+  });
+}
+
+async function applyMissing(session: Session, migrations: readonly Migration[]): Promise<readonly string[]> {
+  for (const statement of session.dialect.lockMigrations) await session.db.$executeRawUnsafe(statement);
+  await session.db.$executeRawUnsafe(CREATE_LEDGER);
+  const applied = await appliedNames(session);
+  assertNotNewer(applied, migrations);
+  const missing = migrations.filter(({ name }) => !applied.includes(name));
+  for (const migration of missing) await apply(session, migration);
+  return missing.map(({ name }) => name);
+}
+
+async function appliedNames({ db }: Session): Promise<readonly string[]> {
+  const rows = await db.$queryRawUnsafe<readonly { migration_name: string }[]>(
+    'SELECT "migration_name" FROM "_prisma_migrations"',
+  );
+  return rows.map((row) => row.migration_name);
+}
+
+function assertNotNewer(applied: readonly string[], migrations: readonly Migration[]): void {
+  const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The database is newer than this program: it has ${unknown.join(', ')}. ` +
+      'Start the version that wrote it, or restore the backup made before that version.',
+  );
+}
+
+async function apply({ db }: Session, { name, sql }: Migration): Promise<void> {
+  const statements = statementsOf(sql);
+  for (const statement of statements) {
+    try {
+      await db.$executeRawUnsafe(statement);
+    } catch (cause) {
+      throw new Error(`Migration ${name} failed at: ${statement.slice(0, 200)}`, { cause });
+    }
+  }
+  await db.$executeRawUnsafe(
+    `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at", "applied_steps_count")
+     VALUES ($1, $2, $3, CURRENT_TIMESTAMP, $4)`,
+    randomUUID(),
+    createHash('sha256').update(sql).digest('hex'),
+    name,
+    1,
+  );
+}
+
+/** Prisma ends each statement with a semicolon at the end of a line, and puts comments on lines of their own. */
+function statementsOf(sql: string): readonly string[] {
+  return sql
+    .replaceAll(/^--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}
+
+function readMigrations(database: string): readonly Migration[] {
+  const folder = join(import.meta.dirname, '../../prisma/migrations', database);
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }));
+}

@@ -1,0 +1,19 @@
+/**
+ * The generated types of the rows and of the client. Both databases' clients come from one model and differ in nothing
+ * that the store uses, so SQLite's types stand for both.
+ */
+export type {
+  Change,
+  Connection,
+  Contact,
+  Credential,
+  Incident,
+  Notification,
+  NotificationTopic,
+  Outage,
+  Poll,
+  Prisma,
+  PrismaClient,
+  Snapshot,
+  Tenant,
+} from './generated/sqlite/client.ts';

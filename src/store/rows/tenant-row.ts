@@ -1,0 +1,70 @@
+import type { PollFailureKind } from '../../domain/poll.ts';
+import type { Tenant, TenantState } from '../../domain/tenant.ts';
+import type { Tenant as Row } from '../model.ts';
+import type { Table } from './table.ts';
+import { bigMs, dateOf, dateOrNull, instantOrNull } from './values.ts';
+
+/** `removedAt` belongs to the store alone: no decision sees or changes it. */
+export type TenantRow = Omit<Row, 'removedAt'>;
+
+export const tenantTable: Table<TenantRow> = {
+  name: 'Tenant',
+  columns: {
+    id: 'text',
+    name: 'text',
+    state: 'text',
+    timezone: 'text',
+    locale: 'text',
+    schedule: 'text',
+    createdAt: 'time',
+    baselinedAt: 'time',
+    lastPolledAt: 'time',
+    lastGoodPollAt: 'time',
+    nextPollAt: 'time',
+    intervalMs: 'bigint',
+    failingKind: 'text',
+    failingSince: 'time',
+  },
+};
+
+export function tenantToRow(tenant: Tenant): TenantRow {
+  return {
+    id: tenant.id,
+    name: tenant.name,
+    state: tenant.state,
+    timezone: tenant.timezone,
+    locale: tenant.locale,
+    schedule: tenant.schedule,
+    createdAt: dateOf(tenant.createdAt),
+    baselinedAt: dateOrNull(tenant.baselinedAt),
+    lastPolledAt: dateOrNull(tenant.lastPolledAt),
+    lastGoodPollAt: dateOrNull(tenant.lastGoodPollAt),
+    nextPollAt: dateOrNull(tenant.nextPollAt),
+    intervalMs: bigMs(tenant.intervalMs),
+    failingKind: tenant.failing?.kind ?? null,
+    failingSince: dateOrNull(tenant.failing?.since ?? null),
+  };
+}
+
+export function tenantFromRow(row: TenantRow): Tenant {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state as TenantState,
+    timezone: row.timezone,
+    locale: row.locale,
+    schedule: row.schedule,
+    createdAt: row.createdAt.getTime(),
+    baselinedAt: instantOrNull(row.baselinedAt),
+    lastPolledAt: instantOrNull(row.lastPolledAt),
+    lastGoodPollAt: instantOrNull(row.lastGoodPollAt),
+    nextPollAt: instantOrNull(row.nextPollAt),
+    intervalMs: Number(row.intervalMs),
+    failing: failingFromRow(row),
+  };
+}
+
+function failingFromRow({ failingKind, failingSince }: TenantRow): Tenant['failing'] {
+  if (failingKind === null || failingSince === null) return null;
+  return { kind: failingKind as PollFailureKind, since: failingSince.getTime() };
+}

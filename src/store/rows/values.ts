@@ -1,0 +1,33 @@
+import type { Instant } from '../../domain/time.ts';
+
+export function dateOf(at: Instant): Date {
+  return new Date(at);
+}
+
+export function dateOrNull(at: Instant | null): Date | null {
+  return at === null ? null : new Date(at);
+}
+
+export function instantOrNull(date: Date | null): Instant | null {
+  return date === null ? null : date.getTime();
+}
+
+/** Durations exceed 32 bits after 24 days; a stretched interval need not be a whole number. */
+export function bigMs(ms: number): bigint {
+  return BigInt(Math.round(ms));
+}
+
+/** Words of a closed list, none of which contains a space. */
+export function wordsToText(words: readonly string[]): string {
+  return words.join(' ');
+}
+
+export function wordsFromText<Word extends string>(text: string): readonly Word[] {
+  return text === '' ? [] : (text.split(' ') as Word[]);
+}
+
+/** For lists in an order that no database's collation decides. */
+export function ascending<Value extends string | number>(a: Value, b: Value): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

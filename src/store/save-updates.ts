@@ -1,0 +1,85 @@
+import type { Snapshot } from '../domain/connection.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { TenantUpdate } from '../domain/tenant-record.ts';
+import type { Session } from './database.ts';
+import { changeTable, changeToRow } from './rows/change-row.ts';
+import { connectionTable, connectionToRow } from './rows/connection-row.ts';
+import { contactTable, contactToRow } from './rows/contact-row.ts';
+import { incidentTable, incidentToRow } from './rows/incident-row.ts';
+import { notificationTable, notificationToRow, topicsToRows, topicTable } from './rows/notification-row.ts';
+import { pollTable, pollToRow } from './rows/poll-row.ts';
+import { extensionTable, extensionToRow, snapshotTable, snapshotToRow } from './rows/snapshot-row.ts';
+import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
+import { executeForIds, insertRows, updateRows, upsertRows } from './write-rows.ts';
+
+/** The updates of a whole batch, table by table: the statements are as many as there are tables, not rows. */
+export async function saveUpdates(session: Session, updates: readonly TenantUpdate[]): Promise<void> {
+  const polls = updates.flatMap(({ poll }) => poll ?? []);
+  const tenants = updates.flatMap(({ tenant }) => tenant ?? []);
+  await insertRows(session, pollTable, polls.map(pollToRow));
+  await updateRows(session, tenantTable, tenants.map(tenantToRow));
+  await upsertRows(
+    session,
+    contactTable,
+    updates.flatMap(({ contacts }) => contacts.map(contactToRow)),
+  );
+  await upsertRows(
+    session,
+    connectionTable,
+    updates.flatMap(({ connections }) => connections.map(connectionToRow)),
+  );
+  await insertSnapshots(
+    session,
+    updates.flatMap(({ newSnapshots }) => newSnapshots),
+  );
+  const extensions = updates.flatMap(({ extendedSnapshots }) => extendedSnapshots.map(extensionToRow));
+  await updateRows(session, extensionTable, extensions, 'polls');
+  await insertRows(
+    session,
+    changeTable,
+    updates.flatMap(({ changes }) => changes.map(changeToRow)),
+  );
+  await saveIncidents(
+    session,
+    updates.flatMap(({ incidents }) => incidents),
+  );
+  await saveNotifications(
+    session,
+    updates.flatMap(({ notifications }) => notifications),
+  );
+}
+
+/** Each becomes its connection's latest period; two of one connection come oldest first. */
+async function insertSnapshots(session: Session, snapshots: readonly Snapshot[]): Promise<void> {
+  const latest = new Map(snapshots.map(({ connectionId, id }) => [connectionId, id]));
+  const given = session.dialect.rowsFromJson({ id: 'text' });
+  const sql = `UPDATE "Snapshot" SET "periodOfId" = NULL WHERE "periodOfId" IN (SELECT "id" FROM ${given} AS given)`;
+  await executeForIds(session, sql, [...latest.keys()]);
+  const rows = snapshots.map((snapshot) => snapshotToRow(snapshot, latest.get(snapshot.connectionId) === snapshot.id));
+  await insertRows(session, snapshotTable, rows);
+}
+
+/** Closed ones first: an incident may take the place of one that the same update closes. */
+async function saveIncidents(session: Session, incidents: readonly Incident[]): Promise<void> {
+  const [closed, open] = [incidents.filter(isClosed), incidents.filter((incident) => !isClosed(incident))];
+  await upsertRows(session, incidentTable, closed.map(incidentToRow));
+  await upsertRows(session, incidentTable, open.map(incidentToRow));
+}
+
+function isClosed({ state }: Incident): boolean {
+  return state === 'closed';
+}
+
+/** Their topics are written anew, all old ones gone first: a step may move from a cancelled mail to a new one. */
+export async function saveNotifications(session: Session, notifications: readonly Notification[]): Promise<void> {
+  await upsertRows(session, notificationTable, notifications.map(notificationToRow));
+  const given = session.dialect.rowsFromJson({ id: 'text' });
+  const sql = `DELETE FROM "NotificationTopic" WHERE "notificationId" IN (SELECT "id" FROM ${given} AS given)`;
+  await executeForIds(
+    session,
+    sql,
+    notifications.map(({ id }) => id),
+  );
+  await insertRows(session, topicTable, notifications.flatMap(topicsToRows));
+}

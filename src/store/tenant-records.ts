@@ -1,0 +1,16 @@
+import type { TenantRecords } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import { loadRecords } from './load-records.ts';
+import { saveUpdates } from './save-updates.ts';
+import { inTransaction } from './transaction.ts';
+
+export function createTenantRecords(database: Database): TenantRecords {
+  return {
+    change: (tenantIds, decide) =>
+      inTransaction(database, async (session) => {
+        const { updates, result } = decide(await loadRecords(session, tenantIds));
+        await saveUpdates(session, updates);
+        return result;
+      }),
+  };
+}

@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Database, Session } from './database.ts';
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 50;
+
+/** All or nothing. Repeats the work when another transaction got in its way; any other error goes through. */
+export function inTransaction<Result>(
+  { db, dialect }: Database,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  return retrying(() => db.$transaction((transaction) => work({ db: transaction, dialect })));
+}
+
+/** A bounded number of attempts, each pause longer than the one before. */
+export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      await wait(attempt * PAUSE_MS);
+    }
+  }
+}
+
+/** A deadlock, a serialization failure, or SQLite's "database is locked": another try can succeed. */
+function isConflict(error: unknown): boolean {
+  const kind = driverErrorKind(error);
+  return kind === 'TransactionWriteConflict' || kind === 'SocketTimeout' || codeOf(error) === 'P2034';
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return codeOf(error) === 'P2002' || driverErrorKind(error) === 'UniqueConstraintViolation';
+}
+
+function codeOf(error: unknown): unknown {
+  return field(error, 'code');
+}
+
+/** Prisma wraps the driver's error differently for its own queries, raw ones and transactions, but always keeps it. */
+function driverErrorKind(error: unknown): unknown {
+  return field(field(field(field(error, 'meta'), 'driverAdapterError'), 'cause'), 'kind');
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,245 @@
+import type { Change } from '../../src/domain/change.ts';
+import type { Connection, ConnectionStatus, ObservedConnection, Snapshot } from '../../src/domain/connection.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { Notification, Topic } from '../../src/domain/notification.ts';
+import type { Outage } from '../../src/domain/outage.ts';
+import type { Poll, PollFailureKind } from '../../src/domain/poll.ts';
+import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import { noUpdate, type TenantUpdate } from '../../src/domain/tenant-record.ts';
+import { DAY_MS, HOUR_MS } from '../../src/domain/time.ts';
+import type { NewGrant } from '../../src/monitoring/ports.ts';
+
+/** A Thursday noon; builders count from here. */
+export const NOW = Date.UTC(2026, 0, 15, 12);
+
+const HEALTHY_STATUS: ConnectionStatus = {
+  hasToken: true,
+  isActiveUser: true,
+  rateLimited: false,
+  tokenHasScopes: true,
+  tokenIsValid: true,
+  error: null,
+  networkStatus: 200,
+};
+
+export function aStatus(given: Partial<ConnectionStatus> = {}): ConnectionStatus {
+  return { ...HEALTHY_STATUS, ...given };
+}
+
+export function aTenant(given: Partial<Tenant> = {}): Tenant {
+  return {
+    id: 'tenant-1',
+    name: "Jane's Bakery",
+    state: 'active',
+    timezone: 'America/New_York',
+    locale: 'en',
+    schedule: null,
+    createdAt: NOW - DAY_MS,
+    baselinedAt: null,
+    lastPolledAt: null,
+    lastGoodPollAt: null,
+    nextPollAt: NOW,
+    intervalMs: HOUR_MS,
+    failing: null,
+    ...given,
+  };
+}
+
+export function aContact(given: Partial<Contact> = {}): Contact {
+  return {
+    id: 'contact-1',
+    tenantId: 'tenant-1',
+    email: 'jane@bakery.example',
+    role: 'owner',
+    state: 'active',
+    refusals: 0,
+    ...given,
+  };
+}
+
+export function aSnapshot(given: Partial<Snapshot> = {}): Snapshot {
+  return {
+    id: 'snapshot-1',
+    connectionId: 'connection-1',
+    from: NOW - HOUR_MS,
+    to: NOW,
+    speaksForMs: 2 * HOUR_MS,
+    health: 'healthy',
+    conditions: [],
+    status: HEALTHY_STATUS,
+    polls: 2,
+    ...given,
+  };
+}
+
+/** Healthy and seen before; `period: null` for one whose first observation is not stored yet. */
+export function aConnection(given: Partial<Connection> = {}): Connection {
+  const id = given.id ?? 'connection-1';
+  return {
+    id,
+    tenantId: 'tenant-1',
+    network: 'facebook',
+    accountId: '10223344556677889',
+    displayName: "Jane's Bakery",
+    username: 'janesbakery',
+    firstSeenAt: NOW - DAY_MS,
+    foundAtBaseline: true,
+    absentPolls: 0,
+    removedAt: null,
+    rateLimitedSince: null,
+    checkFailedInvalidSince: null,
+    period: aSnapshot({ id: `snapshot-of-${id}`, connectionId: id }),
+    ...given,
+  };
+}
+
+type ObservedIdentity = Pick<ObservedConnection, 'network' | 'accountId' | 'displayName' | 'username'>;
+
+/** One entry of a poll's answer; the status fields are given beside the others: `{ tokenIsValid: false }`. */
+export function anObservedConnection(
+  given: Partial<ObservedIdentity> & Partial<ConnectionStatus> = {},
+): ObservedConnection {
+  const { network, accountId, displayName, username, ...status } = given;
+  return {
+    network: network ?? 'facebook',
+    accountId: accountId ?? '10223344556677889',
+    displayName: displayName === undefined ? "Jane's Bakery" : displayName,
+    username: username === undefined ? 'janesbakery' : username,
+    status: aStatus(status),
+  };
+}
+
+/** Suspected by one bad poll; `aConfirmedIncident` for one that is open. */
+export function anIncident(given: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident-1',
+    tenantId: 'tenant-1',
+    connectionId: 'connection-1',
+    state: 'suspected',
+    action: 'reconnect',
+    conditions: ['token_invalid'],
+    openedAt: NOW,
+    confirmedAt: null,
+    closedAt: null,
+    closeReason: null,
+    foundAtBaseline: false,
+    bad: { polls: 1, lastCountedAt: NOW },
+    sameAction: { polls: 1, lastCountedAt: NOW },
+    good: null,
+    certainAction: null,
+    told: null,
+    alertsTold: 0,
+    remindersUsed: 0,
+    remindAt: null,
+    snoozedUntil: null,
+    acknowledgedAt: null,
+    decision: 'awaiting_confirmation',
+    ...given,
+  };
+}
+
+export function aConfirmedIncident(given: Partial<Incident> = {}): Incident {
+  return anIncident({
+    state: 'open',
+    confirmedAt: NOW,
+    certainAction: 'reconnect',
+    bad: { polls: 2, lastCountedAt: NOW },
+    decision: 'first_alert',
+    ...given,
+  });
+}
+
+export function aTopic(given: Partial<Topic> = {}): Topic {
+  return { incidentId: 'incident-1', step: 'alert:1', action: 'reconnect', ...given };
+}
+
+/** A pending alert that is due; `anOperatorNotification` for mail of no tenant. */
+export function aNotification(given: Partial<Notification> = {}): Notification {
+  return {
+    id: 'notification-1',
+    tenantId: 'tenant-1',
+    contactId: 'contact-1',
+    to: 'jane@bakery.example',
+    kind: 'alert',
+    state: 'pending',
+    reason: 'first_alert',
+    createdAt: NOW,
+    dueAt: NOW,
+    leaseUntil: null,
+    conversationId: 'conversation-1',
+    topics: [aTopic()],
+    report: null,
+    attempts: 0,
+    outcomeUnknown: false,
+    messageId: null,
+    subject: null,
+    response: null,
+    sentAt: null,
+    ...given,
+  };
+}
+
+export function anOperatorNotification(given: Partial<Notification> = {}): Notification {
+  return aNotification({
+    id: 'operator-notification-1',
+    tenantId: null,
+    contactId: null,
+    to: 'operator@linkwatch.example',
+    kind: 'operator',
+    reason: 'outage_began',
+    conversationId: null,
+    topics: [],
+    report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 3, polled: 4, kind: 'timeout' },
+    ...given,
+  });
+}
+
+export function aChange(given: Partial<Change> = {}): Change {
+  return {
+    id: 'change-1',
+    tenantId: 'tenant-1',
+    connectionId: 'connection-1',
+    network: 'facebook',
+    accountId: '10223344556677889',
+    at: NOW,
+    from: 'healthy',
+    to: 'broken',
+    conditions: ['token_invalid'],
+    reason: 'broke',
+    ...given,
+  };
+}
+
+export function aPoll(given: Partial<Poll> = {}): Poll {
+  return {
+    tenantId: 'tenant-1',
+    at: NOW,
+    durationMs: 120,
+    result: { outcome: 'observed', connections: [anObservedConnection()], isPartial: false },
+    ...given,
+  };
+}
+
+export function aFailedPoll(kind: PollFailureKind, given: Partial<Poll> = {}): Poll {
+  const failure = { kind, detail: `${kind} while asking`, requestId: null, retryAfterMs: null };
+  return aPoll({ result: { outcome: 'failed', failure }, ...given });
+}
+
+export function anOutage(given: Partial<Outage> = {}): Outage {
+  return { id: 'outage-1', since: NOW, confirmedAt: null, endedAt: null, kind: 'timeout', ...given };
+}
+
+export function aGrant(given: Partial<NewGrant> = {}): NewGrant {
+  return {
+    accessToken: 'access-1',
+    refreshToken: 'refresh-1',
+    expiresAt: NOW + HOUR_MS,
+    lifetimeMs: 2 * HOUR_MS,
+    ...given,
+  };
+}
+
+/** Changes nothing but what is given. */
+export function anUpdate(given: Partial<TenantUpdate> = {}): TenantUpdate {
+  return { ...noUpdate(given.tenantId ?? 'tenant-1'), ...given };
+}

@@ -1,0 +1,99 @@
+import { Writable } from 'node:stream';
+import type { App } from '../../src/cli/app-port.ts';
+import type { Cli, Output, Use } from '../../src/cli/context.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import type { Config, Environment } from '../../src/config.ts';
+import { NOW } from './builders.ts';
+import { completeEnv } from './config-environment.ts';
+
+export type CliWorld = Readonly<{
+  /** What the app does; any other function of it fails the test. */
+  app?: Partial<App>;
+  env?: Environment;
+  stdin?: string;
+  /** By path; any other cannot be read. */
+  files?: Readonly<Record<string, string>>;
+  isTerminal?: boolean;
+  hasColour?: boolean;
+  now?: () => number;
+  runDemo?: Cli['runDemo'];
+}>;
+
+export type CliResult = Readonly<{
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+  /** What the one JSON document on stdout says. */
+  json: unknown;
+  opened: readonly Readonly<{ config: Config; use: Use }>[];
+  /** How often an app was closed. */
+  closed: number;
+}>;
+
+/** Runs `linkwatch <args>` in memory, at `NOW`, with everything that `start` needs configured. */
+export async function linkwatch(args: string | readonly string[], world: CliWorld = {}): Promise<CliResult> {
+  const { app = {}, env = completeEnv, stdin = '', files = {}, now = () => NOW } = world;
+  const stdout = captured(world);
+  const stderr = captured(world);
+  const opened: { config: Config; use: Use }[] = [];
+  let closed = 0;
+  const exitCode = await runCli(
+    {
+      version: '1.2.3',
+      stdout: stdout.output,
+      stderr: stderr.output,
+      env,
+      now,
+      readStdin: async () => stdin,
+      readFile: (path) => fileIn(files, path),
+      stopSignal: () => new AbortController().signal,
+      openApp: async (config, use) => {
+        opened.push({ config, use });
+        return fakeApp({ close: async () => void closed++, ...app });
+      },
+      runDemo: world.runDemo ?? (async () => undefined),
+    },
+    typeof args === 'string' ? args.split(' ').filter((arg) => arg !== '') : args,
+  );
+  const [out, err] = [stdout.text(), stderr.text()];
+  return { exitCode, stdout: out, stderr: err, json: parsed(out), opened, closed };
+}
+
+function captured({ isTerminal = false, hasColour = false }: CliWorld): Readonly<{ output: Output; text(): string }> {
+  const chunks: string[] = [];
+  const write = (chunk: unknown): number => chunks.push(String(chunk));
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk, _encoding, done) => {
+      write(chunk);
+      done();
+    },
+  });
+  const tty = Object.assign(stream, { isTTY: isTerminal, columns: 100 });
+  return { output: { write, isTerminal, hasColour, columns: 100, stream: tty }, text: () => chunks.join('') };
+}
+
+function fakeApp(app: Partial<App>): App {
+  return new Proxy(app as App, {
+    get: (target, name) => {
+      // An object that is awaited is asked whether it is a promise.
+      if (name === 'then') return undefined;
+      if (name in target) return Reflect.get(target, name);
+      throw new Error(`the command called app.${String(name)}, which the test does not expect`);
+    },
+  });
+}
+
+function fileIn(files: Readonly<Record<string, string>>, path: string): string {
+  const text = files[path];
+  if (text !== undefined) return text;
+  throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

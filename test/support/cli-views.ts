@@ -1,0 +1,191 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/time.ts';
+import type {
+  ConnectionView,
+  ExportedTenant,
+  IncidentView,
+  MailDetail,
+  MailView,
+  RoundSummary,
+  TenantDetail,
+  TenantHistory,
+  TenantSummary,
+} from '../../src/monitoring/views.ts';
+import { aStatus, NOW } from './builders.ts';
+
+export const NO_CONNECTIONS = { total: 0, broken: 0, waiting: 0, unobserved: 0, healthy: 0, removed: 0 };
+
+export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
+  return {
+    id: 'tenant-1',
+    name: "Jane's Bakery",
+    state: 'active',
+    health: 'healthy',
+    connections: { ...NO_CONNECTIONS, total: 2, healthy: 2 },
+    lastPolledAt: NOW - 10 * MINUTE_MS,
+    nextPollAt: NOW + 50 * MINUTE_MS,
+    failing: null,
+    ...given,
+  };
+}
+
+export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
+  return {
+    ...aSummary(),
+    timezone: 'America/New_York',
+    locale: 'en-US',
+    schedule: null,
+    createdAt: NOW - DAY_MS,
+    intervalMs: HOUR_MS,
+    contacts: [
+      { email: 'jane@bakery.example', role: 'owner', state: 'active' },
+      { email: 'office@bakery.example', role: 'cc', state: 'unsubscribed' },
+    ],
+    ...given,
+  };
+}
+
+export function anExport(given: Partial<ExportedTenant> = {}): ExportedTenant {
+  return {
+    id: 'tenant-1',
+    name: "Jane's Bakery",
+    state: 'active',
+    owner: 'jane@bakery.example',
+    cc: ['office@bakery.example', 'boss@bakery.example'],
+    timezone: 'America/New_York',
+    locale: 'en-US',
+    schedule: '*/30 * * * *',
+    ...given,
+  };
+}
+
+export function aConnectionView(given: Partial<ConnectionView> = {}): ConnectionView {
+  return {
+    id: 'connection-1',
+    network: 'facebook',
+    accountId: '17841400000000001',
+    displayName: "Jane's page",
+    health: 'broken',
+    conditions: ['token_invalid'],
+    action: 'reconnect',
+    since: NOW - 2 * HOUR_MS,
+    observedAt: NOW - 10 * MINUTE_MS,
+    status: aStatus({ tokenIsValid: false }),
+    ...given,
+  };
+}
+
+export function aRound(given: Partial<RoundSummary> = {}): RoundSummary {
+  return {
+    polled: 3,
+    failed: 1,
+    changes: [
+      {
+        tenantId: 'tenant-1',
+        tenantName: "Jane's Bakery",
+        connectionId: 'connection-1',
+        network: 'facebook',
+        accountId: '17841400000000001',
+        displayName: "Jane's page",
+        at: NOW,
+        from: 'healthy',
+        to: 'broken',
+        conditions: ['token_invalid'],
+        reason: 'broke',
+      },
+    ],
+    failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
+    incidents: { opened: 1, closed: 0 },
+    mail: { sent: 1, pending: 2, held: 0, failed: 0 },
+    ...given,
+  };
+}
+
+export function aHistory(given: Partial<TenantHistory> = {}): TenantHistory {
+  return {
+    tenant: { id: 'tenant-1', name: "Jane's Bakery" },
+    from: NOW - DAY_MS,
+    to: NOW,
+    connections: [
+      {
+        id: 'connection-1',
+        network: 'facebook',
+        accountId: '17841400000000001',
+        displayName: "Jane's page",
+        uptime: 0.75,
+        coverage: 1,
+        periods: [
+          {
+            from: NOW - DAY_MS,
+            to: NOW - 6 * HOUR_MS,
+            health: 'healthy',
+            conditions: [],
+            status: aStatus(),
+            polls: 18,
+          },
+          {
+            from: NOW - 6 * HOUR_MS,
+            to: NOW,
+            health: 'broken',
+            conditions: ['token_invalid'],
+            status: aStatus({ tokenIsValid: false, error: 'invalid_token', networkStatus: null, isActiveUser: null }),
+            polls: 6,
+          },
+        ],
+      },
+    ],
+    ...given,
+  };
+}
+
+export function anIncidentView(given: Partial<IncidentView> = {}): IncidentView {
+  return {
+    id: 'incident-1',
+    tenantId: 'tenant-1',
+    tenantName: "Jane's Bakery",
+    connectionId: 'connection-1',
+    network: 'facebook',
+    accountId: '17841400000000001',
+    displayName: "Jane's page",
+    action: 'reconnect',
+    conditions: ['token_invalid'],
+    state: 'open',
+    openedAt: NOW - 2 * HOUR_MS,
+    confirmedAt: NOW - HOUR_MS,
+    closedAt: null,
+    closeReason: null,
+    acknowledgedAt: null,
+    snoozedUntil: null,
+    decision: 'already_told',
+    notifications: ['mail-1'],
+    ...given,
+  };
+}
+
+export function aMailView(given: Partial<MailView> = {}): MailView {
+  return {
+    id: 'mail-1',
+    tenantId: 'tenant-1',
+    kind: 'alert',
+    to: ['jane@bakery.example'],
+    subject: "Reconnect Facebook (Jane's page) to keep posting",
+    state: 'sent',
+    reason: 'first_alert',
+    attempts: 1,
+    response: '250 2.0.0 Ok: queued as 4F1',
+    messageId: '<mail-1@example.com>',
+    createdAt: NOW - HOUR_MS,
+    dueAt: NOW - HOUR_MS,
+    sentAt: NOW - HOUR_MS + MINUTE_MS,
+    ...given,
+  };
+}
+
+export function aMailDetail(given: Partial<MailDetail> = {}): MailDetail {
+  return {
+    ...aMailView(),
+    incidents: ['incident-1'],
+    text: 'Please reconnect.\n',
+    html: '<p>Please reconnect.</p>',
+    ...given,
+  };
+}

@@ -1,0 +1,256 @@
+import { assessPoll } from '../../src/domain/assess-poll.ts';
+import { claimMail } from '../../src/domain/claim.ts';
+import { recordAttempt } from '../../src/domain/delivery-outcome.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
+import type { Notification, Topic } from '../../src/domain/notification.ts';
+import type { PollResult } from '../../src/domain/poll.ts';
+import { planRegularPoll } from '../../src/domain/poll-plan.ts';
+import { planReminders } from '../../src/domain/reminders.ts';
+import type { AlertSettings } from '../../src/domain/settings.ts';
+import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../../src/domain/tenant-record.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import { aContact, aTenant } from './builders.ts';
+import { applyUpdate, recordOf, type Tables } from './domain-record.ts';
+import { alertSettings, countedIds } from './domain-settings.ts';
+import { clock, ms } from './domain-time.ts';
+
+/** Stories begin on a Monday, 09:00 in New York. */
+export const START: Instant = Date.UTC(2026, 0, 5, 14);
+
+/** A crash happens once: the process starts again at once, and the server accepts again. */
+export type MailServerDoes =
+  | 'accept'
+  | 'defer'
+  | 'refuse'
+  | 'know_no_such_address'
+  | 'accept_but_we_crash'
+  | 'hear_nothing_as_we_crash';
+
+/** What happens at some moment of a story. */
+export type Happening =
+  /** What Constant Contact answers from now on. */
+  | Readonly<{ kind: 'answers'; result: PollResult }>
+  /** Somebody polls by hand. */
+  | Readonly<{ kind: 'poll' }>
+  | Readonly<{ kind: 'mail_server'; does: MailServerDoes }>
+  | Readonly<{ kind: 'stop' }>
+  | Readonly<{ kind: 'start' }>
+  /** Whatever else a person or a command changes. */
+  | Readonly<{ kind: 'change'; change: (record: TenantRecord, now: Instant) => Partial<TenantUpdate> }>;
+
+/** `[when, what]`, `when` counted from the story's beginning: `['3h10m', shows({ facebook: broken })]`. */
+export type Script = readonly (readonly [when: string | number, what: Happening])[];
+
+export type Story = Readonly<{
+  settings?: Partial<AlertSettings>;
+  tenant?: Partial<Tenant>;
+  contacts?: readonly Contact[];
+  intervalMs?: number;
+  script: Script;
+  until: string | number;
+}>;
+
+/** A mail as a server accepted it, with what was true at that moment. */
+export type Delivered = Readonly<{
+  at: Instant;
+  letter: Letter;
+  topics: readonly Topic[];
+  isOutcomeKnown: boolean;
+  before: Tables;
+}>;
+
+export type Moment = Readonly<{ at: Instant; update: TenantUpdate; before: Tables; after: Tables }>;
+
+export type Told = Readonly<{
+  /** Every accepted mail as one line: `3h27m first_alert to owner: reconnect facebook`. */
+  mail: readonly string[];
+  delivered: readonly Delivered[];
+  /** Every transaction, in order. */
+  moments: readonly Moment[];
+  tables: Tables;
+  /** Every incident's last decision, in the order they began. */
+  decisions: readonly string[];
+}>;
+
+/** Everything but `tables` is the world outside: only the tables survive a stop. */
+type World = {
+  now: Instant;
+  tables: Tables;
+  answer: PollResult | null;
+  mailServer: MailServerDoes;
+  isStopped: boolean;
+  delivered: Delivered[];
+  moments: Moment[];
+  readonly settings: AlertSettings;
+  readonly intervalMs: number;
+  readonly newId: () => string;
+};
+
+/** Lets a story happen to one tenant on a virtual clock: its polls, reminders and mail, each when it is due. */
+export function tell({ settings, tenant, contacts, intervalMs = ms('1h'), script, until }: Story): Told {
+  const world: World = {
+    now: START,
+    tables: beginning(tenant, contacts, intervalMs),
+    answer: null,
+    mailServer: 'accept',
+    isStopped: false,
+    delivered: [],
+    moments: [],
+    settings: alertSettings(settings),
+    intervalMs,
+    newId: countedIds(),
+  };
+  for (const [when, what] of script) {
+    advanceTo(world, momentOf(when));
+    happen(world, what);
+  }
+  advanceTo(world, momentOf(until));
+  const { tables, delivered, moments } = world;
+  const mail = delivered.map(lineOf);
+  return { mail, delivered, moments, tables, decisions: tables.incidents.map(({ decision }) => decision) };
+}
+
+function beginning(tenant: Story['tenant'], contacts: Story['contacts'], intervalMs: number): Tables {
+  return {
+    tenant: aTenant({ createdAt: START, nextPollAt: START, intervalMs, ...tenant }),
+    contacts: contacts ?? [aContact({ id: 'owner' })],
+    connections: [],
+    snapshots: [],
+    changes: [],
+    incidents: [],
+    notifications: [],
+  };
+}
+
+function momentOf(when: string | number): Instant {
+  return START + (typeof when === 'number' ? when : ms(when));
+}
+
+function happen(world: World, what: Happening): void {
+  switch (what.kind) {
+    case 'answers':
+      world.answer = what.result;
+      return;
+    case 'poll':
+      poll(world);
+      return;
+    case 'mail_server':
+      world.mailServer = what.does;
+      return;
+    case 'stop':
+      world.isStopped = true;
+      return;
+    case 'start':
+      restart(world);
+      return;
+    case 'change':
+      save(world, what.change(recordOf(world.tables), world.now));
+  }
+}
+
+/** Nothing but what a database holds comes back. */
+function restart(world: World): void {
+  world.tables = JSON.parse(JSON.stringify(world.tables));
+  world.isStopped = false;
+}
+
+function advanceTo(world: World, end: Instant): void {
+  for (let steps = 0; nextDueAt(world) <= end; steps += 1) {
+    if (steps > 100_000) throw new Error(`the story does not move on: ${clock(world.now - START)}`);
+    world.now = Math.max(world.now, nextDueAt(world));
+    doWhatIsDue(world);
+  }
+  world.now = Math.max(world.now, end);
+}
+
+function nextDueAt({ tables, isStopped, answer }: World): Instant {
+  if (isStopped) return Number.POSITIVE_INFINITY;
+  const { tenant, incidents, notifications } = tables;
+  const pollAt = answer === null ? null : tenant.nextPollAt;
+  const mailAt = notifications.filter(({ state }) => state === 'pending').map(claimableAt);
+  const remindAt = incidents.flatMap((incident) => incident.remindAt ?? []);
+  return Math.min(pollAt ?? Number.POSITIVE_INFINITY, ...mailAt, ...remindAt);
+}
+
+function claimableAt({ dueAt, leaseUntil }: Notification): Instant {
+  return Math.max(dueAt, leaseUntil ?? 0);
+}
+
+function doWhatIsDue(world: World): void {
+  const { tenant, incidents, notifications } = world.tables;
+  const mail = notifications.find((each) => each.state === 'pending' && claimableAt(each) <= world.now);
+  const isPollDue = world.answer !== null && tenant.nextPollAt !== null && tenant.nextPollAt <= world.now;
+  if (isPollDue) poll(world);
+  else if (incidents.some(({ remindAt }) => remindAt !== null && remindAt <= world.now)) remind(world);
+  else if (mail !== undefined) deliver(world, mail.id);
+}
+
+function poll(world: World): void {
+  const { now, settings, newId, intervalMs, answer } = world;
+  const { id, nextPollAt } = world.tables.tenant;
+  if (nextPollAt === null || answer === null) return;
+  const context = {
+    settings,
+    newId,
+    planRegularPoll: (tenant: Tenant, at: Instant) => {
+      const previousAt = at - (at % intervalMs);
+      const slots = { previousAt, nextAt: previousAt + intervalMs, shortestGapMs: intervalMs };
+      return planRegularPoll(tenant.id, at, slots, { spread: false, stretch: 1 });
+    },
+  };
+  save(world, assessPoll(recordOf(world.tables), { tenantId: id, at: now, durationMs: 100, result: answer }, context));
+}
+
+function remind(world: World): void {
+  save(world, planReminders(recordOf(world.tables), world));
+}
+
+function deliver(world: World, notificationId: string): void {
+  const claim = claimMail(recordOf(world.tables), notificationId, world.now, world.settings);
+  save(world, claim.update);
+  const [claimed] = claim.update.notifications;
+  if (claim.letter === null || claimed === undefined) return;
+  const { mailServer } = world;
+  if (mailServer === 'accept' || mailServer === 'accept_but_we_crash') accept(world, claim.letter, claimed);
+  if (mailServer === 'accept_but_we_crash' || mailServer === 'hear_nothing_as_we_crash') {
+    world.mailServer = 'accept';
+    restart(world);
+    return;
+  }
+  const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
+  const attempt = { now: world.now, mail, outcome: outcomeOf[mailServer] };
+  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), world.settings));
+}
+
+const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, DeliveryOutcome>> = {
+  accept: { outcome: 'accepted', response: '250 OK' },
+  defer: { outcome: 'deferred', response: '451 try again later', isOurFault: false },
+  refuse: { outcome: 'refused', response: '554 no', isAddressBad: false },
+  know_no_such_address: { outcome: 'refused', response: '550 5.1.1 no such user', isAddressBad: true },
+};
+
+function accept(world: World, letter: Letter, { topics }: Notification): void {
+  const isOutcomeKnown = world.mailServer === 'accept';
+  world.delivered.push({ at: world.now, letter, topics, isOutcomeKnown, before: world.tables });
+}
+
+function save(world: World, changes: Partial<TenantUpdate>): void {
+  const update = { ...noUpdate(world.tables.tenant.id), ...changes };
+  const before = world.tables;
+  world.tables = applyUpdate(before, update);
+  world.moments.push({ at: world.now, update, before, after: world.tables });
+}
+
+function lineOf({ at, letter }: Delivered): string {
+  const problems = letter.problems.map(({ action, connection }) => `${action} ${connection?.network ?? 'account'}`);
+  return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact.id}: ${problems.join(', ')}`;
+}
+
+/** The incident of a story that has one. */
+export function onlyIncident({ tables }: Told): Incident {
+  const [incident, ...others] = tables.incidents;
+  if (incident === undefined || others.length > 0) throw new Error(`${tables.incidents.length} incidents`);
+  return incident;
+}

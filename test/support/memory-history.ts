@@ -1,0 +1,113 @@
+import type { Incident } from '../../src/domain/incident.ts';
+import type { HealthHistory, IncidentEntry, IncidentLog, MailLog, Retention } from '../../src/monitoring/ports.ts';
+import {
+  ascending,
+  type Memory,
+  type MemoryState,
+  overviewOf,
+  pageOf,
+  presentTenants,
+  transact,
+} from './memory-state.ts';
+
+export function memoryHealthHistory(memory: Memory): HealthHistory {
+  return {
+    tenant: async (id) => overviewOf(memory.state, id),
+    periods: async ({ tenantId, from, to }) => {
+      const ids = overviewOf(memory.state, tenantId)?.connections.map(({ id }) => id) ?? [];
+      return [...memory.state.snapshots.values()]
+        .filter(({ connectionId }) => ids.includes(connectionId))
+        .filter((snapshot) => snapshot.from <= to && snapshot.to + snapshot.speaksForMs >= from)
+        .toSorted((a, b) => ascending(a.connectionId, b.connectionId) || ascending(a.from, b.from));
+    },
+    changes: async ({ tenantId, from, to }) =>
+      [...memory.state.changes.values()]
+        .filter((change) => isShown(memory.state, change.tenantId, tenantId) && change.at >= from && change.at <= to)
+        .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.id, b.id)),
+  };
+}
+
+export function memoryIncidentLog(memory: Memory): IncidentLog {
+  return {
+    list: async (query) => {
+      const { state } = memory;
+      const shown = [...state.incidents.values()]
+        .filter(({ tenantId }) => isShown(state, tenantId, query.tenantId))
+        .filter((incident) => query.state === 'all' || (incident.state === 'closed') === (query.state === 'closed'))
+        .toSorted((a, b) => ascending(b.openedAt, a.openedAt) || ascending(b.id, a.id));
+      return pageOf(shown, query, ({ id }) => id).map((incident) => entryOf(state, incident));
+    },
+    find: async (id) => {
+      const incident = memory.state.incidents.get(id);
+      if (incident === undefined || !isShown(memory.state, incident.tenantId, null)) return null;
+      return entryOf(memory.state, incident);
+    },
+  };
+}
+
+export function memoryMailLog(memory: Memory): MailLog {
+  return {
+    list: async (query) => {
+      const shown = [...memory.state.notifications.values()]
+        .filter(({ tenantId }) => query.tenantId === null || tenantId === query.tenantId)
+        .filter(({ state }) => query.state === null || state === query.state)
+        .toSorted((a, b) => ascending(b.createdAt, a.createdAt) || ascending(b.id, a.id));
+      return pageOf(shown, query, ({ id }) => id);
+    },
+    find: async (id) => memory.state.notifications.get(id) ?? null,
+  };
+}
+
+export function memoryRetention(memory: Memory): Retention {
+  return {
+    prune: async ({ pollsBefore, historyBefore }) =>
+      transact(memory, (state) => {
+        const current = [...state.connections.keys()].map((id) => latestIdOf(state, id));
+        const before = (at: number | null) => at !== null && at < historyBefore;
+        return {
+          polls: erase(state.polls, ({ at }) => at < pollsBefore),
+          snapshots: erase(state.snapshots, ({ id, to }) => before(to) && !current.includes(id)),
+          changes: erase(state.changes, ({ at }) => before(at)),
+          incidents: erase(state.incidents, ({ closedAt }) => before(closedAt)),
+          mail: erase(
+            state.notifications,
+            (mail) =>
+              before(mail.createdAt) &&
+              mail.state !== 'pending' &&
+              mail.state !== 'held' &&
+              !mail.topics.some(({ incidentId }) => state.incidents.has(incidentId)),
+          ),
+        };
+      }),
+  };
+}
+
+function isShown(state: MemoryState, tenantId: string, wanted: string | null): boolean {
+  return (wanted === null || tenantId === wanted) && presentTenants(state).some(({ id }) => id === tenantId);
+}
+
+function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
+  const connection = state.connections.get(incident.connectionId ?? '');
+  return {
+    incident,
+    connection:
+      connection === undefined
+        ? null
+        : { network: connection.network, accountId: connection.accountId, displayName: connection.displayName },
+    notificationIds: [...state.notifications.values()]
+      .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
+      .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id))
+      .map(({ id }) => id),
+  };
+}
+
+function latestIdOf(state: MemoryState, connectionId: string): string | undefined {
+  const all = [...state.snapshots.values()].filter((snapshot) => snapshot.connectionId === connectionId);
+  return all.toSorted((a, b) => ascending(a.from, b.from)).at(-1)?.id;
+}
+
+function erase<T>(table: Map<unknown, T>, isOld: (row: T) => boolean): number {
+  const before = table.size;
+  for (const [key, row] of table) if (isOld(row)) table.delete(key);
+  return before - table.size;
+}

@@ -1,0 +1,34 @@
+import type { Tenant } from '../../src/domain/tenant.ts';
+import { DAY_MS } from '../../src/domain/time.ts';
+import type { PollQueue } from '../../src/monitoring/ports.ts';
+import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
+
+export function memoryPollQueue(memory: Memory): PollQueue {
+  const pollable = () => presentTenants(memory.state).filter(isPollable);
+  return {
+    claimDueTenants: async ({ now, leaseUntil, limit }) => {
+      const due = pollable()
+        .flatMap((tenant) =>
+          tenant.nextPollAt !== null && tenant.nextPollAt <= now ? [{ tenant, at: tenant.nextPollAt }] : [],
+        )
+        .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
+        .slice(0, limit);
+      return transact(memory, ({ tenants }) => {
+        for (const { tenant } of due) {
+          tenants.set(tenant.id, { tenant: { ...tenant, nextPollAt: leaseUntil }, isRemoved: false });
+        }
+        return due.map(({ tenant }) => tenant.id);
+      });
+    },
+    pollableTenants: async (ids) =>
+      pollable()
+        .map(({ id }) => id)
+        .filter((id) => ids === null || ids.includes(id))
+        .toSorted(ascending),
+    plannedRequestsPerDay: async () => pollable().reduce((sum, { intervalMs }) => sum + DAY_MS / intervalMs, 0),
+  };
+}
+
+export function isPollable({ state }: Tenant): boolean {
+  return state === 'active' || state === 'access_denied';
+}

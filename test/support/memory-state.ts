@@ -1,0 +1,152 @@
+import type { Change } from '../../src/domain/change.ts';
+import { type Connection, identityKey, type Snapshot } from '../../src/domain/connection.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { Notification } from '../../src/domain/notification.ts';
+import type { Outage } from '../../src/domain/outage.ts';
+import type { Poll } from '../../src/domain/poll.ts';
+import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import type { Grant, TenantOverview } from '../../src/monitoring/ports.ts';
+
+export type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
+export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
+
+/** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
+export type MemoryState = Readonly<{
+  tenants: Map<string, Readonly<{ tenant: Tenant; isRemoved: boolean }>>;
+  contacts: Map<string, Readonly<{ contact: Contact; isRemoved: boolean }>>;
+  /** Their `period` is not kept here but found among the snapshots. */
+  connections: Map<string, Connection>;
+  snapshots: Map<string, Snapshot>;
+  /** Polls have no id: each is its own key. */
+  polls: Map<Poll, Poll>;
+  changes: Map<string, Change>;
+  incidents: Map<string, Incident>;
+  notifications: Map<string, Notification>;
+  grants: Map<string, MemoryGrant>;
+  days: Map<string, MemoryDay>;
+  outages: Map<string, Outage>;
+}>;
+
+/** What a database is to the store: the committed state, replaced by each transaction that succeeds. */
+export type Memory = { state: MemoryState };
+
+export function emptyMemory(): Memory {
+  return {
+    state: {
+      tenants: new Map(),
+      contacts: new Map(),
+      connections: new Map(),
+      snapshots: new Map(),
+      polls: new Map(),
+      changes: new Map(),
+      incidents: new Map(),
+      notifications: new Map(),
+      grants: new Map(),
+      days: new Map(),
+      outages: new Map(),
+    },
+  };
+}
+
+/** All or nothing: what throws leaves the memory as it was. */
+export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R {
+  const { state } = memory;
+  const next: MemoryState = {
+    tenants: new Map(state.tenants),
+    contacts: new Map(state.contacts),
+    connections: new Map(state.connections),
+    snapshots: new Map(state.snapshots),
+    polls: new Map(state.polls),
+    changes: new Map(state.changes),
+    incidents: new Map(state.incidents),
+    notifications: new Map(state.notifications),
+    grants: new Map(state.grants),
+    days: new Map(state.days),
+    outages: new Map(state.outages),
+  };
+  const result = work(next);
+  assertConstraints(next);
+  memory.state = next;
+  return result;
+}
+
+function assertConstraints({ tenants, connections, incidents, notifications }: MemoryState): void {
+  assertUnique(
+    [...connections.values()].map((c) => `${c.tenantId}:${identityKey(c)}`),
+    'connection',
+  );
+  assertUnique([...incidents.values()].flatMap(openKeyOf), 'open incident');
+  assertUnique([...notifications.values()].flatMap(stepKeysOf), 'step told twice');
+  for (const { tenantId } of [...connections.values(), ...incidents.values(), ...notifications.values()]) {
+    if (tenantId !== null && !tenants.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);
+  }
+}
+
+function openKeyOf({ state, tenantId, connectionId }: Incident): readonly string[] {
+  return state === 'closed' ? [] : [connectionId ?? `access:${tenantId}`];
+}
+
+function stepKeysOf({ state, contactId, to, topics }: Notification): readonly string[] {
+  if (state === 'cancelled') return [];
+  return topics.map(({ step, incidentId }) => `${step}:${incidentId}:${contactId ?? to}`);
+}
+
+function assertUnique(keys: readonly string[], what: string): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) throw new Error(`Unique constraint failed: ${what} ${key}`);
+    seen.add(key);
+  }
+}
+
+/** Null when unknown or removed. */
+export function overviewOf(state: MemoryState, tenantId: string): TenantOverview | null {
+  const stored = state.tenants.get(tenantId);
+  if (stored === undefined || stored.isRemoved) return null;
+  return {
+    tenant: stored.tenant,
+    contacts: contactsOf(state, tenantId),
+    connections: connectionsOf(state, tenantId),
+  };
+}
+
+/** Owners first, then by address. */
+export function contactsOf(state: MemoryState, tenantId: string): readonly Contact[] {
+  return [...state.contacts.values()]
+    .filter(({ contact, isRemoved }) => contact.tenantId === tenantId && !isRemoved)
+    .map(({ contact }) => contact)
+    .toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
+}
+
+function connectionsOf(state: MemoryState, tenantId: string): readonly Connection[] {
+  return [...state.connections.values()]
+    .filter((connection) => connection.tenantId === tenantId)
+    .map((connection) => ({ ...connection, period: latestSnapshotOf(state, connection.id) }))
+    .toSorted((a, b) => ascending(a.network, b.network) || ascending(a.accountId, b.accountId));
+}
+
+function latestSnapshotOf(state: MemoryState, connectionId: string): Snapshot | null {
+  const all = [...state.snapshots.values()].filter((snapshot) => snapshot.connectionId === connectionId);
+  return all.toSorted((a, b) => ascending(a.from, b.from)).at(-1) ?? null;
+}
+
+export function ascending<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Tenants that exist for everybody, that is: were not removed. */
+export function presentTenants(state: MemoryState): readonly Tenant[] {
+  return [...state.tenants.values()].filter(({ isRemoved }) => !isRemoved).map(({ tenant }) => tenant);
+}
+
+/** `after` is the last id of the page before; a page after an unknown id is empty. */
+export function pageOf<T>(
+  all: readonly T[],
+  { after, limit }: Readonly<{ after: string | null; limit: number }>,
+  idOf: (item: T) => string,
+): readonly T[] {
+  if (after === null) return all.slice(0, limit);
+  const index = all.findIndex((item) => idOf(item) === after);
+  return index < 0 ? [] : all.slice(index + 1, index + 1 + limit);
+}

@@ -1,0 +1,51 @@
+import {
+  type MailCatcher,
+  type MailCatcherOptions,
+  type SmtpStage,
+  startMailCatcher,
+} from '../../src/sandbox/mail-catcher.ts';
+
+export type SmtpCatcher = MailCatcher &
+  Readonly<{
+    /** From now on the server answers this stage with a reply like `550 5.1.1 No such mailbox`. */
+    say(stage: SmtpStage, reply: string): void;
+    /** From now on the server says nothing at this stage; resolves when a client has come that far. */
+    hang(stage: SmtpStage): Promise<void>;
+    /** From now on the server cuts the connection at this stage. */
+    drop(stage: SmtpStage): void;
+    /** From now on the server takes everything again. */
+    heal(): void;
+  }>;
+
+type Fault = () => Promise<Error | null>;
+
+/** A real SMTP server on loopback that misbehaves where it is told to. */
+export async function startSmtpCatcher(options: Omit<MailCatcherOptions, 'refuse'> = {}): Promise<SmtpCatcher> {
+  const faults = new Map<SmtpStage, Fault>();
+  const catcher = await startMailCatcher({
+    ...options,
+    refuse: async (stage) => (await faults.get(stage)?.()) ?? null,
+  });
+  return {
+    ...catcher,
+    say(stage, reply) {
+      const [, code, message] = /^(\d{3}) (.*)$/s.exec(reply) ?? [];
+      faults.set(stage, async () => Object.assign(new Error(message), { responseCode: Number(code) }));
+    },
+    hang(stage) {
+      return new Promise((reached) => {
+        faults.set(stage, () => {
+          reached();
+          return new Promise(() => {});
+        });
+      });
+    },
+    drop(stage) {
+      faults.set(stage, async () => {
+        catcher.dropConnections();
+        return null;
+      });
+    },
+    heal: () => faults.clear(),
+  };
+}

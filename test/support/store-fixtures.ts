@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { createEncryption } from '../../src/store/encryption.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import type { QuotaLimits } from '../../src/store/request-quota.ts';
+
+/** The ports that the in-memory store has as well. */
+export type StorePorts = Omit<Store, 'migrate' | 'ping' | 'close'>;
+
+/** Gives a store over an empty database; calls within one test share nothing. */
+export type FreshStore = (quota?: QuotaLimits) => Promise<StorePorts>;
+
+export const NO_LIMIT: QuotaLimits = { perDay: 0, reserveShare: 0 };
+
+export const encryption = createEncryption([Buffer.alloc(32, 7)]);
+
+/** A database that exists for one test file. */
+export type TestDatabase = Readonly<{
+  url: string;
+  /** For what no port shows: rows as they are stored. */
+  raw: Database;
+  open(quota?: QuotaLimits): Store;
+  /** Erases every row and closes the stores that were opened. */
+  empty(): Promise<void>;
+  drop(): Promise<void>;
+}>;
+
+export type DatabaseName = 'SQLite' | 'PostgreSQL';
+
+/** With its tables made, unless `migrated` is false. */
+export async function createTestDatabase(name: DatabaseName, { migrated = true } = {}): Promise<TestDatabase> {
+  const place = name === 'SQLite' ? sqliteFile() : await postgresDatabase();
+  const raw = openDatabase(place.url);
+  if (migrated) await migrate(raw);
+  const opened: Store[] = [];
+  const closeAll = async () => {
+    await Promise.all(opened.splice(0).map((store) => store.close()));
+  };
+  return {
+    url: place.url,
+    raw,
+    open: (quota = NO_LIMIT) => {
+      const store = openStore({ databaseUrl: place.url, encryption, quota });
+      opened.push(store);
+      return store;
+    },
+    empty: async () => {
+      await closeAll();
+      for (const table of ['Tenant', 'Notification', 'Outage', 'RequestDay']) {
+        await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
+      }
+    },
+    drop: async () => {
+      await closeAll();
+      await raw.db.$disconnect();
+      await place.remove();
+    },
+  };
+}
+
+type Place = Readonly<{ url: string; remove(): Promise<void> }>;
+
+function sqliteFile(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'linkwatch-sqlite-'));
+  return {
+    url: `file:${join(folder, 'not there yet', 'linkwatch.db')}`,
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function postgresDatabase(): Promise<Place> {
+  const name = `linkwatch_${randomUUID().replaceAll('-', '')}`;
+  await administer(`CREATE DATABASE "${name}"`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  return { url: url.href, remove: () => administer(`DROP DATABASE "${name}" WITH (FORCE)`) };
+}
+
+async function administer(sql: string): Promise<void> {
+  const { db } = openDatabase(serverUrl());
+  await db.$executeRawUnsafe(sql);
+  await db.$disconnect();
+}
+
+function serverUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (url === undefined) throw new Error('TEST_DATABASE_URL is set by database-setup.ts, in the "full" project alone.');
+  return url;
+}

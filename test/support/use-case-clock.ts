@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Instant } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/monitoring/ports.ts';
+
+/** A clock that stands still until a test moves it. */
+export type ManualClock = Clock &
+  Readonly<{
+    /** Wakes who sleeps no longer than that, each at their own moment, and lets what they do come to rest. */
+    advance(ms: number): Promise<void>;
+    sleepers(): number;
+  }>;
+
+type Sleeper = Readonly<{ wakeAt: Instant; wake: () => void }>;
+
+export function manualClock(start: Instant): ManualClock {
+  let now = start;
+  const sleepers = new Set<Sleeper>();
+
+  function nextUntil(end: Instant): Sleeper | undefined {
+    return [...sleepers].filter(({ wakeAt }) => wakeAt <= end).toSorted((a, b) => a.wakeAt - b.wakeAt)[0];
+  }
+
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { wakeAt: now + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => {
+          if (sleepers.delete(sleeper)) reject(signal.reason);
+        });
+      }),
+    advance: async (ms) => {
+      const end = now + ms;
+      await settled();
+      for (let sleeper = nextUntil(end); sleeper !== undefined; sleeper = nextUntil(end)) {
+        sleepers.delete(sleeper);
+        now = Math.max(now, sleeper.wakeAt);
+        sleeper.wake();
+        await settled();
+      }
+      now = end;
+    },
+    sleepers: () => sleepers.size,
+  };
+}
+
+/** Resolves when all that can go on without the clock, or a held answer, has done so. */
+export async function settled(): Promise<void> {
+  await setImmediate();
+}

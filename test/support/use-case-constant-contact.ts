@@ -1,0 +1,112 @@
+import type { ObservedConnection } from '../../src/domain/connection.ts';
+import type { PollFailure, PollFailureKind } from '../../src/domain/poll.ts';
+import type { Access } from '../../src/monitoring/poll-tenant.ts';
+import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
+import { anObservedConnection } from './builders.ts';
+
+type Answer = ApiResult<ConnectionsAnswer>;
+
+const EVERYBODY = 'everybody';
+
+/** An access token names its tenant and counts its renewals: `bakery#1`. */
+export type Request = Readonly<{ tenantId: string; accessToken: string }>;
+
+export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections'> &
+  Readonly<{
+    /** From now on; without it a tenant has one healthy connection. */
+    shows(tenantId: string, ...connections: readonly ObservedConnection[]): void;
+    /** From now on, until it `shows` something. */
+    fails(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
+    /** Only the next request does. */
+    failsOnce(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
+    /** Its answers are kept until the release; without a name everybody's are. */
+    holds(tenantId?: string): () => void;
+    requests: readonly Request[];
+    /** The tenants that were asked, in order, once for each request. */
+    asked(): readonly string[];
+    inFlight(): number;
+    mostInFlight(): number;
+  }>;
+
+/** Constant Contact as a script says, by tenant. */
+export function scriptedConstantContact(): ScriptedConstantContact {
+  const standing = new Map<string, Answer>();
+  const once = new Map<string, Answer[]>();
+  const held = new Map<string, Promise<void>>();
+  const requests: Request[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  return {
+    shows: (tenantId, ...connections) => standing.set(tenantId, answerOf(connections)),
+    fails: (tenantId, kind, given) => standing.set(tenantId, failureOf(kind, given)),
+    failsOnce: (tenantId, kind, given) => {
+      once.set(tenantId, [...(once.get(tenantId) ?? []), failureOf(kind, given)]);
+    },
+    holds: (tenantId = EVERYBODY) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(tenantId, promise);
+      return resolve;
+    },
+    requests,
+    asked: () => requests.map(({ tenantId }) => tenantId),
+    inFlight: () => inFlight,
+    mostInFlight: () => mostInFlight,
+    fetchConnections: async (accessToken) => {
+      const [tenantId = ''] = accessToken.split('#');
+      requests.push({ tenantId, accessToken });
+      inFlight += 1;
+      mostInFlight = Math.max(mostInFlight, inFlight);
+      await Promise.all([held.get(tenantId), held.get(EVERYBODY)]);
+      inFlight -= 1;
+      return once.get(tenantId)?.shift() ?? standing.get(tenantId) ?? answerOf([anObservedConnection()]);
+    },
+  };
+}
+
+export type ScriptedAccess = Access &
+  Readonly<{
+    /** The grant cannot be used, or cannot be renewed any more. */
+    refuses(tenantId: string, kind: PollFailureKind): void;
+    /** As when the store cannot be reached. */
+    breaks(tenantId: string): void;
+    /** The tokens that upstream refused and that were renewed. */
+    renewed: readonly string[];
+  }>;
+
+/** Tokens as keep-access gives them, without grants behind them. */
+export function scriptedAccess(): ScriptedAccess {
+  const refused = new Map<string, PollFailureKind>();
+  const broken = new Set<string>();
+  const renewed: string[] = [];
+
+  function tokenOf(tenantId: string, renewals: number) {
+    if (broken.has(tenantId)) throw new Error('the store cannot be reached');
+    const kind = refused.get(tenantId);
+    if (kind !== undefined) return { ok: false, failure: aFailure(kind) } as const;
+    return { ok: true, accessToken: `${tenantId}#${renewals}` } as const;
+  }
+
+  return {
+    refuses: (tenantId, kind) => refused.set(tenantId, kind),
+    breaks: (tenantId) => broken.add(tenantId),
+    renewed,
+    accessToken: async (tenantId) => tokenOf(tenantId, 0),
+    renewAfterUnauthorized: async (tenantId, rejected) => {
+      renewed.push(rejected);
+      return tokenOf(tenantId, Number(rejected.split('#')[1]) + 1);
+    },
+  };
+}
+
+function answerOf(connections: readonly ObservedConnection[]): Answer {
+  return { ok: true, value: { connections, isPartial: false } };
+}
+
+function failureOf(kind: PollFailureKind, given: Partial<PollFailure> = {}): Answer {
+  return { ok: false, failure: { ...aFailure(kind), ...given } };
+}
+
+function aFailure(kind: PollFailureKind): PollFailure {
+  return { kind, detail: `${kind} while asking`, requestId: null, retryAfterMs: null };
+}

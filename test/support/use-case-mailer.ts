@@ -1,0 +1,95 @@
+import type { ComposedMail, DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import type { Clock, Mailer } from '../../src/monitoring/ports.ts';
+
+export const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 2.0.0 queued' };
+export const deferred: DeliveryOutcome = { outcome: 'deferred', response: 'connection refused', isOurFault: false };
+export const refused: DeliveryOutcome = { outcome: 'refused', response: '554 5.7.1 spam', isAddressBad: false };
+export const unknownAddress: DeliveryOutcome = {
+  outcome: 'refused',
+  response: '550 5.1.1 no such user',
+  isAddressBad: true,
+};
+
+/** One attempt to send, whatever came of it. */
+export type Attempt = Readonly<{ at: Instant; mail: ComposedMail; letter: Letter }>;
+
+export type ScriptedMailer = Mailer &
+  Readonly<{
+    /** What the server answers from now on; it accepts unless told otherwise. */
+    answers(outcome: DeliveryOutcome): void;
+    /** What it answers to the mail for one address from now on. */
+    answersTo(address: string, outcome: DeliveryOutcome): void;
+    /** It answers nothing until the release, which gives each of the held attempts its answer. */
+    holds(): (outcome: DeliveryOutcome) => void;
+    /** Mail to this address cannot even be written. */
+    cannotWriteTo(address: string): void;
+    attempts: readonly Attempt[];
+    /** What the server accepted, readable: `jane@bakery.example alert: reconnect facebook`. */
+    accepted(): readonly string[];
+    mostInFlight(): number;
+  }>;
+
+/** A mail server as a script says, and a post office that writes the shortest possible mail. */
+export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
+  const attempts: Attempt[] = [];
+  const delivered: string[] = [];
+  const letters = new Map<string, Letter>();
+  const byAddress = new Map<string, DeliveryOutcome>();
+  const unwritable = new Set<string>();
+  let standing: DeliveryOutcome = accepted;
+  let held: Promise<DeliveryOutcome> | null = null;
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  return {
+    answers: (outcome) => {
+      standing = outcome;
+    },
+    answersTo: (address, outcome) => byAddress.set(address, outcome),
+    holds: () => {
+      const { promise, resolve } = Promise.withResolvers<DeliveryOutcome>();
+      held = promise;
+      return (outcome) => {
+        held = null;
+        resolve(outcome);
+      };
+    },
+    cannotWriteTo: (address) => unwritable.add(address),
+    attempts,
+    accepted: () => delivered,
+    mostInFlight: () => mostInFlight,
+    compose: (letter) => {
+      if (unwritable.has(letter.to)) throw new Error('no words for it');
+      const mail = composed(letter);
+      letters.set(mail.messageId, letter);
+      return mail;
+    },
+    send: async (mail) => {
+      const letter = letters.get(mail.messageId);
+      if (letter === undefined) throw new Error('nobody wrote this mail');
+      attempts.push({ at: clock.now(), mail, letter });
+      inFlight += 1;
+      mostInFlight = Math.max(mostInFlight, inFlight);
+      const outcome = (await held) ?? byAddress.get(mail.to) ?? standing;
+      inFlight -= 1;
+      if (outcome.outcome === 'accepted') delivered.push(`${mail.to} ${mail.subject}`);
+      return outcome;
+    },
+  };
+}
+
+function composed(letter: Letter): ComposedMail {
+  return {
+    messageId: `<${letter.notificationId}@linkwatch.example>`,
+    to: letter.to,
+    subject: `${letter.kind}: ${letter.report?.about ?? problemsOf(letter)}`,
+    html: '',
+    text: '',
+    headers: {},
+  };
+}
+
+function problemsOf({ problems }: Letter): string {
+  return problems.map(({ action, connection }) => `${action} ${connection?.network ?? 'account'}`).join(', ');
+}

@@ -1,0 +1,120 @@
+import { planRegularPoll } from '../../src/domain/poll-plan.ts';
+import type { AlertSettings } from '../../src/domain/settings.ts';
+import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/time.ts';
+import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../../src/monitoring/deliver-mail.ts';
+import type { RoundTally } from '../../src/monitoring/round-tally.ts';
+import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/run-round.ts';
+import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/watch-fleet.ts';
+import { aContact, aTenant, NOW } from './builders.ts';
+import { alertSettings, countedIds } from './domain-settings.ts';
+import type { MemoryQuotaLimits } from './memory-request-quota.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
+import { type ManualClock, manualClock } from './use-case-clock.ts';
+import {
+  type ScriptedAccess,
+  type ScriptedConstantContact,
+  scriptedAccess,
+  scriptedConstantContact,
+} from './use-case-constant-contact.ts';
+import { type CollectingLog, collectingLog } from './use-case-log.ts';
+import { type ScriptedMailer, scriptedMailer } from './use-case-mailer.ts';
+
+export const OPERATOR = 'operator@linkwatch.example';
+
+export type WorldOptions = Readonly<{
+  /** Their ids; the owner of `bakery` is owner@bakery.example. */
+  tenants?: readonly string[];
+  /** The same for all of them. */
+  tenant?: Partial<Tenant>;
+  /** Further contacts. */
+  contacts?: readonly Contact[];
+  settings?: Partial<AlertSettings>;
+  quota?: MemoryQuotaLimits;
+  pollConcurrency?: number;
+  startsAt?: Instant;
+}>;
+
+export type World = Readonly<{
+  clock: ManualClock;
+  store: MemoryStore;
+  constantContact: ScriptedConstantContact;
+  access: ScriptedAccess;
+  mailer: ScriptedMailer;
+  log: CollectingLog;
+  ports: RoundPorts & DeliveryPorts & WatchFleetPorts;
+  /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
+  poll(options?: Partial<RoundOptions>, ports?: Partial<RoundPorts>): Promise<RoundTally>;
+  deliver(signal?: AbortSignal, ports?: Partial<DeliveryPorts>): Promise<DeliverySummary>;
+  watch(): Promise<void>;
+  /** What the daemon does, minute by minute. */
+  live(ms: number): Promise<void>;
+  /** Another process over the same memory, at the same moment; the world outside stays. */
+  restarted(): World;
+}>;
+
+/** Linkwatch without its edges: every use case over one memory, a scripted Constant Contact and mail server. */
+export async function aWorld(options: WorldOptions = {}): Promise<World> {
+  const { tenants = ['bakery'], contacts = [], quota = { perDay: 0, reserveShare: 0 }, startsAt = NOW } = options;
+  const store = createMemoryStore({ quota });
+  await store.tenantDirectory.add(
+    tenants.map((id) => ({
+      tenant: aTenant({ id, name: id, createdAt: startsAt, nextPollAt: startsAt, ...options.tenant }),
+      contacts: [ownerOf(id), ...contacts.filter(({ tenantId }) => tenantId === id)],
+      grant: null,
+    })),
+  );
+  const clock = manualClock(startsAt);
+  const outside = { clock, constantContact: scriptedConstantContact(), mailer: scriptedMailer(clock) };
+  return worldOver(store, outside, options, countedIds());
+}
+
+export function ownerOf(tenantId: string): Contact {
+  return aContact({ id: `owner-of-${tenantId}`, tenantId, email: `owner@${tenantId}.example` });
+}
+
+/** `tenant-001` and so on. */
+export function manyTenants(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `tenant-${String(index + 1).padStart(3, '0')}`);
+}
+
+type Outside = Pick<World, 'clock' | 'constantContact' | 'mailer'>;
+
+function worldOver(store: MemoryStore, outside: Outside, options: WorldOptions, newId: () => string): World {
+  const { clock } = outside;
+  const access = scriptedAccess();
+  const log = collectingLog();
+  const settings = alertSettings(options.settings);
+  const ports = {
+    ...{ ...outside, log, newId, access },
+    ...{ queue: store.pollQueue, quota: store.requestQuota, records: store.tenantRecords },
+    ...{ mailQueue: store.mailQueue, operatorMail: store.operatorMail },
+    ...{ fleet: store.fleetWatch, operatorEmail: OPERATOR },
+  };
+  const rounds = {
+    pollConcurrency: options.pollConcurrency ?? 4,
+    assessment: { settings, newId, planRegularPoll: planHourly },
+  };
+  const world: World = {
+    ...{ ...outside, store, access, log, ports },
+    poll: (round = {}, other = {}) => runRound({ ...ports, ...other }, rounds, { scope: { kind: 'due' }, ...round }),
+    deliver: (signal, other = {}) => deliverMail({ ...ports, ...other }, settings, signal),
+    watch: () => watchFleet(ports, settings),
+    live: async (ms) => {
+      for (const end = clock.now() + ms; clock.now() < end; ) {
+        await clock.advance(MINUTE_MS);
+        await world.poll();
+        await world.watch();
+        await world.deliver();
+      }
+    },
+    restarted: () => worldOver(store, outside, options, newId),
+  };
+  return world;
+}
+
+function planHourly(tenant: Tenant, at: Instant) {
+  const previousAt = at - (at % HOUR_MS);
+  const slots = { previousAt, nextAt: previousAt + HOUR_MS, shortestGapMs: HOUR_MS };
+  return planRegularPoll(tenant.id, at, slots, { spread: false, stretch: 1 });
+}
