@@ -1,0 +1,55 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { SECOND_MS } from '../domain/time.ts';
+import type { Log } from '../monitoring/ports.ts';
+import { addHealthRoutes, type Readiness } from './health-routes.ts';
+import { loadPages } from './load-pages.ts';
+import { addOwnerRoutes, type OwnerRouteOptions } from './owner-routes.ts';
+import { sendProblem } from './problem-document.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+export type ServerOptions = OwnerRouteOptions &
+  Readonly<{
+    log: Log;
+    readiness(): Promise<Readiness>;
+  }>;
+
+/** Linkwatch's one HTTP server, not yet listening. */
+export function createServer({ log, readiness, ...owner }: ServerOptions): FastifyInstance {
+  const pages = loadPages();
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 10 * SECOND_MS,
+    forceCloseConnections: 'idle',
+    // Signed links are longer than the router expects of a parameter.
+    routerOptions: { maxParamLength: 2048 },
+    // An address that cannot be decoded never reaches the error handler below.
+    frameworkErrors: (error, _request, reply) =>
+      sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
+  });
+  addSecurityHeaders(server, pages.styleSource);
+  logRequests(server, log);
+  handleErrors(server, log);
+  addHealthRoutes(server, readiness);
+  addOwnerRoutes(server, pages, owner);
+  return server;
+}
+
+/** By the route's pattern, never by its address: that may hold a link's token. */
+function logRequests(server: FastifyInstance, log: Log): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const durationMs = Math.round(reply.elapsedTime);
+    log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, durationMs }, 'HTTP request');
+  });
+}
+
+function handleErrors(server: FastifyInstance, log: Log): void {
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing at this address.'));
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendProblem(reply, status, error.message);
+    log.error({ err: error, method: request.method, route: request.routeOptions.url ?? null }, 'HTTP request failed');
+    return sendProblem(reply, status, 'Linkwatch could not answer this request. Its log says why.');
+  });
+}

@@ -1,0 +1,37 @@
+import type { Mailer } from '../monitoring/ports.ts';
+import { composeLetter } from './compose-letter.ts';
+import { createLinks, type LinksOptions } from './links.ts';
+import { loadTemplates } from './load-templates.ts';
+import type { ReconnectSteps } from './reconnect-steps.ts';
+import { parseMailbox, senderOf } from './sender.ts';
+import { createSmtpClient, type SmtpClient, type SmtpOptions } from './smtp-client.ts';
+import { wordsFor } from './words.ts';
+
+export type MailerOptions = LinksOptions &
+  SmtpOptions &
+  Readonly<{
+    /** `alerts@example.com` or `Name <alerts@example.com>`; its domain also names messages. */
+    mailFrom: string;
+    replyTo: string | null;
+    /** Where readers write to when there is no `replyTo`. */
+    operatorEmail: string;
+    /** Where the mail's button leads. */
+    reconnectUrl: string;
+    reconnectSteps: ReconnectSteps;
+  }>;
+
+/** The port, and what a command line needs besides. */
+export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
+
+/** Compiles the templates; connects to nothing yet. Rejects when an address is none. */
+export async function createMailer(options: MailerOptions): Promise<MailServer> {
+  const sender = senderOf(parseMailbox(options.mailFrom), wordsFor('en').say('sender'));
+  const composing = {
+    ...options,
+    templates: await loadTemplates(),
+    links: createLinks(options),
+    sender,
+    helpAddress: parseMailbox(options.replyTo ?? options.operatorEmail).address,
+  };
+  return { compose: (letter) => composeLetter(letter, composing), ...createSmtpClient(options, sender) };
+}

@@ -1,0 +1,150 @@
+/**
+ * Every word of every mail. Each message is a whole sentence, so that another language can order it differently;
+ * `{name}` is filled in; one with plural forms chooses by `{count}`.
+ */
+export const en = {
+  sender: 'Linkwatch',
+  'account.unnamed': 'account {accountId}',
+
+  'subject.reconnect': 'Reconnect {network} ({account}) to keep posting',
+  'subject.choose_profile': 'Choose a page or profile for {network} ({account}) to keep posting',
+  'subject.wait': '{network} ({account}) is limiting posts for now: nothing to do',
+  'subject.wait.several': {
+    one: '{count} social account of {tenant} is limited for now: nothing to do',
+    other: '{count} social accounts of {tenant} are limited for now: nothing to do',
+  },
+  'subject.several': {
+    one: '{count} social account of {tenant} needs you',
+    other: '{count} social accounts of {tenant} need you',
+  },
+  'subject.reminder': 'Reminder: {subject}',
+  'subject.recovered': '{network} ({account}) works again',
+  'subject.recovered.several': {
+    one: '{count} social account of {tenant} works again',
+    other: '{count} social accounts of {tenant} work again',
+  },
+  'subject.reauthorize': 'Linkwatch needs your permission again for {tenant}',
+  'subject.privileges': 'Linkwatch may no longer look at the social accounts of {tenant}',
+  'subject.access_recovered': 'Linkwatch can see the social accounts of {tenant} again',
+  'subject.outage_began': 'Constant Contact: polls fail for {failing} of {polled} accounts',
+  'subject.outage_ended': 'Constant Contact answers again',
+
+  'alert.heading.reconnect': '{network} needs to be reconnected',
+  'alert.heading.choose_profile': '{network} needs a page or profile',
+  'alert.heading.wait': '{network} is limiting posts for now',
+  'alert.heading.several': {
+    one: '{count} of your social accounts needs you',
+    other: '{count} of your social accounts need you',
+  },
+  'alert.heading.wait.several': {
+    one: '{count} of your social accounts is limited for now',
+    other: '{count} of your social accounts are limited for now',
+  },
+  'alert.intro.reconnect':
+    'Constant Contact has lost its connection to one of the social accounts of {tenant}. Only a person can restore it, and it takes a few minutes.',
+  'alert.intro.choose_profile':
+    'One of the social accounts of {tenant} is connected to Constant Contact, but has no page or profile to post to. Only a person can choose one, and it takes a few minutes.',
+  'alert.intro.several':
+    'Constant Contact cannot post to some of the social accounts of {tenant}. Only a person can put this right, and it takes a few minutes.',
+  'alert.intro.wait': 'There is nothing you need to do. We only want you to know why posts may be late.',
+  'alert.intro.baseline':
+    'Linkwatch has begun to watch the social accounts of {tenant} in Constant Contact, and found this when monitoring began.',
+  'alert.closing': 'Once it works again, Linkwatch notices by itself and sends you a short note.',
+  'alert.closing.wait':
+    'Such a limit usually lifts by itself. Linkwatch keeps watching and sends you a short note when it has.',
+
+  'reminder.heading.reconnect': '{network} still needs to be reconnected',
+  'reminder.heading.choose_profile': '{network} still needs a page or profile',
+  'reminder.heading.several': {
+    one: '{count} of your social accounts still needs you',
+    other: '{count} of your social accounts still need you',
+  },
+  'reminder.intro': 'This has now lasted {duration}, and Constant Contact still cannot post there for {tenant}.',
+  'reminder.last':
+    'This is the last reminder: Linkwatch will not write about it again until it works. It keeps watching, and sends you a short note when it does.',
+
+  'problem.token_missing': 'Constant Contact no longer holds a permission to use this account.',
+  'problem.token_invalid': '{network} no longer accepts the permission that Constant Contact holds for this account.',
+  'problem.scopes_missing': 'Constant Contact is missing some of the permissions it needs for this account.',
+  'problem.no_profile': 'The account is connected, but no page or profile is chosen for posting.',
+  'problem.rate_limited':
+    '{network} is limiting how much may be posted, either by this account or by Constant Contact as a whole.',
+  'problem.other': 'Constant Contact reports a problem with this account.',
+  'problem.since': 'Since {moment} ({ago}).',
+  'problem.baseline': 'Found {moment}; it may have been so for longer.',
+  'problem.effect.reconnect': 'Posts planned for it will not be published until it is reconnected.',
+  'problem.effect.choose_profile': 'Posts planned for it will not be published until one is chosen.',
+  'problem.effect.wait': 'Posts planned for it may not be published until the limit is lifted.',
+  'problem.effect.none': 'Posts planned for it may not be published.',
+
+  'button.reconnect': 'Reconnect in Constant Contact',
+  'button.choose_profile': 'Choose it in Constant Contact',
+  'button.several': 'Open Constant Contact',
+  'steps.title': 'What to do',
+
+  'recovered.heading': '{network} works again',
+  'recovered.heading.several': {
+    one: '{count} of your social accounts works again',
+    other: '{count} of your social accounts work again',
+  },
+  'recovered.intro': 'Thank you. Constant Contact can post there again for {tenant}.',
+  'recovered.duration': 'Working again since {moment}. It did not work for {duration}.',
+  'recovered.closing':
+    'Posts that were planned for that time may not have been published. It is worth a look at your calendar in Constant Contact.',
+
+  'reauthorize.heading': 'Linkwatch needs your permission again',
+  'reauthorize.heading.still': 'Linkwatch still needs your permission',
+  'reauthorize.intro':
+    'Since {moment} ({ago}), Constant Contact no longer lets Linkwatch look at the social accounts of {tenant}. This can happen when a permission has run out, or when a user or password has changed.',
+  'privileges.heading': 'Linkwatch may no longer look at your social accounts',
+  'privileges.heading.still': 'Linkwatch still may not look at your social accounts',
+  'privileges.intro':
+    'Since {moment} ({ago}), Constant Contact refuses to show Linkwatch the social accounts of {tenant}. This can happen when the person who gave Linkwatch its permission now has another role there.',
+  'access.meaning':
+    'This says nothing about the accounts themselves: they may be perfectly well. It means that Linkwatch cannot watch them, so it cannot tell you when one of them needs you.',
+  'access.reauthorize.help': 'Please write to {help}, and we will help you to give Linkwatch its permission again.',
+  'access.privileges.help':
+    'Please ask the owner of your Constant Contact account to check that this person may still view campaigns, or write to {help} and we will help you.',
+  'access.last':
+    'This is the last reminder: Linkwatch will not write about it again until it can see your accounts. It keeps trying, and sends you a short note when it can.',
+  'access.button': 'Write to us',
+  'access.recovered.heading': 'Linkwatch can see your social accounts again',
+  'access.recovered.intro':
+    'Thank you. Linkwatch watches the social accounts of {tenant} again since {moment}. It could not for {duration}.',
+  'access.recovered.closing': 'If one of them needs you, you will hear from us.',
+
+  'footer.page': 'See how your social accounts are doing now',
+  'footer.page.access': 'Open your page at Linkwatch',
+  'footer.unsubscribe': 'Unsubscribe from these mails',
+  'footer.why.owner':
+    'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named as their owner.',
+  'footer.why.cc':
+    'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named to hear of problems too.',
+  'footer.also_to': 'It also went to {others}.',
+  'footer.questions': 'Questions? Write to {help}.',
+
+  'operator.began.heading': 'Constant Contact does not answer as it should',
+  'operator.began.intro':
+    'Since {moment} ({ago}), the latest polls of {failing} of {polled} accounts have failed. Most often: {kind}',
+  'operator.began.meaning':
+    'No owner is told of this, and no connection is called broken because of it: what cannot be seen counts as not observed.',
+  'operator.began.next': 'Linkwatch keeps trying. You will get one more mail, when it is over.',
+  'operator.ended.heading': 'Constant Contact answers again',
+  'operator.ended.intro':
+    'Polls failed for much of the fleet from {moment} until {until} ({duration}). Most often: {kind}',
+  'operator.ended.meaning':
+    'The time between counts as not observed. Real problems that began in it are found by the next polls, and their owners told.',
+  'operator.why': 'You get this mail because OPERATOR_EMAIL of this Linkwatch names your address.',
+  'failure.timeout': 'no answer in time.',
+  'failure.dns': 'the name could not be looked up. Check this machine’s DNS.',
+  'failure.tls': 'no trusted TLS connection. Check this machine’s clock and certificates.',
+  'failure.connection': 'no connection. Check this machine’s network.',
+  'failure.throttled': 'too many requests a second. Check CONSTANT_CONTACT_REQUESTS_PER_SECOND.',
+  'failure.quota_exceeded': 'the key’s requests for today are used up. They start anew at 00:00 UTC.',
+  'failure.client': 'requests refused as wrong (4xx).',
+  'failure.server': 'errors on Constant Contact’s side (5xx).',
+  'failure.invalid_response': 'answers that are not of the documented form.',
+  'failure.invalid_client':
+    'our own client id or secret was refused. Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.',
+  'failure.other': 'polls failed.',
+} as const;

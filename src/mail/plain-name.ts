@@ -1,0 +1,29 @@
+/** Control characters, line and paragraph separators, and marks that reorder or hide the text around them. */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Makes a name that somebody else chose fit to stand in a sentence, a subject or a header: one line, no hidden marks,
+ * at most `maxLength` graphemes. Null when nothing readable is left.
+ */
+export function plainName(name: string | null, maxLength: number): string | null {
+  const oneLine = (name ?? '').toWellFormed().replaceAll(UNPRINTABLE, ' ').replaceAll(/\s+/gu, ' ').trim();
+  if (oneLine === '') return null;
+  const short = shorten(oneLine, maxLength);
+  // Keeps a right-to-left name from swapping places with the brackets and words around it.
+  return RIGHT_TO_LEFT.test(short) ? `${FIRST_STRONG_ISOLATE}${short}${POP_ISOLATE}` : short;
+}
+
+function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const all = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  if (all.length <= maxLength) return text;
+  return `${all
+    .slice(0, maxLength - 1)
+    .join('')
+    .trimEnd()}…`;
+}

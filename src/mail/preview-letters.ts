@@ -1,0 +1,119 @@
+import type { Letter, LetterProblem } from '../domain/letter.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+import type { PreviewKind } from '../monitoring/preview-kinds.ts';
+
+/** A believable letter to an invented bakery, as of `at`. */
+export function previewLetter(kind: PreviewKind, { at, to }: Readonly<{ at: Instant; to?: string }>): Letter {
+  const letter = { ...blankLetter(at), ...contentOf(kind, at), notificationId: `preview-${kind}-${at}` };
+  return to === undefined ? letter : { ...letter, to };
+}
+
+function blankLetter(at: Instant): Letter {
+  return {
+    notificationId: 'preview',
+    kind: 'alert',
+    reason: 'first_alert',
+    to: 'jane@janes-bakery.example',
+    at,
+    recipient: {
+      contact: { id: 'preview', role: 'owner', email: 'jane@janes-bakery.example' },
+      tenant: { id: 'preview', name: "Jane's Bakery", timezone: 'America/New_York', locale: 'en-US' },
+      alsoTo: ['marc@janes-bakery.example'],
+    },
+    problems: [],
+    isLastReminder: false,
+    conversationId: 'preview',
+    threadSubject: null,
+    report: null,
+  };
+}
+
+const ALERT_SUBJECT = "Reconnect Facebook (Jane's Bakery) to keep posting";
+
+function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
+  switch (kind) {
+    case 'alert':
+      return { problems: [facebook(at - 25 * MINUTE_MS)] };
+    case 'alert-several':
+      return { problems: [facebook(at - 3 * HOUR_MS), instagram(at - 40 * MINUTE_MS)] };
+    case 'alert-wait':
+      return { problems: [linkedinWaits(at - 2 * HOUR_MS)] };
+    case 'alert-baseline':
+      return { reason: 'found_at_baseline', problems: [facebook(at - 30 * MINUTE_MS)] };
+    case 'reminder':
+    case 'last-reminder':
+      return reminder(at, kind === 'last-reminder');
+    case 'recovered':
+      return {
+        kind: 'recovered',
+        reason: 'recovered',
+        problems: [{ ...facebook(at - 2 * DAY_MS - 4 * HOUR_MS), until: at - 20 * MINUTE_MS }],
+        threadSubject: ALERT_SUBJECT,
+      };
+    case 'reauthorize':
+      return { kind, problems: [access(at - 45 * MINUTE_MS, 'reauthorize')] };
+    case 'access_denied':
+      return { kind, problems: [access(at - 45 * MINUTE_MS, 'privileges')] };
+    case 'operator':
+    case 'operator-ended':
+      return operator(at, kind === 'operator-ended');
+  }
+}
+
+function facebook(since: Instant): LetterProblem {
+  return {
+    incidentId: 'preview-facebook',
+    connection: { network: 'facebook', accountId: '10223344556677889', displayName: "Jane's Bakery" },
+    action: 'reconnect',
+    conditions: ['token_invalid'],
+    since,
+    until: null,
+  };
+}
+
+function instagram(since: Instant): LetterProblem {
+  return {
+    ...facebook(since),
+    incidentId: 'preview-instagram',
+    connection: { network: 'instagram', accountId: '17841400008460056', displayName: '@janesbakery' },
+    action: 'choose_profile',
+    conditions: ['no_profile'],
+  };
+}
+
+function linkedinWaits(since: Instant): LetterProblem {
+  return {
+    ...facebook(since),
+    incidentId: 'preview-linkedin',
+    connection: { network: 'linkedin', accountId: '87654321', displayName: "Jane's Bakery" },
+    action: 'wait',
+    conditions: ['rate_limited'],
+  };
+}
+
+function access(since: Instant, action: 'reauthorize' | 'privileges'): LetterProblem {
+  return { incidentId: 'preview-access', connection: null, action, conditions: [], since, until: null };
+}
+
+function reminder(at: Instant, isLastReminder: boolean): Partial<Letter> {
+  return {
+    kind: 'reminder',
+    reason: isLastReminder ? 'last_reminder_due' : 'reminder_due',
+    problems: [facebook(at - (isLastReminder ? 22 : 2) * DAY_MS - 4 * HOUR_MS)],
+    isLastReminder,
+    threadSubject: ALERT_SUBJECT,
+  };
+}
+
+function operator(at: Instant, hasEnded: boolean): Partial<Letter> {
+  const since = at - HOUR_MS;
+  return {
+    kind: 'operator',
+    reason: hasEnded ? 'outage_ended' : 'outage_began',
+    to: 'operator@linkwatch.example',
+    recipient: null,
+    report: hasEnded
+      ? { about: 'outage_ended', since, endedAt: at, kind: 'timeout' }
+      : { about: 'outage_began', since, failing: 412, polled: 430, kind: 'timeout' },
+  };
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const stepActions = ['reconnect', 'choose_profile'] as const;
+/** What can be repaired by following steps. */
+export type StepAction = (typeof stepActions)[number];
+
+type StepsByAction = Readonly<Partial<Record<StepAction, readonly string[]>>>;
+
+/** By network, as Constant Contact spells it; `default` serves every network that is not named. */
+export type ReconnectSteps = Readonly<Record<string, StepsByAction>>;
+
+/** Nobody documents Constant Contact's menus, so these name none. */
+export const defaultReconnectSteps: ReconnectSteps = {
+  default: {
+    reconnect: [
+      'Sign in to Constant Contact.',
+      'Open the settings of your social accounts.',
+      'Reconnect {network} as {account}. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
+    ],
+    choose_profile: [
+      'Sign in to Constant Contact.',
+      'Open the settings of your social accounts.',
+      'For {network}, {account}: choose the page or profile that your posts should go to.',
+    ],
+  },
+};
+
+const placeholders = ['network', 'account'];
+
+const step = z
+  .string({ error: 'a step is text in quotes' })
+  .trim()
+  .min(1, 'a step is not empty')
+  .max(300, 'a step has at most 300 characters')
+  .superRefine((text, context) => {
+    for (const [, name = ''] of text.matchAll(/\{([^}]*)\}/g)) {
+      if (placeholders.includes(name)) continue;
+      context.addIssue({ code: 'custom', message: `knows no {${name}}; write {network} or {account}` });
+    }
+  });
+const steps = z.array(step, { error: 'steps are a list: ["…", "…"]' }).min(1, 'a list has at least one step').max(12);
+const stepsByAction = z.strictObject(
+  { reconnect: steps.optional(), choose_profile: steps.optional() },
+  { error: shapeError('has the lists "reconnect" and "choose_profile", and nothing else') },
+);
+const stepsFile = z.record(z.string().trim().toLowerCase().min(1), stepsByAction, {
+  error: shapeError('is an object: {"facebook": {"reconnect": ["…"]}, "default": {…}}'),
+});
+
+function shapeError(text: string): (issue: { code?: string | undefined }) => string | undefined {
+  return ({ code }) => (code === 'invalid_type' || code === 'unrecognized_keys' ? text : undefined);
+}
+
+export type ParsedSteps =
+  | Readonly<{ ok: true; steps: ReconnectSteps }>
+  /** Each problem names the place: `facebook.reconnect[2]: …`. */
+  | Readonly<{ ok: false; problems: readonly string[] }>;
+
+/** Reads the JSON of RECONNECT_STEPS_FILE. What it does not say stays as built in. */
+export function parseReconnectSteps(json: string): ParsedSteps {
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch (error) {
+    return { ok: false, problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  const parsed = stepsFile.safeParse(content);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(describe) };
+  return { ok: true, steps: withDefaults(parsed.data as ReconnectSteps) };
+}
+
+function withDefaults(given: ReconnectSteps): ReconnectSteps {
+  return { ...given, default: { ...defaultReconnectSteps.default, ...given.default } };
+}
+
+function describe({ path, message }: z.core.$ZodIssue): string {
+  const place = path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+  return place === '' ? `it ${message}` : `${place}: ${message}`;
+}
+
+/** The steps for one account, filled in. */
+export function stepsFor(
+  steps: ReconnectSteps,
+  action: StepAction,
+  { network, networkName, account }: Readonly<{ network: string; networkName: string; account: string }>,
+): readonly string[] {
+  const ofNetwork = Object.hasOwn(steps, network.toLowerCase()) ? steps[network.toLowerCase()] : undefined;
+  const chosen = ofNetwork?.[action] ?? steps.default?.[action] ?? defaultReconnectSteps.default?.[action] ?? [];
+  return chosen.map((text) => text.replaceAll('{network}', () => networkName).replaceAll('{account}', () => account));
+}
+
+/** One list for several accounts: what all begin with stands once, then each account's own steps. */
+export function mergeSteps(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  const common = first.findIndex((text, index) => others.some((list) => list[index] !== text));
+  const shared = common === -1 ? first.length : common;
+  const own = lists.flatMap((list) => list.slice(shared));
+  return [...first.slice(0, shared), ...new Set(own)];
+}

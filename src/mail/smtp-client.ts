@@ -1,0 +1,93 @@
+import nodemailer from 'nodemailer';
+import pLimit from 'p-limit';
+import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
+import { SECOND_MS } from '../domain/time.ts';
+import { createScrubber } from './scrub.ts';
+import type { Sender } from './sender.ts';
+import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
+
+export type SmtpOptions = Readonly<{
+  /** `smtp://` or `smtps://user:password@host:port`. */
+  smtpUrl: string;
+  /** How long the server may take to accept a connection, to greet, and between two replies; 10 s. */
+  smtpTimeoutMs?: number;
+  /** How long one mail may take in all, shorter than the lease on its row; 20 s. */
+  sendTimeoutMs?: number;
+  /** Connections kept open; further mails wait for one of them; 5. */
+  smtpConnections?: number;
+}>;
+
+/** Whether the server greets us and takes our login; `response` is what it, or the way to it, said. */
+export type MailServerCheck = Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }>;
+
+export type SmtpClient = Readonly<{
+  send(mail: ComposedMail): Promise<DeliveryOutcome>;
+  verify(): Promise<MailServerCheck>;
+  /** Lets a mail that is being sent finish. */
+  close(): void;
+}>;
+
+/** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
+const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
+
+export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClient {
+  const { smtpUrl, smtpTimeoutMs = 10 * SECOND_MS, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
+  const scrub = createScrubber(smtpUrl);
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: smtpConnections,
+    // Every retry is decided by the queue, where it can be seen.
+    maxRequeues: 0,
+    connectionTimeout: smtpTimeoutMs,
+    dnsTimeout: smtpTimeoutMs,
+    greetingTimeout: smtpTimeoutMs,
+    socketTimeout: smtpTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // A mail's time starts when it gets a connection, so a queue here does not eat it up.
+  const limit = pLimit(smtpConnections);
+  return {
+    async send(mail) {
+      if (!isAddress(mail.to)) return { outcome: 'refused', response: 'Not a mail address', isAddressBad: true };
+      try {
+        const { response } = await limit(() =>
+          transport.sendMail({ ...messageOf(mail, sender), signal: AbortSignal.timeout(sendTimeoutMs) }),
+        );
+        return acceptedOutcome(response, scrub);
+      } catch (error) {
+        return outcomeOfError(error, scrub);
+      }
+    },
+    async verify() {
+      try {
+        await transport.verify();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, response: outcomeOfError(error, scrub).response };
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Strict, because nodemailer mends an address by leaving out what it cannot send, and so makes another one of it. */
+function isAddress(text: string): boolean {
+  return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
+}
+
+function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, sender: Sender) {
+  return {
+    envelope: { from: sender.address, to: [to] },
+    to: { name: '', address: to },
+    messageId,
+    subject,
+    html,
+    text,
+    headers: Object.entries(headers).map(([key, value]) => ({
+      key,
+      value: unfolded.includes(key) ? { prepared: true, foldLines: false, value } : value,
+    })),
+  };
+}

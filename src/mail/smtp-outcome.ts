@@ -1,0 +1,67 @@
+import type { DeliveryOutcome } from '../domain/letter.ts';
+
+/** Long enough for what a server says, short enough for a row in a table. */
+const RESPONSE_LENGTH = 500;
+
+/** The fields that nodemailer sets on its errors; `command` names the stage that failed. */
+type SmtpError = Readonly<{ code: string; command: string; responseCode: number | null; response: string }>;
+
+/** nodemailer's codes for a way to the server that failed, which is nobody's doing. */
+const networkCodes = ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'EPROTOCOL', 'EABORT'];
+/** What nodemailer says of a pool and a signal, in terms of the mail server. */
+const plainer = new Map([
+  ['Reached maximum number of retries after connection was closed', 'The server closed the connection'],
+  ['Message sending aborted', 'The server took too long'],
+]);
+/** About our login (RFC 4954) or our order of commands, whichever command they answer. */
+const repliesAboutUs = [503, 530, 534, 535, 538];
+
+/** What an error of nodemailer means for the mail: whose fault it is, and whether to try again. */
+export function outcomeOfError(error: unknown, scrub: (text: string) => string): DeliveryOutcome {
+  const smtp = readError(error);
+  const response = oneLine(scrub(smtp.response));
+  if (smtp.responseCode === null) return outcomeWithoutReply(smtp, response);
+  if (smtp.responseCode < 500) return { outcome: 'deferred', response, isOurFault: false };
+  if (isOurFault(smtp)) return { outcome: 'deferred', response, isOurFault: true };
+  return { outcome: 'refused', response, isAddressBad: isAddressBad(smtp) };
+}
+
+export function acceptedOutcome(response: string, scrub: (text: string) => string): DeliveryOutcome {
+  return { outcome: 'accepted', response: oneLine(scrub(response)) };
+}
+
+function outcomeWithoutReply({ code, command }: SmtpError, response: string): DeliveryOutcome {
+  // nodemailer itself turns down an address that no SMTP command could carry.
+  if (code === 'EENVELOPE' && command === 'API') return { outcome: 'refused', response, isAddressBad: true };
+  return { outcome: 'deferred', response, isOurFault: !networkCodes.includes(code) };
+}
+
+function isOurFault({ command, responseCode, response }: SmtpError): boolean {
+  if (command !== 'RCPT TO' && command !== 'DATA') return true;
+  if (responseCode !== null && repliesAboutUs.includes(responseCode)) return true;
+  // RFC 3463: 5.1.7 and 5.1.8 are about the sender's address, which some servers judge only at RCPT.
+  return /\b5\.1\.[78]\b/.test(response);
+}
+
+/** RFC 3463: 5.1.x is about the address. A server without such codes says 550 to a mailbox it does not have. */
+function isAddressBad({ command, responseCode, response }: SmtpError): boolean {
+  const [, enhanced] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? [];
+  if (enhanced !== undefined) return enhanced.startsWith('5.1.');
+  return command === 'RCPT TO' && responseCode === 550;
+}
+
+function readError(error: unknown): SmtpError {
+  const { code, command, responseCode, response, message } = Object(error) as Record<string, unknown>;
+  const text = typeof response === 'string' ? response : typeof message === 'string' ? message : String(error);
+  return {
+    code: typeof code === 'string' ? code : '',
+    command: typeof command === 'string' ? command : '',
+    responseCode: typeof responseCode === 'number' ? responseCode : null,
+    response: plainer.get(text) ?? text,
+  };
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length <= RESPONSE_LENGTH ? line : `${line.slice(0, RESPONSE_LENGTH - 1)}…`;
+}

@@ -1,0 +1,62 @@
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+
+export type TimeWords = Readonly<{
+  /** "Tuesday, November 17, 2026 at 2:05 PM EST", in the reader's zone. */
+  moment(at: Instant): string;
+  /** "2 days ago". */
+  ago(at: Instant): string;
+  /** "2 days". */
+  lasting(ms: number): string;
+}>;
+
+/** How a reader in this place says times, as of `now`. */
+export function timeWords({
+  locale,
+  timeZone,
+  now,
+}: Readonly<{ locale: string; timeZone: string; now: Instant }>): TimeWords {
+  const moments = momentFormat(locale, timeZone);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  return {
+    moment: (at) => plainSpaces(moments.format(at)),
+    ago: (at) => {
+      const { count, unit } = roughly(now - at);
+      return plainSpaces(relative.format(-count, unit));
+    },
+    lasting: (ms) => {
+      const { count, unit } = roughly(ms);
+      return plainSpaces(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
+    },
+  };
+}
+
+type Rough = Readonly<{ count: number; unit: 'minute' | 'hour' | 'day' }>;
+
+function roughly(ms: number): Rough {
+  if (ms >= 2 * DAY_MS) return { count: Math.floor(ms / DAY_MS), unit: 'day' };
+  if (ms >= 2 * HOUR_MS) return { count: Math.floor(ms / HOUR_MS), unit: 'hour' };
+  return { count: Math.max(1, Math.floor(ms / MINUTE_MS)), unit: 'minute' };
+}
+
+function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const options = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  } as const;
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  } catch {
+    // Zones leave the tz database now and then; a mail in UTC is better than none.
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  }
+}
+
+/** Intl puts narrow no-break spaces into times, which plain-text readers show as boxes. */
+function plainSpaces(text: string): string {
+  return text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ');
+}

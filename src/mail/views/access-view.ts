@@ -1,0 +1,58 @@
+import type { MailView } from '../mail-view.ts';
+import { ownerFooter } from './footer.ts';
+import { firstOf, tenantNameOf, type ViewContext } from './view-context.ts';
+
+/**
+ * Linkwatch itself can no longer look at the tenant's accounts. It speaks of that alone: nothing is known of the
+ * accounts, so no word here may sound as if something were wrong with them.
+ */
+export function accessView(context: ViewContext): MailView {
+  const { letter, words, time, helpAddress } = context;
+  const problem = firstOf(letter.problems);
+  const access = problem.action === 'privileges' ? 'privileges' : 'reauthorize';
+  const isReminder = letter.kind === 'reminder';
+  const subject = words.say(`subject.${access}`, { tenant: tenantNameOf(context) });
+  const intro = words.say(`${access}.intro`, {
+    tenant: tenantNameOf(context),
+    moment: time.moment(problem.since),
+    ago: time.ago(problem.since),
+  });
+  const help = words.say(`access.${access}.help`, { help: helpAddress });
+  return {
+    language: words.language,
+    subject: isReminder ? words.say('subject.reminder', { subject }) : subject,
+    preview: intro,
+    heading: words.say(isReminder ? `${access}.heading.still` : `${access}.heading`),
+    intro: [intro, words.say('access.meaning'), help],
+    items: [],
+    button: { label: words.say('access.button'), url: `mailto:${helpAddress}` },
+    steps: null,
+    closing: letter.isLastReminder ? [words.say('access.last')] : [],
+    footer: ownerFooter(context, 'footer.page.access'),
+  };
+}
+
+/** Linkwatch sees the accounts again. How they are is another letter's news. */
+export function accessRecoveredView(context: ViewContext): MailView {
+  const { letter, words, time } = context;
+  const problem = firstOf(letter.problems);
+  const until = problem.until ?? letter.at;
+  const tenant = tenantNameOf(context);
+  const intro = words.say('access.recovered.intro', {
+    tenant,
+    moment: time.moment(until),
+    duration: time.lasting(until - problem.since),
+  });
+  return {
+    language: words.language,
+    subject: words.say('subject.access_recovered', { tenant }),
+    preview: intro,
+    heading: words.say('access.recovered.heading'),
+    intro: [intro],
+    items: [],
+    button: null,
+    steps: null,
+    closing: [words.say('access.recovered.closing')],
+    footer: ownerFooter(context, 'footer.page.access'),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Condition } from '../../domain/condition.ts';
+import type { LetterProblem } from '../../domain/letter.ts';
+import type { MailItem, MailLink, MailView } from '../mail-view.ts';
+import { mergeSteps, stepsFor } from '../reconnect-steps.ts';
+import type { MessageKey } from '../words.ts';
+import { firstOf, isRepairable, leadingProblems, namesOf, type ViewContext } from './view-context.ts';
+
+const causes: Readonly<Record<Condition, MessageKey>> = {
+  token_missing: 'problem.token_missing',
+  token_invalid: 'problem.token_invalid',
+  scopes_missing: 'problem.scopes_missing',
+  no_profile: 'problem.no_profile',
+  rate_limited: 'problem.rate_limited',
+  check_failed: 'problem.other',
+  removed: 'problem.other',
+};
+
+/** What is broken, since when, and what stops working, account by account. */
+export function problemItem(problem: LetterProblem, context: ViewContext): MailItem {
+  const { letter, words, time } = context;
+  const names = namesOf(problem, context);
+  const moment = time.moment(problem.since);
+  return {
+    ...names,
+    tone: isRepairable(problem) ? 'needs_you' : 'waiting',
+    lines: [
+      words.say(causeOf(problem), names),
+      letter.reason === 'found_at_baseline'
+        ? words.say('problem.baseline', { moment })
+        : words.say('problem.since', { moment, ago: time.ago(problem.since) }),
+      words.say(effectOf(problem)),
+    ],
+  };
+}
+
+/** The condition that the asked action answers, which is the first that is not a mere doubt. */
+function causeOf({ action, conditions }: LetterProblem): MessageKey {
+  if (action === 'wait') return 'problem.rate_limited';
+  const cause = conditions.find((condition) => condition !== 'rate_limited' && condition !== 'check_failed');
+  return cause === undefined ? 'problem.other' : causes[cause];
+}
+
+function effectOf({ action }: LetterProblem): MessageKey {
+  if (action === 'reconnect' || action === 'choose_profile' || action === 'wait') return `problem.effect.${action}`;
+  return 'problem.effect.none';
+}
+
+/** The one button, and the steps that begin with it. Where there is nothing to do there is neither. */
+export function repairOf(
+  problems: readonly LetterProblem[],
+  context: ViewContext,
+): Readonly<{ button: MailLink | null; steps: MailView['steps'] }> {
+  const { words, reconnectUrl, reconnectSteps } = context;
+  const lists = problems.flatMap((problem) => {
+    const { network: name, account } = namesOf(problem, context);
+    if (!isRepairable(problem)) return [];
+    const network = problem.connection?.network ?? '';
+    return [stepsFor(reconnectSteps, problem.action, { network, networkName: name, account })];
+  });
+  if (lists.length === 0) return { button: null, steps: null };
+  return {
+    button: { label: words.say(buttonOf(problems)), url: reconnectUrl },
+    steps: { title: words.say('steps.title'), items: mergeSteps(lists) },
+  };
+}
+
+function buttonOf(problems: readonly LetterProblem[]): MessageKey {
+  const leading = leadingProblems(problems);
+  const { action } = firstOf(leading);
+  if (leading.some((problem) => problem.action !== action)) return 'button.several';
+  return action === 'choose_profile' ? 'button.choose_profile' : 'button.reconnect';
+}

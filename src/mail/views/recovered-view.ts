@@ -1,0 +1,40 @@
+import type { LetterProblem } from '../../domain/letter.ts';
+import type { MailItem, MailView } from '../mail-view.ts';
+import { ownerFooter } from './footer.ts';
+import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+
+/** Short: what works again, and for how long it did not. */
+export function recoveredView(context: ViewContext): MailView {
+  const { letter, words } = context;
+  const { problems } = letter;
+  const values = {
+    ...namesOf(firstOf(problems), context),
+    tenant: tenantNameOf(context),
+    count: problems.length,
+  };
+  const isSeveral = problems.length > 1;
+  const intro = words.say('recovered.intro', values);
+  return {
+    language: words.language,
+    subject: words.say(isSeveral ? 'subject.recovered.several' : 'subject.recovered', values),
+    preview: intro,
+    heading: words.say(isSeveral ? 'recovered.heading.several' : 'recovered.heading', values),
+    intro: [intro],
+    items: problems.map((problem) => recoveredItem(problem, context)),
+    button: null,
+    steps: null,
+    closing: [words.say('recovered.closing')],
+    footer: ownerFooter(context),
+  };
+}
+
+function recoveredItem(problem: LetterProblem, context: ViewContext): MailItem {
+  const { letter, words, time } = context;
+  const until = problem.until ?? letter.at;
+  const duration = time.lasting(until - problem.since);
+  return {
+    ...namesOf(problem, context),
+    tone: 'well',
+    lines: [words.say('recovered.duration', { moment: time.moment(until), duration })],
+  };
+}

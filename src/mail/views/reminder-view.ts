@@ -1,0 +1,28 @@
+import type { MailView } from '../mail-view.ts';
+import { alertView } from './alert-view.ts';
+import { firstOf, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+
+/** The alert again, saying "still" and for how long; the last one says that it is the last. */
+export function reminderView(context: ViewContext): MailView {
+  const { letter, words, time } = context;
+  const alert = alertView(context);
+  const leading = leadingProblems(letter.problems);
+  const first = firstOf(leading);
+  const heading = first.action === 'choose_profile' ? 'choose_profile' : 'reconnect';
+  const longest = Math.min(...leading.map(({ since }) => since));
+  const still = words.say('reminder.intro', {
+    tenant: tenantNameOf(context),
+    duration: time.lasting(letter.at - longest),
+  });
+  return {
+    ...alert,
+    subject: words.say('subject.reminder', { subject: alert.subject }),
+    preview: still,
+    heading: words.say(leading.length > 1 ? 'reminder.heading.several' : `reminder.heading.${heading}`, {
+      ...namesOf(first, context),
+      count: leading.length,
+    }),
+    intro: [still],
+    closing: letter.isLastReminder ? [words.say('reminder.last')] : alert.closing,
+  };
+}

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ComposedMail, DeliveryOutcome } from '../../../src/domain/letter.ts';
+import { createMailer, type MailerOptions, type MailServer } from '../../../src/mail/create-mailer.ts';
+import type { SmtpStage } from '../../../src/sandbox/mail-catcher.ts';
+import { aLetter, mailerOptions } from '../../support/mail-letters.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
+
+const LOGIN = { user: 'linkwatch', password: 'p@ss-w0rd' };
+
+let catcher: SmtpCatcher;
+const opened: MailServer[] = [];
+
+beforeEach(async () => {
+  catcher = await startSmtpCatcher({ login: LOGIN });
+});
+afterEach(async () => {
+  for (const mailer of opened.splice(0)) mailer.close();
+  await catcher.close();
+});
+
+function urlWith(password: string): string {
+  return catcher.smtpUrl.replace('//', `//${LOGIN.user}:${encodeURIComponent(password)}@`);
+}
+
+async function open(given: Partial<MailerOptions> = {}): Promise<MailServer> {
+  const mailer = await createMailer(mailerOptions({ smtpUrl: urlWith(LOGIN.password), ...given }));
+  opened.push(mailer);
+  return mailer;
+}
+
+function mailTo(mailer: MailServer, to = 'jane@bakery.example'): ComposedMail {
+  return mailer.compose(aLetter({ to, notificationId: `notification-to-${to}` }));
+}
+
+async function sendOne(given: Partial<MailerOptions> = {}): Promise<DeliveryOutcome> {
+  const mailer = await open(given);
+  return await mailer.send(mailTo(mailer));
+}
+
+describe('a mail server that says no', () => {
+  it.each<[SmtpStage, string, Partial<DeliveryOutcome>]>([
+    ['greeting', '554 No SMTP service here', { outcome: 'deferred', isOurFault: true }],
+    ['greeting', '421 Too many connections', { outcome: 'deferred', isOurFault: false }],
+    ['login', '535 5.7.8 Authentication failed', { outcome: 'deferred', isOurFault: true }],
+    ['login', '454 4.7.0 Try later', { outcome: 'deferred', isOurFault: false }],
+    ['sender', '550 5.7.1 Sender not allowed', { outcome: 'deferred', isOurFault: true }],
+    ['sender', '451 4.3.0 Try later', { outcome: 'deferred', isOurFault: false }],
+    ['recipient', '550 5.1.1 No such mailbox', { outcome: 'refused', isAddressBad: true }],
+    ['recipient', '550 No such user', { outcome: 'refused', isAddressBad: true }],
+    ['recipient', '554 5.7.1 Relay access denied', { outcome: 'refused', isAddressBad: false }],
+    ['recipient', '450 4.2.0 Greylisted', { outcome: 'deferred', isOurFault: false }],
+    ['message', '554 5.7.1 Looks like spam', { outcome: 'refused', isAddressBad: false }],
+    ['message', '452 4.3.1 Out of space', { outcome: 'deferred', isOurFault: false }],
+    ['message', '421 4.3.2 Shutting down', { outcome: 'deferred', isOurFault: false }],
+  ])('at the %s with "%s"', async (stage, reply, outcome) => {
+    catcher.say(stage, reply);
+    await expect(sendOne()).resolves.toEqual({ ...outcome, response: reply });
+  });
+});
+
+describe('a mail server that says nothing', () => {
+  it.each<SmtpStage>(['greeting', 'login', 'sender', 'recipient', 'message'])(
+    'at the %s is given up after a while',
+    async (stage) => {
+      const reached = catcher.hang(stage);
+      await expect(sendOne({ smtpTimeoutMs: 150 })).resolves.toMatchObject({ outcome: 'deferred', isOurFault: false });
+      await reached;
+    },
+  );
+
+  it('takes no longer than one mail may take, however patient each step is', async () => {
+    catcher.hang('message');
+    await expect(sendOne({ smtpTimeoutMs: 60_000, sendTimeoutMs: 150 })).resolves.toEqual({
+      outcome: 'deferred',
+      response: 'The server took too long',
+      isOurFault: false,
+    });
+  });
+
+  it.each<SmtpStage>(['greeting', 'sender', 'recipient', 'message'])('but hangs up at the %s', async (stage) => {
+    catcher.drop(stage);
+    await expect(sendOne()).resolves.toMatchObject({ outcome: 'deferred', isOurFault: false });
+  });
+
+  it('because it is not there', async () => {
+    const smtpUrl = urlWith(LOGIN.password);
+    await catcher.close();
+    const outcome = await sendOne({ smtpUrl });
+    expect(outcome).toMatchObject({ outcome: 'deferred', isOurFault: false });
+    expect(outcome.response).toContain('ECONNREFUSED');
+    catcher = await startSmtpCatcher();
+  });
+});
+
+describe('a wrong password', () => {
+  it('is our own fault, and neither it nor the right one shows', async () => {
+    catcher.say('login', `535 5.7.8 wr0ng! is not the password of ${LOGIN.user}`);
+    const outcome = await sendOne({ smtpUrl: urlWith('wr0ng!') });
+    expect(outcome).toEqual({
+      outcome: 'deferred',
+      response: `535 5.7.8 [redacted] is not the password of ${LOGIN.user}`,
+      isOurFault: true,
+    });
+  });
+
+  it('is found out before any mail is sent', async () => {
+    const mailer = await open({ smtpUrl: urlWith('wr0ng!') });
+    await expect(mailer.verify()).resolves.toEqual({ ok: false, response: '535 Invalid login for linkwatch' });
+    expect(catcher.mails()).toEqual([]);
+  });
+});
+
+describe('trouble that passes', () => {
+  it('spoils only its own mail: the next one goes out, over the same mailer', async () => {
+    const mailer = await open();
+    catcher.say('message', '421 4.3.2 Shutting down');
+    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+    catcher.drop('recipient');
+    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+    catcher.say('recipient', '550 5.1.1 No such mailbox');
+    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'refused' });
+    catcher.heal();
+    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'accepted' });
+    expect(catcher.mails()).toHaveLength(1);
+  });
+
+  it('in the middle of many mails loses none of them', async () => {
+    const mailer = await open();
+    let accepted = 0;
+    const addresses = Array.from({ length: 60 }, (_, index) => `reader-${index}@bakery.example`);
+    const outcomes = await Promise.all(
+      addresses.map(async (to) => {
+        const outcome = await mailer.send(mailTo(mailer, to));
+        if (outcome.outcome === 'accepted') accepted += 1;
+        if (accepted === 20) catcher.dropConnections();
+        return outcome.outcome;
+      }),
+    );
+    const again = addresses.filter((_, index) => outcomes[index] === 'deferred');
+    const second = await Promise.all(again.map((to) => mailer.send(mailTo(mailer, to))));
+    expect(second.every(({ outcome }) => outcome === 'accepted')).toBe(true);
+    const arrived = catcher.mails().flatMap(({ to }) => to);
+    expect(new Set(arrived)).toEqual(new Set(addresses));
+    expect(accepted + second.length).toBe(addresses.length);
+  });
+});
+
+describe('the check of a mail server', () => {
+  it('goes as far as the login, and sends nothing', async () => {
+    const mailer = await open();
+    await expect(mailer.verify()).resolves.toEqual({ ok: true });
+    expect(catcher.mails()).toEqual([]);
+  });
+
+  it('says what is wrong when it is not there', async () => {
+    const mailer = await open({ smtpUrl: 'smtp://127.0.0.1:1' });
+    await expect(mailer.verify()).resolves.toEqual({ ok: false, response: expect.stringContaining('ECONNREFUSED') });
+  });
+});
+
+describe('a mailer that was closed', () => {
+  it('sends nothing more, and does not throw', async () => {
+    const mailer = await open();
+    mailer.close();
+    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
+import { previewLetter } from '../../../src/mail/preview-letters.ts';
+import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { NOW } from '../../support/builders.ts';
+import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
+
+const PASSWORD = 'hunter2-and-more';
+const LINK_KEY = new Uint8Array(32).fill(9);
+
+let catcher: SmtpCatcher;
+let mailer: MailServer;
+
+beforeAll(async () => {
+  catcher = await startSmtpCatcher({ login: { user: 'linkwatch', password: PASSWORD } });
+  const smtpUrl = catcher.smtpUrl.replace('//', `//linkwatch:${PASSWORD}@`);
+  mailer = await createMailer(mailerOptions({ smtpUrl, linkKeys: [LINK_KEY], replyTo: 'help@agency.example' }));
+});
+afterAll(async () => {
+  mailer.close();
+  await catcher.close();
+});
+
+async function sendAndCatch(letter = aLetter()): Promise<Readonly<{ source: string; parsed: ParsedMail }>> {
+  await expect(mailer.send(mailer.compose(letter))).resolves.toMatchObject({ outcome: 'accepted' });
+  const source = catcher.mails().at(-1)?.source ?? '';
+  return { source, parsed: await simpleParser(source) };
+}
+
+function headerLines(source: string): readonly string[] {
+  return source.slice(0, source.indexOf('\r\n\r\n')).split('\r\n');
+}
+
+describe('a mail as it arrives', () => {
+  it('keeps List-Unsubscribe on one line, however long its link is', async () => {
+    const { source } = await sendAndCatch();
+    const lines = headerLines(source);
+    expect(lines).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^List-Unsubscribe: <https:\/\/watch\.example\.com\/o\/\S+\/unsubscribe>$/),
+    );
+  });
+
+  it('is what was composed', async () => {
+    const letter = aLetter({ problems: [aProblem({ displayName: 'Café “Zoë” & Söhne' })] });
+    const composed = mailer.compose(letter);
+    const { parsed } = await sendAndCatch(letter);
+    expect(parsed.subject).toBe(composed.subject);
+    expect(parsed.text?.trim()).toBe(composed.text.trim());
+    expect(parsed.html).toBe(composed.html);
+    expect(parsed.messageId).toBe(composed.messageId);
+    expect(parsed.date).toEqual(new Date(NOW));
+    expect(parsed.from?.value).toEqual([{ name: 'Linkwatch', address: 'alerts@linkwatch.example' }]);
+    expect(parsed.replyTo?.value).toEqual([{ name: '', address: 'help@agency.example' }]);
+    expect(parsed.inReplyTo).toBe('<conversation-1.conversation@linkwatch.example>');
+    expect(parsed.references).toBe('<conversation-1.conversation@linkwatch.example>');
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(parsed.headers.get('x-auto-response-suppress')).toBe('All');
+  });
+
+  it('has plain text before HTML, and nothing else', async () => {
+    const { source, parsed } = await sendAndCatch();
+    expect(parsed.headers.get('content-type')).toMatchObject({ value: 'multipart/alternative' });
+    expect(source.indexOf('text/plain')).toBeLessThan(source.indexOf('text/html'));
+    expect(parsed.attachments).toEqual([]);
+  });
+
+  it('goes to its one reader, whatever a name says', async () => {
+    const problems = [aProblem({ displayName: 'Jane\r\nBcc: thief@evil.example\r\nX-Evil: 1' })];
+    const { parsed } = await sendAndCatch(aLetter({ problems }));
+    expect(catcher.mails().at(-1)?.to).toEqual(['jane@bakery.example']);
+    expect([...parsed.headers.keys()]).not.toContain('bcc');
+    expect([...parsed.headers.keys()]).not.toContain('x-evil');
+  });
+
+  it.each([
+    'jane@bakery.example\r\nRCPT TO:<thief@evil.example>',
+    'a@x.example, b@y.example',
+    'Jane <j@x.example>',
+    'jane',
+    '',
+  ])('is not sent at all to %j', async (to) => {
+    const before = catcher.mails().length;
+    const outcome = await mailer.send(mailer.compose(aLetter({ to })));
+    expect(outcome).toEqual({ outcome: 'refused', response: 'Not a mail address', isAddressBad: true });
+    expect(catcher.mails()).toHaveLength(before);
+  });
+
+  it.each(previewKinds)('(%s) holds no secret', async (kind) => {
+    const { source, parsed } = await sendAndCatch(previewLetter(kind, { at: NOW }));
+    const seen = [source, parsed.text, parsed.html, parsed.subject].join('\n');
+    for (const secret of [PASSWORD, Buffer.from(LINK_KEY).toString('base64'), Buffer.from(LINK_KEY).toString('hex')]) {
+      expect(seen).not.toContain(secret);
+    }
+  });
+
+  it('is the same message when it is sent again', async () => {
+    const first = await sendAndCatch();
+    const second = await sendAndCatch();
+    expect(second.parsed.messageId).toBe(first.parsed.messageId);
+    expect(second.parsed.html).toBe(first.parsed.html);
+    expect(second.parsed.date).toEqual(first.parsed.date);
+  });
+});

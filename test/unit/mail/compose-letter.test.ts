@@ -1,0 +1,339 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
+import { previewLetter } from '../../../src/mail/preview-letters.ts';
+import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { aContact, aTenant, NOW } from '../../support/builders.ts';
+import {
+  aLetter,
+  anAccessProblem,
+  anOperatorLetter,
+  aProblem,
+  aRecipient,
+  mailerOptions,
+} from '../../support/mail-letters.ts';
+
+let mailer: MailServer;
+beforeAll(async () => {
+  mailer = await createMailer(mailerOptions());
+});
+
+const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aLetter(given));
+const instagram = { network: 'instagram', displayName: '@janesbakery' };
+const noProfile = aProblem({ ...instagram, action: 'choose_profile', conditions: ['no_profile'] });
+const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });
+
+describe('the subject', () => {
+  it.each<[string, Partial<Letter>, string]>([
+    ['one to reconnect', {}, "Reconnect Facebook (Jane's Bakery) to keep posting"],
+    [
+      'one without a page',
+      { problems: [noProfile] },
+      'Choose a page or profile for Instagram (@janesbakery) to keep posting',
+    ],
+    ['one that waits', { problems: [limited] }, "LinkedIn (Jane's Bakery) is limiting posts for now: nothing to do"],
+    ['several', { problems: [aProblem(), noProfile] }, "2 social accounts of Jane's Bakery need you"],
+    [
+      'several that wait',
+      { problems: [limited, limited] },
+      "2 social accounts of Jane's Bakery are limited for now: nothing to do",
+    ],
+    [
+      'one that needs somebody beside one that waits',
+      { problems: [limited, noProfile] },
+      'Choose a page or profile for Instagram (@janesbakery) to keep posting',
+    ],
+    [
+      'an account without a name',
+      { problems: [aProblem({ displayName: null })] },
+      'Reconnect Facebook (account 10223344556677889) to keep posting',
+    ],
+    [
+      'a network nobody heard of',
+      { problems: [aProblem({ network: 'blue_sky' })] },
+      "Reconnect Blue sky (Jane's Bakery) to keep posting",
+    ],
+    ['a reminder in a thread', { kind: 'reminder', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
+    ['a reminder without one', { kind: 'reminder' }, "Reminder: Reconnect Facebook (Jane's Bakery) to keep posting"],
+    ['a recovery in a thread', { kind: 'recovered', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
+    ['a recovery without one', { kind: 'recovered' }, "Facebook (Jane's Bakery) works again"],
+    [
+      'several recoveries',
+      { kind: 'recovered', problems: [aProblem(), noProfile] },
+      "2 social accounts of Jane's Bakery work again",
+    ],
+    [
+      'our access lost',
+      { kind: 'reauthorize', problems: [anAccessProblem()] },
+      "Linkwatch needs your permission again for Jane's Bakery",
+    ],
+    [
+      'our privileges lost',
+      { kind: 'access_denied', problems: [anAccessProblem({ action: 'privileges' })] },
+      "Linkwatch may no longer look at the social accounts of Jane's Bakery",
+    ],
+    [
+      'our access back',
+      { kind: 'recovered', problems: [anAccessProblem()] },
+      "Linkwatch can see the social accounts of Jane's Bakery again",
+    ],
+  ])('of %s', (_what, given, subject) => {
+    expect(compose(given).subject).toBe(subject);
+  });
+});
+
+describe('an alert', () => {
+  it('says what is broken, since when, what stops working and what to do', () => {
+    const { text, html } = compose({
+      at: NOW,
+      problems: [aProblem({ since: NOW - 3 * HOUR_MS })],
+      recipient: aRecipient({ alsoTo: ['marc@bakery.example', 'lea@bakery.example'] }),
+    });
+    for (const said of [
+      'Facebook no longer accepts the permission that Constant Contact holds for this account.',
+      'Since Thursday, January 15, 2026 at 4:00 AM EST (3 hours ago).',
+      'Posts planned for it will not be published until it is reconnected.',
+      'Sign in to Constant Contact.',
+      'marc@bakery.example and lea@bakery.example',
+      'you are named as their owner',
+      'write to help@linkwatch.example'.replace('write', 'Write'),
+    ]) {
+      expect(text).toContain(said);
+      expect(html).toContain(said);
+    }
+    expect(text).toContain("3. Reconnect Facebook as Jane's Bakery.");
+    expect(text).toContain('Reconnect in Constant Contact:\nhttps://app.constantcontact.com\n');
+  });
+
+  it('has one button, whatever is broken', () => {
+    const { html } = compose({ problems: [aProblem(), noProfile, limited] });
+    expect(html.match(/href="https:\/\/app\.constantcontact\.com"/g)).toHaveLength(1);
+  });
+
+  it('has neither button nor steps where there is nothing to do, and says so', () => {
+    const { html, text } = compose({ problems: [limited] });
+    expect(html).not.toContain('app.constantcontact.com');
+    expect(text).not.toContain('What to do');
+    expect(text).toContain('There is nothing you need to do.');
+  });
+
+  it('lists every account with its own problem, and the shared steps once', () => {
+    const { text } = compose({ problems: [aProblem(), noProfile] });
+    expect(text).toContain("Facebook: Jane's Bakery");
+    expect(text).toContain('Instagram: @janesbakery');
+    expect(text).toContain('no page or profile is chosen');
+    expect(text.match(/Sign in to Constant Contact\./g)).toHaveLength(1);
+    expect(text).toContain('4. For Instagram, @janesbakery:');
+  });
+
+  it.each([
+    ['token_missing', 'no longer holds a permission'],
+    ['token_invalid', 'no longer accepts the permission'],
+    ['scopes_missing', 'missing some of the permissions'],
+  ] as const)('names %s as the cause, also beside a limit and a failed check', (condition, cause) => {
+    const { text } = compose({ problems: [aProblem({ conditions: ['rate_limited', 'check_failed', condition] })] });
+    expect(text).toContain(cause);
+  });
+
+  it('of the baseline says that it was found when monitoring began, and not since when', () => {
+    const { text } = compose({ reason: 'found_at_baseline' });
+    expect(text).toContain('found this when monitoring began');
+    expect(text).toContain('Found Thursday, January 15, 2026');
+    expect(text).not.toContain('Since ');
+  });
+
+  it('tells a copied-in reader why he gets it', () => {
+    const recipient = aRecipient({ contact: aContact({ role: 'cc' }) });
+    expect(compose({ recipient }).text).toContain('named to hear of problems too');
+  });
+
+  it('speaks of its account by its number when it has no name', () => {
+    expect(compose({ problems: [aProblem({ displayName: null })] }).text).toContain(
+      'Reconnect Facebook as account 10223344556677889.',
+    );
+  });
+});
+
+describe('a reminder', () => {
+  const twoDays = [aProblem({ since: NOW - 2 * DAY_MS - HOUR_MS }), aProblem({ ...instagram, since: NOW - DAY_MS })];
+
+  it('says "still", and for how long the longest has lasted', () => {
+    const { text } = compose({ kind: 'reminder', reason: 'reminder_due', problems: twoDays });
+    expect(text).toContain('2 of your social accounts still need you');
+    expect(text).toContain('This has now lasted 2 days');
+    expect(text).not.toContain('last reminder');
+  });
+
+  it('says that it is the last when it is', () => {
+    const { text } = compose({ kind: 'reminder', isLastReminder: true });
+    expect(text).toContain('This is the last reminder');
+  });
+});
+
+describe('a recovery', () => {
+  it('is short: what works again, and for how long it did not', () => {
+    const problems = [aProblem({ since: NOW - 26 * HOUR_MS, until: NOW - 2 * HOUR_MS })];
+    const { text, html } = compose({ kind: 'recovered', problems });
+    expect(text).toContain('Facebook works again');
+    expect(text).toContain('It did not work for 24 hours.');
+    expect(text).not.toContain('What to do');
+    expect(html).not.toContain('app.constantcontact.com');
+  });
+});
+
+describe('a mail about our own access', () => {
+  const mails: [string, Partial<Letter>][] = [
+    ['reauthorize', { kind: 'reauthorize', problems: [anAccessProblem()] }],
+    ['access_denied', { kind: 'access_denied', problems: [anAccessProblem({ action: 'privileges' })] }],
+    ['its reminder', { kind: 'reminder', problems: [anAccessProblem()] }],
+    ['its last reminder', { kind: 'reminder', isLastReminder: true, problems: [anAccessProblem()] }],
+    ['its recovery', { kind: 'recovered', problems: [anAccessProblem({ until: NOW })] }],
+  ];
+
+  it.each(mails)('(%s) never says that a connection is broken', (_kind, given) => {
+    const { subject, text } = compose(given);
+    expect(subject + text).not.toMatch(/broken|reconnect|disconnect|does not work|works again|cannot post|published/i);
+  });
+
+  it.each(mails.slice(0, 4))('(%s) says whom to write to, and for how long it has been so', (_kind, given) => {
+    const { text, html } = compose(given);
+    expect(text).toContain('help@linkwatch.example');
+    expect(text).toContain('60 minutes ago');
+    expect(html).toContain('href="mailto:help@linkwatch.example"');
+    expect(text).not.toContain('mailto:');
+  });
+
+  it('sends its readers to the address for replies when there is one', async () => {
+    const replying = await createMailer(mailerOptions({ replyTo: 'Support <support@agency.example>' }));
+    const { text, headers } = replying.compose(aLetter({ kind: 'reauthorize', problems: [anAccessProblem()] }));
+    expect(text).toContain('support@agency.example');
+    expect(text).not.toContain('help@linkwatch.example');
+    expect(headers['Reply-To']).toBe('Support <support@agency.example>');
+  });
+});
+
+describe("the operator's mail", () => {
+  it('says what failed, since when in UTC, and that no owner is told', () => {
+    const { subject, text } = mailer.compose(anOperatorLetter());
+    expect(subject).toBe('Constant Contact: polls fail for 30 of 40 accounts');
+    expect(text).toContain('Since Thursday, January 15, 2026 at 11:00 AM UTC (60 minutes ago)');
+    expect(text).toContain('no answer in time');
+    expect(text).toContain('No owner is told');
+  });
+
+  it('says when it is over and how long it lasted', () => {
+    const report = { about: 'outage_ended', since: NOW - 5 * HOUR_MS, endedAt: NOW, kind: 'server' } as const;
+    const { subject, text } = mailer.compose(anOperatorLetter({ report }));
+    expect(subject).toBe('Constant Contact answers again');
+    expect(text).toContain('(5 hours)');
+  });
+
+  it('does not stumble over a failure of a kind it has no words for', () => {
+    const report = { about: 'outage_began', since: NOW, failing: 1, polled: 1, kind: 'constructor' } as const;
+    expect(mailer.compose(anOperatorLetter({ report })).text).toContain('Most often: polls failed.');
+  });
+
+  it('has no link for an owner', () => {
+    const { headers, text, html } = mailer.compose(anOperatorLetter());
+    expect(Object.keys(headers)).not.toContain('List-Unsubscribe');
+    expect(text + html).not.toContain('/o/');
+  });
+});
+
+describe('the headers', () => {
+  it('name the message, and are those of mail that a machine wrote', () => {
+    const { messageId, headers } = compose();
+    expect(messageId).toBe('<notification-1@linkwatch.example>');
+    expect(headers).toMatchObject({
+      From: '"Linkwatch" <alerts@linkwatch.example>',
+      Date: 'Thu, 15 Jan 2026 12:00:00 +0000',
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+    expect(headers['List-Unsubscribe']).toMatch(/^<https:\/\/watch\.example\.com\/o\/[\w.-]+\/unsubscribe>$/);
+    expect(headers).not.toHaveProperty('Reply-To');
+  });
+
+  it('put an alert, its reminder and its recovery under one root that was never sent', () => {
+    const root = '<conversation-1.conversation@linkwatch.example>';
+    for (const kind of ['alert', 'reminder', 'recovered'] as const) {
+      expect(compose({ kind }).headers).toMatchObject({ References: root, 'In-Reply-To': root });
+    }
+    expect(compose({ conversationId: null }).headers).not.toHaveProperty('References');
+  });
+
+  it('keep the name that MAIL_FROM gives', async () => {
+    const named = await createMailer(mailerOptions({ mailFrom: 'Bäckerei-Wacht <wacht@agentur.example>' }));
+    const { headers, messageId } = named.compose(aLetter());
+    expect(headers.From).toBe('"Bäckerei-Wacht" <wacht@agentur.example>');
+    expect(messageId).toBe('<notification-1@agentur.example>');
+  });
+
+  it.each(['', 'nobody', 'a@x.example, b@x.example', 'Group: a@x.example;b@x.example;'])(
+    'cannot be made with MAIL_FROM %j',
+    async (mailFrom) => {
+      await expect(createMailer(mailerOptions({ mailFrom }))).rejects.toThrow('Not one mail address');
+    },
+  );
+});
+
+describe.each(previewKinds)('the mail %s', (kind) => {
+  const letter = previewLetter(kind, { at: NOW });
+
+  it('is the same to the byte when it is written again', () => {
+    expect(mailer.compose(letter)).toEqual(mailer.compose(structuredClone(letter)));
+  });
+
+  it('leaves no word unfilled', () => {
+    const { subject, html, text } = mailer.compose(letter);
+    expect(subject + text + html.replaceAll(/<style[\s\S]*?<\/style>/g, '')).not.toMatch(
+      /\{\w*\}|undefined|null|\[object|NaN|<%/,
+    );
+  });
+
+  it('has addresses of its own in plain text, each alone on its line, and only plain spaces', () => {
+    const { text } = mailer.compose(letter);
+    for (const url of text.match(/https?:\S*/g) ?? []) expect(text.split('\n')).toContain(url);
+    expect(text).not.toMatch(/[^\S \n]/u);
+    expect(text).not.toMatch(/<\/?\w+>|&\w+;/);
+  });
+
+  it('loads nothing from elsewhere', () => {
+    const { html } = mailer.compose(letter);
+    expect(html).not.toMatch(/<(img|link|script|iframe|form)\b|@import|url\(/i);
+  });
+
+  it('says its language and its scheme to a screen reader and to a dark room', () => {
+    const { html } = mailer.compose(letter);
+    expect(html).toMatch(/<html lang="en"/);
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect(html.match(/<table(?![^>]*role="presentation")/g)).toBeNull();
+  });
+});
+
+describe("a tenant's place", () => {
+  it('decides the time zone and how dates are written', () => {
+    const tenant = aTenant({ timezone: 'Europe/London', locale: 'en-GB' });
+    const { text } = compose({
+      recipient: aRecipient({ tenant }),
+      problems: [aProblem({ since: NOW - 25 * MINUTE_MS })],
+    });
+    expect(text).toContain('15 January 2026 at 11:35 GMT');
+  });
+
+  it('does not keep a mail back when its language or zone is not known', () => {
+    const tenant = aTenant({ timezone: 'Mars/Olympus', locale: 'tlh-!!' });
+    expect(compose({ recipient: aRecipient({ tenant }) }).text).toContain('11:00 AM UTC');
+  });
+});
+
+describe('a kind that is not written yet', () => {
+  it('is an error, not an empty mail', () => {
+    expect(() => compose({ kind: 'digest' })).toThrow('No mail of the kind digest');
+    expect(() => compose({ problems: [] })).toThrow('at least one problem');
+    expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('carries a report');
+  });
+});
