@@ -1,5 +1,5 @@
 import { actionOf, type Health, healths, worstHealth } from '../domain/condition.ts';
-import { type Connection, UNKNOWN_STATUS } from '../domain/connection.ts';
+import { type Connection, type ConnectionIdentity, identityKey, UNKNOWN_STATUS } from '../domain/connection.ts';
 import { periodsOf, type TimeRange, uptimeOf } from '../domain/history.ts';
 import type { Notification } from '../domain/notification.ts';
 import { hasGap } from '../domain/observation.ts';
@@ -68,22 +68,30 @@ function countsOf(all: readonly Health[]): ConnectionCounts {
   return { total: all.length, ...(counts as Record<Health, number>) };
 }
 
+export type HistoryRequest = TimeRange &
+  Readonly<{
+    tenantId: string;
+    /** Null: all of the tenant's connections. */
+    connection: ConnectionIdentity | null;
+  }>;
+
 /** Null when there is no such tenant. */
-export async function tenantHistory(
-  tenantId: string,
-  range: TimeRange,
+export async function readHistory(
+  { tenantId, connection: wanted, from, to }: HistoryRequest,
   history: HealthHistory,
 ): Promise<TenantHistory | null> {
   const overview = await history.tenant(tenantId);
   if (overview === null) return null;
-  const snapshots = await history.periods({ tenantId, ...range });
-  const connections = overview.connections.map(({ id, network, accountId, displayName }) => {
+  const snapshots = await history.periods({ tenantId, from, to });
+  const asked = overview.connections.filter(
+    (connection) => wanted === null || identityKey(connection) === identityKey(wanted),
+  );
+  const connections = asked.map(({ id, network, accountId, displayName }) => {
     const own = snapshots.filter(({ connectionId }) => connectionId === id);
-    const periods = periodsOf(own, range);
-    return { id, network, accountId, displayName, ...uptimeOf(periods, range), periods };
+    const periods = periodsOf(own, { from, to });
+    return { id, network, accountId, displayName, ...uptimeOf(periods, { from, to }), periods };
   });
-  const { id, name } = overview.tenant;
-  return { tenant: { id, name }, ...range, connections };
+  return { tenant: { id: overview.tenant.id, name: overview.tenant.name }, from, to, connections };
 }
 
 export function incidentView(

@@ -44,8 +44,8 @@ function addressProblem(text: string): string | null {
 }
 
 function copiesProblem({ owner, cc = [] }: TenantFields): string | null {
-  const bad = cc.find((email) => addressProblem(email) !== null);
-  if (bad !== undefined) return `${JSON.stringify(bad)} is not an e-mail address`;
+  const bad = cc.findIndex((email) => addressProblem(email) !== null);
+  if (bad !== -1) return `${cc.length === 1 ? 'it' : `number ${bad + 1}`} is not an e-mail address`;
   const all = [...(owner === undefined ? [] : [owner]), ...cc].map((email) => email.toLowerCase());
   const twice = all.find((email, index) => all.indexOf(email) < index);
   return twice === undefined ? null : `${twice} would get every mail twice`;

@@ -1,0 +1,93 @@
+import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
+import type { NotificationState } from '../domain/notification.ts';
+import type { Instant } from '../domain/time.ts';
+import type { PreviewKind } from '../monitoring/preview-kinds.ts';
+import type { NewTenant, TenantPatch } from '../monitoring/tenant-input.ts';
+import type {
+  DoctorCheck,
+  ExportedTenant,
+  IncidentOutcome,
+  IncidentView,
+  MailDetail,
+  MailView,
+  RoundSummary,
+  TenantDetail,
+  TenantHistory,
+  TenantStatus,
+  TenantSummary,
+} from '../monitoring/views.ts';
+
+/** A wired Linkwatch as the commands use it. Every command that opens one closes it. */
+export type App = Daemon & Health & Tenants & Incidents & Mail & Upkeep;
+
+type Daemon = Readonly<{
+  /** Runs until the signal aborts and what was in flight is finished. */
+  start(run: Readonly<{ signal: AbortSignal; onListening(url: string): void }>): Promise<void>;
+  runRound(round: RoundRequest): Promise<RoundSummary>;
+}>;
+
+export type RoundRequest = Readonly<{
+  /** Null: all that may be polled. Unknown ids count as not asked. */
+  tenantIds: readonly string[] | null;
+  /** Only those whose time has come. */
+  dueOnly: boolean;
+  onProgress(done: number, total: number): void;
+}>;
+
+type Health = Readonly<{
+  readTenantStatus(tenantId: string): Promise<TenantStatus | null>;
+  readHistory(request: HistoryRequest): Promise<TenantHistory | null>;
+}>;
+
+export type HistoryRequest = Readonly<{
+  tenantId: string;
+  /** Null: all of the tenant's connections. */
+  connection: Readonly<{ network: string; accountId: string }> | null;
+  from: Instant;
+  to: Instant;
+}>;
+
+type Tenants = Readonly<{
+  /** All or none; their ids, in the same order. */
+  addTenants(tenants: readonly NewTenant[]): Promise<readonly string[]>;
+  listTenants(): Promise<readonly TenantSummary[]>;
+  showTenant(id: string): Promise<TenantDetail | null>;
+  exportTenants(): Promise<readonly ExportedTenant[]>;
+  /** False, here and below: there is no such tenant. */
+  updateTenant(id: string, patch: TenantPatch): Promise<boolean>;
+  pauseTenant(id: string): Promise<boolean>;
+  /** A tenant that is not paused stays as it is. */
+  resumeTenant(id: string): Promise<boolean>;
+  removeTenant(id: string, purge: boolean): Promise<boolean>;
+}>;
+
+export const incidentFilters = ['open', 'closed', 'all'] as const;
+/** `open` is everything that is not closed. */
+export type IncidentFilter = (typeof incidentFilters)[number];
+
+type Incidents = Readonly<{
+  /** Newest first. */
+  listIncidents(filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>): Promise<readonly IncidentView[]>;
+  acknowledgeIncident(id: string): Promise<IncidentOutcome>;
+  snoozeIncident(id: string, until: Instant): Promise<IncidentOutcome>;
+  closeIncident(id: string): Promise<IncidentOutcome>;
+}>;
+
+export type MailFilter = Readonly<{ tenantId: string | null; state: NotificationState | null; limit: number }>;
+
+type Mail = Readonly<{
+  /** Newest first. */
+  listMail(filter: MailFilter): Promise<readonly MailView[]>;
+  showMail(id: string): Promise<MailDetail | null>;
+  /** A mail of that kind about made-up problems. */
+  previewMail(kind: PreviewKind): Promise<ComposedMail>;
+  /** Sends one to the address at once; nothing of it is stored. */
+  testMail(address: string): Promise<DeliveryOutcome>;
+}>;
+
+type Upkeep = Readonly<{
+  doctor(): Promise<readonly DoctorCheck[]>;
+  /** The names of the migrations that were applied. */
+  migrate(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}>;

@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../config.ts';
+import type { ConnectionIdentity } from '../domain/connection.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Makes an option that may be given several times a list. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+/** In ms. */
+export function durationArgument(text: string): number {
+  const parsed = parseDuration(text);
+  if (!parsed.ok) throw new InvalidArgumentError(`Write ${parsed.instead}.`);
+  return parsed.value;
+}
+
+const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** A date or time of ISO 8601, in UTC unless it says otherwise, or a duration: that long ago. */
+export function timeArgument(now: Instant): (text: string) => Instant {
+  return (text) => {
+    const ago = parseDuration(text);
+    if (ago.ok) return now - ago.value;
+    const [, date = '', time = 'T00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+    const at = isCalendarDate(date) ? Date.parse(`${date}${time}${zone}`) : Number.NaN;
+    if (Number.isNaN(at)) throw new InvalidArgumentError('Write 2026-11-01, 2026-11-01T09:30Z, or 7d for a week ago.');
+    return at;
+  };
+}
+
+/** The parser takes 30 February for 2 March. */
+function isCalendarDate(date: string): boolean {
+  const midnight = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+}
+
+export function connectionArgument(text: string): ConnectionIdentity {
+  const [, network, accountId] = /^([^:]+):(.+)$/.exec(text) ?? [];
+  if (network === undefined || accountId === undefined) {
+    throw new InvalidArgumentError('Write NETWORK:ACCOUNT_ID, such as facebook:17841400000000000.');
+  }
+  return { network, accountId };
+}
+
+export function countArgument(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 1 to 999999.');
+  return Number(text);
+}

@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { configText } from '../config-text.ts';
+import { describeSettings, renderEnvExample } from '../configuration.ts';
+import type { Cli } from '../context.ts';
+import { BadConfiguration } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { type JsonOption, printAnswer, printLine } from '../print.ts';
+
+type ConfigOptions = JsonOption & Readonly<{ example?: boolean }>;
+
+export function addConfig(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('config')
+    .summary('the values in effect')
+    .description('Every variable with the value in effect and where it comes from; secrets as [redacted].')
+    .addOption(new Option('--example', 'print the text of .env.example instead').conflicts('json'))
+    .action((options: ConfigOptions) => {
+      if (options.example) printLine(cli, renderEnvExample());
+      else showConfig(cli, options);
+    });
+  withExamples(withJson(command), 'config', 'config --example > .env');
+}
+
+function showConfig(cli: Cli, options: JsonOption): void {
+  const { variables, problems } = describeSettings(cli);
+  printAnswer(cli, options, { variables, problems }, () => configText(cli, variables));
+  if (problems.length > 0) throw new BadConfiguration(problems);
+}

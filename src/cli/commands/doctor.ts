@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { DoctorCheck } from '../../monitoring/views.ts';
+import { configurationChecks } from '../configuration.ts';
+import type { Cli } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { paint } from '../paint.ts';
+import { plain } from '../plain-text.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+export function addDoctor(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('doctor')
+    .summary('check what Linkwatch needs')
+    .description(
+      'Check the configuration, database, mail server, Constant Contact and clock. Each line is ok, or says what to do.',
+    )
+    .action((options: JsonOption) => examine(cli, options));
+  withExamples(withJson(command), 'doctor');
+}
+
+async function examine(cli: Cli, options: JsonOption): Promise<void> {
+  const configuration = configurationChecks(cli);
+  const rest = await withApp(cli, { purpose: 'read' }, (app) => app.doctor());
+  const checks = [...configuration, ...rest];
+  printAnswer(cli, options, { checks }, () => checks.map((check) => checkText(cli, check)).join('\n'));
+  const bad = checks.filter(({ ok }) => !ok).length;
+  if (bad > 0) throw new CommandFailure(`${bad} of ${checks.length} checks failed.`, 'Each says above what to do.');
+}
+
+function checkText(cli: Cli, { name, ok, detail, remedy }: DoctorCheck): string {
+  const mark = ok ? paint(cli.stdout, 'ok  ', 'green') : paint(cli.stdout, 'FAIL', 'red');
+  const line = `${mark}  ${plain(name)}: ${plain(detail)}`;
+  return remedy === null ? line : `${line}\n      ${plain(remedy)}`;
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { SECOND_MS } from '../../domain/time.ts';
+import { requireConfig } from '../configuration.ts';
+import type { Cli } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+const TIMEOUT_MS = 5 * SECOND_MS;
+
+export function addHealth(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('health')
+    .summary('is the daemon ready?')
+    .description("Succeed when the daemon on this machine is ready: for a container's or a supervisor's probe.")
+    .action((options: JsonOption) => probe(cli, options));
+  withExamples(withJson(command), 'health && echo ready');
+}
+
+async function probe(cli: Cli, options: JsonOption): Promise<void> {
+  const { http } = requireConfig(cli, 'read');
+  if (http.port === 0) {
+    throw new CommandFailure('HTTP_PORT is 0, so nobody knows where the daemon listens.', 'Set HTTP_PORT to a number.');
+  }
+  const url = `http://${reachable(http.host)}:${http.port}/readyz`;
+  const status = await statusOf(url);
+  if (status !== 200) {
+    throw new CommandFailure(`The daemon is not ready: ${url} answers ${status}.`, 'Its log says why.');
+  }
+  printAnswer(cli, options, { ready: true, url }, () => 'ready');
+}
+
+async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
+    await response.body?.cancel();
+    return response.status;
+  } catch (cause) {
+    throw new CommandFailure(`No daemon answers at ${url}.`, 'Is `linkwatch start` running?', { cause });
+  }
+}
+
+/** A daemon that listens on every address is asked on this machine's own. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander';
+import type { ConnectionIdentity } from '../../domain/connection.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { connectionArgument, timeArgument } from '../arguments.ts';
+import type { Cli } from '../context.ts';
+import { unknownTenant, WrongUsage } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { historyCsv } from '../history-csv.ts';
+import { historyText } from '../history-text.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+const DEFAULT_SPAN_MS = 30 * DAY_MS;
+
+type HistoryOptions = JsonOption &
+  Readonly<{ connection?: ConnectionIdentity; from?: Instant; to?: Instant; csv?: boolean }>;
+
+export function addHistory(parent: Command, cli: Cli): void {
+  const time = timeArgument(cli.now());
+  const command = parent
+    .command('history')
+    .summary("a tenant's past, uptime included")
+    .description(
+      "A tenant's past: the periods of each connection, its uptime, and how much of the time was observed. Times are in UTC.",
+    )
+    .argument('<tenant>', "the tenant's id")
+    .option('--connection <network:account>', 'one connection alone', connectionArgument)
+    .option('--from <time>', 'a date, a time, or a duration such as 7d; 30 days before --to without it', time)
+    .option('--to <time>', 'the same; now without it', time)
+    .addOption(new Option('--csv', 'one line a period').conflicts('json'))
+    .action((tenantId: string, options: HistoryOptions) => history(cli, tenantId, options));
+  withExamples(
+    withJson(command),
+    'history 01JD3Z',
+    'history 01JD3Z --from 2026-11-01 --to 2026-12-01 --csv',
+    'history 01JD3Z --connection facebook:17841400000000000 --from 7d',
+  );
+}
+
+async function history(cli: Cli, tenantId: string, options: HistoryOptions): Promise<void> {
+  const { connection = null, to = cli.now() } = options;
+  const { from = to - DEFAULT_SPAN_MS } = options;
+  if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
+  await withApp(cli, { purpose: 'read' }, async (app) => {
+    const view = await app.readHistory({ tenantId, connection, from, to });
+    if (view === null) throw unknownTenant(tenantId);
+    printAnswer(cli, options, view, () => (options.csv ? historyCsv(view) : historyText(cli, view)));
+  });
+}

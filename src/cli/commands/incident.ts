@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { DAY_MS } from '../../domain/time.ts';
+import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
+import type { App } from '../app-port.ts';
+import { durationArgument } from '../arguments.ts';
+import type { Cli } from '../context.ts';
+import { CommandFailure, WrongUsage } from '../failure.ts';
+import { formatMinute } from '../format-time.ts';
+import { withExamples, withJson } from '../help.ts';
+import { whatText } from '../incident-text.ts';
+import { withApp } from '../open-app.ts';
+import { plain } from '../plain-text.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+const DEFAULT_SNOOZE_MS = 7 * DAY_MS;
+
+export function addIncident(parent: Command, cli: Cli): void {
+  const group = parent.command('incident').description('Acknowledge, snooze or close one incident.');
+  addAcknowledge(group, cli);
+  addSnooze(group, cli);
+  addClose(group, cli);
+}
+
+function addAcknowledge(group: Command, cli: Cli): void {
+  const command = group
+    .command('ack')
+    .summary('somebody takes care of it')
+    .description('Note that somebody takes care of it.')
+    .argument('<id>', "the incident's id")
+    .action((id: string, options: JsonOption) =>
+      change(cli, { id, options, verb: 'is acknowledged' }, (app) => app.acknowledgeIncident(id)),
+    );
+  withExamples(withJson(command), 'incident ack 01JD40');
+}
+
+function addSnooze(group: Command, cli: Cli): void {
+  const command = group
+    .command('snooze')
+    .summary('no reminders for a while')
+    .description('Send no reminders for a while. A worse problem and the recovery are still told.')
+    .argument('<id>', "the incident's id")
+    .option('--for <duration>', 'for how long; 7d without it', durationArgument)
+    .action((id: string, options: JsonOption & Readonly<{ for?: number }>) => {
+      const { for: forMs = DEFAULT_SNOOZE_MS } = options;
+      if (forMs === 0) throw new WrongUsage('--for 0 is no time at all.', 'Write how long, such as 3d.');
+      const until = cli.now() + forMs;
+      const verb = `sends no reminders until ${formatMinute(until)} UTC`;
+      return change(cli, { id, options, verb }, (app) => app.snoozeIncident(id, until));
+    });
+  withExamples(withJson(command), 'incident snooze 01JD40 --for 3d');
+}
+
+function addClose(group: Command, cli: Cli): void {
+  const command = group
+    .command('close')
+    .summary('close it by hand')
+    .description('Close it by hand, without a mail. If the next polls are bad, another one opens.')
+    .argument('<id>', "the incident's id")
+    .action((id: string, options: JsonOption) =>
+      change(cli, { id, options, verb: 'is closed' }, (app) => app.closeIncident(id)),
+    );
+  withExamples(withJson(command), 'incident close 01JD40');
+}
+
+type Change = Readonly<{ id: string; options: JsonOption; verb: string }>;
+
+async function change(
+  cli: Cli,
+  { id, options, verb }: Change,
+  act: (app: App) => Promise<IncidentOutcome>,
+): Promise<void> {
+  const incident = incidentOf(id, await withApp(cli, { purpose: 'read' }, act));
+  printAnswer(cli, options, incident, () => plain(`${incident.tenantName}: ${whatText(incident)} ${verb}.`));
+}
+
+function incidentOf(id: string, result: IncidentOutcome): IncidentView {
+  switch (result.outcome) {
+    case 'done':
+      return result.incident;
+    case 'already_closed':
+      throw new CommandFailure(`Incident ${id} is closed already.`, '`linkwatch incidents` lists those that are open.');
+    case 'not_found':
+      throw new CommandFailure(
+        `There is no incident ${id}.`,
+        '`linkwatch incidents --state all` lists them with their ids.',
+      );
+  }
+}

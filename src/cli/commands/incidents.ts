@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { type IncidentFilter, incidentFilters } from '../app-port.ts';
+import type { Cli } from '../context.ts';
+import { withExamples, withJson } from '../help.ts';
+import { incidentsText } from '../incident-text.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+type IncidentsOptions = JsonOption & Readonly<{ tenant?: string; state: IncidentFilter }>;
+
+export function addIncidents(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('incidents')
+    .summary('what is in trouble')
+    .description(
+      'Connections in trouble, from the first bad poll to the confirmed repair, and lost access to accounts. The newest first.',
+    )
+    .option('--tenant <id>', 'of this tenant alone')
+    .addOption(
+      new Option('--state <state>', 'open is everything that is not closed').choices(incidentFilters).default('open'),
+    )
+    .action(async (options: IncidentsOptions) => {
+      const filter = { tenantId: options.tenant ?? null, state: options.state };
+      const incidents = await withApp(cli, { purpose: 'read' }, (app) => app.listIncidents(filter));
+      printAnswer(cli, options, { incidents }, () => incidentsText(cli, incidents));
+    });
+  withExamples(withJson(command), 'incidents', 'incidents --tenant 01JD3Z --state all --json');
+}

@@ -1,0 +1,26 @@
+import { type Command, Option } from 'commander';
+import { type NotificationState, notificationStates } from '../../domain/notification.ts';
+import { countArgument } from '../arguments.ts';
+import type { Cli } from '../context.ts';
+import { withExamples, withJson } from '../help.ts';
+import { mailListText } from '../mail-text.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+type ListOptions = JsonOption & Readonly<{ tenant?: string; state?: NotificationState; limit: number }>;
+
+export function addMailList(group: Command, cli: Cli): void {
+  const command = group
+    .command('list')
+    .summary('the outbox')
+    .description('The outbox: what was sent, waits, is held, failed or was cancelled, and why. The newest first.')
+    .option('--tenant <id>', 'about this tenant alone')
+    .addOption(new Option('--state <state>', 'in this state alone').choices(notificationStates))
+    .option('--limit <number>', 'at most so many', countArgument, 50)
+    .action(async (options: ListOptions) => {
+      const { tenant: tenantId = null, state = null, limit } = options;
+      const mail = await withApp(cli, { purpose: 'read' }, (app) => app.listMail({ tenantId, state, limit }));
+      printAnswer(cli, options, { mail }, () => mailListText(cli, mail));
+    });
+  withExamples(withJson(command), 'mail list', 'mail list --state failed --json');
+}

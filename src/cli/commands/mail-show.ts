@@ -1,0 +1,32 @@
+import { type Command, Option } from 'commander';
+import type { MailDetail } from '../../monitoring/views.ts';
+import type { Cli } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { mailDetailText } from '../mail-text.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+type ShowOptions = JsonOption & Readonly<{ html?: boolean }>;
+
+export function addMailShow(group: Command, cli: Cli): void {
+  const command = group
+    .command('show')
+    .summary('one mail')
+    .description('One mail: why it was sent or not, what the server answered, and its text.')
+    .argument('<id>', "the mail's id")
+    .addOption(new Option('--html', 'its HTML alone').conflicts('json'))
+    .action(async (id: string, options: ShowOptions) => {
+      const mail = await withApp(cli, { purpose: 'read' }, (app) => app.showMail(id));
+      if (mail === null) {
+        throw new CommandFailure(`There is no mail ${id}.`, '`linkwatch mail list` shows them with their ids.');
+      }
+      printAnswer(cli, options, mail, () => (options.html ? htmlOf(mail) : mailDetailText(cli, mail)));
+    });
+  withExamples(withJson(command), 'mail show 01JD41', 'mail show 01JD41 --html > mail.html');
+}
+
+function htmlOf({ id, html }: MailDetail): string {
+  if (html !== null) return html;
+  throw new CommandFailure(`The HTML of mail ${id} is not there.`, 'It is written when the mail is sent.');
+}

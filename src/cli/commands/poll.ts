@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import type { RoundSummary } from '../../monitoring/views.ts';
+import type { App, RoundRequest } from '../app-port.ts';
+import { collect } from '../arguments.ts';
+import type { Cli } from '../context.ts';
+import { unknownTenant } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { withProgress } from '../progress.ts';
+import { roundText } from '../round-text.ts';
+
+type PollOptions = JsonOption & Readonly<{ tenant?: readonly string[]; due?: boolean }>;
+
+export function addPoll(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('poll')
+    .summary('ask once for every tenant, now')
+    .description(
+      'Ask Constant Contact once for every tenant, save what it says, and send the mail that is due. It fails only when the round itself could not be finished: tenants that fail are part of the answer.',
+    )
+    .option('--tenant <id>', 'only this tenant; may be given several times', collect)
+    .addOption(new Option('--due', 'only tenants whose time has come, for a system cron').conflicts('tenant'))
+    .action((options: PollOptions) => poll(cli, options));
+  withExamples(withJson(command), 'poll', 'poll --tenant 01JD3Z --json', 'poll --due');
+}
+
+async function poll(cli: Cli, options: PollOptions): Promise<void> {
+  await withApp(cli, { purpose: 'poll' }, async (app, { mail }) => {
+    if (mail.smtpUrl === null) {
+      cli.stderr.write('SMTP_URL, MAIL_FROM and OPERATOR_EMAIL are not set: mail stays pending.\n');
+    }
+    const summary = await runRound(cli, app, { tenantIds: options.tenant ?? null, dueOnly: options.due ?? false });
+    printAnswer(cli, options, summary, () => roundText(cli, summary));
+  });
+}
+
+async function runRound(cli: Cli, app: App, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {
+  for (const id of round.tenantIds ?? []) {
+    if ((await app.showTenant(id)) === null) throw unknownTenant(id);
+  }
+  return withProgress(cli, 'Polling', (onProgress) => app.runRound({ ...round, onProgress }));
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { Cli } from '../context.ts';
+import { unknownTenant } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { fleetText, tenantText } from '../status-text.ts';
+
+type StatusOptions = JsonOption & Readonly<{ tenant?: string }>;
+
+export function addStatus(parent: Command, cli: Cli): void {
+  const command = parent
+    .command('status')
+    .summary('health now')
+    .description(
+      "Every tenant's health now, the worst first; for one tenant, its connections, what is wrong with them and what the owner is asked to do.",
+    )
+    .option('--tenant <id>', "one tenant's connections")
+    .action((options: StatusOptions) => status(cli, options));
+  withExamples(withJson(command), 'status', 'status --tenant 01JD3Z');
+}
+
+async function status(cli: Cli, options: StatusOptions): Promise<void> {
+  const { tenant: id } = options;
+  await withApp(cli, { purpose: 'read' }, async (app) => {
+    if (id === undefined) {
+      const tenants = await app.listTenants();
+      printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
+      return;
+    }
+    const view = await app.readTenantStatus(id);
+    if (view === null) throw unknownTenant(id);
+    printAnswer(cli, options, view, () => tenantText(cli, view));
+  });
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { readNewTenant } from '../../monitoring/tenant-input.ts';
+import type { Cli } from '../context.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { plain } from '../plain-text.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';
+
+export function addTenantAdd(group: Command, cli: Cli): void {
+  const command = group
+    .command('add')
+    .summary('watch one more account')
+    .description('Watch one more account. Needs --name, --owner and --refresh-token.')
+    .action((options: TenantOptions & JsonOption) => addOne(cli, options));
+  withExamples(
+    withJson(withTenantOptions(command)),
+    'tenant add --name "Jane\'s Bakery" --owner jane@example.com --timezone America/New_York --refresh-token @token.txt',
+    'tenant add --name "Bob\'s Garage" --owner bob@example.com --cc office@example.com --refresh-token - < token.txt',
+  );
+}
+
+async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
+  const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
+  const [id] = await withApp(cli, { purpose: 'grants' }, (app) => app.addTenants([tenant]));
+  printAnswer(cli, options, { id }, () => `${plain(tenant.name)} is watched from now on. Its id is ${id}.`);
+}

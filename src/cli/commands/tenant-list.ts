@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Cli } from '../context.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { fleetText } from '../status-text.ts';
+
+export function addTenantList(group: Command, cli: Cli): void {
+  const command = group
+    .command('list')
+    .summary('all of them')
+    .description('All tenants with their health, connections, states and ids.')
+    .action(async (options: JsonOption) => {
+      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.listTenants());
+      printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
+    });
+  withExamples(withJson(command), 'tenant list --json');
+}

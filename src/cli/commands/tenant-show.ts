@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { TenantDetail } from '../../monitoring/views.ts';
+import type { Cli } from '../context.ts';
+import { unknownTenant } from '../failure.ts';
+import { formatMoment } from '../format-time.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { table } from '../table.ts';
+
+export function addTenantShow(group: Command, cli: Cli): void {
+  const command = group
+    .command('show')
+    .summary("one tenant's settings")
+    .description("One tenant's settings and contacts. `linkwatch status --tenant ID` shows its connections.")
+    .argument('<id>', "the tenant's id")
+    .action(async (id: string, options: JsonOption) => {
+      const tenant = await withApp(cli, { purpose: 'read' }, (app) => app.showTenant(id));
+      if (tenant === null) throw unknownTenant(id);
+      printAnswer(cli, options, tenant, () => detailText(cli, tenant));
+    });
+  withExamples(withJson(command), 'tenant show 01JD3Z');
+}
+
+function detailText(cli: Cli, tenant: TenantDetail): string {
+  const now = cli.now();
+  const contacts = tenant.contacts.map(({ email, role, state }) => [
+    role === 'owner' ? 'Owner' : 'Copy to',
+    state === 'active' ? email : `${email} (${state})`,
+  ]);
+  const schedule = tenant.schedule === null ? 'as all' : `${tenant.schedule} (in its time zone)`;
+  return table(
+    cli.stdout,
+    ['TENANT', tenant.id],
+    [
+      ['Name', tenant.name],
+      ['State', tenant.state.replace('_', ' ')],
+      ...contacts,
+      ['Time zone', tenant.timezone],
+      ['Language', tenant.locale],
+      ['Schedule', schedule],
+      ['Added', formatMoment(tenant.createdAt, now)],
+      ['Last polled', formatMoment(tenant.lastPolledAt, now)],
+      ['Next poll', formatMoment(tenant.nextPollAt, now)],
+    ],
+  );
+}

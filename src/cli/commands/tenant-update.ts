@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { readTenantPatch } from '../../monitoring/tenant-input.ts';
+import type { Cli } from '../context.ts';
+import { unknownTenant, WrongUsage } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';
+
+export function addTenantUpdate(group: Command, cli: Cli): void {
+  const command = group
+    .command('update')
+    .summary('change settings, or give a new grant')
+    .description(
+      'Change what is given and nothing else. --refresh-token gives a new grant: with it a tenant that lost ours is polled again.',
+    )
+    .argument('<id>', "the tenant's id")
+    .action((id: string, options: TenantOptions & JsonOption) => update(cli, id, options));
+  withTenantOptions(command).option('--no-cc', 'nobody gets copies any more');
+  withExamples(
+    withJson(command),
+    'tenant update 01JD3Z --owner jane@example.org --schedule "*/30 * * * *"',
+    'tenant update 01JD3Z --refresh-token @token.txt',
+  );
+}
+
+async function update(cli: Cli, id: string, options: TenantOptions & JsonOption): Promise<void> {
+  const patch = checkedValue(readTenantPatch(await fieldsOf(cli, options), inputRules(cli)));
+  if (Object.keys(patch).length === 0) {
+    throw new WrongUsage('Nothing is given that could change.', '`linkwatch tenant update --help` shows what can.');
+  }
+  const isFound = await withApp(cli, { purpose: 'grants' }, (app) => app.updateTenant(id, patch));
+  if (!isFound) throw unknownTenant(id);
+  printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).join(', ').replace('grant', 'its tokens')}.`);
+}

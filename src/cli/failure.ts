@@ -1,0 +1,36 @@
+import { type Problem, problemsTitle } from '../config.ts';
+
+export const EXIT_DONE = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_WRONG_USAGE = 2;
+
+/** Why a command ends without having done its work, in words for a person: what happened, and what to do. */
+export class CommandFailure extends Error {
+  override readonly name: string = 'CommandFailure';
+  readonly exitCode: number = EXIT_FAILED;
+  readonly hint: string | null;
+
+  constructor(message: string, hint: string | null = null, options: ErrorOptions = {}) {
+    super(message, options);
+    this.hint = hint;
+  }
+}
+
+/** The command itself was wrong: an option, an argument, a file handed in. */
+export class WrongUsage extends CommandFailure {
+  override readonly name = 'WrongUsage';
+  override readonly exitCode = EXIT_WRONG_USAGE;
+}
+
+export class BadConfiguration extends WrongUsage {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problemsTitle(problems), 'Correct them in .env or in the environment; `linkwatch config` shows what is set.');
+    this.problems = problems;
+  }
+}
+
+export function unknownTenant(id: string): CommandFailure {
+  return new CommandFailure(`There is no tenant ${id}.`, '`linkwatch tenant list` shows them with their ids.');
+}

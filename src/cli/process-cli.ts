@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import type { Environment } from '../config.ts';
+import { SECOND_MS } from '../domain/time.ts';
+import type { Cli, Output } from './context.ts';
+
+/** npm passes on a Ctrl-C that the terminal has sent to us already: only a later one means impatience. */
+const SAME_SIGNAL_MS = SECOND_MS;
+
+/** The command line of this process. */
+export function processCli(given: Pick<Cli, 'version' | 'env' | 'openApp' | 'runDemo'>): Cli {
+  return {
+    ...given,
+    stdout: outputOf(process.stdout, given.env),
+    stderr: outputOf(process.stderr, given.env),
+    now: Date.now,
+    readStdin: () => text(process.stdin),
+    readFile: (path) => readFileSync(path, 'utf8'),
+    stopSignal,
+  };
+}
+
+function outputOf(stream: WriteStream, env: Environment): Output {
+  stream.on('error', ignoreClosedPipe);
+  return {
+    stream,
+    write: (chunk) => stream.write(chunk),
+    isTerminal: stream.isTTY === true,
+    hasColour: wantsColour(env) ?? (stream.isTTY === true && env.TERM !== 'dumb'),
+    columns: stream.columns ?? null,
+  };
+}
+
+/** `linkwatch history … | head` closes our output early; the command still ends its work in order. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** See no-color.org and force-color.org; null when the environment does not say. */
+function wantsColour({ NO_COLOR: no = '', FORCE_COLOR: force = '' }: Environment): boolean | null {
+  if (no !== '') return false;
+  return force === '' ? null : force !== '0';
+}
+
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let stoppedAt = Number.NEGATIVE_INFINITY;
+  const stop = (name: NodeJS.Signals, number: number): void => {
+    if (!controller.signal.aborted) {
+      stoppedAt = Date.now();
+      controller.abort(name);
+    } else if (Date.now() - stoppedAt > SAME_SIGNAL_MS) {
+      process.exit(128 + number);
+    }
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return controller.signal;
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { addConfig } from './commands/config.ts';
+import { addDb } from './commands/db.ts';
+import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addHealth } from './commands/health.ts';
+import { addHistory } from './commands/history.ts';
+import { addIncident } from './commands/incident.ts';
+import { addIncidents } from './commands/incidents.ts';
+import { addKey } from './commands/key.ts';
+import { addMail } from './commands/mail.ts';
+import { addPoll } from './commands/poll.ts';
+import { addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
+import { addTenant } from './commands/tenant.ts';
+import type { Cli, Output } from './context.ts';
+import { withExamples } from './help.ts';
+
+const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
+  { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
+  { heading: 'Watch:', add: [addTenant, addStart, addPoll] },
+  { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail] },
+  { heading: 'Keep:', add: [addHealth, addDb] },
+];
+
+/** The whole command line. It never ends the process: wrong usage and `--help` are thrown as commander's errors. */
+export function createProgram(cli: Cli): Command {
+  const program = new Command('linkwatch')
+    .description(
+      "Watches the social-network connections of Constant Contact accounts, and gets a broken one's owner to reconnect it before a scheduled post fails.",
+    )
+    .version(cli.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => cli.stdout.write(text),
+      writeErr: (text) => cli.stderr.write(text),
+      // Failures are reported in one place, which also knows of --json.
+      outputError: () => undefined,
+      getOutHelpWidth: () => widthOf(cli.stdout),
+      getErrHelpWidth: () => widthOf(cli.stderr),
+      getOutHasColors: () => cli.stdout.hasColour,
+      getErrHasColors: () => cli.stderr.hasColour,
+    });
+  for (const { heading, add } of groups) {
+    program.commandsGroup(heading);
+    for (const addTo of add) addTo(program, cli);
+  }
+  return withExamples(program, 'demo', 'tenant add --help', 'status');
+}
+
+function widthOf({ columns }: Output): number {
+  return Math.min(columns ?? 100, 120);
+}

@@ -1,0 +1,88 @@
+import { type Command, CommanderError } from 'commander';
+import { formatProblems } from '../config.ts';
+import { redactorOf } from './configuration.ts';
+import type { Cli } from './context.ts';
+import { BadConfiguration, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
+import { paint } from './paint.ts';
+
+type Failed = Readonly<{ error: unknown; program: Command; args: readonly string[] }>;
+
+type Report = Readonly<{ exitCode: number; message: string; hint: string | null }>;
+
+/** Says on stderr what went wrong and what to do; gives the exit code. No secret of the configuration gets through. */
+export function reportFailure(cli: Cli, failed: Failed): number {
+  // Commander has printed the help of a command that lacks its subcommand: nothing is left to say.
+  if (isMissingSubcommand(failed.error)) return EXIT_WRONG_USAGE;
+  const { exitCode, message, hint } = reportOf(failed);
+  const isJson = failed.args.includes('--json');
+  const text = isJson ? jsonText(failed.error, message, hint) : humanText(cli, fullText(failed.error, message), hint);
+  const stack = isDebugging(cli) && failed.error instanceof Error ? `${failed.error.stack}\n` : '';
+  cli.stderr.write(redactorOf(cli)(`${text}\n${isJson ? '' : stack}`));
+  return exitCode;
+}
+
+function reportOf({ error, program, args }: Failed): Report {
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '');
+    return {
+      exitCode: EXIT_WRONG_USAGE,
+      message,
+      hint: `\`${commandPath(program, args)} --help\` shows how to use it.`,
+    };
+  }
+  if (error instanceof CommandFailure) {
+    return { exitCode: error.exitCode, message: withCauses(error), hint: error.hint };
+  }
+  const message = error instanceof Error ? withCauses(error) : String(error);
+  return {
+    exitCode: EXIT_FAILED,
+    message,
+    hint: 'LOG_LEVEL=debug shows more; `linkwatch doctor` looks for the reason.',
+  };
+}
+
+/** An outer message says what was tried, the inner ones why it failed. */
+function withCauses(error: Error): string {
+  const messages = [error.message];
+  for (let cause = error.cause; cause instanceof Error && messages.length < 5; cause = cause.cause) {
+    if (!messages.some((message) => message.includes((cause as Error).message))) messages.push(cause.message);
+  }
+  if (messages.length === 1) return error.message;
+  return `${messages.map((message) => message.replace(/\.$/, '')).join(': ')}.`;
+}
+
+function fullText(error: unknown, message: string): string {
+  return error instanceof BadConfiguration ? formatProblems(error.problems) : message;
+}
+
+function humanText(cli: Cli, message: string, hint: string | null): string {
+  const text = `${paint(cli.stderr, 'error:', 'red')} ${message}`;
+  const gap = message.includes('\n\n') ? '\n\n' : '\n';
+  return hint === null ? text : `${text}${gap}${hint}`;
+}
+
+function jsonText(error: unknown, message: string, hint: string | null): string {
+  const problems = error instanceof BadConfiguration ? { problems: error.problems } : {};
+  return JSON.stringify({ error: { message, hint, ...problems } });
+}
+
+function isMissingSubcommand(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.help';
+}
+
+function isDebugging({ env }: Cli): boolean {
+  return ['debug', 'trace'].includes(env.LOG_LEVEL?.trim().toLowerCase() ?? '');
+}
+
+/** As far as the arguments name commands: `linkwatch tenant add`. */
+function commandPath(program: Command, args: readonly string[]): string {
+  let command = program;
+  const path = [program.name()];
+  for (const arg of args) {
+    const next = command.commands.find((candidate) => candidate.name() === arg);
+    if (next === undefined) break;
+    path.push(arg);
+    command = next;
+  }
+  return path.join(' ');
+}

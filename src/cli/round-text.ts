@@ -1,0 +1,43 @@
+import type { RoundChange, RoundFailure, RoundSummary } from '../monitoring/views.ts';
+import type { Cli } from './context.ts';
+import { healthCell, paint } from './paint.ts';
+import { plain, plural } from './plain-text.ts';
+import { conditionText, connectionText, failureText } from './wording.ts';
+
+/** In an outage every tenant fails: nobody reads thousands of lines. */
+const MOST_LINES = 40;
+
+/** What a round did: one line a change, one a tenant that failed, then the totals. */
+export function roundText(cli: Cli, round: RoundSummary): string {
+  return [
+    ...shortened(round.changes, (change) => changeLine(cli, change), 'changes'),
+    ...shortened(round.failures, (failure) => failureLine(cli, failure), 'tenants that failed'),
+    ...totals(round),
+  ].join('\n');
+}
+
+function shortened<T>(items: readonly T[], line: (item: T) => string, many: string): readonly string[] {
+  const lines = items.slice(0, MOST_LINES).map(line);
+  const more = items.length - lines.length;
+  return more > 0 ? [...lines, `… and ${more} more ${many}; --json lists them all`] : lines;
+}
+
+function changeLine(cli: Cli, change: RoundChange): string {
+  const { text, style } = healthCell(change.to);
+  const what = plain(`${change.tenantName}: ${connectionText(change)}`);
+  const why = change.conditions.length > 0 ? `: ${conditionText(change.conditions)}` : '';
+  return `${paint(cli.stdout, text.padEnd(10), style)}  ${what} ${change.reason.replace('_', ' ')}${why}`;
+}
+
+function failureLine(cli: Cli, { tenantName, kind, detail }: RoundFailure): string {
+  const what = plain(`${tenantName}: ${failureText(kind)} (${detail.slice(0, 200)})`);
+  return `${paint(cli.stdout, 'not polled', 'yellow')}  ${what}`;
+}
+
+function totals({ polled, failed, changes, incidents, mail }: RoundSummary): readonly string[] {
+  return [
+    `${plural(polled, 'tenant')} polled, ${failed} failed; ${plural(changes.length, 'change')}`,
+    `${plural(incidents.opened, 'incident')} opened, ${incidents.closed} closed`,
+    `Mail: ${mail.sent} sent, ${mail.pending} pending, ${mail.held} held, ${mail.failed} failed`,
+  ];
+}

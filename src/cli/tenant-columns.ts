@@ -1,0 +1,20 @@
+/** The columns of a file of tenants. `id` and `state` come from an export; an import leaves them aside. */
+export const importColumns = [
+  'id',
+  'state',
+  'name',
+  'owner',
+  'cc',
+  'timezone',
+  'locale',
+  'schedule',
+  'refresh_token',
+  'access_token',
+  'expires_in',
+] as const;
+
+export type ImportColumn = (typeof importColumns)[number];
+
+export function isImportColumn(name: string): name is ImportColumn {
+  return importColumns.some((column) => column === name);
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { cronProblem } from '../config.ts';
+import type { Checked, FieldProblem, InputRules, TenantFields } from '../monitoring/tenant-input.ts';
+import { collect } from './arguments.ts';
+import type { Cli } from './context.ts';
+import { WrongUsage } from './failure.ts';
+
+export type TenantOptions = Readonly<{
+  name?: string;
+  owner?: string;
+  /** False: none any more. */
+  cc?: readonly string[] | false;
+  timezone?: string;
+  locale?: string;
+  schedule?: string;
+  refreshToken?: string;
+  accessToken?: string;
+  expiresIn?: string;
+}>;
+
+export function withTenantOptions(command: Command): Command {
+  return command
+    .option('--name <name>', "the business's name, as it stands in the mail")
+    .option('--owner <email>', 'who gets every mail')
+    .option(
+      '--cc <email>',
+      'who also gets alerts, the last reminder and recoveries; may be given several times',
+      collect,
+    )
+    .option('--timezone <zone>', 'such as America/New_York; reminders keep to its working hours')
+    .option('--locale <language>', "the mail's language, such as en-US")
+    .option('--schedule <cron>', 'its own polls, in its time zone; "default" is the schedule of all')
+    .option('--refresh-token <token>', 'from its authorisation; - reads stdin, @FILE a file')
+    .option('--access-token <token>', 'the access token that came with it, if it still lives; - and @FILE too')
+    .option('--expires-in <seconds>', 'how long the access token still lives');
+}
+
+export function inputRules(cli: Cli): InputRules {
+  return { now: cli.now(), cronProblem };
+}
+
+/** The options as fields, tokens read from where they are. */
+export async function fieldsOf(cli: Cli, options: TenantOptions): Promise<TenantFields> {
+  const { refreshToken, accessToken, expiresIn, cc, ...texts } = options;
+  if (refreshToken === '-' && accessToken === '-') {
+    throw new WrongUsage(
+      'Two tokens cannot both come from stdin.',
+      'Write one of them to a file and name it as @FILE.',
+    );
+  }
+  return {
+    ...textsOf(texts),
+    ...(cc !== undefined && { cc: cc === false ? [] : cc }),
+    ...(refreshToken !== undefined && { refresh_token: await readToken(cli, refreshToken) }),
+    ...(accessToken !== undefined && { access_token: await readToken(cli, accessToken) }),
+    ...(expiresIn !== undefined && { expires_in: expiresIn }),
+  };
+}
+
+export function checkedValue<T>(checked: Checked<T>): T {
+  if (checked.ok) return checked.value;
+  throw new WrongUsage(
+    checked.problems.map(problemLine).join('\n'),
+    'Nothing was changed. `--help` shows what belongs there.',
+  );
+}
+
+function problemLine({ field, problem }: FieldProblem): string {
+  return `--${field.replaceAll('_', '-')}: ${problem}`;
+}
+
+/** What else commander hands over, `json`, is no field. */
+function textsOf({ name, owner, timezone, locale, schedule }: TenantOptions): TenantFields {
+  return {
+    ...(name !== undefined && { name }),
+    ...(owner !== undefined && { owner }),
+    ...(timezone !== undefined && { timezone }),
+    ...(locale !== undefined && { locale }),
+    ...(schedule !== undefined && { schedule }),
+  };
+}
+
+async function readToken(cli: Cli, argument: string): Promise<string> {
+  if (argument === '-') return cli.readStdin();
+  if (!argument.startsWith('@')) return argument;
+  const path = argument.slice(1);
+  try {
+    return cli.readFile(path);
+  } catch (cause) {
+    throw new WrongUsage(`The token's file ${path} cannot be read.`, 'Name a file with the token alone.', { cause });
+  }
+}

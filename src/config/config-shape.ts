@@ -1,0 +1,93 @@
+import type { AlertSettings } from '../domain/settings.ts';
+import type { Values } from './variables.ts';
+
+/** The validated configuration, by what it is for. Shares are 0 to 1; minutes of the day count from 0. */
+export type Config = ReturnType<typeof shapeConfig>;
+
+export function shapeConfig(values: Values, isTerminal: boolean) {
+  return deepFreeze({
+    database: { url: values.DATABASE_URL },
+    /** The first encrypts, all decrypt; empty when the command needs none. */
+    encryptionKeys: values.ENCRYPTION_KEY ?? [],
+    constantContact: constantContactOf(values),
+    polling: {
+      schedule: values.POLL_SCHEDULE,
+      spread: values.POLL_SPREAD,
+      concurrency: values.POLL_CONCURRENCY,
+    },
+    alerts: alertsOf(values),
+    digest: { atMinute: values.DIGEST_AT, escalateAfterMs: values.ESCALATE_AFTER },
+    flap: { changes: values.FLAP_CHANGES, windowMs: values.FLAP_WINDOW },
+    fleet: {
+      share: values.FLEET_SHARE,
+      minTenants: values.FLEET_MIN,
+      windowMs: values.FLEET_WINDOW,
+      holdMs: values.FLEET_HOLD,
+    },
+    brake: { mailsPerHour: values.MAIL_BRAKE },
+    mail: mailOf(values),
+    http: { host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
+    retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
+    heartbeatUrl: values.HEARTBEAT_URL,
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
+  });
+}
+
+function constantContactOf(values: Values) {
+  return {
+    clientId: values.CONSTANT_CONTACT_CLIENT_ID,
+    /** Null for a PKCE client. */
+    clientSecret: values.CONSTANT_CONTACT_CLIENT_SECRET,
+    apiUrl: values.CONSTANT_CONTACT_API_URL,
+    authUrl: values.CONSTANT_CONTACT_AUTH_URL,
+    /** 0 = no limit, in all three. */
+    requestsPerSecond: values.CONSTANT_CONTACT_REQUESTS_PER_SECOND,
+    requestsPerDay: values.CONSTANT_CONTACT_REQUESTS_PER_DAY,
+    tokenRequestsPerSecond: values.CONSTANT_CONTACT_TOKEN_REQUESTS_PER_SECOND,
+    quotaReserveShare: values.QUOTA_RESERVE,
+    requestTimeoutMs: values.REQUEST_TIMEOUT,
+  };
+}
+
+function alertsOf(values: Values): AlertSettings {
+  return {
+    recheckAfterMs: values.RECHECK_AFTER,
+    confirmPolls: values.CONFIRM_POLLS,
+    recoveryPolls: values.RECOVERY_POLLS,
+    rateLimitAfterMs: values.RATE_LIMIT_AFTER,
+    checkFailedAfterMs: values.CHECK_FAILED_AFTER,
+    outageAfterMs: values.OUTAGE_AFTER,
+    alertOnBaseline: values.ALERT_ON_BASELINE,
+    groupWaitMs: values.GROUP_WAIT,
+    remindAfterMs: values.REMIND_AFTER,
+    reminderHours: values.REMINDER_HOURS,
+    mailRetryForMs: values.MAIL_RETRY_FOR,
+  };
+}
+
+function mailOf(values: Values) {
+  return {
+    smtpUrl: values.SMTP_URL,
+    from: values.MAIL_FROM,
+    operatorEmail: values.OPERATOR_EMAIL,
+    replyTo: values.MAIL_REPLY_TO,
+    reconnectUrl: values.RECONNECT_URL,
+    reconnectStepsFile: values.RECONNECT_STEPS_FILE,
+    retryForMs: values.MAIL_RETRY_FOR,
+  };
+}
+
+type DeepReadonly<T> = T extends Uint8Array
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** Bytes cannot be frozen. */
+function deepFreeze<T>(value: T): DeepReadonly<T> {
+  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
+    for (const part of Object.values(value)) deepFreeze(part);
+    Object.freeze(value);
+  }
+  return value as DeepReadonly<T>;
+}

@@ -1,0 +1,15 @@
+import { isEmailAddress } from '../monitoring/email-address.ts';
+import { accepted, type Parse, rejected } from './variable.ts';
+
+export const mailAddress: Parse<string> = (text) =>
+  isEmailAddress(text)
+    ? accepted(text)
+    : rejected('it is not an e-mail address', 'one address, such as operator@example.com');
+
+/** `Name <address>` or an address alone. A line break in the name could add headers to a mail. */
+export const namedMailAddress: Parse<string> = (text) => {
+  const match = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text);
+  return isEmailAddress(match?.[2] ?? text)
+    ? accepted(text)
+    : rejected('it is not an e-mail address', 'Linkwatch <linkwatch@example.com> or an address alone');
+};

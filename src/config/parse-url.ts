@@ -1,0 +1,73 @@
+import { accepted, type Parse, REDACTED, rejected } from './variable.ts';
+
+const ENCODE = 'the URL with the special characters of user and password percent-encoded (@ is %40, / is %2F)';
+
+export const databaseUrl: Parse<string> = (text) => {
+  const instead = 'file:./data/linkwatch.db or postgresql://user:password@host:5432/database';
+  if (text.startsWith('file:'))
+    return text.length > 'file:'.length ? accepted(text) : rejected('it has no path', instead);
+  const url = tryUrl(text);
+  if (url === null || !['postgresql:', 'postgres:'].includes(url.protocol)) {
+    return rejected('it is neither a file: nor a postgresql: URL', instead);
+  }
+  if (hidesPassword(url)) return rejected('its password is not percent-encoded', ENCODE);
+  return url.pathname.length > 1 ? accepted(text) : rejected('it names no database', instead);
+};
+
+export const smtpUrl: Parse<string> = (text) => {
+  const instead = 'smtp://user:password@host:587 or smtps://user:password@host:465';
+  const url = tryUrl(text);
+  if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+    return rejected('it is not an smtp:// or smtps:// URL with a host', instead);
+  }
+  return hidesPassword(url) ? rejected('its password is not percent-encoded', ENCODE) : accepted(text);
+};
+
+/** The base of other URLs: nothing may follow its path. Gives it without the slash at its end. */
+export const baseUrl: Parse<string> = (text) => {
+  const page = pageUrl(text);
+  if (!page.ok) return page;
+  return /[?#]/.test(text)
+    ? rejected('other URLs are made from it, so it cannot have ? or #', 'https://host/path and nothing more')
+    : accepted(text.replace(/\/+$/, ''));
+};
+
+export const pageUrl: Parse<string> = (text) => {
+  const url = tryUrl(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return rejected('it is not an http:// or https:// URL', 'a whole URL, such as https://example.com');
+  }
+  return url.username !== '' || url.password !== '' || hidesPassword(url)
+    ? rejected('it contains a user or a password, which would be shown to others', 'the URL without them')
+    : accepted(text);
+};
+
+/** Host and path stay readable; user, password and parameters do not. What cannot be read safely is hidden whole. */
+export function redactUrl(text: string): string {
+  if (text.startsWith('file:')) return text.split('?')[0] ?? text;
+  const url = tryUrl(text);
+  if (url === null || url.host === '' || hidesPassword(url)) return REDACTED;
+  const user = url.username !== '' || url.password !== '' ? `${REDACTED}@` : '';
+  const parameters = url.search !== '' ? `?${REDACTED}` : '';
+  return `${url.protocol}//${user}${url.host}${url.pathname}${parameters}`;
+}
+
+/** For a URL that is no secret, unless somebody put a password into it. */
+export function redactUser(text: string): string {
+  return text.includes('@') ? redactUrl(text) : text;
+}
+
+/** For a URL whose path is the secret, such as a heartbeat's. */
+export function redactPath(text: string): string {
+  const url = tryUrl(text);
+  return url === null || url.host === '' || hidesPassword(url) ? REDACTED : `${url.protocol}//${url.host}/${REDACTED}`;
+}
+
+function tryUrl(text: string): URL | null {
+  return /\s/.test(text) ? null : URL.parse(text);
+}
+
+/** An @ after the host: a / or # in the password ended it early, and what is taken for the host belongs to it. */
+function hidesPassword(url: URL): boolean {
+  return `${url.pathname}${url.search}${url.hash}`.includes('@');
+}

@@ -1,0 +1,38 @@
+import type { Problem } from './problem.ts';
+import type { Reading } from './read-variables.ts';
+import { type VariableName, variables } from './variables.ts';
+
+/**
+ * What a command is going to do: `start` runs the daemon, `poll` one round, `grants` stores tokens, `mail` sends one
+ * mail, `read` answers from the database or needs nothing at all.
+ */
+export type Purpose = keyof typeof needs;
+
+const mail = ['SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL'] as const;
+const access = ['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID'] as const;
+
+const needs = {
+  start: [...access, ...mail],
+  poll: access,
+  grants: ['ENCRYPTION_KEY'],
+  mail: ['SMTP_URL', 'MAIL_FROM'],
+  read: [],
+} as const satisfies Record<string, readonly VariableName[]>;
+
+/** A value that is bad is not missing as well. */
+export function missingFor(purpose: Purpose, readings: readonly Reading[]): readonly Problem[] {
+  const unset = new Set(readings.filter(({ source, problem }) => source === 'not set' && problem === null).map(nameOf));
+  return needed(purpose, unset)
+    .filter((name) => unset.has(name))
+    .map((name) => ({ variable: name, value: null, problem: 'it is not set', instead: variables[name].example }));
+}
+
+/** A round without any mail settings leaves its mail pending; with some of them it was meant to be sent. */
+function needed(purpose: Purpose, unset: ReadonlySet<VariableName>): readonly VariableName[] {
+  const isMailMeant = purpose === 'poll' && mail.some((name) => !unset.has(name));
+  return isMailMeant ? [...needs.poll, ...mail] : needs[purpose];
+}
+
+function nameOf({ name }: Reading): VariableName {
+  return name;
+}

@@ -1,0 +1,85 @@
+import type { Problem } from './problem.ts';
+import type { Parsed, Variable } from './variable.ts';
+import { type Values, type VariableName, variables } from './variables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Gives a file's text, or throws. */
+export type ReadFile = (path: string) => string;
+
+export type ValueSource = 'set' | 'file' | 'default' | 'not set';
+
+/** What one variable came to: its text, and whether that is a value. */
+export type Reading = Readonly<{
+  name: VariableName;
+  source: ValueSource;
+  /** As it may be shown to anyone; null when there is none. */
+  shown: string | null;
+  /** As it stands there, so never to be shown. */
+  text: string | null;
+  parsed: Parsed<unknown> | null;
+  problem: Problem | null;
+}>;
+
+export function readVariables(env: Environment, readFile: ReadFile): readonly Reading[] {
+  const names = Object.keys(variables) as VariableName[];
+  return names.map((name) => readVariable(name, env, readFile));
+}
+
+/** The parsed values; a variable with a problem counts as not set. */
+export function valuesOf(readings: readonly Reading[]): Values {
+  const entries = readings.map(({ name, parsed }) => [name, parsed?.ok ? parsed.value : null]);
+  // The table says which parser belongs to which name; a list of entries cannot carry that to the compiler.
+  return Object.fromEntries(entries) as Values;
+}
+
+function readVariable(name: VariableName, env: Environment, readFile: ReadFile): Reading {
+  const variable: Variable<unknown> = variables[name];
+  const found = findText(name, env, readFile);
+  if (found.problem !== null) return { name, source: 'not set', shown: null, text: null, parsed: null, ...found };
+  const text = found.text ?? variable.fallback;
+  if (text === null) return { name, source: 'not set', shown: null, text, parsed: null, problem: null };
+
+  const source = found.text === null ? 'default' : found.source;
+  const shown = variable.show(text);
+  const parsed = variable.parse(text);
+  const problem = parsed.ok ? null : { variable: name, value: shown, problem: parsed.problem, instead: parsed.instead };
+  return { name, source, shown, text, parsed, problem };
+}
+
+type Found = Readonly<{ text: string | null; source: 'set' | 'file'; problem: null }> | Readonly<{ problem: Problem }>;
+
+function findText(name: VariableName, env: Environment, readFile: ReadFile): Found {
+  const text = textIn(env, name);
+  const path = textIn(env, `${name}_FILE`);
+  if (path === null) return { text, source: 'set', problem: null };
+  const fault = { variable: `${name}_FILE`, value: path };
+  if (!variables[name].isSecret) {
+    return { problem: { ...fault, problem: 'only secrets are read from files', instead: `${name}=value` } };
+  }
+  if (text !== null) {
+    return { problem: { ...fault, problem: `${name} is set as well`, instead: `one of ${name} and ${name}_FILE` } };
+  }
+  return readSecretFile(path, fault, readFile);
+}
+
+function readSecretFile(path: string, fault: Pick<Problem, 'variable' | 'value'>, readFile: ReadFile): Found {
+  try {
+    const text = readFile(path).trim();
+    if (text !== '') return { text, source: 'file', problem: null };
+    return { problem: { ...fault, problem: 'the file is empty', instead: 'the path of a file with the value alone' } };
+  } catch (error) {
+    const problem = `the file cannot be read (${codeOf(error)})`;
+    return { problem: { ...fault, problem, instead: 'the path of a file that this user may read' } };
+  }
+}
+
+/** White space around a value is never meant, and an empty one counts as not set. */
+function textIn(env: Environment, name: string): string | null {
+  const text = env[name]?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

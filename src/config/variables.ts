@@ -1,0 +1,128 @@
+import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
+import { cron } from './parse-cron.ts';
+import { ascendingDurations, duration } from './parse-duration.ts';
+import { encryptionKeys } from './parse-encryption-keys.ts';
+import { mailAddress, namedMailAddress } from './parse-mail-address.ts';
+import { integer, percent } from './parse-number.ts';
+import { reminderHours, timeOfDayOrOff } from './parse-time-of-day.ts';
+import { baseUrl, databaseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
+import { optional, secret, type Variable, withDefault } from './variable.ts';
+
+const count = integer({ min: 1, max: 1000 });
+const limit = integer({ min: 0, max: 1_000_000_000 });
+
+function publicUrl<T>(variable: Variable<T>): Variable<T> {
+  return { ...variable, show: redactUser };
+}
+
+const data = {
+  DATABASE_URL: secret(
+    withDefault(databaseUrl, 'file:./data/linkwatch.db', 'file:PATH is SQLite; postgresql://... for several workers'),
+    redactUrl,
+  ),
+  ENCRYPTION_KEY: secret(
+    optional(encryptionKeys, 'what `linkwatch key new` prints', 'base64 of 32 bytes; NEW,OLD: the first encrypts'),
+  ),
+  POLL_RETENTION: withDefault(duration({ min: '1d' }), '30d', 'How long single polls are kept'),
+  HISTORY_RETENTION: withDefault(duration({ min: '1d' }), '400d', 'How long periods and closed incidents are kept'),
+};
+
+const constantContact = {
+  CONSTANT_CONTACT_CLIENT_ID: optional(identifier, "the application's API key", "The application's API key"),
+  CONSTANT_CONTACT_CLIENT_SECRET: secret(
+    optional(identifier, "the application's secret", "The application's secret; none for a PKCE client"),
+  ),
+  CONSTANT_CONTACT_API_URL: publicUrl(withDefault(baseUrl, 'https://api.cc.email/v3', 'Where its API answers')),
+  CONSTANT_CONTACT_AUTH_URL: publicUrl(
+    withDefault(baseUrl, 'https://authz.constantcontact.com/oauth2/default/v1', 'Where it gives out tokens'),
+  ),
+  CONSTANT_CONTACT_REQUESTS_PER_SECOND: withDefault(limit, '4', "The API key's limit; 0 = none"),
+  CONSTANT_CONTACT_REQUESTS_PER_DAY: withDefault(limit, '10000', "The API key's limit; 0 = none"),
+  CONSTANT_CONTACT_TOKEN_REQUESTS_PER_SECOND: withDefault(limit, '1', "The token endpoint's own limit; 0 = none"),
+  QUOTA_RESERVE: withDefault(percent({ min: 0, max: 90 }), '10%', "Share of a day's requests kept for re-checks"),
+  REQUEST_TIMEOUT: withDefault(duration({ min: '1ms', max: '10m' }), '15s', 'One request, all phases'),
+};
+
+const polling = {
+  POLL_SCHEDULE: withDefault(cron, '0 * * * *', 'Cron in UTC, 5 or 6 fields; a tenant can have its own'),
+  POLL_SPREAD: withDefault(onOff, 'on', 'Spread tenants between two slots; off = all at the slot'),
+  POLL_CONCURRENCY: withDefault(count, '16', 'Requests in flight per process'),
+};
+
+const certainty = {
+  RECHECK_AFTER: withDefault(duration({ max: '1d' }), '15m', 'A suspect is polled again after this'),
+  CONFIRM_POLLS: withDefault(count, '2', 'Bad polls in a row that make a problem certain'),
+  RECOVERY_POLLS: withDefault(count, '2', 'Good polls in a row that close it'),
+  RATE_LIMIT_AFTER: withDefault(duration(), '2h', 'A rate limit that lasts this long is told'),
+  CHECK_FAILED_AFTER: withDefault(duration(), '24h', 'A failing check that lasts this long is believed'),
+  OUTAGE_AFTER: withDefault(duration(), '15m', 'Polls failing across the fleet for this long are an outage'),
+};
+
+const alerts = {
+  ALERT_ON_BASELINE: withDefault(onOff, 'on', 'Tell what was broken already when monitoring began'),
+  GROUP_WAIT: withDefault(duration({ max: '1d' }), '2m', "Wait for a tenant's other problems; then one mail"),
+  REMIND_AFTER: withDefault(ascendingDurations, '2d,7d,12d,17d,22d', 'Reminders, counted from the alert; or off'),
+  REMINDER_HOURS: withDefault(reminderHours, '09:00-17:00', "When reminders may be sent, in the tenant's zone"),
+  ESCALATE_AFTER: withDefault(duration(), '3d', "Still broken after this: into the operator's digest"),
+  DIGEST_AT: withDefault(timeOfDayOrOff, '08:00', "When the operator's digest is sent, UTC; or off"),
+  FLAP_CHANGES: withDefault(count, '4', 'Changes within FLAP_WINDOW that make a connection flapping'),
+  FLAP_WINDOW: withDefault(duration({ min: '1s' }), '24h', 'The time in which they are counted'),
+  FLEET_SHARE: withDefault(
+    percent({ min: 0, max: 100 }),
+    '25%',
+    "Share of tenants with one problem that makes it upstream's",
+  ),
+  FLEET_MIN: withDefault(count, '10', 'The least tenants for that'),
+  FLEET_WINDOW: withDefault(duration({ min: '1s' }), '1h', 'The time in which they are counted'),
+  FLEET_HOLD: withDefault(duration(), '6h', "How long owners' mail is held then"),
+};
+
+const mail = {
+  SMTP_URL: secret(
+    optional(smtpUrl, 'smtp://user:password@mail.example.com:587', 'smtp:// or smtps://user:password@host:port'),
+    redactUrl,
+  ),
+  MAIL_FROM: optional(namedMailAddress, 'Linkwatch <linkwatch@example.com>', 'The sender: Name <address>'),
+  OPERATOR_EMAIL: optional(mailAddress, 'operator@example.com', 'Whoever runs Linkwatch'),
+  MAIL_REPLY_TO: optional(namedMailAddress, 'help@example.com', "Where the owners' answers go"),
+  RECONNECT_URL: publicUrl(withDefault(pageUrl, 'https://app.constantcontact.com', "Where the mail's button leads")),
+  RECONNECT_STEPS_FILE: optional(anyText, './reconnect-steps.json', 'The steps per network, instead of those built in'),
+  MAIL_RETRY_FOR: withDefault(duration(), '3d', 'How long a mail that cannot be delivered is tried again'),
+  MAIL_BRAKE: withDefault(
+    integer({ min: 1, max: 1_000_000_000 }),
+    '500',
+    "Owners' mails due in an hour that hold the rest",
+  ),
+};
+
+const server = {
+  PUBLIC_URL: publicUrl(withDefault(baseUrl, 'http://localhost:8080', 'Base of the links in mail')),
+  HTTP_HOST: withDefault(hostName, '127.0.0.1', 'Where to listen'),
+  HTTP_PORT: withDefault(integer({ min: 0, max: 65_535 }), '8080', '0 = any free one, printed'),
+  HEARTBEAT_URL: secret(
+    optional(pageUrl, 'https://hc.example.com/ping/1234', "Requested after each round: a dead man's switch"),
+    redactPath,
+  ),
+  LOG_LEVEL: withDefault(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info', 'Logs go to stderr'),
+  LOG_FORMAT: optional(oneOf(['json', 'pretty']), 'json', 'json or pretty; without it pretty on a terminal, else json'),
+};
+
+/** Every variable, in the order and under the headings in which they are shown. */
+export const variableGroups = {
+  'Data and secrets': data,
+  'Constant Contact': constantContact,
+  'When to poll': polling,
+  'When to be certain': certainty,
+  'Whom to tell, and when': alerts,
+  Mail: mail,
+  'HTTP and logs': server,
+} as const;
+
+export const variables = { ...data, ...constantContact, ...polling, ...certainty, ...alerts, ...mail, ...server };
+
+export type VariableName = keyof typeof variables;
+
+/** The parsed value of each variable. */
+export type Values = {
+  readonly [Name in VariableName]: (typeof variables)[Name] extends Variable<infer T> ? T : never;
+};

@@ -1,0 +1,62 @@
+import { MINUTE_MS } from '../domain/time.ts';
+import type { DoctorCheck } from './views.ts';
+
+/** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
+const TOLERATED_SKEW_MS = MINUTE_MS;
+
+/** How each part answered; null where it is not configured. */
+export type Findings = Readonly<{
+  database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
+  mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
+  constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
+  /** Whether the key and secret are taken, and why not. */
+  client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+}>;
+
+/** One line for each part besides the configuration: it works, or what is wrong and what to do. */
+export function diagnose({ database, mail, constantContact, client }: Findings): readonly DoctorCheck[] {
+  return [
+    database.ok
+      ? passed('database', 'it answers, and its tables are up to date')
+      : failed('database', database.problem, 'Check DATABASE_URL, and that the database runs and may be written to.'),
+    mailCheck(mail),
+    constantContact.ok
+      ? passed('Constant Contact', 'its API answers')
+      : failed(
+          'Constant Contact',
+          constantContact.problem,
+          'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
+        ),
+    clientCheck(client),
+    clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
+  ];
+}
+
+function mailCheck(mail: Findings['mail']): DoctorCheck {
+  if (mail === null) return failed('mail server', 'not configured', 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.');
+  if (mail.ok) return passed('mail server', 'it greets us and takes our login');
+  return failed('mail server', mail.response, 'Check SMTP_URL: host, port, user and password.');
+}
+
+function clientCheck(client: Findings['client']): DoctorCheck {
+  const name = 'API key and secret';
+  if (client === null) return failed(name, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
+  if (client.ok) return passed(name, 'the token endpoint takes them');
+  return failed(name, client.problem, 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.');
+}
+
+function clockCheck(skewMs: number | null): DoctorCheck {
+  if (skewMs === null) return passed('clock', 'not compared: no answer carried a time');
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= TOLERATED_SKEW_MS) return passed('clock', `within ${seconds} s of Constant Contact’s`);
+  const detail = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Constant Contact’s`;
+  return failed('clock', detail, 'Let the machine keep its time by NTP.');
+}
+
+function passed(name: string, detail: string): DoctorCheck {
+  return { name, ok: true, detail, remedy: null };
+}
+
+function failed(name: string, detail: string, remedy: string): DoctorCheck {
+  return { name, ok: false, detail, remedy };
+}

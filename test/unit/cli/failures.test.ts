@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { linkwatch } from '../../support/cli-run.ts';
+import { completeEnv } from '../../support/config-environment.ts';
+
+const refused = async () => {
+  const cause = new Error('connect ECONNREFUSED 127.0.0.1:5432');
+  throw new Error('The database cannot be reached', { cause });
+};
+
+describe('a command that fails', () => {
+  it('exits with 1, says what and why on stderr, and closes what it opened', async () => {
+    const { exitCode, stdout, stderr, closed } = await linkwatch('status', { app: { listTenants: refused } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      'error: The database cannot be reached: connect ECONNREFUSED 127.0.0.1:5432.\n' +
+        'LOG_LEVEL=debug shows more; `linkwatch doctor` looks for the reason.\n',
+    );
+    expect(closed).toBe(1);
+  });
+
+  it('says it as JSON where --json was asked for', async () => {
+    const { stdout, stderr } = await linkwatch('status --json', { app: { listTenants: refused } });
+    expect(stdout).toBe('');
+    expect(JSON.parse(stderr)).toEqual({
+      error: { message: expect.stringContaining('ECONNREFUSED'), hint: expect.stringContaining('doctor') },
+    });
+  });
+
+  it('shows where it happened only to whoever debugs', async () => {
+    const env = { ...completeEnv, LOG_LEVEL: 'debug' };
+    expect((await linkwatch('status', { app: { listTenants: refused } })).stderr).not.toContain(' at ');
+    expect((await linkwatch('status', { env, app: { listTenants: refused } })).stderr).toContain(' at ');
+  });
+
+  it('shows no secret that a library put into its message', async () => {
+    const env = { ...completeEnv, LOG_LEVEL: 'debug', DATABASE_URL: 'postgresql://me:hunter2hunter2@db/linkwatch' };
+    const listTenants = async () => {
+      throw new Error(`cannot use ${env.DATABASE_URL}`, { cause: new Error('password hunter2hunter2 refused') });
+    };
+    for (const args of ['status', 'status --json']) {
+      const { stderr } = await linkwatch(args, { env, app: { listTenants } });
+      expect(stderr).toContain('[redacted]');
+      expect(stderr).not.toContain('hunter2hunter2');
+    }
+  });
+
+  it.each([
+    ['tenant show nobody', { showTenant: async () => null }, 'There is no tenant nobody.'],
+    ['status --tenant nobody', { readTenantStatus: async () => null }, 'There is no tenant nobody.'],
+    ['history nobody', { readHistory: async () => null }, 'There is no tenant nobody.'],
+    ['poll --tenant nobody', { showTenant: async () => null }, 'There is no tenant nobody.'],
+    ['tenant pause nobody', { pauseTenant: async () => false }, 'There is no tenant nobody.'],
+    ['tenant resume nobody', { resumeTenant: async () => false }, 'There is no tenant nobody.'],
+    ['tenant remove nobody', { removeTenant: async () => false }, 'There is no tenant nobody.'],
+    ['tenant update nobody --name X', { updateTenant: async () => false }, 'There is no tenant nobody.'],
+    ['mail show none', { showMail: async () => null }, 'There is no mail none.'],
+    [
+      'incident ack none',
+      { acknowledgeIncident: async () => ({ outcome: 'not_found' }) as const },
+      'There is no incident none.',
+    ],
+    [
+      'incident close i',
+      { closeIncident: async () => ({ outcome: 'already_closed' }) as const },
+      'Incident i is closed already.',
+    ],
+  ])('linkwatch %s: what is not there is named, with where to look', async (args, app, message) => {
+    const { exitCode, stderr, closed } = await linkwatch(args, { app });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('`linkwatch ');
+    expect(closed).toBe(1);
+  });
+});

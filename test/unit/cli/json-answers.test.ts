@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUR_MS } from '../../../src/domain/time.ts';
+import { NOW } from '../../support/builders.ts';
+import { linkwatch } from '../../support/cli-run.ts';
+import {
+  aConnectionView,
+  aDetail,
+  aHistory,
+  aMailDetail,
+  aMailView,
+  anIncidentView,
+  aRound,
+  aSummary,
+} from '../../support/cli-views.ts';
+
+/** The shapes that `interface.md` promises, written out. */
+describe('--json', () => {
+  it('tenant list', async () => {
+    const { json, exitCode } = await linkwatch('tenant list --json', {
+      app: { listTenants: async () => [aSummary({ nextPollAt: null, health: null })] },
+    });
+    expect(exitCode).toBe(0);
+    expect(json).toEqual({
+      tenants: [
+        {
+          id: 'tenant-1',
+          name: "Jane's Bakery",
+          state: 'active',
+          health: null,
+          connections: { total: 2, healthy: 2, waiting: 0, broken: 0, removed: 0, unobserved: 0 },
+          lastPolledAt: '2026-01-15T11:50:00.000Z',
+          nextPollAt: null,
+          failing: null,
+        },
+      ],
+    });
+  });
+
+  it('poll', async () => {
+    const { json } = await linkwatch('poll --json', { app: { runRound: async () => aRound() } });
+    expect(json).toEqual({
+      polled: 3,
+      failed: 1,
+      changes: [
+        {
+          tenantId: 'tenant-1',
+          tenantName: "Jane's Bakery",
+          connectionId: 'connection-1',
+          network: 'facebook',
+          accountId: '17841400000000001',
+          displayName: "Jane's page",
+          at: '2026-01-15T12:00:00.000Z',
+          from: 'healthy',
+          to: 'broken',
+          conditions: ['token_invalid'],
+          reason: 'broke',
+        },
+      ],
+      failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
+      incidents: { opened: 1, closed: 0 },
+      mail: { sent: 1, pending: 2, held: 0, failed: 0 },
+    });
+  });
+
+  it('history', async () => {
+    const { json } = await linkwatch('history tenant-1 --json', { app: { readHistory: async () => aHistory() } });
+    expect(json).toEqual({
+      tenant: { id: 'tenant-1', name: "Jane's Bakery" },
+      from: '2026-01-14T12:00:00.000Z',
+      to: '2026-01-15T12:00:00.000Z',
+      connections: [
+        {
+          id: 'connection-1',
+          network: 'facebook',
+          accountId: '17841400000000001',
+          displayName: "Jane's page",
+          uptime: 0.75,
+          coverage: 1,
+          periods: [
+            {
+              from: '2026-01-14T12:00:00.000Z',
+              to: '2026-01-15T06:00:00.000Z',
+              health: 'healthy',
+              conditions: [],
+              status: {
+                hasToken: true,
+                isActiveUser: true,
+                rateLimited: false,
+                tokenHasScopes: true,
+                tokenIsValid: true,
+                error: null,
+                networkStatus: 200,
+              },
+              polls: 18,
+            },
+            {
+              from: '2026-01-15T06:00:00.000Z',
+              to: '2026-01-15T12:00:00.000Z',
+              health: 'broken',
+              conditions: ['token_invalid'],
+              status: {
+                hasToken: true,
+                isActiveUser: null,
+                rateLimited: false,
+                tokenHasScopes: true,
+                tokenIsValid: false,
+                error: 'invalid_token',
+                networkStatus: null,
+              },
+              polls: 6,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('incidents, all four null when our access is meant', async () => {
+    const access = {
+      connectionId: null,
+      network: null,
+      accountId: null,
+      displayName: null,
+      action: 'reauthorize',
+    } as const;
+    const { json } = await linkwatch('incidents --json', {
+      app: { listIncidents: async () => [anIncidentView(access)] },
+    });
+    expect(json).toEqual({
+      incidents: [
+        {
+          id: 'incident-1',
+          tenantId: 'tenant-1',
+          tenantName: "Jane's Bakery",
+          connectionId: null,
+          network: null,
+          accountId: null,
+          displayName: null,
+          action: 'reauthorize',
+          conditions: ['token_invalid'],
+          state: 'open',
+          openedAt: '2026-01-15T10:00:00.000Z',
+          confirmedAt: '2026-01-15T11:00:00.000Z',
+          closedAt: null,
+          closeReason: null,
+          acknowledgedAt: null,
+          snoozedUntil: null,
+          decision: 'already_told',
+          notifications: ['mail-1'],
+        },
+      ],
+    });
+  });
+
+  it('mail list', async () => {
+    const { json } = await linkwatch('mail list --json', { app: { listMail: async () => [aMailView()] } });
+    expect(json).toEqual({
+      mail: [
+        {
+          id: 'mail-1',
+          tenantId: 'tenant-1',
+          kind: 'alert',
+          to: ['jane@bakery.example'],
+          subject: "Reconnect Facebook (Jane's page) to keep posting",
+          state: 'sent',
+          reason: 'first_alert',
+          attempts: 1,
+          response: '250 2.0.0 Ok: queued as 4F1',
+          messageId: '<mail-1@example.com>',
+          createdAt: '2026-01-15T11:00:00.000Z',
+          dueAt: '2026-01-15T11:00:00.000Z',
+          sentAt: '2026-01-15T11:01:00.000Z',
+        },
+      ],
+    });
+  });
+
+  it('status of all, and of one', async () => {
+    const all = await linkwatch('status --json', { app: { listTenants: async () => [aSummary()] } });
+    expect(all.json).toEqual({ tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })] });
+    const view = { tenant: aSummary(), connections: [aConnectionView()] };
+    const one = await linkwatch('status --tenant tenant-1 --json', { app: { readTenantStatus: async () => view } });
+    expect(one.json).toMatchObject({
+      tenant: { id: 'tenant-1', lastPolledAt: '2026-01-15T11:50:00.000Z' },
+      connections: [
+        {
+          id: 'connection-1',
+          since: '2026-01-15T10:00:00.000Z',
+          observedAt: '2026-01-15T11:50:00.000Z',
+          action: 'reconnect',
+        },
+      ],
+    });
+  });
+
+  it('the item itself for show and for what changes one', async () => {
+    const incident = anIncidentView({ snoozedUntil: NOW + HOUR_MS });
+    const done = async () => ({ outcome: 'done', incident }) as const;
+    const answers = [
+      await linkwatch('tenant show tenant-1 --json', { app: { showTenant: async () => aDetail() } }),
+      await linkwatch('mail show mail-1 --json', { app: { showMail: async () => aMailDetail() } }),
+      await linkwatch('incident snooze incident-1 --for 1h --json', { app: { snoozeIncident: done } }),
+      await linkwatch('tenant pause tenant-1 --json', { app: { pauseTenant: async () => true } }),
+      await linkwatch('db migrate --json', { app: { migrate: async () => ['1_init'] } }),
+    ];
+    expect(answers.map(({ json }) => json)).toMatchObject([
+      { id: 'tenant-1', createdAt: '2026-01-14T12:00:00.000Z', contacts: [{ role: 'owner' }, { role: 'cc' }] },
+      { id: 'mail-1', text: 'Please reconnect.\n', html: '<p>Please reconnect.</p>', incidents: ['incident-1'] },
+      { id: 'incident-1', snoozedUntil: '2026-01-15T13:00:00.000Z' },
+      { id: 'tenant-1' },
+      { applied: ['1_init'] },
+    ]);
+  });
+
+  it('is one document and nothing else, even on a terminal with colour', async () => {
+    const { stdout, stderr } = await linkwatch('poll --json', {
+      isTerminal: true,
+      hasColour: true,
+      app: { runRound: async () => aRound() },
+    });
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(JSON.parse(stdout)).toMatchObject({ polled: 3 });
+    expect(stderr).toBe('');
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { linkwatch } from '../../support/cli-run.ts';
+
+describe('wrong usage', () => {
+  it.each([
+    ['pol', "unknown command 'pol'"],
+    ['poll --alll', "unknown option '--alll'"],
+    ['poll extra', 'too many arguments'],
+    ['poll --due --tenant a', "'--due' cannot be used with option '--tenant <id>'"],
+    ['poll --tenant', "option '--tenant <id>' argument missing"],
+    ['history', "missing required argument 'tenant'"],
+    ['history t --from yesterday', 'Write 2026-11-01'],
+    ['history t --from 2026-02-30', 'Write 2026-11-01'],
+    ['history t --from 2026-01-01T25:00', 'Write 2026-11-01'],
+    ['history t --connection facebook', 'Write NETWORK:ACCOUNT_ID'],
+    ['history t --from 2026-02-01 --to 2026-01-01', '--from is not before --to'],
+    ['history t --csv --json', 'cannot be used with option'],
+    ['incidents --state pending', "argument 'pending' is invalid"],
+    ['incident snooze i --for tomorrow', 'Write a whole number with its unit'],
+    ['incident snooze i --for 0s', 'no time at all'],
+    ['mail list --limit 0', 'Write a whole number'],
+    ['mail list --state unsent', "argument 'unsent' is invalid"],
+    ['mail preview birthday', "argument 'birthday' is invalid"],
+    ['mail preview alert --html --text', 'cannot be used with option'],
+    ['mail test not-an-address', 'not an e-mail address'],
+    ['tenant show', "missing required argument 'id'"],
+    ['tenant update tenant-1', 'Nothing is given that could change'],
+    ['tenant export --format xml', "argument 'xml' is invalid"],
+    ['tenant import', "missing required argument 'file'"],
+    ['config --json --example', 'cannot be used with option'],
+  ])('linkwatch %s: exit code 2, what is wrong, and where to look', async (args, message) => {
+    const { exitCode, stdout, stderr, opened } = await linkwatch(args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
+    expect(opened).toEqual([]);
+  });
+
+  it('suggests the command that was meant', async () => {
+    const { stderr } = await linkwatch('tenant lst');
+    expect(stderr).toBe(
+      "error: unknown command 'lst'\n(Did you mean list?)\n`linkwatch tenant --help` shows how to use it.\n",
+    );
+  });
+
+  it.each(['', 'tenant', 'mail', 'incident', 'key', 'db'])(
+    'shows the help of "%s" without its command',
+    async (args) => {
+      const { exitCode, stdout, stderr } = await linkwatch(args);
+      expect(exitCode).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('Commands:');
+    },
+  );
+
+  it('is told as JSON, on stderr, where --json was asked for', async () => {
+    const { exitCode, stdout, stderr } = await linkwatch('incidents --state x --json');
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        message: expect.stringContaining("argument 'x' is invalid"),
+        hint: '`linkwatch incidents --help` shows how to use it.',
+      },
+    });
+  });
+});
+
+describe('a configuration that does not do', () => {
+  it('names every problem at once, with exit code 2, before anything is opened', async () => {
+    const { exitCode, stderr, opened } = await linkwatch('start', { env: { HTTP_PORT: 'eighty' } });
+    expect(exitCode).toBe(2);
+    expect(opened).toEqual([]);
+    for (const name of ['HTTP_PORT=eighty', 'ENCRYPTION_KEY', 'SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL']) {
+      expect(stderr).toContain(name);
+    }
+  });
+
+  it('comes as data with --json', async () => {
+    const { stderr } = await linkwatch('poll --json', { env: {} });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: {
+        message: 'The configuration has 2 problems.',
+        problems: [{ variable: 'ENCRYPTION_KEY', value: null }, { variable: 'CONSTANT_CONTACT_CLIENT_ID' }],
+      },
+    });
+  });
+
+  it.each(['status', 'history t', 'incidents', 'tenant list', 'mail list', 'tenant export', 'db migrate'])(
+    '%s needs nothing but a database',
+    async (args) => {
+      const failing = async () => Promise.reject(new Error('reached the app'));
+      const app = { listTenants: failing, readHistory: failing, listIncidents: failing, listMail: failing };
+      const { stderr } = await linkwatch(args, {
+        env: {},
+        app: { ...app, exportTenants: failing, migrate: failing },
+      });
+      expect(stderr).toContain('reached the app');
+    },
+  );
+
+  it('lets a round keep its mail when no mail is configured at all, and says so', async () => {
+    const { ENCRYPTION_KEY, CONSTANT_CONTACT_CLIENT_ID } = {
+      ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
+      CONSTANT_CONTACT_CLIENT_ID: 'id',
+    };
+    const summary = { polled: 0, failed: 0, changes: [], failures: [], incidents: { opened: 0, closed: 0 } };
+    const { exitCode, stderr } = await linkwatch('poll', {
+      env: { ENCRYPTION_KEY, CONSTANT_CONTACT_CLIENT_ID },
+      app: { runRound: async () => ({ ...summary, mail: { sent: 0, pending: 3, held: 0, failed: 0 } }) },
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('mail stays pending');
+  });
+});
