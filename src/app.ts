@@ -1,0 +1,242 @@
+import type { App, IncidentFilter, MailFilter, RoundRequest } from './cli/app-port.ts';
+import type { Use } from './cli/context.ts';
+import type { Config } from './config.ts';
+import { reachUpstream } from './constant-contact/reach-upstream.ts';
+import type { Instant } from './domain/time.ts';
+import { previewLetter } from './mail/preview-letters.ts';
+import { addTenants } from './monitoring/add-tenants.ts';
+import { changeIncident, type IncidentChange } from './monitoring/change-incident.ts';
+import { type DeliverySummary, deliverMail } from './monitoring/deliver-mail.ts';
+import { diagnose } from './monitoring/doctor.ts';
+import type { ConstantContact, TenantOverview } from './monitoring/ports.ts';
+import type { PreviewKind } from './monitoring/preview-kinds.ts';
+import {
+  type HistoryRequest,
+  incidentView,
+  mailView,
+  readHistory,
+  tenantDetail,
+  tenantStatus,
+} from './monitoring/read-health.ts';
+import { readMail } from './monitoring/read-mail.ts';
+import type { RoundTally } from './monitoring/round-tally.ts';
+import { type RoundOptions, runRound } from './monitoring/run-round.ts';
+import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
+import type { ExportedTenant, IncidentOutcome } from './monitoring/views.ts';
+import { watchFleet } from './monitoring/watch-fleet.ts';
+import { assessmentContext, openParts, type Parts, slotsOf } from './open-parts.ts';
+import { type DaemonRun, runDaemon } from './run-daemon.ts';
+
+/** The largest page of any list that is read whole. */
+const PAGE = 500;
+
+/** Wires Linkwatch: configuration -> adapters -> use cases. Nothing connects before a command asks for something. */
+export async function openApp(config: Config, use: Use): Promise<App> {
+  const parts = openParts(config, { isQuiet: use === 'command' });
+  const migrated = afterMigration(parts);
+  return {
+    ...migrated(work(parts)),
+    ...migrated(health(parts)),
+    ...migrated(tenants(parts)),
+    ...migrated(incidents(parts)),
+    ...migrated(outbox(parts)),
+    ...mailServer(parts),
+    ...upkeep(parts),
+  };
+}
+
+type Asked = (...args: never[]) => Promise<unknown>;
+
+/** Whatever asks the database first has its tables brought up to date, once. */
+function afterMigration({ store }: Parts) {
+  let migration: Promise<unknown> | null = null;
+  return <T extends Record<string, Asked>>(functions: T): T =>
+    Object.fromEntries(
+      Object.entries(functions).map(([name, ask]) => [
+        name,
+        async (...args: never[]) => {
+          migration ??= store.migrate();
+          await migration;
+          return await ask(...args);
+        },
+      ]),
+    ) as T;
+}
+
+function work(parts: Parts) {
+  return {
+    start: (run: DaemonRun) =>
+      runDaemon(
+        parts,
+        {
+          round: (signal, onProgress) => poll(parts, { scope: { kind: 'due' }, signal, onPoll: onProgress }),
+          deliver: (signal) => deliver(parts, signal),
+          prune: () => prune(parts),
+        },
+        run,
+      ),
+    runRound: async ({ tenantIds, dueOnly, onProgress }: RoundRequest) => {
+      const tally = await poll(parts, {
+        scope: dueOnly ? { kind: 'due' } : { kind: 'named', tenantIds },
+        onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
+      });
+      const delivered = await deliver(parts);
+      return { ...tally, mail: { ...delivered, ...(await parts.store.mailQueue.counts()) } };
+    },
+  };
+}
+
+async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
+  const { store, config, ...rest } = parts;
+  const ports = { ...rest, queue: store.pollQueue, quota: store.requestQuota, records: store.tenantRecords };
+  const settings = { pollConcurrency: config.polling.concurrency, assessment: await assessmentContext(parts) };
+  const tally = await runRound(ports, settings, options);
+  const watch = { ...rest, fleet: store.fleetWatch, operatorEmail: config.mail.operatorEmail };
+  if (tally.polled > 0) await watchFleet(watch, config.alerts);
+  return tally;
+}
+
+/** Without a mail server the mail stays pending, and nothing is lost. */
+async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
+  const { store, config, clock, log, newId } = parts;
+  if (parts.mailer === null) return { sent: 0, failed: 0 };
+  const mailer = await parts.mailer();
+  const { tenantRecords: records, mailQueue, operatorMail } = store;
+  return await deliverMail({ clock, log, newId, records, mailQueue, operatorMail, mailer }, config.alerts, signal);
+}
+
+async function prune({ store, clock, config, log }: Parts): Promise<void> {
+  const now = clock.now();
+  const { pollsForMs, historyForMs } = config.retention;
+  const erased = await store.retention.prune({ pollsBefore: now - pollsForMs, historyBefore: now - historyForMs });
+  log.info(erased, 'history pruned');
+}
+
+function health({ store, clock }: Parts) {
+  return {
+    readTenantStatus: async (tenantId: string) => {
+      const overview = await store.healthHistory.tenant(tenantId);
+      return overview === null ? null : tenantStatus(overview, clock.now());
+    },
+    readHistory: (request: HistoryRequest) => readHistory(request, store.healthHistory),
+  };
+}
+
+function tenants(parts: Parts) {
+  const { store, clock, newId } = parts;
+  const directory = store.tenantDirectory;
+  const ports = { clock, newId, directory };
+  const intervalOf = (tenant: Parameters<typeof slotsOf>[0]) => {
+    const { previousAt, nextAt } = slotsOf(tenant, clock.now(), parts);
+    return nextAt - previousAt;
+  };
+  return {
+    addTenants: (added: Parameters<typeof addTenants>[0]) => addTenants(added, { ...ports, intervalOf }),
+    listTenants: async () => (await allTenants(parts)).map((overview) => tenantStatus(overview, clock.now()).tenant),
+    showTenant: async (id: string) => {
+      const overview = await store.healthHistory.tenant(id);
+      return overview === null ? null : tenantDetail(overview, clock.now());
+    },
+    exportTenants: async () => (await allTenants(parts)).map(exported),
+    updateTenant: (id: string, patch: Parameters<typeof updateTenant>[1]) => updateTenant(id, patch, ports),
+    pauseTenant: (id: string) => pauseTenant(id, ports),
+    resumeTenant: (id: string) => resumeTenant(id, ports),
+    removeTenant: (id: string, purge: boolean) => directory.remove(id, purge),
+  };
+}
+
+function allTenants({ store }: Parts): Promise<readonly TenantOverview[]> {
+  return wholeList(
+    (after) => store.tenantDirectory.list({ after, limit: PAGE }),
+    ({ tenant }) => tenant.id,
+  );
+}
+
+function exported({ tenant, contacts }: TenantOverview): ExportedTenant {
+  const { id, name, state, timezone, locale, schedule } = tenant;
+  const emails = (role: string) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
+  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc') };
+}
+
+function incidents({ store, clock }: Parts) {
+  const nameOf = async (tenantId: string) => (await store.tenantDirectory.find(tenantId))?.tenant.name ?? '';
+  const change = async (id: string, changed: IncidentChange): Promise<IncidentOutcome> => {
+    const ports = { clock, incidents: store.incidentLog, records: store.tenantRecords };
+    const outcome = await changeIncident(id, changed, ports);
+    const entry = outcome === 'done' ? await store.incidentLog.find(id) : null;
+    if (entry === null) return { outcome: outcome === 'already_closed' ? outcome : 'not_found' };
+    return { outcome: 'done', incident: incidentView(entry, await nameOf(entry.incident.tenantId)) };
+  };
+  return {
+    listIncidents: async (filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>) => {
+      const entries = await wholeList(
+        (after) => store.incidentLog.list({ ...filter, after, limit: PAGE }),
+        ({ incident }) => incident.id,
+      );
+      const names = new Map<string, string>();
+      for (const { incident } of entries) {
+        if (!names.has(incident.tenantId)) names.set(incident.tenantId, await nameOf(incident.tenantId));
+      }
+      return entries.map((entry) => incidentView(entry, names.get(entry.incident.tenantId) ?? ''));
+    },
+    acknowledgeIncident: (id: string) => change(id, { kind: 'acknowledge' }),
+    snoozeIncident: (id: string, until: Instant) => change(id, { kind: 'snooze', until }),
+    closeIncident: (id: string) => change(id, { kind: 'close' }),
+  };
+}
+
+function outbox({ store, composer, clock }: Parts) {
+  return {
+    listMail: async (filter: MailFilter) => (await store.mailLog.list({ ...filter, after: null })).map(mailView),
+    showMail: async (id: string) =>
+      readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),
+  };
+}
+
+function mailServer({ composer, clock }: Parts) {
+  return {
+    previewMail: async (kind: PreviewKind) => (await composer()).compose(previewLetter(kind, { at: clock.now() })),
+    testMail: async (to: string) => {
+      const mailer = await composer();
+      return await mailer.send(mailer.compose(previewLetter('alert', { at: clock.now(), to })));
+    },
+  };
+}
+
+function upkeep({ store, config, mailer, constantContact, clock, close }: Parts) {
+  return {
+    migrate: () => store.migrate(),
+    doctor: async () =>
+      diagnose({
+        database: await store.migrate().then(() => ({ ok: true }) as const, problemOf),
+        mail: mailer === null ? null : await (await mailer()).verify(),
+        constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
+        client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
+      }),
+    close,
+  };
+}
+
+/** A grant that nobody has is refused as such, unless the key or the secret is refused first. */
+async function tryClient({ refresh }: Pick<ConstantContact, 'refresh'>) {
+  const answer = await refresh('linkwatch-doctor');
+  if (answer.ok || answer.failure.kind === 'invalid_grant') return { ok: true } as const;
+  return { ok: false, problem: answer.failure.detail } as const;
+}
+
+function problemOf(error: unknown) {
+  return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
+}
+
+async function wholeList<T>(
+  readPage: (after: string | null) => Promise<readonly T[]>,
+  idOf: (item: T) => string,
+): Promise<readonly T[]> {
+  const all: T[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const page = await readPage(last === undefined ? null : idOf(last));
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
+}

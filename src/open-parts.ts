@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import { createConstantContact } from './constant-contact/constant-contact.ts';
+import type { AssessmentContext } from './domain/assess-poll.ts';
+import { planRegularPoll, stretchFor } from './domain/poll-plan.ts';
+import type { Tenant } from './domain/tenant.ts';
+import { createLog } from './log.ts';
+import { createMailer, type MailServer } from './mail/create-mailer.ts';
+import { deriveLinkKey } from './mail/link-key.ts';
+import { createLinks } from './mail/links.ts';
+import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
+import { createAccess } from './monitoring/keep-access.ts';
+import type { Clock, NewId } from './monitoring/ports.ts';
+import { createSlotReader } from './queue/cron-slots.ts';
+import { createHeartbeat } from './queue/heartbeat.ts';
+import { createEncryption, type Encryption } from './store/encryption.ts';
+import { openStore } from './store/open-store.ts';
+
+export type Parts = ReturnType<typeof openParts>;
+
+/** Every adapter, made from the configuration. Nothing connects before it is used. */
+export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
+  const log = createLog({ ...config.log, isQuiet });
+  const clock = systemClock;
+  const store = openStore({
+    databaseUrl: config.database.url,
+    encryption: encryptionOf(config),
+    quota: {
+      perDay: config.constantContact.requestsPerDay,
+      reserveShare: config.constantContact.quotaReserveShare,
+    },
+  });
+  const constantContact = createConstantContact({
+    ...config.constantContact,
+    clientId: config.constantContact.clientId ?? '',
+    clock,
+    log,
+  });
+  const reconnectSteps = reconnectStepsOf(config);
+  const mailer = openOnce(() => openMailer(config, reconnectSteps));
+  return {
+    config,
+    log,
+    clock,
+    newId,
+    store,
+    constantContact,
+    reconnectSteps,
+    access: createAccess({
+      grants: store.grantStore,
+      constantContact,
+      clock,
+      log,
+      requestTimeoutMs: config.constantContact.requestTimeoutMs,
+    }),
+    /** Null where no mail server is configured: mail then waits in its rows. */
+    mailer: config.mail.smtpUrl === null || config.mail.from === null ? null : mailer.open,
+    /** Writes mail all the same, to be looked at. */
+    composer: mailer.open,
+    close: async () => {
+      (await mailer.opened())?.close();
+      await store.close();
+    },
+    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
+    heartbeat: createHeartbeat(config.heartbeatUrl, log),
+    slots: createSlotReader(),
+  };
+}
+
+const systemClock: Clock = {
+  now: Date.now,
+  sleep: async (ms, signal) => {
+    await sleep(ms, undefined, signal === undefined ? {} : { signal });
+  },
+};
+
+/** 80 bits in lower case, short enough to type. */
+const newId: NewId = () =>
+  BigInt(`0x${randomBytes(10).toString('hex')}`)
+    .toString(36)
+    .padStart(16, '0');
+
+/** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
+export async function assessmentContext({ config, store, slots }: Parts): Promise<AssessmentContext> {
+  const { requestsPerDay, quotaReserveShare } = config.constantContact;
+  const planned = requestsPerDay === 0 ? 0 : await store.pollQueue.plannedRequestsPerDay();
+  const stretch = stretchFor(planned, requestsPerDay, quotaReserveShare);
+  return {
+    settings: config.alerts,
+    newId,
+    planRegularPoll: (tenant, at) =>
+      planRegularPoll(tenant.id, at, slotsOf(tenant, at, { config, slots }), {
+        spread: config.polling.spread,
+        stretch,
+      }),
+  };
+}
+
+/** The tenant's own schedule in its time zone, or the global one in UTC. */
+export function slotsOf(
+  { schedule, timezone }: Pick<Tenant, 'schedule' | 'timezone'>,
+  at: number,
+  { config, slots }: Pick<Parts, 'config' | 'slots'>,
+) {
+  return schedule === null ? slots(config.polling.schedule, 'UTC', at) : slots(schedule, timezone, at);
+}
+
+/** A command that reads no secret needs no key; one that does after all says so. */
+function encryptionOf({ encryptionKeys }: Config): Encryption {
+  if (encryptionKeys.length > 0) return createEncryption(encryptionKeys.map((key) => Buffer.from(key)));
+  const refuse = () => {
+    throw new Error('ENCRYPTION_KEY is not set, and this needs it.');
+  };
+  return { seal: refuse, open: refuse };
+}
+
+/** Without a key no link is ever handed out, so one that nobody knows will do. */
+function linkKeysOf({ encryptionKeys }: Config): readonly [Uint8Array, ...Uint8Array[]] {
+  const [first, ...others] = encryptionKeys.map((key) => deriveLinkKey(key));
+  return [first ?? new Uint8Array(randomBytes(32)), ...others];
+}
+
+function reconnectStepsOf({ mail }: Config): ReconnectSteps {
+  if (mail.reconnectStepsFile === null) return defaultReconnectSteps;
+  const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
+  if (parsed.ok) return parsed.steps;
+  throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
+}
+
+/** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
+function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
+  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl } = config.mail;
+  const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
+  return createMailer({
+    smtpUrl: smtpUrl ?? 'smtp://localhost',
+    mailFrom,
+    operatorEmail: operatorEmail ?? mailFrom,
+    replyTo,
+    reconnectUrl,
+    reconnectSteps,
+    publicUrl: config.http.publicUrl,
+    linkKeys: linkKeysOf(config),
+  });
+}
+
+function openOnce<T>(make: () => Promise<T>) {
+  let made: Promise<T> | null = null;
+  return {
+    open: () => {
+      made ??= make();
+      return made;
+    },
+    opened: async () => await made,
+  };
+}

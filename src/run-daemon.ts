@@ -1,0 +1,127 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
+import { createServer } from './http/create-server.ts';
+import { ownerPageOf } from './http/owner-page.ts';
+import { stepsFor } from './mail/reconnect-steps.ts';
+import type { RoundTally } from './monitoring/round-tally.ts';
+import type { Parts } from './open-parts.ts';
+import { createTicker } from './queue/ticker.ts';
+
+const MINUTE_MS = 60_000;
+/** A daemon whose rounds have not moved for so long is not ready: something is stuck. */
+const OVERDUE_MS = 5 * MINUTE_MS;
+/** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
+const IDLE_HEARTBEAT_MS = MINUTE_MS;
+/** Less than the 20 s that SIGTERM is promised to take: the rest is for closing. */
+const DRAIN_MS = 18_000;
+
+/** What the daemon does over and over; each run ends by itself, or soon after its signal aborts. */
+export type DaemonWork = Readonly<{
+  round: (signal: AbortSignal, onProgress: () => void) => Promise<RoundTally>;
+  deliver: (signal: AbortSignal) => Promise<unknown>;
+  prune: () => Promise<unknown>;
+}>;
+
+export type DaemonRun = Readonly<{
+  signal: AbortSignal;
+  onListening(url: string): void;
+  onRound?(tally: RoundTally): void;
+}>;
+
+/** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
+export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun): Promise<void> {
+  const { log, clock } = parts;
+  let lastMovedAt = clock.now();
+  let lastHeartbeatAt = 0;
+  const moved = () => {
+    lastMovedAt = clock.now();
+  };
+
+  const ticker = createTicker(
+    [
+      {
+        name: 'round',
+        expression: '* * * * * *',
+        run: async (signal) => {
+          const tally = await work.round(signal, moved);
+          moved();
+          run.onRound?.(tally);
+          if (tally.polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
+          lastHeartbeatAt = clock.now();
+          await parts.heartbeat();
+        },
+      },
+      { name: 'mail', expression: '* * * * * *', run: async (signal) => void (await work.deliver(signal)) },
+      { name: 'retention', expression: '0 17 * * * *', run: async () => void (await work.prune()) },
+    ],
+    log,
+  );
+
+  const server = createServer({
+    ...ownerRoutes(parts),
+    log,
+    readiness: () => readiness(parts, clock.now() - lastMovedAt),
+  });
+  run.onListening(await listen(server, parts.config));
+  ticker.start();
+  log.info({}, 'started');
+  await aborted(run.signal);
+  log.info({}, 'stopping: finishing what is in flight');
+  await stop(ticker.stop(), server, parts);
+}
+
+async function listen(server: FastifyInstance, { http }: Config): Promise<string> {
+  return await server.listen({ host: http.host, port: http.port });
+}
+
+async function stop(drained: Promise<void>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
+  const bound = new AbortController();
+  const timeout = clock.sleep(DRAIN_MS, bound.signal).then(
+    () => log.error({}, 'stopped before all was finished; the next start goes on with it'),
+    () => undefined,
+  );
+  await Promise.race([drained, timeout]);
+  bound.abort();
+  await server.close();
+  log.info({}, 'stopped');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function readiness({ store, log }: Parts, idleMs: number) {
+  const rounds = idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
+  const database = await store.ping().then(
+    () => 'ok',
+    (error: unknown) => {
+      log.error({ err: error }, 'database does not answer');
+      return 'it does not answer';
+    },
+  );
+  return { ready: rounds === 'ok' && database === 'ok', checks: { database, rounds } };
+}
+
+function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
+  return {
+    verifyLink: (token: string) => links.verify(token, clock.now()),
+    readOwnerPage: async ({ tenantId, contactId }: Readonly<{ tenantId: string; contactId: string }>) => {
+      const overview = await store.healthHistory.tenant(tenantId);
+      if (overview === null) return null;
+      const open = await store.incidentLog.list({ tenantId, state: 'open', after: null, limit: 500 });
+      return ownerPageOf({ overview, incidents: open.map(({ incident }) => incident), contactId, now: clock.now() });
+    },
+    unsubscribe: ({ contactId }: Readonly<{ contactId: string }>) =>
+      store.contactWishes.unsubscribe(contactId, clock.now()),
+    repairSteps: ({
+      action,
+      ...account
+    }: Parameters<typeof stepsFor>[2] & { action: Parameters<typeof stepsFor>[1] }) =>
+      stepsFor(reconnectSteps, action, account),
+    reconnectUrl: config.mail.reconnectUrl,
+    helpAddress: config.mail.replyTo ?? config.mail.operatorEmail ?? '',
+  };
+}
