@@ -14,6 +14,12 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,monitoring,unit}/**/*.test.ts'] },
-    { ...base, displayName: 'full', testMatch: ['<rootDir>/test/{adapters,e2e}/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'full',
+      testMatch: ['<rootDir>/test/{adapters,e2e}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/database-setup.ts',
+      globalTeardown: '<rootDir>/test/support/database-teardown.ts',
+    },
   ],
 };

@@ -1,4 +1,4 @@
-import type { App, IncidentFilter, MailFilter, RoundRequest } from './cli/app-port.ts';
+import type { App, DaemonRun, IncidentFilter, MailFilter, RoundRequest } from './cli/app-port.ts';
 import type { Use } from './cli/context.ts';
 import type { Config } from './config.ts';
 import { reachUpstream } from './constant-contact/reach-upstream.ts';
@@ -25,7 +25,7 @@ import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-ten
 import type { ExportedTenant, IncidentOutcome } from './monitoring/views.ts';
 import { watchFleet } from './monitoring/watch-fleet.ts';
 import { assessmentContext, openParts, type Parts, slotsOf } from './open-parts.ts';
-import { type DaemonRun, runDaemon } from './run-daemon.ts';
+import { runDaemon } from './run-daemon.ts';
 
 /** The largest page of any list that is read whole. */
 const PAGE = 500;

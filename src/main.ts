@@ -5,23 +5,23 @@ import packageJson from '../package.json' with { type: 'json' };
 import { processCli } from './cli/process-cli.ts';
 import { runCli } from './cli/run-cli.ts';
 
-/** `.env` of the working directory; the environment wins. */
-function readEnvironment(): Readonly<Record<string, string | undefined>> {
-  return { ...dotenv.parse(readDotEnv()), ...process.env };
-}
-
-function readDotEnv(): string {
+/** What `.env` in the working directory says; nothing without one. */
+function readDotEnv(): Readonly<Record<string, string>> {
   try {
-    return readFileSync('.env', 'utf8');
+    return dotenv.parse(readFileSync('.env', 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    if (code === 'ENOENT') return {};
+    process.stderr.write(
+      `error: .env cannot be read (${code})\nMake it a file that this user may read, or remove it.\n`,
+    );
+    process.exit(2);
   }
 }
 
 const cli = processCli({
   version: packageJson.version,
-  env: readEnvironment(),
+  env: { ...readDotEnv(), ...process.env },
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
   openApp: async (config, use) => (await import('./app.ts')).openApp(config, use),
   runDemo: async (demo) => (await import('./demo.ts')).runDemo(demo),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { DaemonRun } from './cli/app-port.ts';
 import type { Config } from './config.ts';
 import { createServer } from './http/create-server.ts';
 import { ownerPageOf } from './http/owner-page.ts';
@@ -20,12 +21,6 @@ export type DaemonWork = Readonly<{
   round: (signal: AbortSignal, onProgress: () => void) => Promise<RoundTally>;
   deliver: (signal: AbortSignal) => Promise<unknown>;
   prune: () => Promise<unknown>;
-}>;
-
-export type DaemonRun = Readonly<{
-  signal: AbortSignal;
-  onListening(url: string): void;
-  onRound?(tally: RoundTally): void;
 }>;
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */

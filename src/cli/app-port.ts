@@ -22,8 +22,15 @@ export type App = Daemon & Health & Tenants & Incidents & Mail & Upkeep;
 
 type Daemon = Readonly<{
   /** Runs until the signal aborts and what was in flight is finished. */
-  start(run: Readonly<{ signal: AbortSignal; onListening(url: string): void }>): Promise<void>;
+  start(run: DaemonRun): Promise<void>;
   runRound(round: RoundRequest): Promise<RoundSummary>;
+}>;
+
+export type DaemonRun = Readonly<{
+  signal: AbortSignal;
+  onListening(url: string): void;
+  /** Told of every round, those without a tenant that was due included. */
+  onRound?(round: Omit<RoundSummary, 'mail'>): void;
 }>;
 
 export type RoundRequest = Readonly<{
@@ -39,7 +46,7 @@ type Health = Readonly<{
   readHistory(request: HistoryRequest): Promise<TenantHistory | null>;
 }>;
 
-export type HistoryRequest = Readonly<{
+type HistoryRequest = Readonly<{
   tenantId: string;
   /** Null: all of the tenant's connections. */
   connection: Readonly<{ network: string; accountId: string }> | null;

@@ -7,7 +7,7 @@ export type CsvValue = string | number | null;
 
 export function toCsv(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
   const cells = rows.map((row) => row.map((value) => (typeof value === 'string' ? guarded(value) : value)));
-  return stringify([[...columns], ...cells]).trimEnd();
+  return stringify([[...columns], ...cells]).replace(/\n$/, '');
 }
 
 function guarded(text: string): string {

@@ -3,6 +3,7 @@ import type { MailDetail, MailView } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
 import { formatMoment } from './format-time.ts';
 import type { Style } from './paint.ts';
+import { plainLines } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
 
 const stateStyles: Readonly<Record<NotificationState, Style>> = {
@@ -45,5 +46,5 @@ export function mailDetailText(cli: Cli, mail: MailDetail): string {
     ['Incidents', mail.incidents.length === 0 ? '-' : mail.incidents.join(', ')],
   ];
   const fields = table(cli.stdout, ['MAIL', mail.id], rows);
-  return mail.text === null ? fields : `${fields}\n\n${mail.text.trimEnd()}`;
+  return mail.text === null ? fields : `${fields}\n\n${plainLines(mail.text.trimEnd())}`;
 }

@@ -1,3 +1,6 @@
+/** Marks of writing direction. */
+const STEERING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * Text from elsewhere, made safe for a terminal: escape sequences could move the cursor or set colours, and marks of
  * writing direction could make one account look like another.
@@ -5,8 +8,13 @@
 export function plain(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replaceAll(STEERING, '')
     .trim();
+}
+
+/** The same for a text of several lines, whose layout stays. */
+export function plainLines(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ').replaceAll(STEERING, '');
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -14,7 +22,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** 12,345 */
-export function grouped(count: number): string {
+function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
 

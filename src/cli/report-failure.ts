@@ -4,6 +4,7 @@ import { redactorOf } from './configuration.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
 import { paint } from './paint.ts';
+import { plainLines } from './plain-text.ts';
 
 type Failed = Readonly<{ error: unknown; program: Command; args: readonly string[] }>;
 
@@ -14,10 +15,12 @@ export function reportFailure(cli: Cli, failed: Failed): number {
   // Commander has printed the help of a command that lacks its subcommand: nothing is left to say.
   if (isMissingSubcommand(failed.error)) return EXIT_WRONG_USAGE;
   const { exitCode, message, hint } = reportOf(failed);
+  const redact = redactorOf(cli);
   const isJson = failed.args.includes('--json');
-  const text = isJson ? jsonText(failed.error, message, hint) : humanText(cli, fullText(failed.error, message), hint);
-  const stack = isDebugging(cli) && failed.error instanceof Error ? `${failed.error.stack}\n` : '';
-  cli.stderr.write(redactorOf(cli)(`${text}\n${isJson ? '' : stack}`));
+  const text = isJson
+    ? jsonText(failed.error, redact(message), hint)
+    : humanText(cli, redact(fullText(failed.error, message)), hint);
+  cli.stderr.write(`${text}\n${isJson ? '' : redact(stackText(cli, failed.error))}`);
   return exitCode;
 }
 
@@ -56,7 +59,7 @@ function fullText(error: unknown, message: string): string {
 }
 
 function humanText(cli: Cli, message: string, hint: string | null): string {
-  const text = `${paint(cli.stderr, 'error:', 'red')} ${message}`;
+  const text = `${paint(cli.stderr, 'error:', 'red')} ${plainLines(message)}`;
   const gap = message.includes('\n\n') ? '\n\n' : '\n';
   return hint === null ? text : `${text}${gap}${hint}`;
 }
@@ -70,8 +73,10 @@ function isMissingSubcommand(error: unknown): boolean {
   return error instanceof CommanderError && error.code === 'commander.help';
 }
 
-function isDebugging({ env }: Cli): boolean {
-  return ['debug', 'trace'].includes(env.LOG_LEVEL?.trim().toLowerCase() ?? '');
+/** For whoever debugs: where it happened. */
+function stackText({ env }: Cli, error: unknown): string {
+  const isDebugging = ['debug', 'trace'].includes(env.LOG_LEVEL?.trim().toLowerCase() ?? '');
+  return isDebugging && error instanceof Error ? `${plainLines(error.stack ?? '')}\n` : '';
 }
 
 /** As far as the arguments name commands: `linkwatch tenant add`. */

@@ -22,11 +22,11 @@ function shortened<T>(items: readonly T[], line: (item: T) => string, many: stri
   return more > 0 ? [...lines, `… and ${more} more ${many}; --json lists them all`] : lines;
 }
 
-function changeLine(cli: Cli, change: RoundChange): string {
+export function changeLine({ stdout }: Pick<Cli, 'stdout'>, change: RoundChange): string {
   const { text, style } = healthCell(change.to);
   const what = plain(`${change.tenantName}: ${connectionText(change)}`);
   const why = change.conditions.length > 0 ? `: ${conditionText(change.conditions)}` : '';
-  return `${paint(cli.stdout, text.padEnd(10), style)}  ${what} ${change.reason.replace('_', ' ')}${why}`;
+  return `${paint(stdout, text.padEnd(10), style)}  ${what} ${change.reason.replace('_', ' ')}${why}`;
 }
 
 function failureLine(cli: Cli, { tenantName, kind, detail }: RoundFailure): string {

@@ -8,7 +8,7 @@ import { type Cell, table } from './table.ts';
 import { actionText, conditionText, failureText } from './wording.ts';
 
 /** All tenants, those that need somebody first. */
-export function fleetText(cli: Cli, tenants: readonly TenantSummary[]): string {
+export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
   if (tenants.length === 0) return 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
   const now = cli.now();
   const rows = tenants
@@ -19,7 +19,7 @@ export function fleetText(cli: Cli, tenants: readonly TenantSummary[]): string {
       countsText(tenant),
       stateText(tenant),
       tenant.lastPolledAt === null ? 'never' : formatDistance(tenant.lastPolledAt, now),
-      tenant.nextPollAt === null ? '-' : formatDistance(tenant.nextPollAt, now),
+      nextText(tenant, now),
       tenant.id,
     ]);
   const head = ['HEALTH', 'TENANT', 'CONNECTIONS', 'STATE', 'POLLED', 'NEXT', 'ID'];
@@ -30,7 +30,7 @@ export function fleetText(cli: Cli, tenants: readonly TenantSummary[]): string {
 export function tenantText(cli: Cli, { tenant, connections }: TenantStatus): string {
   const now = cli.now();
   const title = `${paint(cli.stdout, plain(tenant.name), 'bold')}  ${stateText(tenant)}`;
-  const polled = `polled ${formatMoment(tenant.lastPolledAt, now)}, next ${formatMoment(tenant.nextPollAt, now)} UTC`;
+  const polled = `polled ${formatMoment(tenant.lastPolledAt, now)} UTC, next ${nextText(tenant, now)}`;
   if (connections.length === 0) return `${title}\n${polled}\n\nNo connection has been seen yet.`;
   const rows = connections.toSorted(byUrgency).map((connection) => connectionRow(connection, now));
   const head = ['HEALTH', 'NETWORK', 'ACCOUNT', 'WHAT IS WRONG', 'THE OWNER IS ASKED TO', 'SINCE (UTC)'];
@@ -50,6 +50,12 @@ function connectionRow(connection: ConnectionView, now: number): readonly Cell[]
     asked,
     formatMoment(since, now),
   ];
+}
+
+/** A poll that should have been is due, not past. */
+function nextText({ nextPollAt }: TenantSummary, now: number): string {
+  if (nextPollAt === null) return '-';
+  return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);
 }
 
 function stateText({ state, failing }: TenantSummary): string {

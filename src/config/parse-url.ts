@@ -1,4 +1,4 @@
-import { accepted, type Parse, REDACTED, rejected } from './variable.ts';
+import { accepted, type Parse, REDACTED, rejected, shown } from './variable.ts';
 
 const ENCODE = 'the URL with the special characters of user and password percent-encoded (@ is %40, / is %2F)';
 
@@ -54,7 +54,7 @@ export function redactUrl(text: string): string {
 
 /** For a URL that is no secret, unless somebody put a password into it. */
 export function redactUser(text: string): string {
-  return text.includes('@') ? redactUrl(text) : text;
+  return text.includes('@') ? redactUrl(text) : shown(text);
 }
 
 /** For a URL whose path is the secret, such as a heartbeat's. */

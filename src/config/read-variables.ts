@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Gives a file's text, or throws. */
 export type ReadFile = (path: string) => string;
 
-export type ValueSource = 'set' | 'file' | 'default' | 'not set';
+type ValueSource = 'set' | 'file' | 'default' | 'not set';
 
 /** What one variable came to: its text, and whether that is a value. */
 export type Reading = Readonly<{

@@ -28,9 +28,13 @@ const data = {
 };
 
 const constantContact = {
-  CONSTANT_CONTACT_CLIENT_ID: optional(identifier, "the application's API key", "The application's API key"),
+  CONSTANT_CONTACT_CLIENT_ID: optional(
+    identifier,
+    'the key that the developer portal shows',
+    "The application's API key",
+  ),
   CONSTANT_CONTACT_CLIENT_SECRET: secret(
-    optional(identifier, "the application's secret", "The application's secret; none for a PKCE client"),
+    optional(identifier, 'the-secret-that-the-portal-shows-once', "The application's secret; none for a PKCE client"),
   ),
   CONSTANT_CONTACT_API_URL: publicUrl(withDefault(baseUrl, 'https://api.cc.email/v3', 'Where its API answers')),
   CONSTANT_CONTACT_AUTH_URL: publicUrl(
@@ -91,7 +95,7 @@ const mail = {
   MAIL_BRAKE: withDefault(
     integer({ min: 1, max: 1_000_000_000 }),
     '500',
-    "Owners' mails due in an hour that hold the rest",
+    "More owners' mails due in an hour than this: hold the rest",
   ),
 };
 

@@ -69,7 +69,7 @@ function kindOfTokenError(status: number, oauthError: string | null): PollFailur
 }
 
 /** Not scrubbed: an error's own words, with its code. Happy Eyeballs' errors have a code alone. */
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   const { message } = likeError(error);
   const code = codeOf(error);
   return `${message || 'no answer came'}${code === '' ? '' : ` (${code})`}`;

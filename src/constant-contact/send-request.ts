@@ -17,7 +17,7 @@ export type Answer = Readonly<{
   isTooLarge: boolean;
 }>;
 
-export type OutgoingRequest = Readonly<{
+type OutgoingRequest = Readonly<{
   url: string;
   headers: Readonly<Record<string, string>>;
   /** A form makes it a POST. */

@@ -9,7 +9,12 @@ export type MailDecision =
   | Readonly<{ kind: 'recovered'; reason: 'recovered'; topic: Topic }>
   | Readonly<{ kind: 'silent'; reason: SilentReason }>;
 
-export type AlertReason = 'first_alert' | 'found_at_baseline' | 'worse_action' | 'profile_missing';
+export type AlertReason =
+  | 'first_alert'
+  | 'found_at_baseline'
+  | 'worse_action'
+  | 'profile_missing'
+  | 'privileges_missing';
 
 export type SilentReason =
   | 'awaiting_confirmation'
@@ -25,7 +30,7 @@ export type SilentReason =
 
 /** How much the owner has to do; a worse action than the one that was told is a new alert. */
 const severity: Record<Action, number> = {
-  reauthorize: 4,
+  reauthorize: 5,
   privileges: 4,
   reconnect: 3,
   choose_profile: 2,
@@ -65,7 +70,9 @@ function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings
 function decideFurther(incident: Incident, toldAction: Action): MailDecision {
   const action = incident.certainAction ?? incident.action;
   if (severity[action] > severity[toldAction]) return alert(incident, 'worse_action');
+  // The owner did as told, and something else is missing now: easier, but not what the mail said.
   if (action === 'choose_profile' && toldAction === 'reconnect') return alert(incident, 'profile_missing');
+  if (action === 'privileges' && toldAction === 'reauthorize') return alert(incident, 'privileges_missing');
   return silent(action === toldAction ? 'already_told' : 'lesser_action');
 }
 

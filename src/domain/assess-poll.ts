@@ -1,8 +1,15 @@
 import { accessVerdict } from './access.ts';
-import { advanceIncident, beginIncident, type Incident, needsRecheck, type Verdict } from './incident.ts';
+import {
+  advanceIncident,
+  beginIncident,
+  closeIncident,
+  type Incident,
+  needsRecheck,
+  type Verdict,
+} from './incident.ts';
 import { planMail } from './mail-plan.ts';
 import { type ConnectionObservation, observeConnections } from './observation.ts';
-import type { Poll, PollResult } from './poll.ts';
+import { layerOf, type Poll, type PollResult } from './poll.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Tenant, TenantState } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -90,8 +97,19 @@ function advanceAll(
   const advanced = [
     about(null, accessVerdict(poll.result), false),
     ...observations.map(({ connection, verdict }) => about(connection.id, verdict, isBaseline)),
-  ];
+  ].map((incident) => (incident === null ? null : withReplacement(incident, observations)));
   return advanced.filter((incident) => incident !== null && !record.incidents.includes(incident)) as Incident[];
+}
+
+/** Another account of the same network, connected since the break and working, stands in for the removed one. */
+function withReplacement(incident: Incident, observations: readonly ConnectionObservation[]): Incident {
+  if (incident.closeReason !== 'removed') return incident;
+  const removed = observations.find(({ connection }) => connection.id === incident.connectionId)?.connection;
+  const isReplaced = observations.some(
+    ({ connection, verdict }) =>
+      verdict.kind === 'good' && connection.network === removed?.network && connection.firstSeenAt > incident.openedAt,
+  );
+  return isReplaced ? closeIncident(incident, 'replaced', incident.closedAt ?? incident.openedAt) : incident;
 }
 
 function isRecheckNeeded(
@@ -100,16 +118,17 @@ function isRecheckNeeded(
   incidents: readonly Incident[],
   result: PollResult,
 ): boolean {
-  if (result.outcome === 'failed') return true;
+  // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
+  if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
   if (merge(record.incidents, incidents).some(needsRecheck)) return true;
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 
-/** A suspect is asked again soon, but never before the time upstream asked us to wait for. */
+/** A suspect is asked again soon, but nobody before the time upstream asked us to wait for. */
 function soonerForRecheck(regular: PlannedPoll, poll: Poll, { recheckAfterMs }: AlertSettings): PlannedPoll {
   const retryAfterMs = poll.result.outcome === 'failed' ? (poll.result.failure.retryAfterMs ?? 0) : 0;
-  const recheckAt = poll.at + Math.max(recheckAfterMs, retryAfterMs);
-  return { ...regular, nextPollAt: Math.min(regular.nextPollAt, recheckAt) };
+  const nextPollAt = Math.min(regular.nextPollAt, poll.at + recheckAfterMs);
+  return { ...regular, nextPollAt: Math.max(nextPollAt, poll.at + retryAfterMs) };
 }
 
 function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents: readonly Incident[]): Tenant {
@@ -130,13 +149,14 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
 
 /** Our access as the tenant's state shows it: lost when certain, regained when its incident closes. */
 function stateAfter(state: TenantState, result: PollResult, incidents: readonly Incident[]): TenantState {
+  if (state === 'paused') return state;
   const access = incidents.find(({ connectionId }) => connectionId === null);
-  if (access === undefined || state === 'paused') return state;
-  if (access.state === 'closed') return 'active';
-  if (access.state !== 'open') return state;
+  if (result.outcome === 'observed') {
+    return state === 'access_denied' && access?.state === 'recovering' ? 'access_denied' : 'active';
+  }
+  if (access?.state !== 'open') return state;
   // A 401 or 403 may yet pass, so such a tenant is polled on; after `invalid_grant` only a new grant helps.
-  const isGrantDead = result.outcome === 'failed' && result.failure.kind === 'invalid_grant';
-  return isGrantDead ? 'reauthorize' : 'access_denied';
+  return result.failure.kind === 'invalid_grant' ? 'reauthorize' : 'access_denied';
 }
 
 function isWorthStoring({ connection: after, change }: ConnectionObservation, { connections }: TenantRecord): boolean {

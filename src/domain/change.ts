@@ -1,4 +1,4 @@
-import type { Condition, Health } from './condition.ts';
+import { actionOf, type Condition, type Health, isSameConditions } from './condition.ts';
 import type { Instant } from './time.ts';
 
 export const changeReasons = [
@@ -29,3 +29,30 @@ export type Change = Readonly<{
   conditions: readonly Condition[];
   reason: ChangeReason;
 }>;
+
+type Showing = Readonly<{ health: Health; conditions: readonly Condition[] }>;
+
+/** What a change from one showing to the next is called; null when they show the same. */
+export function changeReason(before: Showing | null, after: Showing): ChangeReason | null {
+  if (before === null) return 'first_seen';
+  if (before.health === after.health && isSameConditions(before.conditions, after.conditions)) return null;
+  if (after.health === 'removed') return 'removed';
+  if (before.health === 'removed') return 'returned';
+  switch (after.health) {
+    case 'healthy':
+      return 'repaired';
+    case 'unobserved':
+      return 'unknown';
+    case 'waiting':
+      return before.health === 'broken' ? 'eased' : 'waiting';
+    case 'broken':
+      return before.health === 'broken' ? brokenDifferently(before, after) : 'broke';
+  }
+}
+
+function brokenDifferently(before: Showing, after: Showing): ChangeReason {
+  const actionBefore = actionOf(before.conditions);
+  const actionAfter = actionOf(after.conditions);
+  if (actionBefore === actionAfter) return 'conditions_changed';
+  return actionAfter === 'reconnect' ? 'worsened' : 'eased';
+}

@@ -1,7 +1,8 @@
 import { type DeliveryDecision, decideDelivery } from './delivery.ts';
 import type { Incident } from './incident.ts';
 import type { Letter } from './letter.ts';
-import { isLeased, type Notification } from './notification.ts';
+import { isAlertKind, isLeased, type MailKind, type Notification, type Topic } from './notification.ts';
+import { alertKindOf } from './recipients.ts';
 import { nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -27,14 +28,16 @@ export function claimMail(record: TenantRecord, id: string, now: Instant, settin
   const decision = decideDelivery(mail, record, now, settings);
   switch (decision.kind) {
     case 'send': {
-      const claimed = lease({ ...mail, topics: decision.topics, reason: decision.reason }, now);
+      const { topics, reason } = decision;
+      const claimed = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, now);
       const update = { ...nothing.update, notifications: [claimed] };
       return { update, decision, letter: writeLetter(claimed, record, now) };
     }
     case 'postpone': {
-      const postponed = { ...mail, reason: decision.reason, dueAt: decision.until };
+      const postponed = { ...mail, dueAt: decision.until };
       const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
-      return { update: { ...nothing.update, tenant, notifications: [postponed] }, decision, letter: null };
+      const incidents = incidentsOf(mail, record).map((incident) => ({ ...incident, decision: decision.reason }));
+      return { update: { ...nothing.update, tenant, incidents, notifications: [postponed] }, decision, letter: null };
     }
     case 'cancel': {
       const cancelled: Notification = { ...mail, state: 'cancelled', reason: decision.reason };
@@ -54,12 +57,19 @@ function pollSoon({ tenant }: TenantRecord, now: Instant) {
 }
 
 /** Its slot is not used up: should the trouble go on, it comes due again on the same clock. */
-function withReminderDueAgain(
-  { topics }: Notification,
-  { incidents, tenant }: TenantRecord,
-  settings: AlertSettings,
-): readonly Incident[] {
-  return incidents
-    .filter(({ id }) => topics.some(({ incidentId }) => incidentId === id))
-    .map((incident) => ({ ...incident, remindAt: nextReminderAt(incident, tenant, settings) }));
+function withReminderDueAgain(mail: Notification, record: TenantRecord, settings: AlertSettings): readonly Incident[] {
+  return incidentsOf(mail, record).map((incident) => ({
+    ...incident,
+    remindAt: nextReminderAt(incident, record.tenant, settings),
+  }));
+}
+
+function incidentsOf({ topics }: Notification, { incidents }: TenantRecord): readonly Incident[] {
+  return incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
+}
+
+/** What our access lacks may have changed since the mail was planned, and with it which mail it is. */
+function kindNow({ kind }: Notification, [first]: readonly Topic[], { incidents }: TenantRecord): MailKind {
+  const incident = incidents.find(({ id }) => id === first?.incidentId);
+  return isAlertKind(kind) && incident !== undefined ? alertKindOf(incident) : kind;
 }

@@ -79,6 +79,10 @@ export function actionOf(found: readonly Condition[]): Action {
   return 'none';
 }
 
+export function isSameConditions(a: readonly Condition[], b: readonly Condition[]): boolean {
+  return a.length === b.length && a.every((condition) => b.includes(condition));
+}
+
 /** A tenant's health is its worst connection's; null when it has none that count. */
 export function worstHealth(all: readonly Health[]): Health | null {
   return healths.find((health) => health !== 'removed' && all.includes(health)) ?? null;

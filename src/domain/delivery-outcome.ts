@@ -1,7 +1,7 @@
 import type { Incident, Told } from './incident.ts';
 import type { ComposedMail, DeliveryOutcome } from './letter.ts';
 import { isAlertKind, type Notification, type Topic } from './notification.ts';
-import { nextReminderAt, slotOfStep } from './reminders.ts';
+import { isOnPresentClock, nextReminderAt, slotOfStep } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -78,6 +78,7 @@ function incidentAfter(
 ): Incident {
   if (mail.state === 'pending') return incident;
   if (mail.kind === 'reminder') {
+    if (!isOnPresentClock(topic.step, incident)) return incident;
     const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(topic.step)) };
     return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
   }

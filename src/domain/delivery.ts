@@ -2,7 +2,7 @@ import { decideMail } from './alert-policy.ts';
 import type { Incident } from './incident.ts';
 import type { Notification, Topic } from './notification.ts';
 import { nextAllowedTime } from './reminder-time.ts';
-import { isFresh, isSnoozed } from './reminders.ts';
+import { isFresh, isSnoozed, reminderStepAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -41,23 +41,31 @@ function decideAlertDelivery(
   now: Instant,
   settings: AlertSettings,
 ): DeliveryDecision {
-  const about = topicsWithIncidents(mail, record).filter(({ topic, incident }) => isCurrentAlert(topic, incident));
-  const certain = about.filter(({ incident }) => incident.state === 'open');
-  if (certain.length > 0) {
+  const about = topicsWithIncidents(mail, record);
+  const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
+  const [first] = certain;
+  if (first !== undefined) {
     // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
     const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
-    const [first] = certain;
-    const decision = first === undefined ? null : decideMail(first.incident, settings);
-    return { kind: 'send', reason: decision?.kind === 'alert' ? decision.reason : mail.reason, topics };
+    const decision = decideMail(first.incident, settings);
+    return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
   }
-  if (about.length > 0) return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
+  const isSuspended = about.some(({ incident }) => incident.state === 'recovering');
+  if (isSuspended) return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
   return { kind: 'cancel', reason: 'no_longer_true' };
 }
 
-/** The step that is due, or the one that another contact of the same tenant has been told already. */
-function isCurrentAlert({ step }: Topic, { state, alertsTold }: Incident): boolean {
-  if (state !== 'open' && state !== 'recovering') return false;
-  return step === `alert:${alertsTold + 1}` || step === `alert:${alertsTold}`;
+/** The alert that is due, or the one that another contact of the same tenant has been told already. */
+function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
+  if (incident.state !== 'open') return false;
+  if (topic.step === `alert:${incident.alertsTold}`) return true;
+  const decision = decideMail(incident, settings);
+  return decision.kind === 'alert' && decision.topic.step === topic.step;
+}
+
+/** A contact who missed an alert and then a worse one is told the worse one alone. */
+function latestOfEach(about: readonly About[]): readonly About[] {
+  return [...new Map(about.map((item) => [item.incident.id, item])).values()];
 }
 
 function decideReminderDelivery(
@@ -66,7 +74,10 @@ function decideReminderDelivery(
   now: Instant,
   settings: AlertSettings,
 ): DeliveryDecision {
-  const about = topicsWithIncidents(mail, record);
+  // A later slot, or the clock of a newer alert, has overtaken the others: they become one reminder.
+  const about = topicsWithIncidents(mail, record).filter(
+    ({ topic, incident }) => topic.step === reminderStepAt(incident, now, settings),
+  );
   const broken = about.filter(({ incident }) => incident.state === 'open' && incident.action !== 'wait');
   const awake = broken.filter(({ incident }) => !isSnoozed(incident, now));
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
@@ -78,25 +89,29 @@ function decideReminderDelivery(
   return { kind: 'send', reason: mail.reason, topics };
 }
 
-/** Thanks only to whom an alert reached, or may have reached: an attempt with an unknown outcome counts as told. */
+/** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
 function decideRecovery(mail: Notification, record: TenantRecord): DeliveryDecision {
-  const told = topicsWithIncidents(mail, record).filter(({ incident }) =>
-    record.notifications.some(
-      (other) =>
-        other.contactId === mail.contactId &&
-        other.id !== mail.id &&
-        (other.state === 'sent' || other.outcomeUnknown) &&
-        other.topics.some(({ incidentId, step }) => incidentId === incident.id && step.startsWith('alert:')),
-    ),
-  );
+  const told = topicsWithIncidents(mail, record).filter(({ incident }) => mayKnowOf(mail.contactId, incident, record));
   if (told.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  return { kind: 'send', reason: mail.reason, topics: told.map(({ topic }) => topic) };
+  const working = told.filter(({ incident }) => !isBrokenAgain(incident, record));
+  if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
 }
 
-function topicsWithIncidents(
-  { topics }: Notification,
-  { incidents }: TenantRecord,
-): readonly Readonly<{ topic: Topic; incident: Incident }>[] {
+/** An attempt with an unknown outcome counts as told. */
+function mayKnowOf(contactId: string | null, { id }: Incident, { notifications }: TenantRecord): boolean {
+  return notifications
+    .filter((mail) => mail.contactId === contactId && (mail.state === 'sent' || mail.outcomeUnknown))
+    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step.startsWith('alert:')));
+}
+
+function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {
+  return incidents.some((other) => other.connectionId === connectionId && other.state === 'open');
+}
+
+type About = Readonly<{ topic: Topic; incident: Incident }>;
+
+function topicsWithIncidents({ topics }: Notification, { incidents }: TenantRecord): readonly About[] {
   return topics.flatMap((topic) => {
     const incident = incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined ? [] : [{ topic, incident }];

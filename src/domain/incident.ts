@@ -125,7 +125,7 @@ export function advanceIncident(
     case 'removed':
       return closeIncident(incident, 'removed', at);
     case 'bad':
-      return observeBad(incident, verdict, at, settings);
+      return withBreakAfterBaseline(incident, observeBad(incident, verdict, at, settings), verdict);
     case 'good':
       return observeGood(incident, at, settings);
   }
@@ -154,6 +154,13 @@ function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settin
   }
   if (!isProven(proof, bad, settings)) return seen;
   return { ...seen, state: 'open', confirmedAt: at, certainAction: action };
+}
+
+/** What was only rate limited when monitoring began, and breaks later, was not found broken then. */
+function withBreakAfterBaseline(before: Incident, after: Incident, { proof }: BadVerdict): Incident {
+  const wasSuspectedToWait = before.certainAction === null && before.bad === null && proof.by !== 'duration';
+  const wasWaiting = before.certainAction === 'wait' && after.certainAction !== 'wait';
+  return wasSuspectedToWait || wasWaiting ? { ...after, foundAtBaseline: false } : after;
 }
 
 function observeGood(incident: Incident, at: Instant, settings: ConfirmationSettings): Incident {

@@ -50,18 +50,23 @@ function decideFor(
     const reason = decision.kind === 'recovered' ? 'told_nobody' : 'no_recipient';
     return { incident: withDecision(incident, reason), news: [] };
   }
-  return {
-    incident: withDecision(incident, decision.reason),
-    news: contacts
-      .filter((contact) => !isWritten(record.notifications, contact.id, decision.topic))
-      .map((contact) => ({
-        contact,
-        kind: decision.kind === 'recovered' ? 'recovered' : alertKindOf(incident),
-        conversationId: decision.kind === 'recovered' ? (incident.told?.conversationId ?? null) : null,
-        reason: decision.reason,
-        topic: decision.topic,
-      })),
-  };
+  const news = contacts
+    .filter((contact) => !isWritten(record.notifications, contact.id, decision.topic))
+    .map((contact): News => {
+      const { reason, topic } = decision;
+      if (decision.kind === 'alert')
+        return { contact, kind: alertKindOf(incident), conversationId: null, reason, topic };
+      return { contact, kind: 'recovered', conversationId: incident.told?.conversationId ?? null, reason, topic };
+    });
+  const failure = news.length === 0 ? failureOf(decision.topic, record) : null;
+  return { incident: withDecision(incident, failure ?? decision.reason), news };
+}
+
+/** Why nobody was told although mail was written; null while some of it is on its way or has arrived. */
+function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): string | null {
+  const written = notifications.filter((mail) => mail.state !== 'cancelled' && isAbout(mail, incidentId, step));
+  const [first] = written;
+  return first !== undefined && written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
 }
 
 function recipientsOf(

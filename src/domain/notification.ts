@@ -26,7 +26,7 @@ export type Notification = Readonly<{
   to: string;
   kind: MailKind;
   state: NotificationState;
-  /** The named reason of the latest decision about it. */
+  /** Why it is sent; once it failed or was cancelled, why it was not. */
   reason: string;
   createdAt: Instant;
   dueAt: Instant;

@@ -1,4 +1,4 @@
-import type { Change, ChangeReason } from './change.ts';
+import { type Change, changeReason } from './change.ts';
 import {
   actionOf,
   type Condition,
@@ -7,6 +7,7 @@ import {
   type Health,
   healthOf,
   isCheckFailed,
+  isSameConditions,
 } from './condition.ts';
 import {
   type Connection,
@@ -53,8 +54,10 @@ export function observeConnections(
   context: ObservationContext,
 ): readonly ConnectionObservation[] {
   const knownByKey = new Map(known.map((connection) => [identityKey(connection), connection]));
-  const observedKeys = new Set(observed.map(identityKey));
-  const present = observed.map((entry) => observePresent(knownByKey.get(identityKey(entry)) ?? null, entry, context));
+  // An account that is listed twice is still one connection, with one verdict.
+  const listed = [...new Map(observed.map((entry) => [identityKey(entry), entry])).values()];
+  const observedKeys = new Set(listed.map(identityKey));
+  const present = listed.map((entry) => observePresent(knownByKey.get(identityKey(entry)) ?? null, entry, context));
   const absent = known
     .filter((connection) => !observedKeys.has(identityKey(connection)))
     // A partial answer may have lost the very entry that is missing, so it removes nobody.
@@ -217,13 +220,10 @@ function isSameShowing(period: Snapshot, showing: Showing): boolean {
   );
 }
 
-function isSameConditions(a: readonly Condition[], b: readonly Condition[]): boolean {
-  return a.length === b.length && a.every((condition) => b.includes(condition));
-}
-
 function changeBetween(connection: Connection, showing: Showing, context: ObservationContext): Change | null {
   const { period } = connection;
-  if (period?.health === showing.health && isSameConditions(period.conditions, showing.conditions)) return null;
+  const reason = changeReason(period, showing);
+  if (reason === null) return null;
   return {
     id: context.newId(),
     tenantId: context.tenantId,
@@ -234,29 +234,6 @@ function changeBetween(connection: Connection, showing: Showing, context: Observ
     from: period?.health ?? null,
     to: showing.health,
     conditions: showing.conditions,
-    reason: changeReason(period, showing),
+    reason,
   };
-}
-
-function changeReason(period: Snapshot | null, showing: Showing): ChangeReason {
-  if (period === null) return 'first_seen';
-  if (showing.health === 'removed') return 'removed';
-  if (period.health === 'removed') return 'returned';
-  switch (showing.health) {
-    case 'healthy':
-      return 'repaired';
-    case 'unobserved':
-      return 'unknown';
-    case 'waiting':
-      return period.health === 'broken' ? 'eased' : 'waiting';
-    case 'broken':
-      return period.health === 'broken' ? brokenDifferently(period, showing) : 'broke';
-  }
-}
-
-function brokenDifferently(period: Snapshot, showing: Showing): ChangeReason {
-  const before = actionOf(period.conditions);
-  const after = actionOf(showing.conditions);
-  if (before === after) return 'conditions_changed';
-  return after === 'reconnect' ? 'worsened' : 'eased';
 }

@@ -57,8 +57,3 @@ export function decideOutage(
   if (now - current.since < outageAfterMs) return { kind: 'wait', reason: 'not_yet_lasting' };
   return { kind: 'begin', reason: 'outage_lasts' };
 }
-
-/** How far back a look at the fleet reaches: far enough that tenants in trouble were asked again within it. */
-export function outageViewMs({ outageAfterMs, recheckAfterMs }: OutageSettings & { recheckAfterMs: number }): number {
-  return 2 * Math.max(outageAfterMs, recheckAfterMs);
-}

@@ -30,7 +30,7 @@ export function recoveryRecipients(
   return contacts.filter(({ id, state }) => state === 'active' && told.includes(id));
 }
 
-export function alertKindOf(incident: Incident): MailKind {
-  if (incident.connectionId !== null) return 'alert';
-  return incident.action === 'privileges' ? 'access_denied' : 'reauthorize';
+export function alertKindOf({ connectionId, certainAction, action }: Incident): MailKind {
+  if (connectionId !== null) return 'alert';
+  return (certainAction ?? action) === 'privileges' ? 'access_denied' : 'reauthorize';
 }

@@ -1,9 +1,7 @@
 import type { ReminderHours } from './settings.ts';
-import { DAY_MS, type Instant, MINUTE_MS } from './time.ts';
+import { type Instant, MINUTE_MS } from './time.ts';
 
 const MINUTES_PER_DAY = 1440;
-/** Past every gap and overlap that a change of clocks can make, and past one whole day. */
-const SEARCH_MS = 2 * DAY_MS;
 
 /**
  * The first moment at or after `earliest` whose local minute lies within the hours. A day is 24 elapsed hours, so
@@ -14,8 +12,12 @@ export function nextAllowedTime(earliest: Instant, hours: ReminderHours, timezon
   if (isWithin(minuteOf(earliest), hours)) return earliest;
 
   let at = earliest - (earliest % MINUTE_MS) + MINUTE_MS;
-  const limit = earliest + SEARCH_MS;
-  while (at < limit && !isWithin(minuteOf(at), hours)) at += stepTowards(minuteOf(at), hours);
+  while (!isWithin(minuteOf(at), hours)) {
+    const opensAt = at + minutesBetween(minuteOf(at), hours.fromMinute) * MINUTE_MS;
+    if (minuteOf(opensAt) === hours.fromMinute) return opensAt;
+    // The clocks change before that, which may open the window earlier, later, or not at all on that day.
+    at = clockChangeBetween(at, opensAt, minuteOf);
+  }
   return at;
 }
 
@@ -24,21 +26,38 @@ function isWithin(minute: number, { fromMinute, toMinute }: ReminderHours): bool
   return minute >= fromMinute || minute < toMinute;
 }
 
-/** Far away, half of the distance at a time: a change of clocks in between cannot make it jump over the start. */
-function stepTowards(minute: number, { fromMinute }: ReminderHours): number {
-  const minutesAway = (fromMinute - minute + MINUTES_PER_DAY) % MINUTES_PER_DAY;
-  return Math.max(1, Math.floor((minutesAway - 61) / 2)) * MINUTE_MS;
+function minutesBetween(minute: number, laterMinute: number): number {
+  return (laterMinute - minute + MINUTES_PER_DAY) % MINUTES_PER_DAY;
 }
 
-function localMinuteReader(timezone: string): (at: Instant) => number {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+type MinuteOf = (at: Instant) => number;
+
+/** The first minute on the new clock, by halving: less than a day holds at most one change. */
+function clockChangeBetween(from: Instant, to: Instant, minuteOf: MinuteOf): Instant {
+  const offsetAt = (at: Instant) => minutesBetween(Math.floor(at / MINUTE_MS) % MINUTES_PER_DAY, minuteOf(at));
+  const offsetBefore = offsetAt(from);
+  let before = from;
+  let after = to;
+  while (after - before > MINUTE_MS) {
+    const middle = before + Math.floor((after - before) / MINUTE_MS / 2) * MINUTE_MS;
+    if (offsetAt(middle) === offsetBefore) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** Making a formatter costs more than everything else here, and a fleet shares few time zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function localMinuteReader(timezone: string): MinuteOf {
+  const format = formatters.get(timezone) ?? newFormatter(timezone);
+  formatters.set(timezone, format);
   return (at) => {
     const [hour, minute] = format.format(at).split(':').map(Number);
     return (hour ?? 0) * 60 + (minute ?? 0);
   };
+}
+
+function newFormatter(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

@@ -2,6 +2,7 @@ import type { Incident } from './incident.ts';
 import type { MailPlan, MailPlanContext } from './mail-plan.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
 import { hasGap } from './observation.ts';
+import { layerOf } from './poll.ts';
 import { reminderRecipients } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import type { AlertSettings } from './settings.ts';
@@ -16,6 +17,7 @@ export type ReminderDecision =
 
 export type LaterReason =
   | 'not_due'
+  | 'suspended_by_good_poll'
   | 'snoozed'
   | 'tenant_paused'
   | 'nothing_to_do'
@@ -29,14 +31,14 @@ export function decideReminder(
   now: Instant,
   settings: AlertSettings,
 ): ReminderDecision {
-  const { told } = incident;
-  if (incident.state !== 'open') return { kind: 'never', reason: 'not_open' };
-  if (told === null) return { kind: 'never', reason: 'told_nobody' };
+  if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
+  if (incident.told === null) return { kind: 'never', reason: 'told_nobody' };
   const due = nextReminderAt(incident, record.tenant, settings);
   if (due === null) return { kind: 'never', reason: 'reminders_used_up' };
   if (due > now) return later('not_due', due);
 
   const retryAt = now + settings.recheckAfterMs;
+  if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
   if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
   if (incident.action === 'wait') return later('nothing_to_do', retryAt);
@@ -44,9 +46,9 @@ export function decideReminder(
   const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
   if (allowedAt > now) return later('outside_reminder_hours', allowedAt);
 
-  const slots = settings.remindAfterMs.filter((afterMs) => told.at + afterMs <= now).length;
-  const isLast = slots === settings.remindAfterMs.length;
-  const topic = { incidentId: incident.id, step: reminderStep(incident, slots), action: incident.action };
+  const step = reminderStepAt(incident, now, settings);
+  const isLast = slotOfStep(step) === settings.remindAfterMs.length;
+  const topic = { incidentId: incident.id, step, action: incident.action };
   return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
 }
 
@@ -57,9 +59,19 @@ export function nextReminderAt(incident: Incident, tenant: Tenant, settings: Ale
   return nextAllowedTime(incident.told.at + afterMs, settings.reminderHours, tenant.timezone);
 }
 
-/** Names the slot, and the alert whose clock it belongs to. */
-export function reminderStep({ alertsTold }: Incident, slot: number): string {
-  return `reminder:${alertsTold}.${slot}`;
+/** Names the latest slot that has come, and the alert whose clock it belongs to: `reminder:1.3`. */
+export function reminderStepAt(
+  { told, alertsTold }: Incident,
+  now: Instant,
+  { remindAfterMs }: Pick<AlertSettings, 'remindAfterMs'>,
+): string {
+  const slots = told === null ? 0 : remindAfterMs.filter((afterMs) => told.at + afterMs <= now).length;
+  return `reminder:${alertsTold}.${slots}`;
+}
+
+/** Whether a reminder's step counts on the clock of the latest alert. */
+export function isOnPresentClock(step: string, { alertsTold }: Incident): boolean {
+  return step.startsWith(`reminder:${alertsTold}.`);
 }
 
 /** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
@@ -71,14 +83,18 @@ export function isSnoozed({ snoozedUntil }: Incident, now: Instant): boolean {
   return snoozedUntil !== null && snoozedUntil > now;
 }
 
-/** A reminder never rests on an observation that no longer speaks for the connection. */
+/** A reminder says "still", so the latest poll must have shown the trouble, and must still speak for it. */
 export function isFresh(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
-  // A dead grant is not polled, and nothing but a new grant can mend it.
-  if (tenant.state === 'reauthorize' && incident.connectionId === null) return true;
-  if (incident.connectionId === null)
-    return tenant.lastPolledAt !== null && now - tenant.lastPolledAt <= 2 * tenant.intervalMs;
+  if (incident.connectionId === null) return isAccessFailing(tenant, now);
   const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
-  return period !== null && !hasGap(period, now);
+  return period !== null && period.health === 'broken' && !hasGap(period, now);
+}
+
+function isAccessFailing({ state, failing, lastPolledAt, intervalMs }: Tenant, now: Instant): boolean {
+  // A dead grant is not polled, and nothing but a new grant can mend it.
+  if (state === 'reauthorize') return true;
+  if (failing === null || layerOf(failing.kind) !== 'access') return false;
+  return lastPolledAt !== null && now - lastPolledAt <= 2 * intervalMs;
 }
 
 function later(reason: LaterReason, at: Instant): ReminderDecision {
@@ -102,7 +118,8 @@ export function planReminders(record: TenantRecord, context: MailPlanContext): M
   const notifications = record.contacts.flatMap((contact) =>
     groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
   );
-  return { incidents: decided.map((item) => afterPlanning(item, notifications, context)), notifications };
+  const onTheirWay = [...record.notifications, ...notifications].filter(({ state }) => state === 'pending');
+  return { incidents: decided.map((item) => afterPlanning(item, onTheirWay, context)), notifications };
 }
 
 function reminderTo(
@@ -133,12 +150,12 @@ function reminderTo(
 /** While a reminder is on its way nothing is due: its outcome sets the next. */
 function afterPlanning(
   { incident, decision }: Decided,
-  written: readonly Notification[],
+  onTheirWay: readonly Notification[],
   { now, settings }: MailPlanContext,
 ): Incident {
   if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
   if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
-  if (!written.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
+  if (!onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
     return { ...incident, remindAt: now + settings.recheckAfterMs, decision: 'no_recipient' };
   }
   return { ...incident, remindAt: null, decision: decision.reason };

@@ -29,6 +29,7 @@ const FORM_LIMIT_BYTES = 16 * 1024;
 
 /** `/o/{token}`: what a mail's links lead to, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, pages: Pages, options: OwnerRouteOptions): void {
+  const site: Site = { pages, options };
   server.register(async (routes) => {
     routes.removeAllContentTypeParsers();
     routes.addContentTypeParser(
@@ -36,40 +37,43 @@ export function addOwnerRoutes(server: FastifyInstance, pages: Pages, options: O
       { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES },
       async (_request: FastifyRequest, body: Buffer) => body,
     );
-
-    routes.get('/o/:token', async (request: OwnerRequest, reply) => {
-      const opened = await open(request, options);
-      if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
-      const { page } = opened;
-      return sendPage(
-        reply,
-        pages.owner({
-          page: ownerPageWords(page, options.repairSteps, options.helpAddress),
-          token: request.params.token,
-          reconnectUrl: options.reconnectUrl,
-          isUnsubscribed: page.contact.state === 'unsubscribed',
-        }),
-      );
-    });
-
-    routes.get('/o/:token/unsubscribe', async (request: OwnerRequest, reply) => {
-      const opened = await open(request, options);
-      if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
-      const { tenant, contact } = opened.page;
-      if (contact.state === 'unsubscribed') return sendNotice(reply, pages, 200, unsubscribed(options.helpAddress));
-      const { token } = request.params;
-      return sendPage(reply, pages.unsubscribe({ tenant: tenant.name, email: contact.email, token }));
-    });
-
-    routes.post('/o/:token/unsubscribe', async (request: OwnerRequest, reply) => {
-      const check = await options.verifyLink(request.params.token);
-      if (check.kind !== 'valid') return sendNotice(reply, pages, ...refusalOf(check.kind, options.helpAddress));
-      if (!(await asksToUnsubscribe(request))) return sendNotice(reply, pages, 400, notAsked);
-      const isKnown = await options.unsubscribe({ tenantId: check.tenantId, contactId: check.contactId });
-      if (!isKnown) return sendNotice(reply, pages, ...refusalOf('invalid', options.helpAddress));
-      return sendNotice(reply, pages, 200, unsubscribed(options.helpAddress));
-    });
+    routes.get('/o/:token', (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
+    routes.get('/o/:token/unsubscribe', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
+    routes.post('/o/:token/unsubscribe', (request: OwnerRequest, reply) => unsubscribe(request, reply, site));
   });
+}
+
+type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
+
+async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
+  const opened = await open(request, options);
+  if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
+  const view = {
+    page: ownerPageWords(opened.page, options.repairSteps, options.helpAddress),
+    token: request.params.token,
+    reconnectUrl: options.reconnectUrl,
+    isUnsubscribed: opened.page.contact.state === 'unsubscribed',
+  };
+  return sendPage(reply, pages.owner(view));
+}
+
+async function showConfirmPage(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
+  const opened = await open(request, options);
+  if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
+  const { tenant, contact } = opened.page;
+  if (contact.state === 'unsubscribed') return sendNotice(reply, pages, 200, unsubscribedNotice(options.helpAddress));
+  const { token } = request.params;
+  return sendPage(reply, pages.unsubscribe({ tenant: tenant.name, email: contact.email, token }));
+}
+
+async function unsubscribe(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
+  const { helpAddress } = options;
+  const check = await options.verifyLink(request.params.token);
+  if (check.kind !== 'valid') return sendNotice(reply, pages, ...refusalOf(check.kind, helpAddress));
+  if (!(await asksToUnsubscribe(request))) return sendNotice(reply, pages, 400, notAskedNotice);
+  const isKnown = await options.unsubscribe({ tenantId: check.tenantId, contactId: check.contactId });
+  if (!isKnown) return sendNotice(reply, pages, ...refusalOf('invalid', helpAddress));
+  return sendNotice(reply, pages, 200, unsubscribedNotice(helpAddress));
 }
 
 type Opened = Readonly<{ page: OwnerPage }> | Readonly<{ status: number; notice: Notice }>;
@@ -106,7 +110,7 @@ function refusalOf(kind: 'expired' | 'invalid', helpAddress: string): readonly [
   return [404, { heading: 'This link leads nowhere', lines }];
 }
 
-function unsubscribed(helpAddress: string): Notice {
+function unsubscribedNotice(helpAddress: string): Notice {
   return {
     heading: 'You are unsubscribed',
     lines: [
@@ -116,7 +120,7 @@ function unsubscribed(helpAddress: string): Notice {
   };
 }
 
-const notAsked: Notice = {
+const notAskedNotice: Notice = {
   heading: 'Nothing has changed',
   lines: ['To unsubscribe, open the link in the mail and press the button.'],
 };

@@ -1,29 +1,20 @@
 import pLimit from 'p-limit';
-import { claimMail, LEASE_MS } from '../domain/claim.ts';
+import { claimMail, LEASE_MS, lease } from '../domain/claim.ts';
 import { type Attempt, afterAttempt, recordAttempt } from '../domain/delivery-outcome.ts';
 import type { DeliveryOutcome, Letter } from '../domain/letter.ts';
-import type { Notification } from '../domain/notification.ts';
-import { planReminders } from '../domain/reminders.ts';
+import type { Notification, NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
-import { noUpdate } from '../domain/tenant-record.ts';
-import type { Instant } from '../domain/time.ts';
 import { writeOperatorLetter } from '../domain/write-letter.ts';
-import type { Clock, Log, Mailer, MailQueue, NewId, OperatorMail, TenantRecords } from './ports.ts';
+import { duePages } from './due-pages.ts';
+import type { Clock, Log, Mailer, OperatorMail } from './ports.ts';
+import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
 const BATCH = 50;
 const CONNECTIONS = 5;
 /** So many in a row that no server took: the rest would fare no better now, and waits for the next run. */
 const DEFERRED_TO_STOP = 3;
 
-export type DeliveryPorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  records: TenantRecords;
-  mailQueue: MailQueue;
-  operatorMail: OperatorMail;
-  mailer: Mailer;
-}>;
+export type DeliveryPorts = ReminderPorts & Readonly<{ clock: Clock; operatorMail: OperatorMail; mailer: Mailer }>;
 
 export type DeliverySummary = Readonly<{ sent: number; failed: number }>;
 
@@ -42,66 +33,58 @@ export async function deliverMail(
   const tally = createTally();
   const limit = pLimit(CONNECTIONS);
   const isStopped = () => signal?.aborted === true || tally.deferredInARow() >= DEFERRED_TO_STOP;
-  for (;;) {
-    const due = await ports.mailQueue.dueMail(now, BATCH);
-    await Promise.all(
-      due.map((mail) =>
-        limit(async () => {
-          if (!isStopped()) tally.count(await deliverOne(mail, ports, settings));
-        }),
-      ),
-    );
-    // Whatever was decided has left the queue; only a stop leaves due mail in it.
-    if (due.length < BATCH || isStopped()) return tally.summary();
+  const deliver = async (mail: DueMail) => {
+    if (!isStopped()) tally.count(await tryToDeliver(mail, ports, settings));
+  };
+  const readPage = () => ports.mailQueue.dueMail(now, BATCH);
+  for await (const due of duePages(readPage, ({ id }) => id)) {
+    await Promise.all(due.map((mail) => limit(() => deliver(mail))));
+    if (isStopped()) break;
   }
+  return tally.summary();
 }
 
+/** What became of one mail. */
+type Delivered = Readonly<{ outcome: DeliveryOutcome['outcome']; state: NotificationState }>;
+
 function createTally() {
-  const counts: Record<DeliveryOutcome['outcome'], number> = { accepted: 0, refused: 0, deferred: 0 };
+  let sent = 0;
+  let failed = 0;
   let deferredInARow = 0;
   return {
-    count(outcome: DeliveryOutcome['outcome'] | null): void {
-      if (outcome === null) return;
-      counts[outcome] += 1;
-      deferredInARow = outcome === 'deferred' ? deferredInARow + 1 : 0;
+    count(delivered: Delivered | null): void {
+      if (delivered === null) return;
+      if (delivered.state === 'sent') sent += 1;
+      if (delivered.state === 'failed') failed += 1;
+      deferredInARow = delivered.outcome === 'deferred' ? deferredInARow + 1 : 0;
     },
     deferredInARow: () => deferredInARow,
-    summary: (): DeliverySummary => ({ sent: counts.accepted, failed: counts.refused }),
+    summary: (): DeliverySummary => ({ sent, failed }),
   };
 }
 
-async function writeReminders(
-  { mailQueue, records, newId }: DeliveryPorts,
-  settings: AlertSettings,
-  now: Instant,
-): Promise<void> {
-  for (;;) {
-    const tenantIds = await mailQueue.tenantsWithDueReminders(now, BATCH);
-    if (tenantIds.length === 0) return;
-    await records.change(tenantIds, (remembered) => ({
-      updates: remembered.map((record) => ({
-        ...noUpdate(record.tenant.id),
-        ...planReminders(record, { now, settings, newId }),
-      })),
-      result: undefined,
-    }));
-    if (tenantIds.length < BATCH) return;
+/** A mail whose delivery breaks off keeps its lease, and is due again when that ends. */
+async function tryToDeliver(due: DueMail, ports: DeliveryPorts, settings: AlertSettings): Promise<Delivered | null> {
+  try {
+    return await deliverOne(due, ports, settings);
+  } catch (error) {
+    const { id: notificationId, tenantId } = due;
+    ports.log.error({ err: error, notificationId, tenantId }, 'a mail could not be delivered');
+    return null;
   }
 }
 
-/** What the mail server said; null when there was nothing to send after all. */
-async function deliverOne(
-  due: DueMail,
-  ports: DeliveryPorts,
-  settings: AlertSettings,
-): Promise<DeliveryOutcome['outcome'] | null> {
+/** Null when there was nothing to send after all. */
+async function deliverOne(due: DueMail, ports: DeliveryPorts, settings: AlertSettings): Promise<Delivered | null> {
   const claimed = await claim(due, ports, settings);
   if (claimed === null) return null;
   const mail = ports.mailer.compose(claimed.letter);
   const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
-  await mark(claimed.notification, { now: ports.clock.now(), mail, outcome }, ports, settings);
-  logOutcome(claimed, outcome, ports.log);
-  return outcome.outcome;
+  const attempt = { now: ports.clock.now(), mail, outcome };
+  const after = afterAttempt(claimed.notification, attempt, settings);
+  await mark(claimed.notification, attempt, ports, settings);
+  logAttempt(claimed.letter, after, ports.log);
+  return { outcome: outcome.outcome, state: after.state };
 }
 
 async function claim(
@@ -111,8 +94,8 @@ async function claim(
 ): Promise<Claimed | null> {
   const now = ports.clock.now();
   if (tenantId === null) {
-    const notification = await ports.operatorMail.claim(id, now, now + LEASE_MS);
-    return notification === null ? null : { notification, letter: writeOperatorLetter(notification, now) };
+    const free = await ports.operatorMail.claim(id, now, now + LEASE_MS);
+    return free === null ? null : { notification: lease(free, now), letter: writeOperatorLetter(free, now) };
   }
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
@@ -140,10 +123,10 @@ async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Pro
     return await Promise.race([sending, tooSlow]);
   } finally {
     timeout.abort();
-    tooSlow.catch(() => undefined);
   }
 }
 
+/** Who was held up beyond their lease leaves the mail to whoever has taken, and perhaps sent, it since. */
 async function mark(
   notification: Notification,
   attempt: Attempt,
@@ -152,16 +135,17 @@ async function mark(
 ): Promise<void> {
   const { tenantId } = notification;
   if (tenantId === null) return await operatorMail.save(afterAttempt(notification, attempt, settings));
-  await records.change([tenantId], ([record]) => ({
-    updates: record === undefined ? [] : [recordAttempt(notification, attempt, record, settings)],
-    result: undefined,
-  }));
+  await records.change([tenantId], ([record]) => {
+    const current = record?.notifications.find(({ id }) => id === notification.id);
+    const isOurs = record !== undefined && current?.leaseUntil === notification.leaseUntil;
+    return { updates: isOurs ? [recordAttempt(notification, attempt, record, settings)] : [], result: undefined };
+  });
 }
 
-function logOutcome({ notification, letter }: Claimed, { outcome, response }: DeliveryOutcome, log: Log): void {
-  const { id, tenantId, kind, attempts } = notification;
-  const fields = { notificationId: id, tenantId, kind, reason: letter.reason, attempts, response };
-  if (outcome === 'accepted') log.info(fields, 'mail sent');
-  else if (outcome === 'deferred') log.warn(fields, 'mail deferred');
-  else log.error(fields, 'mail refused');
+function logAttempt({ reason }: Letter, mail: Notification, log: Log): void {
+  const { id: notificationId, tenantId, kind, state, attempts, response } = mail;
+  const fields = { notificationId, tenantId, kind, reason, attempts, response };
+  if (state === 'sent') log.info(fields, 'mail sent');
+  else if (state === 'pending') log.warn(fields, 'mail deferred');
+  else log.error({ ...fields, failure: mail.reason }, 'mail failed');
 }

@@ -39,7 +39,7 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
 
   const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
   if (!renewed.ok) return failed(renewed.failure);
-  if (!(await ports.takeRequest())) return resultOf(first);
+  if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
   return resultOf(await fetchWithPause(renewed.accessToken, ports));
 }
 
@@ -53,6 +53,11 @@ async function fetchWithPause(
   if (pauseMs > LONGEST_PAUSE_MS || !(await takeRequest())) return answer;
   await clock.sleep(pauseMs);
   return await constantContact.fetchConnections(accessToken);
+}
+
+/** Without its second try a 401 must not count against our access: it is our own lack of requests. */
+function unprovenRefusal(failure: PollFailure): PollFailure {
+  return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
 function resultOf(answer: ApiResult<ConnectionsAnswer>): PollResult {

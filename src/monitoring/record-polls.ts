@@ -11,11 +11,12 @@ export type RecordPollsPorts = Readonly<{ records: TenantRecords; log: Log; cont
  * one of them never costs the others their result.
  */
 export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
-  try {
-    return logged(await store(polls, ports), ports.log);
-  } catch (error) {
-    if (polls.length === 1) throw error;
-    ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
+  if (polls.length > 1) {
+    try {
+      return logged(await store(polls, ports), ports.log);
+    } catch (error) {
+      ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
+    }
   }
   const updates: TenantUpdate[] = [];
   for (const poll of polls) {

@@ -5,34 +5,49 @@ const CHUNK = 25;
 
 /** Takes requests of the day for one round; a request is counted as used before it is sent. */
 export type RequestAllotment = Readonly<{
-  /** False when the day's requests are used up. */
+  /** So many tenants more are to be asked; no more than that is reserved ahead. */
+  expect(tenants: number): void;
+  /** False when the day's requests for this purpose are used up. */
   take(): Promise<boolean>;
+  /** From what is kept back for re-checks; false when that is used up too. */
+  takeReserve(): Promise<boolean>;
   /** Upstream says so too: nothing is left for this key until 00:00 UTC. */
   exhaust(): Promise<void>;
+  /** Nothing is left for any purpose. */
+  isUsedUp(): boolean;
 }>;
 
 export function createRequestAllotment(
   quota: RequestQuota,
   clock: Clock,
-  { purpose, expected }: Readonly<{ purpose: RequestPurpose; expected: number }>,
+  { purpose }: Readonly<{ purpose: RequestPurpose }>,
 ): RequestAllotment {
   let granted = 0;
-  let toCome = expected;
-  let isSpent = false;
+  let expected = 0;
+  let isShareSpent = false;
+  let isDaySpent = false;
   let reserving: Promise<void> | null = null;
 
   async function reserveMore(): Promise<void> {
-    const count = Math.max(1, Math.min(CHUNK, toCome));
-    const reserved = await quota.reserve({ count, purpose, now: clock.now() });
-    granted += reserved;
-    toCome -= reserved;
-    isSpent = reserved === 0;
-    reserving = null;
+    try {
+      const count = Math.max(1, Math.min(CHUNK, expected));
+      const reserved = await quota.reserve({ count, purpose, now: clock.now() });
+      expected -= reserved;
+      isShareSpent ||= reserved === 0;
+      isDaySpent ||= reserved === 0 && purpose === 'recheck';
+      // Another poll may have been told meanwhile that the day is over; what was granted is worth nothing then.
+      if (!isShareSpent) granted += reserved;
+    } finally {
+      reserving = null;
+    }
   }
 
   return {
+    expect(tenants) {
+      expected += tenants;
+    },
     async take() {
-      while (granted === 0 && !isSpent) {
+      while (granted === 0 && !isShareSpent) {
         reserving ??= reserveMore();
         await reserving;
       }
@@ -40,10 +55,18 @@ export function createRequestAllotment(
       granted -= 1;
       return true;
     },
+    async takeReserve() {
+      if (isDaySpent) return false;
+      const reserved = await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() });
+      isDaySpent ||= reserved === 0;
+      return reserved > 0;
+    },
     async exhaust() {
       granted = 0;
-      isSpent = true;
+      isShareSpent = true;
+      isDaySpent = true;
       await quota.exhaust(clock.now());
     },
+    isUsedUp: () => isDaySpent,
   };
 }

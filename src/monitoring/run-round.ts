@@ -1,24 +1,21 @@
 import type { AssessmentContext } from '../domain/assess-poll.ts';
+import { needsRecheck } from '../domain/incident.ts';
 import type { Poll } from '../domain/poll.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
-import type { Clock, Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
+import type { Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
 import { recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { addToTally, EMPTY_TALLY, type RoundTally } from './round-tally.ts';
+import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
 
-/** Tenants written in one transaction, and taken from the queue at once. */
+/** Tenants written in one transaction. */
 const BATCH = 100;
-/** Tenants of a worker that died are due again after this. */
-const CLAIM_LEASE_MS = 10 * 60_000;
 
 export type RoundPorts = Omit<PollTenantPorts, 'takeRequest'> &
   Readonly<{ log: Log; queue: PollQueue; quota: RequestQuota; records: TenantRecords }>;
 
 export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: AssessmentContext }>;
-
-/** Which tenants a round asks, each of them once: those that are due, those named, or all. */
-export type RoundScope = Readonly<{ kind: 'due' }> | Readonly<{ kind: 'named'; tenantIds: readonly string[] | null }>;
 
 export type RoundOptions = Readonly<{
   scope: RoundScope;
@@ -34,46 +31,27 @@ export async function runRound(
   { scope, signal, onPoll }: RoundOptions,
 ): Promise<RoundTally> {
   const startedAt = ports.clock.now();
-  const { tenantIds, total } = await tenantsOf(scope, ports);
   const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
-  const requests = createRequestAllotment(ports.quota, ports.clock, { purpose, expected: total ?? BATCH });
+  const requests = createRequestAllotment(ports.quota, ports.clock, { purpose });
+  const tenants = await tenantsToAsk(scope, ports, requests.expect);
 
   let tally = EMPTY_TALLY;
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
     const updates = await recordPolls(polls, { ...ports, context: settings.assessment });
     tally = addToTally(tally, updates);
-    onPoll?.({ polled: tally.polled, total });
+    onPoll?.({ polled: tally.polled, total: tenants.total });
   });
   const worker = { ports, requests, recorder, signal };
-  await Promise.all(Array.from({ length: settings.pollConcurrency }, () => pollAll(tenantIds, worker)));
-  await recorder.drained();
+  const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
+  try {
+    await Promise.all(workers);
+  } finally {
+    // When one cannot go on, what the others have in flight is finished and stored all the same.
+    await Promise.allSettled(workers);
+    await recorder.drained();
+  }
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
-}
-
-type TenantIds = AsyncGenerator<string, void>;
-
-async function tenantsOf(
-  scope: RoundScope,
-  { queue, clock }: RoundPorts,
-): Promise<Readonly<{ tenantIds: TenantIds; total: number | null }>> {
-  if (scope.kind === 'due') return { tenantIds: dueTenants(queue, clock), total: null };
-  const ids = await queue.pollableTenants(scope.tenantIds);
-  return { tenantIds: each(ids), total: ids.length };
-}
-
-/** Due when the round began: a tenant that comes due again meanwhile waits for the next round. */
-async function* dueTenants(queue: PollQueue, clock: Clock): TenantIds {
-  const now = clock.now();
-  for (;;) {
-    const claimed = await queue.claimDueTenants({ now, leaseUntil: now + CLAIM_LEASE_MS, limit: BATCH });
-    yield* claimed;
-    if (claimed.length < BATCH) return;
-  }
-}
-
-async function* each(ids: readonly string[]): TenantIds {
-  yield* ids;
 }
 
 type Worker = Readonly<{
@@ -83,11 +61,14 @@ type Worker = Readonly<{
   signal: AbortSignal | undefined;
 }>;
 
-async function pollAll(tenantIds: TenantIds, { ports, requests, recorder, signal }: Worker): Promise<void> {
-  for await (const tenantId of shared(tenantIds)) {
-    if (signal?.aborted || !(await requests.take())) return;
+async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
+  const { ports, requests, recorder, signal } = worker;
+  for await (const tenantId of ids) {
+    if (signal?.aborted || requests.isUsedUp()) return;
     try {
-      const poll = await pollTenant(tenantId, { ...ports, takeRequest: requests.take });
+      const takeRequest = await firstRequest(tenantId, worker);
+      if (takeRequest === null) continue;
+      const poll = await pollTenant(tenantId, { ...ports, takeRequest });
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
@@ -96,9 +77,22 @@ async function pollAll(tenantIds: TenantIds, { ports, requests, recorder, signal
   }
 }
 
-/** Several workers take from one iterator; one that stops early must not close it for the others. */
-function shared(tenantIds: TenantIds): AsyncIterable<string> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => tenantIds.next() }) };
+/** Takes a tenant's first request; from the same place it may take more. Null when there is none for it. */
+async function firstRequest(
+  tenantId: string,
+  { ports, requests }: Worker,
+): Promise<PollTenantPorts['takeRequest'] | null> {
+  if (await requests.take()) return requests.take;
+  // What is kept back is for those in doubt: somebody waits for them to become certain.
+  const isWorthIt = await isInDoubt(tenantId, ports.records);
+  return isWorthIt && (await requests.takeReserve()) ? requests.takeReserve : null;
+}
+
+async function isInDoubt(tenantId: string, records: TenantRecords): Promise<boolean> {
+  return await records.change([tenantId], ([record]) => ({
+    updates: [],
+    result: record?.incidents.some(needsRecheck) ?? false,
+  }));
 }
 
 function logRound({ polled, failed, changes, incidents }: RoundTally, durationMs: number, log: Log): void {

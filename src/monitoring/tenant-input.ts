@@ -9,7 +9,7 @@ import {
 } from './tenant-field-rules.ts';
 import type { TenantField, TenantFields } from './tenant-fields.ts';
 
-export type { FieldProblem, InputRules, TenantField, TenantFields };
+export type { FieldProblem, InputRules, TenantFields };
 
 export type NewTenant = Readonly<{
   name: string;

@@ -1,11 +1,12 @@
-import type { Contact, ContactRole } from '../domain/tenant.ts';
+import type { Contact, ContactRole, Tenant } from '../domain/tenant.ts';
+import type { Instant } from '../domain/time.ts';
 import { newContact } from './add-tenants.ts';
 import type { Clock, NewId, TenantDirectory } from './ports.ts';
 import type { TenantPatch } from './tenant-input.ts';
 
 export type UpdateTenantPorts = Readonly<{ clock: Clock; newId: NewId; directory: TenantDirectory }>;
 
-/** Changes what is given. A new grant, or a resumed tenant, is polled at once. False when there is no such tenant. */
+/** Changes what is given. A new grant or schedule is tried at once. False when there is no such tenant. */
 export async function updateTenant(id: string, patch: TenantPatch, ports: UpdateTenantPorts): Promise<boolean> {
   const found = await ports.directory.find(id);
   if (found === null) return false;
@@ -16,8 +17,15 @@ export async function updateTenant(id: string, patch: TenantPatch, ports: Update
     id,
     ...fields,
     ...(contacts !== null && { contacts }),
-    ...(patch.grant !== undefined && found.tenant.state !== 'paused' && activeFrom(ports.clock.now())),
+    ...replanned(found.tenant, patch, ports.clock.now()),
   });
+}
+
+/** The slot planned by an old schedule may lie weeks ahead. */
+function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Instant) {
+  if (state === 'paused') return {};
+  if (grant !== undefined) return activeFrom(now);
+  return schedule !== undefined && state !== 'reauthorize' ? { nextPollAt: now } : {};
 }
 
 /** No poll and no mail until it is resumed. */
@@ -33,7 +41,7 @@ export async function resumeTenant(id: string, { directory, clock }: UpdateTenan
   return await directory.update({ id, ...activeFrom(clock.now()) });
 }
 
-function activeFrom(now: number) {
+function activeFrom(now: Instant) {
   return { state: 'active', nextPollAt: now } as const;
 }
 

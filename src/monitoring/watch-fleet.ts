@@ -1,8 +1,14 @@
 import { beginNotification, type Notification, type OperatorReport } from '../domain/notification.ts';
-import { decideOutage, type FleetView, type Outage, type OutageStep, outageViewMs } from '../domain/outage.ts';
+import { decideOutage, type FleetView, type Outage, type OutageStep } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { Clock, FleetWatch, Log, NewId } from './ports.ts';
+
+/**
+ * Far enough back to see every tenant's latest poll. In a shorter time those in trouble, asked again and again, would
+ * be most of what is seen, and a few of them an outage.
+ */
+const VIEW_MS = DAY_MS;
 
 export type WatchFleetPorts = Readonly<{
   clock: Clock;
@@ -17,7 +23,7 @@ export type WatchFleetPorts = Readonly<{
 export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings): Promise<void> {
   const now = ports.clock.now();
   const before = await ports.fleet.currentOutage();
-  const view = await ports.fleet.view(now - outageViewMs(settings));
+  const view = await ports.fleet.view(now - VIEW_MS);
   const step = decideOutage(before, view, now, settings);
   if (step.kind === 'none' || step.kind === 'wait') return;
 

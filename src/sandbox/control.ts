@@ -19,7 +19,7 @@ export type SandboxTenant = Readonly<{
 }>;
 
 /** Known fields with their types, or anything else for a malformed answer; `undefined` leaves a field out. */
-export type StatusPatch = WireStatus | Readonly<Record<string, unknown>>;
+type StatusPatch = WireStatus | Readonly<Record<string, unknown>>;
 
 export type SandboxSettings = Limits & GrantRules;
 
@@ -49,6 +49,8 @@ export type Control = Readonly<
   }
 >;
 
+type Seed = Omit<SandboxTenant, 'connections'>;
+
 type Parts = Readonly<{
   fleet: Fleet;
   grants: Grants;
@@ -58,20 +60,13 @@ type Parts = Readonly<{
 }>;
 
 export function createControl({ fleet, grants, script, traffic, settings }: Parts): Control {
-  const firstTokens = new Map(fleet.ids().map((id) => [id, grants.authorise(id)]));
+  const seeded = new Map(fleet.ids().map((id) => [id, { ...seedOf(fleet, id), tokens: grants.authorise(id) }]));
+  const tenant = (id: string) => ({ ...(seeded.get(known(id)) as Seed), connections: fleet.connections(id) });
 
-  function tenant(id: string): SandboxTenant {
-    const account = fleet.account(id);
-    const tokens = firstTokens.get(id) ?? grants.authorise(id);
-    return {
-      id,
-      name: account.organization_name,
-      contactEmail: account.contact_email,
-      timeZone: account.time_zone_id,
-      account,
-      connections: fleet.connections(id),
-      tokens,
-    };
+  /** Throws for a tenant that does not exist, before anything is changed. */
+  function known(tenantId: string): string {
+    fleet.account(tenantId);
+    return tenantId;
   }
 
   return {
@@ -93,9 +88,10 @@ export function createControl({ fleet, grants, script, traffic, settings }: Part
     counters: () => traffic.counters(),
     resetCounters: () => traffic.reset(),
   };
+}
 
-  function known(tenantId: string): string {
-    fleet.account(tenantId);
-    return tenantId;
-  }
+function seedOf(fleet: Fleet, id: string): Omit<Seed, 'tokens'> {
+  const account = fleet.account(id);
+  const { organization_name: name, contact_email: contactEmail, time_zone_id: timeZone } = account;
+  return { id, name, contactEmail, timeZone, account };
 }

@@ -27,6 +27,47 @@ export type Fleet = Readonly<{
 type Entry = { account: WireAccount; connections: readonly WireConnection[]; body: string | null };
 
 export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
+  const { ids, entryOf, setConnections } = createEntries(generated);
+
+  function patchWhere(tenantId: string, isMeant: IsMeant, patch: Patch): number {
+    const { connections, count } = patched(entryOf(tenantId).connections, isMeant, patch);
+    if (count > 0) setConnections(tenantId, connections);
+    return count;
+  }
+
+  return {
+    ids,
+    account: (tenantId) => entryOf(tenantId).account,
+    connections: (tenantId) => entryOf(tenantId).connections,
+    connectionsBody(tenantId) {
+      const entry = entryOf(tenantId);
+      entry.body ??= JSON.stringify({ connections: entry.connections });
+      return entry.body;
+    },
+    setConnections,
+    addConnection(tenantId, connection) {
+      const whole = { connection_status: HEALTHY_STATUS, ...connection };
+      setConnections(tenantId, [...entryOf(tenantId).connections, whole]);
+    },
+    removeConnection(tenantId, name) {
+      const { connections } = entryOf(tenantId);
+      if (!connections.some(isNamed(name))) throw missing(tenantId, name);
+      setConnections(
+        tenantId,
+        connections.filter((each) => !isNamed(name)(each)),
+      );
+    },
+    patchStatus(tenantId, name, patch) {
+      if (patchWhere(tenantId, isNamed(name), patch) === 0) throw missing(tenantId, name);
+    },
+    patchStatuses({ network, tenantIds }, patch) {
+      const isMeant: IsMeant = (each) => network === undefined || each.account_info?.network === network;
+      return (tenantIds ?? ids()).reduce((sum, id) => sum + patchWhere(id, isMeant, patch), 0);
+    },
+  };
+}
+
+function createEntries(generated: readonly GeneratedTenant[]) {
   const entries = new Map<string, Entry>(
     generated.map(({ id, account, connections }) => [id, { account, connections, body: null }]),
   );
@@ -37,61 +78,28 @@ export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
     return entry;
   }
 
-  function setConnections(tenantId: string, connections: readonly WireConnection[]): void {
-    Object.assign(entryOf(tenantId), { connections, body: null });
-  }
-
-  function patchWhere(tenantId: string, isMeant: (each: WireConnection) => boolean, patch: Patch): number {
-    const { connections } = entryOf(tenantId);
-    const count = connections.filter(isMeant).length;
-    if (count > 0) {
-      setConnections(
-        tenantId,
-        connections.map((each) => (isMeant(each) ? patched(each, patch) : each)),
-      );
-    }
-    return count;
-  }
-
   return {
     ids: () => [...entries.keys()],
-    account: (tenantId) => entryOf(tenantId).account,
-    connections: (tenantId) => entryOf(tenantId).connections,
-    connectionsBody(tenantId) {
-      const entry = entryOf(tenantId);
-      entry.body ??= JSON.stringify({ connections: entry.connections });
-      return entry.body;
-    },
-    setConnections,
-    addConnection(tenantId, connection) {
-      const whole = { ...connection, connection_status: connection.connection_status ?? HEALTHY_STATUS };
-      setConnections(tenantId, [...entryOf(tenantId).connections, whole]);
-    },
-    removeConnection(tenantId, name) {
-      const { connections } = entryOf(tenantId);
-      const rest = connections.filter((each) => !isNamed(each, name));
-      if (rest.length === connections.length) throw missing(tenantId, name);
-      setConnections(tenantId, rest);
-    },
-    patchStatus(tenantId, name, patch) {
-      if (patchWhere(tenantId, (each) => isNamed(each, name), patch) === 0) throw missing(tenantId, name);
-    },
-    patchStatuses({ network, tenantIds }, patch) {
-      const isMeant = (each: WireConnection) => network === undefined || each.account_info?.network === network;
-      const counts = (tenantIds ?? [...entries.keys()]).map((id) => patchWhere(id, isMeant, patch));
-      return counts.reduce((sum, count) => sum + count, 0);
+    entryOf,
+    setConnections(tenantId: string, connections: readonly WireConnection[]): void {
+      Object.assign(entryOf(tenantId), { connections, body: null });
     },
   };
 }
 
 type Patch = Readonly<Record<string, unknown>>;
+type IsMeant = (connection: WireConnection) => boolean;
 
-function patched(connection: WireConnection, patch: Patch): WireConnection {
-  return { ...connection, connection_status: { ...connection.connection_status, ...patch } };
+function patched(connections: readonly WireConnection[], isMeant: IsMeant, patch: Patch) {
+  const patchOne = (each: WireConnection) => ({ ...each, connection_status: { ...each.connection_status, ...patch } });
+  return {
+    connections: connections.map((each) => (isMeant(each) ? patchOne(each) : each)),
+    count: connections.filter(isMeant).length,
+  };
 }
 
-function isNamed({ account_info }: WireConnection, name: ConnectionName): boolean {
-  return account_info?.network === name.network && account_info.network_account_id === name.accountId;
+function isNamed({ network, accountId }: ConnectionName): IsMeant {
+  return ({ account_info }) => account_info?.network === network && account_info.network_account_id === accountId;
 }
 
 function missing(tenantId: string, { network, accountId }: ConnectionName): RangeError {

@@ -10,8 +10,8 @@ export type GrantRules = Readonly<{
 
 export type IssuedTokens = Readonly<{ accessToken: string; refreshToken: string; expiresInS: number }>;
 
-export type RefreshOutcome =
-  | Readonly<{ outcome: 'issued'; tenantId: string; tokens: IssuedTokens }>
+type RefreshOutcome =
+  | Readonly<{ outcome: 'issued'; tokens: IssuedTokens }>
   /** `isReuse`: the token was good once. */
   | Readonly<{ outcome: 'refused'; isReuse: boolean }>;
 
@@ -32,70 +32,76 @@ export type Grants = Readonly<{
 type Holding = { refreshToken: string | null; accessTokens: Map<string, number>; issued: number };
 
 type Setting = Readonly<{ mint: TokenMint; rules: () => GrantRules; now: () => number }>;
+/** What each tenant holds, and whose any token is. */
+type Books = Setting & Readonly<{ holdings: Map<string, Holding>; owners: Map<string, string> }>;
 
-export function createGrants({ mint, rules, now }: Setting): Grants {
-  const holdings = new Map<string, Holding>();
-  const owners = new Map<string, string>();
-
-  function issue(tenantId: string, holding: Holding, keepsRefreshToken: boolean): IssuedTokens {
-    const nth = holding.issued++;
-    const accessToken = mint.accessToken(tenantId, nth);
-    const refreshToken =
-      keepsRefreshToken && holding.refreshToken !== null ? holding.refreshToken : mint.refreshToken(tenantId, nth);
-    dropExpired(holding);
-    const expiresInS = rules().accessTokenLifetimeS;
-    holding.accessTokens.set(accessToken, now() + expiresInS * 1000);
-    holding.refreshToken = refreshToken;
-    owners.set(accessToken, tenantId).set(refreshToken, tenantId);
-    return { accessToken, refreshToken, expiresInS };
-  }
-
-  function dropExpired(holding: Holding): void {
-    for (const [token, expiresAt] of holding.accessTokens) {
-      if (expiresAt > now()) continue;
-      holding.accessTokens.delete(token);
-      owners.delete(token);
-    }
-  }
-
-  function holdingOf(tenantId: string): Holding {
-    const known = holdings.get(tenantId);
-    if (known !== undefined) return known;
-    const holding: Holding = { refreshToken: null, accessTokens: new Map(), issued: 0 };
-    holdings.set(tenantId, holding);
-    return holding;
-  }
-
-  function revoke(tenantId: string): void {
-    const holding = holdingOf(tenantId);
-    holding.refreshToken = null;
-    holding.accessTokens.clear();
-  }
-
-  function refuse(tenantId: string | undefined): RefreshOutcome {
-    if (tenantId !== undefined && rules().reuseRevokes) revoke(tenantId);
-    return { outcome: 'refused', isReuse: tenantId !== undefined };
-  }
-
+export function createGrants(setting: Setting): Grants {
+  const books: Books = { ...setting, holdings: new Map(), owners: new Map() };
   return {
     authorise(tenantId) {
-      revoke(tenantId);
-      return issue(tenantId, holdingOf(tenantId), false);
+      revoke(books, tenantId);
+      return issue(books, tenantId);
     },
-    refresh(refreshToken) {
-      const tenantId = owners.get(refreshToken);
-      const holding = tenantId === undefined ? undefined : holdings.get(tenantId);
-      if (tenantId === undefined || holding?.refreshToken !== refreshToken) return refuse(tenantId);
-      const keepsRefreshToken = rules().refreshTokens === 'long_lived';
-      return { outcome: 'issued', tenantId, tokens: issue(tenantId, holding, keepsRefreshToken) };
-    },
-    tenantOf(accessToken) {
-      const tenantId = owners.get(accessToken);
-      const expiresAt = tenantId === undefined ? undefined : holdings.get(tenantId)?.accessTokens.get(accessToken);
-      return tenantId !== undefined && expiresAt !== undefined && expiresAt > now() ? tenantId : null;
-    },
-    ownerOf: (token) => owners.get(token) ?? null,
-    expireAccessTokens: (tenantId) => holdingOf(tenantId).accessTokens.clear(),
-    revoke,
+    refresh: (refreshToken) => refresh(books, refreshToken),
+    tenantOf: (accessToken) => tenantOf(books, accessToken),
+    ownerOf: (token) => books.owners.get(token) ?? null,
+    expireAccessTokens: (tenantId) => holdingOf(books, tenantId).accessTokens.clear(),
+    revoke: (tenantId) => revoke(books, tenantId),
   };
+}
+
+/** With a refresh token in the holding that one is kept. */
+function issue(books: Books, tenantId: string): IssuedTokens {
+  const { mint, now, owners } = books;
+  const holding = holdingOf(books, tenantId);
+  const nth = holding.issued++;
+  dropExpired(books, holding);
+  const accessToken = mint.accessToken(tenantId, nth);
+  const refreshToken = holding.refreshToken ?? mint.refreshToken(tenantId, nth);
+  const expiresInS = books.rules().accessTokenLifetimeS;
+  holding.accessTokens.set(accessToken, now() + expiresInS * 1000);
+  holding.refreshToken = refreshToken;
+  owners.set(accessToken, tenantId).set(refreshToken, tenantId);
+  return { accessToken, refreshToken, expiresInS };
+}
+
+function refresh(books: Books, refreshToken: string): RefreshOutcome {
+  const tenantId = books.owners.get(refreshToken);
+  if (tenantId === undefined) return { outcome: 'refused', isReuse: false };
+  const holding = holdingOf(books, tenantId);
+  if (holding.refreshToken !== refreshToken) {
+    if (books.rules().reuseRevokes) revoke(books, tenantId);
+    return { outcome: 'refused', isReuse: true };
+  }
+  if (books.rules().refreshTokens === 'rotating') holding.refreshToken = null;
+  return { outcome: 'issued', tokens: issue(books, tenantId) };
+}
+
+function tenantOf({ owners, holdings, now }: Books, accessToken: string): string | null {
+  const tenantId = owners.get(accessToken);
+  if (tenantId === undefined) return null;
+  const expiresAt = holdings.get(tenantId)?.accessTokens.get(accessToken) ?? 0;
+  return expiresAt > now() ? tenantId : null;
+}
+
+function revoke(books: Books, tenantId: string): void {
+  const holding = holdingOf(books, tenantId);
+  holding.refreshToken = null;
+  holding.accessTokens.clear();
+}
+
+function dropExpired({ owners, now }: Books, { accessTokens }: Holding): void {
+  for (const [token, expiresAt] of accessTokens) {
+    if (expiresAt > now()) continue;
+    accessTokens.delete(token);
+    owners.delete(token);
+  }
+}
+
+function holdingOf({ holdings }: Books, tenantId: string): Holding {
+  const known = holdings.get(tenantId);
+  if (known !== undefined) return known;
+  const holding: Holding = { refreshToken: null, accessTokens: new Map(), issued: 0 };
+  holdings.set(tenantId, holding);
+  return holding;
 }

@@ -145,11 +145,10 @@ async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to'>> 
 
 /** `/` lists all, `/mails/1` is the mail as its reader sees it, `/mails/1/text` and `/mails/1/source` the rest of it. */
 function showMails(caught: readonly CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
-  const { status = 200, type, body } = pageAt(new URL(request.url ?? '/', 'http://localhost').pathname, caught);
+  const { status = 200, type, body } = pageAt(request.url ?? '/', caught);
   response.writeHead(status, {
     'content-type': `text/${type}; charset=utf-8`,
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox",
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ScriptedAnswer } from './script.ts';
-import { documentedBody, QUOTA_BODY, THROTTLED_BODY, UNAUTHORIZED_BODY, type WireConnection } from './wire-format.ts';
+import { documentedBody, QUOTA_BODY, THROTTLED_BODY, UNAUTHORIZED_BODY } from './wire-format.ts';
 
 /** What goes over the wire, as a value. */
 export type Reply = Readonly<{ delayMs?: number }> &
@@ -55,10 +55,6 @@ export function limitReply(limit: 'throttled' | 'quota_exceeded'): Reply {
   return apiReply(429, JSON.stringify(limit === 'throttled' ? THROTTLED_BODY : QUOTA_BODY));
 }
 
-export function connectionsBody(connections: readonly WireConnection[]): string {
-  return JSON.stringify({ connections });
-}
-
 /** Answers that only a request with a good token gets to see; others get their 401 instead. */
 export function needsGoodToken({ kind }: ScriptedAnswer): boolean {
   return kind === 'connections' || kind === 'malformed' || kind === 'wrong_types' || kind === 'oversized';
@@ -74,7 +70,7 @@ function replyOf(answer: ScriptedAnswer, usual: () => Reply): Reply {
     case 'usual':
       return usual();
     case 'connections':
-      return apiReply(200, connectionsBody(answer.connections));
+      return apiReply(200, JSON.stringify({ connections: answer.connections }));
     case 'status':
       return apiReply(answer.status, JSON.stringify(answer.body ?? documentedBody(answer.status)), answer.headers);
     case 'raw':

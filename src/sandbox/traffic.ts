@@ -31,24 +31,12 @@ export type Traffic = Readonly<{
   reset(): void;
 }>;
 
+type Side = 'api' | 'token';
+
 export function createTraffic(limits: () => Limits, now: () => number): Traffic {
   const windows = { api: createRequestWindow(), token: createRequestWindow() };
-  const admitted = { api: createRequestWindow(), token: createRequestWindow() };
+  const admit = createGate(limits, now);
   let counts = noCounts();
-  let day = { number: 0, used: 0 };
-
-  function usedToday(): number {
-    const number = Math.floor(now() / DAY_MS);
-    if (number !== day.number) day = { number, used: 0 };
-    return day.used;
-  }
-
-  function limitBroken(side: 'api' | 'token', atMs: number): 'throttled' | 'quota_exceeded' | null {
-    const { requestsPerDay, requestsPerSecond, tokenRequestsPerSecond } = limits();
-    if (side === 'api' && requestsPerDay > 0 && usedToday() >= requestsPerDay) return 'quota_exceeded';
-    const perSecond = side === 'api' ? requestsPerSecond : tokenRequestsPerSecond;
-    return perSecond > 0 && admitted[side].countAt(atMs) >= perSecond ? 'throttled' : null;
-  }
 
   return {
     arrive(route, tenantId) {
@@ -57,10 +45,7 @@ export function createTraffic(limits: () => Limits, now: () => number): Traffic 
       windows[side].note(atMs);
       counts.requests[route] += 1;
       if (route === 'connections') increase(counts.connectionsByTenant, tenantId ?? 'unknown');
-      const broken = limitBroken(side, atMs);
-      if (broken === null) admitted[side].note(atMs);
-      if (broken === null && side === 'api') day = { ...day, used: usedToday() + 1 };
-      return broken;
+      return admit(side, atMs);
     },
     answered: (status) => increase(counts.statuses, `${status}`),
     refreshed() {
@@ -77,6 +62,43 @@ export function createTraffic(limits: () => Limits, now: () => number): Traffic 
       counts = noCounts();
       windows.api.reset();
       windows.token.reset();
+    },
+  };
+}
+
+/** Says which limit a request breaks; only those that break none count towards the limits. */
+function createGate(limits: () => Limits, now: () => number) {
+  const admitted = { api: createRequestWindow(), token: createRequestWindow() };
+  const today = createDayCount(now);
+
+  function brokenBy(side: Side, atMs: number): 'throttled' | 'quota_exceeded' | null {
+    const { requestsPerDay, requestsPerSecond, tokenRequestsPerSecond } = limits();
+    if (side === 'api' && requestsPerDay > 0 && today.used() >= requestsPerDay) return 'quota_exceeded';
+    const perSecond = side === 'api' ? requestsPerSecond : tokenRequestsPerSecond;
+    return perSecond > 0 && admitted[side].countAt(atMs) >= perSecond ? 'throttled' : null;
+  }
+
+  return (side: Side, atMs: number) => {
+    const broken = brokenBy(side, atMs);
+    if (broken === null) admitted[side].note(atMs);
+    if (broken === null && side === 'api') today.add();
+    return broken;
+  };
+}
+
+/** Starts again at 00:00 UTC. */
+function createDayCount(now: () => number) {
+  let day = 0;
+  let count = 0;
+  function used(): number {
+    const current = Math.floor(now() / DAY_MS);
+    if (current !== day) [day, count] = [current, 0];
+    return count;
+  }
+  return {
+    used,
+    add() {
+      count = used() + 1;
     },
   };
 }

@@ -22,18 +22,18 @@ const clientOptions = {
 } as const;
 
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
-export function openDatabase(databaseUrl: string): Database {
-  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl);
-  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl);
+export function openDatabase(databaseUrl: string, waitMs = WAIT_MS): Database {
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waitMs);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waitMs);
   throw new Error('The database URL begins with neither file: nor postgresql://');
 }
 
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
-function openSqlite(databaseUrl: string): Database {
+function openSqlite(databaseUrl: string, waitMs: number): Database {
   const file = fileOf(databaseUrl);
   mkdirSync(dirname(file), { recursive: true });
   const adapter = new OneConnectionLibSql(
-    { url: pathToFileURL(file).href, timeout: WAIT_MS },
+    { url: pathToFileURL(file).href, timeout: waitMs },
     { timestampFormat: 'unixepoch-ms' },
   );
   return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
@@ -45,8 +45,23 @@ function fileOf(databaseUrl: string): string {
   return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
 }
 
-function openPostgresql(databaseUrl: string): Database {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: WAIT_MS });
+function openPostgresql(databaseUrl: string, waitMs: number): Database {
+  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: waitMs });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql };
+}
+
+export async function ping({ db, dialect }: Database): Promise<void> {
+  await db.$queryRawUnsafe(dialect.ping);
+}
+
+/** For what an operator reads first: Prisma's messages begin with the method that was called. */
+export async function inPlainWords<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const words = /Message: `(.*)`$/s.exec(message)?.[1] ?? message.trim();
+    throw new Error(words, { cause });
+  }
 }

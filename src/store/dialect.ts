@@ -9,6 +9,8 @@ export type Dialect = Readonly<{
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
+  /** Fails unless the database can be read. */
+  ping: string;
   beforeMigrations: readonly string[];
   /** First in the migrations' transaction: whoever comes second waits, then finds nothing left to do. */
   lockMigrations: readonly string[];
@@ -25,6 +27,7 @@ export const sqlite: Dialect = {
   timeToJson: (time) => time.getTime(),
   forUpdate: '',
   skipLocked: '',
+  ping: 'PRAGMA schema_version',
   // Changing a table means copying it, and dropping the old one would erase what refers to it.
   beforeMigrations: ['PRAGMA journal_mode = WAL', 'PRAGMA foreign_keys = OFF'],
   lockMigrations: [],
@@ -51,6 +54,7 @@ export const postgresql: Dialect = {
   timeToJson: (time) => time.toISOString(),
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+  ping: 'SELECT 1',
   beforeMigrations: [],
   lockMigrations: [`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`],
   afterMigrations: [],

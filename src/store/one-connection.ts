@@ -2,6 +2,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
 type LibSqlClient = ReturnType<PrismaLibSql['createClient']>;
+type Statement = Parameters<LibSqlClient['execute']>[0];
 
 /**
  * Keeps one connection for everything, transactions included. By itself libSQL opens a new connection after each
@@ -13,20 +14,29 @@ type LibSqlClient = ReturnType<PrismaLibSql['createClient']>;
 export class OneConnectionLibSql extends PrismaLibSql {
   override createClient(config: LibSqlConfig): LibSqlClient {
     const client = super.createClient(config);
-    const transaction = async () => {
-      await client.execute('BEGIN IMMEDIATE');
-      return {
-        execute: (statement: Parameters<LibSqlClient['execute']>[0]) => client.execute(statement),
-        commit: () => commit(client),
-        rollback: () => client.execute('ROLLBACK'),
-      };
-    };
     return Object.assign(Object.create(client), {
-      execute: client.execute.bind(client),
-      executeMultiple: client.executeMultiple.bind(client),
-      close: client.close.bind(client),
-      transaction,
+      execute: (statement: Statement) => execute(client, statement),
+      executeMultiple: (script: string) => client.executeMultiple(script),
+      close: () => client.close(),
+      transaction: async () => {
+        await execute(client, 'BEGIN IMMEDIATE');
+        return {
+          execute: (statement: Statement) => client.execute(statement),
+          commit: () => commit(client),
+          rollback: () => client.execute('ROLLBACK'),
+        };
+      },
     });
+  }
+}
+
+/** What waited too long for another process stays half begun, and its connection could never commit again. */
+async function execute(client: LibSqlClient, statement: Statement) {
+  try {
+    return await client.execute(statement);
+  } catch (error) {
+    if (isBusy(error)) await client.reconnect();
+    throw error;
   }
 }
 
@@ -38,4 +48,8 @@ async function commit(client: LibSqlClient): Promise<void> {
     await client.execute('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }

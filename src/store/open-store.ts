@@ -15,7 +15,7 @@ import type {
   TenantRecords,
 } from '../monitoring/ports.ts';
 import { createContactWishes } from './contact-list.ts';
-import { openDatabase } from './database.ts';
+import { inPlainWords, openDatabase, ping } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { createFleetWatch } from './fleet-watch.ts';
 import { createGrantStore } from './grant-store.ts';
@@ -78,10 +78,8 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     mailLog: createMailLog(database),
     contactWishes: createContactWishes(database),
     retention: createRetention(database),
-    migrate: () => migrate(database),
-    ping: async () => {
-      await database.db.$queryRawUnsafe('SELECT 1');
-    },
+    migrate: () => inPlainWords(() => migrate(database)),
+    ping: () => inPlainWords(() => ping(database)),
     close: () => database.db.$disconnect(),
   };
 }

@@ -33,8 +33,8 @@ export function polledByHand(): Happening {
   return { kind: 'poll' };
 }
 
-export function mailServerWill(does: MailServerDoes): Happening {
-  return { kind: 'mail_server', does };
+export function mailServerWill(does: MailServerDoes, contactId: string | null = null): Happening {
+  return { kind: 'mail_server', does, contactId };
 }
 
 export function stopped(): Happening {

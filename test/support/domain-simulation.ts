@@ -2,7 +2,7 @@ import { assessPoll } from '../../src/domain/assess-poll.ts';
 import { claimMail } from '../../src/domain/claim.ts';
 import { recordAttempt } from '../../src/domain/delivery-outcome.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
+import type { DeliveryOutcome, Letter, LetterProblem } from '../../src/domain/letter.ts';
 import type { Notification, Topic } from '../../src/domain/notification.ts';
 import type { PollResult } from '../../src/domain/poll.ts';
 import { planRegularPoll } from '../../src/domain/poll-plan.ts';
@@ -19,6 +19,8 @@ import { clock, ms } from './domain-time.ts';
 /** Stories begin on a Monday, 09:00 in New York. */
 export const START: Instant = Date.UTC(2026, 0, 5, 14);
 
+const POLL_LEASE_MS = ms('10m');
+
 /** A crash happens once: the process starts again at once, and the server accepts again. */
 export type MailServerDoes =
   | 'accept'
@@ -34,11 +36,14 @@ export type Happening =
   | Readonly<{ kind: 'answers'; result: PollResult }>
   /** Somebody polls by hand. */
   | Readonly<{ kind: 'poll' }>
-  | Readonly<{ kind: 'mail_server'; does: MailServerDoes }>
+  /** How the mail server treats one contact's mail, or everybody's. */
+  | Readonly<{ kind: 'mail_server'; does: MailServerDoes; contactId: string | null }>
   | Readonly<{ kind: 'stop' }>
   | Readonly<{ kind: 'start' }>
   /** Whatever else a person or a command changes. */
   | Readonly<{ kind: 'change'; change: (record: TenantRecord, now: Instant) => Partial<TenantUpdate> }>;
+
+type Change<K> = Extract<Happening, { kind: K }>;
 
 /** `[when, what]`, `when` counted from the story's beginning: `['3h10m', shows({ facebook: broken })]`. */
 export type Script = readonly (readonly [when: string | number, what: Happening])[];
@@ -74,12 +79,16 @@ export type Told = Readonly<{
   decisions: readonly string[];
 }>;
 
+type MailServer = Readonly<{ everybody: MailServerDoes; byContact: Readonly<Record<string, MailServerDoes>> }>;
+
+const ACCEPTING: MailServer = { everybody: 'accept', byContact: {} };
+
 /** Everything but `tables` is the world outside: only the tables survive a stop. */
 type World = {
   now: Instant;
   tables: Tables;
   answer: PollResult | null;
-  mailServer: MailServerDoes;
+  mailServer: MailServer;
   isStopped: boolean;
   delivered: Delivered[];
   moments: Moment[];
@@ -94,7 +103,7 @@ export function tell({ settings, tenant, contacts, intervalMs = ms('1h'), script
     now: START,
     tables: beginning(tenant, contacts, intervalMs),
     answer: null,
-    mailServer: 'accept',
+    mailServer: ACCEPTING,
     isStopped: false,
     delivered: [],
     moments: [],
@@ -137,7 +146,7 @@ function happen(world: World, what: Happening): void {
       poll(world);
       return;
     case 'mail_server':
-      world.mailServer = what.does;
+      world.mailServer = mailServerAfter(world.mailServer, what);
       return;
     case 'stop':
       world.isStopped = true;
@@ -150,6 +159,11 @@ function happen(world: World, what: Happening): void {
   }
 }
 
+function mailServerAfter(server: MailServer, { does, contactId }: Change<'mail_server'>): MailServer {
+  if (contactId === null) return { everybody: does, byContact: {} };
+  return { ...server, byContact: { ...server.byContact, [contactId]: does } };
+}
+
 /** Nothing but what a database holds comes back. */
 function restart(world: World): void {
   world.tables = JSON.parse(JSON.stringify(world.tables));
@@ -158,7 +172,7 @@ function restart(world: World): void {
 
 function advanceTo(world: World, end: Instant): void {
   for (let steps = 0; nextDueAt(world) <= end; steps += 1) {
-    if (steps > 100_000) throw new Error(`the story does not move on: ${clock(world.now - START)}`);
+    if (steps > 20_000) throw new Error(`the story does not move on: ${clock(world.now - START)}`);
     world.now = Math.max(world.now, nextDueAt(world));
     doWhatIsDue(world);
   }
@@ -182,9 +196,15 @@ function doWhatIsDue(world: World): void {
   const { tenant, incidents, notifications } = world.tables;
   const mail = notifications.find((each) => each.state === 'pending' && claimableAt(each) <= world.now);
   const isPollDue = world.answer !== null && tenant.nextPollAt !== null && tenant.nextPollAt <= world.now;
-  if (isPollDue) poll(world);
+  if (isPollDue) pollAsDue(world);
   else if (incidents.some(({ remindAt }) => remindAt !== null && remindAt <= world.now)) remind(world);
   else if (mail !== undefined) deliver(world, mail.id);
+}
+
+/** Whoever takes a due tenant from the queue has it for a while. */
+function pollAsDue(world: World): void {
+  world.tables = { ...world.tables, tenant: { ...world.tables.tenant, nextPollAt: world.now + POLL_LEASE_MS } };
+  poll(world);
 }
 
 function poll(world: World): void {
@@ -212,15 +232,15 @@ function deliver(world: World, notificationId: string): void {
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
   if (claim.letter === null || claimed === undefined) return;
-  const { mailServer } = world;
-  if (mailServer === 'accept' || mailServer === 'accept_but_we_crash') accept(world, claim.letter, claimed);
-  if (mailServer === 'accept_but_we_crash' || mailServer === 'hear_nothing_as_we_crash') {
-    world.mailServer = 'accept';
+  const does = world.mailServer.byContact[claimed.contactId ?? ''] ?? world.mailServer.everybody;
+  if (does === 'accept' || does === 'accept_but_we_crash') accept(world, claim.letter, claimed, does === 'accept');
+  if (does === 'accept_but_we_crash' || does === 'hear_nothing_as_we_crash') {
+    world.mailServer = ACCEPTING;
     restart(world);
     return;
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
-  const attempt = { now: world.now, mail, outcome: outcomeOf[mailServer] };
+  const attempt = { now: world.now, mail, outcome: outcomeOf[does] };
   save(world, recordAttempt(claimed, attempt, recordOf(world.tables), world.settings));
 }
 
@@ -231,8 +251,7 @@ const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, Deli
   know_no_such_address: { outcome: 'refused', response: '550 5.1.1 no such user', isAddressBad: true },
 };
 
-function accept(world: World, letter: Letter, { topics }: Notification): void {
-  const isOutcomeKnown = world.mailServer === 'accept';
+function accept(world: World, letter: Letter, { topics }: Notification, isOutcomeKnown: boolean): void {
   world.delivered.push({ at: world.now, letter, topics, isOutcomeKnown, before: world.tables });
 }
 
@@ -244,8 +263,14 @@ function save(world: World, changes: Partial<TenantUpdate>): void {
 }
 
 function lineOf({ at, letter }: Delivered): string {
-  const problems = letter.problems.map(({ action, connection }) => `${action} ${connection?.network ?? 'account'}`);
+  const problems = letter.problems.map(({ action, connection }) => `${action} ${nameOf(connection)}`);
   return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact.id}: ${problems.join(', ')}`;
+}
+
+function nameOf(connection: LetterProblem['connection']): string {
+  if (connection === null) return 'account';
+  const { network, accountId } = connection;
+  return accountId === '1' ? network : `${network}:${accountId}`;
 }
 
 /** The incident of a story that has one. */

@@ -1,4 +1,4 @@
-import type { Letter, LetterProblem, LetterRecipient } from '../../src/domain/letter.ts';
+import type { ComposedMail, Letter, LetterProblem, LetterRecipient } from '../../src/domain/letter.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
 import type { MailerOptions } from '../../src/mail/create-mailer.ts';
 import { defaultReconnectSteps } from '../../src/mail/reconnect-steps.ts';
@@ -61,6 +61,19 @@ export function anOperatorLetter(given: Partial<Letter> = {}): Letter {
     report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 30, polled: 40, kind: 'timeout' },
     ...given,
   });
+}
+
+export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {
+  const to = given.to ?? 'jane@bakery.example';
+  return {
+    messageId: `<notification-to-${to}@linkwatch.example>`,
+    to,
+    subject: 'Reconnect Facebook',
+    html: '<p>Reconnect Facebook</p>',
+    text: 'Reconnect Facebook',
+    headers: { From: 'alerts@linkwatch.example' },
+    ...given,
+  };
 }
 
 /** `smtpUrl` leads nowhere unless it is given. */

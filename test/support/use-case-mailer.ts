@@ -22,6 +22,8 @@ export type ScriptedMailer = Mailer &
     answersTo(address: string, outcome: DeliveryOutcome): void;
     /** It answers nothing until the release, which gives each of the held attempts its answer. */
     holds(): (outcome: DeliveryOutcome) => void;
+    /** The same for the next attempt alone. */
+    holdsNext(): (outcome: DeliveryOutcome) => void;
     /** Mail to this address cannot even be written. */
     cannotWriteTo(address: string): void;
     attempts: readonly Attempt[];
@@ -39,6 +41,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   const unwritable = new Set<string>();
   let standing: DeliveryOutcome = accepted;
   let held: Promise<DeliveryOutcome> | null = null;
+  let heldNext: Promise<DeliveryOutcome> | null = null;
   let inFlight = 0;
   let mostInFlight = 0;
 
@@ -54,6 +57,11 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
         held = null;
         resolve(outcome);
       };
+    },
+    holdsNext: () => {
+      const { promise, resolve } = Promise.withResolvers<DeliveryOutcome>();
+      heldNext = promise;
+      return resolve;
     },
     cannotWriteTo: (address) => unwritable.add(address),
     attempts,
@@ -71,7 +79,9 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
       attempts.push({ at: clock.now(), mail, letter });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
-      const outcome = (await held) ?? byAddress.get(mail.to) ?? standing;
+      const answer = heldNext ?? held;
+      heldNext = null;
+      const outcome = (await answer) ?? byAddress.get(mail.to) ?? standing;
       inFlight -= 1;
       if (outcome.outcome === 'accepted') delivered.push(`${mail.to} ${mail.subject}`);
       return outcome;

@@ -47,7 +47,7 @@ export type World = Readonly<{
   poll(options?: Partial<RoundOptions>, ports?: Partial<RoundPorts>): Promise<RoundTally>;
   deliver(signal?: AbortSignal, ports?: Partial<DeliveryPorts>): Promise<DeliverySummary>;
   watch(): Promise<void>;
-  /** What the daemon does, minute by minute. */
+  /** What the daemon does; the minutes with nothing to do are skipped. */
   live(ms: number): Promise<void>;
   /** Another process over the same memory, at the same moment; the world outside stays. */
   restarted(): World;
@@ -102,15 +102,25 @@ function worldOver(store: MemoryStore, outside: Outside, options: WorldOptions, 
     watch: () => watchFleet(ports, settings),
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
-        await clock.advance(MINUTE_MS);
-        await world.poll();
-        await world.watch();
+        await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
+        if ((await world.poll()).polled > 0) await world.watch();
         await world.deliver();
       }
     },
     restarted: () => worldOver(store, outside, options, newId),
   };
   return world;
+}
+
+/** The first of the minutes to come in which a tenant, a mail or a reminder is due. */
+function nextBusyMinute({ memory }: MemoryStore, now: Instant): Instant {
+  const { tenants, notifications, incidents } = memory.state;
+  const due = [
+    ...[...tenants.values()].map(({ tenant }) => tenant.nextPollAt),
+    ...[...notifications.values()].map(({ state, dueAt }) => (state === 'pending' ? dueAt : null)),
+    ...[...incidents.values()].map(({ remindAt }) => remindAt),
+  ].filter((at) => at !== null);
+  return now + Math.max(1, Math.ceil((Math.min(...due) - now) / MINUTE_MS)) * MINUTE_MS;
 }
 
 function planHourly(tenant: Tenant, at: Instant) {

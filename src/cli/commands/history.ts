@@ -31,9 +31,9 @@ export function addHistory(parent: Command, cli: Cli): void {
     .action((tenantId: string, options: HistoryOptions) => history(cli, tenantId, options));
   withExamples(
     withJson(command),
-    'history 01JD3Z',
-    'history 01JD3Z --from 2026-11-01 --to 2026-12-01 --csv',
-    'history 01JD3Z --connection facebook:17841400000000000 --from 7d',
+    'history 4ba1vqnyqq0hp7ur',
+    'history 4ba1vqnyqq0hp7ur --from 2026-11-01 --to 2026-12-01 --csv',
+    'history 4ba1vqnyqq0hp7ur --connection facebook:17841400000000000 --from 7d',
   );
 }
 

@@ -30,7 +30,7 @@ function addAcknowledge(group: Command, cli: Cli): void {
     .action((id: string, options: JsonOption) =>
       change(cli, { id, options, verb: 'is acknowledged' }, (app) => app.acknowledgeIncident(id)),
     );
-  withExamples(withJson(command), 'incident ack 01JD40');
+  withExamples(withJson(command), 'incident ack 9f3kz0c2m1x8t5wd');
 }
 
 function addSnooze(group: Command, cli: Cli): void {
@@ -47,7 +47,7 @@ function addSnooze(group: Command, cli: Cli): void {
       const verb = `sends no reminders until ${formatMinute(until)} UTC`;
       return change(cli, { id, options, verb }, (app) => app.snoozeIncident(id, until));
     });
-  withExamples(withJson(command), 'incident snooze 01JD40 --for 3d');
+  withExamples(withJson(command), 'incident snooze 9f3kz0c2m1x8t5wd --for 3d');
 }
 
 function addClose(group: Command, cli: Cli): void {
@@ -59,7 +59,7 @@ function addClose(group: Command, cli: Cli): void {
     .action((id: string, options: JsonOption) =>
       change(cli, { id, options, verb: 'is closed' }, (app) => app.closeIncident(id)),
     );
-  withExamples(withJson(command), 'incident close 01JD40');
+  withExamples(withJson(command), 'incident close 9f3kz0c2m1x8t5wd');
 }
 
 type Change = Readonly<{ id: string; options: JsonOption; verb: string }>;

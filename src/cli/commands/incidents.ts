@@ -24,5 +24,5 @@ export function addIncidents(parent: Command, cli: Cli): void {
       const incidents = await withApp(cli, { purpose: 'read' }, (app) => app.listIncidents(filter));
       printAnswer(cli, options, { incidents }, () => incidentsText(cli, incidents));
     });
-  withExamples(withJson(command), 'incidents', 'incidents --tenant 01JD3Z --state all --json');
+  withExamples(withJson(command), 'incidents', 'incidents --tenant 4ba1vqnyqq0hp7ur --state all --json');
 }

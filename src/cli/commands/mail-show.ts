@@ -23,7 +23,7 @@ export function addMailShow(group: Command, cli: Cli): void {
       }
       printAnswer(cli, options, mail, () => (options.html ? htmlOf(mail) : mailDetailText(cli, mail)));
     });
-  withExamples(withJson(command), 'mail show 01JD41', 'mail show 01JD41 --html > mail.html');
+  withExamples(withJson(command), 'mail show 2h7pq4v9s0e6b1yn', 'mail show 2h7pq4v9s0e6b1yn --html > mail.html');
 }
 
 function htmlOf({ id, html }: MailDetail): string {

@@ -22,7 +22,7 @@ export function addPoll(parent: Command, cli: Cli): void {
     .option('--tenant <id>', 'only this tenant; may be given several times', collect)
     .addOption(new Option('--due', 'only tenants whose time has come, for a system cron').conflicts('tenant'))
     .action((options: PollOptions) => poll(cli, options));
-  withExamples(withJson(command), 'poll', 'poll --tenant 01JD3Z --json', 'poll --due');
+  withExamples(withJson(command), 'poll', 'poll --tenant 4ba1vqnyqq0hp7ur --json', 'poll --due');
 }
 
 async function poll(cli: Cli, options: PollOptions): Promise<void> {

@@ -17,7 +17,7 @@ export function addStatus(parent: Command, cli: Cli): void {
     )
     .option('--tenant <id>', "one tenant's connections")
     .action((options: StatusOptions) => status(cli, options));
-  withExamples(withJson(command), 'status', 'status --tenant 01JD3Z');
+  withExamples(withJson(command), 'status', 'status --tenant 4ba1vqnyqq0hp7ur');
 }
 
 async function status(cli: Cli, options: StatusOptions): Promise<void> {

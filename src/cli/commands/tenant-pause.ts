@@ -15,7 +15,7 @@ export function addTenantPause(group: Command, cli: Cli): void {
     .action((id: string, options: JsonOption) =>
       change(cli, { id, options, done: 'It is paused.' }, (app) => app.pauseTenant(id)),
     );
-  withExamples(withJson(command), 'tenant pause 01JD3Z');
+  withExamples(withJson(command), 'tenant pause 4ba1vqnyqq0hp7ur');
 }
 
 export function addTenantResume(group: Command, cli: Cli): void {
@@ -27,7 +27,7 @@ export function addTenantResume(group: Command, cli: Cli): void {
     .action((id: string, options: JsonOption) =>
       change(cli, { id, options, done: 'It is watched again.' }, (app) => app.resumeTenant(id)),
     );
-  withExamples(withJson(command), 'tenant resume 01JD3Z');
+  withExamples(withJson(command), 'tenant resume 4ba1vqnyqq0hp7ur');
 }
 
 type Change = Readonly<{ id: string; options: JsonOption; done: string }>;

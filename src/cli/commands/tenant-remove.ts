@@ -15,7 +15,7 @@ export function addTenantRemove(group: Command, cli: Cli): void {
     .argument('<id>', "the tenant's id")
     .option('--purge', 'erase every row of the tenant, for good')
     .action((id: string, options: RemoveOptions) => remove(cli, id, options));
-  withExamples(withJson(command), 'tenant remove 01JD3Z', 'tenant remove 01JD3Z --purge');
+  withExamples(withJson(command), 'tenant remove 4ba1vqnyqq0hp7ur', 'tenant remove 4ba1vqnyqq0hp7ur --purge');
 }
 
 async function remove(cli: Cli, id: string, options: RemoveOptions): Promise<void> {

@@ -19,7 +19,7 @@ export function addTenantShow(group: Command, cli: Cli): void {
       if (tenant === null) throw unknownTenant(id);
       printAnswer(cli, options, tenant, () => detailText(cli, tenant));
     });
-  withExamples(withJson(command), 'tenant show 01JD3Z');
+  withExamples(withJson(command), 'tenant show 4ba1vqnyqq0hp7ur');
 }
 
 function detailText(cli: Cli, tenant: TenantDetail): string {

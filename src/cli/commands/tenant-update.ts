@@ -19,8 +19,8 @@ export function addTenantUpdate(group: Command, cli: Cli): void {
   withTenantOptions(command).option('--no-cc', 'nobody gets copies any more');
   withExamples(
     withJson(command),
-    'tenant update 01JD3Z --owner jane@example.org --schedule "*/30 * * * *"',
-    'tenant update 01JD3Z --refresh-token @token.txt',
+    'tenant update 4ba1vqnyqq0hp7ur --owner jane@example.org --schedule "*/30 * * * *"',
+    'tenant update 4ba1vqnyqq0hp7ur --refresh-token @token.txt',
   );
 }
 

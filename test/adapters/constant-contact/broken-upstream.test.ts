@@ -15,7 +15,8 @@ describe('no connection', () => {
   });
 
   it('a host that does not exist', async () => {
-    const apiUrl = 'http://no-such-host.invalid/v3';
+    // A label of 64 letters: no resolver needs to be asked to know that there is no such name.
+    const apiUrl = `http://${'a'.repeat(64)}.invalid/v3`;
     const failure = await failureOf(clientOf({ apiUrl, authUrl: apiUrl }).fetchConnections('token'));
     expect(failure.kind).toBe('dns');
   });
@@ -184,6 +185,21 @@ describe('an unusual answer that is right all the same', () => {
     );
     expect(paths).toEqual(['/proxy/v3/social/connections']);
   });
+});
+
+it('requests share a connection instead of opening one each', async () => {
+  const ports = new Set<number | undefined>();
+  await withHttp(
+    (request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end(GOOD);
+    },
+    async (upstream) => {
+      const client = clientOf(upstream);
+      for (let nth = 0; nth < 5; nth++) await answerOf(client.fetchConnections('token'));
+    },
+  );
+  expect(ports.size).toBe(1);
 });
 
 describe('a 2xx without the documented body', () => {

@@ -61,19 +61,6 @@ describe('fetching connections', () => {
       }
     });
   });
-
-  it('uses a connection again instead of opening one for each request', async () => {
-    await withSandbox({}, async (sandbox) => {
-      const { accessToken } = firstOf(sandbox.control.tenants()).tokens;
-      const client = clientOf(sandbox);
-      await answerOf(client.fetchConnections(accessToken));
-      sandbox.control.script({ times: 1, answer: { kind: 'reset' } });
-      const failure = await failureOf(client.fetchConnections(accessToken));
-      // Only a connection that was open before can be reset while the request is written or read.
-      expect(failure.kind).toBe('connection');
-      expect((await client.fetchConnections(accessToken)).ok).toBe(true);
-    });
-  });
 });
 
 describe('every documented failure has its kind', () => {

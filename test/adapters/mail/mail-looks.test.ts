@@ -42,7 +42,7 @@ describeLooks('a mail', () => {
   it('would be found out if it could not be read', async () => {
     await page.setContent('<p style="color:#888;background:#999;font-size:12px;width:800px">Hard to read</p>');
     const [flaws] = await flawsOf(page);
-    expect(flaws).toMatchObject({ faint: ['1.25: Hard to read'], tiny: ['12px: Hard to read'] });
+    expect(flaws).toMatchObject({ faint: ['1.24: Hard to read'], tiny: ['12px: Hard to read'] });
     expect(flaws?.overflow).toBeGreaterThan(400);
   });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   catcher = await startSmtpCatcher({ login: { user: 'linkwatch', password: PASSWORD } });
   const smtpUrl = catcher.smtpUrl.replace('//', `//linkwatch:${PASSWORD}@`);
   mailer = await createMailer(mailerOptions({ smtpUrl, linkKeys: [LINK_KEY], replyTo: 'help@agency.example' }));
-});
+}, 30_000);
 afterAll(async () => {
   mailer.close();
   await catcher.close();

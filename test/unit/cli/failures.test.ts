@@ -45,6 +45,24 @@ describe('a command that fails', () => {
     }
   });
 
+  it('shows no secret in JSON either, where quotation marks are written otherwise', async () => {
+    const env = { ...completeEnv, CONSTANT_CONTACT_CLIENT_SECRET: 'say"hunter2"\\' };
+    const listTenants = async () => {
+      throw new Error(`refused: ${env.CONSTANT_CONTACT_CLIENT_SECRET}`);
+    };
+    const { stderr } = await linkwatch('status --json', { env, app: { listTenants } });
+    expect(JSON.parse(stderr).error.message).toBe('refused: [redacted]');
+  });
+
+  it('lets nobody steer the terminal by an error', async () => {
+    const listTenants = async () => {
+      throw new Error('550 \u001b]0;evil\u0007 no such user\r\nnext line');
+    };
+    const { stderr } = await linkwatch('status', { app: { listTenants } });
+    expect(stderr).toContain('error: 550  ]0;evil  no such user \nnext line');
+    expect((await linkwatch('status', { env: { LOG_LEVEL: '\u001b[2J' } })).stderr).toContain('LOG_LEVEL= [2J');
+  });
+
   it.each([
     ['tenant show nobody', { showTenant: async () => null }, 'There is no tenant nobody.'],
     ['status --tenant nobody', { readTenantStatus: async () => null }, 'There is no tenant nobody.'],

@@ -14,20 +14,18 @@ describe('wrong usage', () => {
     ['history t --from 2026-01-01T25:00', 'Write 2026-11-01'],
     ['history t --connection facebook', 'Write NETWORK:ACCOUNT_ID'],
     ['history t --from 2026-02-01 --to 2026-01-01', '--from is not before --to'],
-    ['history t --csv --json', 'cannot be used with option'],
     ['incidents --state pending', "argument 'pending' is invalid"],
     ['incident snooze i --for tomorrow', 'Write a whole number with its unit'],
     ['incident snooze i --for 0s', 'no time at all'],
     ['mail list --limit 0', 'Write a whole number'],
     ['mail list --state unsent', "argument 'unsent' is invalid"],
-    ['mail preview birthday', "argument 'birthday' is invalid"],
+    ['mail preview birthday', "value 'birthday' is invalid"],
     ['mail preview alert --html --text', 'cannot be used with option'],
     ['mail test not-an-address', 'not an e-mail address'],
     ['tenant show', "missing required argument 'id'"],
     ['tenant update tenant-1', 'Nothing is given that could change'],
     ['tenant export --format xml', "argument 'xml' is invalid"],
     ['tenant import', "missing required argument 'file'"],
-    ['config --json --example', 'cannot be used with option'],
   ])('linkwatch %s: exit code 2, what is wrong, and where to look', async (args, message) => {
     const { exitCode, stdout, stderr, opened } = await linkwatch(args);
     expect(exitCode).toBe(2);
@@ -36,6 +34,15 @@ describe('wrong usage', () => {
     expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
     expect(opened).toEqual([]);
   });
+
+  it.each(['history t --csv --json', 'config --json --example', 'mail show m --html --json'])(
+    'linkwatch %s: two forms of answer cannot be had at once',
+    async (args) => {
+      const { exitCode, stdout, stderr } = await linkwatch(args);
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('cannot be used with option');
+    },
+  );
 
   it('suggests the command that was meant', async () => {
     const { stderr } = await linkwatch('tenant lst');

@@ -8,7 +8,7 @@ const example = readFileSync(new URL('../../../.env.example', import.meta.url), 
 
 describe('.env.example', () => {
   it('is what the table of variables renders (`linkwatch config --example` writes it)', () => {
-    expect(example).toBe(renderEnvExample());
+    expect(example).toBe(`${renderEnvExample()}\n`);
   });
 
   it('leaves empty what start needs, and sets nothing else', () => {

@@ -17,7 +17,7 @@ import {
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-});
+}, 30_000);
 
 const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aLetter(given));
 const instagram = { network: 'instagram', displayName: '@janesbakery' };

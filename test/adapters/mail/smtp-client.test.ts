@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ComposedMail, DeliveryOutcome } from '../../../src/domain/letter.ts';
-import { createMailer, type MailerOptions, type MailServer } from '../../../src/mail/create-mailer.ts';
+import type { DeliveryOutcome } from '../../../src/domain/letter.ts';
+import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import type { SmtpStage } from '../../../src/sandbox/mail-catcher.ts';
-import { aLetter, mailerOptions } from '../../support/mail-letters.ts';
+import { aComposedMail } from '../../support/mail-letters.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
 const LOGIN = { user: 'linkwatch', password: 'p@ss-w0rd' };
 
 let catcher: SmtpCatcher;
-const opened: MailServer[] = [];
+const opened: SmtpClient[] = [];
 
 beforeEach(async () => {
   catcher = await startSmtpCatcher({ login: LOGIN });
 });
 afterEach(async () => {
-  for (const mailer of opened.splice(0)) mailer.close();
+  for (const client of opened.splice(0)) client.close();
   await catcher.close();
 });
 
@@ -22,19 +22,19 @@ function urlWith(password: string): string {
   return catcher.smtpUrl.replace('//', `//${LOGIN.user}:${encodeURIComponent(password)}@`);
 }
 
-async function open(given: Partial<MailerOptions> = {}): Promise<MailServer> {
-  const mailer = await createMailer(mailerOptions({ smtpUrl: urlWith(LOGIN.password), ...given }));
-  opened.push(mailer);
-  return mailer;
+function open(given: Partial<SmtpOptions> = {}): SmtpClient {
+  const sender = {
+    address: 'alerts@linkwatch.example',
+    domain: 'linkwatch.example',
+    header: 'alerts@linkwatch.example',
+  };
+  const client = createSmtpClient({ smtpUrl: urlWith(LOGIN.password), ...given }, sender);
+  opened.push(client);
+  return client;
 }
 
-function mailTo(mailer: MailServer, to = 'jane@bakery.example'): ComposedMail {
-  return mailer.compose(aLetter({ to, notificationId: `notification-to-${to}` }));
-}
-
-async function sendOne(given: Partial<MailerOptions> = {}): Promise<DeliveryOutcome> {
-  const mailer = await open(given);
-  return await mailer.send(mailTo(mailer));
+async function sendOne(given: Partial<SmtpOptions> = {}): Promise<DeliveryOutcome> {
+  return open(given).send(aComposedMail());
 }
 
 describe('a mail server that says no', () => {
@@ -63,7 +63,7 @@ describe('a mail server that says nothing', () => {
     'at the %s is given up after a while',
     async (stage) => {
       const reached = catcher.hang(stage);
-      await expect(sendOne({ smtpTimeoutMs: 150 })).resolves.toMatchObject({ outcome: 'deferred', isOurFault: false });
+      await expect(sendOne({ smtpTimeoutMs: 500 })).resolves.toMatchObject({ outcome: 'deferred', isOurFault: false });
       await reached;
     },
   );
@@ -104,40 +104,40 @@ describe('a wrong password', () => {
   });
 
   it('is found out before any mail is sent', async () => {
-    const mailer = await open({ smtpUrl: urlWith('wr0ng!') });
-    await expect(mailer.verify()).resolves.toEqual({ ok: false, response: '535 Invalid login for linkwatch' });
+    const client = open({ smtpUrl: urlWith('wr0ng!') });
+    await expect(client.verify()).resolves.toEqual({ ok: false, response: '535 Invalid login for linkwatch' });
     expect(catcher.mails()).toEqual([]);
   });
 });
 
 describe('trouble that passes', () => {
-  it('spoils only its own mail: the next one goes out, over the same mailer', async () => {
-    const mailer = await open();
+  it('spoils only its own mail: the next one goes out, over the same client', async () => {
+    const client = open();
     catcher.say('message', '421 4.3.2 Shutting down');
-    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+    await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'deferred' });
     catcher.drop('recipient');
-    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+    await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'deferred' });
     catcher.say('recipient', '550 5.1.1 No such mailbox');
-    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'refused' });
+    await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'refused' });
     catcher.heal();
-    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'accepted' });
+    await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'accepted' });
     expect(catcher.mails()).toHaveLength(1);
   });
 
   it('in the middle of many mails loses none of them', async () => {
-    const mailer = await open();
+    const client = open();
     let accepted = 0;
     const addresses = Array.from({ length: 60 }, (_, index) => `reader-${index}@bakery.example`);
     const outcomes = await Promise.all(
       addresses.map(async (to) => {
-        const outcome = await mailer.send(mailTo(mailer, to));
+        const outcome = await client.send(aComposedMail({ to }));
         if (outcome.outcome === 'accepted') accepted += 1;
         if (accepted === 20) catcher.dropConnections();
         return outcome.outcome;
       }),
     );
     const again = addresses.filter((_, index) => outcomes[index] === 'deferred');
-    const second = await Promise.all(again.map((to) => mailer.send(mailTo(mailer, to))));
+    const second = await Promise.all(again.map((to) => client.send(aComposedMail({ to }))));
     expect(second.every(({ outcome }) => outcome === 'accepted')).toBe(true);
     const arrived = catcher.mails().flatMap(({ to }) => to);
     expect(new Set(arrived)).toEqual(new Set(addresses));
@@ -147,21 +147,21 @@ describe('trouble that passes', () => {
 
 describe('the check of a mail server', () => {
   it('goes as far as the login, and sends nothing', async () => {
-    const mailer = await open();
-    await expect(mailer.verify()).resolves.toEqual({ ok: true });
+    const client = open();
+    await expect(client.verify()).resolves.toEqual({ ok: true });
     expect(catcher.mails()).toEqual([]);
   });
 
   it('says what is wrong when it is not there', async () => {
-    const mailer = await open({ smtpUrl: 'smtp://127.0.0.1:1' });
-    await expect(mailer.verify()).resolves.toEqual({ ok: false, response: expect.stringContaining('ECONNREFUSED') });
+    const client = open({ smtpUrl: 'smtp://127.0.0.1:1' });
+    await expect(client.verify()).resolves.toEqual({ ok: false, response: expect.stringContaining('ECONNREFUSED') });
   });
 });
 
-describe('a mailer that was closed', () => {
+describe('a client that was closed', () => {
   it('sends nothing more, and does not throw', async () => {
-    const mailer = await open();
-    mailer.close();
-    await expect(mailer.send(mailTo(mailer))).resolves.toMatchObject({ outcome: 'deferred' });
+    const client = open();
+    client.close();
+    await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'deferred' });
   });
 });

@@ -1,0 +1,42 @@
+import type { Output } from '../cli/context.ts';
+import { paint } from '../cli/paint.ts';
+import { changeLine } from '../cli/round-text.ts';
+import { fleetText } from '../cli/status-text.ts';
+import { failureText } from '../cli/wording.ts';
+import type { RoundTally } from '../monitoring/round-tally.ts';
+import type { TenantSummary } from '../monitoring/views.ts';
+
+/** What the person in front of the terminal reads, each line with the time it happened. */
+export type Screen = Readonly<{
+  /** What is going on, in plain words. */
+  say(text: string): void;
+  /** A new act of the story. */
+  headline(text: string): void;
+  fleet(tenants: readonly TenantSummary[]): void;
+  round(tally: RoundTally): void;
+  mail(mail: Readonly<{ to: readonly string[]; subject: string; text: string; url: string }>): void;
+}>;
+
+export function createScreen(stdout: Output): Screen {
+  const write = (line: string) => stdout.write(`${line}\n`);
+  const timed = (text: string) => write(`${paint(stdout, new Date().toTimeString().slice(0, 8), 'dim')}  ${text}`);
+  return {
+    say: (text) => write(text),
+    headline: (text) => write(`\n${paint(stdout, text, 'bold')}`),
+    fleet: (tenants) => write(`\n${fleetText({ stdout, now: Date.now }, tenants)}`),
+    round: ({ polled, changes, failures }) => {
+      // The first round sees everything for the first time: the table says so better.
+      for (const change of changes.filter(({ reason }) => reason !== 'first_seen'))
+        timed(changeLine({ stdout }, change));
+      const [failure] = failures;
+      if (failure === undefined) return;
+      const label = paint(stdout, 'not polled', 'yellow');
+      timed(`${label}  ${failures.length} of ${polled} tenants: ${failureText(failure.kind)}`);
+    },
+    mail: ({ to, subject, text, url }) => {
+      const [heading = ''] = text.split('\n', 1);
+      timed(`${paint(stdout, 'MAIL', 'cyan')}        to ${to.join(', ')}: ${paint(stdout, subject, 'bold')}`);
+      write(`                      “${heading}”  ${paint(stdout, url, 'cyan')}`);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { A_KEY } from '../../support/config-environment.ts';
+
+const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'linkwatch-cli-'));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+/** Begins `linkwatch <args>` in an empty directory, with an environment of its own. */
+function begin(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
+  const { PATH = '' } = process.env;
+  return spawn(process.execPath, [main, ...args], { cwd: directory, env: { PATH, ...env } });
+}
+
+async function end(child: ChildProcessWithoutNullStreams, stdin = ''): Promise<readonly [unknown, string, string]> {
+  child.stdin.end(stdin);
+  const exited = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await exited;
+  return [code, stdout, stderr];
+}
+
+describe('the linkwatch process', () => {
+  it('answers without any configuration where none is needed', async () => {
+    const [code, stdout, stderr] = await end(begin(['key', 'new']));
+    expect([code, stderr]).toEqual([0, '']);
+    expect(Buffer.from(stdout, 'base64')).toHaveLength(32);
+  });
+
+  it('reads .env where it runs, and lets the environment win', async () => {
+    await writeFile(join(directory, '.env'), `ENCRYPTION_KEY=${A_KEY}\nHTTP_PORT=8081\nHTTP_HOST="0.0.0.0"\n`);
+    const [code, stdout] = await end(begin(['config', '--json'], { HTTP_PORT: '8082' }));
+    expect(code).toBe(0);
+    const { variables } = JSON.parse(stdout);
+    const shown = (name: string) => variables.find((variable: { name: string }) => variable.name === name).value;
+    expect(['ENCRYPTION_KEY', 'HTTP_PORT', 'HTTP_HOST'].map(shown)).toEqual(['[redacted]', '8082', '0.0.0.0']);
+  });
+
+  it('exits with 2, and without a stack, on a .env that cannot be read or is wrong', async () => {
+    const [wrong, , problems] = await end(begin(['status'], { HTTP_PORT: 'x' }));
+    expect([wrong, problems.includes('HTTP_PORT=x')]).toEqual([2, true]);
+    await mkdir(join(directory, '.env'));
+    const [code, stdout, stderr] = await end(begin(['config']));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe('error: .env cannot be read (EISDIR)\nMake it a file that this user may read, or remove it.\n');
+  });
+
+  it('reads a token from stdin', async () => {
+    const args = ['tenant', 'add', '--name', 'Shop', '--owner', 'nobody', '--refresh-token', '-'];
+    const [code, , stderr] = await end(begin(args), 'a-token\n');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--owner: it is not an e-mail address');
+    expect(stderr).not.toContain('--refresh-token');
+  });
+
+  it('does not mind a reader that goes away, as head does', async () => {
+    const child = begin(['config']);
+    child.stdout.destroy();
+    child.stdin.end();
+    const [[code], stderr] = await Promise.all([once(child, 'close'), text(child.stderr)]);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    [{}, false],
+    [{ FORCE_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('with %j its colour is %s in a pipe', async (env, hasColour) => {
+    const [, stdout] = await end(begin(['config'], env));
+    expect(stdout.includes('\u001b[')).toBe(hasColour);
+  });
+});

@@ -1,0 +1,139 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../../../src/store/database.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { inTransaction } from '../../../src/store/transaction.ts';
+import { aTenant } from '../../support/builders.ts';
+import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+
+describe('opening a database', () => {
+  it('is refused when the URL names neither kind', () => {
+    expect(() => openDatabase('mysql://localhost/linkwatch')).toThrow('neither file: nor postgresql://');
+  });
+
+  it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
+    const store = openStore({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
+    for (const work of [store.ping, store.migrate]) {
+      const failure = await work().catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        message: "Can't reach database server at 127.0.0.1:1",
+        cause: expect.any(Error),
+      });
+    }
+    await store.close();
+  });
+});
+
+describe('SQLite', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase('SQLite');
+  });
+  afterAll(() => database.drop());
+
+  const pragma = async (name: string) => {
+    const [row] = await database.raw.db.$queryRawUnsafe<readonly Record<string, unknown>[]>(`PRAGMA ${name}`);
+    return Number(Object.values(row ?? {})[0]) || Object.values(row ?? {})[0];
+  };
+
+  it('waits for others, survives a power cut and keeps references whole', async () => {
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('busy_timeout')).toBe(5000);
+  });
+
+  it('finds a file by a relative address, with or without an escaped space', async () => {
+    const file = fileURLToPath(new URL(database.url.replaceAll(' ', '%20')));
+    const relative = `file:./${file.replace(/^\//, '../../../../../../../../../')}`;
+    for (const url of [
+      relative,
+      relative.replaceAll(' ', '%20'),
+      `file:${file}`,
+      `file://${file.replaceAll(' ', '%20')}`,
+    ]) {
+      const { db } = openDatabase(url);
+      expect(await db.tenant.count()).toBe(0);
+      await db.$disconnect();
+    }
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('opens no file for a transaction that it does not close', async () => {
+    const openFiles = () => readdirSync('/proc/self/fd').length;
+    const touch = () => inTransaction(database.raw, ({ db }) => db.tenant.updateMany({ data: { name: 'x' } }));
+    await touch();
+    const before = openFiles();
+    for (let n = 0; n < 50; n += 1) await touch();
+    expect(openFiles()).toBe(before);
+  });
+
+  it('takes transactions that overlap in one process one after the other', async () => {
+    await database.raw.db.tenant.deleteMany();
+    const { tenantDirectory, tenantRecords } = database.open();
+    await tenantDirectory.add([{ tenant: aTenant({ intervalMs: 0 }), contacts: [], grant: null }]);
+    const increments = Array.from({ length: 30 }, () =>
+      inTransaction(database.raw, async ({ db }) => {
+        const { intervalMs } = await db.tenant.findUniqueOrThrow({ where: { id: 'tenant-1' } });
+        await db.tenant.updateMany({ data: { intervalMs: intervalMs + 1n } });
+      }),
+    );
+    await Promise.all(increments);
+    const intervals = await tenantRecords.change(['tenant-1'], (records) => ({
+      updates: [],
+      result: records.map(({ tenant }) => tenant.intervalMs),
+    }));
+    expect(intervals).toEqual([30]);
+  });
+
+  it('gives up after a bounded number of attempts when another process never ends', async () => {
+    const impatient = openDatabase(database.url, 10);
+    const blocked = inTransaction(database.raw, async () => {
+      const failure = await inTransaction(impatient, async () => 'got through').catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: 'P1008' });
+    });
+    await blocked;
+    expect(await inTransaction(impatient, async () => 'got through')).toBe('got through');
+    await impatient.db.$disconnect();
+  });
+});
+
+describe('PostgreSQL', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase('PostgreSQL');
+  });
+  afterAll(() => database.drop());
+
+  it('repeats a transaction that was the victim of a deadlock', async () => {
+    const { tenantDirectory } = database.open();
+    const both = ['a', 'b'].map((id) => ({ tenant: aTenant({ id, name: '' }), contacts: [], grant: null }));
+    await tenantDirectory.add(both);
+    const bothHoldOne = meetingOf(2);
+    let attempts = 0;
+    const nameInOrder = (ids: readonly string[], name: string) =>
+      inTransaction(database.raw, async ({ db }) => {
+        attempts += 1;
+        for (const id of ids) {
+          await db.tenant.update({ where: { id }, data: { name } });
+          await bothHoldOne();
+        }
+      });
+    await Promise.all([nameInOrder(['a', 'b'], 'first'), nameInOrder(['b', 'a'], 'second')]);
+    expect(attempts).toBe(3);
+    const names = (await tenantDirectory.list({ after: null, limit: 2 })).map(({ tenant }) => tenant.name);
+    expect(new Set(names).size).toBe(1);
+  });
+});
+
+/** Resolves for everybody once `count` have come. */
+function meetingOf(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let missing = count;
+  return () => {
+    missing -= 1;
+    if (missing === 0) resolve();
+    return promise;
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Tenant } from '../../../src/domain/tenant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { anOperatorNotification, anOutage, aTenant, NOW } from '../../support/builders.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
+
+export function fleetWatchContract(fresh: FreshStore): void {
+  const since = NOW - HOUR_MS;
+
+  describe('the view of the fleet', () => {
+    const viewOf = async (tenants: readonly Partial<Tenant>[]) => {
+      const store = await fresh();
+      const numbered = tenants.map((given, n) => aTenant({ id: `tenant-${n}`, lastPolledAt: NOW, ...given }));
+      await store.tenantDirectory.add(numbered.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      return await store.fleetWatch.view(since);
+    };
+    const failing = (kind: NonNullable<Tenant['failing']>['kind']) => ({ failing: { kind, since } });
+
+    it('is of nobody when nobody was polled lately', async () => {
+      const view = await viewOf([{ lastPolledAt: null }, { lastPolledAt: since - 1, ...failing('timeout') }]);
+      expect(view).toEqual({ polled: 0, failing: 0, mainKind: null });
+    });
+
+    it('counts who was polled since then and who fails upstream, lack of access left out', async () => {
+      const view = await viewOf([
+        { lastPolledAt: since },
+        failing('timeout'),
+        failing('server'),
+        failing('server'),
+        failing('invalid_client'),
+        { state: 'access_denied', ...failing('forbidden') },
+        failing('unauthorized'),
+      ]);
+      expect(view).toEqual({ polled: 7, failing: 4, mainKind: 'server' });
+    });
+
+    it('leaves out tenants that are not polled', async () => {
+      const view = await viewOf([
+        { state: 'paused', ...failing('dns') },
+        { state: 'reauthorize', ...failing('dns') },
+      ]);
+      expect(view).toEqual({ polled: 0, failing: 0, mainKind: null });
+    });
+  });
+
+  describe('an outage', () => {
+    it('goes from suspected to told to over, each step with its mail', async () => {
+      const { fleetWatch, mailLog } = await fresh();
+      expect(await fleetWatch.currentOutage()).toBeNull();
+
+      const suspected = anOutage();
+      expect(await fleetWatch.saveOutage(null, suspected, [])).toBe(true);
+      expect(await fleetWatch.currentOutage()).toEqual(suspected);
+
+      const confirmed = { ...suspected, confirmedAt: NOW + MINUTE_MS, kind: 'server' as const };
+      const mail = anOperatorNotification();
+      expect(await fleetWatch.saveOutage(suspected, confirmed, [mail])).toBe(true);
+      expect(await fleetWatch.currentOutage()).toEqual(confirmed);
+      expect(await mailLog.find(mail.id)).toEqual(mail);
+
+      expect(await fleetWatch.saveOutage(confirmed, { ...confirmed, endedAt: NOW + HOUR_MS }, [])).toBe(true);
+      expect(await fleetWatch.currentOutage()).toBeNull();
+      expect(await fleetWatch.saveOutage(null, anOutage({ id: 'outage-2' }), [])).toBe(true);
+    });
+
+    it('is forgotten when it was suspected wrongly', async () => {
+      const { fleetWatch } = await fresh();
+      await fleetWatch.saveOutage(null, anOutage(), []);
+      expect(await fleetWatch.saveOutage(anOutage(), null, [])).toBe(true);
+      expect(await fleetWatch.currentOutage()).toBeNull();
+    });
+
+    it('is not stored, nor its mail, when another process has moved on', async () => {
+      const { fleetWatch, mailLog } = await fresh();
+      const [suspected, confirmed] = [anOutage(), anOutage({ confirmedAt: NOW })];
+      const mail = [anOperatorNotification()];
+      await fleetWatch.saveOutage(null, suspected, []);
+
+      expect(await fleetWatch.saveOutage(null, anOutage({ id: 'other' }), mail)).toBe(false);
+      await fleetWatch.saveOutage(suspected, confirmed, []);
+      expect(await fleetWatch.saveOutage(suspected, confirmed, mail)).toBe(false);
+      expect(await fleetWatch.saveOutage(suspected, null, mail)).toBe(false);
+
+      expect(await fleetWatch.currentOutage()).toEqual(confirmed);
+      expect(await mailLog.find('operator-notification-1')).toBeNull();
+    });
+
+    it('is not stored when its mail cannot be', async () => {
+      const { fleetWatch } = await fresh();
+      const mail = anOperatorNotification({ tenantId: 'nobody' });
+      await expect(fleetWatch.saveOutage(null, anOutage(), [mail])).rejects.toThrow(/foreign key constraint/i);
+      expect(await fleetWatch.currentOutage()).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUR_MS } from '../../../src/domain/time.ts';
+import { aChange, aConnection, aContact, anUpdate, aSnapshot, aTenant, NOW } from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function historyContract(fresh: FreshStore): void {
+  describe('the history of a tenant', () => {
+    it('is empty for an unknown tenant', async () => {
+      const { healthHistory } = await fresh();
+      const query = { tenantId: 'nobody', from: 0, to: NOW };
+      expect(await healthHistory.tenant('nobody')).toBeNull();
+      expect(await healthHistory.periods(query)).toEqual([]);
+      expect(await healthHistory.changes(query)).toEqual([]);
+    });
+
+    it('has the periods that speak for some of the time asked about, by connection, oldest first', async () => {
+      const store = await storeWithConnections(fresh, ['a', 'b']);
+      const period = (connectionId: string, id: string, hour: number) =>
+        aSnapshot({ id, connectionId, from: at(hour), to: at(hour + 1), speaksForMs: HOUR_MS });
+      const newSnapshots = [
+        period('b', 'b-early', 0),
+        period('b', 'b-late', 4),
+        period('a', 'a-over', -2),
+        period('a', 'a-speaks', 0),
+        period('a', 'a-future', 5),
+      ];
+      await save(store, anUpdate({ newSnapshots }));
+      const periods = await store.healthHistory.periods({ tenantId: 'tenant-1', from: at(2), to: at(4) });
+      expect(periods.map(({ id }) => id)).toEqual(['a-speaks', 'b-early', 'b-late']);
+      expect(periods[2]).toEqual(period('b', 'b-late', 4));
+    });
+
+    it('has the changes of that time with their connection, oldest first', async () => {
+      const store = await storeWithConnections(fresh, ['a']);
+      const change = (id: string, hour: number) => aChange({ id, connectionId: 'a', accountId: 'a', at: at(hour) });
+      const changes = [change('late', 3), change('first', 1), change('before', 0), change('after', 4)];
+      await save(
+        store,
+        anUpdate({ changes: [...changes, aChange({ ...change('new', 2), from: null, conditions: [] })] }),
+      );
+      const found = await store.healthHistory.changes({ tenantId: 'tenant-1', from: at(1), to: at(3) });
+      expect(found.map(({ id }) => id)).toEqual(['first', 'new', 'late']);
+      expect(found.slice(0, 2)).toEqual([change('first', 1), { ...change('new', 2), from: null, conditions: [] }]);
+    });
+  });
+
+  describe('a contact', () => {
+    it('gets no mail after unsubscribing', async () => {
+      const store = await storeWithConnections(fresh, []);
+      expect(await store.contactWishes.unsubscribe('contact-1', NOW)).toBe(true);
+      expect(await store.contactWishes.unsubscribe('contact-1', NOW + 1)).toBe(true);
+      expect(await store.contactWishes.unsubscribe('nobody', NOW)).toBe(false);
+      const found = await store.tenantDirectory.find('tenant-1');
+      expect(found?.contacts).toEqual([aContact({ state: 'unsubscribed' })]);
+    });
+  });
+}
+
+function at(hour: number): number {
+  return NOW + hour * HOUR_MS;
+}
+
+async function storeWithConnections(fresh: FreshStore, ids: readonly string[]): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenantDirectory.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
+  await save(store, anUpdate({ connections: ids.map((id) => aConnection({ id, accountId: id, period: null })) }));
+  return store;
+}
+
+async function save(store: StorePorts, update: ReturnType<typeof anUpdate>): Promise<void> {
+  await store.tenantRecords.change(['tenant-1'], () => ({ updates: [update], result: null }));
+}

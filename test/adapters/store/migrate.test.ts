@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { migrate } from '../../../src/store/migrate.ts';
+import { aContact, aGrant, aTenant } from '../../support/builders.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { runTogether } from '../../support/store-processes.ts';
+
+const prismaFolder = join(import.meta.dirname, '../../../prisma');
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(name, { migrated: false });
+  });
+  afterEach(() => database.drop());
+
+  const tenant = { tenant: aTenant(), contacts: [aContact()], grant: aGrant() };
+
+  it('refuses a database that a newer program wrote, and says what to do', async () => {
+    const all = await migrate(database.raw);
+    await database.raw.db.$executeRawUnsafe(`UPDATE "_prisma_migrations" SET "migration_name" = '9999_of_tomorrow'`);
+    expect(all).not.toEqual([]);
+    await expect(database.open().migrate()).rejects.toThrow(
+      /database is newer than this program: it has 9999_of_tomorrow.*Start the version that wrote it/,
+    );
+  });
+
+  it('does all of it or nothing, and names the migration that failed', async () => {
+    const broken = [
+      { name: '0001_good', sql: 'CREATE TABLE "Good" ("id" TEXT NOT NULL);' },
+      { name: '0002_broken', sql: '-- A comment; with a semicolon\nCREATE TABLE "Half" ("id" TEXT);\n\nNONSENSE;\n' },
+    ];
+    const failure = await migrate(database.raw, broken).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ message: 'Migration 0002_broken failed at: NONSENSE', cause: expect.any(Error) });
+    expect(await migrate(database.raw, broken.slice(0, 1))).toEqual(['0001_good']);
+  });
+
+  it('is done by one of several processes that start at once; the others wait for it', async () => {
+    const applied = await runTogether(database.url, 'migrate');
+    const names = readdirSync(join(prismaFolder, 'migrations', name.toLowerCase())).toSorted();
+    expect(applied.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([[], [], names]);
+    const store = database.open();
+    await store.tenantDirectory.add([tenant]);
+    expect(await store.migrate()).toEqual([]);
+    expect(await store.tenantDirectory.find('tenant-1')).not.toBeNull();
+  });
+
+  it('keeps every row when a later migration copies a table', async () => {
+    const store = database.open();
+    await store.migrate();
+    await store.tenantDirectory.add([tenant]);
+    expect(await migrate(database.raw, [...migrationsOf(name), copyOfTenants(name)])).toEqual(['9000_copy']);
+    const found = await store.tenantDirectory.find('tenant-1');
+    expect(found?.contacts).toEqual([aContact()]);
+    expect(await store.grantStore.read('tenant-1')).toMatchObject(aGrant());
+    expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
+    expect(await store.grantStore.read('tenant-1')).toBeNull();
+  });
+});
+
+describe('the migrations', () => {
+  it('lead to the model: `node prisma/new-migration.ts NAME` writes the missing one', () => {
+    const [model, latest] = ['schema.prisma', 'migrations/schema.prisma'].map((file) =>
+      readFileSync(join(prismaFolder, file), 'utf8'),
+    );
+    expect(latest).toBe(model);
+  });
+
+  it('are the same for both databases, by name', () => {
+    const [sqlite, postgresql] = ['sqlite', 'postgresql'].map((folder) =>
+      readdirSync(join(prismaFolder, 'migrations', folder)),
+    );
+    expect(sqlite).toEqual(postgresql);
+  });
+});
+
+function migrationsOf(name: string) {
+  const folder = join(prismaFolder, 'migrations', name.toLowerCase());
+  return readdirSync(folder).map((migration) => ({
+    name: migration,
+    sql: readFileSync(join(folder, migration, 'migration.sql'), 'utf8'),
+  }));
+}
+
+/** What Prisma writes for SQLite when a column changes; PostgreSQL can change a column in place. */
+function copyOfTenants(name: string) {
+  if (name === 'PostgreSQL')
+    return { name: '9000_copy', sql: 'ALTER TABLE "Tenant" ALTER COLUMN "name" SET DEFAULT 0;\n' };
+  const create = /CREATE TABLE "Tenant" \([^;]*;/.exec(migrationsOf(name)[0]?.sql ?? '')?.[0] ?? '';
+  const sql = [
+    'PRAGMA defer_foreign_keys=ON;',
+    'PRAGMA foreign_keys=OFF;',
+    create.replace('"Tenant"', '"new_Tenant"'),
+    'INSERT INTO "new_Tenant" SELECT * FROM "Tenant";',
+    'DROP TABLE "Tenant";',
+    'ALTER TABLE "new_Tenant" RENAME TO "Tenant";',
+    'PRAGMA foreign_keys=ON;',
+    'PRAGMA defer_foreign_keys=OFF;',
+  ];
+  return { name: '9000_copy', sql: sql.join('\n') };
+}

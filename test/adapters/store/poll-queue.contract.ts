@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Tenant } from '../../../src/domain/tenant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { aTenant, NOW } from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function pollQueueContract(fresh: FreshStore): void {
+  const claim = { now: NOW, leaseUntil: NOW + 5 * MINUTE_MS, limit: 10 };
+
+  describe('the queue of polls', () => {
+    it('gives nobody a tenant that is paused, waits for a new grant, was removed, or is not due', async () => {
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'paused', state: 'paused' },
+        { id: 'reauthorize', state: 'reauthorize' },
+        { id: 'unplanned', nextPollAt: null },
+        { id: 'later', nextPollAt: NOW + 1 },
+        { id: 'removed' },
+      ]);
+      await tenantDirectory.remove('removed', false);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual([]);
+    });
+
+    it('gives the longest overdue first, and no more than asked for', async () => {
+      const { pollQueue } = await storeWith(fresh, [
+        { id: 'a', nextPollAt: NOW },
+        { id: 'b', nextPollAt: NOW - HOUR_MS },
+        { id: 'c', nextPollAt: NOW - MINUTE_MS, state: 'access_denied' },
+        { id: 'd', nextPollAt: NOW },
+      ]);
+      expect(await pollQueue.claimDueTenants({ ...claim, limit: 3 })).toEqual(['b', 'c', 'a']);
+      expect(await pollQueue.claimDueTenants({ ...claim, limit: 3 })).toEqual(['d']);
+    });
+
+    it('gives a tenant to one taker until the lease ends, then to another', async () => {
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [{ id: 'a' }]);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual(['a']);
+      expect(await pollQueue.claimDueTenants({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
+      expect((await tenantDirectory.find('a'))?.tenant.nextPollAt).toBe(claim.leaseUntil);
+      expect(await pollQueue.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
+    });
+
+    it('knows who may be polled at all, due or not, by id', async () => {
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'c', nextPollAt: null },
+        { id: 'b', state: 'access_denied' },
+        { id: 'a', state: 'paused' },
+        { id: 'd', state: 'reauthorize' },
+        { id: 'e' },
+      ]);
+      await tenantDirectory.remove('e', false);
+      expect(await pollQueue.pollableTenants(null)).toEqual(['b', 'c']);
+      expect(await pollQueue.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
+      expect(await pollQueue.pollableTenants([])).toEqual([]);
+    });
+
+    it('adds up what the plans of those tenants ask for a day', async () => {
+      const { pollQueue } = await storeWith(fresh, [
+        { id: 'a', intervalMs: HOUR_MS },
+        { id: 'b', intervalMs: HOUR_MS },
+        { id: 'c', intervalMs: 48 * HOUR_MS, state: 'access_denied' },
+        { id: 'd', intervalMs: HOUR_MS, state: 'paused' },
+      ]);
+      expect(await pollQueue.plannedRequestsPerDay()).toBeCloseTo(48.5);
+    });
+  });
+}
+
+async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenantDirectory.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
+  return store;
+}

@@ -1,0 +1,25 @@
+import type { FreshStore } from '../../support/store-fixtures.ts';
+import { fleetWatchContract } from './fleet-watch.contract.ts';
+import { grantStoreContract } from './grant-store.contract.ts';
+import { historyContract } from './history.contract.ts';
+import { incidentLogContract } from './incident-log.contract.ts';
+import { mailQueueContract } from './mail-queue.contract.ts';
+import { pollQueueContract } from './poll-queue.contract.ts';
+import { requestQuotaContract } from './request-quota.contract.ts';
+import { retentionContract } from './retention.contract.ts';
+import { tenantDirectoryContract } from './tenant-directory.contract.ts';
+import { tenantRecordsContract } from './tenant-records.contract.ts';
+
+/** What every store does, whatever it keeps its rows in. */
+export function storeContract(fresh: FreshStore): void {
+  tenantRecordsContract(fresh);
+  pollQueueContract(fresh);
+  grantStoreContract(fresh);
+  requestQuotaContract(fresh);
+  mailQueueContract(fresh);
+  fleetWatchContract(fresh);
+  tenantDirectoryContract(fresh);
+  historyContract(fresh);
+  incidentLogContract(fresh);
+  retentionContract(fresh);
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUR_MS } from '../../../src/domain/time.ts';
+import {
+  aChange,
+  aConnection,
+  aContact,
+  aGrant,
+  aNotification,
+  anIncident,
+  anUpdate,
+  aPoll,
+  aSnapshot,
+  aTenant,
+  NOW,
+} from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function tenantDirectoryContract(fresh: FreshStore): void {
+  describe('adding tenants', () => {
+    it('adds none when one of them is known already', async () => {
+      const { tenantDirectory } = await storeWithTenant(fresh);
+      const [known, other] = [aTenant(), aTenant({ id: 'tenant-2' })];
+      const adding = tenantDirectory.add([other, known].map((tenant) => ({ tenant, contacts: [], grant: null })));
+      await expect(adding).rejects.toThrow(/unique constraint/i);
+      expect(await tenantDirectory.find('tenant-2')).toBeNull();
+    });
+
+    it('adds a tenant with its contacts and its grant', async () => {
+      const { tenantDirectory, grantStore } = await fresh();
+      await tenantDirectory.add([{ tenant: aTenant(), contacts: [aContact()], grant: aGrant() }]);
+      expect(await tenantDirectory.find('tenant-1')).toEqual({ tenant: aTenant(), contacts: [aContact()] });
+      expect(await grantStore.read('tenant-1')).toMatchObject(aGrant());
+    });
+  });
+
+  describe('listing tenants', () => {
+    it('gives pages by id, without removed ones, until nothing is left', async () => {
+      const { tenantDirectory } = await fresh();
+      const tenants = ['c', 'a', 'b', 'd'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null }));
+      await tenantDirectory.add(tenants);
+      await tenantDirectory.remove('b', false);
+      const page = async (after: string | null) =>
+        (await tenantDirectory.list({ after, limit: 2 })).map(({ tenant }) => tenant.id);
+      expect(await page(null)).toEqual(['a', 'c']);
+      expect(await page('c')).toEqual(['d']);
+      expect(await page('d')).toEqual([]);
+    });
+
+    it('shows contacts and connections with their latest period', async () => {
+      const { tenantDirectory, healthHistory } = await storeWithTenant(fresh);
+      const overview = { tenant: aTenant(), contacts: [aContact()], connections: [aConnection()] };
+      expect(await tenantDirectory.list({ after: null, limit: 10 })).toEqual([overview]);
+      expect(await healthHistory.tenant('tenant-1')).toEqual(overview);
+    });
+  });
+
+  describe('updating a tenant', () => {
+    it('changes what is given and nothing else', async () => {
+      const { tenantDirectory, grantStore } = await storeWithTenant(fresh);
+      const change = { name: 'New name', schedule: '0 9 * * *', state: 'paused', nextPollAt: null } as const;
+      expect(await tenantDirectory.update({ id: 'tenant-1', ...change })).toBe(true);
+      expect(await tenantDirectory.find('tenant-1')).toEqual({ tenant: aTenant(change), contacts: [aContact()] });
+      await tenantDirectory.update({ id: 'tenant-1', schedule: null, timezone: 'UTC', locale: 'es', nextPollAt: NOW });
+      expect((await tenantDirectory.find('tenant-1'))?.tenant).toEqual(
+        aTenant({ ...change, schedule: null, timezone: 'UTC', locale: 'es', nextPollAt: NOW }),
+      );
+      expect((await grantStore.read('tenant-1'))?.revision).toBe(1);
+    });
+
+    it('is refused for a tenant that is unknown or removed', async () => {
+      const { tenantDirectory } = await storeWithTenant(fresh);
+      await tenantDirectory.remove('tenant-1', false);
+      expect(await tenantDirectory.update({ id: 'tenant-1', name: 'x' })).toBe(false);
+      expect(await tenantDirectory.update({ id: 'nobody', name: 'x', grant: aGrant(), contacts: [] })).toBe(false);
+    });
+
+    it('gives it a new grant under a refresh that is on its way', async () => {
+      const { tenantDirectory, grantStore } = await storeWithTenant(fresh);
+      await tenantDirectory.update({ id: 'tenant-1', grant: aGrant({ refreshToken: 'new' }) });
+      expect(await grantStore.replace('tenant-1', 1, aGrant({ refreshToken: 'stale' }))).toBe(false);
+      expect((await grantStore.read('tenant-1'))?.refreshToken).toBe('new');
+    });
+
+    it('keeps the contact of an address that stays, with a new role when it has one', async () => {
+      const store = await storeWithTenant(fresh);
+      await store.contactWishes.unsubscribe('contact-1', NOW);
+      const wanted = [
+        aContact({ id: 'same-person', email: 'JANE@bakery.example', role: 'cc' }),
+        aContact({ id: 'new-person', email: 'new@bakery.example' }),
+      ];
+      await store.tenantDirectory.update({ id: 'tenant-1', contacts: wanted });
+      expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([
+        wanted[1],
+        aContact({ role: 'cc', state: 'unsubscribed' }),
+      ]);
+    });
+
+    it('takes a contact off the list, while the mail that was sent to it stays', async () => {
+      const store = await storeWithTenant(fresh);
+      await saveMail(store);
+      await store.tenantDirectory.update({ id: 'tenant-1', contacts: [] });
+      expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([]);
+      expect((await store.mailLog.find('notification-1'))?.contactId).toBe('contact-1');
+      expect(await store.contactWishes.unsubscribe('contact-1', NOW)).toBe(false);
+    });
+
+    it('respects a wish to get no mail when the address is put back, and gives a bad address another chance', async () => {
+      const store = await storeWithTenant(fresh);
+      const contacts = [
+        aContact({ state: 'unsubscribed' }),
+        aContact({ id: 'contact-2', email: 'cc@bakery.example', state: 'undeliverable', refusals: 2 }),
+      ];
+      const updates = [anUpdate({ contacts })];
+      await store.tenantRecords.change(['tenant-1'], () => ({ updates, result: null }));
+      await store.tenantDirectory.update({ id: 'tenant-1', contacts: [] });
+      await store.tenantDirectory.update({
+        id: 'tenant-1',
+        contacts: contacts.map((c) => ({ ...c, id: `new-${c.id}` })),
+      });
+      expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([
+        aContact({ id: 'contact-2', email: 'cc@bakery.example' }),
+        aContact({ state: 'unsubscribed' }),
+      ]);
+    });
+  });
+
+  describe('removing a tenant', () => {
+    it('is refused for one that is unknown or removed already', async () => {
+      const { tenantDirectory } = await storeWithTenant(fresh);
+      expect(await tenantDirectory.remove('nobody', false)).toBe(false);
+      expect(await tenantDirectory.remove('nobody', true)).toBe(false);
+      expect(await tenantDirectory.remove('tenant-1', false)).toBe(true);
+      expect(await tenantDirectory.remove('tenant-1', false)).toBe(false);
+    });
+
+    it('hides it and erases its tokens, but keeps its rows until they are purged', async () => {
+      const store = await storeWithTenant(fresh);
+      await saveMail(store);
+      await store.tenantDirectory.remove('tenant-1', false);
+      await expectHidden(store);
+      expect(await store.mailLog.find('notification-1')).not.toBeNull();
+      expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
+      expect(await store.mailLog.find('notification-1')).toBeNull();
+    });
+
+    it('erases every row when it is purged, and of nobody else', async () => {
+      const store = await storeWithTenant(fresh);
+      await saveMail(store);
+      await store.tenantDirectory.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: aGrant() }]);
+      expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
+      await expectHidden(store);
+      expect(await store.mailLog.list({ tenantId: null, state: null, after: null, limit: 10 })).toEqual([]);
+      const everything = { pollsBefore: NOW * 2, historyBefore: NOW * 2 };
+      const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
+      expect(await store.retention.prune(everything)).toEqual(nothing);
+      expect(await store.grantStore.read('tenant-2')).toMatchObject(aGrant());
+    });
+  });
+}
+
+async function expectHidden(store: StorePorts): Promise<void> {
+  expect(await store.tenantDirectory.find('tenant-1')).toBeNull();
+  expect(await store.healthHistory.tenant('tenant-1')).toBeNull();
+  const range = { tenantId: 'tenant-1', from: 0, to: NOW * 2 };
+  expect(await store.healthHistory.periods(range)).toEqual([]);
+  expect(await store.healthHistory.changes(range)).toEqual([]);
+  expect(await store.incidentLog.list({ tenantId: null, state: 'all', after: null, limit: 10 })).toEqual([]);
+  expect(await store.incidentLog.find('incident-1')).toBeNull();
+  expect(await store.grantStore.read('tenant-1')).toBeNull();
+}
+
+async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenantDirectory.add([{ tenant: aTenant(), contacts: [aContact()], grant: aGrant() }]);
+  const { period } = aConnection();
+  const updates = [anUpdate({ connections: [aConnection()], newSnapshots: period === null ? [] : [period] })];
+  await store.tenantRecords.change(['tenant-1'], () => ({ updates, result: null }));
+  return store;
+}
+
+/** One row of everything that belongs to a tenant. */
+async function saveMail(store: StorePorts): Promise<void> {
+  const update = anUpdate({
+    poll: aPoll(),
+    newSnapshots: [aSnapshot({ id: 'next', from: NOW + HOUR_MS, to: NOW + HOUR_MS })],
+    changes: [aChange()],
+    incidents: [anIncident()],
+    notifications: [aNotification({ state: 'sent' })],
+  });
+  await store.tenantRecords.change(['tenant-1'], () => ({ updates: [update], result: null }));
+}

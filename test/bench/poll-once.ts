@@ -1,0 +1,33 @@
+/**
+ * One full round in a process of its own, so that its processor time and memory are its own:
+ * configuration from the environment, figures as one line of JSON on stdout.
+ */
+import { readFileSync } from 'node:fs';
+import { openApp } from '../../src/app.ts';
+import { formatProblems, loadConfig } from '../../src/config.ts';
+
+const loaded = loadConfig(process.env, {
+  readFile: (path) => readFileSync(path, 'utf8'),
+  purpose: 'poll',
+  isTerminal: false,
+});
+if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+const app = await openApp(loaded.config, 'command');
+await app.listTenants();
+
+const cpuBefore = process.cpuUsage();
+const startedAt = performance.now();
+const round = await app.runRound({ tenantIds: null, dueOnly: false, onProgress: () => undefined });
+const wallMs = performance.now() - startedAt;
+const cpu = process.cpuUsage(cpuBefore);
+await app.close();
+
+const figures = {
+  polled: round.polled,
+  failed: round.failed,
+  changes: round.changes.length,
+  wallMs,
+  cpuMs: (cpu.user + cpu.system) / 1000,
+  peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
+import { HOUR_MS } from '../../src/domain/time.ts';
+import type { TenantRecords } from '../../src/monitoring/ports.ts';
+import { recordPolls } from '../../src/monitoring/record-polls.ts';
+import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../support/builders.ts';
+import { alertSettings, countedIds } from '../support/domain-settings.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import { collectingLog } from '../support/use-case-log.ts';
+
+const context: AssessmentContext = {
+  settings: alertSettings(),
+  newId: countedIds(),
+  planRegularPoll: (_, at) => ({ nextPollAt: at + HOUR_MS, intervalMs: HOUR_MS }),
+};
+
+describe('A batch that cannot be stored', () => {
+  it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
+    const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
+    const failing = refusing(records, (ids) => ids.includes('florist'));
+
+    const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: failing, log, context });
+
+    expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery', 'garage']);
+    expect(storedPolls()).toEqual(['bakery', 'garage']);
+    expect(log.messages('warn')).toEqual(['a batch could not be stored, trying tenant by tenant']);
+    expect(log.fieldsOf('a poll could not be stored')).toMatchObject([{ tenantId: 'florist' }]);
+  });
+
+  it('is stored whole by the second try when the first only had bad luck', async () => {
+    const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist']);
+    let calls = 0;
+    const failing = refusing(records, () => {
+      calls += 1;
+      return calls === 1;
+    });
+
+    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, context });
+
+    expect(storedPolls()).toEqual(['bakery', 'florist']);
+    expect(log.messages('error')).toEqual([]);
+  });
+
+  it('of one poll is told as an error, not thrown', async () => {
+    const { records, log } = await aStoreWith(['bakery']);
+
+    const updates = await recordPolls(pollsOf('bakery'), { records: refusing(records, () => true), log, context });
+
+    expect(updates).toEqual([]);
+    expect(log.messages('error')).toEqual(['a poll could not be stored']);
+  });
+});
+
+describe('A batch', () => {
+  it('is one transaction', async () => {
+    const { records, log } = await aStoreWith(['bakery', 'florist', 'garage']);
+    const transactions: (readonly string[])[] = [];
+    const watched = refusing(records, (ids) => {
+      transactions.push(ids);
+      return false;
+    });
+
+    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, context });
+
+    expect(transactions).toEqual([['bakery', 'florist', 'garage']]);
+  });
+
+  it('leaves out a tenant that was removed while it was asked', async () => {
+    const { records, log, store } = await aStoreWith(['bakery', 'florist']);
+    await store.tenantDirectory.remove('florist', true);
+
+    const updates = await recordPolls(pollsOf('bakery', 'florist'), { records, log, context });
+
+    expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery']);
+  });
+
+  it('logs each change of an incident with its reason, and a failed poll for whoever looks closer', async () => {
+    const { records, log } = await aStoreWith(['bakery', 'florist']);
+    const broken = anObservedConnection({ tokenIsValid: false });
+
+    await recordPolls(
+      [
+        aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } }),
+        aFailedPoll('dns', { tenantId: 'florist' }),
+      ],
+      { records, log, context },
+    );
+
+    expect(log.fieldsOf('incident changed')).toMatchObject([
+      { tenantId: 'bakery', state: 'suspected', action: 'reconnect', reason: 'awaiting_confirmation' },
+    ]);
+    expect(log.fieldsOf('poll failed')).toMatchObject([{ tenantId: 'florist', kind: 'dns' }]);
+    expect(log.messages('debug')).toEqual(['poll failed']);
+  });
+});
+
+async function aStoreWith(tenants: readonly string[]) {
+  const store = createMemoryStore();
+  await store.tenantDirectory.add(tenants.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
+  const storedPolls = () => [...store.memory.state.polls.values()].map(({ tenantId }) => tenantId);
+  return { store, records: store.tenantRecords, log: collectingLog(), storedPolls };
+}
+
+function pollsOf(...tenants: readonly string[]) {
+  return tenants.map((tenantId) => aPoll({ tenantId, at: NOW }));
+}
+
+function refusing(records: TenantRecords, refuses: (ids: readonly string[]) => boolean): TenantRecords {
+  return {
+    change: async (ids, decide) => {
+      if (refuses(ids)) throw new Error('a constraint was violated');
+      return await records.change(ids, decide);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Another process of Linkwatch, for `runTogether`: says that it is ready, waits for a word, does its part, tells. */
+import type { Store } from '../../src/store/open-store.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { anUpdate, NOW } from './builders.ts';
+import { encryption } from './store-fixtures.ts';
+
+const ROUNDS = 40;
+
+const actions: Record<string, (store: Store) => Promise<unknown>> = {
+  migrate: (store) => store.migrate(),
+
+  /** Each time reads a tenant and writes what it read plus one. */
+  count: async ({ tenantRecords }) => {
+    for (let n = 0; n < ROUNDS; n += 1) {
+      await tenantRecords.change(['tenant-2', 'tenant-1'], (records) => ({
+        updates: records.map(({ tenant }) =>
+          anUpdate({ tenantId: tenant.id, tenant: { ...tenant, intervalMs: tenant.intervalMs + 1 } }),
+        ),
+        result: null,
+      }));
+    }
+  },
+
+  claimDue: async ({ pollQueue }) => {
+    const claimed: string[] = [];
+    for (;;) {
+      const ids = await pollQueue.claimDueTenants({ now: NOW, leaseUntil: NOW + 1, limit: 3 });
+      if (ids.length === 0) return claimed;
+      claimed.push(...ids);
+    }
+  },
+
+  claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', NOW, NOW + 1)) !== null,
+
+  lockRefresh: ({ grantStore }) => grantStore.lockRefresh('tenant-1', NOW, NOW + 1),
+
+  reserve: async ({ requestQuota }) => {
+    let granted = 0;
+    for (let n = 0; n < ROUNDS; n += 1) {
+      granted += await requestQuota.reserve({ count: 7, purpose: 'recheck', now: NOW });
+    }
+    return granted;
+  },
+};
+
+const [url = '', action = ''] = process.argv.slice(2);
+const store = openStore({ databaseUrl: url, encryption, quota: { perDay: 500, reserveShare: 0.1 } });
+const act = actions[action];
+if (act === undefined) throw new Error(`Unknown action ${action}`);
+
+process.once('message', async () => {
+  const result = await act(store);
+  await store.close();
+  process.send?.({ result });
+  process.disconnect();
+});
+process.send?.('ready');

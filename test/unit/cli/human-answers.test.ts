@@ -1,0 +1,260 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { NOW } from '../../support/builders.ts';
+import { linkwatch } from '../../support/cli-run.ts';
+import {
+  aConnectionView,
+  aDetail,
+  aHistory,
+  aMailDetail,
+  aMailView,
+  anIncidentView,
+  aRound,
+  aSummary,
+  NO_CONNECTIONS,
+} from '../../support/cli-views.ts';
+
+const ESCAPE = String.fromCharCode(27);
+
+describe('status', () => {
+  const fleet = [
+    aSummary({ id: 't-1', name: 'All Well', health: 'healthy', nextPollAt: NOW - HOUR_MS }),
+    aSummary({ id: 't-2', name: 'New One', health: null, connections: NO_CONNECTIONS, lastPolledAt: null }),
+    aSummary({
+      id: 't-3',
+      name: 'Bad Luck',
+      health: 'broken',
+      connections: { ...NO_CONNECTIONS, total: 3, broken: 1, healthy: 2 },
+      nextPollAt: null,
+      state: 'reauthorize',
+    }),
+    aSummary({ id: 't-4', name: 'Flaky', health: 'waiting', failing: { kind: 'timeout', since: NOW - HOUR_MS } }),
+  ];
+
+  it('shows every tenant, the worst first, with what is wrong', async () => {
+    const { stdout } = await linkwatch('status', { app: { listTenants: async () => fleet } });
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^HEALTH +TENANT +CONNECTIONS +STATE +POLLED +NEXT +ID$/),
+      'broken          Bad Luck  1 broken, 2 healthy  the owner must authorise again  10 min ago  -          t-3',
+      'waiting         Flaky     2 healthy            polls fail: no answer in time   10 min ago  in 50 min  t-4',
+      'healthy         All Well  2 healthy            active                          10 min ago  due        t-1',
+      'no connections  New One   none                 active                          never       in 50 min  t-2',
+      '',
+      '4 tenants: 1 broken, 1 waiting, 1 healthy, 1 without connections',
+      '',
+    ]);
+  });
+
+  it('says how to begin when there is nobody', async () => {
+    const { stdout } = await linkwatch('status', { app: { listTenants: async () => [] } });
+    expect(stdout).toContain('tenant add --help');
+  });
+
+  it('of one tenant shows what is wrong with each connection and what the owner is asked to do', async () => {
+    const connections = [
+      aConnectionView({
+        id: 'c-1',
+        health: 'healthy',
+        conditions: [],
+        action: 'none',
+        displayName: null,
+        network: 'tiktok',
+      }),
+      aConnectionView(),
+    ];
+    const { stdout } = await linkwatch('status --tenant tenant-1', {
+      app: { readTenantStatus: async () => ({ tenant: aSummary(), connections }) },
+    });
+    const [title, polled, , head, broken, healthy] = stdout.split('\n');
+    expect(title).toBe("Jane's Bakery  active");
+    expect(polled).toBe('polled 2026-01-15 11:50 (10 min ago) UTC, next in 50 min');
+    expect(head).toContain('WHAT IS WRONG');
+    expect(broken).toMatch(
+      /^broken +facebook +Jane's page \(17841400000000001\) +its token no longer works +reconnect it/,
+    );
+    expect(broken).toContain('2026-01-15 10:00 (2 h ago)');
+    expect(healthy).toMatch(/^healthy +tiktok +17841400000000001 +- +-/);
+  });
+});
+
+describe('poll', () => {
+  it('shows one line a change, one a tenant that failed, then the totals', async () => {
+    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound() } });
+    expect(stdout).toBe(
+      [
+        'broken      Jane\'s Bakery: facebook "Jane\'s page" broke: its token no longer works',
+        "not polled  Bob's Garage: no answer in time (no answer in 15 s)",
+        '3 tenants polled, 1 failed; 1 change',
+        '1 incident opened, 0 closed',
+        'Mail: 1 sent, 2 pending, 0 held, 0 failed',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('does not print thousands of lines when everybody fails', async () => {
+    const [failure] = aRound().failures;
+    const failures = Array.from({ length: 2000 }, () => failure).filter((f) => f !== undefined);
+    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound({ failures }) } });
+    expect(stdout.split('\n').length).toBeLessThan(60);
+    expect(stdout).toContain('… and 1960 more tenants that failed');
+  });
+
+  it('passes on whom to ask', async () => {
+    const rounds: unknown[] = [];
+    const app = {
+      showTenant: async () => aDetail(),
+      runRound: async ({ tenantIds, dueOnly }: Readonly<{ tenantIds: unknown; dueOnly: boolean }>) => {
+        rounds.push([tenantIds, dueOnly]);
+        return aRound();
+      },
+    };
+    await linkwatch('poll', { app });
+    await linkwatch('poll --due', { app });
+    await linkwatch('poll --tenant a --tenant b', { app });
+    expect(rounds).toEqual([
+      [null, false],
+      [null, true],
+      [['a', 'b'], false],
+    ]);
+  });
+});
+
+describe('history', () => {
+  it('shows periods, uptime and how much was observed', async () => {
+    const { stdout } = await linkwatch('history tenant-1', { app: { readHistory: async () => aHistory() } });
+    expect(stdout.split('\n')).toEqual([
+      "Jane's Bakery  2026-01-14 12:00 to 2026-01-15 12:00 UTC",
+      '',
+      'facebook "Jane\'s page"  uptime 75 %, observed 100 %',
+      expect.stringMatching(/^FROM \(UTC\) +TO +FOR +HEALTH +WHAT WAS WRONG +POLLS$/),
+      expect.stringMatching(/^2026-01-14 12:00 +2026-01-15 06:00 +18 h +healthy +- +18$/),
+      expect.stringMatching(/^2026-01-15 06:00 +2026-01-15 12:00 +6 h +broken +its token no longer works +6$/),
+      '',
+    ]);
+  });
+
+  it('asks for the last 30 days unless told otherwise', async () => {
+    const asked: unknown[] = [];
+    const readHistory = async (request: unknown) => {
+      asked.push(request);
+      return aHistory();
+    };
+    await linkwatch('history t', { app: { readHistory } });
+    await linkwatch('history t --from 7d --to 2026-01-15T06:00 --connection facebook:1:2', { app: { readHistory } });
+    await linkwatch('history t --from 2026-01-01 --to 2026-01-02T01:00+01:00', { app: { readHistory } });
+    expect(asked).toEqual([
+      { tenantId: 't', connection: null, from: NOW - 30 * DAY_MS, to: NOW },
+      {
+        tenantId: 't',
+        connection: { network: 'facebook', accountId: '1:2' },
+        from: NOW - 7 * DAY_MS,
+        to: NOW - 6 * HOUR_MS,
+      },
+      { tenantId: 't', connection: null, from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 2) },
+    ]);
+  });
+
+  it('as CSV has one line a period, unknown values empty, and no formula', async () => {
+    const [connection] = aHistory().connections;
+    const connections = connection === undefined ? [] : [{ ...connection, displayName: '=cmd|"x"' }];
+    const { stdout } = await linkwatch('history t --csv', {
+      app: { readHistory: async () => aHistory({ connections }) },
+    });
+    const [head, first, second, end] = stdout.split('\n');
+    expect(head).toBe(
+      'connection_id,network,account_id,display_name,from,to,health,conditions,polls,has_token,is_active_user,rate_limited,token_has_scopes,token_is_valid,error,network_status',
+    );
+    expect(first).toBe(
+      `connection-1,facebook,17841400000000001,"'=cmd|""x""",2026-01-14T12:00:00.000Z,2026-01-15T06:00:00.000Z,healthy,,18,true,true,false,true,true,,200`,
+    );
+    expect(second).toContain(',broken,token_invalid,6,true,,false,true,false,invalid_token,');
+    expect(end).toBe('');
+  });
+});
+
+describe('incidents and mail', () => {
+  it('show whom they concern, why mail was sent or not, and the ids to go on with', async () => {
+    const incidents = await linkwatch('incidents', { app: { listIncidents: async () => [anIncidentView()] } });
+    expect(incidents.stdout).toMatch(
+      /open +Jane's Bakery +facebook "Jane's page" +reconnect it in Constant Contact +2026-01-15 10:00 \(2 h ago\) +already told \(1 mail\) +incident-1/,
+    );
+    const mail = await linkwatch('mail list', { app: { listMail: async () => [aMailView({ subject: null })] } });
+    expect(mail.stdout).toMatch(
+      /sent +alert +jane@bakery.example +- +2026-01-15 11:00 \(1 h ago\) +first alert +mail-1/,
+    );
+  });
+
+  it('say so when there are none', async () => {
+    expect((await linkwatch('incidents', { app: { listIncidents: async () => [] } })).stdout).toBe('No incidents.\n');
+    expect((await linkwatch('mail list', { app: { listMail: async () => [] } })).stdout).toBe('No mail.\n');
+  });
+
+  it('pass on what to look for', async () => {
+    const asked: unknown[] = [];
+    const note = async (filter: unknown) => {
+      asked.push(filter);
+      return [];
+    };
+    await linkwatch('incidents', { app: { listIncidents: note } });
+    await linkwatch('incidents --state all --tenant t', { app: { listIncidents: note } });
+    await linkwatch('mail list', { app: { listMail: note } });
+    await linkwatch('mail list --state held --limit 5', { app: { listMail: note } });
+    expect(asked).toEqual([
+      { tenantId: null, state: 'open' },
+      { tenantId: 't', state: 'all' },
+      { tenantId: null, state: null, limit: 50 },
+      { tenantId: null, state: 'held', limit: 5 },
+    ]);
+  });
+
+  it('show one mail with the server answer and its text, or its HTML alone', async () => {
+    const app = { showMail: async () => aMailDetail() };
+    const text = (await linkwatch('mail show mail-1', { app })).stdout;
+    expect(text).toContain('250 2.0.0 Ok: queued as 4F1');
+    expect(text).toMatch(/\n\nPlease reconnect\.\n$/);
+    expect((await linkwatch('mail show mail-1 --html', { app })).stdout).toBe('<p>Please reconnect.</p>\n');
+    const gone = await linkwatch('mail show m --html', { app: { showMail: async () => aMailDetail({ html: null }) } });
+    expect(gone.exitCode).toBe(1);
+  });
+
+  it('snooze for a week unless told otherwise', async () => {
+    const until: number[] = [];
+    const snoozeIncident = async (_id: string, at: number) => {
+      until.push(at);
+      return { outcome: 'done', incident: anIncidentView() } as const;
+    };
+    const { stdout } = await linkwatch('incident snooze incident-1', { app: { snoozeIncident } });
+    await linkwatch('incident snooze incident-1 --for 2h', { app: { snoozeIncident } });
+    expect(until).toEqual([NOW + 7 * DAY_MS, NOW + 2 * HOUR_MS]);
+    expect(stdout).toBe('Jane\'s Bakery: facebook "Jane\'s page" sends no reminders until 2026-01-22 12:00 UTC.\n');
+  });
+});
+
+describe('text for a terminal', () => {
+  it('has colour where the terminal has it, and none elsewhere', async () => {
+    const app = { listTenants: async () => [aSummary({ health: 'broken' })] };
+    expect((await linkwatch('status', { app, hasColour: true })).stdout).toContain(`${ESCAPE}[31mbroken`);
+    expect((await linkwatch('status', { app, isTerminal: true })).stdout).not.toContain(ESCAPE);
+  });
+
+  it('lets nobody steer it by the name of a business or an account', async () => {
+    const name = `Evil${ESCAPE}[2J\r\n\u202egnp.exe`;
+    const texts = [
+      await linkwatch('status', { app: { listTenants: async () => [aSummary({ name })] } }),
+      await linkwatch('tenant show t', { app: { showTenant: async () => aDetail({ name }) } }),
+      await linkwatch('incidents', { app: { listIncidents: async () => [anIncidentView({ displayName: name })] } }),
+      await linkwatch('mail list', { app: { listMail: async () => [aMailView({ subject: name })] } }),
+      await linkwatch('poll', {
+        app: {
+          runRound: async () => aRound({ failures: [{ tenantId: 't', tenantName: name, kind: 'dns', detail: name }] }),
+        },
+      }),
+    ];
+    for (const { stdout } of texts) {
+      expect(stdout).toContain('Evil [2J gnp.exe');
+      expect(stdout).not.toContain(ESCAPE);
+      expect(stdout).not.toContain('\u202e');
+    }
+  });
+});

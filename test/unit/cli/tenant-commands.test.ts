@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '../../../src/domain/time.ts';
+import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenant-input.ts';
+import { NOW } from '../../support/builders.ts';
+import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
+import { aDetail, anExport } from '../../support/cli-views.ts';
+import { A_KEY } from '../../support/config-environment.ts';
+
+type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
+
+async function add(args: readonly string[], world: CliWorld = {}): Promise<Added> {
+  const added: NewTenant[] = [];
+  const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+    added.push(...tenants);
+    return tenants.map((_, index) => `id-${index + 1}`);
+  };
+  return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app: { addTenants } }), added };
+}
+
+const jane = ['--name', "Jane's Bakery", '--owner', 'jane@bakery.example'];
+
+describe('tenant add', () => {
+  it('stores the tenant with its contacts and grant, and prints its id', async () => {
+    const { result, added } = await add([
+      ...jane,
+      ...['--cc', 'office@bakery.example', '--cc', 'boss@bakery.example', '--timezone', 'US/Eastern'],
+      ...['--locale', 'EN-us', '--schedule', '*/30 * * * *', '--refresh-token', 'r-1', '--access-token', 'a-1'],
+      ...['--expires-in', '86400', '--json'],
+    ]);
+    expect(result).toMatchObject({ exitCode: 0, json: { id: 'id-1' } });
+    expect(added).toEqual([
+      {
+        name: "Jane's Bakery",
+        timezone: 'US/Eastern',
+        locale: 'en-US',
+        schedule: '*/30 * * * *',
+        contacts: [
+          { email: 'jane@bakery.example', role: 'owner' },
+          { email: 'office@bakery.example', role: 'cc' },
+          { email: 'boss@bakery.example', role: 'cc' },
+        ],
+        grant: { refreshToken: 'r-1', accessToken: 'a-1', expiresAt: NOW + DAY_MS, lifetimeMs: DAY_MS },
+      },
+    ]);
+  });
+
+  it('needs no more than a name, an owner, a token and the key that encrypts it', async () => {
+    const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { env: { ENCRYPTION_KEY: A_KEY } });
+    expect(result.stdout).toBe("Jane's Bakery is watched from now on. Its id is id-1.\n");
+    expect(added[0]).toMatchObject({ timezone: 'UTC', locale: 'en', schedule: null, grant: { accessToken: null } });
+    expect((await add([...jane, '--refresh-token', 'r'], { env: {} })).result).toMatchObject({ exitCode: 2 });
+  });
+
+  it('reads a token from stdin or from a file, without the line break at its end', async () => {
+    const fromStdin = await add([...jane, '--refresh-token', '-'], { stdin: 'r-stdin\n' });
+    const fromFile = await add([...jane, '--refresh-token', '@token.txt'], { files: { 'token.txt': ' r-file\r\n' } });
+    expect([fromStdin, fromFile].map(({ added }) => added[0]?.grant.refreshToken)).toEqual(['r-stdin', 'r-file']);
+  });
+
+  it('names every bad option at once, shows no token, and stores nothing', async () => {
+    const { result, added } = await add([
+      ...['--name', 'a\nb', '--owner', 'jane', '--cc', 'x', '--timezone', 'Mars/Olympus', '--locale', '??'],
+      ...['--schedule', '0 * * *', '--refresh-token', 'hidden r', '--access-token', 'hidden a', '--expires-in', '1d'],
+    ]);
+    expect(result.exitCode).toBe(2);
+    expect(added).toEqual([]);
+    const flags = [
+      'name',
+      'owner',
+      'cc',
+      'timezone',
+      'locale',
+      'schedule',
+      'refresh-token',
+      'access-token',
+      'expires-in',
+    ];
+    for (const flag of flags) expect(result.stderr).toContain(`--${flag}: `);
+    expect(result.stderr).not.toMatch(/hidden/);
+  });
+
+  it.each([
+    [[], ['--name: it is missing', '--owner: it is missing', '--refresh-token: it is missing']],
+    [[...jane, '--refresh-token', '-'], ['--refresh-token: it is missing']],
+    [[...jane, '--refresh-token', '@none'], ['none cannot be read']],
+    [[...jane, '--refresh-token', '-', '--access-token', '-'], ['cannot both come from stdin']],
+    [[...jane, '--refresh-token', 'r', '--access-token', 'a'], ['--expires-in: it is the seconds']],
+    [[...jane, '--refresh-token', 'r', '--expires-in', '60'], ['--expires-in: it belongs to an access token']],
+    [
+      [...jane, '--refresh-token', 'r', '--cc', 'JANE@bakery.example'],
+      ['--cc: jane@bakery.example would get every mail twice'],
+    ],
+  ])('%j is wrong usage', async (args, messages) => {
+    const { result, added } = await add(args);
+    expect(result.exitCode).toBe(2);
+    expect(added).toEqual([]);
+    for (const message of messages) expect(result.stderr).toContain(message);
+  });
+});
+
+describe('tenant update', () => {
+  async function update(
+    args: readonly string[],
+  ): Promise<Readonly<{ result: CliResult; patches: readonly TenantPatch[] }>> {
+    const patches: TenantPatch[] = [];
+    const updateTenant = async (_id: string, patch: TenantPatch): Promise<boolean> => {
+      patches.push(patch);
+      return true;
+    };
+    return { result: await linkwatch(['tenant', 'update', 'tenant-1', ...args], { app: { updateTenant } }), patches };
+  }
+
+  it('changes what is given and nothing else', async () => {
+    expect((await update(['--owner', 'new@bakery.example'])).patches).toEqual([{ owner: 'new@bakery.example' }]);
+    expect((await update(['--cc', 'a@b.example', '--cc', 'c@d.example'])).patches).toEqual([
+      { cc: ['a@b.example', 'c@d.example'] },
+    ]);
+    expect((await update(['--no-cc'])).patches).toEqual([{ cc: [] }]);
+    expect((await update(['--schedule', 'default'])).patches).toEqual([{ schedule: null }]);
+  });
+
+  it('gives a new grant', async () => {
+    const { result, patches } = await update(['--refresh-token', 'r-2']);
+    expect(patches).toEqual([{ grant: { refreshToken: 'r-2', accessToken: null, expiresAt: null, lifetimeMs: null } }]);
+    expect(result.stdout).toBe('Changed: its tokens.\n');
+  });
+
+  it('refuses what is wrong', async () => {
+    const { result, patches } = await update(['--owner', 'nobody', '--access-token', 'a']);
+    expect(result.exitCode).toBe(2);
+    expect(patches).toEqual([]);
+    expect(result.stderr).toContain('--access-token: it needs its refresh token');
+  });
+});
+
+describe('tenant remove, pause, show and export', () => {
+  it('erases rows only with --purge', async () => {
+    const removed: unknown[] = [];
+    const removeTenant = async (...given: readonly unknown[]): Promise<boolean> => removed.push(given) > 0;
+    const kept = await linkwatch('tenant remove t', { app: { removeTenant } });
+    const purged = await linkwatch('tenant remove t --purge', { app: { removeTenant } });
+    expect(removed).toEqual([
+      ['t', false],
+      ['t', true],
+    ]);
+    expect(kept.stdout).not.toBe(purged.stdout);
+  });
+
+  it('show the settings and every contact with its state', async () => {
+    const { stdout } = await linkwatch('tenant show tenant-1', { app: { showTenant: async () => aDetail() } });
+    expect(stdout).toMatch(/Owner +jane@bakery.example\n/);
+    expect(stdout).toMatch(/Copy to +office@bakery.example \(unsubscribed\)\n/);
+    expect(stdout).toMatch(/Schedule +as all\n/);
+  });
+
+  it('export in the form that import reads, with no token in it', async () => {
+    const app = {
+      exportTenants: async () => [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })],
+    };
+    expect((await linkwatch('tenant export', { app })).stdout).toBe(
+      [
+        'id,state,name,owner,cc,timezone,locale,schedule,refresh_token,access_token,expires_in',
+        "tenant-1,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,",
+        "tenant-2,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,",
+        '',
+      ].join('\n'),
+    );
+    expect((await linkwatch('tenant export --json', { app })).json).toEqual({
+      tenants: [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })],
+    });
+    expect((await linkwatch('tenant export --format json', { app })).json).not.toBeNull();
+  });
+});

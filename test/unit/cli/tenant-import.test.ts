@@ -1,0 +1,288 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NewTenant } from '../../../src/monitoring/tenant-input.ts';
+import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
+import { anExport } from '../../support/cli-views.ts';
+
+type Imported = Readonly<{ result: CliResult; batches: readonly (readonly NewTenant[])[]; names: readonly string[] }>;
+
+async function importText(
+  text: string,
+  { path = 'tenants.csv', ...world }: CliWorld & { path?: string } = {},
+): Promise<Imported> {
+  const batches: (readonly NewTenant[])[] = [];
+  const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+    batches.push(tenants);
+    return tenants.map(({ name }) => `id of ${name}`);
+  };
+  const app = { exportTenants: async () => [], addTenants, ...world.app };
+  const result = await linkwatch(['tenant', 'import', path, '--json'], { ...world, files: { [path]: text }, app });
+  return { result, batches, names: batches.flat().map(({ name }) => name) };
+}
+
+const rowsOf = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `Shop ${i},owner${i}@shop.example,token-${i}`).join('\n');
+
+describe('tenant import', () => {
+  it('reads a file as spreadsheets write it: BOM, CRLF, quotes, empty lines, spaces, columns in any order', async () => {
+    const text = [
+      '\uFEFFRefresh Token, Owner ,"name",CC,Time-zone',
+      '',
+      't-1,jane@bakery.example,"Jane\'s ""Best"" Bakery, Inc.",a@b.example; c@d.example,US/Eastern',
+      ',,,,',
+      ' t-2 , bob@garage.example ,Bob,,',
+      '',
+    ].join('\r\n');
+    const { result, batches } = await importText(text.replace('Time-zone', 'timezone'));
+    expect(result.exitCode).toBe(0);
+    expect(batches.flat()).toMatchObject([
+      {
+        name: 'Jane\'s "Best" Bakery, Inc.',
+        timezone: 'US/Eastern',
+        contacts: [
+          { email: 'jane@bakery.example', role: 'owner' },
+          { email: 'a@b.example', role: 'cc' },
+          { email: 'c@d.example', role: 'cc' },
+        ],
+        grant: { refreshToken: 't-1' },
+      },
+      { name: 'Bob', timezone: 'UTC', contacts: [{ email: 'bob@garage.example' }], grant: { refreshToken: 't-2' } },
+    ]);
+    expect(result.json).toEqual({
+      imported: 2,
+      tenants: [
+        { line: 3, id: 'id of Jane\'s "Best" Bakery, Inc.' },
+        { line: 5, id: 'id of Bob' },
+      ],
+      skipped: [],
+      errors: [],
+    });
+  });
+
+  it('reports every bad line by its number with all that is wrong, and imports the rest', async () => {
+    const text = [
+      'name,owner,refresh_token,timezone',
+      'Good,good@shop.example,token-1,UTC',
+      ',nobody,to ken,Mars',
+      '"Two\nLines",two@shop.example,token-2,UTC',
+      'Short,short@shop.example',
+      'Comma, Inc.,comma@shop.example,token-3,UTC',
+      'Qu"ote,quote@shop.example,token-4,UTC',
+      'Last,last@shop.example,token-5,',
+    ].join('\n');
+    const { result, names } = await importText(text);
+    expect(result.exitCode).toBe(1);
+    expect(names).toEqual(['Good', 'Last']);
+    expect(result.json).toMatchObject({
+      imported: 2,
+      tenants: [{ line: 2 }, { line: 9 }],
+      errors: [
+        {
+          line: 3,
+          problems: [
+            { field: 'name', problem: 'it is missing' },
+            { field: 'owner', problem: 'it is not an e-mail address, such as jane@example.com' },
+            { field: 'timezone' },
+            { field: 'refresh_token' },
+          ],
+        },
+        { line: 4, problems: [{ field: 'name', problem: expect.stringContaining('line break') }] },
+        {
+          line: 6,
+          problems: [{ field: null, problem: expect.stringContaining('it has 2 columns and the first line 4') }],
+        },
+        { line: 7, problems: [{ field: null, problem: expect.stringContaining('it has 5 columns') }] },
+        { line: 8, problems: [{ field: null, problem: expect.stringContaining('quotation mark stands inside') }] },
+      ],
+    });
+    expect(JSON.parse(result.stderr)).toMatchObject({ error: { message: '5 of 7 were not imported.' } });
+    expect(`${result.stdout}${result.stderr}`).not.toMatch(/to ken|token-/);
+  });
+
+  it('says where a quotation mark opens that is never closed, and keeps the lines before it', async () => {
+    const { result, names } = await importText(
+      'name,owner,refresh_token\nGood,good@shop.example,t-1\n"Open,open@shop.example,t-2\nLost,lost@shop.example,t-3\n',
+    );
+    expect(names).toEqual(['Good']);
+    expect(result.json).toMatchObject({
+      errors: [{ line: 3, problems: [{ field: null, problem: 'a quotation mark opens here and is never closed' }] }],
+    });
+  });
+
+  it('refuses a refresh token, or a name with its owner, that the file has already', async () => {
+    const text = [
+      'name,owner,refresh_token',
+      'A,a@shop.example,token-1',
+      'B,b@shop.example,token-1',
+      'a, A@shop.example,token-2',
+      'C,c@shop.example,token-3',
+    ].join('\n');
+    const { result, names } = await importText(text);
+    expect(names).toEqual(['A', 'C']);
+    expect(result.json).toMatchObject({
+      errors: [
+        { line: 3, problems: [{ field: 'refresh_token', problem: 'it is the same as in line 2' }] },
+        { line: 4, problems: [{ field: 'name', problem: 'name and owner are the same as in line 2' }] },
+      ],
+    });
+  });
+
+  it('skips tenants that are there already, so that a corrected file can be imported again', async () => {
+    const { result, names } = await importText(
+      "name,owner,refresh_token\nJane's Bakery,JANE@bakery.example,t-1\nNew,new@shop.example,t-2",
+      { app: { exportTenants: async () => [anExport()] } },
+    );
+    expect(result.exitCode).toBe(0);
+    expect(names).toEqual(['New']);
+    expect(result.json).toMatchObject({ imported: 1, skipped: [{ line: 2, id: 'tenant-1' }], errors: [] });
+  });
+
+  it('stores in batches, each all or nothing, and stops at one that fails', async () => {
+    const stored: number[] = [];
+    const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+      if (stored.length === 2) throw new Error('disk full');
+      stored.push(tenants.length);
+      return tenants.map((_, index) => `id-${index}`);
+    };
+    const { result } = await importText(`name,owner,refresh_token\n${rowsOf(350)}`, { app: { addTenants } });
+    expect(stored).toEqual([100, 100]);
+    expect(result.exitCode).toBe(1);
+    expect(result.json).toMatchObject({ imported: 200 });
+    expect(JSON.parse(result.stderr).error.message).toBe('Only 200 of 350 could be stored: disk full.');
+  });
+
+  it('reads 5,000 lines in good time', async () => {
+    const { names } = await importText(`name,owner,refresh_token\n${rowsOf(5000)}`);
+    expect(names).toHaveLength(5000);
+  });
+
+  it.each([
+    ['a semicolon', ';'],
+    ['a tab', '\t'],
+  ])('takes columns separated by %s', async (_, separator) => {
+    const line = ['Shop', 'owner@shop.example', 't-1', '"a@b.example;c@d.example"'].join(separator);
+    const { batches } = await importText(`${['name', 'owner', 'refresh_token', 'cc'].join(separator)}\n${line}`);
+    expect(batches.flat()[0]?.contacts).toHaveLength(3);
+  });
+
+  it('reads back what export wrote, once the tokens are filled in', async () => {
+    const shops = [anExport(), anExport({ id: 't-2', name: "'=1+1", owner: 'x@y.example', cc: [], schedule: null })];
+    const exported = await linkwatch('tenant export', { app: { exportTenants: async () => shops } });
+    const filled = exported.stdout.replaceAll(/,,,$/gm, (_match, at) => `,token-${at},,`);
+    const { batches } = await importText(filled);
+    expect(batches.flat()).toMatchObject([
+      {
+        name: "Jane's Bakery",
+        timezone: 'America/New_York',
+        locale: 'en-US',
+        schedule: '*/30 * * * *',
+        contacts: [{}, {}, {}],
+      },
+      { name: "'=1+1", schedule: null, contacts: [{ email: 'x@y.example' }] },
+    ]);
+  });
+
+  it.each([
+    ['an empty file', '', 'is empty'],
+    ['a file of white space', ' \r\n\n', 'is empty'],
+    ['no names of columns', 'Shop,owner@shop.example,eyJhbGciOiJSUzI1NiJ9', 'does not name the columns'],
+    ['an unknown column', 'name,owner,refresh_token,phone\n', 'there is no column "phone"'],
+    ['missing columns', 'name,timezone\n', 'the column owner is missing, the column refresh_token is missing'],
+    ['a column twice', 'name,owner,refresh_token,name\n', 'the column name is there twice'],
+    ['another encoding', 'name,owner,refresh_token\nCaf\uFFFD,a@b.example,t', 'is not UTF-8'],
+    ['UTF-16', 'n\0a\0m\0e\0', 'is not UTF-8'],
+  ])('refuses %s as a whole', async (_, text, message) => {
+    const { result, batches } = await importText(text);
+    expect(result.exitCode).toBe(2);
+    expect(result.stdout).toBe('');
+    expect(batches).toEqual([]);
+    expect(JSON.parse(result.stderr).error.message).toContain(message);
+    expect(result.stderr).not.toContain('eyJ');
+  });
+
+  it('imports nothing from a header alone', async () => {
+    expect((await importText('name,owner,refresh_token\n')).result).toMatchObject({
+      exitCode: 0,
+      json: { imported: 0 },
+    });
+  });
+
+  it('names a file that cannot be read', async () => {
+    const { exitCode, stderr } = await linkwatch('tenant import none.csv');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('none.csv cannot be read: ENOENT');
+  });
+
+  it('tells a person the same in lines', async () => {
+    const { stdout, stderr, exitCode } = await linkwatch('tenant import -', {
+      stdin: 'name,owner,refresh_token\nShop,nobody,t-1',
+      app: { exportTenants: async () => [] },
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('line 2  owner: it is not an e-mail address, such as jane@example.com\n0 tenants imported\n');
+    expect(stderr).toContain('1 of 1 were not imported.');
+  });
+});
+
+describe('tenant import of JSON', () => {
+  const shop = { name: 'Shop', owner: 'owner@shop.example', refresh_token: 't-1' };
+  const json = (document: unknown): Promise<Imported> => importText(JSON.stringify(document), { path: 'tenants.json' });
+
+  it('takes a list, or an object with one, with what an export has besides', async () => {
+    const full = {
+      ...shop,
+      id: 'x',
+      state: 'active',
+      cc: ['a@b.example'],
+      schedule: null,
+      access_token: 'a',
+      expires_in: 60,
+    };
+    for (const document of [[full], { tenants: [full] }]) {
+      const { batches } = await json(document);
+      expect(batches.flat()).toMatchObject([{ name: 'Shop', grant: { accessToken: 'a', lifetimeMs: 60_000 } }]);
+      expect(batches.flat()[0]?.contacts).toHaveLength(2);
+    }
+  });
+
+  it('is recognised by how it begins where the name does not tell', async () => {
+    const { names } = await importText(`\uFEFF \n${JSON.stringify([shop])}`, { path: 'tenants.txt' });
+    expect(names).toEqual(['Shop']);
+  });
+
+  it('reports entries by their number', async () => {
+    const { result, names } = await json([shop, 7, { ...shop, name: 5, phone: 'x' }, { ...shop, cc: [1] }, shop]);
+    expect(names).toEqual(['Shop']);
+    expect(result.json).toMatchObject({
+      errors: [
+        { line: 2, problems: [{ field: null, problem: 'it is not an object' }] },
+        {
+          line: 3,
+          problems: [
+            { field: 'name', problem: 'it is not a text' },
+            { field: 'phone', problem: 'there is no such field' },
+          ],
+        },
+        { line: 4, problems: [{ field: 'cc' }] },
+        {
+          line: 5,
+          problems: [
+            { problem: 'it is the same as in entry 1' },
+            { problem: 'name and owner are the same as in entry 1' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['{"name": "Shop", "refresh_token": "secret', 'is not JSON'],
+    ['[{"refresh_token": "secret" oops}]', 'is not JSON'],
+    ['{"people": []}', 'holds no list of tenants'],
+    ['"secret"', 'holds no list of tenants'],
+  ])('refuses %s without quoting it', async (text, message) => {
+    const { result } = await importText(text, { path: 'tenants.json' });
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toContain('secret');
+  });
+});

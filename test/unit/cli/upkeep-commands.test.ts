@@ -1,0 +1,208 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Use } from '../../../src/cli/context.ts';
+import type { ComposedMail } from '../../../src/domain/letter.ts';
+import { linkwatch } from '../../support/cli-run.ts';
+import { completeEnv } from '../../support/config-environment.ts';
+
+describe('config', () => {
+  it('shows every value in effect, where it comes from, and no secret', async () => {
+    const env = { ...completeEnv, POLL_SCHEDULE: '*/5 * * * *', SMTP_URL: 'smtp://me:hunter2@mail.example.com' };
+    const { exitCode, stdout } = await linkwatch('config', { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/POLL_SCHEDULE +\*\/5 \* \* \* \* +set/);
+    expect(stdout).toMatch(/HTTP_PORT +8080 +default/);
+    expect(stdout).toMatch(/ENCRYPTION_KEY +\[redacted\] +set/);
+    expect(stdout).toContain('smtp://[redacted]@mail.example.com');
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('needs nothing, and still exits with 2 when something is wrong', async () => {
+    expect((await linkwatch('config', { env: {} })).exitCode).toBe(0);
+    const { exitCode, stdout, stderr } = await linkwatch('config', { env: { HTTP_PORT: 'x', DIGEST_AT: '25:00' } });
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('POLL_SCHEDULE');
+    expect(stderr).toContain('HTTP_PORT=x');
+    expect(stderr).toContain('DIGEST_AT=25:00');
+  });
+
+  it('gives the same as JSON', async () => {
+    const { json, exitCode } = await linkwatch('config --json', { env: { LOG_LEVEL: 'loud' } });
+    expect(exitCode).toBe(2);
+    expect(json).toMatchObject({
+      variables: expect.arrayContaining([
+        expect.objectContaining({ name: 'LOG_LEVEL', value: 'loud', source: 'set', default: 'info' }),
+        expect.objectContaining({ name: 'ENCRYPTION_KEY', value: null, source: 'not set', default: null }),
+      ]),
+      problems: [{ variable: 'LOG_LEVEL', value: 'loud' }],
+    });
+  });
+
+  it('prints .env.example with --example', async () => {
+    expect((await linkwatch('config --example', { env: {} })).stdout).toContain('\nSMTP_URL=\n');
+  });
+});
+
+describe('key new', () => {
+  it('prints a new key of 32 bytes each time, and needs no configuration', async () => {
+    const keys = [await linkwatch('key new', { env: {} }), await linkwatch('key new', { env: {} })].map(
+      (r) => r.stdout,
+    );
+    expect(keys.map((key) => Buffer.from(key, 'base64').length)).toEqual([32, 32]);
+    expect(keys[0]).not.toBe(keys[1]);
+    expect((await linkwatch('key new --json', { env: {} })).json).toEqual({ key: expect.any(String) });
+  });
+
+  it('prints one that the configuration takes', async () => {
+    const { stdout } = await linkwatch('key new', { env: {} });
+    expect((await linkwatch('config', { env: { ENCRYPTION_KEY: stdout } })).exitCode).toBe(0);
+  });
+});
+
+describe('doctor', () => {
+  const database = { name: 'database', ok: true, detail: 'it answers', remedy: null };
+  const mail = { name: 'mail server', ok: false, detail: '535 refused', remedy: 'Check SMTP_URL.' };
+
+  it('lists what is ok, and fails with what to do about the rest', async () => {
+    const { exitCode, stdout, stderr } = await linkwatch('doctor', { app: { doctor: async () => [database, mail] } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe(
+      'ok    configuration: complete\nok    database: it answers\nFAIL  mail server: 535 refused\n      Check SMTP_URL.\n',
+    );
+    expect(stderr).toContain('1 of 3 checks failed.');
+  });
+
+  it('succeeds when all is well', async () => {
+    const { exitCode, json } = await linkwatch('doctor --json', { app: { doctor: async () => [database] } });
+    expect(exitCode).toBe(0);
+    expect(json).toEqual({
+      checks: [{ name: 'configuration', ok: true, detail: 'complete', remedy: null }, database],
+    });
+  });
+
+  it('goes on when something that start needs is missing', async () => {
+    const { exitCode, stdout } = await linkwatch('doctor', { env: {}, app: { doctor: async () => [database] } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('FAIL  ENCRYPTION_KEY: it is not set\n      Write what `linkwatch key new` prints.');
+    expect(stdout).toContain('ok    database');
+  });
+});
+
+describe('health', () => {
+  let server: Server | null = null;
+
+  afterEach(() => {
+    server?.close();
+    server = null;
+  });
+
+  async function listen(status: number): Promise<string> {
+    const listening = createServer((request, response) => {
+      response.writeHead(request.url === '/readyz' ? status : 404).end('{}');
+    });
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return String((listening.address() as AddressInfo).port);
+  }
+
+  it.each([
+    [200, 0, ''],
+    [503, 1, 'answers 503'],
+    [302, 1, 'answers 302'],
+  ])('of a daemon that answers %i exits with %i', async (status, code, message) => {
+    const env = { HTTP_PORT: await listen(status), HTTP_HOST: '0.0.0.0' };
+    const { exitCode, stderr } = await linkwatch('health', { env });
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(message);
+  });
+
+  it('fails when nobody answers', async () => {
+    const port = await listen(200);
+    await new Promise((resolve) => server?.close(resolve));
+    const { exitCode, stderr } = await linkwatch('health', { env: { HTTP_PORT: port } });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Is `linkwatch start` running?');
+  });
+
+  it('fails when the port is anybody’s guess', async () => {
+    expect((await linkwatch('health', { env: { HTTP_PORT: '0' } })).exitCode).toBe(1);
+  });
+});
+
+describe('start and demo', () => {
+  it('start runs the daemon until it has stopped, and prints where it listens', async () => {
+    const uses: Use[] = [];
+    const { exitCode, stdout, opened, closed } = await linkwatch('start', {
+      app: {
+        start: async ({ signal, onListening }) => {
+          onListening('http://127.0.0.1:40123');
+          uses.push(signal.aborted ? 'command' : 'daemon');
+        },
+      },
+    });
+    expect({ exitCode, stdout, closed }).toEqual({
+      exitCode: 0,
+      stdout: 'Linkwatch listens on http://127.0.0.1:40123\n',
+      closed: 1,
+    });
+    expect(uses).toEqual(['daemon']);
+    expect(opened.map(({ use }) => use)).toEqual(['daemon']);
+  });
+
+  it('a command is not the daemon, so that its logs can be quiet', async () => {
+    const { opened } = await linkwatch('db migrate', { app: { migrate: async () => [] } });
+    expect(opened.map(({ use }) => use)).toEqual(['command']);
+  });
+
+  it('demo needs no configuration', async () => {
+    const { exitCode, stdout } = await linkwatch('demo', {
+      env: {},
+      runDemo: async (demo) => void demo.stdout.write('hello\n'),
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'hello\n' });
+  });
+});
+
+describe('mail preview and mail test', () => {
+  const composed: ComposedMail = {
+    messageId: '<m@example.com>',
+    to: 'jane@bakery.example',
+    subject: 'Reconnect Facebook',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+  const app = { previewMail: async () => composed };
+
+  it('preview shows the subject and the text, or one part alone', async () => {
+    expect((await linkwatch('mail preview alert', { app })).stdout).toBe('Subject: Reconnect Facebook\n\nHello\n');
+    expect((await linkwatch('mail preview alert --html', { app })).stdout).toBe('<p>Hello</p>\n');
+    expect((await linkwatch('mail preview alert --text', { app })).stdout).toBe('Hello\n');
+    expect((await linkwatch('mail preview alert --json', { app })).json).toEqual({
+      kind: 'alert',
+      subject: 'Reconnect Facebook',
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      text: 'Hello',
+      html: '<p>Hello</p>',
+    });
+  });
+
+  it('test says what the server answered', async () => {
+    const accepted = { testMail: async () => ({ outcome: 'accepted', response: '250 Ok' }) as const };
+    const deferred = { testMail: async () => ({ outcome: 'deferred', response: '535 No', isOurFault: true }) as const };
+    expect(await linkwatch('mail test me@example.com', { app: accepted })).toMatchObject({
+      exitCode: 0,
+      stdout: 'The server accepted it: 250 Ok\n',
+    });
+    const failed = await linkwatch('mail test me@example.com', { app: deferred });
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('The mail was not accepted: 535 No');
+  });
+
+  it('test needs a mail server', async () => {
+    const { exitCode, stderr } = await linkwatch('mail test me@example.com', { env: {} });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('SMTP_URL');
+  });
+});

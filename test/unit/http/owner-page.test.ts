@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Connection } from '../../../src/domain/connection.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { type OwnerPageSource, ownerPageOf } from '../../../src/http/owner-page.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aContact,
+  anIncident,
+  aSnapshot,
+  aTenant,
+  NOW,
+} from '../../support/builders.ts';
+
+type Given = Partial<Omit<OwnerPageSource, 'overview'>> &
+  Readonly<{ state?: 'active' | 'reauthorize' | 'access_denied'; connections?: readonly Connection[] }>;
+
+function pageOf({ state = 'active', connections = [aConnection()], ...source }: Given = {}) {
+  const overview = { tenant: aTenant({ state }), contacts: [aContact()], connections };
+  return ownerPageOf({ overview, incidents: [], contactId: 'contact-1', now: NOW, ...source });
+}
+
+const broken = aConnection({
+  period: aSnapshot({ health: 'broken', conditions: ['token_invalid'], from: NOW - HOUR_MS }),
+});
+
+describe("the owner's page", () => {
+  it('is not there for somebody who is no contact of the tenant any more', () => {
+    expect(pageOf({ contactId: 'somebody-else' })).toBeNull();
+  });
+
+  it('shows a broken connection since its incident began, not since its latest period', () => {
+    const incidents = [aConfirmedIncident({ openedAt: NOW - 30 * HOUR_MS })];
+    expect(pageOf({ connections: [broken], incidents })?.connections).toMatchObject([
+      {
+        health: 'broken',
+        action: 'reconnect',
+        conditions: ['token_invalid'],
+        since: NOW - 30 * HOUR_MS,
+        isCertain: true,
+      },
+    ]);
+  });
+
+  it('does not take one bad poll for certain', () => {
+    expect(pageOf({ connections: [broken], incidents: [anIncident()] })?.connections).toMatchObject([
+      { health: 'broken', isCertain: false },
+    ]);
+  });
+
+  it('shows as unobserved what no poll speaks for any more, and when it was last seen', () => {
+    const stale = aConnection({ period: aSnapshot({ to: NOW - 3 * HOUR_MS, speaksForMs: 2 * HOUR_MS }) });
+    expect(pageOf({ connections: [stale] })?.connections).toMatchObject([
+      { health: 'unobserved', action: 'none', since: NOW - 3 * HOUR_MS },
+    ]);
+    expect(pageOf({ connections: [aConnection({ period: null })] })?.connections).toMatchObject([
+      { health: 'unobserved', since: null },
+    ]);
+  });
+
+  it.each([
+    ['reauthorize', 'reauthorize'],
+    ['access_denied', 'privileges'],
+  ] as const)(
+    'in the state %s calls no connection broken, and says since when Linkwatch cannot look',
+    (state, action) => {
+      const incidents = [aConfirmedIncident({ connectionId: null, action, openedAt: NOW - 5 * MINUTE_MS })];
+      const page = pageOf({ state, incidents, connections: [broken] });
+      expect(page?.accessProblem).toEqual({ action, since: NOW - 5 * MINUTE_MS });
+      expect(page?.connections).toMatchObject([{ health: 'unobserved', action: 'none', conditions: [] }]);
+    },
+  );
+
+  it('puts what needs somebody first and what is gone last', () => {
+    const inHealth = (id: string, health: 'healthy' | 'broken' | 'waiting' | 'removed') =>
+      aConnection({ id, accountId: id, period: aSnapshot({ health }) });
+    const connections = [
+      inHealth('1', 'removed'),
+      inHealth('2', 'healthy'),
+      inHealth('3', 'waiting'),
+      inHealth('4', 'broken'),
+    ];
+    expect(pageOf({ connections })?.connections.map(({ health }) => health)).toEqual([
+      'broken',
+      'waiting',
+      'healthy',
+      'removed',
+    ]);
+  });
+
+  it('shows a removed connection as removed however long ago it was seen', () => {
+    const removed = aConnection({
+      period: aSnapshot({ health: 'removed', to: NOW - 900 * HOUR_MS, conditions: ['removed'] }),
+    });
+    expect(pageOf({ connections: [removed] })?.connections).toMatchObject([{ health: 'removed', isCertain: true }]);
+  });
+});
