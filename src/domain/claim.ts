@@ -1,4 +1,4 @@
-import { type DeliveryDecision, decideDelivery } from './delivery.ts';
+import { type CancelReason, type DeliveryDecision, decideDelivery } from './delivery.ts';
 import type { Incident } from './incident.ts';
 import type { Letter } from './letter.ts';
 import { isAlertKind, isLeased, type MailKind, type Notification, type Topic } from './notification.ts';
@@ -41,7 +41,10 @@ export function claimMail(record: TenantRecord, id: string, now: Instant, settin
     }
     case 'cancel': {
       const cancelled: Notification = { ...mail, state: 'cancelled', reason: decision.reason };
-      const incidents = mail.kind === 'reminder' ? withReminderDueAgain(mail, record, settings) : [];
+      const incidents =
+        mail.kind === 'reminder'
+          ? withReminderDueAgain(mail, record, settings)
+          : leftUntold(mail, record, decision.reason);
       return { update: { ...nothing.update, incidents, notifications: [cancelled] }, decision, letter: null };
     }
   }
@@ -62,6 +65,16 @@ function withReminderDueAgain(mail: Notification, record: TenantRecord, settings
     ...incident,
     remindAt: nextReminderAt(incident, record.tenant, settings),
   }));
+}
+
+/** Without another mail on its way, what was to be told is told to nobody, and says why. */
+function leftUntold(mail: Notification, record: TenantRecord, reason: CancelReason): readonly Incident[] {
+  if (reason !== 'recipient_gone') return [];
+  const others = record.notifications.filter(({ id, state }) => id !== mail.id && state === 'pending');
+  return incidentsOf(mail, record)
+    .filter(({ told, state }) => told === null && state !== 'closed')
+    .filter(({ id }) => !others.some(({ topics }) => topics.some(({ incidentId }) => incidentId === id)))
+    .map((incident) => ({ ...incident, decision: reason }));
 }
 
 function incidentsOf({ topics }: Notification, { incidents }: TenantRecord): readonly Incident[] {

@@ -1,7 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-
-/** Short enough to store a trickle promptly, long enough to make hundreds of a flood one transaction. */
-const GATHER_MS = 50;
+import { setImmediate } from 'node:timers/promises';
 
 /** Collects items that come one by one and hands them on in batches, one batch at a time. */
 export type BatchRecorder<T> = Readonly<{
@@ -20,10 +17,18 @@ export function createBatchRecorder<T>(limit: number, write: (batch: readonly T[
   const failures: unknown[] = [];
   let writing: Promise<void> | null = null;
 
+  /** An embedded database works without ever yielding: answers that have arrived must get their turns to join in. */
+  async function gather(): Promise<void> {
+    let seen = 0;
+    while (seen < waiting.length && waiting.length < limit) {
+      seen = waiting.length;
+      await setImmediate();
+    }
+  }
+
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
-      // An embedded database works without ever yielding: answers that have arrived must get a turn to join in.
-      if (waiting.length < limit) await setTimeout(GATHER_MS);
+      await gather();
       try {
         await write(waiting.splice(0, limit));
       } catch (error) {

@@ -42,8 +42,8 @@ describe('in any story', () => {
       const patienceMs = groupWaitMs + 2 * recheckAfterMs;
       const end = Math.max(...moments.map(({ at }) => at));
       return tables.incidents
-        .filter(({ state, told, confirmedAt }) => state === 'open' && told === null && confirmedAt !== null)
-        .filter(({ confirmedAt }) => end - (confirmedAt ?? end) > patienceMs)
+        .filter(({ state, told }) => state === 'open' && told === null)
+        .filter((incident) => end - certainSince(incident, moments) > patienceMs)
         .filter((incident) => !isSilenceExplained(incident, tables, alertSettings(settings)))
         .map(({ id, decision }) => ({ id, decision }));
     });
@@ -135,6 +135,15 @@ function isSameMail(one: Delivered, other: Delivered): boolean {
   return one.letter.notificationId === other.letter.notificationId;
 }
 
+/** Since when it has been open with what is certain of it now. */
+function certainSince({ id, certainAction }: Incident, moments: Told['moments']): number {
+  const began = moments.findLast(({ before }) => {
+    const earlier = before.incidents.find((incident) => incident.id === id);
+    return earlier?.state !== 'open' || earlier.certainAction !== certainAction;
+  });
+  return began?.at ?? 0;
+}
+
 function isSilenceExplained(
   { id, decision, foundAtBaseline, certainAction, connectionId }: Incident,
   { contacts, notifications, tenant }: Told['tables'],
@@ -147,6 +156,7 @@ function isSilenceExplained(
     case 'waiting_at_baseline':
       return foundAtBaseline && certainAction === 'wait';
     case 'no_recipient':
+    case 'recipient_gone':
       return !contacts.some(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));
     default:
       // Nobody polls or writes while a tenant is paused; its mail waits.

@@ -11,60 +11,64 @@ const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const TEXT = expect.stringMatching(/./);
 
 describe.each(databases)('a break, told by `poll` commands with the settings of production, on %s', (database) => {
-  it('is told once when certain, reminded of when due, and thanked for once', () =>
-    withWorld({ database }, async (world) => {
-      const { control, json, letTimePass, mails } = world;
-      const poll = () => json<RoundAnswer>(['poll']);
-      const owner = tenantAt(control, 0);
-      const { accountId } = connectionOf(owner);
-      const [tenantId = ''] = await world.importTenants();
+  it(
+    'is told once when certain, reminded of when due, and thanked for once',
+    () =>
+      withWorld({ database }, async (world) => {
+        const { control, json, letTimePass, mails } = world;
+        const poll = () => json<RoundAnswer>(['poll']);
+        const owner = tenantAt(control, 0);
+        const { accountId } = connectionOf(owner);
+        const [tenantId = ''] = await world.importTenants();
 
-      const baseline = await poll();
-      expect(baseline).toMatchObject({ polled: 2, failed: 0, incidents: { opened: 0, closed: 0 }, mail: NO_MAIL });
-      expect(baseline.changes.map(({ from, to }) => [from, to])).toEqual(Array(6).fill([null, 'healthy']));
+        const baseline = await poll();
+        expect(baseline).toMatchObject({ polled: 2, failed: 0, incidents: { opened: 0, closed: 0 }, mail: NO_MAIL });
+        expect(baseline.changes.map(({ from, to }) => [from, to])).toEqual(Array(6).fill([null, 'healthy']));
 
-      breakConnection(control, owner);
-      expect(await poll()).toMatchObject({
-        polled: 2,
-        failed: 0,
-        changes: [
-          {
-            ...{ tenantId, connectionId: TEXT, network: 'facebook', accountId },
-            ...{ from: 'healthy', to: 'broken', conditions: ['token_invalid'], reason: TEXT },
-          },
-        ],
-        mail: NO_MAIL,
-      });
-      await letTimePass(RECHECK_AFTER_MS);
-      expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, pending: 1 } });
-      await letTimePass(GROUP_WAIT_MS);
-      expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, sent: 1 } });
-      expect(mails()).toMatchObject([
-        { to: [owner.contactEmail], subject: `Reconnect Facebook (${owner.name}) to keep posting` },
-      ]);
+        breakConnection(control, owner);
+        expect(await poll()).toMatchObject({
+          polled: 2,
+          failed: 0,
+          changes: [
+            {
+              ...{ tenantId, connectionId: TEXT, network: 'facebook', accountId },
+              ...{ from: 'healthy', to: 'broken', conditions: ['token_invalid'], reason: TEXT },
+            },
+          ],
+          mail: NO_MAIL,
+        });
+        await letTimePass(RECHECK_AFTER_MS);
+        expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, pending: 1 } });
+        await letTimePass(GROUP_WAIT_MS);
+        expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, sent: 1 } });
+        expect(mails()).toMatchObject([
+          { to: [owner.contactEmail], subject: `Reconnect Facebook (${owner.name}) to keep posting` },
+        ]);
 
-      await letTimePass(RECHECK_AFTER_MS);
-      expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
-      expect(mails()).toHaveLength(1);
+        await letTimePass(RECHECK_AFTER_MS);
+        expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
+        expect(mails()).toHaveLength(1);
 
-      await letTimePass(2 * DAY_MS);
-      expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
-      expect(mails()[1]?.text).toContain('still needs to be reconnected');
-      expect(await poll()).toMatchObject({ mail: NO_MAIL });
+        await letTimePass(2 * DAY_MS);
+        expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
+        expect(mails()[1]?.text).toContain('still needs to be reconnected');
+        expect(await poll()).toMatchObject({ mail: NO_MAIL });
 
-      repairConnection(control, owner);
-      expect(await poll()).toMatchObject({ changes: [{ from: 'broken', to: 'healthy' }], mail: NO_MAIL });
-      await letTimePass(RECHECK_AFTER_MS);
-      expect(await poll()).toMatchObject({ incidents: { opened: 0, closed: 1 }, mail: { ...NO_MAIL, pending: 1 } });
-      await letTimePass(GROUP_WAIT_MS);
-      expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
-      expect(mails()[2]?.text).toContain('Facebook works again');
-      await letTimePass(7 * DAY_MS);
-      expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
+        repairConnection(control, owner);
+        expect(await poll()).toMatchObject({ changes: [{ from: 'broken', to: 'healthy' }], mail: NO_MAIL });
+        await letTimePass(RECHECK_AFTER_MS);
+        expect(await poll()).toMatchObject({ incidents: { opened: 0, closed: 1 }, mail: { ...NO_MAIL, pending: 1 } });
+        await letTimePass(GROUP_WAIT_MS);
+        expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
+        expect(mails()[2]?.text).toContain('Facebook works again');
+        await letTimePass(7 * DAY_MS);
+        expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
 
-      await expectOneConversation(world);
-      await expectRightAnswers(world, tenantId, accountId);
-    }), STORY_MS);
+        await expectOneConversation(world);
+        await expectRightAnswers(world, tenantId, accountId);
+      }),
+    STORY_MS,
+  );
 });
 
 async function expectOneConversation({ mails }: World): Promise<void> {

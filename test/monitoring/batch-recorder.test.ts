@@ -43,7 +43,9 @@ describe('Batches', () => {
 
   it('grow while one is being written, up to the limit', async () => {
     const { recorder, begun, finish } = aRecorder(3, 'slow');
-    for (const item of [1, 2, 3, 4, 5]) await recorder.add(item);
+    await recorder.add(1);
+    await settled();
+    for (const item of [2, 3, 4, 5]) await recorder.add(item);
     expect(begun).toEqual([[1]]);
 
     finish();
@@ -55,6 +57,15 @@ describe('Batches', () => {
     finish();
     await recorder.drained();
     expect(begun).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('hold all that has arrived together', async () => {
+    const { recorder, begun } = aRecorder(100);
+
+    for (const item of [1, 2, 3]) await recorder.add(item);
+    await recorder.drained();
+
+    expect(begun).toEqual([[1, 2, 3]]);
   });
 
   it('are written one at a time', async () => {
@@ -74,7 +85,9 @@ describe('Batches', () => {
 
   it('make whoever adds wait when two of them have gathered', async () => {
     const { recorder, finish } = aRecorder(2, 'slow');
-    for (const item of [1, 2, 3, 4]) await recorder.add(item);
+    await recorder.add(1);
+    await settled();
+    for (const item of [2, 3, 4]) await recorder.add(item);
     let isAdded = false;
     const adding = recorder.add(5).then(() => {
       isAdded = true;

@@ -45,7 +45,10 @@ export function manualClock(start: Instant): ManualClock {
   };
 }
 
+/** More turns of the event loop than any step without a clock or a held answer takes. */
+const TURNS = 20;
+
 /** Resolves when all that can go on without the clock, or a held answer, has done so. */
 export async function settled(): Promise<void> {
-  await setImmediate();
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DoctorCheck } from '../../monitoring/views.ts';
-import { configurationChecks } from '../configuration.ts';
+import { configurationChecks, redactorOf } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -23,7 +23,8 @@ export function addDoctor(parent: Command, cli: Cli): void {
 async function examine(cli: Cli, options: JsonOption): Promise<void> {
   const configuration = configurationChecks(cli);
   const rest = await withApp(cli, { purpose: 'read' }, (app) => app.doctor());
-  const checks = [...configuration, ...rest];
+  const redact = redactorOf(cli);
+  const checks = [...configuration, ...rest].map((check) => ({ ...check, detail: redact(check.detail) }));
   printAnswer(cli, options, { checks }, () => checks.map((check) => checkText(cli, check)).join('\n'));
   const bad = checks.filter(({ ok }) => !ok).length;
   if (bad > 0) throw new CommandFailure(`${bad} of ${checks.length} checks failed.`, 'Each says above what to do.');

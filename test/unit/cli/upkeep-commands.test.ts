@@ -73,6 +73,13 @@ describe('doctor', () => {
     expect(stderr).toContain('1 of 3 checks failed.');
   });
 
+  it('shows no secret that a part of it put into its answer', async () => {
+    const env = { ...completeEnv, SMTP_URL: 'smtp://me:hunter2hunter2@mail.example.com' };
+    const leaking = { ...mail, detail: `535 hunter2hunter2 refused by ${env.SMTP_URL}` };
+    const { stdout } = await linkwatch('doctor', { env, app: { doctor: async () => [leaking] } });
+    expect(stdout).toContain('535 [redacted] refused by [redacted]');
+  });
+
   it('succeeds when all is well', async () => {
     const { exitCode, json } = await linkwatch('doctor --json', { app: { doctor: async () => [database] } });
     expect(exitCode).toBe(0);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Notification } from '../../src/domain/notification.ts';
+import { alertKindOf, alertRecipients, recoveryRecipients, reminderRecipients } from '../../src/domain/recipients.ts';
+import { aConfirmedIncident, aNotification, anIncident } from '../support/builders.ts';
+import { cc, owner, partner } from '../support/domain-contacts.ts';
+
+const everybody = [owner, partner, cc];
+const connection = aConfirmedIncident();
+const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
+const ids = (contacts: readonly { id: string }[]) => contacts.map(({ id }) => id);
+
+describe('who hears what', () => {
+  it.each<[string, readonly { id: string }[], readonly string[]]>([
+    ['an alert about a connection: everybody', alertRecipients(everybody, connection), ['owner', 'partner', 'cc']],
+    ['an alert about our access: owners', alertRecipients(everybody, access), ['owner', 'partner']],
+    ['a reminder: owners', reminderRecipients(everybody, connection, false), ['owner', 'partner']],
+    ['the last reminder: everybody', reminderRecipients(everybody, connection, true), ['owner', 'partner', 'cc']],
+    ['the last reminder about our access: owners', reminderRecipients(everybody, access, true), ['owner', 'partner']],
+  ])('%s', (_, contacts, expected) => {
+    expect(ids(contacts)).toEqual(expected);
+  });
+
+  it.each(['unsubscribed', 'undeliverable'] as const)('nobody who is %s', (state) => {
+    const gone = everybody.map((contact) => ({ ...contact, state }));
+    const mail = [aNotification({ contactId: owner.id, state: 'sent' })];
+    expect(alertRecipients(gone, connection)).toEqual([]);
+    expect(reminderRecipients(gone, connection, true)).toEqual([]);
+    expect(recoveryRecipients(gone, connection, mail)).toEqual([]);
+  });
+});
+
+describe('a recovery is for whom an alert about it reached', () => {
+  const toOwner = (given: Partial<Notification>) => [aNotification({ contactId: owner.id, ...given })];
+  it.each<[string, readonly Notification[], readonly string[]]>([
+    ['it was accepted', toOwner({ state: 'sent' }), ['owner']],
+    ['it may have been: we crashed and do not know', toOwner({ outcomeUnknown: true }), ['owner']],
+    [
+      'it may have been, although it was cancelled since',
+      toOwner({ outcomeUnknown: true, state: 'cancelled' }),
+      ['owner'],
+    ],
+    ['it still waits', toOwner({ state: 'pending' }), []],
+    ['it failed', toOwner({ state: 'failed' }), []],
+    ['it was cancelled before it was sent', toOwner({ state: 'cancelled' }), []],
+    ['only a reminder was accepted', toOwner({ state: 'sent', kind: 'reminder' }), []],
+    [
+      'it was about another incident',
+      toOwner({ state: 'sent', topics: [{ incidentId: 'other', step: 'alert:1', action: 'wait' }] }),
+      [],
+    ],
+  ])('%s', (_, notifications, expected) => {
+    expect(ids(recoveryRecipients(everybody, connection, notifications))).toEqual(expected);
+  });
+});
+
+describe('which mail tells it', () => {
+  it.each([
+    ['an alert about a connection', anIncident({ action: 'wait' }), 'alert'],
+    ['a mail that asks to authorise again', access, 'reauthorize'],
+    ['a mail that asks for a privilege', { ...access, certainAction: 'privileges' as const }, 'access_denied'],
+    ['what is certain counts, not what one poll shows', { ...access, action: 'privileges' as const }, 'reauthorize'],
+  ])('%s', (_, incident, kind) => {
+    expect(alertKindOf(incident)).toBe(kind);
+  });
+});
