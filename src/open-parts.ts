@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createConstantContact } from './constant-contact/constant-contact.ts';
 import type { AssessmentContext } from './domain/assess-poll.ts';
-import { planRegularPoll, stretchFor } from './domain/poll-plan.ts';
+import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.ts';
 import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
 import { createMailer, type MailServer } from './mail/create-mailer.ts';
@@ -13,10 +13,10 @@ import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
-import { createSlotReader } from './queue/cron-slots.ts';
+import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type Store } from './store/open-store.ts';
 
 export type Parts = ReturnType<typeof openParts>;
 
@@ -38,6 +38,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     clock,
     log,
   });
+  const slots = createSlotReader();
   const reconnectSteps = reconnectStepsOf(config);
   const mailer = openOnce(() => openMailer(config, reconnectSteps));
   return {
@@ -65,7 +66,8 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     },
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
-    slots: createSlotReader(),
+    slots,
+    readStretch: createStretchReader(config, slots, store),
   };
 }
 
@@ -83,10 +85,8 @@ const newId: NewId = () =>
     .padStart(16, '0');
 
 /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function assessmentContext({ config, store, slots }: Parts): Promise<AssessmentContext> {
-  const { requestsPerDay, quotaReserveShare } = config.constantContact;
-  const planned = requestsPerDay === 0 ? 0 : await store.pollQueue.plannedRequestsPerDay();
-  const stretch = stretchFor(planned, requestsPerDay, quotaReserveShare);
+export async function assessmentContext({ config, slots, readStretch }: Parts): Promise<AssessmentContext> {
+  const stretch = await readStretch();
   return {
     settings: config.alerts,
     newId,
@@ -98,11 +98,31 @@ export async function assessmentContext({ config, store, slots }: Parts): Promis
   };
 }
 
+/** Fleets grow slowly, and counting one is not worth doing each second. */
+const STRETCH_VALID_MS = 60_000;
+
+/** How far all intervals stretch, so that what the schedules ask for fits into the day's requests. */
+function createStretchReader(config: Config, slots: SlotReader, { pollQueue }: Store): () => Promise<number> {
+  const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
+  let latest = { stretch: 1, validUntil: 0 };
+  return async () => {
+    const now = systemClock.now();
+    if (quota === 0 || now < latest.validUntil) return latest.stretch;
+    const asked = (await pollQueue.schedules()).map((use) => {
+      const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
+      return use.tenants * requestsPerDay(nextAt - previousAt);
+    });
+    const perDay = asked.reduce((sum, requests) => sum + requests, 0);
+    latest = { stretch: stretchFor(perDay, quota, quotaReserveShare), validUntil: now + STRETCH_VALID_MS };
+    return latest.stretch;
+  };
+}
+
 /** The tenant's own schedule in its time zone, or the global one in UTC. */
 export function slotsOf(
   { schedule, timezone }: Pick<Tenant, 'schedule' | 'timezone'>,
   at: number,
-  { config, slots }: Pick<Parts, 'config' | 'slots'>,
+  { config, slots }: Readonly<{ config: Config; slots: SlotReader }>,
 ) {
   return schedule === null ? slots(config.polling.schedule, 'UTC', at) : slots(schedule, timezone, at);
 }

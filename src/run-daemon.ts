@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { createServer } from './http/create-server.ts';
 import { ownerPageOf } from './http/owner-page.ts';
 import { stepsFor } from './mail/reconnect-steps.ts';
+import { parseMailbox } from './mail/sender.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import type { Parts } from './open-parts.ts';
 import { createTicker } from './queue/ticker.ts';
@@ -117,6 +118,6 @@ function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
     }: Parameters<typeof stepsFor>[2] & { action: Parameters<typeof stepsFor>[1] }) =>
       stepsFor(reconnectSteps, action, account),
     reconnectUrl: config.mail.reconnectUrl,
-    helpAddress: config.mail.replyTo ?? config.mail.operatorEmail ?? '',
+    helpAddress: parseMailbox(config.mail.replyTo ?? config.mail.operatorEmail ?? '').address,
   };
 }

@@ -7,6 +7,8 @@ import type { Cli, Output } from './context.ts';
 
 /** npm passes on a Ctrl-C that the terminal has sent to us already: only a later one means impatience. */
 const SAME_SIGNAL_MS = SECOND_MS;
+/** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
+const LONGEST_STOP_MS = 19 * SECOND_MS;
 
 /** The command line of this process. */
 export function processCli(given: Pick<Cli, 'version' | 'env' | 'openApp' | 'runDemo'>): Cli {
@@ -50,6 +52,7 @@ function stopSignal(): AbortSignal {
     if (!controller.signal.aborted) {
       stoppedAt = Date.now();
       controller.abort(name);
+      setTimeout(() => process.exit(), LONGEST_STOP_MS).unref();
     } else if (Date.now() - stoppedAt > SAME_SIGNAL_MS) {
       process.exit(128 + number);
     }

@@ -38,9 +38,11 @@ export interface PollQueue {
   claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
   /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
-  /** Requests a day that the plans of all pollable tenants ask for. */
-  plannedRequestsPerDay(): Promise<number>;
+  /** How many of the pollable tenants keep to which schedule; null is the global one. */
+  schedules(): Promise<readonly ScheduleUse[]>;
 }
+
+export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number }>;
 
 /** A tenant's OAuth tokens, decrypted. */
 export type Grant = Readonly<{

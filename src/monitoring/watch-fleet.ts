@@ -33,7 +33,8 @@ export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings
   if (!(await ports.fleet.saveOutage(before, next, mail))) return;
   const fields = { reason: step.reason, ...view, outageId: next?.id };
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
-  else ports.log.warn(fields, step.kind === 'end' ? 'upstream outage ended' : 'upstream outage suspected or passed');
+  else if (step.kind === 'end') ports.log.warn(fields, 'upstream outage ended');
+  else ports.log.info(fields, 'upstream outage suspected, or no longer');
 }
 
 function outageAfter(

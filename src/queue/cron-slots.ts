@@ -11,16 +11,21 @@ const SLOTS_TO_MEASURE = 50;
  * @throws when the expression or the time zone is not one
  */
 export function slotsAround(expression: string, timezone: string, at: Instant): Slots {
-  const options = { tz: timezone, currentDate: new Date(at + 1) };
-  const previousAt = CronExpressionParser.parse(expression, options).prev().getTime();
-  const following = CronExpressionParser.parse(expression, options).take(SLOTS_TO_MEASURE);
+  const parse = (currentDate: Instant) => CronExpressionParser.parse(expression, { tz: timezone, currentDate });
+  // The parser never gives the moment it starts from, but a slot that is now counts as the previous one.
+  const previousAt = parse(at + 1)
+    .prev()
+    .getTime();
+  const following = parse(at).take(SLOTS_TO_MEASURE);
   const slots = [previousAt, ...following.map((slot) => slot.getTime())];
   const gaps = slots.slice(1).map((slot, index) => slot - (slots[index] ?? slot));
   return { previousAt, nextAt: slots[1] ?? previousAt, shortestGapMs: Math.min(...gaps) };
 }
 
+export type SlotReader = typeof slotsAround;
+
 /** Remembers the latest answer per schedule: a round asks the same question for each of its tenants. */
-export function createSlotReader(): typeof slotsAround {
+export function createSlotReader(): SlotReader {
   const latest = new Map<string, Slots>();
   return (expression, timezone, at) => {
     const key = `${timezone} ${expression}`;

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../domain/time.ts';
 import type { PollQueue } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { findForIds } from './id-lists.ts';
@@ -44,9 +43,9 @@ export function createPollQueue(database: Database): PollQueue {
       return rows.map(({ id }) => id).toSorted(ascending);
     },
 
-    plannedRequestsPerDay: async () => {
-      const plans = await db.tenant.groupBy({ by: ['intervalMs'], where: pollable, _count: true });
-      return plans.reduce((sum, { intervalMs, _count }) => sum + (_count * DAY_MS) / Number(intervalMs), 0);
+    schedules: async () => {
+      const groups = await db.tenant.groupBy({ by: ['schedule', 'timezone'], where: pollable, _count: true });
+      return groups.map(({ schedule, timezone, _count }) => ({ schedule, timezone, tenants: _count }));
     },
   };
 }

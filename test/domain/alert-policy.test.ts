@@ -3,6 +3,8 @@ import { decideMail, type MailDecision } from '../../src/domain/alert-policy.ts'
 import type { Action } from '../../src/domain/condition.ts';
 import type { CloseReason, Incident } from '../../src/domain/incident.ts';
 import { aConfirmedIncident, anIncident, NOW } from '../support/builders.ts';
+import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../support/domain-happenings.ts';
+import { type Script, type Story, tell } from '../support/domain-simulation.ts';
 
 /*
  * When an owner is written to, one sentence a row. `certain` is what CONFIRM_POLLS bad polls have shown (a rate limit:
@@ -160,4 +162,110 @@ describe('recover: thanks, once, and only when it was repaired', () => {
     ['a replaced one is not', closed('replaced'), silent('replaced')],
     ['one that was closed by command is not', closed('by_command'), silent('by_command')],
   ])('%s', check);
+});
+
+/*
+ * The same rules as they happen, from 09:00 on a Monday in New York, polled every hour on the hour. Left what
+ * Constant Contact shows, and from when; right every mail that reaches somebody.
+ */
+describe('as it happens', () => {
+  const well: Script[number] = ['0s', shows({ facebook: fine })];
+  const breaks: Script = [well, ['30m', shows({ facebook: broken })]];
+  const firstAlert = '1h17m first_alert to owner: reconnect facebook';
+  type Told = readonly [rule: string, story: Story, mail: readonly string[]];
+  it.each<Told>([
+    [
+      'confirm: seen at the next poll, again 15 minutes later, told 2 minutes after that',
+      { script: breaks, until: '1d' },
+      [firstAlert],
+    ],
+    [
+      'confirm: one bad poll is a hiccup',
+      { script: [...breaks, ['1h5m', shows({ facebook: fine })]], until: '1d' },
+      [],
+    ],
+    [
+      'confirm: a rate limit is told when it has lasted 2 hours',
+      { script: [well, ['30m', shows({ facebook: limited })]], until: '1d' },
+      ['3h2m first_alert to owner: wait facebook'],
+    ],
+    [
+      'group: two that break together are one mail',
+      {
+        script: [
+          ['0s', shows({ facebook: fine, instagram: fine })],
+          ['30m', shows({ facebook: broken, instagram: profileless })],
+        ],
+        until: '1d',
+      },
+      ['1h17m first_alert to owner: reconnect facebook, choose_profile instagram'],
+    ],
+    [
+      'group: a sibling that is a suspect is waited for',
+      {
+        script: [
+          ['0s', shows({ facebook: fine, instagram: fine })],
+          ['30m', shows({ facebook: broken, instagram: fine })],
+          ['1h10m', shows({ facebook: broken, instagram: broken })],
+        ],
+        until: '1d',
+      },
+      ['1h30m first_alert to owner: reconnect facebook, reconnect instagram'],
+    ],
+    [
+      'baseline: what was broken already is told as such, a rate limit is not',
+      { script: [['0s', shows({ facebook: broken, instagram: limited })]], until: '1d' },
+      ['17m found_at_baseline to owner: reconnect facebook'],
+    ],
+    [
+      'remind: 2, 7, 12, 17 and 22 days after the alert was accepted, and the last says so',
+      { script: breaks, until: '60d' },
+      [
+        firstAlert,
+        '2d1h17m reminder_due to owner: reconnect facebook',
+        '7d1h17m reminder_due to owner: reconnect facebook',
+        '12d1h17m reminder_due to owner: reconnect facebook',
+        '17d1h17m reminder_due to owner: reconnect facebook',
+        '22d1h17m last_reminder_due to owner: reconnect facebook',
+      ],
+    ],
+    [
+      'remind: not in the evening, but at 09:00 the next morning',
+      { script: [well, ['10h30m', shows({ facebook: broken })]], until: '4d' },
+      ['11h17m first_alert to owner: reconnect facebook', '3d reminder_due to owner: reconnect facebook'],
+    ],
+    [
+      'escalate: something worse is told once it is certain, and is reminded of on its own clock',
+      {
+        script: [well, ['30m', shows({ facebook: profileless })], ['1d30m', shows({ facebook: broken })]],
+        until: '4d',
+      },
+      [
+        '1h17m first_alert to owner: choose_profile facebook',
+        '1d1h17m worse_action to owner: reconnect facebook',
+        '3d1h17m reminder_due to owner: reconnect facebook',
+      ],
+    ],
+    [
+      'recover: two good polls 15 minutes apart, and one mail of thanks',
+      { script: [...breaks, ['1d30m', shows({ facebook: fine })]], until: '60d' },
+      [firstAlert, '1d1h17m recovered to owner: reconnect facebook'],
+    ],
+    [
+      'recover: one good poll changes nothing, not even the clock of the reminders',
+      {
+        script: [...breaks, ['1d30m', shows({ facebook: fine })], ['1d1h5m', shows({ facebook: broken })]],
+        until: '3d',
+      },
+      [firstAlert, '2d1h17m reminder_due to owner: reconnect facebook'],
+    ],
+    [
+      'deliver: a mail server that is down delays the mail, and loses none',
+      { script: [...breaks, ['1h', mailServerWill('defer')], ['1h30m', mailServerWill('accept')]], until: '1d' },
+      ['1h32m30s first_alert to owner: reconnect facebook'],
+    ],
+    ['upstream failing is no matter of an owner', { script: [well, ['30m', fails('server')]], until: '30d' }, []],
+  ])('%s', (_, story, mail) => {
+    expect(tell(story).mail).toEqual(mail);
+  });
 });

@@ -12,7 +12,7 @@ import { goodPollsBefore, isNeutralFor, pollsOf } from '../support/domain-verdic
  * What must hold in any story. A failure prints its seed and the shortest story that shows it; FUZZ_SEED=2 and
  * FUZZ_RUNS=10000 look further.
  */
-const runs = { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 300) };
+const runs = { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 200) };
 
 function neverIn(stories: fc.Arbitrary<Story>, findFaults: (told: Told, story: Story) => readonly unknown[]): void {
   fc.assert(
@@ -47,6 +47,14 @@ describe('in any story', () => {
         .filter((incident) => !isSilenceExplained(incident, tables, alertSettings(settings)))
         .map(({ id, decision }) => ({ id, decision }));
     });
+  });
+
+  it('what is told is told to everybody who is to hear of it', () => {
+    neverIn(anyStoryWithWorkingMail, ({ tables }) =>
+      tables.incidents
+        .filter(({ state, told }) => state === 'open' && told !== null)
+        .flatMap((incident) => recipientsOf(incident, tables).filter((id) => !wasSentAlert(id, incident, tables))),
+    );
   });
 
   it('none closes as recovered without RECOVERY_POLLS good polls in a row, RECHECK_AFTER apart', () => {
@@ -133,6 +141,18 @@ function stepsOf(delivered: readonly Delivered[]): readonly Readonly<{ key: stri
 
 function isSameMail(one: Delivered, other: Delivered): boolean {
   return one.letter.notificationId === other.letter.notificationId;
+}
+
+function recipientsOf({ connectionId }: Incident, { contacts }: Told['tables']): readonly string[] {
+  return contacts
+    .filter(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null))
+    .map(({ id }) => id);
+}
+
+function wasSentAlert(contactId: string, { id, alertsTold }: Incident, { notifications }: Told['tables']): boolean {
+  return notifications
+    .filter((mail) => mail.contactId === contactId && mail.state === 'sent')
+    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step === `alert:${alertsTold}`));
 }
 
 /** Since when it has been open with what is certain of it now. */

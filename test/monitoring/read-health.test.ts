@@ -151,7 +151,9 @@ describe('The past of a tenant', () => {
 
     const history = await readHistory({ ...asked(), to: NOW + ms('2d') }, world.store.healthHistory);
 
-    expect(history?.connections[0]?.periods.filter(({ health }) => health === 'healthy')).toMatchObject([{ polls: 48 }]);
+    expect(history?.connections[0]?.periods.filter(({ health }) => health === 'healthy')).toMatchObject([
+      { polls: 49 },
+    ]);
     expect(world.store.memory.state.snapshots.size).toBe(1);
   });
 });

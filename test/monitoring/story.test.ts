@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aContact, anObservedConnection } from '../support/builders.ts';
+import { updateTenant } from '../../src/monitoring/update-tenant.ts';
+import { aContact, aGrant, anObservedConnection } from '../support/builders.ts';
 import { ms, utc } from '../support/domain-time.ts';
 import { deferred } from '../support/use-case-mailer.ts';
 import { aWorld, OPERATOR, type World } from '../support/use-case-world.ts';
@@ -21,7 +22,7 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('bakery', anObservedConnection(facebook));
     await liveUntil(world, '2026-01-18 12:00');
 
-    expect(received(world)).toEqual([
+    expect(world.mailer.diary()).toEqual([
       // Seen at 02:00, certain at 02:15, and two minutes for whatever else breaks.
       '2026-01-15 02:17 owner@bakery.example alert: reconnect facebook',
       '2026-01-15 02:17 cc@bakery.example alert: reconnect facebook',
@@ -42,7 +43,7 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('bakery', anObservedConnection(facebook));
     await liveUntil(world, '2026-01-18 12:00', 'restarting');
 
-    expect(received(world).map((line) => line.slice(11))).toEqual([
+    expect(world.mailer.diary().map((line) => line.slice(11))).toEqual([
       '02:17 owner@bakery.example alert: reconnect facebook',
       '02:17 cc@bakery.example alert: reconnect facebook',
       '14:00 owner@bakery.example reminder: reconnect facebook',
@@ -57,12 +58,14 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('florist', anObservedConnection({ ...facebook, ...broken }));
     world.mailer.answers(deferred);
     await liveUntil(world, '2026-01-15 09:00');
-    expect(received(world)).toEqual([]);
+    expect(world.mailer.diary()).toEqual([]);
 
     world.mailer.answers({ outcome: 'accepted', response: '250 ok' });
     await liveUntil(world, '2026-01-15 12:00');
 
-    expect(received(world).map((line) => line.slice(17))).toEqual(['owner@florist.example alert: reconnect facebook']);
+    expect(world.mailer.diary().map((line) => line.slice(17))).toEqual([
+      'owner@florist.example alert: reconnect facebook',
+    ]);
     expect(new Set(world.mailer.attempts.map(({ mail }) => mail.messageId)).size).toBe(1);
   });
 
@@ -78,7 +81,7 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('florist', anObservedConnection(facebook), anObservedConnection(instagram));
     await liveUntil(world, '2026-01-15 09:00');
 
-    expect(received(world)).toEqual([
+    expect(world.mailer.diary()).toEqual([
       '2026-01-15 02:17 owner@florist.example alert: reconnect facebook, reconnect instagram',
       '2026-01-15 06:17 owner@florist.example recovered: reconnect facebook, reconnect instagram',
     ]);
@@ -92,7 +95,25 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('bakery', anObservedConnection(facebook));
     await liveUntil(world, '2026-01-16 02:00');
 
-    expect(received(world)).toEqual([]);
+    expect(world.mailer.diary()).toEqual([]);
+  });
+
+  it('is told the owner alone when we lose access, and told as repaired after a new grant', async () => {
+    const world = await aFleetOfTwo();
+    await liveUntil(world, '2026-01-15 01:10');
+    world.access.refuses('bakery', 'invalid_grant');
+    await liveUntil(world, '2026-01-15 08:10');
+    expect(world.constantContact.asked().filter((id) => id === 'bakery')).toHaveLength(2);
+
+    world.access.serves('bakery');
+    const { clock, store, ports } = world;
+    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, directory: store.tenantDirectory });
+    await liveUntil(world, '2026-01-15 12:00');
+
+    expect(world.mailer.diary()).toEqual([
+      '2026-01-15 02:02 owner@bakery.example reauthorize: reauthorize account',
+      '2026-01-15 08:28 owner@bakery.example recovered: reauthorize account',
+    ]);
   });
 
   it('is told the operator alone when Constant Contact fails, and the break that hid behind it afterwards', async () => {
@@ -104,7 +125,7 @@ describe('From a break to its repair', () => {
     world.constantContact.shows('florist', anObservedConnection({ ...facebook, ...broken }));
     await liveUntil(world, '2026-01-15 09:00');
 
-    expect(received(world)).toEqual([
+    expect(world.mailer.diary()).toEqual([
       `2026-01-15 02:15 ${OPERATOR} operator: outage_began`,
       `2026-01-15 04:15 ${OPERATOR} operator: outage_ended`,
       '2026-01-15 04:32 owner@florist.example alert: reconnect facebook',
@@ -125,8 +146,4 @@ async function liveUntil(world: World, time: string, processes: 'one' | 'restart
   const end = utc(time);
   if (processes === 'one') return await world.live(end - world.clock.now());
   while (world.clock.now() < end) await world.restarted().live(Math.min(ms('15m'), end - world.clock.now()));
-}
-
-function received({ mailer }: World): readonly string[] {
-  return mailer.accepted().map(({ at, line }) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} ${line}`);
 }

@@ -1,5 +1,4 @@
 import type { Tenant } from '../../src/domain/tenant.ts';
-import { DAY_MS } from '../../src/domain/time.ts';
 import type { PollQueue } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
@@ -25,7 +24,12 @@ export function memoryPollQueue(memory: Memory): PollQueue {
         .map(({ id }) => id)
         .filter((id) => ids === null || ids.includes(id))
         .toSorted(ascending),
-    plannedRequestsPerDay: async () => pollable().reduce((sum, { intervalMs }) => sum + DAY_MS / intervalMs, 0),
+    schedules: async () => {
+      const groups = Map.groupBy(pollable(), ({ schedule, timezone }) => JSON.stringify([schedule, timezone]));
+      return [...groups.values()].flatMap((tenants) =>
+        tenants.slice(0, 1).map(({ schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length })),
+      );
+    },
   };
 }
 

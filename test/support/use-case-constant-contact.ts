@@ -68,6 +68,8 @@ export type ScriptedAccess = Access &
   Readonly<{
     /** The grant cannot be used, or cannot be renewed any more. */
     refuses(tenantId: string, kind: PollFailureKind): void;
+    /** It can again: somebody gave a new one. */
+    serves(tenantId: string): void;
     /** As when the store cannot be reached. */
     breaks(tenantId: string): void;
     /** The tokens that upstream refused and that were renewed. */
@@ -89,6 +91,7 @@ export function scriptedAccess(): ScriptedAccess {
 
   return {
     refuses: (tenantId, kind) => refused.set(tenantId, kind),
+    serves: (tenantId) => refused.delete(tenantId),
     breaks: (tenantId) => broken.add(tenantId),
     renewed,
     accessToken: async (tenantId) => tokenOf(tenantId, 0),

@@ -29,13 +29,15 @@ export type ScriptedMailer = Mailer &
     attempts: readonly Attempt[];
     /** What the server accepted, readable: `jane@bakery.example alert: reconnect facebook`. */
     accepted(): readonly string[];
+    /** The same, with the minute in UTC before it: `2026-01-15 14:00 jane@…`. */
+    diary(): readonly string[];
     mostInFlight(): number;
   }>;
 
 /** A mail server as a script says, and a post office that writes the shortest possible mail. */
 export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   const attempts: Attempt[] = [];
-  const delivered: string[] = [];
+  const delivered: Readonly<{ at: Instant; line: string }>[] = [];
   const letters = new Map<string, Letter>();
   const byAddress = new Map<string, DeliveryOutcome>();
   const unwritable = new Set<string>();
@@ -65,7 +67,8 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
     },
     cannotWriteTo: (address) => unwritable.add(address),
     attempts,
-    accepted: () => delivered,
+    accepted: () => delivered.map(({ line }) => line),
+    diary: () => delivered.map(({ at, line }) => `${minuteOf(at)} ${line}`),
     mostInFlight: () => mostInFlight,
     compose: (letter) => {
       if (unwritable.has(letter.to)) throw new Error('no words for it');
@@ -83,7 +86,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
       heldNext = null;
       const outcome = (await answer) ?? byAddress.get(mail.to) ?? standing;
       inFlight -= 1;
-      if (outcome.outcome === 'accepted') delivered.push(`${mail.to} ${mail.subject}`);
+      if (outcome.outcome === 'accepted') delivered.push({ at: clock.now(), line: `${mail.to} ${mail.subject}` });
       return outcome;
     },
   };
@@ -98,6 +101,10 @@ function composed(letter: Letter): ComposedMail {
     text: '',
     headers: {},
   };
+}
+
+function minuteOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function problemsOf({ problems }: Letter): string {

@@ -50,8 +50,11 @@ export type World = Readonly<{
   /** What the daemon does; the minutes with nothing to do are skipped. */
   live(ms: number): Promise<void>;
   /** Another process over the same memory, at the same moment; the world outside stays. */
-  restarted(): World;
+  restarted(wrap?: Wrap): World;
 }>;
+
+/** Puts something between the use cases and each of the things they work with. */
+export type Wrap = <Port extends object>(port: Port) => Port;
 
 /** Linkwatch without its edges: every use case over one memory, a scripted Constant Contact and mail server. */
 export async function aWorld(options: WorldOptions = {}): Promise<World> {
@@ -66,7 +69,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   );
   const clock = manualClock(startsAt);
   const outside = { clock, constantContact: scriptedConstantContact(), mailer: scriptedMailer(clock) };
-  return worldOver(store, outside, options, countedIds());
+  return worldOver(store, outside, { options, newId: countedIds(), wrap: (port) => port });
 }
 
 export function ownerOf(tenantId: string): Contact {
@@ -80,16 +83,19 @@ export function manyTenants(count: number): readonly string[] {
 
 type Outside = Pick<World, 'clock' | 'constantContact' | 'mailer'>;
 
-function worldOver(store: MemoryStore, outside: Outside, options: WorldOptions, newId: () => string): World {
+type Process = Readonly<{ options: WorldOptions; newId: () => string; wrap: Wrap }>;
+
+function worldOver(store: MemoryStore, outside: Outside, process: Process): World {
+  const { options, newId, wrap } = process;
   const { clock } = outside;
   const access = scriptedAccess();
   const log = collectingLog();
   const settings = alertSettings(options.settings);
   const ports = {
-    ...{ ...outside, log, newId, access },
-    ...{ queue: store.pollQueue, quota: store.requestQuota, records: store.tenantRecords },
-    ...{ mailQueue: store.mailQueue, operatorMail: store.operatorMail },
-    ...{ fleet: store.fleetWatch, operatorEmail: OPERATOR },
+    ...{ clock, log, newId, access, constantContact: outside.constantContact, mailer: wrap(outside.mailer) },
+    ...{ queue: wrap(store.pollQueue), quota: wrap(store.requestQuota), records: wrap(store.tenantRecords) },
+    ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
+    ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },
   };
   const rounds = {
     pollConcurrency: options.pollConcurrency ?? 4,
@@ -107,7 +113,7 @@ function worldOver(store: MemoryStore, outside: Outside, options: WorldOptions, 
         await world.deliver();
       }
     },
-    restarted: () => worldOver(store, outside, options, newId),
+    restarted: (otherWrap = (port) => port) => worldOver(store, outside, { ...process, wrap: otherWrap }),
   };
   return world;
 }

@@ -53,14 +53,18 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await pollQueue.pollableTenants([])).toEqual([]);
     });
 
-    it('adds up what the plans of those tenants ask for a day', async () => {
+    it('tells how many of those that are polled keep to which schedule', async () => {
       const { pollQueue } = await storeWith(fresh, [
-        { id: 'a', intervalMs: HOUR_MS },
-        { id: 'b', intervalMs: HOUR_MS },
-        { id: 'c', intervalMs: 48 * HOUR_MS, state: 'access_denied' },
-        { id: 'd', intervalMs: HOUR_MS, state: 'paused' },
+        { id: 'a', schedule: null, timezone: 'UTC' },
+        { id: 'b', schedule: null, timezone: 'UTC' },
+        { id: 'c', schedule: '0 9 * * *', timezone: 'Europe/Berlin', state: 'access_denied' },
+        { id: 'd', schedule: null, timezone: 'UTC', state: 'paused' },
       ]);
-      expect(await pollQueue.plannedRequestsPerDay()).toBeCloseTo(48.5);
+      const schedules = await pollQueue.schedules();
+      expect(schedules.toSorted((a, b) => b.tenants - a.tenants)).toEqual([
+        { schedule: null, timezone: 'UTC', tenants: 2 },
+        { schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1 },
+      ]);
     });
   });
 }

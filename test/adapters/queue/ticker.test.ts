@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { createTicker, type Tick } from '../../../src/queue/ticker.ts';
+import { collectingLog } from '../../support/use-case-log.ts';
+
+const everySecond = '* * * * * *';
+
+describe('The ticker', () => {
+  it('runs work again and again, though a run before has failed', async () => {
+    const log = collectingLog();
+    let runs = 0;
+    const thirdRun = Promise.withResolvers<void>();
+    const ticker = startedTicker(log, async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('the database is away');
+      if (runs === 3) thirdRun.resolve();
+    });
+    await thirdRun.promise;
+    await ticker.stop();
+    expect(log.entries.filter(({ message }) => message === 'a tick failed')).toHaveLength(1);
+  });
+
+  it('never runs the same work twice at a time, and waits for it when it stops', async () => {
+    const log = collectingLog();
+    const begun = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    let running = 0;
+    let most = 0;
+    const ticker = startedTicker(log, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      begun.resolve();
+      await mayEnd.promise;
+      running -= 1;
+    });
+    await begun.promise;
+    const stopped = ticker.stop();
+    mayEnd.resolve();
+    await stopped;
+    expect([running, most]).toEqual([0, 1]);
+  });
+
+  it('tells a run that it is to end', async () => {
+    const log = collectingLog();
+    const begun = Promise.withResolvers<AbortSignal>();
+    const ticker = startedTicker(log, async (signal) => {
+      begun.resolve(signal);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    });
+    const signal = await begun.promise;
+    expect(signal.aborted).toBe(false);
+    await ticker.stop();
+    expect(signal.aborted).toBe(true);
+  });
+});
+
+function startedTicker(log: ReturnType<typeof collectingLog>, run: Tick['run']) {
+  const ticker = createTicker([{ name: 'work', expression: everySecond, run }], log);
+  ticker.start();
+  return ticker;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { afterAttempt, recordAttempt, retryDelayMs } from '../../src/domain/delivery-outcome.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { DeliveryOutcome } from '../../src/domain/letter.ts';
+import type { Notification } from '../../src/domain/notification.ts';
+import { aConfirmedIncident, aContact, aNotification, aTenant, aTopic, NOW } from '../support/builders.ts';
+import { aRecord } from '../support/domain-record.ts';
+import { alertSettings } from '../support/domain-settings.ts';
+import { clock, ms } from '../support/domain-time.ts';
+
+const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 OK' };
+const deferred: DeliveryOutcome = { outcome: 'deferred', response: '451 later', isOurFault: false };
+const refused: DeliveryOutcome = { outcome: 'refused', response: '554 no', isAddressBad: false };
+const noSuchAddress: DeliveryOutcome = { outcome: 'refused', response: '550 5.1.1 who?', isAddressBad: true };
+
+const inFlight = aNotification({ attempts: 1, leaseUntil: NOW + ms('30s'), outcomeUnknown: true });
+const settings = alertSettings();
+
+function attempt(outcome: DeliveryOutcome) {
+  return { now: NOW, mail: { messageId: '<1@linkwatch.example>', subject: 'Reconnect' }, outcome };
+}
+
+describe('a mail after an attempt', () => {
+  it.each<[string, DeliveryOutcome, Partial<Notification>]>([
+    ['is sent when the server took it', accepted, { state: 'sent', sentAt: NOW, reason: 'first_alert' }],
+    ['has failed when the server refused it', refused, { state: 'failed', reason: 'refused' }],
+    ['has failed when there is no such address', noSuchAddress, { state: 'failed', reason: 'address_refused' }],
+    ['waits when the server said later', deferred, { state: 'pending', dueAt: NOW + ms('30s'), reason: 'first_alert' }],
+  ])('%s', (_, outcome, expected) => {
+    expect(afterAttempt(inFlight, attempt(outcome), settings)).toMatchObject({
+      leaseUntil: null,
+      outcomeUnknown: false,
+      response: outcome.response,
+      messageId: '<1@linkwatch.example>',
+      subject: 'Reconnect',
+      ...expected,
+    });
+  });
+
+  it('is tried again after 30 seconds, doubling to an hour', () => {
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) => clock(retryDelayMs(attempts)));
+    expect(delays).toEqual(['30s', '1m', '2m', '4m', '8m', '16m', '32m', '1h', '1h', '1h']);
+  });
+
+  it.each<[string, string, string]>([
+    ['is tried again within MAIL_RETRY_FOR', '2d23h', 'pending'],
+    ['is given up after it', '3d', 'failed'],
+  ])('%s', (_, ago, state) => {
+    const old = { ...inFlight, attempts: 80, createdAt: NOW - ms(ago) };
+    const after = afterAttempt(old, attempt(deferred), settings);
+    expect(after.state).toBe(state);
+    expect(after.reason).toBe(state === 'failed' ? 'gave_up' : 'first_alert');
+  });
+});
+
+function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutcome) {
+  const record = aRecord({ tenant: aTenant({ timezone: 'UTC' }), incidents: [incident], notifications: [mail] });
+  return recordAttempt(mail, attempt(outcome), record, settings);
+}
+
+const open = aConfirmedIncident();
+const told = aConfirmedIncident({
+  told: { action: 'choose_profile', at: NOW - ms('2d'), conversationId: 'conversation-1' },
+  alertsTold: 1,
+  remindersUsed: 1,
+});
+
+describe('an alert that was accepted', () => {
+  it('makes its incident told, and starts the clock of its reminders', () => {
+    expect(recorded(inFlight, open, accepted).incidents).toMatchObject([
+      {
+        told: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' },
+        alertsTold: 1,
+        remindersUsed: 0,
+        remindAt: NOW + ms('2d'),
+      },
+    ]);
+  });
+
+  it('of something worse starts that clock anew', () => {
+    const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
+    expect(recorded(worse, told, accepted).incidents).toMatchObject([
+      { told: { action: 'reconnect', at: NOW }, alertsTold: 2, remindersUsed: 0, remindAt: NOW + ms('2d') },
+    ]);
+  });
+
+  it('by a second contact changes nothing', () => {
+    expect(recorded(inFlight, told, accepted).incidents).toEqual([]);
+  });
+
+  it('after its incident closed is told, and reminds of nothing', () => {
+    expect(recorded(inFlight, { ...open, state: 'closed' }, accepted).incidents).toMatchObject([
+      { told: { at: NOW }, remindAt: null },
+    ]);
+  });
+});
+
+describe('an alert that was not accepted', () => {
+  it.each<[string, DeliveryOutcome, readonly object[]]>([
+    ['refused: told nobody, and says why', refused, [{ told: null, decision: 'mail_refused' }]],
+    ['no such address: told nobody, and says why', noSuchAddress, [{ told: null, decision: 'mail_address_refused' }]],
+    ['deferred: nothing is known yet', deferred, []],
+  ])('%s', (_, outcome, incidents) => {
+    expect(recorded(inFlight, open, outcome).incidents).toMatchObject(incidents);
+  });
+});
+
+describe('a reminder', () => {
+  const reminder = { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] } as const;
+  it.each<[string, DeliveryOutcome]>([
+    ['that was accepted uses up its slot', accepted],
+    ['that failed uses it up, too', refused],
+  ])('%s, and sets the next', (_, outcome) => {
+    expect(recorded(reminder, told, outcome).incidents).toMatchObject([
+      { remindersUsed: 2, remindAt: NOW - ms('2d') + ms('12d') },
+    ]);
+  });
+
+  it('that was deferred does not', () => {
+    expect(recorded(reminder, told, deferred).incidents).toEqual([]);
+  });
+
+  it('of an older alert uses up no slot of the newer one', () => {
+    expect(recorded(reminder, { ...told, alertsTold: 2 }, accepted).incidents).toEqual([]);
+  });
+});
+
+describe('a contact', () => {
+  const contactsAfter = (refusals: number, outcome: DeliveryOutcome) => {
+    const record = aRecord({ contacts: [aContact({ refusals })], incidents: [open], notifications: [inFlight] });
+    return recordAttempt(inFlight, attempt(outcome), record, settings).contacts;
+  };
+  it.each<[string, number, DeliveryOutcome, readonly object[]]>([
+    ['is kept after a first 5.1.x', 0, noSuchAddress, [{ state: 'active', refusals: 1 }]],
+    ['is undeliverable after a second', 1, noSuchAddress, [{ state: 'undeliverable', refusals: 2 }]],
+    ['is not to blame for another refusal', 1, refused, []],
+    ['is not to blame for a delay', 1, deferred, []],
+    ['is left as it is when mail arrives', 1, accepted, []],
+  ])('%s', (_, refusals, outcome, expected) => {
+    expect(contactsAfter(refusals, outcome)).toMatchObject(expected);
+  });
+});
