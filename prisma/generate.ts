@@ -21,7 +21,8 @@ function generateClient(database: string): void {
     const output = join(here, '..', 'src/store/generated', database);
     writeFileSync(schema, `${header(database, output)}\n${readFileSync(join(here, 'schema.prisma'), 'utf8')}`);
     execFileSync(process.execPath, [prismaCommand, 'generate', '--schema', schema], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // What it prints is shown only when it fails, as part of the error.
+      stdio: 'pipe',
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
     });
   } finally {

@@ -30,21 +30,23 @@ export function claimMail(record: TenantRecord, id: string, now: Instant, settin
     case 'send': {
       const { topics, reason } = decision;
       const claimed = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, now);
-      const update = { ...nothing.update, notifications: [claimed] };
+      const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
+      const update = { ...nothing.update, incidents, notifications: [claimed] };
       return { update, decision, letter: writeLetter(claimed, record, now) };
     }
     case 'postpone': {
       const postponed = { ...mail, dueAt: decision.until };
       const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
-      const incidents = incidentsOf(mail, record).map((incident) => ({ ...incident, decision: decision.reason }));
+      const incidents = incidentsOf(mail.topics, record).map((incident) => ({
+        ...incident,
+        decision: decision.reason,
+      }));
       return { update: { ...nothing.update, tenant, incidents, notifications: [postponed] }, decision, letter: null };
     }
     case 'cancel': {
       const cancelled: Notification = { ...mail, state: 'cancelled', reason: decision.reason };
-      const incidents =
-        mail.kind === 'reminder'
-          ? withReminderDueAgain(mail, record, settings)
-          : leftUntold(mail, record, decision.reason);
+      const untold = leftUntold(mail, record, decision.reason);
+      const incidents = [...untold, ...withReminderDueAgain(mail.topics, record, settings)];
       return { update: { ...nothing.update, incidents, notifications: [cancelled] }, decision, letter: null };
     }
   }
@@ -59,9 +61,13 @@ function pollSoon({ tenant }: TenantRecord, now: Instant) {
   return tenant.nextPollAt === null ? null : { ...tenant, nextPollAt: Math.min(tenant.nextPollAt, now) };
 }
 
-/** Its slot is not used up: should the trouble go on, it comes due again on the same clock. */
-function withReminderDueAgain(mail: Notification, record: TenantRecord, settings: AlertSettings): readonly Incident[] {
-  return incidentsOf(mail, record).map((incident) => ({
+/** A reminder that is not sent uses up no slot: should the trouble go on, it comes due again on the same clock. */
+function withReminderDueAgain(
+  unsent: readonly Topic[],
+  record: TenantRecord,
+  settings: AlertSettings,
+): readonly Incident[] {
+  return incidentsOf(unsent.filter(isReminder), record).map((incident) => ({
     ...incident,
     remindAt: nextReminderAt(incident, record.tenant, settings),
   }));
@@ -71,13 +77,21 @@ function withReminderDueAgain(mail: Notification, record: TenantRecord, settings
 function leftUntold(mail: Notification, record: TenantRecord, reason: CancelReason): readonly Incident[] {
   if (reason !== 'recipient_gone') return [];
   const others = record.notifications.filter(({ id, state }) => id !== mail.id && state === 'pending');
-  return incidentsOf(mail, record)
+  return incidentsOf(mail.topics, record)
     .filter(({ told, state }) => told === null && state !== 'closed')
     .filter(({ id }) => !others.some(({ topics }) => topics.some(({ incidentId }) => incidentId === id)))
     .map((incident) => ({ ...incident, decision: reason }));
 }
 
-function incidentsOf({ topics }: Notification, { incidents }: TenantRecord): readonly Incident[] {
+function isReminder({ step }: Topic): boolean {
+  return step.startsWith('reminder:');
+}
+
+function leftOut({ topics }: Notification, told: readonly Topic[]): readonly Topic[] {
+  return topics.filter(({ incidentId }) => !told.some((topic) => topic.incidentId === incidentId));
+}
+
+function incidentsOf(topics: readonly Topic[], { incidents }: TenantRecord): readonly Incident[] {
   return incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
 }
 

@@ -44,13 +44,14 @@ function decideAlertDelivery(
   const about = topicsWithIncidents(mail, record);
   const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
   const [first] = certain;
-  if (first !== undefined) {
+  const isSuspended = about.some(({ incident }) => incident.state === 'recovering');
+  // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
+  if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
     // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
     const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
     const decision = decideMail(first.incident, settings);
     return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
   }
-  const isSuspended = about.some(({ incident }) => incident.state === 'recovering');
   if (isSuspended) return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
   return { kind: 'cancel', reason: 'no_longer_true' };
 }

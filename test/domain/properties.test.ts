@@ -110,6 +110,19 @@ describe('in any story', () => {
     );
   });
 
+  it('while slots are left, the next reminder is due some day or on its way', () => {
+    neverIn(anyStory, ({ moments }, { settings }) => {
+      const { remindAfterMs } = alertSettings(settings);
+      return moments.flatMap(({ at, after }) =>
+        after.incidents
+          .filter(({ told, state }) => told !== null && (state === 'open' || state === 'recovering'))
+          .filter(({ remindersUsed, remindAt }) => remindersUsed < remindAfterMs.length && remindAt === null)
+          .filter(({ id }) => !isOnItsWay(id, after.notifications))
+          .map((incident) => ({ at, incident })),
+      );
+    });
+  });
+
   it('thanks go only to whom an alert about the same incident reached, or may have', () => {
     neverIn(anyStory, ({ delivered }) =>
       delivered
@@ -223,6 +236,11 @@ function isRemindable(incidentId: string, { at, before }: Delivered, speaksForMs
   if (incident.connectionId === null) return before.tenant.state === 'reauthorize' || before.tenant.failing !== null;
   const period = before.snapshots.findLast(({ connectionId }) => connectionId === incident.connectionId);
   return period !== undefined && period.health === 'broken' && at - period.to <= speaksForMs;
+}
+
+function isOnItsWay(incidentId: string, notifications: readonly Notification[]): boolean {
+  const reminders = notifications.filter(({ kind, state }) => kind === 'reminder' && state === 'pending');
+  return reminders.some(({ topics }) => topics.some((topic) => topic.incidentId === incidentId));
 }
 
 function mayHaveHeardOf(incidentId: string, { letter, before }: Delivered): boolean {

@@ -20,7 +20,6 @@ describe.each(databases)('after `kill -9` and a restart, on %s', (database) => {
           'every tenant has been polled',
           async () => (await world.database.raw.db.connection.count()) === 12,
         );
-        control.script({ route: 'connections', times: 4, answer: { kind: 'usual', delayMs: 1 } });
         breakConnection(control, tenantAt(control, 0));
         await until('the break is suspected', async () => (await world.database.raw.db.incident.count()) === 1);
         await stopInMidRound(world, first);
