@@ -17,11 +17,7 @@ export type RequestAllotment = Readonly<{
   isUsedUp(): boolean;
 }>;
 
-export function createRequestAllotment(
-  quota: RequestQuota,
-  clock: Clock,
-  { purpose }: Readonly<{ purpose: RequestPurpose }>,
-): RequestAllotment {
+export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpose: RequestPurpose): RequestAllotment {
   let granted = 0;
   let expected = 0;
   let isShareSpent = false;
@@ -34,7 +30,6 @@ export function createRequestAllotment(
       const reserved = await quota.reserve({ count, purpose, now: clock.now() });
       expected -= reserved;
       isShareSpent ||= reserved === 0;
-      isDaySpent ||= reserved === 0 && purpose === 'recheck';
       // Another poll may have been told meanwhile that the day is over; what was granted is worth nothing then.
       if (!isShareSpent) granted += reserved;
     } finally {
@@ -59,7 +54,7 @@ export function createRequestAllotment(
       if (isDaySpent) return false;
       const reserved = await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() });
       isDaySpent ||= reserved === 0;
-      return reserved > 0;
+      return !isDaySpent;
     },
     async exhaust() {
       granted = 0;

@@ -32,7 +32,7 @@ export async function runRound(
 ): Promise<RoundTally> {
   const startedAt = ports.clock.now();
   const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
-  const requests = createRequestAllotment(ports.quota, ports.clock, { purpose });
+  const requests = createRequestAllotment(ports.quota, ports.clock, purpose);
   const tenants = await tenantsToAsk(scope, ports, requests.expect);
 
   let tally = EMPTY_TALLY;

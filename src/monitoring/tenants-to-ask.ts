@@ -9,7 +9,7 @@ const CLAIM_LEASE_MS = 10 * 60_000;
 export type RoundScope = Readonly<{ kind: 'due' }> | Readonly<{ kind: 'named'; tenantIds: readonly string[] | null }>;
 
 export type TenantsToAsk = Readonly<{
-  /** Several may take from it at once; one that stops early leaves the rest to the others. */
+  /** Several may take from it at once; when one stops early, it ends for all. */
   ids: AsyncIterable<string>;
   /** Null while nobody knows how many there are. */
   total: number | null;
@@ -21,10 +21,10 @@ export async function tenantsToAsk(
   { queue, clock }: Readonly<{ queue: PollQueue; clock: Clock }>,
   onClaimed: (count: number) => void,
 ): Promise<TenantsToAsk> {
-  if (scope.kind === 'due') return { ids: shared(dueTenants(queue, clock, onClaimed)), total: null };
+  if (scope.kind === 'due') return { ids: dueTenants(queue, clock, onClaimed), total: null };
   const ids = await queue.pollableTenants(scope.tenantIds);
   onClaimed(ids.length);
-  return { ids: shared(each(ids)), total: ids.length };
+  return { ids: each(ids), total: ids.length };
 }
 
 /** Due when the round began: a tenant that comes due again meanwhile waits for the next round. */
@@ -45,9 +45,4 @@ async function* dueTenants(
 
 async function* each(ids: readonly string[]): AsyncGenerator<string, void> {
   yield* ids;
-}
-
-/** Ending a `for await` closes what it iterates, so the generator itself is not shown to it. */
-function shared(ids: AsyncGenerator<string, void>): AsyncIterable<string> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => ids.next() }) };
 }

@@ -47,21 +47,20 @@ function activeFrom(now: Instant) {
 
 type Addresses = Readonly<{ owner: string | undefined; cc: readonly string[] | undefined }>;
 
-/** Whoever stays keeps their contact, and with it what they were told; a role that was not named stays as it is. */
+/** The whole new list; a role that was not named stays as it is. Who stays keeps their contact in the directory. */
 function contactsAfter(
   before: readonly Contact[],
   { owner, cc }: Addresses,
   tenantId: string,
   newId: NewId,
 ): readonly Contact[] {
-  const wanted = (role: ContactRole, emails: readonly string[] | undefined) =>
-    emails?.map((email) => ({ email, role })) ?? before.filter((contact) => contact.role === role);
-  const owners = wanted('owner', owner === undefined ? undefined : [owner]);
-  const copies = wanted('cc', cc).filter(({ email }) => !owners.some((other) => isSameAddress(other.email, email)));
-  return [...owners, ...copies].map(({ email, role }) => {
-    const known = before.find((contact) => isSameAddress(contact.email, email));
-    return known === undefined ? newContact({ email, role }, tenantId, newId) : { ...known, role };
-  });
+  const emailsOf = (role: ContactRole) => before.filter((contact) => contact.role === role).map(({ email }) => email);
+  const owners = owner === undefined ? emailsOf('owner') : [owner];
+  const copies = (cc ?? emailsOf('cc')).filter((email) => !owners.some((other) => isSameAddress(other, email)));
+  return [
+    ...owners.map((email) => newContact({ email, role: 'owner' }, tenantId, newId)),
+    ...copies.map((email) => newContact({ email, role: 'cc' }, tenantId, newId)),
+  ];
 }
 
 function isSameAddress(a: string, b: string): boolean {

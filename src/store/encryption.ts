@@ -6,7 +6,7 @@ export type Encryption = Readonly<{
   open(sealed: string, place: SecretPlace): string;
 }>;
 
-export type SecretPlace = Readonly<{ tenantId: string; field: string }>;
+type SecretPlace = Readonly<{ tenantId: string; field: string }>;
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;

@@ -1,8 +1,8 @@
-import type { Grant, GrantStore, NewGrant } from '../monitoring/ports.ts';
+import type { GrantStore, NewGrant } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
-import type { Credential } from './model.ts';
-import { bigMs, dateOf, dateOrNull, instantOrNull } from './rows/values.ts';
+import { grantFromRow, sealedGrant } from './rows/credential-row.ts';
+import { dateOf } from './rows/values.ts';
 
 export function createGrantStore({ db }: Database, encryption: Encryption): GrantStore {
   return {
@@ -33,7 +33,7 @@ export function createGrantStore({ db }: Database, encryption: Encryption): Gran
   };
 }
 
-/** A grant that did not come from a refresh: the tenant's first, or a new one after it authorised us again. */
+/** A grant that did not come from a refresh, such as a new one after the tenant authorised us again. */
 export async function storeGrant(
   { db }: Session,
   { tenantId, grant, encryption }: Readonly<{ tenantId: string; grant: NewGrant; encryption: Encryption }>,
@@ -44,26 +44,4 @@ export async function storeGrant(
     create: { tenantId, ...sealed, revision: 1 },
     update: { ...sealed, revision: { increment: 1 } },
   });
-}
-
-function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
-  const seal = (secret: string, field: string) => encryption.seal(secret, { tenantId, field });
-  return {
-    accessToken: grant.accessToken === null ? null : seal(grant.accessToken, 'access token'),
-    refreshToken: seal(grant.refreshToken, 'refresh token'),
-    expiresAt: dateOrNull(grant.expiresAt),
-    lifetimeMs: grant.lifetimeMs === null ? null : bigMs(grant.lifetimeMs),
-  };
-}
-
-function grantFromRow(row: Credential, encryption: Encryption): Grant {
-  const { tenantId } = row;
-  const open = (sealed: string, field: string) => encryption.open(sealed, { tenantId, field });
-  return {
-    accessToken: row.accessToken === null ? null : open(row.accessToken, 'access token'),
-    refreshToken: open(row.refreshToken, 'refresh token'),
-    expiresAt: instantOrNull(row.expiresAt),
-    lifetimeMs: row.lifetimeMs === null ? null : Number(row.lifetimeMs),
-    revision: row.revision,
-  };
 }

@@ -2,7 +2,7 @@
 const SIZES = [1, 10, 100] as const;
 
 /** The ids in lists of a fixed length, the last id repeated to fill; `IN` does not mind. */
-export function fixedLists(ids: readonly string[]): readonly string[][] {
+function fixedLists(ids: readonly string[]): readonly string[][] {
   const largest = SIZES[SIZES.length - 1] ?? 1;
   const lists: string[][] = [];
   for (let start = 0; start < ids.length; start += largest) lists.push(filled(ids.slice(start, start + largest)));

@@ -6,8 +6,9 @@ import { retrying } from './transaction.ts';
 
 type Migration = Readonly<{ name: string; sql: string }>;
 
-/** Longer than any migration may take; a second start waits this long for the first. */
+/** Longer than any migration may take. A second start waits for the first: on SQLite 5 s and a pause at a time. */
 const MIGRATION_MS = 10 * 60_000;
+const ATTEMPTS = 60;
 
 /** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
 const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -25,7 +26,10 @@ const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * Brings the database up to this program's model and returns the names of the migrations it applied. Any number of
  * processes may start at once: one migrates, the others wait for it. All migrations or none.
  */
-export async function migrate(database: Database, migrations = readMigrations(database.dialect.name)) {
+export async function migrate(
+  database: Database,
+  migrations = readMigrations(database.dialect.name),
+): Promise<readonly string[]> {
   const { db, dialect } = database;
   return retrying(async () => {
     for (const statement of dialect.beforeMigrations) await db.$queryRawUnsafe(statement);
@@ -37,7 +41,7 @@ export async function migrate(database: Database, migrations = readMigrations(da
     } finally {
       for (const statement of dialect.afterMigrations) await db.$queryRawUnsafe(statement);
     }
-  });
+  }, ATTEMPTS);
 }
 
 async function applyMissing(session: Session, migrations: readonly Migration[]): Promise<readonly string[]> {

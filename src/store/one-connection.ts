@@ -1,3 +1,4 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
@@ -21,7 +22,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
       transaction: async () => {
         await execute(client, 'BEGIN IMMEDIATE');
         return {
-          execute: (statement: Statement) => client.execute(statement),
+          execute: (statement: Statement) => execute(client, statement),
           commit: () => commit(client),
           rollback: () => client.execute('ROLLBACK'),
         };
@@ -30,11 +31,16 @@ export class OneConnectionLibSql extends PrismaLibSql {
   }
 }
 
-/** What waited too long for another process stays half begun, and its connection could never commit again. */
+/**
+ * libSQL works synchronously, so a row of statements would keep timers and sockets waiting, and statements that are
+ * done from being freed: without turns of the event loop, memory grew by 400 KB for each batch of polls.
+ */
 async function execute(client: LibSqlClient, statement: Statement) {
+  await eventLoopTurn();
   try {
     return await client.execute(statement);
   } catch (error) {
+    // What waited too long for another process stays half begun, and its connection could never commit again.
     if (isBusy(error)) await client.reconnect();
     throw error;
   }

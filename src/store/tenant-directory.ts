@@ -8,32 +8,20 @@ import { storeGrant } from './grant-store.ts';
 import type { Prisma } from './model.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
 import { contactsFromRows, contactTable, contactToRow } from './rows/contact-row.ts';
+import { credentialTable, grantToRow } from './rows/credential-row.ts';
 import { tenantFromRow, tenantTable, tenantToRow } from './rows/tenant-row.ts';
 import { dateOf, dateOrNull } from './rows/values.ts';
 import { inTransaction } from './transaction.ts';
 import { insertRows } from './write-rows.ts';
+
+type NewTenants = Parameters<TenantDirectory['add']>[0];
 
 type Options = Readonly<{ database: Database; encryption: Encryption; now: () => Instant }>;
 
 export function createTenantDirectory({ database, encryption, now }: Options): TenantDirectory {
   const { db } = database;
   return {
-    add: (tenants) =>
-      inTransaction(database, async (session) => {
-        await insertRows(
-          session,
-          tenantTable,
-          tenants.map(({ tenant }) => tenantToRow(tenant)),
-        );
-        await insertRows(
-          session,
-          contactTable,
-          tenants.flatMap(({ contacts }) => contacts.map(contactToRow)),
-        );
-        for (const { tenant, grant } of tenants) {
-          if (grant !== null) await storeGrant(session, { tenantId: tenant.id, grant, encryption });
-        }
-      }),
+    add: (tenants) => inTransaction(database, (session) => addTenants(session, tenants, encryption)),
 
     find: async (id) => {
       const { contacts } = overviewRelations;
@@ -57,6 +45,17 @@ export function createTenantDirectory({ database, encryption, now }: Options): T
     remove: (id, purge) =>
       inTransaction(database, (session) => (purge ? purgeTenant(session, id) : hideTenant(session, id, dateOf(now())))),
   };
+}
+
+async function addTenants(session: Session, added: NewTenants, encryption: Encryption): Promise<void> {
+  const tenants = added.map(({ tenant }) => tenantToRow(tenant));
+  const contacts = added.flatMap((one) => one.contacts.map(contactToRow));
+  const grants = added.flatMap(({ tenant, grant }) =>
+    grant === null ? [] : [grantToRow({ ...grant, tenantId: tenant.id, revision: 1 }, encryption)],
+  );
+  await insertRows(session, tenantTable, tenants);
+  await insertRows(session, contactTable, contacts);
+  await insertRows(session, credentialTable, grants);
 }
 
 async function updateTenant(

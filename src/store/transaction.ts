@@ -13,12 +13,12 @@ export function inTransaction<Result>(
 }
 
 /** A bounded number of attempts, each pause longer than the one before. */
-export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function retrying<Result>(work: () => Promise<Result>, attempts = ATTEMPTS): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      if (attempt === attempts || !isConflict(error)) throw error;
       await wait(attempt * PAUSE_MS);
     }
   }

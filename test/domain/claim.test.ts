@@ -3,7 +3,16 @@ import { claimMail, LEASE_MS } from '../../src/domain/claim.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification } from '../../src/domain/notification.ts';
 import type { TenantRecord } from '../../src/domain/tenant-record.ts';
-import { aConfirmedIncident, aConnection, aContact, aNotification, aTenant, aTopic, NOW } from '../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aContact,
+  aNotification,
+  aSnapshot,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../support/builders.ts';
 import { aRecord } from '../support/domain-record.ts';
 import { alertSettings } from '../support/domain-settings.ts';
 import { ms } from '../support/domain-time.ts';
@@ -119,6 +128,15 @@ describe('a reminder that is taken', () => {
       connections: [aConnection({ period: null })],
     });
     expect(update.tenant).toBeNull();
+  });
+
+  it('leaves unused the slot of what it leaves out', () => {
+    const both = { ...reminder, topics: [...reminder.topics, aTopic({ incidentId: 'second', step: 'reminder:1.1' })] };
+    const second = { ...reminded, id: 'second', state: 'recovering' } as const;
+    const connections = [aConnection({ period: aSnapshot({ health: 'broken' }) })];
+    const { update } = claim(both, { tenant, incidents: [reminded, second], connections });
+    expect(update.notifications).toMatchObject([{ topics: [{ incidentId: 'incident-1' }] }]);
+    expect(update.incidents).toMatchObject([{ id: 'second', remindAt: NOW }]);
   });
 
   it('leaves its slot unused when it is cancelled, so that a relapse is reminded of on the same clock', () => {

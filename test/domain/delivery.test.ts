@@ -145,6 +145,17 @@ describe('an alert', () => {
     );
   });
 
+  it('that may have been read waits for what is recovering: left out now, it would be told twice', () => {
+    const both = aNotification({ outcomeUnknown: true, topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
+    const second = aConfirmedIncident({ id: 'incident-2', connectionId: 'connection-2' });
+    expect(decide(both, [{ ...open, state: 'recovering' }, second])).toEqual(postpone('suspended_by_good_poll', soon));
+    expect(decide(both, [open, second])).toMatchObject({ kind: 'send', topics: both.topics });
+    expect(decide(both, [{ ...open, state: 'closed' }, second])).toMatchObject({
+      kind: 'send',
+      topics: [{ incidentId: 'incident-2' }],
+    });
+  });
+
   it('tells a contact who missed an alert and then a worse one the worse one alone', () => {
     const both = aNotification({ topics: [aTopic(), aTopic({ step: 'alert:2' })] });
     const worse = told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' } });

@@ -36,6 +36,17 @@ describe('in any story', () => {
     });
   });
 
+  it('the repeat of a mail says nothing that the mail did not say', () => {
+    neverIn(anyStory, ({ delivered }) =>
+      delivered.filter((mail, index) => {
+        const before = delivered.slice(0, index).findLast((earlier) => isSameMail(earlier, mail));
+        return (
+          before !== undefined && !stepsOf([mail]).every(({ key }) => stepsOf([before]).some((s) => s.key === key))
+        );
+      }),
+    );
+  });
+
   it('what stays certain is told once the mail server works, or its decision says truly why not', () => {
     neverIn(anyStoryWithWorkingMail, ({ tables, moments }, { settings }) => {
       const { groupWaitMs, recheckAfterMs } = alertSettings(settings);
@@ -131,13 +142,23 @@ describe('in any story', () => {
     );
   });
 
-  it('alerts tell what is open and certain at that moment, to contacts who still want mail', () => {
+  it('alerts tell what is open and certain at that moment', () => {
     neverIn(anyStory, ({ delivered }) =>
-      delivered.filter(({ letter, topics, before }) => {
-        const contact = before.contacts.find(({ id }) => id === letter.recipient?.contact.id);
-        const about = before.incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
-        const isTrue = letter.kind === 'recovered' || about.every(({ certainAction }) => certainAction !== null);
-        return contact?.state !== 'active' || letter.problems.length === 0 || !isTrue;
+      delivered
+        .filter(({ letter }) => letter.kind !== 'recovered')
+        .filter(({ topics, before }) => {
+          const about = before.incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
+          return !about.every(({ state, certainAction }) => state === 'open' && certainAction !== null);
+        }),
+    );
+  });
+
+  it('a mail is about something, about connections or our access, never both, and for somebody who wants it', () => {
+    neverIn(anyStory, ({ delivered }) =>
+      delivered.filter(({ letter: { problems, recipient }, before }) => {
+        const contact = before.contacts.find(({ id }) => id === recipient?.contact.id);
+        const subjects = new Set(problems.map(({ connection }) => connection === null));
+        return contact?.state !== 'active' || subjects.size !== 1;
       }),
     );
   });

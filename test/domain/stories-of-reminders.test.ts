@@ -100,6 +100,27 @@ describe('reminders', () => {
       [facebookTold, '4d last_reminder_due to owner: reconnect facebook'],
     ],
     [
+      'what a late reminder leaves out, as it was well, is reminded of when it is not',
+      {
+        script: [
+          ['0s', shows({ facebook: fine, instagram: fine })],
+          ['30m', shows({ facebook: broken, instagram: broken })],
+          ['2d', mailServerWill('defer')],
+          ['2d1h30m', shows({ facebook: broken, instagram: fine })],
+          ['2d2h3m', mailServerWill('accept')],
+          ['2d2h14m', shows({ facebook: broken, instagram: unanswered })],
+          ['2d4h30m', shows({ facebook: broken, instagram: broken })],
+        ],
+        until: '8d',
+      },
+      [
+        '1h17m first_alert to owner: reconnect facebook, reconnect instagram',
+        '2d2h20m30s reminder_due to owner: reconnect facebook',
+        '2d4h50m30s reminder_due to owner: reconnect instagram',
+        '7d1h17m reminder_due to owner: reconnect facebook, reconnect instagram',
+      ],
+    ],
+    [
       'a worse action begins its own clock',
       {
         script: [well, ['30m', shows({ facebook: profileless })], ['1d30m', shows({ facebook: broken })]],

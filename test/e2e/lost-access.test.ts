@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
-import { databases, STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { databases, STORY_MS, withWorld } from '../support/program-world.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
 const ONE_SENT = { mail: { sent: 1, pending: 0, held: 0, failed: 0 } };
@@ -24,7 +24,7 @@ describe.each(databases)('when we lose our access, on %s', (database) => {
         expect(mails()).toMatchObject([
           { to: [owner.contactEmail], subject: `Linkwatch needs your permission again for ${owner.name}` },
         ]);
-        await expectUnobserved(world, id, 'reauthorize');
+        expect(await json(['tenant', 'show', id])).toMatchObject({ state: 'reauthorize', nextPollAt: null });
         control.resetCounters();
         await letTimePass(RECHECK_AFTER_MS);
         expect(await poll()).toMatchObject({ polled: 1, failed: 0, changes: [], ...NONE_SENT });
@@ -32,6 +32,7 @@ describe.each(databases)('when we lose our access, on %s', (database) => {
         await letTimePass(2 * DAY_MS);
         expect(await poll()).toMatchObject({ polled: 1, ...ONE_SENT });
         expect(mails()[1]?.text).toContain('still needs your permission');
+        expect(await json(['tenant', 'show', id])).toMatchObject({ state: 'reauthorize', health: 'unobserved' });
 
         const { refreshToken } = control.authorise(owner.id);
         await json(['tenant', 'update', id, '--refresh-token', '-'], { stdin: `${refreshToken}\n` });
@@ -60,7 +61,7 @@ describe.each(databases)('when we lose our access, on %s', (database) => {
         await letTimePass(RECHECK_AFTER_MS);
         expect(await poll()).toMatchObject({ polled: 2, failed: 1, changes: [], ...ONE_SENT });
         expect(await json(['mail', 'list'])).toMatchObject({ mail: [{ kind: 'access_denied', state: 'sent' }] });
-        await expectUnobserved(world, id, 'access_denied');
+        expect(await json(['tenant', 'show', id])).toMatchObject({ state: 'access_denied' });
         expect(await poll()).toMatchObject({ polled: 2, failed: 1, ...NONE_SENT });
 
         control.clearScript();
@@ -74,8 +75,3 @@ describe.each(databases)('when we lose our access, on %s', (database) => {
     STORY_MS,
   );
 });
-
-/** What cannot be seen counts neither as broken nor as healthy, as soon as the last look is out of date. */
-async function expectUnobserved({ json }: World, id: string, state: string): Promise<void> {
-  expect(await json(['tenant', 'show', id])).toMatchObject({ state });
-}

@@ -27,6 +27,19 @@ describe('An incident that cannot be changed', () => {
     expect(incidentOf(world)).toEqual(closed);
   });
 
+  it('is one that has recovered: its thanks, still waiting, are sent all the same', async () => {
+    const world = await withTold();
+    world.constantContact.shows('bakery', anObservedConnection());
+    await world.live(ms('46m'));
+    expect(incidentOf(world)).toMatchObject({ state: 'closed', closeReason: 'recovered' });
+    expect(mailOf(world, 'recovered')).toMatchObject([{ state: 'pending' }]);
+
+    expect(await change(world, { kind: 'close' })).toBe('already_closed');
+    await world.live(ms('5m'));
+
+    expect(world.mailer.accepted()).toEqual([alert, recovered]);
+  });
+
   it('is one of a tenant that was removed', async () => {
     const world = await withTold();
     await world.store.tenantDirectory.remove('bakery', false);

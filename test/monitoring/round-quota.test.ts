@@ -58,6 +58,15 @@ describe('The requests of a day', () => {
     expect((await world.restarted().poll()).polled).toBe(0);
   });
 
+  it('claim nobody further once they are used up', async () => {
+    const world = await aWorld({ tenants: manyTenants(150), quota: { perDay: 1000, reserveShare: 0 } });
+    world.constantContact.fails('tenant-003', 'quota_exceeded');
+
+    await world.poll();
+
+    expect(dueNow(world)).toEqual(manyTenants(150).slice(100));
+  });
+
   it('stay used up when more were being reserved at that moment', async () => {
     const world = await aWorld({
       tenants: manyTenants(60),
@@ -156,6 +165,29 @@ describe('The reserve for re-checks', () => {
     expect([...world.store.memory.state.incidents.values()]).toMatchObject([{ state: 'open' }]);
   });
 
+  it('is not spent on what is certain already', async () => {
+    const world = await aWorld({ tenants: ['bakery'], quota: { perDay: 10, reserveShare: 0.8 } });
+    world.constantContact.shows('bakery', broken);
+    await world.live(ms('20m'));
+    expect([...world.store.memory.state.incidents.values()]).toMatchObject([{ state: 'open' }]);
+    expect(await left(world)).toBe(8);
+
+    await world.live(ms('3h'));
+
+    expect(await left(world)).toBe(8);
+  });
+
+  it('claims nobody further once it is used up as well', async () => {
+    const world = await aWorld({ tenants: manyTenants(150), quota: { perDay: 150, reserveShare: 0 } });
+    world.constantContact.shows('tenant-001', broken);
+    await world.poll();
+
+    await world.clock.advance(ms('1h'));
+    await world.poll();
+
+    expect(dueNow(world)).toEqual(manyTenants(150).slice(100));
+  });
+
   it('ends the round when it is used up as well', async () => {
     const tenants = manyTenants(9);
     const world = await aWorld({ tenants, quota: { perDay: 10, reserveShare: 0.1 }, pollConcurrency: 1 });
@@ -168,6 +200,12 @@ describe('The reserve for re-checks', () => {
     expect(await left(world)).toBe(0);
   });
 });
+
+/** Due, and claimed by nobody. */
+function dueNow({ store, clock }: World): readonly string[] {
+  const tenants = [...store.memory.state.tenants.values()].map(({ tenant }) => tenant);
+  return tenants.filter(({ nextPollAt }) => nextPollAt !== null && nextPollAt <= clock.now()).map(({ id }) => id);
+}
 
 async function left({ store, clock }: World): Promise<number> {
   return await store.requestQuota.left(clock.now());

@@ -29,7 +29,7 @@ const HEALED_AFTER = ms('6h');
 
 /** Null for a connection that is not listed. */
 const showings: readonly (Showing | null)[] = [
-  ...[fine, fine, fine, fine, fine, fine, broken, broken, broken, broken],
+  ...[fine, fine, fine, fine, fine, fine, fine, fine, broken, broken, broken, broken, broken, broken],
   ...[tokenless, scopeless, profileless, profileless, limited, limited, { ...limited, ...broken }],
   ...[unanswered, { networkStatus: 503 }, { hasToken: null }, null],
 ];
@@ -56,7 +56,6 @@ const mailServer: fc.Arbitrary<Happening> = fc
   .map(([does, contactId]) => mailServerWill(does, contactId));
 
 const person: fc.Arbitrary<Happening> = fc.constantFrom(
-  polledByHand(),
   snoozedFor(ms('2d')),
   tenantBecomes({ state: 'paused', nextPollAt: null }),
   authorisedAgain(),
@@ -67,12 +66,15 @@ const person: fc.Arbitrary<Happening> = fc.constantFrom(
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { arbitrary: listing, weight: 10 },
   { arbitrary: fc.constantFrom(...failures).map((kind) => fails(kind)), weight: 3 },
-  { arbitrary: mailServer, weight: 4 },
+  { arbitrary: fc.constant(polledByHand()), weight: 5 },
+  { arbitrary: mailServer, weight: 6 },
   { arbitrary: fc.constantFrom(stopped(), started(), started()), weight: 2 },
   { arbitrary: person, weight: 3 },
 );
 
-const pause = fc.constantFrom(...['0s', '30s', '2m', '10m', '16m', '45m', '1h', '2h30m', '9h', '1d', '3d'].map(ms));
+const pause = fc.constantFrom(
+  ...['0s', '30s', '2m', '2m', '7m', '16m', '16m', '45m', '1h', '2h30m', '9h', '1d', '3d'].map(ms),
+);
 
 const settings: fc.Arbitrary<Partial<AlertSettings>> = fc.record({
   confirmPolls: fc.integer({ min: 1, max: 3 }),
@@ -80,7 +82,7 @@ const settings: fc.Arbitrary<Partial<AlertSettings>> = fc.record({
   recheckAfterMs: fc.constantFrom(ms('5m'), ms('15m'), ms('1h')),
   groupWaitMs: fc.constantFrom(0, ms('2m'), ms('20m')),
   alertOnBaseline: fc.boolean(),
-  remindAfterMs: fc.constantFrom([], [ms('6h'), ms('12h'), ms('18h')], [ms('2d'), ms('7d')]),
+  remindAfterMs: fc.constantFrom([], [ms('1h'), ms('2h'), ms('12h')], [ms('6h'), ms('12h')], [ms('2d'), ms('7d')]),
   reminderHours: fc.constantFrom(
     { fromMinute: 540, toMinute: 1020 },
     { fromMinute: 1320, toMinute: 360 },
@@ -98,7 +100,7 @@ export const anyStory: fc.Arbitrary<Story> = fc
     intervalMs: fc.constantFrom(ms('1h'), ms('6h')),
     contacts: fc.constantFrom([owner], [owner, cc], [cc, partner, owner]),
     timezone: fc.constantFrom('America/New_York', 'Europe/Berlin', 'Asia/Kathmandu'),
-    happenings: fc.array(fc.tuple(pause, happening), { minLength: 1, maxLength: 25 }),
+    happenings: fc.array(fc.tuple(pause, happening), { minLength: 1, maxLength: 30 }),
   })
   .map(({ timezone, happenings, ...rest }) => ({ ...rest, tenant: { timezone }, ...timeline(happenings) }));
 

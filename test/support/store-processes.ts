@@ -4,22 +4,41 @@ import { join } from 'node:path';
 
 const worker = join(import.meta.dirname, 'store-worker.ts');
 
-/** Runs an action of `store-worker.ts` in several processes that begin at the same moment; what each gave. */
-export async function runTogether(url: string, action: string, processes = 3): Promise<readonly unknown[]> {
-  const children = Array.from({ length: processes }, () => fork(worker, [url, action], { execArgv: [] }));
-  await Promise.all(children.map((child) => nextMessage(child)));
-  const results = children.map((child) => nextMessage(child));
-  for (const child of children) child.send('go');
-  const messages = await Promise.all(results);
-  return messages.map((message) => (message as { result?: unknown }).result);
+export type Processes = Readonly<{
+  /** Each does the action of `store-worker.ts`, all beginning at the same moment; what each got. */
+  together(action: string): Promise<readonly unknown[]>;
+  stop(): Promise<void>;
+}>;
+
+export async function startProcesses(url: string, count = 3): Promise<Processes> {
+  const children = Array.from({ length: count }, () => fork(worker, [url], { execArgv: [] }));
+  await Promise.all(children.map(nextMessage));
+  return {
+    together: async (action) => {
+      const answers = children.map(nextMessage);
+      for (const child of children) child.send(action);
+      const messages = await Promise.all(answers);
+      return messages.map((message) => (message as { result?: unknown }).result);
+    },
+    stop: async () => {
+      const ends = children.map((child) => once(child, 'exit'));
+      for (const child of children) child.disconnect();
+      await Promise.all(ends);
+    },
+  };
 }
 
 async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const died = once(child, 'exit').then(([code]) => {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const died = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`The process ended with ${code} before it had a result.`);
   });
-  // A process that ends after its result is no failure.
-  died.catch(() => undefined);
-  const [message] = await Promise.race([once(child, 'message'), died]);
-  return message;
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), died]);
+    return message;
+  } finally {
+    died.catch(() => undefined);
+    answered.abort();
+  }
 }

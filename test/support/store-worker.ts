@@ -1,4 +1,4 @@
-/** Another process of Linkwatch, for `runTogether`: says that it is ready, waits for a word, does its part, tells. */
+/** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
 import type { Store } from '../../src/store/open-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { anUpdate, NOW } from './builders.ts';
@@ -43,15 +43,13 @@ const actions: Record<string, (store: Store) => Promise<unknown>> = {
   },
 };
 
-const [url = '', action = ''] = process.argv.slice(2);
+const [url = ''] = process.argv.slice(2);
 const store = openStore({ databaseUrl: url, encryption, quota: { perDay: 500, reserveShare: 0.1 } });
-const act = actions[action];
-if (act === undefined) throw new Error(`Unknown action ${action}`);
 
-process.once('message', async () => {
-  const result = await act(store);
-  await store.close();
-  process.send?.({ result });
-  process.disconnect();
+process.on('message', async (action: string) => {
+  const act = actions[action];
+  if (act === undefined) throw new Error(`Unknown action ${action}`);
+  process.send?.({ result: await act(store) });
 });
+process.on('disconnect', () => store.close());
 process.send?.('ready');

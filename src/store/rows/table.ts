@@ -11,6 +11,6 @@ type ColumnTypeOf<Value> = [Value] extends [string]
         : 'integer';
 
 /** Every column of the rows with its type; the compiler keeps it in step with the generated model. */
-export type Columns<Row> = { readonly [Name in keyof Row]-?: ColumnTypeOf<NonNullable<Row[Name]>> };
+type Columns<Row> = { readonly [Name in keyof Row]-?: ColumnTypeOf<NonNullable<Row[Name]>> };
 
 export type Table<Row> = Readonly<{ name: string; columns: Columns<Row> }>;

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+
+// Starting servers and processes takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 describe('opening a database', () => {
   it('is refused when the URL names neither kind', () => {
@@ -105,6 +108,17 @@ describe('PostgreSQL', () => {
     database = await createTestDatabase('PostgreSQL');
   });
   afterAll(() => database.drop());
+
+  it('goes on after the server has cut its connections', async () => {
+    const store = database.open();
+    await store.ping();
+    await database.raw.db.$executeRawUnsafe(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    // Whoever asks before the client has noticed is told; the next one gets a new connection.
+    await store.ping().catch(() => undefined);
+    expect(await store.tenantDirectory.find('nobody')).toBeNull();
+  });
 
   it('repeats a transaction that was the victim of a deadlock', async () => {
     const { tenantDirectory } = database.open();

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
 import { aContact, aGrant, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
-import { runTogether } from '../../support/store-processes.ts';
+import { startProcesses } from '../../support/store-processes.ts';
+
+// Starting servers and processes takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const prismaFolder = join(import.meta.dirname, '../../../prisma');
 
@@ -37,7 +40,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
   });
 
   it('is done by one of several processes that start at once; the others wait for it', async () => {
-    const applied = await runTogether(database.url, 'migrate');
+    const processes = await startProcesses(database.url);
+    const applied = await processes.together('migrate');
+    await processes.stop();
     const names = readdirSync(join(prismaFolder, 'migrations', name.toLowerCase())).toSorted();
     expect(applied.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([[], [], names]);
     const store = database.open();

@@ -1,16 +1,22 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aGrant, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
-import { runTogether } from '../../support/store-processes.ts';
+import { type Processes, startProcesses } from '../../support/store-processes.ts';
 
 /** What holds when several processes work on one database at once. */
 export function processesContract(database: () => TestDatabase): void {
   describe('several processes at once', () => {
+    let processes: Processes;
+    beforeAll(async () => {
+      processes = await startProcesses(database().url);
+    });
+    afterAll(() => processes.stop());
+
     it('decide about a tenant one after the other: no update is lost', async () => {
       const store = database().open();
       const tenants = ['tenant-1', 'tenant-2'].map((id) => aTenant({ id, intervalMs: 0 }));
       await store.tenantDirectory.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
-      await runTogether(database().url, 'count');
+      await processes.together('count');
       const after = await store.tenantDirectory.list({ after: null, limit: 2 });
       expect(after.map(({ tenant }) => tenant.intervalMs)).toEqual([120, 120]);
     });
@@ -20,7 +26,7 @@ export function processesContract(database: () => TestDatabase): void {
       const ids = Array.from({ length: 40 }, (_, n) => `tenant-${n}`);
       const tenants = ids.map((id) => ({ tenant: aTenant({ id, nextPollAt: NOW }), contacts: [], grant: null }));
       await store.tenantDirectory.add(tenants);
-      const claimed = await runTogether(database().url, 'claimDue');
+      const claimed = await processes.together('claimDue');
       expect(claimed.flat().toSorted()).toEqual(ids.toSorted());
     });
 
@@ -28,18 +34,18 @@ export function processesContract(database: () => TestDatabase): void {
       await database()
         .open()
         .tenantDirectory.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
-      const locked = await runTogether(database().url, 'lockRefresh');
+      const locked = await processes.together('lockRefresh');
       expect(locked.filter(Boolean)).toHaveLength(1);
     });
 
     it('leave a mail to the operator to one of them', async () => {
       await database().open().operatorMail.save(anOperatorNotification());
-      const claimed = await runTogether(database().url, 'claimMail');
+      const claimed = await processes.together('claimMail');
       expect(claimed.filter(Boolean)).toHaveLength(1);
     });
 
     it('together get the requests of the day, and not one more', async () => {
-      const granted = await runTogether(database().url, 'reserve');
+      const granted = await processes.together('reserve');
       expect(granted.reduce((sum: number, count) => sum + Number(count), 0)).toBe(500);
       const { requestQuota } = database().open({ perDay: 500, reserveShare: 0 });
       expect(await requestQuota.left(NOW)).toBe(0);

@@ -1,8 +1,10 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
+import { connectionRecordsContract } from './connection-records.contract.ts';
 import { fleetWatchContract } from './fleet-watch.contract.ts';
 import { grantStoreContract } from './grant-store.contract.ts';
 import { historyContract } from './history.contract.ts';
 import { incidentLogContract } from './incident-log.contract.ts';
+import { incidentRecordsContract } from './incident-records.contract.ts';
 import { mailQueueContract } from './mail-queue.contract.ts';
 import { pollQueueContract } from './poll-queue.contract.ts';
 import { requestQuotaContract } from './request-quota.contract.ts';
@@ -13,6 +15,8 @@ import { tenantRecordsContract } from './tenant-records.contract.ts';
 /** What every store does, whatever it keeps its rows in. */
 export function storeContract(fresh: FreshStore): void {
   tenantRecordsContract(fresh);
+  connectionRecordsContract(fresh);
+  incidentRecordsContract(fresh);
   pollQueueContract(fresh);
   grantStoreContract(fresh);
   requestQuotaContract(fresh);

@@ -1,0 +1,50 @@
+import type { Grant, NewGrant } from '../../monitoring/ports.ts';
+import type { Encryption } from '../encryption.ts';
+import type { Credential } from '../model.ts';
+import type { Table } from './table.ts';
+import { bigMs, dateOrNull, instantOrNull } from './values.ts';
+
+/** The lease is taken and given back by conditional updates alone. */
+type CredentialRow = Omit<Credential, 'refreshLeaseUntil'>;
+
+export const credentialTable: Table<CredentialRow> = {
+  name: 'Credential',
+  columns: {
+    tenantId: 'text',
+    accessToken: 'text',
+    refreshToken: 'text',
+    expiresAt: 'time',
+    lifetimeMs: 'bigint',
+    revision: 'integer',
+  },
+};
+
+export function grantToRow(
+  { tenantId, ...grant }: Grant & { tenantId: string },
+  encryption: Encryption,
+): CredentialRow {
+  return { tenantId, ...sealedGrant(tenantId, grant, encryption), revision: grant.revision };
+}
+
+/** The columns of a new grant, both tokens sealed for this tenant. */
+export function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
+  const seal = (secret: string, field: string) => encryption.seal(secret, { tenantId, field });
+  return {
+    accessToken: grant.accessToken === null ? null : seal(grant.accessToken, 'access token'),
+    refreshToken: seal(grant.refreshToken, 'refresh token'),
+    expiresAt: dateOrNull(grant.expiresAt),
+    lifetimeMs: grant.lifetimeMs === null ? null : bigMs(grant.lifetimeMs),
+  };
+}
+
+export function grantFromRow(row: CredentialRow, encryption: Encryption): Grant {
+  const { tenantId } = row;
+  const open = (sealed: string, field: string) => encryption.open(sealed, { tenantId, field });
+  return {
+    accessToken: row.accessToken === null ? null : open(row.accessToken, 'access token'),
+    refreshToken: open(row.refreshToken, 'refresh token'),
+    expiresAt: instantOrNull(row.expiresAt),
+    lifetimeMs: row.lifetimeMs === null ? null : Number(row.lifetimeMs),
+    revision: row.revision,
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { aConfirmedIncident, aNotification, anIncident, anUpdate, aTopic, NOW } from '../../support/builders.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
+import { recordOf, save, storeWithConnection } from '../../support/store-records.ts';
+
+export function incidentRecordsContract(fresh: FreshStore): void {
+  describe('the incidents of a tenant', () => {
+    it('come back as they were saved', async () => {
+      const store = await storeWithConnection(fresh);
+      const incident = aConfirmedIncident({
+        state: 'recovering',
+        conditions: ['token_invalid', 'rate_limited'],
+        foundAtBaseline: true,
+        good: { polls: 1, lastCountedAt: NOW + 1 },
+        told: { action: 'reconnect', at: NOW + 2, conversationId: 'conversation-1' },
+        alertsTold: 2,
+        remindersUsed: 3,
+        remindAt: NOW + 3,
+        snoozedUntil: NOW + 4,
+        acknowledgedAt: NOW + 5,
+      });
+      const access = anIncident({ id: 'access', connectionId: null, action: 'reauthorize', conditions: [] });
+      await save(store, anUpdate({ incidents: [incident, access] }));
+      expect((await recordOf(store)).incidents).toEqual([access, incident]);
+    });
+
+    it('are one open for each connection, and one for our access', async () => {
+      const store = await storeWithConnection(fresh);
+      const access = { connectionId: null, action: 'privileges' } as const;
+      await save(store, anUpdate({ incidents: [anIncident(), anIncident({ id: 'access-1', ...access })] }));
+      const refused = /unique constraint/i;
+      await expect(save(store, anUpdate({ incidents: [anIncident({ id: 'b' })] }))).rejects.toThrow(refused);
+      await expect(save(store, anUpdate({ incidents: [anIncident({ id: 'c', ...access })] }))).rejects.toThrow(refused);
+    });
+
+    it('may close and be followed by another in one decision', async () => {
+      const store = await storeWithConnection(fresh);
+      await save(store, anUpdate({ incidents: [anIncident()] }));
+      const closed = anIncident({ state: 'closed', closedAt: NOW, closeReason: 'replaced' });
+      await save(store, anUpdate({ incidents: [anIncident({ id: 'next' }), closed] }));
+      expect((await recordOf(store)).incidents.map(({ id }) => id)).toEqual(['next']);
+    });
+
+    it('are left out when closed, unless a pending mail is about them', async () => {
+      const store = await storeWithConnection(fresh);
+      const [quiet, recovered] = ['quiet', 'recovered'].map((id) =>
+        anIncident({ id, state: 'closed', closedAt: NOW, closeReason: 'recovered' }),
+      );
+      if (!quiet || !recovered) throw new Error('two incidents');
+      const thanks = aNotification({
+        kind: 'recovered',
+        topics: [aTopic({ incidentId: 'recovered', step: 'recovered' })],
+      });
+      const sent = aNotification({ id: 'sent', state: 'sent', topics: [aTopic({ incidentId: 'quiet' })] });
+      await save(store, anUpdate({ incidents: [quiet, recovered], notifications: [thanks, sent] }));
+      const { incidents, notifications } = await recordOf(store);
+      expect(incidents).toEqual([recovered]);
+      expect(notifications).toEqual([thanks]);
+    });
+  });
+
+  describe('the mail of a tenant', () => {
+    it('comes back as it was saved, its topics in order', async () => {
+      const store = await storeWithConnection(fresh);
+      const other = anIncident({ id: 'incident-2', connectionId: null, openedAt: NOW + 1 });
+      const mail = aNotification({
+        leaseUntil: NOW + 1,
+        attempts: 2,
+        outcomeUnknown: true,
+        messageId: '<1@linkwatch.example>',
+        subject: 'Reconnect Facebook',
+        response: '250 OK',
+        sentAt: NOW + 2,
+        topics: [aTopic({ incidentId: 'incident-2', action: 'wait' }), aTopic()],
+      });
+      await save(store, anUpdate({ incidents: [anIncident(), other], notifications: [mail] }));
+      expect((await recordOf(store)).notifications).toEqual([mail]);
+    });
+
+    it('is there in every state while it is about an open incident, and while it waits', async () => {
+      const store = await storeWithConnection(fresh);
+      const states = ['pending', 'held', 'sent', 'failed', 'cancelled'] as const;
+      const mail = states.map((state, n) =>
+        aNotification({ id: state, state, createdAt: NOW + n, topics: [aTopic({ step: `reminder:${n}` })] }),
+      );
+      const gone = anIncident({ id: 'gone', state: 'closed', closedAt: NOW, closeReason: 'recovered' });
+      const old = aNotification({ id: 'old', state: 'sent', topics: [aTopic({ incidentId: 'gone' })] });
+      await save(store, anUpdate({ incidents: [anIncident(), gone], notifications: [...mail, old] }));
+      expect((await recordOf(store)).notifications).toEqual(mail);
+    });
+
+    it('tells a step to a contact once, unless the mail was cancelled', async () => {
+      const store = await storeWithConnection(fresh);
+      await save(store, anUpdate({ incidents: [anIncident()], notifications: [aNotification()] }));
+      const again = aNotification({ id: 'again' });
+      const toAnother = aNotification({ id: 'to-another', contactId: 'contact-2', to: 'cc@bakery.example' });
+      await expect(save(store, anUpdate({ notifications: [again] }))).rejects.toThrow(/unique constraint/i);
+      await save(store, anUpdate({ notifications: [toAnother] }));
+      await save(store, anUpdate({ notifications: [again, aNotification({ state: 'cancelled' })] }));
+      expect((await recordOf(store)).notifications.map(({ id }) => id)).toEqual([
+        'again',
+        'notification-1',
+        'to-another',
+      ]);
+    });
+
+    it('can lose and gain topics', async () => {
+      const store = await storeWithConnection(fresh);
+      const [one, two] = [aTopic(), aTopic({ step: 'alert:2' })];
+      await save(store, anUpdate({ incidents: [anIncident()], notifications: [aNotification({ topics: [one] })] }));
+      await save(store, anUpdate({ notifications: [aNotification({ topics: [two, one] })] }));
+      await save(store, anUpdate({ notifications: [aNotification({ topics: [two] })] }));
+      expect((await recordOf(store)).notifications).toEqual([aNotification({ topics: [two] })]);
+    });
+  });
+}
