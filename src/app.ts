@@ -195,7 +195,8 @@ function outbox({ store, composer, clock }: Parts) {
 
 function mailServer({ composer, clock }: Parts) {
   return {
-    previewMail: async (kind: PreviewKind) => (await composer()).compose(previewLetter(kind, { at: clock.now() })),
+    previewMail: async (kind: PreviewKind, locale: string) =>
+      (await composer()).compose(previewLetter(kind, { at: clock.now(), locale })),
     testMail: async (to: string) => {
       const mailer = await composer();
       return await mailer.send(mailer.compose(previewLetter('alert', { at: clock.now(), to })));

@@ -86,8 +86,8 @@ type Mail = Readonly<{
   /** Newest first. */
   listMail(filter: MailFilter): Promise<readonly MailView[]>;
   showMail(id: string): Promise<MailDetail | null>;
-  /** A mail of that kind about made-up problems. */
-  previewMail(kind: PreviewKind): Promise<ComposedMail>;
+  /** A mail of that kind about made-up problems, to a reader of that locale (BCP 47). */
+  previewMail(kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
   testMail(address: string): Promise<DeliveryOutcome>;
 }>;

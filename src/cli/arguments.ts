@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../config.ts';
 import type { ConnectionIdentity } from '../domain/connection.ts';
 import type { Instant } from '../domain/time.ts';
+import { canonicalLocale } from '../monitoring/tenant-field-rules.ts';
 
 /** Makes an option that may be given several times a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -41,6 +42,12 @@ export function connectionArgument(text: string): ConnectionIdentity {
     throw new InvalidArgumentError('Write NETWORK:ACCOUNT_ID, such as facebook:17841400000000000.');
   }
   return { network, accountId };
+}
+
+export function localeArgument(text: string): string {
+  const locale = canonicalLocale(text);
+  if (locale === null) throw new InvalidArgumentError('Write a language, such as en, en-US or de.');
+  return locale;
 }
 
 export function countArgument(text: string): number {

@@ -2,9 +2,10 @@ import type { ComposedMail, Letter } from '../domain/letter.ts';
 import type { Links, OwnerLinks } from './links.ts';
 import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
-import type { MailView } from './mail-view.ts';
+import type { MailView, ShownMail } from './mail-view.ts';
 import { plainName } from './plain-name.ts';
-import type { ReconnectSteps } from './reconnect-steps.ts';
+import { plainSpaces } from './plain-spaces.ts';
+import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
 import type { Sender } from './sender.ts';
 import { timeWords } from './time-words.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
@@ -28,14 +29,17 @@ export type ComposeOptions = Readonly<{
 /** Writes the mail. Pure: the same letter gives the same mail to the byte. */
 export function composeLetter(letter: Letter, options: ComposeOptions): ComposedMail {
   const links = ownerLinks(letter, options.links);
-  const view = viewOf(contextOf(letter, links, options));
+  const context = contextOf(letter, links, options);
+  const view = viewOf(context);
   const subject = subjectOf(letter, view);
+  const { language, say } = context.words;
+  const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
   return {
     messageId: messageIdOf(letter, options.sender),
     to: plainName(letter.to, 254) ?? '',
     subject,
-    html: options.templates.html({ ...view, subject }),
-    text: options.templates.text({ ...view, subject }),
+    html: options.templates.html(shown),
+    text: options.templates.text(shown),
     headers: mailHeaders(letter, { ...options, links }),
   };
 }
@@ -49,7 +53,8 @@ function contextOf(letter: Letter, links: OwnerLinks | null, options: ComposeOpt
   const tenant = letter.recipient?.tenant ?? { locale: 'en', timezone: 'UTC' };
   const words = wordsFor(tenant.locale);
   const time = timeWords({ locale: words.locale, timeZone: tenant.timezone, now: letter.at });
-  return { ...options, letter, words, time, links };
+  const reconnectSteps = withBuiltInSteps(options.reconnectSteps, words.say);
+  return { ...options, reconnectSteps, letter, words, time, links };
 }
 
 function viewOf(context: ViewContext): MailView {
@@ -76,5 +81,5 @@ function viewOf(context: ViewContext): MailView {
 
 /** Replies keep the subject of the alert they follow, which keeps them in its thread. */
 function subjectOf({ threadSubject }: Letter, view: MailView): string {
-  return threadSubject === null ? view.subject : `Re: ${threadSubject}`;
+  return plainSpaces(threadSubject === null ? view.subject : `Re: ${threadSubject}`);
 }

@@ -5,7 +5,6 @@ import { loadTemplates } from './load-templates.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
 import { parseMailbox, senderOf } from './sender.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from './smtp-client.ts';
-import { wordsFor } from './words.ts';
 
 export type MailerOptions = LinksOptions &
   SmtpOptions &
@@ -25,7 +24,7 @@ export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
 
 /** Compiles the templates; connects to nothing yet. Rejects when an address is none. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
-  const sender = senderOf(parseMailbox(options.mailFrom), wordsFor('en').say('sender'));
+  const sender = senderOf(parseMailbox(options.mailFrom), 'Linkwatch');
   const composing = {
     ...options,
     templates: await loadTemplates(),

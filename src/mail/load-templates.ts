@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Eta } from 'eta';
-import type { MailView } from './mail-view.ts';
+import type { ShownMail } from './mail-view.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
-export type Templates = Readonly<{ html(view: MailView): string; text(view: MailView): string }>;
+export type Templates = Readonly<{ html(mail: ShownMail): string; text(mail: ShownMail): string }>;
 
 const folder = join(import.meta.dirname, 'templates');
 const compiler = fileURLToPath(new URL('./compile-mjml.ts', import.meta.url));
@@ -23,8 +24,8 @@ export async function loadTemplates(): Promise<Templates> {
   const renderHtml = escaping.compile(html);
   const renderText = plain.compile(text);
   return {
-    html: (view) => escaping.render(renderHtml, view),
-    text: (view) => plain.render(renderText, view).trim().concat('\n'),
+    html: (mail) => escaping.render(renderHtml, mail),
+    text: (mail) => plainSpaces(plain.render(renderText, mail)).trim().concat('\n'),
   };
 }
 

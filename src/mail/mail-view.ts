@@ -1,6 +1,5 @@
 /** What a mail shows, in reading order. HTML and plain text are two renderings of it. */
 export type MailView = Readonly<{
-  language: string;
   subject: string;
   /** The line that mail programs show beside the subject. */
   preview: string;
@@ -12,6 +11,15 @@ export type MailView = Readonly<{
   closing: readonly string[];
   footer: MailFooter;
 }>;
+
+/** A view as a template gets it. */
+export type ShownMail = MailView &
+  Readonly<{
+    /** BCP 47. */
+    language: string;
+    /** As the language writes it, a space before it included. */
+    colon: string;
+  }>;
 
 /** One social account. */
 export type MailItem = Readonly<{

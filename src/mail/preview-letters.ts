@@ -1,14 +1,26 @@
 import type { Letter, LetterProblem } from '../domain/letter.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import type { PreviewKind } from '../monitoring/preview-kinds.ts';
+import { wordsFor } from './words.ts';
+
+type PreviewOptions = Readonly<{ at: Instant; to?: string; locale?: string }>;
 
 /** A believable letter to an invented bakery, as of `at`. */
-export function previewLetter(kind: PreviewKind, { at, to }: Readonly<{ at: Instant; to?: string }>): Letter {
-  const letter = { ...blankLetter(at), ...contentOf(kind, at), notificationId: `preview-${kind}-${at}` };
-  return to === undefined ? letter : { ...letter, to };
+export function previewLetter(kind: PreviewKind, { at, to, locale = 'en-US' }: PreviewOptions): Letter {
+  const letter = { ...blankLetter(at, locale), ...contentOf(kind, at), notificationId: `preview-${kind}-${at}` };
+  return { ...letter, ...(isReply(kind) ? { threadSubject: alertSubject(locale) } : {}), ...(to ? { to } : {}) };
 }
 
-function blankLetter(at: Instant): Letter {
+function isReply(kind: PreviewKind): boolean {
+  return kind === 'reminder' || kind === 'last-reminder' || kind === 'recovered';
+}
+
+/** Of the alert that reminders and the recovery answer. */
+function alertSubject(locale: string): string {
+  return wordsFor(locale).say('subject.reconnect', { network: 'Facebook', account: "Jane's Bakery" });
+}
+
+function blankLetter(at: Instant, locale: string): Letter {
   return {
     notificationId: 'preview',
     kind: 'alert',
@@ -17,7 +29,7 @@ function blankLetter(at: Instant): Letter {
     at,
     recipient: {
       contact: { id: 'preview', role: 'owner', email: 'jane@janes-bakery.example' },
-      tenant: { id: 'preview', name: "Jane's Bakery", timezone: 'America/New_York', locale: 'en-US' },
+      tenant: { id: 'preview', name: "Jane's Bakery", timezone: 'America/New_York', locale },
       alsoTo: ['marc@janes-bakery.example'],
     },
     problems: [],
@@ -27,8 +39,6 @@ function blankLetter(at: Instant): Letter {
     report: null,
   };
 }
-
-const ALERT_SUBJECT = "Reconnect Facebook (Jane's Bakery) to keep posting";
 
 function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
   switch (kind) {
@@ -48,7 +58,6 @@ function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
         kind: 'recovered',
         reason: 'recovered',
         problems: [{ ...facebook(at - 2 * DAY_MS - 4 * HOUR_MS), until: at - 20 * MINUTE_MS }],
-        threadSubject: ALERT_SUBJECT,
       };
     case 'reauthorize':
       return { kind, problems: [access(at - 45 * MINUTE_MS, 'reauthorize')] };
@@ -101,7 +110,6 @@ function reminder(at: Instant, isLastReminder: boolean): Partial<Letter> {
     reason: isLastReminder ? 'last_reminder_due' : 'reminder_due',
     problems: [facebook(at - (isLastReminder ? 22 : 2) * DAY_MS - 4 * HOUR_MS)],
     isLastReminder,
-    threadSubject: ALERT_SUBJECT,
   };
 }
 

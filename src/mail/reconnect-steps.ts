@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Say, wordsFor } from './words.ts';
 
 const stepActions = ['reconnect', 'choose_profile'] as const;
 /** What can be repaired by following steps. */
@@ -6,24 +7,21 @@ export type StepAction = (typeof stepActions)[number];
 
 type StepsByAction = Readonly<Partial<Record<StepAction, readonly string[]>>>;
 
-/** By network, as Constant Contact spells it; `default` serves every network that is not named. */
+/** What the operator says, by network as Constant Contact spells it; `default` serves every network that is not named. */
 export type ReconnectSteps = Readonly<Record<string, StepsByAction>>;
 
-/** Nobody documents Constant Contact's menus, so these name none. */
-export const defaultReconnectSteps: ReconnectSteps = {
-  default: {
-    reconnect: [
-      'Sign in to Constant Contact.',
-      'Open the settings of your social accounts.',
-      'Reconnect {network} as {account}. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
-    ],
-    choose_profile: [
-      'Sign in to Constant Contact.',
-      'Open the settings of your social accounts.',
-      'For {network}, {account}: choose the page or profile that your posts should go to.',
-    ],
-  },
-};
+/** The operator says nothing: all readers get the built-in steps of their language. */
+export const defaultReconnectSteps: ReconnectSteps = {};
+
+/** What the operator does not say, in the words of a language. */
+export function withBuiltInSteps(steps: ReconnectSteps, say: Say): ReconnectSteps {
+  const start = [say('step.sign_in'), say('step.open_settings')];
+  const builtIn = {
+    reconnect: [...start, say('step.reconnect')],
+    choose_profile: [...start, say('step.choose_profile')],
+  };
+  return { ...steps, default: { ...builtIn, ...steps.default } };
+}
 
 const placeholders = ['network', 'account'];
 
@@ -56,7 +54,7 @@ export type ParsedSteps =
   /** Each problem names the place: `facebook.reconnect[2]: …`. */
   | Readonly<{ ok: false; problems: readonly string[] }>;
 
-/** Reads the JSON of RECONNECT_STEPS_FILE. What it does not say stays as built in. */
+/** Reads the JSON of RECONNECT_STEPS_FILE. What it does not say stays built in, in each reader's language. */
 export function parseReconnectSteps(json: string): ParsedSteps {
   let content: unknown;
   try {
@@ -66,11 +64,7 @@ export function parseReconnectSteps(json: string): ParsedSteps {
   }
   const parsed = stepsFile.safeParse(content);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(describe) };
-  return { ok: true, steps: withDefaults(parsed.data as ReconnectSteps) };
-}
-
-function withDefaults(given: ReconnectSteps): ReconnectSteps {
-  return { ...given, default: { ...defaultReconnectSteps.default, ...given.default } };
+  return { ok: true, steps: parsed.data as ReconnectSteps };
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {
@@ -81,14 +75,16 @@ function describe({ path, message }: z.core.$ZodIssue): string {
   return place === '' ? `it ${message}` : `${place}: ${message}`;
 }
 
-/** The steps for one account, filled in. */
+const english = withBuiltInSteps({}, wordsFor('en').say);
+
+/** The steps for one account, filled in; in English where neither the operator nor `withBuiltInSteps` says any. */
 export function stepsFor(
   steps: ReconnectSteps,
   action: StepAction,
   { network, networkName, account }: Readonly<{ network: string; networkName: string; account: string }>,
 ): readonly string[] {
   const ofNetwork = Object.hasOwn(steps, network.toLowerCase()) ? steps[network.toLowerCase()] : undefined;
-  const chosen = ofNetwork?.[action] ?? steps.default?.[action] ?? defaultReconnectSteps.default?.[action] ?? [];
+  const chosen = ofNetwork?.[action] ?? steps.default?.[action] ?? english.default?.[action] ?? [];
   return chosen.map((text) => text.replaceAll('{network}', () => networkName).replaceAll('{account}', () => account));
 }
 

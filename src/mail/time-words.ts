@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
 export type TimeWords = Readonly<{
   /** "Tuesday, November 17, 2026 at 2:05 PM EST", in the reader's zone. */
@@ -9,7 +10,7 @@ export type TimeWords = Readonly<{
   lasting(ms: number): string;
 }>;
 
-/** How a reader in this place says times, as of `now`. */
+/** How a reader in this place says times, as of `now`, without the no-break spaces that Intl puts into them. */
 export function timeWords({
   locale,
   timeZone,
@@ -54,9 +55,4 @@ function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
     // Zones leave the tz database now and then; a mail in UTC is better than none.
     return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   }
-}
-
-/** Intl puts narrow no-break spaces into times, which plain-text readers show as boxes. */
-function plainSpaces(text: string): string {
-  return text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ');
 }

@@ -1,11 +1,24 @@
+import { canonicalLocale } from '../monitoring/tenant-field-rules.ts';
+import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
+import { es } from './messages/es.ts';
+import { fr } from './messages/fr.ts';
+import { operator } from './messages/operator.ts';
+import { pt } from './messages/pt.ts';
 
 export type MessageKey = keyof typeof en;
+export type OperatorKey = keyof typeof operator;
 export type Message = string | Readonly<{ one: string; other: string }>;
-export type Messages = Readonly<Record<MessageKey, Message>>;
+/** A language: the keys of English, with plural forms where English has them. */
+export type Messages = Readonly<{
+  [Key in MessageKey]: (typeof en)[Key] extends string ? string : Exclude<Message, string>;
+}>;
 
 /** The message of that name, filled in. */
-export type Say = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Say<Key extends string = MessageKey> = (
+  key: Key,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
 
 export type Words = Readonly<{
   /** BCP 47 language of the messages, for `lang`. */
@@ -15,15 +28,19 @@ export type Words = Readonly<{
   say: Say;
 }>;
 
-export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
-}
-
 type Catalogue = Readonly<{ messages: Messages; locale: string }>;
 
 const english: Catalogue = { messages: en, locale: 'en-US' };
 /** By language subtag. A further language is a further file in messages/ and a line here. */
-const catalogues: Readonly<Record<string, Catalogue>> = { en: english };
+const catalogues: Readonly<Record<string, Catalogue>> = {
+  en: english,
+  es: { messages: es, locale: 'es' },
+  fr: { messages: fr, locale: 'fr-FR' },
+  de: { messages: de, locale: 'de-DE' },
+  pt: { messages: pt, locale: 'pt-BR' },
+};
+
+export const languages: readonly string[] = Object.keys(catalogues);
 
 /** The words for a locale, English where its language is not there yet or the locale is not one. */
 export function wordsFor(locale: string): Words {
@@ -35,20 +52,24 @@ export function wordsFor(locale: string): Words {
   return { language, locale: hasRegion ? wanted : catalogue.locale, say: sayIn(catalogue.messages, language) };
 }
 
-function sayIn(messages: Messages, language: string): Say {
+/** In English, whoever the operator is. */
+export const sayToOperator: Say<OperatorKey> = sayIn(operator, 'en');
+
+export function isOperatorKey(key: string): key is OperatorKey {
+  return Object.hasOwn(operator, key);
+}
+
+function sayIn<Key extends string>(messages: Readonly<Record<Key, Message>>, language: string): Say<Key> {
   const plurals = new Intl.PluralRules(language);
   return (key, values = {}) => {
     const message: Message = messages[key];
     const text =
       typeof message === 'string' ? message : message[plurals.select(Number(values.count)) === 'one' ? 'one' : 'other'];
-    return text.replaceAll(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
+    return bindMarks(text).replaceAll(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
   };
 }
 
-function canonicalLocale(locale: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? null;
-  } catch {
-    return null;
-  }
+/** French sets a space before these marks and inside its quotes, at which a line must not break. */
+function bindMarks(text: string): string {
+  return text.replaceAll(/ (?=[:;!?»])|(?<=«) /g, '\u00A0');
 }

@@ -4,7 +4,8 @@ import type { Action } from '../../src/domain/condition.ts';
 import type { CloseReason, Incident } from '../../src/domain/incident.ts';
 import { aConfirmedIncident, anIncident, NOW } from '../support/builders.ts';
 import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../support/domain-happenings.ts';
-import { type Script, type Story, tell } from '../support/domain-simulation.ts';
+import { tell } from '../support/domain-simulation.ts';
+import type { Script, Story } from '../support/domain-story.ts';
 
 /*
  * When an owner is written to, one sentence a row. `certain` is what CONFIRM_POLLS bad polls have shown (a rate limit:

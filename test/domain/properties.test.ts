@@ -4,7 +4,8 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification } from '../../src/domain/notification.ts';
 import { started } from '../support/domain-happenings.ts';
 import { alertSettings } from '../support/domain-settings.ts';
-import { type Delivered, type Script, type Story, type Told, tell } from '../support/domain-simulation.ts';
+import { tell } from '../support/domain-simulation.ts';
+import type { Delivered, Script, Story, Told } from '../support/domain-story.ts';
 import { anyStory, anyStoryWithWorkingMail } from '../support/domain-story-arbitrary.ts';
 import { goodPollsBefore, isNeutralFor, pollsOf } from '../support/domain-verdicts.ts';
 

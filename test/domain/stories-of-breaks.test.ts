@@ -13,7 +13,8 @@ import {
   tokenless,
   unanswered,
 } from '../support/domain-happenings.ts';
-import { type Script, type Story, tell } from '../support/domain-simulation.ts';
+import { tell } from '../support/domain-simulation.ts';
+import type { Script, Story } from '../support/domain-story.ts';
 import { ms } from '../support/domain-time.ts';
 
 /*

@@ -10,7 +10,8 @@ import {
   shows,
   tenantBecomes,
 } from '../support/domain-happenings.ts';
-import { type Script, type Story, tell } from '../support/domain-simulation.ts';
+import { tell } from '../support/domain-simulation.ts';
+import type { Script, Story } from '../support/domain-story.ts';
 
 /*
  * Whole stories on a virtual clock, from 09:00 on a Monday in New York, polled every hour on the hour. Left: what

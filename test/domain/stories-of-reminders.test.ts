@@ -14,7 +14,8 @@ import {
   stopped,
   unanswered,
 } from '../support/domain-happenings.ts';
-import { type Script, type Story, tell } from '../support/domain-simulation.ts';
+import { tell } from '../support/domain-simulation.ts';
+import type { Script, Story } from '../support/domain-story.ts';
 import { ms } from '../support/domain-time.ts';
 
 /*

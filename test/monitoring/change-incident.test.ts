@@ -30,7 +30,7 @@ describe('An incident that cannot be changed', () => {
   it('is one that has recovered: its thanks, still waiting, are sent all the same', async () => {
     const world = await withTold();
     world.constantContact.shows('bakery', anObservedConnection());
-    await world.live(ms('46m'));
+    await world.live(ms('45m'));
     expect(incidentOf(world)).toMatchObject({ state: 'closed', closeReason: 'recovered' });
     expect(mailOf(world, 'recovered')).toMatchObject([{ state: 'pending' }]);
 

@@ -1,8 +1,9 @@
 import type { ConnectionStatus, ObservedConnection } from '../../src/domain/connection.ts';
+import { closeIncident } from '../../src/domain/incident.ts';
 import type { PollFailureKind } from '../../src/domain/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
 import { anObservedConnection } from './builders.ts';
-import type { Happening, MailServerDoes } from './domain-simulation.ts';
+import type { Happening, MailServerDoes } from './domain-story.ts';
 
 export type Showing = Partial<ConnectionStatus>;
 
@@ -59,6 +60,18 @@ export function contactBecomes(id: string, given: Partial<Contact>): Happening {
     kind: 'change',
     change: ({ contacts }) => ({
       contacts: contacts.filter((contact) => contact.id === id).map((contact) => ({ ...contact, ...given })),
+    }),
+  };
+}
+
+/** Somebody closed whatever was open. */
+export function closedByCommand(): Happening {
+  return {
+    kind: 'change',
+    change: ({ incidents }, now) => ({
+      incidents: incidents
+        .filter(({ state }) => state !== 'closed')
+        .map((incident) => closeIncident(incident, 'by_command', now)),
     }),
   };
 }

@@ -1,85 +1,35 @@
 import { assessPoll } from '../../src/domain/assess-poll.ts';
 import { claimMail } from '../../src/domain/claim.ts';
 import { recordAttempt } from '../../src/domain/delivery-outcome.ts';
-import type { Incident } from '../../src/domain/incident.ts';
-import type { DeliveryOutcome, Letter, LetterProblem } from '../../src/domain/letter.ts';
-import type { Notification, Topic } from '../../src/domain/notification.ts';
+import type { DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
+import type { Notification } from '../../src/domain/notification.ts';
 import type { PollResult } from '../../src/domain/poll.ts';
 import { planRegularPoll } from '../../src/domain/poll-plan.ts';
 import { planReminders } from '../../src/domain/reminders.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import { noUpdate, type TenantRecord, type TenantUpdate } from '../../src/domain/tenant-record.ts';
+import { noUpdate, type TenantUpdate } from '../../src/domain/tenant-record.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { aContact, aTenant } from './builders.ts';
 import { applyUpdate, recordOf, type Tables } from './domain-record.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
+import {
+  type Delivered,
+  type Happening,
+  lineOf,
+  type MailServerDoes,
+  type Moment,
+  START,
+  type Story,
+  type Told,
+} from './domain-story.ts';
 import { clock, ms } from './domain-time.ts';
-
-/** Stories begin on a Monday, 09:00 in New York. */
-export const START: Instant = Date.UTC(2026, 0, 5, 14);
 
 const POLL_LEASE_MS = ms('10m');
 
-/** A crash happens once: the process starts again at once, and the server accepts again. */
-export type MailServerDoes =
-  | 'accept'
-  | 'defer'
-  | 'refuse'
-  | 'know_no_such_address'
-  | 'accept_but_we_crash'
-  | 'hear_nothing_as_we_crash';
-
-/** What happens at some moment of a story. */
-export type Happening =
-  /** What Constant Contact answers from now on. */
-  | Readonly<{ kind: 'answers'; result: PollResult }>
-  /** Somebody polls by hand. */
-  | Readonly<{ kind: 'poll' }>
-  /** How the mail server treats one contact's mail, or everybody's. */
-  | Readonly<{ kind: 'mail_server'; does: MailServerDoes; contactId: string | null }>
-  | Readonly<{ kind: 'stop' }>
-  | Readonly<{ kind: 'start' }>
-  /** Whatever else a person or a command changes. */
-  | Readonly<{ kind: 'change'; change: (record: TenantRecord, now: Instant) => Partial<TenantUpdate> }>;
-
-type Change<K> = Extract<Happening, { kind: K }>;
-
-/** `[when, what]`, `when` counted from the story's beginning: `['3h10m', shows({ facebook: broken })]`. */
-export type Script = readonly (readonly [when: string | number, what: Happening])[];
-
-export type Story = Readonly<{
-  settings?: Partial<AlertSettings>;
-  tenant?: Partial<Tenant>;
-  contacts?: readonly Contact[];
-  intervalMs?: number;
-  script: Script;
-  until: string | number;
-}>;
-
-/** A mail as a server accepted it, with what was true at that moment. */
-export type Delivered = Readonly<{
-  at: Instant;
-  letter: Letter;
-  topics: readonly Topic[];
-  isOutcomeKnown: boolean;
-  before: Tables;
-}>;
-
-export type Moment = Readonly<{ at: Instant; update: TenantUpdate; before: Tables; after: Tables }>;
-
-export type Told = Readonly<{
-  /** Every accepted mail as one line: `3h27m first_alert to owner: reconnect facebook`. */
-  mail: readonly string[];
-  delivered: readonly Delivered[];
-  /** Every transaction, in order. */
-  moments: readonly Moment[];
-  tables: Tables;
-  /** Every incident's last decision, in the order they began. */
-  decisions: readonly string[];
-}>;
-
 type MailServer = Readonly<{ everybody: MailServerDoes; byContact: Readonly<Record<string, MailServerDoes>> }>;
+
+type MailServerChange = Extract<Happening, { kind: 'mail_server' }>;
 
 const ACCEPTING: MailServer = { everybody: 'accept', byContact: {} };
 
@@ -159,7 +109,7 @@ function happen(world: World, what: Happening): void {
   }
 }
 
-function mailServerAfter(server: MailServer, { does, contactId }: Change<'mail_server'>): MailServer {
+function mailServerAfter(server: MailServer, { does, contactId }: MailServerChange): MailServer {
   if (contactId === null) return { everybody: does, byContact: {} };
   return { ...server, byContact: { ...server.byContact, [contactId]: does } };
 }
@@ -260,22 +210,4 @@ function save(world: World, changes: Partial<TenantUpdate>): void {
   const before = world.tables;
   world.tables = applyUpdate(before, update);
   world.moments.push({ at: world.now, update, before, after: world.tables });
-}
-
-function lineOf({ at, letter }: Delivered): string {
-  const problems = letter.problems.map(({ action, connection }) => `${action} ${nameOf(connection)}`);
-  return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact.id}: ${problems.join(', ')}`;
-}
-
-function nameOf(connection: LetterProblem['connection']): string {
-  if (connection === null) return 'account';
-  const { network, accountId } = connection;
-  return accountId === '1' ? network : `${network}:${accountId}`;
-}
-
-/** The incident of a story that has one. */
-export function onlyIncident({ tables }: Told): Incident {
-  const [incident, ...others] = tables.incidents;
-  if (incident === undefined || others.length > 0) throw new Error(`${tables.incidents.length} incidents`);
-  return incident;
 }

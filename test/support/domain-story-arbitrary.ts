@@ -5,6 +5,7 @@ import { cc, owner, partner } from './domain-contacts.ts';
 import {
   authorisedAgain,
   broken,
+  closedByCommand,
   contactBecomes,
   fails,
   fine,
@@ -22,7 +23,7 @@ import {
   tokenless,
   unanswered,
 } from './domain-happenings.ts';
-import type { Happening, MailServerDoes, Story } from './domain-simulation.ts';
+import type { Happening, MailServerDoes, Story } from './domain-story.ts';
 import { ms } from './domain-time.ts';
 
 const HEALED_AFTER = ms('6h');
@@ -57,6 +58,7 @@ const mailServer: fc.Arbitrary<Happening> = fc
 
 const person: fc.Arbitrary<Happening> = fc.constantFrom(
   snoozedFor(ms('2d')),
+  closedByCommand(),
   tenantBecomes({ state: 'paused', nextPollAt: null }),
   authorisedAgain(),
   contactBecomes(owner.id, { state: 'unsubscribed' }),

@@ -2,7 +2,7 @@ import type { ConnectionStatus } from '../../src/domain/connection.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Poll } from '../../src/domain/poll.ts';
 import type { Tables } from './domain-record.ts';
-import type { Moment } from './domain-simulation.ts';
+import type { Moment } from './domain-story.ts';
 
 /** A poll that counted, with what was stored before and after it. */
 export type Polled = Readonly<{ poll: Poll; before: Tables; after: Tables }>;

@@ -7,7 +7,7 @@ import type { Poll } from '../../src/domain/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
 import type { Grant, TenantOverview } from '../../src/monitoring/ports.ts';
 
-export type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
+type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
@@ -111,7 +111,7 @@ export function overviewOf(state: MemoryState, tenantId: string): TenantOverview
 }
 
 /** Owners first, then by address. */
-export function contactsOf(state: MemoryState, tenantId: string): readonly Contact[] {
+function contactsOf(state: MemoryState, tenantId: string): readonly Contact[] {
   return [...state.contacts.values()]
     .filter(({ contact, isRemoved }) => contact.tenantId === tenantId && !isRemoved)
     .map(({ contact }) => contact)

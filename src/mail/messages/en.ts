@@ -1,10 +1,13 @@
 /**
- * Every word of every mail. Each message is a whole sentence, so that another language can order it differently;
+ * Every word of every owner's mail; the other languages say the same. Each message is a whole sentence, so that another language can order it differently;
  * `{name}` is filled in; one with plural forms chooses by `{count}`.
  */
 export const en = {
-  sender: 'Linkwatch',
+  /** Ends a line of plain text that what it announces follows. */
+  colon: ':',
   'account.unnamed': 'account {accountId}',
+  'network.unnamed': 'Social network',
+  'tenant.unnamed': 'your account',
 
   'subject.reconnect': 'Reconnect {network} ({account}) to keep posting',
   'subject.choose_profile': 'Choose a page or profile for {network} ({account}) to keep posting',
@@ -26,8 +29,6 @@ export const en = {
   'subject.reauthorize': 'Linkwatch needs your permission again for {tenant}',
   'subject.privileges': 'Linkwatch may no longer look at the social accounts of {tenant}',
   'subject.access_recovered': 'Linkwatch can see the social accounts of {tenant} again',
-  'subject.outage_began': 'Constant Contact: polls fail for {failing} of {polled} accounts',
-  'subject.outage_ended': 'Constant Contact answers again',
 
   'alert.heading.reconnect': '{network} needs to be reconnected',
   'alert.heading.choose_profile': '{network} needs a page or profile',
@@ -81,6 +82,12 @@ export const en = {
   'button.choose_profile': 'Choose it in Constant Contact',
   'button.several': 'Open Constant Contact',
   'steps.title': 'What to do',
+  // Nobody documents Constant Contact's menus, so these name none.
+  'step.sign_in': 'Sign in to Constant Contact.',
+  'step.open_settings': 'Open the settings of your social accounts.',
+  'step.reconnect':
+    'Reconnect {network} as {account}. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
+  'step.choose_profile': 'For {network}, {account}: choose the page or profile that your posts should go to.',
 
   'recovered.heading': '{network} works again',
   'recovered.heading.several': {
@@ -122,29 +129,4 @@ export const en = {
     'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named to hear of problems too.',
   'footer.also_to': 'It also went to {others}.',
   'footer.questions': 'Questions? Write to {help}.',
-
-  'operator.began.heading': 'Constant Contact does not answer as it should',
-  'operator.began.intro':
-    'Since {moment} ({ago}), the latest polls of {failing} of {polled} accounts have failed. Most often: {kind}',
-  'operator.began.meaning':
-    'No owner is told of this, and no connection is called broken because of it: what cannot be seen counts as not observed.',
-  'operator.began.next': 'Linkwatch keeps trying. You will get one more mail, when it is over.',
-  'operator.ended.heading': 'Constant Contact answers again',
-  'operator.ended.intro':
-    'Polls failed for much of the fleet from {moment} until {until} ({duration}). Most often: {kind}',
-  'operator.ended.meaning':
-    'The time between counts as not observed. Real problems that began in it are found by the next polls, and their owners told.',
-  'operator.why': 'You get this mail because OPERATOR_EMAIL of this Linkwatch names your address.',
-  'failure.timeout': 'no answer in time.',
-  'failure.dns': 'the name could not be looked up. Check this machine’s DNS.',
-  'failure.tls': 'no trusted TLS connection. Check this machine’s clock and certificates.',
-  'failure.connection': 'no connection. Check this machine’s network.',
-  'failure.throttled': 'too many requests a second. Check CONSTANT_CONTACT_REQUESTS_PER_SECOND.',
-  'failure.quota_exceeded': 'the key’s requests for today are used up. They start anew at 00:00 UTC.',
-  'failure.client': 'requests refused as wrong (4xx).',
-  'failure.server': 'errors on Constant Contact’s side (5xx).',
-  'failure.invalid_response': 'answers that are not of the documented form.',
-  'failure.invalid_client':
-    'our own client id or secret was refused. Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.',
-  'failure.other': 'polls failed.',
 } as const;

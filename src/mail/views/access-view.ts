@@ -19,7 +19,6 @@ export function accessView(context: ViewContext): MailView {
   });
   const help = words.say(`access.${access}.help`, { help: helpAddress });
   return {
-    language: words.language,
     subject: isReminder ? words.say('subject.reminder', { subject }) : subject,
     preview: intro,
     heading: words.say(isReminder ? `${access}.heading.still` : `${access}.heading`),
@@ -44,7 +43,6 @@ export function accessRecoveredView(context: ViewContext): MailView {
     duration: time.lasting(until - problem.since),
   });
   return {
-    language: words.language,
     subject: words.say('subject.access_recovered', { tenant }),
     preview: intro,
     heading: words.say('access.recovered.heading'),

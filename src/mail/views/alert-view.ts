@@ -16,7 +16,6 @@ export function alertView(context: ViewContext): MailView {
   const values = { ...names, count: leading.length };
   const intro = words.say(introOf(action, isSeveral), values);
   return {
-    language: words.language,
     subject: words.say(subjectOf(action, isSeveral), values),
     preview: intro,
     heading: words.say(headingOf(action, isSeveral), values),

@@ -15,7 +15,6 @@ export function recoveredView(context: ViewContext): MailView {
   const isSeveral = problems.length > 1;
   const intro = words.say('recovered.intro', values);
   return {
-    language: words.language,
     subject: words.say(isSeveral ? 'subject.recovered.several' : 'subject.recovered', values),
     preview: intro,
     heading: words.say(isSeveral ? 'recovered.heading.several' : 'recovered.heading', values),

@@ -25,14 +25,14 @@ export type ViewContext = Readonly<{
 export type AccountNames = Readonly<{ network: string; account: string }>;
 
 export function namesOf({ connection }: LetterProblem, { words }: ViewContext): AccountNames {
-  const network = plainName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? 'Social network';
+  const network = plainName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? words.say('network.unnamed');
   const accountId = plainName(connection?.accountId ?? null, NAME_LENGTH) ?? '?';
   const account = plainName(connection?.displayName ?? null, NAME_LENGTH);
   return { network, account: account ?? words.say('account.unnamed', { accountId }) };
 }
 
-export function tenantNameOf({ letter }: ViewContext): string {
-  return plainName(letter.recipient?.tenant.name ?? null, NAME_LENGTH) ?? 'your account';
+export function tenantNameOf({ letter, words }: ViewContext): string {
+  return plainName(letter.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
 }
 
 /** Somebody can put it right by following steps. */

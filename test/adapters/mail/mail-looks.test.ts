@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Letter } from '../../../src/domain/letter.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewLetter } from '../../../src/mail/preview-letters.ts';
+import { languages } from '../../../src/mail/words.ts';
 import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../../support/browser.ts';
 import { NOW } from '../../support/builders.ts';
@@ -11,7 +12,9 @@ import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts'
 const describeLooks = hasBrowser ? describe : describe.skip;
 
 const letters: readonly [string, Letter][] = [
-  ...previewKinds.map((kind): [string, Letter] => [kind, previewLetter(kind, { at: NOW })]),
+  ...previewKinds.flatMap((kind) =>
+    languages.map((locale): [string, Letter] => [`${kind}, ${locale}`, previewLetter(kind, { at: NOW, locale })]),
+  ),
   ['a long name in one word', aLetter({ problems: [aProblem({ displayName: 'W'.repeat(300) })] })],
   ['a name from right to left', aLetter({ problems: [aProblem({ displayName: 'مخبز جين' })] })],
 ];

@@ -69,7 +69,8 @@ describe('SQLite', () => {
     await touch();
     const before = openFiles();
     for (let n = 0; n < 50; n += 1) await touch();
-    expect(openFiles()).toBe(before);
+    // Files of earlier tests may be closed meanwhile.
+    expect(openFiles()).toBeLessThanOrEqual(before);
   });
 
   it('takes transactions that overlap in one process one after the other', async () => {

@@ -195,6 +195,14 @@ describe('mail preview and mail test', () => {
     });
   });
 
+  it.each([
+    ['', 'en-US'],
+    [' --locale pt-br', 'pt-BR'],
+  ])('preview%s is written for a reader of %s', async (option, locale) => {
+    const app = { previewMail: async (_kind: string, text: string) => ({ ...composed, text }) };
+    expect((await linkwatch(`mail preview alert --text${option}`, { app })).stdout).toBe(`${locale}\n`);
+  });
+
   it('test says what the server answered', async () => {
     const accepted = { testMail: async () => ({ outcome: 'accepted', response: '250 Ok' }) as const };
     const deferred = { testMail: async () => ({ outcome: 'deferred', response: '535 No', isOurFault: true }) as const };

@@ -3,6 +3,7 @@ import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewLetter } from '../../../src/mail/preview-letters.ts';
+import { languages } from '../../../src/mail/words.ts';
 import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
 import { aContact, aTenant, NOW } from '../../support/builders.ts';
 import {
@@ -196,6 +197,19 @@ describe('a mail about our own access', () => {
     expect(subject + text).not.toMatch(/broken|reconnect|disconnect|does not work|works again|cannot post|published/i);
   });
 
+  it.each([
+    ['de', /verbind|funktionier|veröffentlich|defekt/i],
+    ['es', /conect|funciona|publica/i],
+    ['fr', /connect|fonctionn|publi/i],
+    ['pt', /conect|funciona|public/i],
+  ])('never says so in %s either', (locale, forbidden) => {
+    const recipient = aRecipient({ tenant: aTenant({ locale }) });
+    for (const [, given] of mails) {
+      const { subject, text } = compose({ ...given, recipient });
+      expect(subject + text).not.toMatch(forbidden);
+    }
+  });
+
   it.each(mails.slice(0, 4))('(%s) says whom to write to, and for how long it has been so', (_kind, given) => {
     const { text, html } = compose(given);
     expect(text).toContain('help@linkwatch.example');
@@ -279,8 +293,10 @@ describe('the headers', () => {
   );
 });
 
-describe.each(previewKinds)('the mail %s', (kind) => {
-  const letter = previewLetter(kind, { at: NOW });
+const previews = previewKinds.flatMap((kind) => languages.map((language) => [kind, language] as const));
+
+describe.each(previews)('the mail %s in %s', (kind, locale) => {
+  const letter = previewLetter(kind, { at: NOW, locale });
 
   it('is the same to the byte when it is written again', () => {
     expect(mailer.compose(letter)).toEqual(mailer.compose(structuredClone(letter)));
@@ -307,7 +323,8 @@ describe.each(previewKinds)('the mail %s', (kind) => {
 
   it('says its language and its scheme to a screen reader and to a dark room', () => {
     const { html } = mailer.compose(letter);
-    expect(html).toMatch(/<html lang="en"/);
+    const isOperators = kind === 'operator' || kind === 'operator-ended';
+    expect(html).toContain(`<html lang="${isOperators ? 'en' : locale}"`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).toContain('prefers-color-scheme: dark');
     expect(html.match(/<table(?![^>]*role="presentation")/g)).toBeNull();
@@ -322,6 +339,35 @@ describe("a tenant's place", () => {
       problems: [aProblem({ since: NOW - 25 * MINUTE_MS })],
     });
     expect(text).toContain('15 January 2026 at 11:35 GMT');
+  });
+
+  it('decides the language, and how its places say their dates', () => {
+    const tenant = aTenant({ timezone: 'Europe/Vienna', locale: 'de-AT' });
+    const recipient = aRecipient({ tenant, alsoTo: ['a@x.example', 'b@x.example'] });
+    const { subject, text, html } = compose({ recipient, problems: [aProblem({ since: NOW - 3 * HOUR_MS })] });
+    expect(subject).toBe("Bitte Facebook (Jane's Bakery) neu verbinden, damit Beiträge erscheinen");
+    expect(text).toContain('Seit Donnerstag, 15. Jänner 2026 um 10:00 MEZ (vor 3 Stunden).');
+    expect(text).toContain("3. Verbinden Sie Facebook als Jane's Bakery neu.");
+    expect(text).toContain('Sie ging auch an a@x.example und b@x.example.');
+    expect(html).toContain('<html lang="de"');
+  });
+
+  it('has the no-break spaces of French in the HTML, and plain ones in the text and the subject', () => {
+    const recipient = aRecipient({ tenant: aTenant({ locale: 'fr' }) });
+    const { subject, text, html } = compose({ kind: 'reminder', recipient });
+    expect(subject).toBe("Rappel : Reconnectez Facebook (Jane's Bakery) pour continuer à publier");
+    expect(text).toContain("Facebook : Jane's Bakery\n");
+    expect(text).toContain("pour « Jane's Bakery ».");
+    expect(html).toContain('pour «\u00A0Jane&#39;s Bakery\u00A0».');
+  });
+
+  it("leaves the operator's own steps as he wrote them, and says the others in its language", async () => {
+    const steps = { facebook: { reconnect: ['Ask Sam about {account}.'] } };
+    const advised = await createMailer(mailerOptions({ reconnectSteps: steps }));
+    const recipient = aRecipient({ tenant: aTenant({ locale: 'de' }) });
+    const { text } = advised.compose(aLetter({ recipient, problems: [aProblem(), noProfile] }));
+    expect(text).toContain("Ask Sam about Jane's Bakery.");
+    expect(text).toContain('Melden Sie sich bei Constant Contact an.');
   });
 
   it('does not keep a mail back when its language or zone is not known', () => {

@@ -1,0 +1,51 @@
+import type { Condition } from '../../src/domain/condition.ts';
+import type { Letter, LetterProblem } from '../../src/domain/letter.ts';
+import { aContact, aTenant, NOW } from './builders.ts';
+import { aLetter, anAccessProblem, anOperatorLetter, aProblem, aRecipient } from './mail-letters.ts';
+
+/** Letters to a reader of `locale` that between them need every message there is for owners. */
+export function everyOwnerLetter(locale: string): readonly Letter[] {
+  const owner = aRecipient({ tenant: aTenant({ locale }) });
+  const cc = aRecipient({ ...owner, contact: aContact({ role: 'cc' }) });
+  const nameless = aRecipient({ tenant: aTenant({ locale, name: ' ' }), alsoTo: ['a@b.example', 'c@d.example'] });
+  const nobody = aProblem({ displayName: null, network: '' });
+  const contents: readonly Partial<Letter>[] = [
+    ...problems.flatMap((problem) => [
+      { problems: [problem] },
+      { problems: [problem, problem] },
+      { kind: 'reminder' as const, problems: [problem] },
+    ]),
+    { problems: [reconnect, profile] },
+    { kind: 'reminder', problems: [reconnect, profile], isLastReminder: true },
+    { reason: 'found_at_baseline' },
+    { kind: 'recovered' },
+    { kind: 'recovered', problems: [reconnect, profile] },
+    ...[anAccessProblem(), anAccessProblem({ action: 'privileges' })].flatMap((problem) => [
+      { kind: 'reauthorize' as const, problems: [problem] },
+      { kind: 'reminder' as const, problems: [problem], isLastReminder: true },
+      { kind: 'recovered' as const, problems: [problem] },
+    ]),
+    { recipient: cc },
+    { recipient: nameless, problems: [nobody] },
+  ];
+  return contents.map((content) => aLetter({ recipient: owner, ...content }));
+}
+
+const reconnect = aProblem();
+const profile = aProblem({ network: 'instagram', action: 'choose_profile', conditions: ['no_profile'] });
+const broken: readonly Condition[] = ['token_missing', 'token_invalid', 'scopes_missing', 'check_failed'];
+const problems: readonly LetterProblem[] = [
+  ...broken.map((condition) => aProblem({ conditions: [condition] })),
+  profile,
+  aProblem({ action: 'wait', conditions: ['rate_limited'] }),
+  aProblem({ action: 'none', conditions: ['removed'] }),
+];
+
+/** Letters to the operator about every kind of failure, `kinds` being their names. */
+export function everyOperatorLetter(kinds: readonly string[]): readonly Letter[] {
+  const since = NOW - 3_600_000;
+  return [
+    ...kinds.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
+    { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' } as const,
+  ].map((report) => anOperatorLetter({ report }));
+}

@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Letter } from '../../../src/domain/letter.ts';
+import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
+import { de } from '../../../src/mail/messages/de.ts';
+import { en } from '../../../src/mail/messages/en.ts';
+import { es } from '../../../src/mail/messages/es.ts';
+import { fr } from '../../../src/mail/messages/fr.ts';
+import { operator } from '../../../src/mail/messages/operator.ts';
+import { pt } from '../../../src/mail/messages/pt.ts';
+import { languages, type Message } from '../../../src/mail/words.ts';
+import { everyOperatorLetter, everyOwnerLetter } from '../../support/mail-every-message.ts';
+import { mailerOptions } from '../../support/mail-letters.ts';
+
+type Catalogue = Readonly<Record<string, Message>>;
+
+const translations: Readonly<Record<string, Catalogue>> = { de, es, fr, pt };
+const all: Readonly<Record<string, Catalogue>> = { en, ...translations };
+
+/** What is rightly the same in English. */
+const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  de: ['colon'],
+  es: ['colon'],
+  fr: [],
+  pt: ['colon'],
+};
+
+/** These stand within other messages; all others are a text of the page by themselves. */
+const within = ['colon', 'account.unnamed', 'network.unnamed', 'tenant.unnamed', 'footer.also_to'];
+
+let mailer: MailServer;
+beforeAll(async () => {
+  mailer = await createMailer(mailerOptions());
+}, 30_000);
+
+function formsOf(message: Message | undefined): Readonly<Record<string, string>> {
+  return typeof message === 'object' ? message : { text: message ?? '' };
+}
+
+function placeholdersOf(text: string): readonly string[] {
+  return Array.from(text.matchAll(/\{(\w+)\}/g), ([placeholder]) => placeholder).toSorted();
+}
+
+const escapes: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** Every text of the mails that a reader sees, apart from the others. */
+function textsOf(letters: readonly Letter[]): ReadonlySet<string> {
+  const texts = letters.flatMap((letter) => {
+    const { subject, html } = mailer.compose(letter);
+    return [subject, ...Array.from(html.matchAll(/>([^<]+)</g), ([, text = '']) => text)];
+  });
+  return new Set(
+    texts.map((text) =>
+      text
+        .replaceAll(/&(#?\w+);/g, (entity, name) => escapes[name] ?? entity)
+        .replaceAll('\u00A0', ' ')
+        .trim(),
+    ),
+  );
+}
+
+function unusedOf(messages: Catalogue, shown: ReadonlySet<string>): readonly string[] {
+  const lines = [...shown];
+  return Object.keys(messages).filter((key) => {
+    // A list of several is never of one, so that form is grammar's, not a reader's.
+    const { text, other = text ?? '' } = formsOf(messages[key]);
+    const said = other
+      .split(/\{\w+\}/)
+      .map((part) => part.replaceAll(/[.*+?()[\]{}|^$\\]/g, '\\$&'))
+      .join('.+');
+    const pattern = new RegExp(within.includes(key) ? said : `^${said}$`);
+    return !lines.some((line) => pattern.test(line));
+  });
+}
+
+describe('the messages', () => {
+  it('of every language that Linkwatch writes are looked at here', () => {
+    expect(Object.keys(all).toSorted()).toEqual(languages.toSorted());
+  });
+
+  it.each(Object.keys(all))('in %s are all used', (language) => {
+    expect(unusedOf(all[language] ?? {}, textsOf(everyOwnerLetter(language)))).toEqual([]);
+  });
+
+  it('to the operator are all used', () => {
+    const kinds = Object.keys(operator).flatMap((key) =>
+      key.startsWith('failure.') ? [key.slice('failure.'.length)] : [],
+    );
+    expect(unusedOf(operator, textsOf(everyOperatorLetter(kinds)))).toEqual([]);
+  });
+
+  it('would be found out if one were not', () => {
+    const shown = textsOf(everyOwnerLetter('en'));
+    expect(unusedOf({ ...en, 'alert.intro.other': 'Nobody ever reads {this}.' }, shown)).toEqual(['alert.intro.other']);
+  });
+});
+
+describe.each(Object.entries(translations))('the messages in %s', (language, messages) => {
+  it('are those of English, with the same plural forms', () => {
+    const shape = (catalogue: Catalogue) =>
+      Object.entries(catalogue).map(([key, message]) => [key, Object.keys(formsOf(message))]);
+    expect(shape(messages)).toEqual(shape(en));
+  });
+
+  it.each(Object.keys(en))('fill %s in with what English fills in', (key) => {
+    const english = formsOf((en as Catalogue)[key]);
+    const here = Object.entries(formsOf(messages[key])).map(([form, text]) => [form, placeholdersOf(text)]);
+    expect(here).toEqual(Object.entries(english).map(([form, text]) => [form, placeholdersOf(text)]));
+  });
+
+  it('are translated', () => {
+    const same = Object.keys(en).filter((key) => {
+      const texts = Object.values(formsOf((en as Catalogue)[key]));
+      return Object.values(formsOf(messages[key])).some((text) => texts.includes(text));
+    });
+    expect(same).toEqual(sameAsEnglish[language]);
+  });
+
+  it('have the apostrophes and spaces of print', () => {
+    const texts = Object.values({ ...messages, colon: '' }).flatMap((message) => Object.values(formsOf(message)));
+    for (const text of texts) expect(text).not.toMatch(/['"]|[^\S ]| {2}|^ | $|\.\./);
+  });
+});
+
+describe('a French message', () => {
+  it('has a space before each mark of two parts, and inside quotes', () => {
+    const texts = Object.values(fr).flatMap((message) => Object.values(formsOf(message)));
+    for (const text of texts) expect(text).not.toMatch(/[^ ][:;!?»]|«[^ ]/);
+  });
+
+  it('elides nothing before a name that may begin with a vowel', () => {
+    const texts = Object.values(fr).flatMap((message) => Object.values(formsOf(message)));
+    for (const text of texts)
+      expect(text).not.toMatch(/\b(de|que|le|la|je|se|ne|si) \{(network|account|tenant|others)\}/i);
+  });
+});
