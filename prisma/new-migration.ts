@@ -30,6 +30,10 @@ await writeMigration(name);
 async function writeMigration(name: string): Promise<void> {
   const model = readFileSync(modelFile, 'utf8');
   const latest = existsSync(latestModelFile) ? readFileSync(latestModelFile, 'utf8') : null;
+  if (model === latest) {
+    console.log('The model is as the latest migration left it: nothing to write.');
+    return;
+  }
   for (const database of databases) {
     const folder = join(migrationsFolder, database, `${nextNumber(database)}_${name}`);
     const sql = await difference(database, latest, model);

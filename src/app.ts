@@ -199,7 +199,7 @@ function mailServer({ composer, clock }: Parts) {
       (await composer()).compose(previewLetter(kind, { at: clock.now(), locale })),
     testMail: async (to: string) => {
       const mailer = await composer();
-      return await mailer.send(mailer.compose(previewLetter('alert', { at: clock.now(), to })));
+      return await mailer.send(mailer.compose(previewLetter('test', { at: clock.now(), to })));
     },
   };
 }
@@ -210,12 +210,21 @@ function upkeep({ store, config, mailer, constantContact, clock, close }: Parts)
     doctor: async () =>
       diagnose({
         database: await store.migrate().then(() => ({ ok: true }) as const, problemOf),
+        tokens: config.encryptionKeys.length === 0 ? null : await tryTokens(store),
         mail: mailer === null ? null : await (await mailer()).verify(),
+        publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
         client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
       }),
     close,
   };
+}
+
+/** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */
+async function tryTokens({ tenantDirectory, grantStore }: Parts['store']) {
+  const [first] = await tenantDirectory.list({ after: null, limit: 1 }).catch(() => []);
+  if (first === undefined) return null;
+  return await grantStore.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
 }
 
 /** A grant that nobody has is refused as such, unless the key or the secret is refused first. */

@@ -9,7 +9,10 @@ export type LogOptions = Readonly<{
 }>;
 
 /** Whatever a mistake may put into a log line: tokens and keys stay out of it. */
-const SECRETS = ['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'];
+const SECRETS = [
+  ...['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'],
+  ...['access_token', 'refresh_token', 'client_secret'],
+];
 
 /** Structured lines on stderr: a constant message, and fields. Written at once, so that a crash loses none. */
 export function createLog({ level, format, isQuiet }: LogOptions): Logger {
@@ -18,7 +21,7 @@ export function createLog({ level, format, isQuiet }: LogOptions): Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   };
   return pino(options, format === 'pretty' ? prettyStderr() : destination({ dest: 2, sync: true }));
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DaemonRun } from './cli/app-port.ts';
 import type { Config } from './config.ts';
+import { MINUTE_MS } from './domain/time.ts';
 import { createServer } from './http/create-server.ts';
 import { ownerPageOf } from './http/owner-page.ts';
 import { stepsFor } from './mail/reconnect-steps.ts';
@@ -9,7 +10,6 @@ import type { RoundTally } from './monitoring/round-tally.ts';
 import type { Parts } from './open-parts.ts';
 import { createTicker } from './queue/ticker.ts';
 
-const MINUTE_MS = 60_000;
 /** A daemon whose rounds have not moved for so long is not ready: something is stuck. */
 const OVERDUE_MS = 5 * MINUTE_MS;
 /** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
@@ -29,6 +29,7 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
   const { log, clock } = parts;
   let lastMovedAt = clock.now();
   let lastHeartbeatAt = 0;
+  let errors = 0;
   const moved = () => {
     lastMovedAt = clock.now();
   };
@@ -42,6 +43,9 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
           const tally = await work.round(signal, moved);
           moved();
           run.onRound?.(tally);
+          // Idle ticks between rounds change nothing about what the last real round could not do.
+          if (tally.polled + tally.errors > 0) errors = tally.errors;
+          if (errors > 0) return;
           if (tally.polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
           lastHeartbeatAt = clock.now();
           await parts.heartbeat();
@@ -56,7 +60,7 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
   const server = createServer({
     ...ownerRoutes(parts),
     log,
-    readiness: () => readiness(parts, clock.now() - lastMovedAt),
+    readiness: () => readiness(parts, { idleMs: clock.now() - lastMovedAt, errors }),
   });
   run.onListening(await listen(server, parts.config));
   ticker.start();
@@ -89,16 +93,25 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function readiness({ store, log }: Parts, idleMs: number) {
-  const rounds = idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
-  const database = await store.ping().then(
-    () => 'ok',
-    (error: unknown) => {
-      log.error({ err: error }, 'database does not answer');
-      return 'it does not answer';
-    },
-  );
-  return { ready: rounds === 'ok' && database === 'ok', checks: { database, rounds } };
+type Rounds = Readonly<{ idleMs: number; errors: number }>;
+
+async function readiness({ store, log }: Parts, rounds: Rounds) {
+  const checks = {
+    database: await store.ping().then(
+      () => 'ok',
+      (error: unknown) => {
+        log.error({ err: error }, 'database does not answer');
+        return 'it does not answer';
+      },
+    ),
+    rounds: roundsCheck(rounds),
+  };
+  return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+}
+
+function roundsCheck({ idleMs, errors }: Rounds): string {
+  if (errors > 0) return `${errors} tenants could not be polled or stored in the last round; the log says why`;
+  return idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
 }
 
 function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {

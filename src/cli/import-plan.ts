@@ -62,6 +62,13 @@ function problemsOf({ line, tokenLine, personLine }: Claims, unit: string): read
   ];
 }
 
+/** The tenant that is stored already under the same name and owner. */
+export function storedTwin({ name, contacts }: NewTenant, existing: readonly ExportedTenant[]): ExportedTenant | null {
+  const [owner] = contacts;
+  const key = personKey({ name, ...(owner !== undefined && { owner: owner.email }) });
+  return existing.find((tenant) => personKey(tenant) === key) ?? null;
+}
+
 function isPerson({ name = '', owner = '' }: TenantFields): boolean {
   return name.trim() !== '' && owner.trim() !== '';
 }

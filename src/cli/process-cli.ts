@@ -7,6 +7,7 @@ import type { Cli, Output } from './context.ts';
 
 /** npm passes on a Ctrl-C that the terminal has sent to us already: only a later one means impatience. */
 const SAME_SIGNAL_MS = SECOND_MS;
+const PARENT_WATCH_MS = 500;
 /** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
 const LONGEST_STOP_MS = 19 * SECOND_MS;
 
@@ -19,7 +20,7 @@ export function processCli(given: Pick<Cli, 'version' | 'env' | 'openApp' | 'run
     now: Date.now,
     readStdin: () => text(process.stdin),
     readFile: (path) => readFileSync(path, 'utf8'),
-    stopSignal,
+    stopSignal: () => stopSignal(given.env),
   };
 }
 
@@ -45,7 +46,7 @@ function wantsColour({ NO_COLOR: no = '', FORCE_COLOR: force = '' }: Environment
   return force === '' ? null : force !== '0';
 }
 
-function stopSignal(): AbortSignal {
+function stopSignal(env: Environment): AbortSignal {
   const controller = new AbortController();
   let stoppedAt = Number.NEGATIVE_INFINITY;
   const stop = (name: NodeJS.Signals, number: number): void => {
@@ -58,5 +59,16 @@ function stopSignal(): AbortSignal {
     }
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  if (env.npm_command !== undefined) whenParentEnds(() => controller.abort());
   return controller.signal;
+}
+
+/** A signal to npm ends npm and its shell, and never reaches us: that they are gone is all we hear of it. */
+function whenParentEnds(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_WATCH_MS).unref();
 }

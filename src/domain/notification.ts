@@ -56,7 +56,9 @@ export type Topic = Readonly<{ incidentId: string; step: string; action: Action 
 /** Facts for the operator alone, about Constant Contact or Linkwatch itself. */
 export type OperatorReport =
   | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
-  | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>;
+  | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>
+  /** Nothing at all: somebody tries whether mail arrives. */
+  | Readonly<{ about: 'trial' }>;
 
 export function isAlertKind(kind: MailKind): boolean {
   return kind === 'alert' || kind === 'reauthorize' || kind === 'access_denied';

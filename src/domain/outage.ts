@@ -1,3 +1,4 @@
+import type { OperatorReport } from './notification.ts';
 import type { PollFailureKind } from './poll.ts';
 import type { Instant } from './time.ts';
 
@@ -56,4 +57,35 @@ export function decideOutage(
   if (!isFailing) return { kind: 'forget', reason: 'passed_before_it_was_told' };
   if (now - current.since < outageAfterMs) return { kind: 'wait', reason: 'not_yet_lasting' };
   return { kind: 'begin', reason: 'outage_lasts' };
+}
+
+export type OutageLook = Readonly<{ before: Outage | null; view: FleetView; now: Instant; newId: () => string }>;
+
+/** The outage after a step; null when there is none, or one that was only suspected is forgotten. */
+export function outageAfter(step: OutageStep, { before, view, now, newId }: OutageLook): Outage | null {
+  const kind = view.mainKind ?? before?.kind ?? 'connection';
+  switch (step.kind) {
+    case 'suspect':
+      return { id: newId(), since: now, confirmedAt: null, endedAt: null, kind };
+    case 'begin':
+      return before === null ? null : { ...before, confirmedAt: now, kind };
+    case 'end':
+      return before === null ? null : { ...before, endedAt: now };
+    case 'forget':
+      return null;
+    case 'none':
+    case 'wait':
+      return before;
+  }
+}
+
+/** What the operator is told of a step: its begin and its end, and nothing else. */
+export function outageReport(
+  step: OutageStep,
+  { since, kind, endedAt }: Outage,
+  { failing, polled }: FleetView,
+): OperatorReport | null {
+  if (step.kind === 'begin') return { about: 'outage_began', since, failing, polled, kind };
+  if (step.kind === 'end' && endedAt !== null) return { about: 'outage_ended', since, endedAt, kind };
+  return null;
 }

@@ -1,14 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LinkCheck, LinkHolder } from '../domain/link.ts';
 import type { Notice, Pages } from './load-pages.ts';
 import type { OwnerPage } from './owner-page.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
-
-export type LinkHolder = Readonly<{ tenantId: string; contactId: string }>;
-
-export type LinkCheck =
-  | (LinkHolder & Readonly<{ kind: 'valid' }>)
-  | Readonly<{ kind: 'expired' }>
-  | Readonly<{ kind: 'invalid' }>;
 
 export type OwnerRouteOptions = Readonly<{
   verifyLink(token: string): Promise<LinkCheck>;

@@ -1,17 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
+import type { LinkCheck, LinkHolder } from '../domain/link.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../domain/time.ts';
 
 const AUDIENCE = 'linkwatch:owner-page';
 /** Longer than the last reminder is away, and than the 30 days for which an unsubscribe link must work. */
 const LIFETIME_MS = 60 * DAY_MS;
-
-export type LinkHolder = Readonly<{ tenantId: string; contactId: string }>;
-
-export type LinkCheck =
-  | (LinkHolder & Readonly<{ kind: 'valid' }>)
-  | Readonly<{ kind: 'expired' }>
-  | Readonly<{ kind: 'invalid' }>;
 
 export type OwnerLinks = Readonly<{ page: string; unsubscribe: string }>;
 

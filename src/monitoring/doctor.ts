@@ -9,17 +9,30 @@ export type Findings = Readonly<{
   database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
   mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
   constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
+  /** Whether ENCRYPTION_KEY opens what is stored; null where nothing is stored, or no key is set. */
+  tokens: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** PUBLIC_URL, the base of the links in mail. */
+  publicUrl: string;
   /** Whether the key and secret are taken, and why not. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
 }>;
 
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
-export function diagnose({ database, mail, constantContact, client }: Findings): readonly DoctorCheck[] {
+export function diagnose({
+  database,
+  tokens,
+  mail,
+  publicUrl,
+  constantContact,
+  client,
+}: Findings): readonly DoctorCheck[] {
   return [
     database.ok
       ? passed('database', 'it answers, and its tables are up to date')
       : failed('database', database.problem, 'Check DATABASE_URL, and that the database runs and may be written to.'),
+    ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailCheck(mail),
+    linksCheck(publicUrl),
     constantContact.ok
       ? passed('Constant Contact', 'its API answers')
       : failed(
@@ -36,6 +49,19 @@ function mailCheck(mail: Findings['mail']): DoctorCheck {
   if (mail === null) return failed('mail server', 'not configured', 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.');
   if (mail.ok) return passed('mail server', 'it greets us and takes our login');
   return failed('mail server', mail.response, 'Check SMTP_URL: host, port, user and password.');
+}
+
+function tokensCheck(tokens: Exclude<Findings['tokens'], null>): DoctorCheck {
+  if (tokens.ok) return passed('stored tokens', 'ENCRYPTION_KEY opens them');
+  return failed('stored tokens', tokens.problem, 'Set ENCRYPTION_KEY to the key they were stored with.');
+}
+
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
+
+function linksCheck(publicUrl: string): DoctorCheck {
+  if (!LOOPBACK.test(new URL(publicUrl).hostname)) return passed('links in mail', `they lead to ${publicUrl}`);
+  const detail = `they lead to ${publicUrl}, which for every reader is their own machine`;
+  return failed('links in mail', detail, 'Set PUBLIC_URL to the address under which readers reach this server.');
 }
 
 function clientCheck(client: Findings['client']): DoctorCheck {

@@ -60,7 +60,9 @@ export function connectionView(connection: Connection, now: Instant): Connection
 function summaryOf(tenant: Tenant, connections: readonly ConnectionView[]): TenantSummary {
   const { id, name, state, lastPolledAt, nextPollAt, failing } = tenant;
   const all = connections.map(({ health }) => health);
-  return { id, name, state, health: worstHealth(all), connections: countsOf(all), lastPolledAt, nextPollAt, failing };
+  // Before the first good poll nobody knows whether it has connections.
+  const health = worstHealth(all) ?? (tenant.baselinedAt === null ? 'unobserved' : null);
+  return { id, name, state, health, connections: countsOf(all), lastPolledAt, nextPollAt, failing };
 }
 
 function countsOf(all: readonly Health[]): ConnectionCounts {

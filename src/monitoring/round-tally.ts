@@ -9,6 +9,7 @@ export const EMPTY_TALLY: RoundTally = {
   failed: 0,
   changes: [],
   failures: [],
+  errors: 0,
   incidents: { opened: 0, closed: 0 },
 };
 
@@ -16,6 +17,7 @@ export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[]):
   const failures = updates.flatMap((update) => failureOf(update) ?? []);
   const touched = updates.flatMap(({ poll, incidents }) => incidents.map((incident) => ({ incident, at: poll?.at })));
   return {
+    ...tally,
     polled: tally.polled + updates.length,
     failed: tally.failed + failures.length,
     changes: [...tally.changes, ...updates.flatMap(changesOf)],

@@ -36,12 +36,16 @@ export async function runRound(
   const tenants = await tenantsToAsk(scope, ports, requests.expect);
 
   let tally = EMPTY_TALLY;
+  const countErrors = (count: number) => {
+    tally = { ...tally, errors: tally.errors + count };
+  };
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
     const updates = await recordPolls(polls, { ...ports, context: settings.assessment });
     tally = addToTally(tally, updates);
+    countErrors(polls.length - updates.length);
     onPoll?.({ polled: tally.polled, total: tenants.total });
   });
-  const worker = { ports, requests, recorder, signal };
+  const worker = { ports, requests, recorder, signal, countErrors };
   const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
@@ -59,10 +63,11 @@ type Worker = Readonly<{
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
   signal: AbortSignal | undefined;
+  countErrors(count: number): void;
 }>;
 
 async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal } = worker;
+  const { ports, requests, recorder, signal, countErrors } = worker;
   for await (const tenantId of ids) {
     if (signal?.aborted || requests.isUsedUp()) return;
     try {
@@ -72,6 +77,7 @@ async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
+      countErrors(1);
       ports.log.error({ err: error, tenantId }, 'a tenant could not be polled');
     }
   }
@@ -95,8 +101,8 @@ async function isInDoubt(tenantId: string, records: TenantRecords): Promise<bool
   }));
 }
 
-function logRound({ polled, failed, changes, incidents }: RoundTally, durationMs: number, log: Log): void {
-  const fields = { polled, failed, changes: changes.length, ...incidents, durationMs };
+function logRound({ polled, failed, errors, changes, incidents }: RoundTally, durationMs: number, log: Log): void {
+  const fields = { polled, failed, errors, changes: changes.length, ...incidents, durationMs };
   if (polled > 0) log.info(fields, 'round finished');
   else log.debug(fields, 'round finished');
 }

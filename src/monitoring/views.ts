@@ -52,6 +52,8 @@ export type RoundSummary = Readonly<{
   failed: number;
   changes: readonly RoundChange[];
   failures: readonly RoundFailure[];
+  /** Tenants that could not be asked, or their answer not stored, for a reason of our own; the log says which. */
+  errors: number;
   incidents: Readonly<{ opened: number; closed: number }>;
   mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
 }>;

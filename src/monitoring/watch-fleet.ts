@@ -1,5 +1,5 @@
 import { beginNotification, type Notification, type OperatorReport } from '../domain/notification.ts';
-import { decideOutage, type FleetView, type Outage, type OutageStep } from '../domain/outage.ts';
+import { decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { Clock, FleetWatch, Log, NewId } from './ports.ts';
@@ -27,33 +27,14 @@ export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings
   const step = decideOutage(before, view, now, settings);
   if (step.kind === 'none' || step.kind === 'wait') return;
 
-  const next = outageAfter(step, before, view, now, ports.newId);
-  const report = next === null ? null : reportOf(step, next, view);
+  const next = outageAfter(step, { before, view, now, newId: ports.newId });
+  const report = next === null ? null : outageReport(step, next, view);
   const mail = report === null || next === null ? [] : operatorMail(report, next, now, ports);
   if (!(await ports.fleet.saveOutage(before, next, mail))) return;
   const fields = { reason: step.reason, ...view, outageId: next?.id };
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
   else if (step.kind === 'end') ports.log.warn(fields, 'upstream outage ended');
   else ports.log.info(fields, 'upstream outage suspected, or no longer');
-}
-
-function outageAfter(
-  step: OutageStep,
-  before: Outage | null,
-  view: FleetView,
-  now: Instant,
-  newId: NewId,
-): Outage | null {
-  const kind = view.mainKind ?? before?.kind ?? 'connection';
-  if (step.kind === 'suspect') return { id: newId(), since: now, confirmedAt: null, endedAt: null, kind };
-  if (before === null || step.kind === 'forget') return null;
-  return step.kind === 'begin' ? { ...before, confirmedAt: now, kind } : { ...before, endedAt: now };
-}
-
-function reportOf(step: OutageStep, { since, kind, endedAt }: Outage, view: FleetView): OperatorReport | null {
-  if (step.kind === 'begin') return { about: 'outage_began', since, failing: view.failing, polled: view.polled, kind };
-  if (step.kind === 'end' && endedAt !== null) return { about: 'outage_ended', since, endedAt, kind };
-  return null;
 }
 
 function operatorMail(

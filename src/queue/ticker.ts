@@ -20,12 +20,17 @@ export type Ticker = Readonly<{
 export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  const failing = new Map<string, string>();
 
   async function runLogged({ name, run }: Tick): Promise<void> {
     try {
       await run(stopping.signal);
+      if (failing.delete(name)) log.info({ tick: name }, 'a tick works again');
     } catch (error) {
-      log.error({ err: error, tick: name }, 'a tick failed');
+      // A database that is away fails every tick of every second: the same failure is news once.
+      const level = failing.get(name) === String(error) ? 'debug' : 'error';
+      failing.set(name, String(error));
+      log[level]({ err: error, tick: name }, 'a tick failed');
     }
   }
 

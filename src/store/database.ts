@@ -31,7 +31,8 @@ export function openDatabase(databaseUrl: string, waitMs = WAIT_MS): Database {
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
 function openSqlite(databaseUrl: string, waitMs: number): Database {
   const file = fileOf(databaseUrl);
-  mkdirSync(dirname(file), { recursive: true });
+  // Names, addresses and sealed tokens are nobody else's business on the machine.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const adapter = new OneConnectionLibSql(
     { url: pathToFileURL(file).href, timeout: waitMs },
     { timestampFormat: 'unixepoch-ms' },

@@ -73,7 +73,13 @@ describe('A connection now', () => {
 });
 
 describe('A tenant now', () => {
-  it('has no health without a connection', () => {
+  it('is unobserved before its first good poll', () => {
+    const tenant = aTenant({ baselinedAt: null });
+
+    expect(tenantStatus({ tenant, contacts: [], connections: [] }, NOW).tenant.health).toBe('unobserved');
+  });
+
+  it('has no health when it has no connection', () => {
     expect(statusOf()).toMatchObject({ health: null, connections: { total: 0, healthy: 0, broken: 0 } });
   });
 
@@ -193,7 +199,7 @@ describe('A mail as it is shown', () => {
 });
 
 function statusOf(...connections: readonly Connection[]) {
-  return tenantStatus({ tenant: aTenant(), contacts: [], connections }, NOW).tenant;
+  return tenantStatus({ tenant: aTenant({ baselinedAt: NOW }), contacts: [], connections }, NOW).tenant;
 }
 
 function showing(health: 'healthy' | 'broken' | 'waiting' | 'unobserved' | 'removed'): Connection {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
-import type { TenantRecords } from '../../src/monitoring/ports.ts';
 import { recordPolls } from '../../src/monitoring/record-polls.ts';
 import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { collectingLog } from '../support/use-case-log.ts';
+import { failingRecords } from '../support/use-case-records.ts';
 
 const context: AssessmentContext = {
   settings: alertSettings(),
@@ -17,7 +17,7 @@ const context: AssessmentContext = {
 describe('A batch that cannot be stored', () => {
   it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
-    const failing = refusing(records, (ids) => ids.includes('florist'));
+    const failing = failingRecords(records, (ids) => ids.includes('florist'));
 
     const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: failing, log, context });
 
@@ -30,7 +30,7 @@ describe('A batch that cannot be stored', () => {
   it('is stored whole by the second try when the first only had bad luck', async () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist']);
     let calls = 0;
-    const failing = refusing(records, () => {
+    const failing = failingRecords(records, () => {
       calls += 1;
       return calls === 1;
     });
@@ -44,7 +44,11 @@ describe('A batch that cannot be stored', () => {
   it('of one poll is told as an error, not thrown', async () => {
     const { records, log } = await aStoreWith(['bakery']);
 
-    const updates = await recordPolls(pollsOf('bakery'), { records: refusing(records, () => true), log, context });
+    const updates = await recordPolls(pollsOf('bakery'), {
+      records: failingRecords(records, () => true),
+      log,
+      context,
+    });
 
     expect(updates).toEqual([]);
     expect(log.messages('error')).toEqual(['a poll could not be stored']);
@@ -55,7 +59,7 @@ describe('A batch', () => {
   it('is one transaction', async () => {
     const { records, log } = await aStoreWith(['bakery', 'florist', 'garage']);
     const transactions: (readonly string[])[] = [];
-    const watched = refusing(records, (ids) => {
+    const watched = failingRecords(records, (ids) => {
       transactions.push(ids);
       return false;
     });
@@ -103,13 +107,4 @@ async function aStoreWith(tenants: readonly string[]) {
 
 function pollsOf(...tenants: readonly string[]) {
   return tenants.map((tenantId) => aPoll({ tenantId, at: NOW }));
-}
-
-function refusing(records: TenantRecords, refuses: (ids: readonly string[]) => boolean): TenantRecords {
-  return {
-    change: async (ids, decide) => {
-      if (refuses(ids)) throw new Error('a constraint was violated');
-      return await records.change(ids, decide);
-    },
-  };
 }

@@ -78,6 +78,7 @@ export function aRound(given: Partial<RoundSummary> = {}): RoundSummary {
   return {
     polled: 3,
     failed: 1,
+    errors: 0,
     changes: [
       {
         tenantId: 'tenant-1',

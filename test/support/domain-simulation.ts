@@ -7,7 +7,7 @@ import type { PollResult } from '../../src/domain/poll.ts';
 import { planRegularPoll } from '../../src/domain/poll-plan.ts';
 import { planReminders } from '../../src/domain/reminders.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import type { Tenant } from '../../src/domain/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/tenant-record.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { aContact, aTenant } from './builders.ts';

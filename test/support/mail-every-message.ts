@@ -47,5 +47,6 @@ export function everyOperatorLetter(kinds: readonly string[]): readonly Letter[]
   return [
     ...kinds.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
     { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' } as const,
+    { about: 'trial' } as const,
   ].map((report) => anOperatorLetter({ report }));
 }

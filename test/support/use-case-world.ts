@@ -72,7 +72,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   return worldOver(store, outside, { options, newId: countedIds(), wrap: (port) => port });
 }
 
-export function ownerOf(tenantId: string): Contact {
+function ownerOf(tenantId: string): Contact {
   return aContact({ id: `owner-of-${tenantId}`, tenantId, email: `owner@${tenantId}.example` });
 }
 

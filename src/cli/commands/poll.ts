@@ -3,9 +3,10 @@ import type { RoundSummary } from '../../monitoring/views.ts';
 import type { App, RoundRequest } from '../app-port.ts';
 import { collect } from '../arguments.ts';
 import type { Cli } from '../context.ts';
-import { unknownTenant } from '../failure.ts';
+import { CommandFailure, unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
+import { plural } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { roundText } from '../round-text.ts';
@@ -32,7 +33,14 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
     }
     const summary = await runRound(cli, app, { tenantIds: options.tenant ?? null, dueOnly: options.due ?? false });
     printAnswer(cli, options, summary, () => roundText(cli, summary));
+    if (summary.errors > 0) throw unfinished(summary.errors);
   });
+}
+
+/** Whatever upstream answers, a round is done; what we could not do ourselves is a failure. */
+function unfinished(errors: number): CommandFailure {
+  const message = `${plural(errors, 'tenant')} could not be polled, or the answer not stored.`;
+  return new CommandFailure(message, 'The log lines above say why; `linkwatch doctor` tries each part.');
 }
 
 async function runRound(cli: Cli, app: App, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {

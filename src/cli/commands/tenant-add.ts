@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { readNewTenant } from '../../monitoring/tenant-input.ts';
+import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
+import { storedTwin } from '../import-plan.ts';
 import { withApp } from '../open-app.ts';
 import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
@@ -22,6 +24,23 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
-  const [id] = await withApp(cli, { purpose: 'grants' }, (app) => app.addTenants([tenant]));
-  printAnswer(cli, options, { id }, () => `${plain(tenant.name)} is watched from now on. Its id is ${id}.`);
+  const [id] = await withApp(cli, { purpose: 'grants' }, async (app) => {
+    warnOfTwin(cli, storedTwin(tenant, await app.exportTenants()));
+    return await app.addTenants([tenant]);
+  });
+  printAnswer(cli, options, { id }, () =>
+    [
+      `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,
+      `\`linkwatch poll --tenant ${id}\` asks for it now, and shows whether its token works.`,
+    ].join('\n'),
+  );
+}
+
+/** One owner may have two accounts of one name; more often it is the same account again, which would poll itself out. */
+function warnOfTwin(cli: Cli, twin: ExportedTenant | null): void {
+  if (twin === null) return;
+  cli.stderr.write(
+    `${plain(twin.name)} with this owner is watched already, as ${twin.id}. If it is the same account, remove one of them:\n` +
+      'a refresh token that works only once cannot serve both.\n',
+  );
 }

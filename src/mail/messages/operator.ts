@@ -3,6 +3,8 @@ export const operator = {
   'subject.outage_began': 'Constant Contact: polls fail for {failing} of {polled} accounts',
   'subject.outage_ended': 'Constant Contact answers again',
 
+  'subject.trial': 'Test mail from Linkwatch',
+
   'operator.began.heading': 'Constant Contact does not answer as it should',
   'operator.began.intro':
     'Since {moment} ({ago}), the latest polls of {failing} of {polled} accounts have failed. Most often: {kind}',
@@ -14,6 +16,9 @@ export const operator = {
     'Polls failed for much of the fleet from {moment} until {until} ({duration}). Most often: {kind}',
   'operator.ended.meaning':
     'The time between counts as not observed. Real problems that began in it are found by the next polls, and their owners told.',
+  'operator.trial.heading': 'Mail from Linkwatch arrives here',
+  'operator.trial.intro': 'This is only a test: nothing is wrong with any account.',
+  'operator.trial.why': 'You get this mail because somebody sent a test to this address.',
   'operator.why': 'You get this mail because OPERATOR_EMAIL of this Linkwatch names your address.',
   'failure.timeout': 'no answer in time.',
   'failure.dns': 'the name could not be looked up. Check this machine’s DNS.',

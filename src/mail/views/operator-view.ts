@@ -12,6 +12,8 @@ export function operatorView(context: ViewContext): MailView {
       return outageBegan(report, context);
     case 'outage_ended':
       return outageEnded(report, context);
+    case 'trial':
+      return trial();
   }
 }
 
@@ -57,6 +59,18 @@ function outageEnded(report: Report<'outage_ended'>, context: ViewContext): Mail
     heading: say('operator.ended.heading'),
     intro: [intro],
     closing: [say('operator.ended.meaning')],
+  };
+}
+
+function trial(): MailView {
+  return {
+    ...operatorMail,
+    subject: say('subject.trial'),
+    preview: say('operator.trial.intro'),
+    heading: say('operator.trial.heading'),
+    intro: [say('operator.trial.intro')],
+    closing: [],
+    footer: { page: null, smallPrint: [say('operator.trial.why')], unsubscribe: null },
   };
 }
 

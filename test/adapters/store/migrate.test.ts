@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
 import { aContact, aGrant, aTenant } from '../../support/builders.ts';
@@ -70,6 +72,18 @@ describe('the migrations', () => {
       readFileSync(join(prismaFolder, file), 'utf8'),
     );
     expect(latest).toBe(model);
+  });
+
+  it('make the tables of the model, and nothing is left to do for Prisma’s own engine', async () => {
+    const database = await createTestDatabase('SQLite');
+    const drift = join(import.meta.dirname, '../../support/store-drift.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      drift,
+      database.url,
+    ]);
+    await database.drop();
+    expect(JSON.parse(stdout)).toEqual({ applied: [], difference: '-- This is an empty migration.' });
   });
 
   it('are the same for both databases, by name', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/time.ts';
 import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenant-input.ts';
+import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { aDetail, anExport } from '../../support/cli-views.ts';
@@ -8,13 +9,17 @@ import { A_KEY } from '../../support/config-environment.ts';
 
 type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
-async function add(args: readonly string[], world: CliWorld = {}): Promise<Added> {
+async function add(
+  args: readonly string[],
+  { existing = [], ...world }: CliWorld & { existing?: readonly ExportedTenant[] } = {},
+): Promise<Added> {
   const added: NewTenant[] = [];
   const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
     added.push(...tenants);
     return tenants.map((_, index) => `id-${index + 1}`);
   };
-  return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app: { addTenants } }), added };
+  const app = { addTenants, exportTenants: async () => existing };
+  return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app }), added };
 }
 
 const jane = ['--name', "Jane's Bakery", '--owner', 'jane@bakery.example'];
@@ -46,9 +51,20 @@ describe('tenant add', () => {
 
   it('needs no more than a name, an owner, a token and the key that encrypts it', async () => {
     const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { env: { ENCRYPTION_KEY: A_KEY } });
-    expect(result.stdout).toBe("Jane's Bakery is watched from now on. Its id is id-1.\n");
+    expect(result.stdout).toContain("Jane's Bakery is watched from now on. Its id is id-1.\n");
+    expect(result.stdout).toContain('linkwatch poll --tenant id-1');
     expect(added[0]).toMatchObject({ timezone: 'UTC', locale: 'en', schedule: null, grant: { accessToken: null } });
     expect((await add([...jane, '--refresh-token', 'r'], { env: {} })).result).toMatchObject({ exitCode: 2 });
+  });
+
+  it('warns of a tenant with the same name and owner, which is often the same account', async () => {
+    const twin = { name: "jane's bakery ", owner: 'JANE@bakery.example', cc: [] };
+    const stored = { ...twin, id: 'id-0', state: 'active', timezone: 'UTC', locale: 'en', schedule: null } as const;
+    const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { existing: [stored] });
+    expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is watched already, as id-0') });
+    expect(added).toHaveLength(1);
+    const other = { ...stored, owner: 'bob@bakery.example' };
+    expect((await add([...jane, '--refresh-token', 'r-1'], { existing: [other] })).result.stderr).toBe('');
   });
 
   it('reads a token from stdin or from a file, without the line break at its end', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { linkwatch } from '../../support/cli-run.ts';
+import { aRound } from '../../support/cli-views.ts';
 
 describe('wrong usage', () => {
   it.each([
@@ -113,12 +114,20 @@ describe('a configuration that does not do', () => {
       ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
       CONSTANT_CONTACT_CLIENT_ID: 'id',
     };
-    const summary = { polled: 0, failed: 0, changes: [], failures: [], incidents: { opened: 0, closed: 0 } };
+    const summary = { polled: 0, failed: 0, changes: [], failures: [], errors: 0, incidents: { opened: 0, closed: 0 } };
     const { exitCode, stderr } = await linkwatch('poll', {
       env: { ENCRYPTION_KEY, CONSTANT_CONTACT_CLIENT_ID },
       app: { runRound: async () => ({ ...summary, mail: { sent: 0, pending: 3, held: 0, failed: 0 } }) },
     });
     expect(exitCode).toBe(0);
     expect(stderr).toContain('mail stays pending');
+  });
+
+  it('is a failure when tenants could not be polled for a reason of our own, and still prints what was done', async () => {
+    const round = aRound({ errors: 2 });
+    const { exitCode, stdout, stderr } = await linkwatch(['poll', '--json'], { app: { runRound: async () => round } });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ polled: 3, errors: 2 });
+    expect(stderr).toContain('2 tenants could not be polled');
   });
 });
