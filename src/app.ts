@@ -1,4 +1,4 @@
-import type { App, DaemonRun, IncidentFilter, MailFilter, RoundRequest } from './cli/app-port.ts';
+import type { App, DaemonRun, MailFilter, RoundRequest } from './cli/app-port.ts';
 import type { Use } from './cli/context.ts';
 import type { Config } from './config.ts';
 import { reachUpstream } from './constant-contact/reach-upstream.ts';
@@ -11,24 +11,23 @@ import { diagnose } from './monitoring/doctor.ts';
 import type { ConstantContact, TenantOverview } from './monitoring/ports.ts';
 import type { PreviewKind } from './monitoring/preview-kinds.ts';
 import {
+  exportedTenant,
   type HistoryRequest,
-  incidentView,
   mailView,
   readHistory,
   tenantDetail,
   tenantStatus,
 } from './monitoring/read-health.ts';
+import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
-import type { ExportedTenant, IncidentOutcome } from './monitoring/views.ts';
+import type { IncidentOutcome } from './monitoring/views.ts';
 import { watchFleet } from './monitoring/watch-fleet.ts';
+import { wholeList } from './monitoring/whole-list.ts';
 import { assessmentContext, openParts, type Parts, slotsOf } from './open-parts.ts';
 import { runDaemon } from './run-daemon.ts';
-
-/** The largest page of any list that is read whole. */
-const PAGE = 500;
 
 /** Wires Linkwatch: configuration -> adapters -> use cases. Nothing connects before a command asks for something. */
 export async function openApp(config: Config, use: Use): Promise<App> {
@@ -137,7 +136,7 @@ function tenants(parts: Parts) {
       const overview = await store.healthHistory.tenant(id);
       return overview === null ? null : tenantDetail(overview, clock.now());
     },
-    exportTenants: async () => (await allTenants(parts)).map(exported),
+    exportTenants: async () => (await allTenants(parts)).map(exportedTenant),
     updateTenant: (id: string, patch: Parameters<typeof updateTenant>[1]) => updateTenant(id, patch, ports),
     pauseTenant: (id: string) => pauseTenant(id, ports),
     resumeTenant: (id: string) => resumeTenant(id, ports),
@@ -147,38 +146,21 @@ function tenants(parts: Parts) {
 
 function allTenants({ store }: Parts): Promise<readonly TenantOverview[]> {
   return wholeList(
-    (after) => store.tenantDirectory.list({ after, limit: PAGE }),
+    (page) => store.tenantDirectory.list(page),
     ({ tenant }) => tenant.id,
   );
 }
 
-function exported({ tenant, contacts }: TenantOverview): ExportedTenant {
-  const { id, name, state, timezone, locale, schedule } = tenant;
-  const emails = (role: string) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
-  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc') };
-}
-
 function incidents({ store, clock }: Parts) {
-  const nameOf = async (tenantId: string) => (await store.tenantDirectory.find(tenantId))?.tenant.name ?? '';
+  const ports = { clock, incidents: store.incidentLog, records: store.tenantRecords, directory: store.tenantDirectory };
   const change = async (id: string, changed: IncidentChange): Promise<IncidentOutcome> => {
-    const ports = { clock, incidents: store.incidentLog, records: store.tenantRecords };
     const outcome = await changeIncident(id, changed, ports);
-    const entry = outcome === 'done' ? await store.incidentLog.find(id) : null;
-    if (entry === null) return { outcome: outcome === 'already_closed' ? outcome : 'not_found' };
-    return { outcome: 'done', incident: incidentView(entry, await nameOf(entry.incident.tenantId)) };
+    const incident = outcome === 'done' ? await readIncident(id, ports) : null;
+    if (incident !== null) return { outcome: 'done', incident };
+    return { outcome: outcome === 'already_closed' ? outcome : 'not_found' };
   };
   return {
-    listIncidents: async (filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>) => {
-      const entries = await wholeList(
-        (after) => store.incidentLog.list({ ...filter, after, limit: PAGE }),
-        ({ incident }) => incident.id,
-      );
-      const names = new Map<string, string>();
-      for (const { incident } of entries) {
-        if (!names.has(incident.tenantId)) names.set(incident.tenantId, await nameOf(incident.tenantId));
-      }
-      return entries.map((entry) => incidentView(entry, names.get(entry.incident.tenantId) ?? ''));
-    },
+    listIncidents: (filter: Parameters<typeof readIncidents>[0]) => readIncidents(filter, ports),
     acknowledgeIncident: (id: string) => change(id, { kind: 'acknowledge' }),
     snoozeIncident: (id: string, until: Instant) => change(id, { kind: 'snooze', until }),
     closeIncident: (id: string) => change(id, { kind: 'close' }),
@@ -236,17 +218,4 @@ async function tryClient({ refresh }: Pick<ConstantContact, 'refresh'>) {
 
 function problemOf(error: unknown) {
   return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
-}
-
-async function wholeList<T>(
-  readPage: (after: string | null) => Promise<readonly T[]>,
-  idOf: (item: T) => string,
-): Promise<readonly T[]> {
-  const all: T[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const page = await readPage(last === undefined ? null : idOf(last));
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
 }

@@ -3,13 +3,13 @@ import { type Connection, type ConnectionIdentity, identityKey, UNKNOWN_STATUS }
 import { periodsOf, type TimeRange, uptimeOf } from '../domain/history.ts';
 import type { Notification } from '../domain/notification.ts';
 import { hasGap } from '../domain/observation.ts';
-import type { Tenant } from '../domain/tenant.ts';
+import type { ContactRole, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
-import type { HealthHistory, IncidentEntry, TenantOverview } from './ports.ts';
+import type { HealthHistory, TenantOverview } from './ports.ts';
 import type {
   ConnectionCounts,
   ConnectionView,
-  IncidentView,
+  ExportedTenant,
   MailView,
   TenantDetail,
   TenantHistory,
@@ -96,30 +96,11 @@ export async function readHistory(
   return { tenant: { id: overview.tenant.id, name: overview.tenant.name }, from, to, connections };
 }
 
-export function incidentView(
-  { incident, connection, notificationIds }: IncidentEntry,
-  tenantName: string,
-): IncidentView {
-  return {
-    id: incident.id,
-    tenantId: incident.tenantId,
-    tenantName,
-    connectionId: incident.connectionId,
-    network: connection?.network ?? null,
-    accountId: connection?.accountId ?? null,
-    displayName: connection?.displayName ?? null,
-    action: incident.action,
-    conditions: incident.conditions,
-    state: incident.state,
-    openedAt: incident.openedAt,
-    confirmedAt: incident.confirmedAt,
-    closedAt: incident.closedAt,
-    closeReason: incident.closeReason,
-    acknowledgedAt: incident.acknowledgedAt,
-    snoozedUntil: incident.snoozedUntil,
-    decision: incident.decision,
-    notifications: notificationIds,
-  };
+/** As it can be imported again; secrets are never exported. */
+export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTenant {
+  const { id, name, state, timezone, locale, schedule } = tenant;
+  const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
+  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc') };
 }
 
 export function mailView(mail: Notification): MailView {

@@ -2,14 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../src/domain/connection.ts';
 import { UNKNOWN_STATUS } from '../../src/domain/connection.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
-import {
-  connectionView,
-  incidentView,
-  mailView,
-  readHistory,
-  tenantDetail,
-  tenantStatus,
-} from '../../src/monitoring/read-health.ts';
+import { connectionView, mailView, readHistory, tenantDetail, tenantStatus } from '../../src/monitoring/read-health.ts';
+import { incidentView } from '../../src/monitoring/read-incidents.ts';
 import {
   aConfirmedIncident,
   aConnection,
