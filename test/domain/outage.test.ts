@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideOutage, type Outage } from '../../src/domain/outage.ts';
+import { decideOutage, type Outage, type OutageStep, outageAfter, outageReport } from '../../src/domain/outage.ts';
 import { anOutage, NOW } from '../support/builders.ts';
 import { alertSettings } from '../support/domain-settings.ts';
 import { ms } from '../support/domain-time.ts';
@@ -46,4 +46,57 @@ describe('it is told when it lasts, and once', () => {
     ['while nobody is polled it is not over', told, 0, 0, 'wait', 'still_failing'],
     ['while nobody is polled it is not lasting either', suspected('1h'), 0, 0, 'wait', 'still_failing'],
   ])('%s', check);
+});
+
+describe('what becomes of it, and what the operator is told', () => {
+  const view = { failing: 8, polled: 10, mainKind: 'server' } as const;
+  const suspicion = suspected('20m');
+  const began: OutageStep = { kind: 'begin', reason: 'outage_lasts' };
+  const ended: OutageStep = { kind: 'end', reason: 'fleet_is_well' };
+  const forgotten: OutageStep = { kind: 'forget', reason: 'passed_before_it_was_told' };
+
+  it.each<[string, OutageStep, Outage | null, Partial<Outage> | null, object | null]>([
+    [
+      'a suspicion is kept, and told to nobody',
+      { kind: 'suspect', reason: 'half_of_fleet_failing' },
+      null,
+      { id: 'new', since: NOW, confirmedAt: null, kind: 'server' },
+      null,
+    ],
+    [
+      'its begin is told, since when it seemed so',
+      began,
+      suspicion,
+      { id: 'outage-1', confirmedAt: NOW, kind: 'server' },
+      { about: 'outage_began', since: suspicion.since, failing: 8, polled: 10, kind: 'server' },
+    ],
+    [
+      'its end is told',
+      ended,
+      told,
+      { id: 'outage-1', endedAt: NOW },
+      { about: 'outage_ended', since: told.since, endedAt: NOW, kind: 'timeout' },
+    ],
+    ['one that passed before is forgotten', forgotten, suspicion, null, null],
+    ['while it goes on nothing changes', { kind: 'wait', reason: 'still_failing' }, told, told, null],
+    ['while there is none nothing changes', { kind: 'none', reason: 'fleet_is_well' }, null, null, null],
+    ['what is not there neither begins', began, null, null, null],
+    ['nor ends', ended, null, null, null],
+  ])('%s', (_, step, before, expected, report) => {
+    const after = outageAfter(step, { before, view, now: NOW, newId: () => 'new' });
+    if (expected === null) expect(after).toBeNull();
+    else expect(after).toMatchObject(expected);
+    expect(after === null ? null : outageReport(step, after, view)).toEqual(report);
+  });
+
+  it('is called after the failure that is most frequent now, or was, or any', () => {
+    const unnamed = { ...view, mainKind: null };
+    expect(outageAfter(began, { before: suspicion, view: unnamed, now: NOW, newId: () => 'new' })?.kind).toBe(
+      'timeout',
+    );
+    const suspect: OutageStep = { kind: 'suspect', reason: 'half_of_fleet_failing' };
+    expect(outageAfter(suspect, { before: null, view: unnamed, now: NOW, newId: () => 'new' })?.kind).toBe(
+      'connection',
+    );
+  });
 });

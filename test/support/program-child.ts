@@ -33,7 +33,7 @@ export type Child = Readonly<{
 export function startChild(args: readonly string[], { cwd, env, stdin = '' }: ChildOptions): Child {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { PATH: process.env.PATH ?? '', TZ: process.env.TZ ?? 'UTC', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
   });
   let stdout = '';
   let stderr = '';

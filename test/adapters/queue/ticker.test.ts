@@ -19,6 +19,21 @@ describe('The ticker', () => {
     expect(log.entries.filter(({ message }) => message === 'a tick failed')).toHaveLength(1);
   });
 
+  it('tells of a failure once while it stays the same, and when it is over', async () => {
+    const log = collectingLog();
+    let runs = 0;
+    const thirdRun = Promise.withResolvers<void>();
+    const ticker = startedTicker(log, async () => {
+      runs += 1;
+      if (runs < 3) throw new Error('the database is away');
+      thirdRun.resolve();
+    });
+    await thirdRun.promise;
+    await ticker.stop();
+    const told = log.entries.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+    expect(told).toEqual(['a tick failed', 'a tick works again']);
+  });
+
   it('never runs the same work twice at a time, and waits for it when it stops', async () => {
     const log = collectingLog();
     const begun = Promise.withResolvers<void>();
