@@ -181,7 +181,7 @@ function mailServer({ composer, clock }: Parts) {
       (await composer()).compose(previewLetter(kind, { at: clock.now(), locale })),
     testMail: async (to: string) => {
       const mailer = await composer();
-      return await mailer.send(mailer.compose(previewLetter('test', { at: clock.now(), to })));
+      return await mailer.send(mailer.compose(previewLetter('operator-test', { at: clock.now(), to })));
     },
   };
 }

@@ -66,7 +66,7 @@ function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
     case 'operator':
     case 'operator-ended':
       return operator(at, kind === 'operator-ended');
-    case 'test':
+    case 'operator-test':
       return { kind: 'operator', recipient: null, conversationId: null, report: { about: 'trial' } };
   }
 }

@@ -11,6 +11,6 @@ export const previewKinds = [
   'access_denied',
   'operator',
   'operator-ended',
-  'test',
+  'operator-test',
 ] as const;
 export type PreviewKind = (typeof previewKinds)[number];
