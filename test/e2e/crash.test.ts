@@ -1,68 +1,62 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
-import { databases, hasty, STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { storyOnBoth } from '../support/program-story.ts';
+import { hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
 /** What a dead process had taken is free again after this. */
 const CLAIM_MS = 10 * MINUTE_MS;
 const MAIL_LEASE_MS = 30 * SECOND_MS;
 
-describe.each(databases)('after `kill -9` and a restart, on %s', (database) => {
-  it(
+describe('after `kill -9` and a restart', () => {
+  storyOnBoth(
     'goes on in the middle of a round, with no poll and no alert lost',
-    () =>
-      withWorld({ database, tenants: 4, settings: hasty }, async (world) => {
-        const { control, mails } = world;
-        await world.importTenants();
-        const first = await world.daemon();
-        await until(
-          'every tenant has been polled',
-          async () => (await world.database.raw.db.connection.count()) === 12,
-        );
-        breakConnection(control, tenantAt(control, 0));
-        await until('the break is suspected', async () => (await world.database.raw.db.incident.count()) === 1);
-        await stopInMidRound(world, first);
-        const recorded = await polls(world);
+    { tenants: 4, settings: hasty },
+    async (world) => {
+      const { control, mails } = world;
+      await world.importTenants();
+      const first = await world.daemon();
+      await until('every tenant has been polled', async () => (await world.database.raw.db.connection.count()) === 12);
+      breakConnection(control, tenantAt(control, 0));
+      await until('the break is suspected', async () => (await world.database.raw.db.incident.count()) === 1);
+      await stopInMidRound(world, first);
+      const recorded = await polls(world);
 
-        await world.letTimePass(CLAIM_MS);
-        await world.daemon();
-        await until('the alert arrives', () => mails().length > 0);
-        await until('every tenant has been polled again', () => everyTenantPolledSince(world, recorded));
-        await until('no mail is left', () => noMailLeft(world));
-        expect(mails()).toMatchObject([{ to: [tenantAt(control, 0).contactEmail] }]);
-        expect((await polls(world)).slice(0, recorded.length).map(({ id }) => id)).toEqual(
-          recorded.map(({ id }) => id),
-        );
-      }),
-    STORY_MS,
+      await world.letTimePass(CLAIM_MS);
+      await world.daemon();
+      await until('the alert arrives', () => mails().length > 0);
+      await until('every tenant has been polled again', () => everyTenantPolledSince(world, recorded));
+      await until('no mail is left', () => noMailLeft(world));
+      expect(mails()).toMatchObject([{ to: [tenantAt(control, 0).contactEmail] }]);
+      expect((await polls(world)).slice(0, recorded.length).map(({ id }) => id)).toEqual(recorded.map(({ id }) => id));
+    },
   );
 
-  it(
+  storyOnBoth(
     'repeats at most the mail that was in flight, with its Message-ID',
-    () =>
-      withWorld({ database, settings: hasty }, async (world) => {
-        const { control, mails } = world;
-        await world.importTenants();
-        const first = await world.daemon();
-        await until('every tenant has been polled', async () => (await world.database.raw.db.connection.count()) === 6);
-        const answerLost = world.mailRoute.lose(/^250 .*queued/m);
-        breakConnection(control, tenantAt(control, 0));
-        await answerLost;
-        first.kill('SIGKILL');
-        await first.ended;
-        expect(mails()).toHaveLength(1);
+    { settings: hasty },
+    async (world) => {
+      const { control, mails } = world;
+      await world.importTenants();
+      const first = await world.daemon();
+      await until('every tenant has been polled', async () => (await world.database.raw.db.connection.count()) === 6);
+      const answerLost = world.mailRoute.lose(/^250 .*queued/m);
+      breakConnection(control, tenantAt(control, 0));
+      await answerLost;
+      first.kill('SIGKILL');
+      await first.ended;
+      expect(mails()).toHaveLength(1);
 
-        await world.mailRoute.mend();
-        await world.letTimePass(MAIL_LEASE_MS);
-        await world.daemon();
-        await until('the mail arrives again', () => mails().length === 2);
-        await until('no mail is left', () => noMailLeft(world));
-        const [before, after] = mails();
-        expect(messageIdOf(after?.source)).toBe(messageIdOf(before?.source));
-        expect(after).toMatchObject({ to: before?.to, subject: before?.subject });
-      }),
-    STORY_MS,
+      await world.mailRoute.mend();
+      await world.letTimePass(MAIL_LEASE_MS);
+      await world.daemon();
+      await until('the mail arrives again', () => mails().length === 2);
+      await until('no mail is left', () => noMailLeft(world));
+      const [before, after] = mails();
+      expect(messageIdOf(after?.source)).toBe(messageIdOf(before?.source));
+      expect(after).toMatchObject({ to: before?.to, subject: before?.subject });
+    },
   );
 });
 

@@ -1,73 +1,72 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import type { IncidentsAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
-import { type Daemon, databases, hasty, STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
+import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
 const STOP_MS = 20_000;
 const PUBLIC_URL = 'https://watch.agency.example/linkwatch';
 
-describe.each(databases)('the daemon on %s', (database) => {
-  it(
+describe('the daemon', () => {
+  storyOnBoth(
     'polls by its schedule, tells, reminds and thanks once each, and serves the links of its mail',
-    () =>
-      withWorld({ database, settings: { ...hasty, REMIND_AFTER: '1s', PUBLIC_URL } }, async (world) => {
-        const { control, mails, run } = world;
-        const owner = tenantAt(control, 0);
-        const [tenantId = ''] = await world.importTenants();
-        const daemon = await world.daemon();
-        expect(await daemon.request('/livez')).toMatchObject({ status: 200 });
-        expect(await daemon.request('/readyz')).toMatchObject({ status: 200 });
-        await until('every tenant has been polled', async () => (await world.database.raw.db.connection.count()) === 6);
+    { settings: { ...hasty, REMIND_AFTER: '1s', PUBLIC_URL } },
+    async (world) => {
+      const { control, mails, run } = world;
+      const owner = tenantAt(control, 0);
+      const [tenantId = ''] = await world.importTenants();
+      const daemon = await world.daemon();
+      expect(await daemon.request('/livez')).toMatchObject({ status: 200 });
+      expect(await daemon.request('/readyz')).toMatchObject({ status: 200 });
+      await until('every tenant has been polled', async () => (await world.database.raw.db.connection.count()) === 6);
 
-        breakConnection(control, owner);
-        await until('the alert and its reminder arrive', () => mails().length >= 2);
-        await expectLivingLinks(world, daemon);
-        repairConnection(control, owner);
-        await until('the thanks arrive', () => mails().length >= 3);
-        expect((await run(['health'], { env: { HTTP_PORT: new URL(daemon.url).port } })).exitCode).toBe(0);
+      breakConnection(control, owner);
+      await until('the alert and its reminder arrive', () => mails().length >= 2);
+      await expectLivingLinks(world, daemon);
+      repairConnection(control, owner);
+      await until('the thanks arrive', () => mails().length >= 3);
+      expect((await run(['health'], { env: { HTTP_PORT: new URL(daemon.url).port } })).exitCode).toBe(0);
 
-        const rounds = roundsOf(daemon.stderr());
-        await until('two more rounds', () => roundsOf(daemon.stderr()) >= rounds + 2);
-        expect(mails().map(({ text }) => text.split('\n')[0])).toEqual([
-          'Facebook needs to be reconnected',
-          'Facebook still needs to be reconnected',
-          'Facebook works again',
-        ]);
+      const rounds = roundsOf(daemon.stderr());
+      await until('two more rounds', () => roundsOf(daemon.stderr()) >= rounds + 2);
+      expect(mails().map(({ text }) => text.split('\n')[0])).toEqual([
+        'Facebook needs to be reconnected',
+        'Facebook still needs to be reconnected',
+        'Facebook works again',
+      ]);
 
-        await unsubscribeByOneClick(world, daemon, tenantId);
-        breakConnection(control, owner, 'instagram');
-        await until('it is certain, and nobody left to tell', async () => {
-          const { incidents } = await world.json<IncidentsAnswer>(['incidents']);
-          return incidents.some(({ decision }) => decision === 'no_recipient');
-        });
-        expect(mails()).toHaveLength(3);
-      }),
-    STORY_MS,
+      await unsubscribeByOneClick(world, daemon, tenantId);
+      breakConnection(control, owner, 'instagram');
+      await until('it is certain, and nobody left to tell', async () => {
+        const { incidents } = await world.json<IncidentsAnswer>(['incidents']);
+        return incidents.some(({ decision }) => decision === 'no_recipient');
+      });
+      expect(mails()).toHaveLength(3);
+    },
   );
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends at %s with what is in flight finished and stored',
-    (signal) =>
-      withWorld({ database, settings: hasty }, async ({ control, importTenants, ...world }) => {
-        await importTenants();
-        control.script({ route: 'connections', answer: { kind: 'usual', delayMs: 1_500 } });
-        const daemon = await world.daemon();
-        await until('both tenants are asked', () => control.counters().requests.connections === 2);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const name = `ends at ${signal} with what is in flight finished and stored`;
+    storyOnBoth(name, { settings: hasty }, async ({ control, importTenants, daemon, database }) => {
+      await importTenants();
+      control.script({ route: 'connections', answer: { kind: 'usual', delayMs: 1_500 } });
+      const { kill, ended } = await daemon();
+      await until('both tenants are asked', () => control.counters().requests.connections === 2);
 
-        daemon.kill(signal);
-        expect(await daemon.ended).toMatchObject({ exitCode: 0, signal: null });
-        expect(control.counters().requests.connections).toBe(2);
-        expect(await world.database.raw.db.poll.count({ where: { outcome: 'observed' } })).toBe(2);
-      }),
-    STORY_MS,
-  );
-});
+      kill(signal);
+      expect(await ended).toMatchObject({ exitCode: 0, signal: null });
+      expect(control.counters().requests.connections).toBe(2);
+      expect(await database.raw.db.poll.count({ where: { outcome: 'observed' } })).toBe(2);
+    });
+  }
 
-it(
-  'ends 20 seconds after SIGTERM although an answer never comes',
-  () =>
-    withWorld({ database: 'SQLite', settings: { ...hasty, REQUEST_TIMEOUT: '5m' } }, async ({ control, ...world }) => {
+  const endless = { ...hasty, REQUEST_TIMEOUT: '5m' };
+  story(
+    'ends within 20 seconds though an answer never comes',
+    { database: 'SQLite', settings: endless },
+    async (world) => {
+      const { control } = world;
       await world.importTenants();
       control.script({ route: 'connections', answer: { kind: 'hang' } });
       const daemon = await world.daemon();
@@ -78,9 +77,9 @@ it(
       await until('it ends', () => !daemon.isRunning());
       expect(Date.now() - askedAt).toBeLessThan(STOP_MS);
       expect(await daemon.ended).toMatchObject({ exitCode: 0, signal: null });
-    }),
-  STORY_MS,
-);
+    },
+  );
+});
 
 /** The mail's links, opened as readers, link scanners and mail programs open them. */
 async function expectLivingLinks({ mails, database, control }: World, daemon: Daemon): Promise<void> {

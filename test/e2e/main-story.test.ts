@@ -1,8 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
 import type { HistoryAnswer, RoundAnswer } from '../support/program-answers.ts';
 import { breakConnection, connectionOf, repairConnection, tenantAt } from '../support/program-connections.ts';
-import { databases, STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { storyOnBoth } from '../support/program-story.ts';
+import type { World } from '../support/program-world.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
 const GROUP_WAIT_MS = 2 * MINUTE_MS;
@@ -10,66 +11,68 @@ const NO_MAIL = { sent: 0, pending: 0, held: 0, failed: 0 };
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const TEXT = expect.stringMatching(/./);
 
-describe.each(databases)('a break, told by `poll` commands with the settings of production, on %s', (database) => {
-  it(
-    'is told once when certain, reminded of when due, and thanked for once',
-    () =>
-      withWorld({ database }, async (world) => {
-        const { control, json, letTimePass, mails } = world;
-        const poll = () => json<RoundAnswer>(['poll']);
-        const owner = tenantAt(control, 0);
-        const { accountId } = connectionOf(owner);
-        const [tenantId = ''] = await world.importTenants();
+describe('a break, told by `poll` commands with the settings of production', () => {
+  storyOnBoth('is told once when certain, reminded of when due, and thanked for once', {}, async (world) => {
+    const owner = tenantAt(world.control, 0);
+    const [tenantId = ''] = await world.importTenants();
+    const baseline = await pollOf(world);
+    expect(baseline).toMatchObject({ polled: 2, failed: 0, incidents: { opened: 0, closed: 0 }, mail: NO_MAIL });
+    expect(baseline.changes.map(({ from, to }) => [from, to])).toEqual(Array(6).fill([null, 'healthy']));
 
-        const baseline = await poll();
-        expect(baseline).toMatchObject({ polled: 2, failed: 0, incidents: { opened: 0, closed: 0 }, mail: NO_MAIL });
-        expect(baseline.changes.map(({ from, to }) => [from, to])).toEqual(Array(6).fill([null, 'healthy']));
+    breakConnection(world.control, owner);
+    await expectAlert(world, tenantId);
+    await expectReminder(world);
+    repairConnection(world.control, owner);
+    await expectThanks(world);
 
-        breakConnection(control, owner);
-        expect(await poll()).toMatchObject({
-          polled: 2,
-          failed: 0,
-          changes: [
-            {
-              ...{ tenantId, connectionId: TEXT, network: 'facebook', accountId },
-              ...{ from: 'healthy', to: 'broken', conditions: ['token_invalid'], reason: TEXT },
-            },
-          ],
-          mail: NO_MAIL,
-        });
-        await letTimePass(RECHECK_AFTER_MS);
-        expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, pending: 1 } });
-        await letTimePass(GROUP_WAIT_MS);
-        expect(await poll()).toMatchObject({ changes: [], mail: { ...NO_MAIL, sent: 1 } });
-        expect(mails()).toMatchObject([
-          { to: [owner.contactEmail], subject: `Reconnect Facebook (${owner.name}) to keep posting` },
-        ]);
-
-        await letTimePass(RECHECK_AFTER_MS);
-        expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
-        expect(mails()).toHaveLength(1);
-
-        await letTimePass(2 * DAY_MS);
-        expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
-        expect(mails()[1]?.text).toContain('still needs to be reconnected');
-        expect(await poll()).toMatchObject({ mail: NO_MAIL });
-
-        repairConnection(control, owner);
-        expect(await poll()).toMatchObject({ changes: [{ from: 'broken', to: 'healthy' }], mail: NO_MAIL });
-        await letTimePass(RECHECK_AFTER_MS);
-        expect(await poll()).toMatchObject({ incidents: { opened: 0, closed: 1 }, mail: { ...NO_MAIL, pending: 1 } });
-        await letTimePass(GROUP_WAIT_MS);
-        expect(await poll()).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
-        expect(mails()[2]?.text).toContain('Facebook works again');
-        await letTimePass(7 * DAY_MS);
-        expect(await poll()).toMatchObject({ changes: [], mail: NO_MAIL });
-
-        await expectOneConversation(world);
-        await expectRightAnswers(world, tenantId, accountId);
-      }),
-    STORY_MS,
-  );
+    await expectOneConversation(world);
+    await expectRightAnswers(world, tenantId, connectionOf(owner).accountId);
+  });
 });
+
+function pollOf({ json }: World): Promise<RoundAnswer> {
+  return json<RoundAnswer>(['poll']);
+}
+
+async function expectAlert(world: World, tenantId: string): Promise<void> {
+  const owner = tenantAt(world.control, 0);
+  const change = {
+    ...{ tenantId, connectionId: TEXT, network: 'facebook', accountId: connectionOf(owner).accountId },
+    ...{ from: 'healthy', to: 'broken', conditions: ['token_invalid'], reason: TEXT },
+  };
+  expect(await pollOf(world)).toMatchObject({ polled: 2, failed: 0, changes: [change], mail: NO_MAIL });
+  await world.letTimePass(RECHECK_AFTER_MS);
+  expect(await pollOf(world)).toMatchObject({ changes: [], mail: { ...NO_MAIL, pending: 1 } });
+  await world.letTimePass(GROUP_WAIT_MS);
+  expect(await pollOf(world)).toMatchObject({ changes: [], mail: { ...NO_MAIL, sent: 1 } });
+  expect(world.mails()).toMatchObject([
+    { to: [owner.contactEmail], subject: `Reconnect Facebook (${owner.name}) to keep posting` },
+  ]);
+  await world.letTimePass(RECHECK_AFTER_MS);
+  expect(await pollOf(world)).toMatchObject({ changes: [], mail: NO_MAIL });
+  expect(world.mails()).toHaveLength(1);
+}
+
+async function expectReminder(world: World): Promise<void> {
+  await world.letTimePass(2 * DAY_MS);
+  expect(await pollOf(world)).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
+  expect(world.mails()[1]?.text).toContain('still needs to be reconnected');
+  expect(await pollOf(world)).toMatchObject({ mail: NO_MAIL });
+}
+
+async function expectThanks(world: World): Promise<void> {
+  expect(await pollOf(world)).toMatchObject({ changes: [{ from: 'broken', to: 'healthy' }], mail: NO_MAIL });
+  await world.letTimePass(RECHECK_AFTER_MS);
+  expect(await pollOf(world)).toMatchObject({
+    incidents: { opened: 0, closed: 1 },
+    mail: { ...NO_MAIL, pending: 1 },
+  });
+  await world.letTimePass(GROUP_WAIT_MS);
+  expect(await pollOf(world)).toMatchObject({ mail: { ...NO_MAIL, sent: 1 } });
+  expect(world.mails()[2]?.text).toContain('Facebook works again');
+  await world.letTimePass(7 * DAY_MS);
+  expect(await pollOf(world)).toMatchObject({ changes: [], mail: NO_MAIL });
+}
 
 async function expectOneConversation({ mails }: World): Promise<void> {
   expect(mails()).toHaveLength(3);

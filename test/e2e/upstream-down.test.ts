@@ -1,8 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
 import type { RoundAnswer, TenantsAnswer } from '../support/program-answers.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
-import { OPERATOR, STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { OPERATOR } from '../support/program-places.ts';
+import { story } from '../support/program-story.ts';
+import type { World } from '../support/program-world.ts';
 import type { DatabaseName } from '../support/store-fixtures.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
@@ -29,25 +31,23 @@ const outages: readonly Outage[] = [
   },
 ];
 
-describe.each(outages)('while Constant Contact $manner, on $database', ({ database, kind, begin, end }) => {
-  it(
-    'tells the operator alone, when it began and when it is over',
-    () =>
-      withWorld({ database, tenants: 4, settings: { GROUP_WAIT: '0s' } }, async (world) => {
-        await world.importTenants();
-        await world.json(['poll']);
-        await tellOfOneBreak(world);
+describe('while Constant Contact fails', () => {
+  for (const { database, manner, kind, begin, end } of outages) {
+    const name = `because it ${manner}, the operator alone hears when it began and when it is over, on ${database}`;
+    story(name, { database, tenants: 4, settings: { GROUP_WAIT: '0s' } }, async (world) => {
+      await world.importTenants();
+      await world.json(['poll']);
+      await tellOfOneBreak(world);
 
-        await begin(world);
-        await expectOutage(world, kind);
-        await end(world);
-        await expectReturn(world);
+      await begin(world);
+      await expectOutage(world, kind);
+      await end(world);
+      await expectReturn(world);
 
-        const owner = [tenantAt(world.control, 0).contactEmail];
-        expect(world.mails().map(({ to }) => to)).toEqual([owner, [OPERATOR], [OPERATOR], owner]);
-      }),
-    STORY_MS,
-  );
+      const owner = [tenantAt(world.control, 0).contactEmail];
+      expect(world.mails().map(({ to }) => to)).toEqual([owner, [OPERATOR], [OPERATOR], owner]);
+    });
+  }
 });
 
 /** So that there is something to be reminded of in vain. */

@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import type { TenantsAnswer } from '../support/program-answers.ts';
-import { STORY_MS, type World, withWorld } from '../support/program-world.ts';
+import { story } from '../support/program-story.ts';
+import type { World } from '../support/program-world.ts';
 
 type Refusal = Readonly<{ error: { problems: readonly { variable: string; value: string | null }[] } }>;
 
-/** Nothing here is the world's own, whose secrets are looked for in any case. */
 const MISTAKES = {
   ENCRYPTION_KEY: 'not-a-key-but-secret',
   SMTP_URL: 'http://somebody:not-smtp-but-secret@mail.example',
@@ -17,87 +17,77 @@ const MISTAKES = {
 };
 
 describe('wrong configuration', () => {
-  it(
+  story(
     'is told all at once, before anything is done, with exit code 2 and no secret',
-    () =>
-      withWorld({ database: 'SQLite' }, async ({ run, env }) => {
-        const databaseFile = env.DATABASE_URL?.slice('file:'.length) ?? '';
-        const { exitCode, stdout, stderr } = await run(['start'], { env: MISTAKES });
-        expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-        for (const name of Object.keys(MISTAKES)) expect(stderr).toContain(name);
-        expect(stderr).not.toContain('but-secret');
-        expect(existsSync(databaseFile)).toBe(false);
+    { database: 'SQLite', secrets: ['but-secret'] },
+    async ({ run, env }) => {
+      const databaseFile = env.DATABASE_URL?.slice('file:'.length) ?? '';
+      const { exitCode, stdout, stderr } = await run(['start'], { env: MISTAKES });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      for (const name of Object.keys(MISTAKES)) expect(stderr).toContain(name);
+      expect(existsSync(databaseFile)).toBe(false);
 
-        const asJson = await run(['poll', '--json'], { env: MISTAKES });
-        expect(asJson).toMatchObject({ exitCode: 2, stdout: '' });
-        const { error } = JSON.parse(asJson.stderr) as Refusal;
-        expect(error.problems.map(({ variable }) => variable).toSorted()).toEqual(Object.keys(MISTAKES).toSorted());
-        expect(asJson.stderr).not.toContain('but-secret');
-      }),
-    STORY_MS,
+      const asJson = await run(['poll', '--json'], { env: MISTAKES });
+      expect(asJson).toMatchObject({ exitCode: 2, stdout: '' });
+      const { error } = JSON.parse(asJson.stderr) as Refusal;
+      expect(error.problems.map(({ variable }) => variable).toSorted()).toEqual(Object.keys(MISTAKES).toSorted());
+    },
   );
 
-  it(
+  story(
     'is shown by `config` without secrets, whether they come from the environment, from `.env` or from a file',
-    () =>
-      withWorld({ database: 'SQLite' }, async ({ folder, run, env }) => {
-        writeFileSync(join(folder, 'key'), `${env.ENCRYPTION_KEY}\n`);
-        writeFileSync(join(folder, '.env'), 'RECHECK_AFTER=7m\nCONFIRM_POLLS=3\n');
-        const set = { ENCRYPTION_KEY: '', ENCRYPTION_KEY_FILE: join(folder, 'key'), CONFIRM_POLLS: '4' };
-        const { exitCode, stdout, stderr } = await run(['config', '--json'], { env: set });
-        expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-        const { variables } = JSON.parse(stdout) as { variables: readonly { name: string; value: string | null }[] };
-        const shown = (name: string) => variables.find((variable) => variable.name === name)?.value;
-        expect(shown('ENCRYPTION_KEY')).toBe('[redacted]');
-        expect(shown('CONSTANT_CONTACT_CLIENT_SECRET')).toBe('[redacted]');
-        expect(shown('SMTP_URL')).toContain('[redacted]');
-        expect([shown('RECHECK_AFTER'), shown('CONFIRM_POLLS')]).toEqual(['7m', '4']);
-      }),
-    STORY_MS,
+    { database: 'SQLite' },
+    async ({ folder, run, env }) => {
+      writeFileSync(join(folder, 'key'), `${env.ENCRYPTION_KEY}\n`);
+      writeFileSync(join(folder, '.env'), 'RECHECK_AFTER=7m\nCONFIRM_POLLS=3\n');
+      const set = { ENCRYPTION_KEY: '', ENCRYPTION_KEY_FILE: join(folder, 'key'), CONFIRM_POLLS: '4' };
+      const { exitCode, stdout, stderr } = await run(['config', '--json'], { env: set });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const { variables } = JSON.parse(stdout) as { variables: readonly { name: string; value: string | null }[] };
+      const shown = (name: string) => variables.find((variable) => variable.name === name)?.value;
+      expect(shown('ENCRYPTION_KEY')).toBe('[redacted]');
+      expect(shown('CONSTANT_CONTACT_CLIENT_SECRET')).toBe('[redacted]');
+      expect(shown('SMTP_URL')).toContain('[redacted]');
+      expect([shown('RECHECK_AFTER'), shown('CONFIRM_POLLS')]).toEqual(['7m', '4']);
+    },
   );
 });
 
 describe('wrong usage', () => {
-  it(
-    'is told with exit code 2, and what does not exist with 1',
-    () =>
-      withWorld({ database: 'SQLite' }, async ({ run }) => {
-        const wrong = [['frobnicate'], ['poll', '--frobnicate'], ['history'], ['tenant', 'add', '--name', 'A']];
-        const missing = [
-          ['history', 'nobody'],
-          ['poll', '--tenant', 'nobody'],
-          ['incident', 'close', 'nothing'],
-        ];
-        const codes = async (commands: readonly string[][]) => {
-          const ended = await Promise.all(commands.map((args) => run(args)));
-          for (const { stdout, stderr } of ended) {
-            expect(stdout).toBe('');
-            expect(stderr).toMatch(/^error: .+`[^`]+`/s);
-          }
-          return ended.map(({ exitCode }) => exitCode);
-        };
-        expect(await codes(wrong)).toEqual([2, 2, 2, 2]);
-        expect(await codes(missing)).toEqual([1, 1, 1]);
-      }),
-    STORY_MS,
-  );
+  story('is told with exit code 2, and what does not exist with 1', { database: 'SQLite' }, async ({ run }) => {
+    const wrong = [['frobnicate'], ['poll', '--frobnicate'], ['history'], ['tenant', 'add', '--name', 'A']];
+    const missing = [
+      ['history', 'nobody'],
+      ['poll', '--tenant', 'nobody'],
+      ['incident', 'close', 'nothing'],
+    ];
+    const codes = async (commands: readonly string[][]) => {
+      const ended = await Promise.all(commands.map((args) => run(args)));
+      for (const { stdout, stderr } of ended) {
+        expect(stdout).toBe('');
+        expect(stderr).toMatch(/^error: .+`[^`]+`/s);
+      }
+      return ended.map(({ exitCode }) => exitCode);
+    };
+    expect(await codes(wrong)).toEqual([2, 2, 2, 2]);
+    expect(await codes(missing)).toEqual([1, 1, 1]);
+  });
 
-  it(
+  story(
     'in a file of tenants leaves out the bad lines alone, says which they are, and skips what is there already',
-    () =>
-      withWorld({ database: 'SQLite' }, async (world) => {
-        const first = await importLines(world, [
-          'Anna,anna@a.example,token-1',
-          'Bob,bob,token-2',
-          ',c@c.example,token-3',
-        ]);
-        expect(first).toMatchObject({ imported: 1, skipped: [], errors: [{ line: 3 }, { line: 4 }] });
-        const second = await importLines(world, ['Anna,anna@a.example,token-1', 'Bob,bob@b.example,token-2']);
-        expect(second).toMatchObject({ imported: 1, skipped: [{ line: 2 }], errors: [] });
-        const { tenants } = await world.json<TenantsAnswer>(['tenant', 'list']);
-        expect(tenants.map(({ name }) => name).toSorted()).toEqual(['Anna', 'Bob']);
-      }),
-    STORY_MS,
+    { database: 'SQLite' },
+    async (world) => {
+      const first = await importLines(world, [
+        'Anna,anna@a.example,token-1',
+        'Bob,bob,token-2',
+        ',c@c.example,token-3',
+      ]);
+      expect(first).toMatchObject({ imported: 1, skipped: [], errors: [{ line: 3 }, { line: 4 }] });
+      const second = await importLines(world, ['Anna,anna@a.example,token-1', 'Bob,bob@b.example,token-2']);
+      expect(second).toMatchObject({ imported: 1, skipped: [{ line: 2 }], errors: [] });
+      const { tenants } = await world.json<TenantsAnswer>(['tenant', 'list']);
+      expect(tenants.map(({ name }) => name).toSorted()).toEqual(['Anna', 'Bob']);
+    },
   );
 });
 

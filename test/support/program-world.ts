@@ -1,37 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Control } from '../../src/sandbox/control.ts';
 import type { CaughtMail } from '../../src/sandbox/mail-catcher.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Child, type Ended, startChild } from './program-child.ts';
-import { leaksIn, type Said, storedRows, tokensOf } from './program-secrets.ts';
+import {
+  closePlaces,
+  type Environment,
+  environmentOf,
+  openPlaces,
+  type Places,
+  type PlacesOptions,
+  secretsOf,
+} from './program-places.ts';
+import { leaksIn, type Said, storedRows } from './program-secrets.ts';
 import { letTimePass } from './program-time.ts';
-import { startWire, type Wire } from './program-wire.ts';
-import { type SmtpCatcher, startSmtpCatcher } from './smtp-catcher.ts';
-import { createTestDatabase, type DatabaseName, type TestDatabase } from './store-fixtures.ts';
+import type { Wire } from './program-wire.ts';
+import type { SmtpCatcher } from './smtp-catcher.ts';
+import type { TestDatabase } from './store-fixtures.ts';
 import { until } from './until.ts';
-
-export const databases: readonly DatabaseName[] = ['SQLite', 'PostgreSQL'];
-
-/** A story starts some dozen processes, each of which may wait for a busy machine. */
-export const STORY_MS = 240_000;
-
-export const OPERATOR = 'operator@agency.example';
-const SMTP_LOGIN = { user: 'linkwatch', password: 'smtp-login-word-5150' };
-const SEED = 'end to end';
-/** Of a large fleet, whose tokens all go the same way, so many are looked for. */
-const TENANTS_LOOKED_AT = 20;
-
-/** The stand-in counts no requests, and it is always the hour of reminders. */
-const withoutLimits = {
-  CONSTANT_CONTACT_REQUESTS_PER_SECOND: '0',
-  CONSTANT_CONTACT_REQUESTS_PER_DAY: '0',
-  CONSTANT_CONTACT_TOKEN_REQUESTS_PER_SECOND: '0',
-  REMINDER_HOURS: '00:00-24:00',
-};
 
 /** For stories in real time: everything that production does in hours happens within seconds. */
 export const hasty: Environment = {
@@ -43,15 +30,14 @@ export const hasty: Environment = {
   REMIND_AFTER: 'off',
 };
 
-export type Environment = Readonly<Record<string, string>>;
 type RunOptions = Readonly<{ env?: Environment; stdin?: string }>;
 
-export type WorldOptions = Readonly<{
-  database: DatabaseName;
-  tenants?: number;
-  sandbox?: SandboxOptions;
-  settings?: Environment;
-}>;
+export type WorldOptions = PlacesOptions &
+  Readonly<{
+    /** Beyond the world's own. */
+    settings?: Environment;
+    secrets?: readonly string[];
+  }>;
 
 /** One installation of Linkwatch with everything around it, all of it real and on loopback. */
 export type World = Readonly<{
@@ -90,70 +76,20 @@ export async function withWorld(options: WorldOptions, story: (world: World) => 
   const world = createWorld(places, { said, children, settings: options.settings ?? {} });
   try {
     await story(world);
-    const leaks = leaksIn(await everythingSaid(places, said, children), secretsOf(places));
+    const leaks = leaksIn(await everythingSaid(places, said, children), [
+      ...secretsOf(places),
+      ...(options.secrets ?? []),
+    ]);
     if (leaks.length > 0) throw new Error(`A secret was said in: ${leaks.join(', ')}.`);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${lastWords(said, children)}`, {
       cause: error,
     });
   } finally {
-    await closePlaces(places, children);
+    for (const child of children) if (child.isRunning()) child.kill('SIGKILL');
+    await Promise.all(children.map(({ ended }) => ended));
+    await closePlaces(places);
   }
-}
-
-type Places = Readonly<{
-  folder: string;
-  database: TestDatabase;
-  sandbox: Sandbox;
-  upstream: Wire;
-  smtp: SmtpCatcher;
-  mailRoute: Wire;
-  encryptionKey: string;
-}>;
-
-async function openPlaces({ database, tenants = 2, sandbox: options = {} }: WorldOptions): Promise<Places> {
-  const sandbox = await startSandbox({
-    seed: SEED,
-    tenants,
-    connectionsEach: 3,
-    clientSecret: 'client-secret-word-7712',
-    ...options,
-  });
-  const smtp = await startSmtpCatcher({ login: SMTP_LOGIN });
-  return {
-    folder: mkdtempSync(join(tmpdir(), 'linkwatch-e2e-')),
-    database: await createTestDatabase(database, { migrated: false }),
-    sandbox,
-    upstream: await startWire(sandbox.port),
-    smtp,
-    mailRoute: await startWire(Number(new URL(smtp.smtpUrl).port)),
-    encryptionKey: randomBytes(32).toString('base64'),
-  };
-}
-
-async function closePlaces(places: Places, children: readonly Child[]): Promise<void> {
-  for (const child of children) if (child.isRunning()) child.kill('SIGKILL');
-  await Promise.all(children.map(({ ended }) => ended));
-  await Promise.all([places.upstream.close(), places.mailRoute.close()]);
-  await Promise.all([places.sandbox.stop(), places.smtp.close(), places.database.drop()]);
-  rmSync(places.folder, { recursive: true, force: true });
-}
-
-function environmentOf({ database, sandbox, upstream, mailRoute, encryptionKey }: Places): Environment {
-  const origin = `http://127.0.0.1:${upstream.port}`;
-  return {
-    DATABASE_URL: database.url,
-    ENCRYPTION_KEY: encryptionKey,
-    CONSTANT_CONTACT_CLIENT_ID: sandbox.clientId,
-    CONSTANT_CONTACT_CLIENT_SECRET: sandbox.clientSecret ?? '',
-    CONSTANT_CONTACT_API_URL: `${origin}/v3`,
-    CONSTANT_CONTACT_AUTH_URL: `${origin}/oauth2/default/v1`,
-    SMTP_URL: `smtp://${SMTP_LOGIN.user}:${SMTP_LOGIN.password}@127.0.0.1:${mailRoute.port}`,
-    MAIL_FROM: 'Linkwatch <alerts@agency.example>',
-    OPERATOR_EMAIL: OPERATOR,
-    HTTP_PORT: '0',
-    ...withoutLimits,
-  };
 }
 
 type Cast = Readonly<{ said: Said[]; children: Child[]; settings: Environment }>;
@@ -225,21 +161,6 @@ function tenantsAsCsv(control: Control): string {
     refresh_token: tokens.refreshToken,
   }));
   return stringify(rows, { header: true });
-}
-
-function secretsOf({ sandbox, encryptionKey, database }: Places): readonly string[] {
-  const ids = sandbox.control
-    .tenants()
-    .slice(0, TENANTS_LOOKED_AT)
-    .map(({ id }) => id);
-  const databasePassword = new URL(database.url).password;
-  return [
-    ...tokensOf(ids, { seed: SEED, clientId: sandbox.clientId }),
-    encryptionKey,
-    sandbox.clientSecret ?? '',
-    SMTP_LOGIN.password,
-    databasePassword,
-  ].filter((secret) => secret !== '');
 }
 
 async function everythingSaid(places: Places, said: readonly Said[], children: readonly Child[]) {
