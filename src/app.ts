@@ -98,17 +98,10 @@ async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
 /** Without a mail server the mail stays pending, and nothing is lost. */
 async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
   const { store, config, clock, log, newId } = parts;
-  if (parts.mailer === null || !(await isMailDue(parts))) return { sent: 0, failed: 0 };
-  const mailer = await parts.mailer();
+  if (parts.mailer === null) return { sent: 0, failed: 0 };
   const { tenantRecords: records, mailQueue, operatorMail } = store;
-  return await deliverMail({ clock, log, newId, records, mailQueue, operatorMail, mailer }, config.alerts, signal);
-}
-
-/** Opening the mailer compiles its templates, a second's work that most rounds need not do. */
-async function isMailDue({ store: { mailQueue }, clock }: Parts): Promise<boolean> {
-  const now = clock.now();
-  if ((await mailQueue.tenantsWithDueReminders(now, 1)).length > 0) return true;
-  return (await mailQueue.dueMail(now, 1)).length > 0;
+  const ports = { clock, log, newId, records, mailQueue, operatorMail, openMailer: parts.mailer };
+  return await deliverMail(ports, config.alerts, signal);
 }
 
 async function prune({ store, clock, config, log }: Parts): Promise<void> {

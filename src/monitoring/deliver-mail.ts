@@ -14,7 +14,16 @@ const CONNECTIONS = 5;
 /** So many in a row that no server took: the rest would fare no better now, and waits for the next run. */
 const DEFERRED_TO_STOP = 3;
 
-export type DeliveryPorts = ReminderPorts & Readonly<{ clock: Clock; operatorMail: OperatorMail; mailer: Mailer }>;
+export type DeliveryPorts = ReminderPorts &
+  Readonly<{
+    clock: Clock;
+    operatorMail: OperatorMail;
+    /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
+    openMailer(): Promise<Mailer>;
+  }>;
+
+/** The ports, with the mailer opened. */
+type OpenPorts = Omit<DeliveryPorts, 'openMailer'> & Readonly<{ mailer: Mailer }>;
 
 export type DeliverySummary = Readonly<{ sent: number; failed: number }>;
 
@@ -33,11 +42,12 @@ export async function deliverMail(
   const tally = createTally();
   const limit = pLimit(CONNECTIONS);
   const isStopped = () => signal?.aborted === true || tally.deferredInARow() >= DEFERRED_TO_STOP;
-  const deliver = async (mail: DueMail) => {
-    if (!isStopped()) tally.count(await tryToDeliver(mail, ports, settings));
-  };
   const readPage = () => ports.mailQueue.dueMail(now, BATCH);
   for await (const due of duePages(readPage, ({ id }) => id)) {
+    const open = { ...ports, mailer: await ports.openMailer() };
+    const deliver = async (mail: DueMail) => {
+      if (!isStopped()) tally.count(await tryToDeliver(mail, open, settings));
+    };
     await Promise.all(due.map((mail) => limit(() => deliver(mail))));
     if (isStopped()) break;
   }
@@ -64,7 +74,7 @@ function createTally() {
 }
 
 /** A mail whose delivery breaks off keeps its lease, and is due again when that ends. */
-async function tryToDeliver(due: DueMail, ports: DeliveryPorts, settings: AlertSettings): Promise<Delivered | null> {
+async function tryToDeliver(due: DueMail, ports: OpenPorts, settings: AlertSettings): Promise<Delivered | null> {
   try {
     return await deliverOne(due, ports, settings);
   } catch (error) {
@@ -75,7 +85,7 @@ async function tryToDeliver(due: DueMail, ports: DeliveryPorts, settings: AlertS
 }
 
 /** Null when there was nothing to send after all. */
-async function deliverOne(due: DueMail, ports: DeliveryPorts, settings: AlertSettings): Promise<Delivered | null> {
+async function deliverOne(due: DueMail, ports: OpenPorts, settings: AlertSettings): Promise<Delivered | null> {
   const claimed = await claim(due, ports, settings);
   if (claimed === null) return null;
   const mail = ports.mailer.compose(claimed.letter);
@@ -87,11 +97,7 @@ async function deliverOne(due: DueMail, ports: DeliveryPorts, settings: AlertSet
   return { outcome: outcome.outcome, state: after.state };
 }
 
-async function claim(
-  { id, tenantId }: DueMail,
-  ports: DeliveryPorts,
-  settings: AlertSettings,
-): Promise<Claimed | null> {
+async function claim({ id, tenantId }: DueMail, ports: OpenPorts, settings: AlertSettings): Promise<Claimed | null> {
   const now = ports.clock.now();
   if (tenantId === null) {
     const free = await ports.operatorMail.claim(id, now, now + LEASE_MS);
@@ -130,7 +136,7 @@ async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Pro
 async function mark(
   notification: Notification,
   attempt: Attempt,
-  { records, operatorMail }: DeliveryPorts,
+  { records, operatorMail }: OpenPorts,
   settings: AlertSettings,
 ): Promise<void> {
   const { tenantId } = notification;

@@ -7,6 +7,12 @@ import { accepted, deferred } from '../support/use-case-mailer.ts';
 import { aWorld, manyTenants, OPERATOR, type World } from '../support/use-case-world.ts';
 
 describe('A delivery that is stopped', () => {
+  it('opens no mailer while nothing is due, for that costs a second', async () => {
+    const world = await aWorld();
+    const openMailer = () => Promise.reject(new Error('there was nothing to open it for'));
+    await expect(world.deliver(undefined, { openMailer })).resolves.toEqual({ sent: 0, failed: 0 });
+  });
+
   it('begins no further mail and marks those on their way', async () => {
     const world = await withAlertsDue(manyTenants(20));
     const release = world.mailer.holds();
