@@ -17,11 +17,13 @@ export type RequestAllotment = Readonly<{
   isUsedUp(): boolean;
 }>;
 
+/** What of the day's requests this round may still reserve: its share, only what is kept back, or nothing. */
+type Left = 'share' | 'reserve' | 'nothing';
+
 export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpose: RequestPurpose): RequestAllotment {
   let granted = 0;
   let expected = 0;
-  let isShareSpent = false;
-  let isDaySpent = false;
+  let left: Left = 'share';
   let reserving: Promise<void> | null = null;
 
   async function reserveMore(): Promise<void> {
@@ -29,20 +31,24 @@ export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpos
       const count = Math.max(1, Math.min(CHUNK, expected));
       const reserved = await quota.reserve({ count, purpose, now: clock.now() });
       expected -= reserved;
-      isShareSpent ||= reserved === 0;
       // Another poll may have been told meanwhile that the day is over; what was granted is worth nothing then.
-      if (!isShareSpent) granted += reserved;
+      if (left !== 'share') return;
+      if (reserved === 0) left = 'reserve';
+      granted += reserved;
     } finally {
       reserving = null;
     }
   }
+
+  /** Asked anew after each wait: another poll may have used up the day meanwhile. */
+  const isUsedUp = () => left === 'nothing';
 
   return {
     expect(tenants) {
       expected += tenants;
     },
     async take() {
-      while (granted === 0 && !isShareSpent) {
+      while (granted === 0 && left === 'share') {
         reserving ??= reserveMore();
         await reserving;
       }
@@ -51,17 +57,16 @@ export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpos
       return true;
     },
     async takeReserve() {
-      if (isDaySpent) return false;
+      if (left === 'nothing') return false;
       const reserved = await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() });
-      isDaySpent ||= reserved === 0;
-      return !isDaySpent;
+      if (reserved === 0) left = 'nothing';
+      return !isUsedUp();
     },
     async exhaust() {
       granted = 0;
-      isShareSpent = true;
-      isDaySpent = true;
+      left = 'nothing';
       await quota.exhaust(clock.now());
     },
-    isUsedUp: () => isDaySpent,
+    isUsedUp,
   };
 }
