@@ -97,8 +97,11 @@ function advanceAll(
   const advanced = [
     about(null, accessVerdict(poll.result), false),
     ...observations.map(({ connection, verdict }) => about(connection.id, verdict, isBaseline)),
-  ].map((incident) => (incident === null ? null : withReplacement(incident, observations)));
-  return advanced.filter((incident) => incident !== null && !record.incidents.includes(incident)) as Incident[];
+  ];
+  return advanced
+    .filter((incident) => incident !== null)
+    .map((incident) => withReplacement(incident, observations))
+    .filter((incident) => !record.incidents.includes(incident));
 }
 
 /** Another account of the same network, connected since the break and working, stands in for the removed one. */

@@ -102,3 +102,8 @@ export function isSameStatus(a: ConnectionStatus, b: ConnectionStatus): boolean 
 function withoutVariableWords(text: string | null): string | null {
   return text === null ? null : text.replaceAll(/\S*\d\S*/g, '#');
 }
+
+/** Since the last poll so much time has passed that the period no longer speaks for the connection. */
+export function hasGap(period: Snapshot, at: Instant): boolean {
+  return at - period.to > period.speaksForMs;
+}

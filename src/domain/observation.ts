@@ -6,18 +6,19 @@ import {
   type Doubt,
   type Health,
   healthOf,
-  isCheckFailed,
   isSameConditions,
 } from './condition.ts';
 import {
   type Connection,
   type ConnectionStatus,
+  hasGap,
   identityKey,
   isSameStatus,
   type ObservedConnection,
   type Snapshot,
   UNKNOWN_STATUS,
 } from './connection.ts';
+import { doubtAt, doubtSince } from './doubt.ts';
 import type { Verdict } from './incident.ts';
 import type { Instant } from './time.ts';
 
@@ -126,31 +127,6 @@ function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, ne
   };
 }
 
-type Doubts = Pick<Connection, 'rateLimitedSince' | 'checkFailedInvalidSince'>;
-
-/** A time without observation ends a doubt: what lasted before it need not have lasted through it. */
-function doubtSince(before: Connection, status: ConnectionStatus, at: Instant): Doubts {
-  const isAfterGap = before.period !== null && hasGap(before.period, at);
-  const carried: Doubts = isAfterGap ? { rateLimitedSince: null, checkFailedInvalidSince: null } : before;
-  const isInvalidUnanswered = isCheckFailed(status) && status.tokenIsValid === false;
-  return {
-    rateLimitedSince: rateLimitedSince(carried.rateLimitedSince, status, at),
-    checkFailedInvalidSince: isInvalidUnanswered ? (carried.checkFailedInvalidSince ?? at) : null,
-  };
-}
-
-function rateLimitedSince(since: Instant | null, status: ConnectionStatus, at: Instant): Instant | null {
-  if (status.rateLimited === false) return null;
-  return status.rateLimited === true ? (since ?? at) : since;
-}
-
-function doubtAt({ rateLimitedSince, checkFailedInvalidSince }: Doubts, at: Instant): Doubt {
-  return {
-    rateLimitedForMs: rateLimitedSince === null ? null : at - rateLimitedSince,
-    checkFailedInvalidForMs: checkFailedInvalidSince === null ? null : at - checkFailedInvalidSince,
-  };
-}
-
 function verdictOf(
   health: Health,
   conditions: readonly Condition[],
@@ -206,10 +182,6 @@ function withPeriod(
     extendedSnapshot: null,
     change: changeBetween(connection, showing, context),
   };
-}
-
-export function hasGap(period: Snapshot, at: Instant): boolean {
-  return at - period.to > period.speaksForMs;
 }
 
 function isSameShowing(period: Snapshot, showing: Showing): boolean {

@@ -1,7 +1,7 @@
+import { hasGap } from './connection.ts';
 import type { Incident } from './incident.ts';
 import type { MailPlan, MailPlanContext } from './mail-plan.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
-import { hasGap } from './observation.ts';
 import { layerOf } from './poll.ts';
 import { reminderRecipients } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';

@@ -8,17 +8,11 @@ import type { Instant } from './time.ts';
 export function writeLetter(mail: Notification, record: TenantRecord, at: Instant): Letter {
   const contact = record.contacts.find(({ id }) => id === mail.contactId) ?? null;
   return {
-    notificationId: mail.id,
-    kind: mail.kind,
-    reason: mail.reason,
-    to: mail.to,
-    at,
+    ...writeOperatorLetter(mail, at),
     recipient: contact === null ? null : recipientOf(contact, mail, record),
     problems: mail.topics.flatMap((topic) => problemOf(topic, record) ?? []),
     isLastReminder: mail.reason === 'last_reminder_due',
-    conversationId: mail.conversationId,
     threadSubject: threadSubject(mail, record),
-    report: mail.report,
   };
 }
 

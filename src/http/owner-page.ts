@@ -1,7 +1,7 @@
 import { type Action, actionOf, type Condition, type Health, healths } from '../domain/condition.ts';
 import type { Connection } from '../domain/connection.ts';
+import { hasGap } from '../domain/connection.ts';
 import type { Incident } from '../domain/incident.ts';
-import { hasGap } from '../domain/observation.ts';
 import type { Contact, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
 import type { TenantOverview } from '../monitoring/ports.ts';

@@ -1,8 +1,7 @@
 import { actionOf, type Health, healths, worstHealth } from '../domain/condition.ts';
-import { type Connection, type ConnectionIdentity, identityKey, UNKNOWN_STATUS } from '../domain/connection.ts';
+import { type Connection, type ConnectionIdentity, hasGap, identityKey, UNKNOWN_STATUS } from '../domain/connection.ts';
 import { periodsOf, type TimeRange, uptimeOf } from '../domain/history.ts';
 import type { Notification } from '../domain/notification.ts';
-import { hasGap } from '../domain/observation.ts';
 import type { ContactRole, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
 import type { HealthHistory, TenantOverview } from './ports.ts';
