@@ -1,4 +1,4 @@
-import type { Action, Condition } from './condition.ts';
+import { type Action, type Condition, isSameConditions } from './condition.ts';
 import type { Instant } from './time.ts';
 
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
@@ -29,7 +29,7 @@ export type Incident = Readonly<{
   foundAtBaseline: boolean;
   /** Bad polls towards the confirmation. */
   bad: Count | null;
-  /** Bad polls that showed the current action, towards believing a new one. */
+  /** Bad polls that showed the current action, towards believing it; null when it is the certain one. */
   sameAction: Count | null;
   /** Good polls towards the repair. */
   good: Count | null;
@@ -142,18 +142,25 @@ export function needsRecheck(incident: Incident): boolean {
 }
 
 function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settings: ConfirmationSettings): Incident {
+  if (isKnown(incident, verdict)) return incident;
   const { action, conditions, proof } = verdict;
   // A limit that passes by itself is no evidence for a problem that somebody must repair.
   const bad = proof.by === 'duration' ? incident.bad : counted(incident.bad, at, settings);
   const sameAction = counted(action === incident.action ? incident.sameAction : null, at, settings);
   const seen: Incident = { ...incident, action, conditions, bad, sameAction, good: null };
 
-  if (incident.state !== 'suspected') {
-    const isCertain = isProven(proof, sameAction, settings);
-    return { ...seen, state: 'open', certainAction: isCertain ? action : incident.certainAction };
+  if (incident.state === 'suspected') {
+    if (!isProven(proof, bad, settings)) return seen;
+    return { ...seen, state: 'open', confirmedAt: at, certainAction: action, sameAction: null };
   }
-  if (!isProven(proof, bad, settings)) return seen;
-  return { ...seen, state: 'open', confirmedAt: at, certainAction: action };
+  const isCertain = action === incident.certainAction || isProven(proof, sameAction, settings);
+  return isCertain ? { ...seen, state: 'open', certainAction: action, sameAction: null } : { ...seen, state: 'open' };
+}
+
+/** Certain, and as it was: one more poll that says so is no news, and nothing of it is stored. */
+function isKnown({ state, action, certainAction, conditions, sameAction }: Incident, verdict: BadVerdict): boolean {
+  const isCertain = state === 'open' && sameAction === null && certainAction === verdict.action;
+  return isCertain && action === verdict.action && isSameConditions(conditions, verdict.conditions);
 }
 
 /** What was only rate limited when monitoring began, and breaks later, was not found broken then. */

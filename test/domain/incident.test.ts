@@ -339,3 +339,20 @@ describe('asked again before the next slot', () => {
     expect(needsRecheck(follow(steps))).toBe(expected);
   });
 });
+
+describe('a problem that is certain', () => {
+  const settings = alertSettings();
+
+  it('is no news when it shows the same again, so that nothing of it is stored', () => {
+    const certain = follow(twoBad);
+    expect(advanceIncident(certain, reconnect, NOW + ms('1h'), settings)).toBe(certain);
+  });
+
+  it('is news when another cause has the same remedy', () => {
+    const other: BadVerdict = { ...reconnect, conditions: ['scopes_missing'] };
+    expect(advanceIncident(follow(twoBad), other, NOW + ms('1h'), settings)).toMatchObject({
+      conditions: ['scopes_missing'],
+      certainAction: 'reconnect',
+    });
+  });
+});
