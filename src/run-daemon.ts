@@ -26,48 +26,52 @@ export type DaemonWork = Readonly<{
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun): Promise<void> {
-  const { log, clock } = parts;
-  let lastMovedAt = clock.now();
-  let lastHeartbeatAt = 0;
-  let errors = 0;
-  const moved = () => {
-    lastMovedAt = clock.now();
+  const { log } = parts;
+  const pulse = createPulse(parts);
+  const round = async (signal: AbortSignal) => {
+    const tally = await work.round(signal, pulse.moved);
+    run.onRound?.(tally);
+    await pulse.afterRound(tally);
   };
-
   const ticker = createTicker(
     [
-      {
-        name: 'round',
-        expression: '* * * * * *',
-        run: async (signal) => {
-          const tally = await work.round(signal, moved);
-          moved();
-          run.onRound?.(tally);
-          // Idle ticks between rounds change nothing about what the last real round could not do.
-          if (tally.polled + tally.errors > 0) errors = tally.errors;
-          if (errors > 0) return;
-          if (tally.polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
-          lastHeartbeatAt = clock.now();
-          await parts.heartbeat();
-        },
-      },
+      { name: 'round', expression: '* * * * * *', run: round },
       { name: 'mail', expression: '* * * * * *', run: async (signal) => void (await work.deliver(signal)) },
       { name: 'retention', expression: '0 17 * * * *', run: async () => void (await work.prune()) },
     ],
     log,
   );
 
-  const server = createServer({
-    ...ownerRoutes(parts),
-    log,
-    readiness: () => readiness(parts, { idleMs: clock.now() - lastMovedAt, errors }),
-  });
+  const server = createServer({ ...ownerRoutes(parts), log, readiness: () => readiness(parts, pulse.rounds()) });
   run.onListening(await listen(server, parts.config));
   ticker.start();
   log.info({}, 'started');
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   await stop(ticker.stop(), server, parts);
+}
+
+/** Whether rounds go on as they should: what readiness is asked for, and the dead-man's switch hears of. */
+function createPulse({ clock, heartbeat }: Parts) {
+  let lastMovedAt = clock.now();
+  let lastHeartbeatAt = 0;
+  let errors = 0;
+  const moved = () => {
+    lastMovedAt = clock.now();
+  };
+  return {
+    moved,
+    rounds: (): Rounds => ({ idleMs: clock.now() - lastMovedAt, errors }),
+    async afterRound(tally: RoundTally): Promise<void> {
+      moved();
+      // Idle ticks between rounds change nothing about what the last real round could not do.
+      if (tally.polled + tally.errors > 0) errors = tally.errors;
+      if (errors > 0) return;
+      if (tally.polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
+      lastHeartbeatAt = clock.now();
+      await heartbeat();
+    },
+  };
 }
 
 async function listen(server: FastifyInstance, { http }: Config): Promise<string> {
