@@ -1,4 +1,5 @@
 import type { Condition, Health } from '../domain/condition.ts';
+import { momentFormat } from '../domain/moment-format.ts';
 import { networkName } from '../domain/network-name.ts';
 import type { Instant } from '../domain/time.ts';
 import type { OwnerConnection, OwnerPage } from './owner-page.ts';
@@ -58,7 +59,8 @@ const tones: Readonly<Record<Health, OwnerConnectionWords['tone']>> = {
 };
 
 export function ownerPageWords(page: OwnerPage, repairSteps: RepairSteps, helpAddress: string): OwnerPageWords {
-  const moment = momentIn(page.tenant.timezone);
+  const moments = momentFormat('en-US', page.tenant.timezone);
+  const moment: Moment = (at) => moments.format(at);
   const connections = page.connections.map((connection) => connectionWords(connection, moment, repairSteps));
   return {
     tenant: page.tenant.name,
@@ -126,18 +128,4 @@ function linesOf({ health, conditions, since, isCertain }: OwnerConnection, netw
   }
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
   return [...(leading === undefined ? [] : [causes[leading](network)]), ...sinceLine];
-}
-
-function momentIn(timeZone: string): Moment {
-  const format = new Intl.DateTimeFormat('en-US', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone,
-  });
-  return (at) => format.format(at);
 }

@@ -1,3 +1,4 @@
+import { momentFormat } from '../domain/moment-format.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import { plainSpaces } from './plain-spaces.ts';
 
@@ -37,22 +38,4 @@ function roughly(ms: number): Rough {
   if (ms >= 2 * DAY_MS) return { count: Math.floor(ms / DAY_MS), unit: 'day' };
   if (ms >= 2 * HOUR_MS) return { count: Math.floor(ms / HOUR_MS), unit: 'hour' };
   return { count: Math.max(1, Math.floor(ms / MINUTE_MS)), unit: 'minute' };
-}
-
-function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const options = {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  } as const;
-  try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
-  } catch {
-    // Zones leave the tz database now and then; a mail in UTC is better than none.
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-  }
 }
