@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import {
   broken,
   fine,
@@ -13,23 +13,8 @@ import {
   tokenless,
   unanswered,
 } from '../support/domain-happenings.ts';
-import { tell } from '../support/domain-simulation.ts';
-import type { Script, Story } from '../support/domain-story.ts';
+import { check, facebookBreaks, facebookTold, type Row, well } from '../support/domain-story-table.ts';
 import { ms } from '../support/domain-time.ts';
-
-/*
- * Whole stories on a virtual clock, from 09:00 on a Monday in New York, polled every hour on the hour. Left: what
- * happens, and when. Right: every mail that a server accepted.
- */
-type Row = readonly [title: string, story: Story, mail: readonly string[]];
-
-function check(_: string, story: Story, mail: readonly string[]): void {
-  expect(tell(story).mail).toEqual(mail);
-}
-
-const well: Script[number] = ['0s', shows({ facebook: fine })];
-const facebookBreaks: Script = [well, ['30m', shows({ facebook: broken })]];
-const facebookTold = '1h17m first_alert to owner: reconnect facebook';
 
 describe('a break and its repair', () => {
   it.each<Row>([

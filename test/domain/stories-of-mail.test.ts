@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { cc, owner } from '../support/domain-contacts.ts';
 import {
   authorisedAgain,
@@ -10,22 +10,8 @@ import {
   shows,
   tenantBecomes,
 } from '../support/domain-happenings.ts';
-import { tell } from '../support/domain-simulation.ts';
-import type { Script, Story } from '../support/domain-story.ts';
-
-/*
- * Whole stories on a virtual clock, from 09:00 on a Monday in New York, polled every hour on the hour. Left: what
- * happens, and when. Right: every mail that a server accepted.
- */
-type Row = readonly [title: string, story: Story, mail: readonly string[]];
-
-function check(_: string, story: Story, mail: readonly string[]): void {
-  expect(tell(story).mail).toEqual(mail);
-}
-
-const well: Script[number] = ['0s', shows({ facebook: fine })];
-const facebookBreaks: Script = [well, ['30m', shows({ facebook: broken })]];
-const facebookTold = '1h17m first_alert to owner: reconnect facebook';
+import type { Script } from '../support/domain-story.ts';
+import { check, facebookBreaks, facebookTold, type Row, well } from '../support/domain-story-table.ts';
 
 describe('mail that does not arrive', () => {
   const down = (until: string): Script => [

@@ -5,7 +5,7 @@ import { createAccess } from '../../src/monitoring/keep-access.ts';
 import type { ConstantContact, GrantStore, NewGrant } from '../../src/monitoring/ports.ts';
 import { memoryGrantStore, storeGrant } from '../support/memory-grant-store.ts';
 import { emptyMemory } from '../support/memory-state.ts';
-import { manualClock } from '../support/sandbox-clock.ts';
+import { runningClock } from '../support/sandbox-clock.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
 const TENANT = 'tenant-1';
@@ -30,7 +30,7 @@ type World = ReturnType<typeof createWorld>;
 
 /** One database, one token endpoint with rotating refresh tokens, and as many processes as a test wants. */
 function createWorld(stored: NewGrant | null = aGrant()) {
-  const clock = manualClock(NOW);
+  const clock = runningClock(NOW);
   const memory = emptyMemory();
   const grants = memoryGrantStore(memory);
   if (stored !== null) storeGrant(memory.state, TENANT, stored);

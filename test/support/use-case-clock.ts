@@ -8,6 +8,8 @@ export type ManualClock = Clock &
     /** Wakes who sleeps no longer than that, each at their own moment, and lets what they do come to rest. */
     advance(ms: number): Promise<void>;
     sleepers(): number;
+    /** When the next sleeper wakes; null when nobody sleeps. */
+    nextWakeAt(): Instant | null;
   }>;
 
 type Sleeper = Readonly<{ wakeAt: Instant; wake: () => void }>;
@@ -42,6 +44,7 @@ export function manualClock(start: Instant): ManualClock {
       now = end;
     },
     sleepers: () => sleepers.size,
+    nextWakeAt: () => nextUntil(Number.POSITIVE_INFINITY)?.wakeAt ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { claimSlot, createRequestSlots, slotSpacingMs } from '../../../src/constant-contact/request-slots.ts';
-import { manualClock } from '../../support/sandbox-clock.ts';
+import { runningClock } from '../../support/sandbox-clock.ts';
 
 const START = Date.UTC(2026, 2, 1);
 
@@ -11,7 +11,7 @@ function mostWithinASecond(times: readonly number[]): number {
 }
 
 async function timesOf(count: number, requestsPerSecond: number): Promise<readonly number[]> {
-  const clock = manualClock(START);
+  const clock = runningClock(START);
   const slots = createRequestSlots(requestsPerSecond, clock);
   const turns = Array.from({ length: count }, () => slots.take().then(() => clock.now()));
   return clock.run(Promise.all(turns));
@@ -33,7 +33,7 @@ describe('request slots', () => {
   });
 
   it('gives turns in the order they were asked for', async () => {
-    const clock = manualClock(START);
+    const clock = runningClock(START);
     const slots = createRequestSlots(2, clock);
     const order: number[] = [];
     await clock.run(Promise.all([1, 2, 3, 4].map((nth) => slots.take().then(() => order.push(nth)))));
@@ -41,7 +41,7 @@ describe('request slots', () => {
   });
 
   it('does not make up for a stall with a burst', async () => {
-    const clock = manualClock(START);
+    const clock = runningClock(START);
     const slots = createRequestSlots(4, clock);
     const times: number[] = [];
     const turns = Promise.all(Array.from({ length: 12 }, () => slots.take().then(() => times.push(clock.now()))));
@@ -51,7 +51,7 @@ describe('request slots', () => {
   });
 
   it('holds everybody back for as long as upstream asked', async () => {
-    const clock = manualClock(START);
+    const clock = runningClock(START);
     const slots = createRequestSlots(4, clock);
     slots.pause(3_000);
     await clock.run(slots.take());
@@ -59,7 +59,7 @@ describe('request slots', () => {
   });
 
   it('never pauses longer than 10 seconds, whatever upstream asked', async () => {
-    const clock = manualClock(START);
+    const clock = runningClock(START);
     const slots = createRequestSlots(0, clock);
     slots.pause(24 * 60 * 60 * 1000);
     await clock.run(slots.take());
