@@ -16,15 +16,8 @@ export function shapeConfig(values: Values, isTerminal: boolean) {
       concurrency: values.POLL_CONCURRENCY,
     },
     alerts: alertsOf(values),
-    digest: { atMinute: values.DIGEST_AT, escalateAfterMs: values.ESCALATE_AFTER },
-    flap: { changes: values.FLAP_CHANGES, windowMs: values.FLAP_WINDOW },
-    fleet: {
-      share: values.FLEET_SHARE,
-      minTenants: values.FLEET_MIN,
-      windowMs: values.FLEET_WINDOW,
-      holdMs: values.FLEET_HOLD,
-    },
-    brake: { mailsPerHour: values.MAIL_BRAKE },
+    /** UTC minute of the day; null is off. */
+    digestAtMinute: values.DIGEST_AT,
     mail: mailOf(values),
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
@@ -62,6 +55,14 @@ function alertsOf(values: Values): AlertSettings {
     remindAfterMs: values.REMIND_AFTER,
     reminderHours: values.REMINDER_HOURS,
     mailRetryForMs: values.MAIL_RETRY_FOR,
+    escalateAfterMs: values.ESCALATE_AFTER,
+    flapChanges: values.FLAP_CHANGES,
+    flapWindowMs: values.FLAP_WINDOW,
+    fleetShare: values.FLEET_SHARE,
+    fleetMin: values.FLEET_MIN,
+    fleetWindowMs: values.FLEET_WINDOW,
+    fleetHoldMs: values.FLEET_HOLD,
+    mailBrake: values.MAIL_BRAKE,
   };
 }
 
@@ -73,7 +74,6 @@ function mailOf(values: Values) {
     replyTo: values.MAIL_REPLY_TO,
     reconnectUrl: values.RECONNECT_URL,
     reconnectStepsFile: values.RECONNECT_STEPS_FILE,
-    retryForMs: values.MAIL_RETRY_FOR,
   };
 }
 

@@ -67,18 +67,18 @@ const alerts = {
   GROUP_WAIT: withDefault(duration({ max: '1d' }), '2m', "Wait for a tenant's other problems; then one mail"),
   REMIND_AFTER: withDefault(ascendingDurations, '2d,7d,12d,17d,22d', 'Reminders, counted from the alert; or off'),
   REMINDER_HOURS: withDefault(reminderHours, '09:00-17:00', "When reminders may be sent, in the tenant's zone"),
-  ESCALATE_AFTER: withDefault(duration(), '3d', "Later: still broken after this, into the operator's digest"),
-  DIGEST_AT: withDefault(timeOfDayOrOff, '08:00', "Later: when the operator's digest is sent, UTC; or off"),
-  FLAP_CHANGES: withDefault(count, '4', 'Later: changes within FLAP_WINDOW that are flapping'),
-  FLAP_WINDOW: withDefault(duration({ min: '1s' }), '24h', 'Later: the time in which they are counted'),
+  ESCALATE_AFTER: withDefault(duration(), '3d', "Still broken after this: into the operator's digest"),
+  DIGEST_AT: withDefault(timeOfDayOrOff, '08:00', "When the operator's digest is sent, UTC; or off"),
+  FLAP_CHANGES: withDefault(count, '4', 'So many breaks and repairs within FLAP_WINDOW are flapping'),
+  FLAP_WINDOW: withDefault(duration({ min: '1s' }), '24h', 'The time in which they are counted'),
   FLEET_SHARE: withDefault(
     percent({ min: 0, max: 100 }),
     '25%',
-    "Later: share of tenants with a problem that makes it upstream's",
+    "So many tenants with one problem at once make it upstream's",
   ),
-  FLEET_MIN: withDefault(count, '10', 'Later: the least tenants for that'),
-  FLEET_WINDOW: withDefault(duration({ min: '1s' }), '1h', 'Later: the time in which they are counted'),
-  FLEET_HOLD: withDefault(duration(), '6h', "Later: how long owners' mail is held then"),
+  FLEET_MIN: withDefault(count, '10', 'The least tenants for that'),
+  FLEET_WINDOW: withDefault(duration({ min: '1s' }), '1h', 'The time in which they are counted'),
+  FLEET_HOLD: withDefault(duration(), '6h', "How long owners' mail is held then"),
 };
 
 const mail = {
@@ -95,7 +95,7 @@ const mail = {
   MAIL_BRAKE: withDefault(
     integer({ min: 1, max: 1_000_000_000 }),
     '500',
-    "Later: more owners' mails an hour than this are held",
+    "More owners' mails an hour than this are held",
   ),
 };
 

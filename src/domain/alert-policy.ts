@@ -26,7 +26,8 @@ export type SilentReason =
   | 'not_confirmed'
   | 'removed'
   | 'replaced'
-  | 'by_command';
+  | 'by_command'
+  | 'ours';
 
 /** How much the owner has to do; a worse action than the one that was told is a new alert. */
 const severity: Record<Action, number> = {

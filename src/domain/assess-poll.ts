@@ -171,7 +171,8 @@ function isWorthStoring({ connection: after, change }: ConnectionObservation, { 
     known.absentPolls !== after.absentPolls ||
     known.removedAt !== after.removedAt ||
     known.rateLimitedSince !== after.rateLimitedSince ||
-    known.checkFailedInvalidSince !== after.checkFailedInvalidSince
+    known.checkFailedInvalidSince !== after.checkFailedInvalidSince ||
+    known.checkFailedSince !== after.checkFailedSince
   );
 }
 

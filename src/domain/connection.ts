@@ -75,9 +75,16 @@ export type Connection = ConnectionIdentity &
     rateLimitedSince: Instant | null;
     /** Since when every poll has shown `check_failed` together with `token_is_valid: false`. */
     checkFailedInvalidSince: Instant | null;
+    /** Since when every poll has shown `check_failed`. */
+    checkFailedSince: Instant | null;
+    /** Lately: what flapping is told by. Oldest first. */
+    turns: readonly Turn[];
     /** The latest period; null until the first observation is stored. */
     period: Snapshot | null;
   }>;
+
+/** When trouble became certain, was over, or proved to be none after all. */
+export type Turn = Readonly<{ kind: 'opened' | 'closed' | 'dismissed'; at: Instant }>;
 
 export function identityKey(identity: ConnectionIdentity): string {
   return `${identity.network}:${identity.accountId}`;

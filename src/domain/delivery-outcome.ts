@@ -30,6 +30,8 @@ export function afterAttempt(
     leaseUntil: null,
     outcomeUnknown: false,
     response: outcome.response,
+    firstAttemptAt: notification.firstAttemptAt ?? now,
+    lastAttemptAt: now,
   };
   switch (outcome.outcome) {
     case 'accepted':

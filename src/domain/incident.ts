@@ -4,7 +4,7 @@ import type { Instant } from './time.ts';
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
-export const closeReasons = ['recovered', 'not_confirmed', 'removed', 'replaced', 'by_command'] as const;
+export const closeReasons = ['recovered', 'not_confirmed', 'removed', 'replaced', 'by_command', 'ours'] as const;
 export type CloseReason = (typeof closeReasons)[number];
 
 /** Polls of one kind in a row, counted only when they are at least RECHECK_AFTER apart. */
@@ -47,6 +47,21 @@ export type Incident = Readonly<{
   acknowledgedAt: Instant | null;
   /** Why mail about it was, or was not, sent when that was last decided. */
   decision: string;
+  /** The hold that keeps back mail about it, or did; null when none ever has. */
+  heldBy: string | null;
+  flapping: Flapping | null;
+}>;
+
+/** It comes and goes, so nothing more is told of it until one health has held for a while. */
+export type Flapping = Readonly<{
+  since: Instant;
+  /** Told by a mail of its own, or, as there was only suspicion, by the digest. */
+  by: 'changes' | 'suspicions';
+  health: 'good' | 'bad';
+  /** Since when that health has held. */
+  steadySince: Instant;
+  /** When it had held bad for long enough to be told. */
+  settledAt: Instant | null;
 }>;
 
 /** `conversationId` keeps an alert, its reminders and its recovery together in the reader's mail program. */
@@ -107,6 +122,8 @@ export function beginIncident(
     snoozedUntil: null,
     acknowledgedAt: null,
     decision: 'awaiting_confirmation',
+    heldBy: null,
+    flapping: null,
   };
   return observeBad(begun, verdict, at, settings);
 }

@@ -1,5 +1,6 @@
 import type { Action, Condition } from './condition.ts';
-import type { MailKind, OperatorReport } from './notification.ts';
+import type { MailKind } from './notification.ts';
+import type { OperatorReport } from './operator-report.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 

@@ -1,4 +1,5 @@
 import type { Action } from './condition.ts';
+import type { OperatorReport } from './operator-report.ts';
 import type { Instant } from './time.ts';
 
 export const mailKinds = [
@@ -45,6 +46,12 @@ export type Notification = Readonly<{
   subject: string | null;
   response: string | null;
   sentAt: Instant | null;
+  firstAttemptAt: Instant | null;
+  lastAttemptAt: Instant | null;
+  /** Released from a hold: sent only about what a poll after this has shown. */
+  freshAfter: Instant | null;
+  /** Released by command: the brake lets it through. */
+  passesBrake: boolean;
 }>;
 
 /**
@@ -52,13 +59,6 @@ export type Notification = Readonly<{
  * A step is told to a contact once: the store refuses a second live notification for the same step and contact.
  */
 export type Topic = Readonly<{ incidentId: string; step: string; action: Action }>;
-
-/** Facts for the operator alone, about Constant Contact or Linkwatch itself. */
-export type OperatorReport =
-  | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
-  | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>
-  /** Nothing at all: somebody tries whether mail arrives. */
-  | Readonly<{ about: 'trial' }>;
 
 export function isAlertKind(kind: MailKind): boolean {
   return kind === 'alert' || kind === 'reauthorize' || kind === 'access_denied';
@@ -91,6 +91,10 @@ export function beginNotification(begun: NewNotification): Notification {
     subject: null,
     response: null,
     sentAt: null,
+    firstAttemptAt: null,
+    lastAttemptAt: null,
+    freshAfter: null,
+    passesBrake: false,
   };
 }
 

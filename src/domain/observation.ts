@@ -92,7 +92,13 @@ function observePresent(
 
 function observeAbsent(known: Connection, context: ObservationContext): ConnectionObservation {
   const absentPolls = Math.min(known.absentPolls + 1, ABSENT_POLLS_TO_REMOVE);
-  const missed: Connection = { ...known, absentPolls, rateLimitedSince: null, checkFailedInvalidSince: null };
+  const missed: Connection = {
+    ...known,
+    absentPolls,
+    rateLimitedSince: null,
+    checkFailedInvalidSince: null,
+    checkFailedSince: null,
+  };
   if (absentPolls < ABSENT_POLLS_TO_REMOVE) {
     return {
       connection: missed,
@@ -123,6 +129,8 @@ function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, ne
     removedAt: null,
     rateLimitedSince: null,
     checkFailedInvalidSince: null,
+    checkFailedSince: null,
+    turns: [],
     period: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { OperatorReport } from './notification.ts';
+import type { OperatorReport } from './operator-report.ts';
 import type { PollFailureKind } from './poll.ts';
 import type { Instant } from './time.ts';
 

@@ -12,6 +12,17 @@ export type AlertSettings = Readonly<{
   remindAfterMs: readonly number[];
   reminderHours: ReminderHours;
   mailRetryForMs: number;
+  /** Still broken for this long: into the operator's digest. */
+  escalateAfterMs: number;
+  flapChanges: number;
+  flapWindowMs: number;
+  /** 0 to 1. */
+  fleetShare: number;
+  fleetMin: number;
+  fleetWindowMs: number;
+  fleetHoldMs: number;
+  /** Owners' mails an hour. */
+  mailBrake: number;
 }>;
 
 /**

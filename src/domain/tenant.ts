@@ -27,10 +27,17 @@ export type Tenant = Readonly<{
   intervalMs: number;
   /** Set while polls fail; `since` is the first failed poll of the run. */
   failing: Readonly<{ kind: PollFailureKind; since: Instant }> | null;
+  /** How its mail differs from everybody's; null in each means as configured. */
+  senderName: string | null;
+  replyTo: string | null;
+  reconnectUrl: string | null;
+  /** Since when no contact of it can be reached; the operator was told, and gets its alerts. */
+  unreachableSince: Instant | null;
 }>;
 
 export type ContactRole = 'owner' | 'cc';
-export const contactStates = ['active', 'unsubscribed', 'undeliverable'] as const;
+export const contactStates = ['active', 'unsubscribed', 'not_mine', 'undeliverable'] as const;
+/** Only an `active` one gets mail; `not_mine` said that the account is somebody else's. */
 export type ContactState = (typeof contactStates)[number];
 
 /** A person of the tenant who receives mail: an owner everything; a cc alerts, the last reminder and recoveries. */
@@ -42,4 +49,11 @@ export type Contact = Readonly<{
   state: ContactState;
   /** Permanent refusals of the address itself (5.1.x) so far; the second makes it undeliverable. */
   refusals: number;
+  /** BCP 47; null means the tenant's. */
+  locale: string | null;
+  wantsReminders: boolean;
+  /** Incidents that this contact alone does not want to be reminded of. */
+  snoozes: readonly Snooze[];
 }>;
+
+export type Snooze = Readonly<{ incidentId: string; until: Instant }>;

@@ -28,6 +28,10 @@ export async function addTenants(
       nextPollAt: now,
       intervalMs: intervalOf(fields),
       failing: null,
+      senderName: null,
+      replyTo: null,
+      reconnectUrl: null,
+      unreachableSince: null,
     };
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
@@ -36,5 +40,15 @@ export async function addTenants(
 }
 
 export function newContact({ email, role }: Pick<Contact, 'email' | 'role'>, tenantId: string, newId: NewId): Contact {
-  return { id: newId(), tenantId, email, role, state: 'active', refusals: 0 };
+  return {
+    id: newId(),
+    tenantId,
+    email,
+    role,
+    state: 'active',
+    refusals: 0,
+    locale: null,
+    wantsReminders: true,
+    snoozes: [],
+  };
 }

@@ -1,4 +1,5 @@
-import { beginNotification, type Notification, type OperatorReport } from '../domain/notification.ts';
+import { beginNotification, type Notification } from '../domain/notification.ts';
+import type { OperatorReport } from '../domain/operator-report.ts';
 import { decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';

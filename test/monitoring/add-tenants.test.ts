@@ -36,6 +36,10 @@ describe('New tenants', () => {
       nextPollAt: NOW,
       intervalMs: 24 * HOUR_MS,
       failing: null,
+      senderName: null,
+      replyTo: null,
+      reconnectUrl: null,
+      unreachableSince: null,
     });
   });
 

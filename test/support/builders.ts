@@ -41,6 +41,10 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     nextPollAt: NOW,
     intervalMs: HOUR_MS,
     failing: null,
+    senderName: null,
+    replyTo: null,
+    reconnectUrl: null,
+    unreachableSince: null,
     ...given,
   };
 }
@@ -53,6 +57,9 @@ export function aContact(given: Partial<Contact> = {}): Contact {
     role: 'owner',
     state: 'active',
     refusals: 0,
+    locale: null,
+    wantsReminders: true,
+    snoozes: [],
     ...given,
   };
 }
@@ -88,6 +95,8 @@ export function aConnection(given: Partial<Connection> = {}): Connection {
     removedAt: null,
     rateLimitedSince: null,
     checkFailedInvalidSince: null,
+    checkFailedSince: null,
+    turns: [],
     period: aSnapshot({ id: `snapshot-of-${id}`, connectionId: id }),
     ...given,
   };
@@ -134,6 +143,8 @@ export function anIncident(given: Partial<Incident> = {}): Incident {
     snoozedUntil: null,
     acknowledgedAt: null,
     decision: 'awaiting_confirmation',
+    heldBy: null,
+    flapping: null,
     ...given,
   };
 }
@@ -175,6 +186,10 @@ export function aNotification(given: Partial<Notification> = {}): Notification {
     subject: null,
     response: null,
     sentAt: null,
+    firstAttemptAt: null,
+    lastAttemptAt: null,
+    freshAfter: null,
+    passesBrake: false,
     ...given,
   };
 }

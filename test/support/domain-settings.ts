@@ -15,6 +15,14 @@ export function alertSettings(given: Partial<AlertSettings> = {}): AlertSettings
     remindAfterMs: ['2d', '7d', '12d', '17d', '22d'].map(ms),
     reminderHours: { fromMinute: 9 * 60, toMinute: 17 * 60 },
     mailRetryForMs: ms('3d'),
+    escalateAfterMs: ms('3d'),
+    flapChanges: 4,
+    flapWindowMs: ms('24h'),
+    fleetShare: 0.25,
+    fleetMin: 10,
+    fleetWindowMs: ms('1h'),
+    fleetHoldMs: ms('6h'),
+    mailBrake: 500,
     ...given,
   };
 }

@@ -1,4 +1,4 @@
-import type { OperatorReport } from '../../domain/notification.ts';
+import type { OperatorReport } from '../../domain/operator-report.ts';
 import type { MailView } from '../mail-view.ts';
 import { isOperatorKey, sayToOperator as say } from '../words.ts';
 import type { ViewContext } from './view-context.ts';
@@ -14,7 +14,18 @@ export function operatorView(context: ViewContext): MailView {
       return outageEnded(report, context);
     case 'trial':
       return trial();
+    case 'hold_began':
+    case 'hold_ended':
+    case 'brake':
+    case 'recipient_gone':
+    case 'digest':
+      return inShort(report.about);
   }
+}
+
+function inShort(about: string): MailView {
+  const heading = about.replaceAll('_', ' ');
+  return { ...operatorMail, subject: heading, preview: heading, heading, intro: [], closing: [] };
 }
 
 const operatorMail = {

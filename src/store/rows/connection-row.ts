@@ -1,4 +1,4 @@
-import type { Connection } from '../../domain/connection.ts';
+import type { Connection, Turn } from '../../domain/connection.ts';
 import type { Connection as ConnectionRow } from '../model.ts';
 import { type SnapshotRow, snapshotFromRow } from './snapshot-row.ts';
 import type { Table } from './table.ts';
@@ -19,6 +19,8 @@ export const connectionTable: Table<ConnectionRow> = {
     removedAt: 'time',
     rateLimitedSince: 'time',
     checkFailedInvalidSince: 'time',
+    checkFailedSince: 'time',
+    turns: 'text',
   },
 };
 
@@ -36,6 +38,8 @@ export function connectionToRow(connection: Connection): ConnectionRow {
     removedAt: dateOrNull(connection.removedAt),
     rateLimitedSince: dateOrNull(connection.rateLimitedSince),
     checkFailedInvalidSince: dateOrNull(connection.checkFailedInvalidSince),
+    checkFailedSince: dateOrNull(connection.checkFailedSince),
+    turns: JSON.stringify(connection.turns),
   };
 }
 
@@ -55,6 +59,8 @@ function connectionFromRow(row: ConnectionRowWithPeriod): Connection {
     removedAt: instantOrNull(row.removedAt),
     rateLimitedSince: instantOrNull(row.rateLimitedSince),
     checkFailedInvalidSince: instantOrNull(row.checkFailedInvalidSince),
+    checkFailedSince: instantOrNull(row.checkFailedSince),
+    turns: JSON.parse(row.turns) as readonly Turn[],
     period: row.period === null ? null : snapshotFromRow(row.period),
   };
 }

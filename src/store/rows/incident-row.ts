@@ -1,5 +1,5 @@
 import type { Action, Condition } from '../../domain/condition.ts';
-import type { CloseReason, Count, Incident, IncidentState, Told } from '../../domain/incident.ts';
+import type { CloseReason, Count, Flapping, Incident, IncidentState, Told } from '../../domain/incident.ts';
 import type { Incident as IncidentRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull, wordsFromText, wordsToText } from './values.ts';
@@ -35,6 +35,12 @@ export const incidentTable: Table<IncidentRow> = {
     snoozedUntil: 'time',
     acknowledgedAt: 'time',
     decision: 'text',
+    heldBy: 'text',
+    flappingSince: 'time',
+    flappingBy: 'text',
+    flappingHealth: 'text',
+    steadySince: 'time',
+    settledAt: 'time',
   },
 };
 
@@ -68,6 +74,12 @@ export function incidentToRow(incident: Incident): IncidentRow {
     snoozedUntil: dateOrNull(incident.snoozedUntil),
     acknowledgedAt: dateOrNull(incident.acknowledgedAt),
     decision: incident.decision,
+    heldBy: incident.heldBy,
+    flappingSince: dateOrNull(incident.flapping?.since ?? null),
+    flappingBy: incident.flapping?.by ?? null,
+    flappingHealth: incident.flapping?.health ?? null,
+    steadySince: dateOrNull(incident.flapping?.steadySince ?? null),
+    settledAt: dateOrNull(incident.flapping?.settledAt ?? null),
   };
 }
 
@@ -101,6 +113,8 @@ export function incidentFromRow(row: IncidentRow): Incident {
     snoozedUntil: instantOrNull(row.snoozedUntil),
     acknowledgedAt: instantOrNull(row.acknowledgedAt),
     decision: row.decision,
+    heldBy: row.heldBy,
+    flapping: flappingFromRow(row),
   };
 }
 
@@ -111,4 +125,16 @@ function countFromRow(polls: number | null, countedAt: Date | null): Count | nul
 function toldFromRow({ toldAction, toldAt, toldIn }: IncidentRow): Told | null {
   if (toldAction === null || toldAt === null || toldIn === null) return null;
   return { action: toldAction as Action, at: toldAt.getTime(), conversationId: toldIn };
+}
+
+function flappingFromRow(row: IncidentRow): Flapping | null {
+  const { flappingSince, flappingBy, flappingHealth, steadySince } = row;
+  if (flappingSince === null || flappingBy === null || flappingHealth === null || steadySince === null) return null;
+  return {
+    since: flappingSince.getTime(),
+    by: flappingBy as Flapping['by'],
+    health: flappingHealth as Flapping['health'],
+    steadySince: steadySince.getTime(),
+    settledAt: instantOrNull(row.settledAt),
+  };
 }

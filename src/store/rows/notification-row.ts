@@ -1,5 +1,6 @@
 import type { Action } from '../../domain/condition.ts';
-import type { MailKind, Notification, NotificationState, OperatorReport } from '../../domain/notification.ts';
+import type { MailKind, Notification, NotificationState } from '../../domain/notification.ts';
+import type { OperatorReport } from '../../domain/operator-report.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
@@ -25,6 +26,10 @@ export const notificationTable: Table<NotificationRow> = {
     subject: 'text',
     response: 'text',
     sentAt: 'time',
+    firstAttemptAt: 'time',
+    lastAttemptAt: 'time',
+    freshAfter: 'time',
+    passesBrake: 'boolean',
   },
 };
 
@@ -60,6 +65,10 @@ export function notificationToRow(mail: Notification): NotificationRow {
     subject: mail.subject,
     response: mail.response,
     sentAt: dateOrNull(mail.sentAt),
+    firstAttemptAt: dateOrNull(mail.firstAttemptAt),
+    lastAttemptAt: dateOrNull(mail.lastAttemptAt),
+    freshAfter: dateOrNull(mail.freshAfter),
+    passesBrake: mail.passesBrake,
   };
 }
 
@@ -100,5 +109,9 @@ export function notificationFromRow(row: NotificationRowWithTopics): Notificatio
     subject: row.subject,
     response: row.response,
     sentAt: instantOrNull(row.sentAt),
+    firstAttemptAt: instantOrNull(row.firstAttemptAt),
+    lastAttemptAt: instantOrNull(row.lastAttemptAt),
+    freshAfter: instantOrNull(row.freshAfter),
+    passesBrake: row.passesBrake,
   };
 }

@@ -24,6 +24,10 @@ export const tenantTable: Table<TenantRow> = {
     intervalMs: 'bigint',
     failingKind: 'text',
     failingSince: 'time',
+    senderName: 'text',
+    replyTo: 'text',
+    reconnectUrl: 'text',
+    unreachableSince: 'time',
   },
 };
 
@@ -43,6 +47,10 @@ export function tenantToRow(tenant: Tenant): TenantRow {
     intervalMs: bigMs(tenant.intervalMs),
     failingKind: tenant.failing?.kind ?? null,
     failingSince: dateOrNull(tenant.failing?.since ?? null),
+    senderName: tenant.senderName,
+    replyTo: tenant.replyTo,
+    reconnectUrl: tenant.reconnectUrl,
+    unreachableSince: dateOrNull(tenant.unreachableSince),
   };
 }
 
@@ -61,6 +69,10 @@ export function tenantFromRow(row: TenantRow): Tenant {
     nextPollAt: instantOrNull(row.nextPollAt),
     intervalMs: Number(row.intervalMs),
     failing: failingFromRow(row),
+    senderName: row.senderName,
+    replyTo: row.replyTo,
+    reconnectUrl: row.reconnectUrl,
+    unreachableSince: instantOrNull(row.unreachableSince),
   };
 }
 

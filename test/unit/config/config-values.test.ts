@@ -177,13 +177,13 @@ describe('a value that is one', () => {
     expect(config.alerts.remindAfterMs).toEqual([DAY_MS, 36 * HOUR_MS]);
     expect(config.constantContact.quotaReserveShare).toBe(0.025);
     expect(config.alerts.reminderHours).toEqual({ fromMinute: 22 * 60 + 30, toMinute: 1440 });
-    expect(config.digest.atMinute).toBe(7 * 60 + 5);
+    expect(config.digestAtMinute).toBe(7 * 60 + 5);
   });
 
   it('may be off where there is such a thing', () => {
     const config = configOf({ REMIND_AFTER: 'off', DIGEST_AT: 'off', POLL_SPREAD: 'off', ALERT_ON_BASELINE: 'false' });
     expect(config.alerts.remindAfterMs).toEqual([]);
-    expect(config.digest.atMinute).toBeNull();
+    expect(config.digestAtMinute).toBeNull();
     expect(config.polling.spread).toBe(false);
     expect(config.alerts.alertOnBaseline).toBe(false);
   });
@@ -233,11 +233,16 @@ describe('a variable that is not set', () => {
         remindAfterMs: [2, 7, 12, 17, 22].map((days) => days * DAY_MS),
         reminderHours: { fromMinute: 9 * 60, toMinute: 17 * 60 },
         mailRetryForMs: 3 * DAY_MS,
+        escalateAfterMs: 3 * DAY_MS,
+        flapChanges: 4,
+        flapWindowMs: DAY_MS,
+        fleetShare: 0.25,
+        fleetMin: 10,
+        fleetWindowMs: HOUR_MS,
+        fleetHoldMs: 6 * HOUR_MS,
+        mailBrake: 500,
       },
-      digest: { atMinute: 8 * 60, escalateAfterMs: 3 * DAY_MS },
-      flap: { changes: 4, windowMs: DAY_MS },
-      fleet: { share: 0.25, minTenants: 10, windowMs: HOUR_MS, holdMs: 6 * HOUR_MS },
-      brake: { mailsPerHour: 500 },
+      digestAtMinute: 8 * 60,
       mail: {
         smtpUrl: null,
         from: null,
@@ -245,7 +250,6 @@ describe('a variable that is not set', () => {
         replyTo: null,
         reconnectUrl: 'https://app.constantcontact.com',
         reconnectStepsFile: null,
-        retryForMs: 3 * DAY_MS,
       },
       http: { host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080' },
       retention: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },

@@ -1,0 +1,31 @@
+import type { Condition } from './condition.ts';
+import type { PollFailureKind } from './poll.ts';
+import type { Instant } from './time.ts';
+
+/** Why mail is kept back, or a failure is blamed on nobody. */
+export type HoldCause =
+  /** So many at once is the network's doing, or Constant Contact's. */
+  | Readonly<{ kind: 'fleet'; network: string; condition: Condition }>
+  /** Our access fails alike for so many tenants that it is our own fault. */
+  | Readonly<{ kind: 'access'; failure: PollFailureKind }>
+  /** More owners' mail than MAIL_BRAKE in an hour. */
+  | Readonly<{ kind: 'brake' }>
+  | Readonly<{ kind: 'command' }>;
+
+export const endReasons = ['mostly_good_again', 'held_long_enough', 'released', 'discarded'] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** A time in which owners' mail of one cause is kept back. There is one of a cause at most. */
+export type Hold = Readonly<{
+  id: string;
+  cause: HoldCause;
+  /** When the first of them was suspected. */
+  since: Instant;
+  beganAt: Instant;
+  endedAt: Instant | null;
+  endReason: EndReason | null;
+  /** How many tenants were concerned when it began. */
+  tenants: number;
+  /** Of the suspects only these are still asked early. */
+  sample: readonly string[];
+}>;

@@ -1,0 +1,33 @@
+import type { DigestReport } from './digest.ts';
+import type { EndReason, Hold } from './hold.ts';
+import type { ContactState } from './tenant.ts';
+import type { Instant } from './time.ts';
+
+/** Facts for the operator alone, about Constant Contact, the fleet, the mail, or Linkwatch itself. */
+export type OperatorReport =
+  | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
+  | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>
+  | HoldReport
+  | RecipientGoneReport
+  | DigestReport
+  /** Nothing at all: somebody tries whether mail arrives. */
+  | Readonly<{ about: 'trial' }>;
+
+/** Owners' mail is kept back, or is no longer. */
+export type HoldReport =
+  | Readonly<{ about: 'hold_began'; hold: Hold; polled: number }>
+  /** Of the tenants it concerned, `recovered` are well again; of the rest, what is still true is told now. */
+  | Readonly<{ about: 'hold_ended'; hold: Hold; reason: EndReason; recovered: number; remaining: number }>
+  | Readonly<{ about: 'brake'; perHour: number; held: number }>;
+
+/** Somebody who got a tenant's mail gets it no longer; with `left` 0 the operator gets that tenant's alerts. */
+export type RecipientGoneReport = Readonly<{
+  about: 'recipient_gone';
+  tenantId: string;
+  tenantName: string;
+  email: string;
+  why: Exclude<ContactState, 'active'>;
+  /** What the mail server said, when it was one. */
+  response: string | null;
+  left: number;
+}>;
