@@ -1,20 +1,20 @@
 import type { ComposedMail, Letter } from '../domain/letter.ts';
+import { plainName } from '../words/plain-name.ts';
+import { plainSpaces } from '../words/plain-spaces.ts';
+import { timeWords } from '../words/time-words.ts';
+import { wordsFor } from '../words/words.ts';
 import type { Links, OwnerLinks } from './links.ts';
 import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import type { MailView, ShownMail } from './mail-view.ts';
-import { plainName } from './plain-name.ts';
-import { plainSpaces } from './plain-spaces.ts';
 import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
 import type { Sender } from './sender.ts';
-import { timeWords } from './time-words.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
 import { alertView } from './views/alert-view.ts';
 import { operatorView } from './views/operator-view.ts';
 import { recoveredView } from './views/recovered-view.ts';
 import { reminderView } from './views/reminder-view.ts';
 import type { ViewContext } from './views/view-context.ts';
-import { wordsFor } from './words.ts';
 
 export type ComposeOptions = Readonly<{
   templates: Templates;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Eta } from 'eta';
+import { plainSpaces } from '../words/plain-spaces.ts';
 import type { ShownMail } from './mail-view.ts';
-import { plainSpaces } from './plain-spaces.ts';
 
 export type Templates = Readonly<{ html(mail: ShownMail): string; text(mail: ShownMail): string }>;
 

@@ -1,7 +1,7 @@
 import type { Letter, LetterProblem } from '../domain/letter.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import type { PreviewKind } from '../monitoring/preview-kinds.ts';
-import { wordsFor } from './words.ts';
+import { wordsFor } from '../words/words.ts';
 
 type PreviewOptions = Readonly<{ at: Instant; to?: string; locale?: string }>;
 

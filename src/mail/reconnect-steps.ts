@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Say, wordsFor } from './words.ts';
+import { type Say, wordsFor } from '../words/words.ts';
 
 const stepActions = ['reconnect', 'choose_profile'] as const;
 /** What can be repaired by following steps. */

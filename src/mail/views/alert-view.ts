@@ -1,6 +1,6 @@
+import type { MessageKey } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
 import type { StepAction } from '../reconnect-steps.ts';
-import type { MessageKey } from '../words.ts';
 import { ownerFooter } from './footer.ts';
 import { problemItem, repairOf } from './problem-items.ts';
 import { firstOf, isRepairable, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';

@@ -1,6 +1,6 @@
+import { plainName } from '../../words/plain-name.ts';
+import type { MessageKey } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
-import { plainName } from '../plain-name.ts';
-import type { MessageKey } from '../words.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
 const ADDRESS_LENGTH = 254;

@@ -1,6 +1,6 @@
 import type { OperatorReport } from '../../domain/operator-report.ts';
+import { isOperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
-import { isOperatorKey, sayToOperator as say } from '../words.ts';
 import type { ViewContext } from './view-context.ts';
 
 /** For whoever runs Linkwatch: what failed, what it means for the owners, what happens next. */

@@ -1,8 +1,8 @@
 import type { Condition } from '../../domain/condition.ts';
 import type { LetterProblem } from '../../domain/letter.ts';
+import type { MessageKey } from '../../words/words.ts';
 import type { MailItem, MailLink, MailView } from '../mail-view.ts';
 import { mergeSteps, stepsFor } from '../reconnect-steps.ts';
-import type { MessageKey } from '../words.ts';
 import { firstOf, isRepairable, leadingProblems, namesOf, type ViewContext } from './view-context.ts';
 
 const causes: Readonly<Record<Condition, MessageKey>> = {

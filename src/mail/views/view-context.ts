@@ -1,10 +1,10 @@
 import type { Letter, LetterProblem } from '../../domain/letter.ts';
 import { networkName } from '../../domain/network-name.ts';
+import { plainName } from '../../words/plain-name.ts';
+import type { TimeWords } from '../../words/time-words.ts';
+import type { Words } from '../../words/words.ts';
 import type { OwnerLinks } from '../links.ts';
-import { plainName } from '../plain-name.ts';
 import type { ReconnectSteps, StepAction } from '../reconnect-steps.ts';
-import type { TimeWords } from '../time-words.ts';
-import type { Words } from '../words.ts';
 
 /** Names are the readers' own; longer ones are cut so that a subject stays one. */
 const NAME_LENGTH = 70;

@@ -3,8 +3,8 @@ import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { languages } from '../../../src/mail/words.ts';
 import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { languages } from '../../../src/words/words.ts';
 import { aContact, aTenant, NOW } from '../../support/builders.ts';
 import {
   aLetter,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
-import { timeWords } from '../../../src/mail/time-words.ts';
+import { timeWords } from '../../../src/words/time-words.ts';
 
 const NOW = Date.UTC(2026, 10, 19, 15, 5);
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Letter } from '../../../src/domain/letter.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { de } from '../../../src/mail/messages/de.ts';
-import { en } from '../../../src/mail/messages/en.ts';
-import { es } from '../../../src/mail/messages/es.ts';
-import { fr } from '../../../src/mail/messages/fr.ts';
-import { operator } from '../../../src/mail/messages/operator.ts';
-import { pt } from '../../../src/mail/messages/pt.ts';
-import { languages, type Message } from '../../../src/mail/words.ts';
+import { de } from '../../../src/words/messages/de.ts';
+import { en } from '../../../src/words/messages/en.ts';
+import { es } from '../../../src/words/messages/es.ts';
+import { fr } from '../../../src/words/messages/fr.ts';
+import { operator } from '../../../src/words/messages/operator.ts';
+import { pt } from '../../../src/words/messages/pt.ts';
+import { languages, type Message } from '../../../src/words/words.ts';
 import { everyOperatorLetter, everyOwnerLetter } from '../../support/mail-every-message.ts';
 import { mailerOptions } from '../../support/mail-letters.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainName } from '../../../src/mail/plain-name.ts';
+import { plainName } from '../../../src/words/plain-name.ts';
 
 describe('a name somebody else chose', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wordsFor } from '../../../src/mail/words.ts';
+import { wordsFor } from '../../../src/words/words.ts';
 
 describe('the words of a mail', () => {
   it.each([
