@@ -8,6 +8,13 @@ import { addTenants } from './monitoring/add-tenants.ts';
 import { changeIncident, type IncidentChange } from './monitoring/change-incident.ts';
 import { type DeliverySummary, deliverMail } from './monitoring/deliver-mail.ts';
 import { diagnose } from './monitoring/doctor.ts';
+import {
+  discardHeldMail,
+  type HoldMailPorts,
+  holdMail,
+  type MailSelection,
+  releaseMail,
+} from './monitoring/hold-mail.ts';
 import type { ConstantContact, TenantOverview } from './monitoring/ports.ts';
 import type { PreviewKind } from './monitoring/preview-kinds.ts';
 import {
@@ -25,8 +32,10 @@ import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
 import type { IncidentOutcome } from './monitoring/views.ts';
 import { watchFleet } from './monitoring/watch-fleet.ts';
+import { watchHolds } from './monitoring/watch-holds.ts';
 import { wholeList } from './monitoring/whole-list.ts';
-import { assessmentContext, openParts, type Parts, slotsOf } from './open-parts.ts';
+import { writeDigest } from './monitoring/write-digest.ts';
+import { openParts, type Parts, roundContext, slotsOf } from './open-parts.ts';
 import { runDaemon } from './run-daemon.ts';
 
 /** Wires Linkwatch: configuration -> adapters -> use cases. Nothing connects before a command asks for something. */
@@ -87,21 +96,44 @@ function work(parts: Parts) {
 
 async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
   const { store, config, ...rest } = parts;
-  const ports = { ...rest, queue: store.pollQueue, quota: store.requestQuota, records: store.tenantRecords };
-  const settings = { pollConcurrency: config.polling.concurrency, assessment: await assessmentContext(parts) };
+  const { pollQueue: queue, requestQuota: quota, tenantRecords: records, holdBook: holds } = store;
+  const ports = { ...rest, queue, quota, records, holds };
+  const settings = { pollConcurrency: config.polling.concurrency, assessment: await roundContext(parts) };
   const tally = await runRound(ports, settings, options);
   const watch = { ...rest, fleet: store.fleetWatch, operatorEmail: config.mail.operatorEmail };
-  if (tally.polled > 0) await watchFleet(watch, config.alerts);
+  if (tally.polled > 0) {
+    await watchFleet(watch, config.alerts);
+    await watchHolds(holdPorts(parts), config.alerts);
+  }
   return tally;
+}
+
+function holdPorts(parts: Parts): HoldMailPorts {
+  const { store, config, clock, log, newId } = parts;
+  return {
+    ...{ clock, log, newId, operatorEmail: config.mail.operatorEmail },
+    ...{ records: store.tenantRecords, holds: store.holdBook, suspicions: store.fleetSuspicions, mail: store.mailLog },
+    openPollPlan: async () => (await roundContext(parts)).planRegularPoll,
+  };
 }
 
 /** Without a mail server the mail stays pending, and nothing is lost. */
 async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
   const { store, config, clock, log, newId } = parts;
+  await digest(parts);
   if (parts.mailer === null) return { sent: 0, failed: 0 };
-  const { tenantRecords: records, mailQueue, operatorMail } = store;
-  const ports = { clock, log, newId, records, mailQueue, operatorMail, openMailer: parts.mailer };
+  const { tenantRecords: records, mailQueue, operatorMail, holdBook: holds } = store;
+  // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
+  if ((await mailQueue.dueMail(clock.now(), 1)).length > 0) await watchHolds(holdPorts(parts), config.alerts);
+  const { operatorEmail } = config.mail;
+  const ports = { clock, log, newId, records, mailQueue, operatorMail, holds, operatorEmail, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
+}
+
+async function digest(parts: Parts): Promise<void> {
+  const { store, config, clock, log, newId, readQuota } = parts;
+  const ports = { clock, log, newId, digests: store.digestBook, operatorEmail: config.mail.operatorEmail, readQuota };
+  await writeDigest(ports, { ...config.alerts, atMinute: config.digestAtMinute });
 }
 
 async function prune({ store, clock, config, log }: Parts): Promise<void> {
@@ -167,8 +199,12 @@ function incidents({ store, clock }: Parts) {
   };
 }
 
-function outbox({ store, composer, clock }: Parts) {
+function outbox(parts: Parts) {
+  const { store, composer, clock } = parts;
   return {
+    holdMail: (selection: MailSelection) => holdMail(selection, holdPorts(parts)),
+    releaseMail: (selection: MailSelection) => releaseMail(selection, holdPorts(parts)),
+    discardMail: (selection: MailSelection) => discardHeldMail(selection, holdPorts(parts)),
     listMail: async (filter: MailFilter) => (await store.mailLog.list({ ...filter, after: null })).map(mailView),
     showMail: async (id: string) =>
       readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createConstantContact } from './constant-contact/constant-contact.ts';
-import type { AssessmentContext } from './domain/assess-poll.ts';
 import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.ts';
 import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
@@ -13,6 +12,7 @@ import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
+import type { RoundContext } from './monitoring/record-polls.ts';
 import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
@@ -67,7 +67,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
-    readStretch: createStretchReader(config, slots, store),
+    ...createPlanReader(config, slots, store),
   };
 }
 
@@ -85,10 +85,11 @@ const newId: NewId = () =>
     .padStart(16, '0');
 
 /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function assessmentContext({ config, slots, readStretch }: Parts): Promise<AssessmentContext> {
+export async function roundContext({ config, slots, readStretch }: Parts): Promise<RoundContext> {
   const stretch = await readStretch();
   return {
     settings: config.alerts,
+    operatorEmail: config.mail.operatorEmail,
     newId,
     planRegularPoll: (tenant, at) =>
       planRegularPoll(tenant.id, at, slotsOf(tenant, at, { config, slots }), {
@@ -99,22 +100,30 @@ export async function assessmentContext({ config, slots, readStretch }: Parts): 
 }
 
 /** Fleets grow slowly, and counting one is not worth doing each second. */
-const STRETCH_VALID_MS = 60_000;
+const PLAN_VALID_MS = 60_000;
 
 /** How far all intervals stretch, so that what the schedules ask for fits into the day's requests. */
-function createStretchReader(config: Config, slots: SlotReader, { pollQueue }: Store): () => Promise<number> {
+function createPlanReader(config: Config, slots: SlotReader, { pollQueue }: Store) {
   const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
-  let latest = { stretch: 1, validUntil: 0 };
-  return async () => {
+  let latest = { planned: 0, stretch: 1, validUntil: 0 };
+  const read = async () => {
     const now = systemClock.now();
-    if (quota === 0 || now < latest.validUntil) return latest.stretch;
+    if (quota === 0 || now < latest.validUntil) return latest;
     const asked = (await pollQueue.schedules()).map((use) => {
       const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
       return use.tenants * requestsPerDay(nextAt - previousAt);
     });
-    const perDay = asked.reduce((sum, requests) => sum + requests, 0);
-    latest = { stretch: stretchFor(perDay, quota, quotaReserveShare), validUntil: now + STRETCH_VALID_MS };
-    return latest.stretch;
+    const planned = asked.reduce((sum, requests) => sum + requests, 0);
+    latest = { planned, stretch: stretchFor(planned, quota, quotaReserveShare), validUntil: now + PLAN_VALID_MS };
+    return latest;
+  };
+  return {
+    readStretch: async () => (await read()).stretch,
+    /** Null while what the schedules ask for fits. */
+    readQuota: async () => {
+      const { planned, stretch } = await read();
+      return stretch === 1 ? null : { perDay: quota, planned: Math.round(planned), stretch };
+    },
   };
 }
 

@@ -84,6 +84,7 @@ function incidentAfter(
     const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(topic.step)) };
     return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
   }
+  if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
   // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.
   if (!isAlertKind(mail.kind) || topic.step !== `alert:${incident.alertsTold + 1}`) return incident;
   if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
@@ -94,6 +95,12 @@ function incidentAfter(
     remindersUsed: 0,
   };
   return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
+}
+
+/** It is told, but no reminder follows while it flaps. */
+function afterFlappingMail(incident: Incident, topic: Topic, mail: Notification): Incident {
+  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
+  return incident.told === null ? { ...incident, told: toldBy(mail, topic) } : incident;
 }
 
 function toldBy(mail: Notification, { action }: Topic): Told {

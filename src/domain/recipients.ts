@@ -2,11 +2,16 @@ import type { Incident } from './incident.ts';
 import { isAlertKind, type MailKind, type Notification } from './notification.ts';
 import type { Contact } from './tenant.ts';
 
+/** Whom a mail is written to; without a contact it is the operator. */
+export type Recipient = Readonly<{ contactId: string | null; email: string }>;
+
 /** An owner hears everything; a cc alerts, the last reminder and recoveries, and nothing of our own access. */
-export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Contact[] {
-  return contacts.filter(
-    ({ state, role }) => state === 'active' && (role === 'owner' || incident.connectionId !== null),
-  );
+export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Recipient[] {
+  return recipients(alertContacts(contacts, incident));
+}
+
+export function ownerRecipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return recipients(contacts.filter(({ state, role }) => state === 'active' && role === 'owner'));
 }
 
 export function reminderRecipients(
@@ -14,7 +19,7 @@ export function reminderRecipients(
   incident: Incident,
   isLast: boolean,
 ): readonly Contact[] {
-  return alertRecipients(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
+  return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
 }
 
 /** Whoever got an alert about it, or may have got it: an attempt whose outcome nobody knows counts. */
@@ -22,15 +27,29 @@ export function recoveryRecipients(
   contacts: readonly Contact[],
   incident: Incident,
   notifications: readonly Notification[],
-): readonly Contact[] {
+): readonly Recipient[] {
   const told = notifications
-    .filter(({ kind, state, outcomeUnknown }) => isAlertKind(kind) && (state === 'sent' || outcomeUnknown))
-    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
-    .map(({ contactId }) => contactId);
-  return contacts.filter(({ id, state }) => state === 'active' && told.includes(id));
+    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id));
+  const reached = contacts.filter(({ id, state }) => state === 'active' && told.some((mail) => mail.contactId === id));
+  const [toOperator] = told.filter(({ contactId }) => contactId === null);
+  return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
+}
+
+/** Whoever got one of these is told when it is over. */
+export function tellsOfTrouble(kind: MailKind): boolean {
+  return isAlertKind(kind) || kind === 'flapping';
 }
 
 export function alertKindOf({ connectionId, certainAction, action }: Incident): MailKind {
   if (connectionId !== null) return 'alert';
   return (certainAction ?? action) === 'privileges' ? 'access_denied' : 'reauthorize';
+}
+
+function alertContacts(contacts: readonly Contact[], { connectionId }: Incident): readonly Contact[] {
+  return contacts.filter(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));
+}
+
+function recipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return contacts.map(({ id, email }) => ({ contactId: id, email }));
 }

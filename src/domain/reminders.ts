@@ -1,4 +1,5 @@
 import { hasGap } from './connection.ts';
+import { isFlapping } from './flapping.ts';
 import type { Incident } from './incident.ts';
 import type { MailPlan, MailPlanContext } from './mail-plan.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
@@ -10,6 +11,8 @@ import type { Contact, Tenant } from './tenant.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
 
+export type ReminderContext = Pick<MailPlanContext, 'now' | 'settings' | 'newId'>;
+
 export type ReminderDecision =
   | Readonly<{ kind: 'remind'; reason: 'reminder_due' | 'last_reminder_due'; topic: Topic; isLast: boolean }>
   | Readonly<{ kind: 'later'; reason: LaterReason; at: Instant }>
@@ -17,6 +20,7 @@ export type ReminderDecision =
 
 export type LaterReason =
   | 'not_due'
+  | 'flapping'
   | 'suspended_by_good_poll'
   | 'snoozed'
   | 'tenant_paused'
@@ -38,6 +42,7 @@ export function decideReminder(
   if (due > now) return later('not_due', due);
 
   const retryAt = now + settings.recheckAfterMs;
+  if (isFlapping(incident)) return later('flapping', retryAt);
   if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
   if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
@@ -105,7 +110,7 @@ type Decided = Readonly<{ incident: Incident; decision: ReminderDecision }>;
 type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { kind: 'remind' }> }>;
 
 /** Writes the reminders that are due, one mail per contact for all of the tenant's problems. */
-export function planReminders(record: TenantRecord, context: MailPlanContext): MailPlan {
+export function planReminders(record: TenantRecord, context: ReminderContext): MailPlan {
   const decided = record.incidents
     .filter(({ remindAt }) => remindAt !== null && remindAt <= context.now)
     .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
@@ -126,7 +131,7 @@ function reminderTo(
   contact: Contact,
   group: readonly Due[],
   record: TenantRecord,
-  { now, newId }: MailPlanContext,
+  { now, newId }: ReminderContext,
 ): Notification | null {
   const told = group
     .filter(({ incident, decision }) => reminderRecipients([contact], incident, decision.isLast).length > 0)
@@ -151,7 +156,7 @@ function reminderTo(
 function afterPlanning(
   { incident, decision }: Decided,
   onTheirWay: readonly Notification[],
-  { now, settings }: MailPlanContext,
+  { now, settings }: ReminderContext,
 ): Incident {
   if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
   if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };

@@ -13,7 +13,7 @@ export type TenantRecord = Readonly<{
   contacts: readonly Contact[];
   /** All of its connections, removed ones included. */
   connections: readonly Connection[];
-  /** Those that are not closed, and closed ones that a pending notification is about. */
+  /** Those that are not closed, and closed ones that a pending or held notification is about. */
   incidents: readonly Incident[];
   /** Every notification about those incidents, whatever its state, and everything pending or held. */
   notifications: readonly Notification[];

@@ -1,11 +1,13 @@
 import pLimit from 'p-limit';
 import { claimMail, LEASE_MS, lease } from '../domain/claim.ts';
 import { type Attempt, afterAttempt, recordAttempt } from '../domain/delivery-outcome.ts';
+import type { Hold } from '../domain/hold.ts';
 import type { DeliveryOutcome, Letter } from '../domain/letter.ts';
 import type { Notification, NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { writeOperatorLetter } from '../domain/write-letter.ts';
 import { duePages } from './due-pages.ts';
+import { type MailBrake, type MailBrakePorts, openMailBrake } from './mail-brake.ts';
 import type { Clock, Log, Mailer, OperatorMail } from './ports.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
@@ -15,15 +17,16 @@ const CONNECTIONS = 5;
 const DEFERRED_TO_STOP = 3;
 
 export type DeliveryPorts = ReminderPorts &
+  MailBrakePorts &
   Readonly<{
-    clock: Clock;
     operatorMail: OperatorMail;
     /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
     openMailer(): Promise<Mailer>;
   }>;
 
-/** The ports, with the mailer opened. */
-type OpenPorts = Omit<DeliveryPorts, 'openMailer'> & Readonly<{ mailer: Mailer }>;
+/** The ports, with the mailer opened, and what may keep mail back at present. */
+type OpenPorts = Omit<DeliveryPorts, 'openMailer'> &
+  Readonly<{ mailer: Mailer; brake: MailBrake; activeHolds: readonly Hold[] }>;
 
 export type DeliverySummary = Readonly<{ sent: number; failed: number }>;
 
@@ -43,14 +46,16 @@ export async function deliverMail(
   const limit = pLimit(CONNECTIONS);
   const isStopped = () => signal?.aborted === true || tally.deferredInARow() >= DEFERRED_TO_STOP;
   const readPage = () => ports.mailQueue.dueMail(now, BATCH);
+  const brake = await openMailBrake(ports, settings);
   for await (const due of duePages(readPage, ({ id }) => id)) {
-    const open = { ...ports, mailer: await ports.openMailer() };
+    const open = { ...ports, brake, mailer: await ports.openMailer(), activeHolds: await ports.holds.active() };
     const deliver = async (mail: DueMail) => {
       if (!isStopped()) tally.count(await tryToDeliver(mail, open, settings));
     };
     await Promise.all(due.map((mail) => limit(() => deliver(mail))));
     if (isStopped()) break;
   }
+  await brake.finish();
   return tally.summary();
 }
 
@@ -103,12 +108,16 @@ async function claim({ id, tenantId }: DueMail, ports: OpenPorts, settings: Aler
     const free = await ports.operatorMail.claim(id, now, now + LEASE_MS);
     return free === null ? null : { notification: lease(free, now), letter: writeOperatorLetter(free, now) };
   }
+  const mayBeSent = ports.brake.take();
+  const context = { now, settings, holds: ports.activeHolds, isBraked: !mayBeSent };
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
-    const result = claimMail(record, id, now, settings);
+    const result = claimMail(record, id, context);
     return { updates: [result.update], result };
   });
   const decision = taken?.decision;
+  if (mayBeSent && taken?.letter?.recipient?.contact === undefined) ports.brake.giveBack();
+  if (decision?.kind === 'hold' && decision.reason === 'held_brake') ports.brake.hold();
   if (decision)
     ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');
   const [notification] = taken?.update.notifications ?? [];

@@ -1,5 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../domain/connection.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { Hold, HoldCause, HoldProgress } from '../domain/hold.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { ComposedMail, DeliveryOutcome, Letter } from '../domain/letter.ts';
 import type { Notification, NotificationState } from '../domain/notification.ts';
@@ -104,6 +106,8 @@ export interface MailQueue {
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   counts(): Promise<Readonly<{ pending: number; held: number }>>;
+  /** How many mails to tenants' contacts were sent at `since` or later. */
+  ownerMailSentSince(since: Instant): Promise<number>;
 }
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
@@ -130,6 +134,47 @@ export interface FleetWatch {
    */
   saveOutage(before: Outage | null, next: Outage | null, mail: readonly Notification[]): Promise<boolean>;
 }
+
+/** Times in which mail is held, each with the operator's mail about its begin and its end. */
+export interface HoldBook {
+  /** Those that have not ended. */
+  active(): Promise<readonly Hold[]>;
+  /** False, and nothing stored, when one of the same cause is active already. */
+  begin(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+  /** False, and nothing stored, when it has ended already. */
+  end(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+}
+
+/** A problem that several tenants have at once, and that nobody was told of. */
+export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
+
+/** What many tenants show alike. */
+export interface FleetSuspicions {
+  /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
+  shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
+  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. */
+  polledSince(since: Instant, network: string | null): Promise<number>;
+  /** Tenants whose trouble is of the hold's cause and that it has not yet taken; longest in trouble first. */
+  toBeHeld(hold: Pick<Hold, 'cause' | 'since'>, limit: number): Promise<readonly string[]>;
+  progress(hold: Hold): Promise<HoldProgress>;
+  /** Tenants with mail that is still held although the hold it was held for has ended. */
+  toBeReleased(limit: number): Promise<readonly string[]>;
+}
+
+export interface DigestBook {
+  isWritten(day: string): Promise<boolean>;
+  /** All but the quota, each list with at most so many lines. */
+  read(query: DigestQuery): Promise<Omit<Digest, 'quota'>>;
+  /** False, and nothing stored, when the day's digest is written already. */
+  write(day: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+}
+
+export type DigestQuery = Readonly<{
+  now: Instant;
+  lines: number;
+  escalateAfterMs: number;
+  checkFailedAfterMs: number;
+}>;
 
 /** A dead-man's switch outside: called after each completed round. */
 export type Heartbeat = () => Promise<void>;

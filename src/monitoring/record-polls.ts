@@ -1,9 +1,17 @@
 import { type AssessmentContext, assessPoll } from '../domain/assess-poll.ts';
 import type { Poll } from '../domain/poll.ts';
 import type { TenantUpdate } from '../domain/tenant-record.ts';
-import type { Log, TenantRecords } from './ports.ts';
+import type { HoldBook, Log, TenantRecords } from './ports.ts';
 
-export type RecordPollsPorts = Readonly<{ records: TenantRecords; log: Log; context: AssessmentContext }>;
+/** What a round knows beforehand; holds may begin and end while it lasts. */
+export type RoundContext = Omit<AssessmentContext, 'holds'>;
+
+export type RecordPollsPorts = Readonly<{
+  records: TenantRecords;
+  holds: Pick<HoldBook, 'active'>;
+  log: Log;
+  context: RoundContext;
+}>;
 
 /**
  * Compares a batch of polls with what is remembered and stores all that follows, in one transaction: snapshots,
@@ -29,12 +37,16 @@ export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPort
   return updates;
 }
 
-async function store(polls: readonly Poll[], { records, context }: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+async function store(
+  polls: readonly Poll[],
+  { records, holds, context }: RecordPollsPorts,
+): Promise<readonly TenantUpdate[]> {
+  const assessment = { ...context, holds: await holds.active() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
     const updates = remembered.flatMap((record) => {
       const poll = pollOf.get(record.tenant.id);
-      return poll === undefined ? [] : [assessPoll(record, poll, context)];
+      return poll === undefined ? [] : [assessPoll(record, poll, assessment)];
     });
     return { updates, result: updates };
   });

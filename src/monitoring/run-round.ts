@@ -1,10 +1,9 @@
-import type { AssessmentContext } from '../domain/assess-poll.ts';
 import { needsRecheck } from '../domain/incident.ts';
 import type { Poll } from '../domain/poll.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
-import type { Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
-import { recordPolls } from './record-polls.ts';
+import type { HoldBook, Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
+import { type RoundContext, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { addToTally, EMPTY_TALLY, type RoundTally } from './round-tally.ts';
 import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
@@ -13,9 +12,15 @@ import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-a
 const BATCH = 100;
 
 export type RoundPorts = Omit<PollTenantPorts, 'takeRequest'> &
-  Readonly<{ log: Log; queue: PollQueue; quota: RequestQuota; records: TenantRecords }>;
+  Readonly<{
+    log: Log;
+    queue: PollQueue;
+    quota: RequestQuota;
+    records: TenantRecords;
+    holds: Pick<HoldBook, 'active'>;
+  }>;
 
-export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: AssessmentContext }>;
+export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: RoundContext }>;
 
 export type RoundOptions = Readonly<{
   scope: RoundScope;

@@ -1,8 +1,7 @@
-import { beginNotification, type Notification } from '../domain/notification.ts';
-import type { OperatorReport } from '../domain/operator-report.ts';
-import { decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
+import { beginOperatorMail } from '../domain/operator-mail.ts';
+import { decideOutage, outageAfter, outageReport } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
-import { DAY_MS, type Instant } from '../domain/time.ts';
+import { DAY_MS } from '../domain/time.ts';
 import type { Clock, FleetWatch, Log, NewId } from './ports.ts';
 
 /**
@@ -30,33 +29,11 @@ export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings
 
   const next = outageAfter(step, { before, view, now, newId: ports.newId });
   const report = next === null ? null : outageReport(step, next, view);
-  const mail = report === null || next === null ? [] : operatorMail(report, next, now, ports);
+  const mail =
+    report === null || next === null ? [] : beginOperatorMail(report, { ...ports, now, conversationId: next.id });
   if (!(await ports.fleet.saveOutage(before, next, mail))) return;
   const fields = { reason: step.reason, ...view, outageId: next?.id };
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
   else if (step.kind === 'end') ports.log.warn(fields, 'upstream outage ended');
   else ports.log.info(fields, 'upstream outage suspected, or no longer');
-}
-
-function operatorMail(
-  report: OperatorReport,
-  { id }: Outage,
-  now: Instant,
-  { newId, operatorEmail }: WatchFleetPorts,
-): readonly Notification[] {
-  if (operatorEmail === null) return [];
-  return [
-    beginNotification({
-      id: newId(),
-      tenantId: null,
-      contactId: null,
-      to: operatorEmail,
-      kind: 'operator',
-      reason: report.about,
-      createdAt: now,
-      conversationId: id,
-      topics: [],
-      report,
-    }),
-  ];
 }

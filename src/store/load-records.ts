@@ -51,7 +51,7 @@ async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promi
   return rows.map(notificationFromRow);
 }
 
-/** Those that are not closed, and closed ones that a pending mail is about. */
+/** Those that are not closed, and closed ones that a waiting mail is about. */
 async function incidentsToDecide(
   { db }: Session,
   tenantIds: readonly string[],
@@ -60,7 +60,7 @@ async function incidentsToDecide(
   const open = await findForIds(tenantIds, (list) =>
     db.incident.findMany({ where: { tenantId: { in: list }, openKey: { not: null } } }),
   );
-  const topics = waiting.filter(({ state }) => state === 'pending').flatMap((mail) => mail.topics);
+  const topics = waiting.flatMap((mail) => mail.topics);
   const known = new Set(open.map(({ id }) => id));
   const missing = new Set(topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id)));
   const closed = await findForIds([...missing], (list) => db.incident.findMany({ where: { id: { in: list } } }));

@@ -27,7 +27,7 @@ type Given = Partial<TenantRecord> & Readonly<{ settings?: Parameters<typeof ale
 function decide(mail: Notification, incidents: readonly Incident[], { settings, ...given }: Given = {}) {
   const tenant = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
   const record = aRecord({ tenant, connections: [broken], incidents, notifications: [mail], ...given });
-  return decideDelivery(mail, record, NOW, alertSettings(settings));
+  return decideDelivery(mail, record, { now: NOW, settings: alertSettings(settings), holds: [], isBraked: false });
 }
 
 function told(given: Partial<Incident> = {}): Incident {

@@ -7,10 +7,11 @@ import { cc, owner, partner } from '../support/domain-contacts.ts';
 const everybody = [owner, partner, cc];
 const connection = aConfirmedIncident();
 const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
-const ids = (contacts: readonly { id: string }[]) => contacts.map(({ id }) => id);
+type Somebody = Readonly<{ id: string }> | Readonly<{ contactId: string | null }>;
+const ids = (all: readonly Somebody[]) => all.map((one) => ('id' in one ? one.id : one.contactId));
 
 describe('who hears what', () => {
-  it.each<[string, readonly { id: string }[], readonly string[]]>([
+  it.each<[string, readonly Somebody[], readonly string[]]>([
     ['an alert about a connection: everybody', alertRecipients(everybody, connection), ['owner', 'partner', 'cc']],
     ['an alert about our access: owners', alertRecipients(everybody, access), ['owner', 'partner']],
     ['a reminder: owners', reminderRecipients(everybody, connection, false), ['owner', 'partner']],

@@ -1,25 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
-import { recordPolls } from '../../src/monitoring/record-polls.ts';
+import { type RoundContext, recordPolls } from '../../src/monitoring/record-polls.ts';
 import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { collectingLog } from '../support/use-case-log.ts';
 import { failingRecords } from '../support/use-case-records.ts';
 
-const context: AssessmentContext = {
+const context: RoundContext = {
   settings: alertSettings(),
+  operatorEmail: null,
   newId: countedIds(),
   planRegularPoll: (_, at) => ({ nextPollAt: at + HOUR_MS, intervalMs: HOUR_MS }),
 };
+
+const holds = createMemoryStore().holdBook;
 
 describe('A batch that cannot be stored', () => {
   it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
     const failing = failingRecords(records, (ids) => ids.includes('florist'));
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: failing, log, context });
+    const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), {
+      records: failing,
+      log,
+      holds,
+      context,
+    });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery', 'garage']);
     expect(storedPolls()).toEqual(['bakery', 'garage']);
@@ -35,7 +42,7 @@ describe('A batch that cannot be stored', () => {
       return calls === 1;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, context });
+    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, holds, context });
 
     expect(storedPolls()).toEqual(['bakery', 'florist']);
     expect(log.messages('error')).toEqual([]);
@@ -47,6 +54,7 @@ describe('A batch that cannot be stored', () => {
     const updates = await recordPolls(pollsOf('bakery'), {
       records: failingRecords(records, () => true),
       log,
+      holds,
       context,
     });
 
@@ -64,7 +72,7 @@ describe('A batch', () => {
       return false;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, context });
+    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, context });
 
     expect(transactions).toEqual([['bakery', 'florist', 'garage']]);
   });
@@ -73,7 +81,7 @@ describe('A batch', () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
     await store.tenantDirectory.remove('florist', true);
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist'), { records, log, context });
+    const updates = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery']);
   });
@@ -87,7 +95,7 @@ describe('A batch', () => {
         aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } }),
         aFailedPoll('dns', { tenantId: 'florist' }),
       ],
-      { records, log, context },
+      { records, log, holds, context },
     );
 
     expect(log.fieldsOf('incident changed')).toMatchObject([

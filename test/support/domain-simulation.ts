@@ -164,6 +164,8 @@ function poll(world: World): void {
   const context = {
     settings,
     newId,
+    holds: [],
+    operatorEmail: null,
     planRegularPoll: (tenant: Tenant, at: Instant) => {
       const previousAt = at - (at % intervalMs);
       const slots = { previousAt, nextAt: previousAt + intervalMs, shortestGapMs: intervalMs };
@@ -178,7 +180,7 @@ function remind(world: World): void {
 }
 
 function deliver(world: World, notificationId: string): void {
-  const claim = claimMail(recordOf(world.tables), notificationId, world.now, world.settings);
+  const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
   if (claim.letter === null || claimed === undefined) return;

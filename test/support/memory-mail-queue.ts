@@ -28,6 +28,8 @@ export function memoryMailQueue(memory: Memory): MailQueue {
       pending: all().filter(({ state }) => state === 'pending').length,
       held: all().filter(({ state }) => state === 'held').length,
     }),
+    ownerMailSentSince: async (since) =>
+      all().filter(({ sentAt, contactId }) => contactId !== null && sentAt !== null && sentAt >= since).length,
   };
 }
 

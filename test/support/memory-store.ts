@@ -1,6 +1,9 @@
+import { memoryDigestBook } from './memory-digest-book.ts';
+import { memoryFleetSuspicions } from './memory-fleet-suspicions.ts';
 import { memoryFleetWatch } from './memory-fleet-watch.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
+import { memoryHoldBook } from './memory-hold-book.ts';
 import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
@@ -25,6 +28,9 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     mailQueue: memoryMailQueue(memory),
     operatorMail: memoryOperatorMail(memory),
     fleetWatch: memoryFleetWatch(memory),
+    fleetSuspicions: memoryFleetSuspicions(memory),
+    holdBook: memoryHoldBook(memory),
+    digestBook: memoryDigestBook(memory),
     tenantDirectory: memoryTenantDirectory(memory),
     healthHistory: memoryHealthHistory(memory),
     incidentLog: memoryIncidentLog(memory),

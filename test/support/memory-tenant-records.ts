@@ -34,7 +34,7 @@ function recordOf(state: MemoryState, tenantId: string): TenantRecord | null {
 
 function isToBeDecided(incident: Incident, mail: readonly Notification[]): boolean {
   if (incident.state !== 'closed') return true;
-  return mail.some((notification) => notification.state === 'pending' && isAbout(notification, incident.id));
+  return mail.some((notification) => isWaiting(notification) && isAbout(notification, incident.id));
 }
 
 function isWaiting({ state }: Notification): boolean {
