@@ -113,6 +113,7 @@ function holdPorts(parts: Parts): HoldMailPorts {
   return {
     ...{ clock, log, newId, operatorEmail: config.mail.operatorEmail },
     ...{ records: store.tenantRecords, holds: store.holdBook, suspicions: store.fleetSuspicions, mail: store.mailLog },
+    settings: config.alerts,
     openPollPlan: async () => (await roundContext(parts)).planRegularPoll,
   };
 }

@@ -1,6 +1,8 @@
 import { type Hold, isAskedEarly, isHeld, joinHold } from './hold.ts';
 import { type Incident, needsRecheck } from './incident.ts';
-import { isLeased, type Notification } from './notification.ts';
+import { isLeased, type Notification, type Topic } from './notification.ts';
+import { afterReminder } from './reminders.ts';
+import type { AlertSettings } from './settings.ts';
 import type { Tenant } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -90,14 +92,32 @@ export function releasedMail(mail: Notification, { now, freshAfter, passesHolds 
   return { ...mail, state: 'pending', reason: 'released', dueAt: now, freshAfter, passesHolds };
 }
 
-/** What it is about counts as told: nobody is to hear of it. */
-export function discardMail(record: TenantRecord, discarded: readonly Notification[]): TenantUpdate {
-  const about = new Set(discarded.flatMap(({ topics }) => topics.map(({ incidentId }) => incidentId)));
+/** What it is about counts as told: nobody is to hear of it. A reminder's slot is used up, and the next one comes. */
+export function discardMail(
+  record: TenantRecord,
+  discarded: readonly Notification[],
+  settings: AlertSettings,
+): TenantUpdate {
+  const topics = discarded.flatMap((mail) => mail.topics);
+  const about = record.incidents.filter(
+    ({ id, state }) => state !== 'closed' && topics.some(({ incidentId }) => incidentId === id),
+  );
   return {
     ...noUpdate(record.tenant.id),
-    incidents: record.incidents
-      .filter(({ id, state }) => about.has(id) && state !== 'closed')
-      .map((incident) => ({ ...incident, decision: 'discarded' })),
+    incidents: about.map((incident) => ({
+      ...withSlotsUsed(incident, topics, { tenant: record.tenant, settings }),
+      decision: 'discarded',
+    })),
     notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
   };
+}
+
+function withSlotsUsed(
+  incident: Incident,
+  topics: readonly Topic[],
+  { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
+): Incident {
+  return topics
+    .filter(({ incidentId, step }) => incidentId === incident.id && step.startsWith('reminder:'))
+    .reduce((before, { step }) => afterReminder(before, step, { tenant, settings }), incident);
 }

@@ -1,7 +1,7 @@
 import type { Incident, Told } from './incident.ts';
 import type { ComposedMail, DeliveryOutcome } from './letter.ts';
 import { isAlertKind, type Notification, type Topic } from './notification.ts';
-import { isOnPresentClock, nextReminderAt, slotOfStep } from './reminders.ts';
+import { afterReminder, nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -80,9 +80,7 @@ function incidentAfter(
 ): Incident {
   if (mail.state === 'pending') return incident;
   if (mail.kind === 'reminder') {
-    if (!isOnPresentClock(topic.step, incident)) return incident;
-    const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(topic.step)) };
-    return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
+    return afterReminder(incident, topic.step, { tenant, settings });
   }
   if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
   // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.

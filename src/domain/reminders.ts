@@ -74,13 +74,19 @@ export function reminderStepAt(
   return `reminder:${alertsTold}.${slots}`;
 }
 
-/** Whether a reminder's step counts on the clock of the latest alert. */
-export function isOnPresentClock(step: string, { alertsTold }: Incident): boolean {
-  return step.startsWith(`reminder:${alertsTold}.`);
+/** A reminder is sent, or is not to be: its slot is used up. One on the clock of an earlier alert counts no more. */
+export function afterReminder(
+  incident: Incident,
+  step: string,
+  { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
+): Incident {
+  if (!step.startsWith(`reminder:${incident.alertsTold}.`)) return incident;
+  const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(step)) };
+  return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
 }
 
 /** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
-export function slotOfStep(step: string): number {
+function slotOfStep(step: string): number {
   return Number(step.split('.').at(-1));
 }
 

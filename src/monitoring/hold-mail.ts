@@ -1,6 +1,7 @@
 import { discardMail, releasedMail } from '../domain/apply-hold.ts';
 import type { EndReason } from '../domain/hold.ts';
 import { isLeased, type Notification, type NotificationState } from '../domain/notification.ts';
+import type { AlertSettings } from '../domain/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../domain/tenant-record.ts';
 import type { Instant } from '../domain/time.ts';
 import type { MailLog } from './ports.ts';
@@ -8,7 +9,7 @@ import { sweepEnded } from './sweep-hold.ts';
 import { endHold, type WatchHoldsPorts } from './watch-holds.ts';
 import { wholeList } from './whole-list.ts';
 
-export type HoldMailPorts = WatchHoldsPorts & Readonly<{ mail: MailLog }>;
+export type HoldMailPorts = WatchHoldsPorts & Readonly<{ mail: MailLog; settings: AlertSettings }>;
 
 /** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
 export type MailSelection =
@@ -46,7 +47,9 @@ export async function releaseMail(selection: MailSelection, ports: HoldMailPorts
 
 /** Nobody is to hear of it, now or later. */
 export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  const outcome = await changeMail(selection, 'held', ports, discardMail);
+  const outcome = await changeMail(selection, 'held', ports, (record, mails) =>
+    discardMail(record, mails, ports.settings),
+  );
   if (selection.kind === 'all') await endHolds('discarded', ports);
   await endIdleBrake('discarded', ports);
   return outcome;

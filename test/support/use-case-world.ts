@@ -100,6 +100,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
     ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
     ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },
     ...{ holds: wrap(store.holdBook), suspicions: wrap(store.fleetSuspicions), mail: wrap(store.mailLog) },
+    settings,
     openPollPlan: async () => planHourly,
   };
   const rounds = {
