@@ -197,6 +197,7 @@ function upkeep({ store, config, mailer, constantContact, clock, close }: Parts)
         publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
         client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
+        polledAhead: await store.pollQueue.countPolledAhead(clock.now()).catch(() => null),
       }),
     close,
   };

@@ -34,8 +34,11 @@ function failureLine(cli: Cli, { tenantName, kind, detail }: RoundFailure): stri
   return `${paint(cli.stdout, 'not polled', 'yellow')}  ${what}`;
 }
 
-function totals({ polled, failed, changes, incidents, mail }: RoundSummary): readonly string[] {
+function totals({ polled, failed, clockCorrected, changes, incidents, mail }: RoundSummary): readonly string[] {
   return [
+    ...(clockCorrected > 0
+      ? [`Last polled while the clock was ahead, and moved back to now: ${plural(clockCorrected, 'tenant')}`]
+      : []),
     `${plural(polled, 'tenant')} polled, ${failed} failed; ${plural(changes.length, 'change')}`,
     `${plural(incidents.opened, 'incident')} opened, ${incidents.closed} closed`,
     `Mail: ${mail.sent} sent, ${mail.pending} pending, ${mail.held} held, ${mail.failed} failed`,

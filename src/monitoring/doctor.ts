@@ -15,6 +15,8 @@ export type Findings = Readonly<{
   publicUrl: string;
   /** Whether the key and secret are taken, and why not. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
+  polledAhead: number | null;
 }>;
 
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
@@ -25,6 +27,7 @@ export function diagnose({
   publicUrl,
   constantContact,
   client,
+  polledAhead,
 }: Findings): readonly DoctorCheck[] {
   return [
     database.ok
@@ -42,6 +45,7 @@ export function diagnose({
         ),
     clientCheck(client),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
+    ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
   ];
 }
 
@@ -77,6 +81,12 @@ function clockCheck(skewMs: number | null): DoctorCheck {
   if (Math.abs(skewMs) <= TOLERATED_SKEW_MS) return passed('clock', `within ${seconds} s of Constant Contact’s`);
   const detail = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Constant Contact’s`;
   return failed('clock', detail, 'Let the machine keep its time by NTP.');
+}
+
+function storedTimesCheck(polledAhead: number): DoctorCheck {
+  if (polledAhead === 0) return passed('stored times', 'none lies in the future');
+  const detail = `${polledAhead} tenants were last polled in the future: the clock was ahead then, or is behind now`;
+  return failed('stored times', detail, 'If the clock is right now, the next poll of each corrects it.');
 }
 
 function passed(name: string, detail: string): DoctorCheck {

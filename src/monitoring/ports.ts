@@ -33,9 +33,11 @@ export interface TenantRecords {
 export interface PollQueue {
   /**
    * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
-   * takes them and a crash gives them back.
+   * takes them and a crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
+  /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
+  countPolledAhead(now: Instant): Promise<number>;
   /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
   /** How many of the pollable tenants keep to which schedule; null is the global one. */

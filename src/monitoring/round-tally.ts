@@ -10,6 +10,7 @@ export const EMPTY_TALLY: RoundTally = {
   changes: [],
   failures: [],
   errors: 0,
+  clockCorrected: 0,
   incidents: { opened: 0, closed: 0 },
 };
 
@@ -22,6 +23,7 @@ export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[]):
     failed: tally.failed + failures.length,
     changes: [...tally.changes, ...updates.flatMap(changesOf)],
     failures: [...tally.failures, ...failures],
+    clockCorrected: tally.clockCorrected + updates.filter(({ clockCorrection }) => clockCorrection !== null).length,
     incidents: {
       opened: tally.incidents.opened + touched.filter(({ incident, at }) => incident.openedAt === at).length,
       closed: tally.incidents.closed + touched.filter(({ incident, at }) => incident.closedAt === at).length,

@@ -101,8 +101,12 @@ async function isInDoubt(tenantId: string, records: TenantRecords): Promise<bool
   }));
 }
 
-function logRound({ polled, failed, errors, changes, incidents }: RoundTally, durationMs: number, log: Log): void {
+function logRound(tally: RoundTally, durationMs: number, log: Log): void {
+  const { polled, failed, errors, clockCorrected, changes, incidents } = tally;
   const fields = { polled, failed, errors, changes: changes.length, ...incidents, durationMs };
+  if (clockCorrected > 0) {
+    log.warn({ tenants: clockCorrected }, 'the clock was ahead when these tenants were last polled; corrected');
+  }
   if (polled > 0) log.info(fields, 'round finished');
   else log.debug(fields, 'round finished');
 }

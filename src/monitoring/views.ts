@@ -54,6 +54,8 @@ export type RoundSummary = Readonly<{
   failures: readonly RoundFailure[];
   /** Tenants that could not be asked, or their answer not stored, for a reason of our own; the log says which. */
   errors: number;
+  /** Tenants last polled by a clock that was ahead; what lay in the future was moved back. */
+  clockCorrected: number;
   incidents: Readonly<{ opened: number; closed: number }>;
   mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
 }>;

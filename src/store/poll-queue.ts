@@ -1,3 +1,4 @@
+import { TOLERATED_AHEAD_MS } from '../domain/clock-correction.ts';
 import type { PollQueue } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { findForIds } from './id-lists.ts';
@@ -18,19 +19,34 @@ const leaseTable: Table<Pick<Tenant, 'id' | 'nextPollAt'>> = {
   columns: { id: 'text', nextPollAt: 'time' },
 };
 
+const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
+
 export function createPollQueue(database: Database): PollQueue {
   const { db, dialect } = database;
+  // Planned after a last poll that lies ahead: by a clock that was wrong. Once claimed, it is planned before that.
   const dueSql = `SELECT "id" FROM "Tenant"
-    WHERE "nextPollAt" <= $1 AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "nextPollAt", "id" LIMIT $2 ${dialect.skipLocked}`;
+    WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
+      AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
+    ORDER BY "nextPollAt", "id" LIMIT $3 ${dialect.skipLocked}`;
   return {
     claimDueTenants: ({ now, leaseUntil, limit }) =>
       inTransaction(database, async (session) => {
-        const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(dueSql, dateOf(now), limit);
+        const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(
+          dueSql,
+          dateOf(now),
+          dateOf(now + TOLERATED_AHEAD_MS),
+          limit,
+        );
         const leased = due.map(({ id }) => ({ id, nextPollAt: dateOf(leaseUntil) }));
         await updateRows(session, leaseTable, leased);
         return due.map(({ id }) => id);
       }),
+
+    countPolledAhead: async (now) => {
+      const ahead = { gt: dateOf(now + TOLERATED_AHEAD_MS) };
+      const where = { OR: [{ lastPolledAt: ahead }, { lastPolledAt: null, createdAt: ahead }] };
+      return await db.tenant.count({ where: { ...pollable, ...where } });
+    },
 
     pollableTenants: async (ids) => {
       const select = { id: true } as const;

@@ -79,6 +79,7 @@ export function aRound(given: Partial<RoundSummary> = {}): RoundSummary {
     polled: 3,
     failed: 1,
     errors: 0,
+    clockCorrected: 0,
     changes: [
       {
         tenantId: 'tenant-1',

@@ -39,6 +39,21 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await pollQueue.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
     });
 
+    it('gives those last polled, or added, by a clock that was ahead at once, and only once', async () => {
+      const ahead = { nextPollAt: NOW + 7 * HOUR_MS, lastPolledAt: NOW + 6 * HOUR_MS };
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'ahead', ...ahead },
+        { id: 'added', createdAt: NOW + 6 * HOUR_MS, nextPollAt: NOW + 6 * HOUR_MS },
+        { id: 'seconds', nextPollAt: NOW + HOUR_MS, lastPolledAt: NOW + MINUTE_MS },
+        { id: 'paused', state: 'paused', ...ahead },
+        { id: 'removed', ...ahead },
+      ]);
+      await tenantDirectory.remove('removed', false);
+      expect(await pollQueue.countPolledAhead(NOW)).toBe(2);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual(['added', 'ahead']);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual([]);
+    });
+
     it('knows who may be polled at all, due or not, by id', async () => {
       const { pollQueue, tenantDirectory } = await storeWith(fresh, [
         { id: 'c', nextPollAt: null },

@@ -57,6 +57,7 @@ describe('--json', () => {
         },
       ],
       errors: 0,
+      clockCorrected: 0,
       failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
       incidents: { opened: 1, closed: 0 },
       mail: { sent: 1, pending: 2, held: 0, failed: 0 },
