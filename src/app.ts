@@ -20,6 +20,7 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { replanPolls } from './monitoring/replan-polls.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
@@ -71,6 +72,7 @@ function work(parts: Parts) {
           round: (signal, onProgress) => poll(parts, { scope: { kind: 'due' }, signal, onPoll: onProgress }),
           deliver: (signal) => deliver(parts, signal),
           prune: () => prune(parts),
+          replan: async () => replanPolls({ ...parts, queue: parts.store.pollQueue }, await assessmentContext(parts)),
         },
         run,
       ),

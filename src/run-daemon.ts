@@ -22,6 +22,8 @@ export type DaemonWork = Readonly<{
   round: (signal: AbortSignal, onProgress: () => void) => Promise<RoundTally>;
   deliver: (signal: AbortSignal) => Promise<unknown>;
   prune: () => Promise<unknown>;
+  /** Once, before the first round. */
+  replan: () => Promise<unknown>;
 }>;
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
@@ -42,6 +44,7 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
     log,
   );
 
+  await work.replan();
   const server = createServer({ ...ownerRoutes(parts), log, readiness: () => readiness(parts, pulse.rounds()) });
   run.onListening(await listen(server, parts.config));
   ticker.start();

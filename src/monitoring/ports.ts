@@ -42,6 +42,14 @@ export interface PollQueue {
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
   /** How many of the pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
+  /**
+   * One page, by id, of the pollable tenants on the global schedule: each moves to when `decide` says, or stays where
+   * it says null. `after` and `last` are ids, `last` null on the last page.
+   */
+  replan(
+    page: Readonly<{ after: string; limit: number }>,
+    decide: (tenant: Tenant) => Instant | null,
+  ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
 export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number }>;

@@ -35,6 +35,20 @@ export function memoryPollQueue(memory: Memory): PollQueue {
         tenants.slice(0, 1).map(({ schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length })),
       );
     },
+    replan: async ({ after, limit }, decide) => {
+      const page = pollable()
+        .filter(({ id, schedule }) => schedule === null && id > after)
+        .toSorted((a, b) => ascending(a.id, b.id))
+        .slice(0, limit);
+      const moves = page.flatMap((tenant) => {
+        const nextPollAt = decide(tenant);
+        return nextPollAt === null ? [] : [{ ...tenant, nextPollAt }];
+      });
+      transact(memory, ({ tenants }) => {
+        for (const tenant of moves) tenants.set(tenant.id, { tenant, isRemoved: false });
+      });
+      return { last: page.length < limit ? null : (page.at(-1)?.id ?? null), moved: moves.length };
+    },
   };
 }
 

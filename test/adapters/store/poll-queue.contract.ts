@@ -68,6 +68,23 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await pollQueue.pollableTenants([])).toEqual([]);
     });
 
+    it('plans those on the global schedule anew, page by page, and leaves the others', async () => {
+      const later = { nextPollAt: NOW + 24 * HOUR_MS };
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'a', ...later },
+        { id: 'b', schedule: '0 9 * * *', ...later },
+        { id: 'c', state: 'paused', nextPollAt: null },
+        { id: 'd', ...later, state: 'access_denied' },
+        { id: 'e', ...later },
+      ]);
+      const decide = ({ id }: Tenant) => (id === 'd' ? null : NOW + HOUR_MS);
+      expect(await pollQueue.replan({ after: '', limit: 2 }, decide)).toEqual({ last: 'd', moved: 1 });
+      expect(await pollQueue.replan({ after: 'd', limit: 2 }, decide)).toEqual({ last: null, moved: 1 });
+      const planned = ['a', 'b', 'c', 'd', 'e'].map(async (id) => (await tenantDirectory.find(id))?.tenant.nextPollAt);
+      const { nextPollAt: unmoved } = later;
+      expect(await Promise.all(planned)).toEqual([NOW + HOUR_MS, unmoved, null, unmoved, NOW + HOUR_MS]);
+    });
+
     it('tells how many of those that are polled keep to which schedule', async () => {
       const { pollQueue } = await storeWith(fresh, [
         { id: 'a', schedule: null, timezone: 'UTC' },
