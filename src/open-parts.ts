@@ -13,6 +13,7 @@ import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
+import { createUsedUpNotice } from './monitoring/used-up-notice.ts';
 import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
@@ -67,7 +68,8 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
-    readStretch: createStretchReader(config, slots, store),
+    readDemand: createDemandReader(config, slots, store),
+    noticeUsedUp: createUsedUpNotice(log),
   };
 }
 
@@ -85,8 +87,8 @@ const newId: NewId = () =>
     .padStart(16, '0');
 
 /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function assessmentContext({ config, slots, readStretch }: Parts): Promise<AssessmentContext> {
-  const stretch = await readStretch();
+export async function assessmentContext({ config, slots, readDemand }: Parts): Promise<AssessmentContext> {
+  const { stretch } = await readDemand();
   return {
     settings: config.alerts,
     newId,
@@ -99,22 +101,25 @@ export async function assessmentContext({ config, slots, readStretch }: Parts): 
 }
 
 /** Fleets grow slowly, and counting one is not worth doing each second. */
-const STRETCH_VALID_MS = 60_000;
+const DEMAND_VALID_MS = 60_000;
 
-/** How far all intervals stretch, so that what the schedules ask for fits into the day's requests. */
-function createStretchReader(config: Config, slots: SlotReader, { pollQueue }: Store): () => Promise<number> {
+/** What the schedules ask for in a day, and how far that stretches all intervals. */
+type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
+
+function createDemandReader(config: Config, slots: SlotReader, { pollQueue }: Store): () => Promise<Demand> {
   const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
-  let latest = { stretch: 1, validUntil: 0 };
+  let latest = { askedPerDay: 0, stretch: 1, validUntil: 0 };
   return async () => {
     const now = systemClock.now();
-    if (quota === 0 || now < latest.validUntil) return latest.stretch;
+    if (quota === 0 || now < latest.validUntil) return latest;
     const asked = (await pollQueue.schedules()).map((use) => {
       const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
       return use.tenants * requestsPerDay(nextAt - previousAt);
     });
-    const perDay = asked.reduce((sum, requests) => sum + requests, 0);
-    latest = { stretch: stretchFor(perDay, quota, quotaReserveShare), validUntil: now + STRETCH_VALID_MS };
-    return latest.stretch;
+    const askedPerDay = asked.reduce((sum, requests) => sum + requests, 0);
+    const stretch = stretchFor(askedPerDay, quota, quotaReserveShare);
+    latest = { askedPerDay, stretch, validUntil: now + DEMAND_VALID_MS };
+    return latest;
   };
 }
 

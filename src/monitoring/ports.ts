@@ -106,7 +106,18 @@ export interface RequestQuota {
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(now: Instant): Promise<void>;
   left(now: Instant): Promise<number>;
+  today(now: Instant): Promise<RequestsToday>;
 }
+
+export type RequestsToday = Readonly<{
+  used: number;
+  /** Null: there is none. */
+  limit: number | null;
+  /** How many of them `poll` may use; null without a limit. */
+  forPolls: number | null;
+  /** Upstream said so, whatever our own count. */
+  isExhausted: boolean;
+}>;
 
 export interface MailQueue {
   /** Pending notifications that are due and not leased, oldest first. */

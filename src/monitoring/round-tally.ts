@@ -2,13 +2,14 @@ import type { TenantUpdate } from '../domain/tenant-record.ts';
 import type { RoundChange, RoundFailure, RoundSummary } from './views.ts';
 
 /** What a round's polls came to so far; the mail that followed is counted by its delivery. */
-export type RoundTally = Omit<RoundSummary, 'mail'>;
+export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;
 
 export const EMPTY_TALLY: RoundTally = {
   polled: 0,
   failed: 0,
   changes: [],
   failures: [],
+  skipped: 0,
   errors: 0,
   clockCorrected: 0,
   incidents: { opened: 0, closed: 0 },

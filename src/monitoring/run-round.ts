@@ -33,19 +33,20 @@ export async function runRound(
   const startedAt = ports.clock.now();
   const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
   const requests = createRequestAllotment(ports.quota, ports.clock, purpose);
-  const tenants = await tenantsToAsk(scope, ports, requests.expect);
+  const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
+  const tenants = await tenantsToAsk(scope, ports, (count) => {
+    counts.toAsk += count;
+    requests.expect(count);
+  });
 
   let tally = EMPTY_TALLY;
-  const countErrors = (count: number) => {
-    tally = { ...tally, errors: tally.errors + count };
-  };
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    const updates = await recordPolls(polls, { ...ports, context: settings.assessment });
+    const { updates, errors } = await recordPolls(polls, { ...ports, context: settings.assessment });
     tally = addToTally(tally, updates);
-    countErrors(polls.length - updates.length);
+    counts.errors += errors;
     onPoll?.({ polled: tally.polled, total: tenants.total });
   });
-  const worker = { ports, requests, recorder, signal, countErrors };
+  const worker = { ports, requests, recorder, signal, counts };
   const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
@@ -54,6 +55,9 @@ export async function runRound(
     await Promise.allSettled(workers);
     await recorder.drained();
   }
+  // Unless somebody stops it, a round ends early for lack of requests alone.
+  const skipped = counts.refused + (signal?.aborted ? 0 : counts.toAsk - counts.begun);
+  tally = { ...tally, errors: counts.errors, skipped };
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
 }
@@ -63,21 +67,25 @@ type Worker = Readonly<{
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
   signal: AbortSignal | undefined;
-  countErrors(count: number): void;
+  counts: { begun: number; refused: number; errors: number };
 }>;
 
 async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal, countErrors } = worker;
+  const { ports, requests, recorder, signal, counts } = worker;
   for await (const tenantId of ids) {
     if (signal?.aborted || requests.isUsedUp()) return;
+    counts.begun += 1;
     try {
       const takeRequest = await firstRequest(tenantId, worker);
-      if (takeRequest === null) continue;
+      if (takeRequest === null) {
+        counts.refused += 1;
+        continue;
+      }
       const poll = await pollTenant(tenantId, { ...ports, takeRequest });
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
-      countErrors(1);
+      counts.errors += 1;
       ports.log.error({ err: error, tenantId }, 'a tenant could not be polled');
     }
   }
@@ -102,8 +110,8 @@ async function isInDoubt(tenantId: string, records: TenantRecords): Promise<bool
 }
 
 function logRound(tally: RoundTally, durationMs: number, log: Log): void {
-  const { polled, failed, errors, clockCorrected, changes, incidents } = tally;
-  const fields = { polled, failed, errors, changes: changes.length, ...incidents, durationMs };
+  const { polled, failed, skipped, errors, clockCorrected, changes, incidents } = tally;
+  const fields = { polled, failed, skipped, errors, changes: changes.length, ...incidents, durationMs };
   if (clockCorrected > 0) {
     log.warn({ tenants: clockCorrected }, 'the clock was ahead when these tenants were last polled; corrected');
   }
