@@ -12,7 +12,7 @@ import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-a
 /** Tenants written in one transaction. */
 const BATCH = 100;
 
-export type RoundPorts = Omit<PollTenantPorts, 'takeRequest'> &
+export type RoundPorts = Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
   Readonly<{ log: Log; queue: PollQueue; quota: RequestQuota; records: TenantRecords }>;
 
 export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: AssessmentContext }>;
@@ -81,7 +81,7 @@ async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
         counts.refused += 1;
         continue;
       }
-      const poll = await pollTenant(tenantId, { ...ports, takeRequest });
+      const poll = await pollTenant(tenantId, { ...ports, takeRequest, signal });
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
