@@ -27,6 +27,7 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { replanPolls } from './monitoring/replan-polls.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
@@ -80,6 +81,7 @@ function work(parts: Parts) {
           round: (signal, onProgress) => poll(parts, { scope: { kind: 'due' }, signal, onPoll: onProgress }),
           deliver: (signal) => deliver(parts, signal),
           prune: () => prune(parts),
+          replan: async () => replanPolls({ ...parts, queue: parts.store.pollQueue }, await roundContext(parts)),
         },
         run,
       ),
@@ -89,7 +91,8 @@ function work(parts: Parts) {
         onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
       });
       const delivered = await deliver(parts);
-      return { ...tally, mail: { ...delivered, ...(await parts.store.mailQueue.counts()) } };
+      const requests = await parts.store.requestQuota.today(parts.clock.now());
+      return { ...tally, requests, mail: { ...delivered, ...(await parts.store.mailQueue.counts()) } };
     },
   };
 }
@@ -101,6 +104,7 @@ async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
   const settings = { pollConcurrency: config.polling.concurrency, assessment: await roundContext(parts) };
   const tally = await runRound(ports, settings, options);
   const watch = { ...rest, fleet: store.fleetWatch, operatorEmail: config.mail.operatorEmail };
+  parts.noticeUsedUp(tally.skipped, parts.clock.now());
   if (tally.polled > 0) {
     await watchFleet(watch, config.alerts);
     await watchHolds(holdPorts(parts), config.alerts);
@@ -223,7 +227,8 @@ function mailServer({ composer, clock }: Parts) {
   };
 }
 
-function upkeep({ store, config, mailer, constantContact, clock, close }: Parts) {
+function upkeep(parts: Parts) {
+  const { store, config, mailer, constantContact, clock, close } = parts;
   return {
     migrate: () => store.migrate(),
     doctor: async () =>
@@ -234,9 +239,15 @@ function upkeep({ store, config, mailer, constantContact, clock, close }: Parts)
         publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
         client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
+        quota: await quotaOf(parts).catch(() => null),
+        polledAhead: await store.pollQueue.countPolledAhead(clock.now()).catch(() => null),
       }),
     close,
   };
+}
+
+async function quotaOf({ store, clock, readDemand }: Parts) {
+  return { today: await store.requestQuota.today(clock.now()), ...(await readDemand()) };
 }
 
 /** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */

@@ -13,6 +13,7 @@ import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from 
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
 import type { RoundContext } from './monitoring/record-polls.ts';
+import { createUsedUpNotice } from './monitoring/used-up-notice.ts';
 import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
@@ -67,7 +68,8 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
-    ...createPlanReader(config, slots, store),
+    ...createDemandReader(config, slots, store),
+    noticeUsedUp: createUsedUpNotice(log),
   };
 }
 
@@ -85,8 +87,8 @@ const newId: NewId = () =>
     .padStart(16, '0');
 
 /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function roundContext({ config, slots, readStretch }: Parts): Promise<RoundContext> {
-  const stretch = await readStretch();
+export async function roundContext({ config, slots, readDemand }: Parts): Promise<RoundContext> {
+  const { stretch } = await readDemand();
   return {
     settings: config.alerts,
     operatorEmail: config.mail.operatorEmail,
@@ -100,29 +102,32 @@ export async function roundContext({ config, slots, readStretch }: Parts): Promi
 }
 
 /** Fleets grow slowly, and counting one is not worth doing each second. */
-const PLAN_VALID_MS = 60_000;
+const DEMAND_VALID_MS = 60_000;
 
-/** How far all intervals stretch, so that what the schedules ask for fits into the day's requests. */
-function createPlanReader(config: Config, slots: SlotReader, { pollQueue }: Store) {
+/** What the schedules ask for in a day, and how far that stretches all intervals. */
+type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
+
+function createDemandReader(config: Config, slots: SlotReader, { pollQueue }: Store) {
   const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
-  let latest = { planned: 0, stretch: 1, validUntil: 0 };
-  const read = async () => {
+  let latest = { askedPerDay: 0, stretch: 1, validUntil: 0 };
+  const readDemand = async (): Promise<Demand> => {
     const now = systemClock.now();
     if (quota === 0 || now < latest.validUntil) return latest;
     const asked = (await pollQueue.schedules()).map((use) => {
       const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
       return use.tenants * requestsPerDay(nextAt - previousAt);
     });
-    const planned = asked.reduce((sum, requests) => sum + requests, 0);
-    latest = { planned, stretch: stretchFor(planned, quota, quotaReserveShare), validUntil: now + PLAN_VALID_MS };
+    const askedPerDay = asked.reduce((sum, requests) => sum + requests, 0);
+    const stretch = stretchFor(askedPerDay, quota, quotaReserveShare);
+    latest = { askedPerDay, stretch, validUntil: now + DEMAND_VALID_MS };
     return latest;
   };
   return {
-    readStretch: async () => (await read()).stretch,
-    /** Null while what the schedules ask for fits. */
+    readDemand,
+    /** Null while what the schedules ask for fits into the day. */
     readQuota: async () => {
-      const { planned, stretch } = await read();
-      return stretch === 1 ? null : { perDay: quota, planned: Math.round(planned), stretch };
+      const { askedPerDay, stretch } = await readDemand();
+      return stretch === 1 ? null : { perDay: quota, planned: Math.round(askedPerDay), stretch };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { DaemonRun } from './cli/app-port.ts';
+import { CommandFailure } from './cli/failure.ts';
 import type { Config } from './config.ts';
 import { MINUTE_MS } from './domain/time.ts';
 import { createServer } from './http/create-server.ts';
@@ -22,6 +23,8 @@ export type DaemonWork = Readonly<{
   round: (signal: AbortSignal, onProgress: () => void) => Promise<RoundTally>;
   deliver: (signal: AbortSignal) => Promise<unknown>;
   prune: () => Promise<unknown>;
+  /** Once, before the first round. */
+  replan: () => Promise<unknown>;
 }>;
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
@@ -42,6 +45,7 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
     log,
   );
 
+  await work.replan();
   const server = createServer({ ...ownerRoutes(parts), log, readiness: () => readiness(parts, pulse.rounds()) });
   run.onListening(await listen(server, parts.config));
   ticker.start();
@@ -74,9 +78,21 @@ function createPulse({ clock, heartbeat }: Parts) {
   };
 }
 
-async function listen(server: FastifyInstance, { http }: Config): Promise<string> {
-  return await server.listen({ host: http.host, port: http.port });
+async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const hint = LISTEN_HINTS[code] ?? 'Set HTTP_HOST and HTTP_PORT to where it may listen.';
+    throw new CommandFailure(`Linkwatch cannot listen on HTTP_HOST ${host}, HTTP_PORT ${port}`, hint, { cause });
+  }
 }
+
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another program has that port, perhaps another Linkwatch. Set HTTP_PORT to a free one; 0 takes any.',
+  EADDRNOTAVAIL: 'This machine has no such address. Set HTTP_HOST to one of its own; 0.0.0.0 is all of them.',
+  EACCES: 'This user may not listen there. Set HTTP_PORT to one above 1023.',
+};
 
 async function stop(drained: Promise<void>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
   const bound = new AbortController();

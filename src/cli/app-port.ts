@@ -31,7 +31,7 @@ export type DaemonRun = Readonly<{
   signal: AbortSignal;
   onListening(url: string): void;
   /** Told of every round, those without a tenant that was due included. */
-  onRound?(round: Omit<RoundSummary, 'mail'>): void;
+  onRound?(round: Omit<RoundSummary, 'mail' | 'requests'>): void;
 }>;
 
 export type RoundRequest = Readonly<{

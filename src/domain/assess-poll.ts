@@ -1,4 +1,5 @@
 import { advanceIncidents } from './advance-incidents.ts';
+import { correctClock, wasClockAhead } from './clock-correction.ts';
 import type { Connection } from './connection.ts';
 import { isFlapping } from './flapping.ts';
 import { type Hold, isAskedEarly } from './hold.ts';
@@ -30,9 +31,28 @@ export type PlannedPoll = Readonly<{ nextPollAt: Instant; intervalMs: number }>;
  */
 export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
   const { tenant } = record;
+  if (wasClockAhead(tenant, poll.at)) return assessCorrected(record, poll, context);
   // Two processes may poll the same tenant at once; the answer that was asked for earlier tells nothing new.
   if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
+  return assessNew(record, poll, context);
+}
 
+/** Goes on from the corrected record, and stores what was corrected beside what the poll changes. */
+function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { record, correction } = correctClock(before, poll.at);
+  const update = assessNew(record, poll, context);
+  const corrected = <T>(now: readonly T[], earlier: readonly T[]) => now.filter((item) => !earlier.includes(item));
+  return {
+    ...update,
+    connections: merge(corrected(record.connections, before.connections), update.connections),
+    incidents: merge(corrected(record.incidents, before.incidents), update.incidents),
+    notifications: merge(corrected(record.notifications, before.notifications), update.notifications),
+    clockCorrection: correction,
+  };
+}
+
+function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { tenant } = record;
   const regular = context.planRegularPoll(tenant, poll.at);
   const observations = observe(record, poll, regular.intervalMs, context);
   const { incidents, connections } = advanceIncidents(record, observations, poll, context);
@@ -146,8 +166,8 @@ function isWorthStoring(
   );
 }
 
-/** The incidents of both lists, those of `newer` in place of the older ones with the same id. */
-function merge(older: readonly Incident[], newer: readonly Incident[]): readonly Incident[] {
-  const replaced = new Map([...older, ...newer].map((incident) => [incident.id, incident]));
+/** What is in either list, the items of `newer` in place of the older ones with the same id. */
+function merge<T extends Readonly<{ id: string }>>(older: readonly T[], newer: readonly T[]): readonly T[] {
+  const replaced = new Map([...older, ...newer].map((item) => [item.id, item]));
   return [...replaced.values()];
 }

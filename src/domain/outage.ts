@@ -63,6 +63,13 @@ export function decideOutage(
   return { kind: 'begin', reason: 'outage_lasts' };
 }
 
+/** A clock that ran ahead when it was noted would keep it from ever lasting. The same object when none did. */
+export function correctOutage(outage: Outage, now: Instant): Outage {
+  const { since, confirmedAt } = outage;
+  if (Math.max(since, confirmedAt ?? since) <= now) return outage;
+  return { ...outage, since: Math.min(since, now), confirmedAt: confirmedAt && Math.min(confirmedAt, now) };
+}
+
 export type OutageLook = Readonly<{ before: Outage | null; view: FleetView; now: Instant; newId: () => string }>;
 
 /** The outage after a step; null when there is none, or one that was only suspected is forgotten. */

@@ -7,6 +7,7 @@ import type { Notification } from '../domain/notification.ts';
 import type { PollFailureKind } from '../domain/poll.ts';
 import type { Contact, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
+import type { RequestsToday } from './ports.ts';
 
 /*
  * The answers that the command line, the API and the pages all give. Field names are the public contract's; times are
@@ -52,9 +53,15 @@ export type RoundSummary = Readonly<{
   failed: number;
   changes: readonly RoundChange[];
   failures: readonly RoundFailure[];
+  /** Tenants whose turn it was, and that were not asked because the day's requests are used up. */
+  skipped: number;
   /** Tenants that could not be asked, or their answer not stored, for a reason of our own; the log says which. */
   errors: number;
+  /** Tenants last polled by a clock that was ahead; what lay in the future was moved back. */
+  clockCorrected: number;
   incidents: Readonly<{ opened: number; closed: number }>;
+  /** Of the UTC day, for the whole key. */
+  requests: RequestsToday;
   mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
 }>;
 

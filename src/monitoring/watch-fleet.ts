@@ -1,7 +1,7 @@
 import { beginOperatorMail } from '../domain/operator-mail.ts';
-import { decideOutage, outageAfter, outageReport } from '../domain/outage.ts';
+import { correctOutage, decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { Clock, FleetWatch, Log, NewId } from './ports.ts';
 
 /**
@@ -22,7 +22,7 @@ export type WatchFleetPorts = Readonly<{
 /** Looks whether Constant Contact itself fails, and tells the operator once when it began and once when it is over. */
 export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings): Promise<void> {
   const now = ports.clock.now();
-  const before = await ports.fleet.currentOutage();
+  const before = await presentOutage(ports, now);
   const view = await ports.fleet.view(now - VIEW_MS);
   const step = decideOutage(before, view, now, settings);
   if (step.kind === 'none' || step.kind === 'wait') return;
@@ -36,4 +36,11 @@ export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
   else if (step.kind === 'end') ports.log.warn(fields, 'upstream outage ended');
   else ports.log.info(fields, 'upstream outage suspected, or no longer');
+}
+
+async function presentOutage({ fleet }: WatchFleetPorts, now: Instant): Promise<Outage | null> {
+  const stored = await fleet.currentOutage();
+  const outage = stored && correctOutage(stored, now);
+  if (outage !== stored) await fleet.saveOutage(stored, outage, []);
+  return outage;
 }

@@ -21,7 +21,7 @@ describe('A batch that cannot be stored', () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
     const failing = failingRecords(records, (ids) => ids.includes('florist'));
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), {
+    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist', 'garage'), {
       records: failing,
       log,
       holds,
@@ -29,6 +29,7 @@ describe('A batch that cannot be stored', () => {
     });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery', 'garage']);
+    expect(errors).toBe(1);
     expect(storedPolls()).toEqual(['bakery', 'garage']);
     expect(log.messages('warn')).toEqual(['a batch could not be stored, trying tenant by tenant']);
     expect(log.fieldsOf('a poll could not be stored')).toMatchObject([{ tenantId: 'florist' }]);
@@ -51,7 +52,7 @@ describe('A batch that cannot be stored', () => {
   it('of one poll is told as an error, not thrown', async () => {
     const { records, log } = await aStoreWith(['bakery']);
 
-    const updates = await recordPolls(pollsOf('bakery'), {
+    const { updates, errors } = await recordPolls(pollsOf('bakery'), {
       records: failingRecords(records, () => true),
       log,
       holds,
@@ -59,6 +60,7 @@ describe('A batch that cannot be stored', () => {
     });
 
     expect(updates).toEqual([]);
+    expect(errors).toBe(1);
     expect(log.messages('error')).toEqual(['a poll could not be stored']);
   });
 });
@@ -81,9 +83,10 @@ describe('A batch', () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
     await store.tenantDirectory.remove('florist', true);
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
+    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery']);
+    expect(errors).toBe(0);
   });
 
   it('logs each change of an incident with its reason, and a failed poll for whoever looks closer', async () => {

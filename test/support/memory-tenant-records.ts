@@ -1,8 +1,10 @@
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification } from '../../src/domain/notification.ts';
-import type { TenantRecord, TenantUpdate } from '../../src/domain/tenant-record.ts';
+import type { ClockCorrection, TenantRecord, TenantUpdate } from '../../src/domain/tenant-record.ts';
 import type { TenantRecords } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
+
+type Correction = ClockCorrection['snapshots'][number];
 
 export function memoryTenantRecords(memory: Memory): TenantRecords {
   return {
@@ -50,11 +52,17 @@ function save(state: MemoryState, update: TenantUpdate): void {
   if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, isRemoved: false });
   for (const contact of update.contacts) state.contacts.set(contact.id, { contact, isRemoved: false });
   for (const connection of update.connections) state.connections.set(connection.id, { ...connection, period: null });
+  for (const { id, ...times } of update.clockCorrection?.snapshots ?? []) correct(state, id, times);
   for (const snapshot of update.newSnapshots) state.snapshots.set(snapshot.id, snapshot);
   for (const extension of update.extendedSnapshots) extend(state, extension);
   for (const change of update.changes) state.changes.set(change.id, change);
   for (const incident of update.incidents) state.incidents.set(incident.id, incident);
   for (const notification of update.notifications) state.notifications.set(notification.id, notification);
+}
+
+function correct(state: MemoryState, id: string, { from, to, speaksForMs }: Omit<Correction, 'id'>): void {
+  const snapshot = state.snapshots.get(id);
+  if (snapshot !== undefined) state.snapshots.set(id, { ...snapshot, from, to, speaksForMs });
 }
 
 function extend(state: MemoryState, { id, to, speaksForMs }: TenantUpdate['extendedSnapshots'][number]): void {

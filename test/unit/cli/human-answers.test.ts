@@ -92,6 +92,18 @@ describe('poll', () => {
     );
   });
 
+  it.each([
+    ['9,000 of 10,000, the rest is kept for re-checks', { used: 9000 }],
+    ['10,000 of 10,000', { used: 10_000 }],
+    ['412 of 10,000; Constant Contact refuses more', { isExhausted: true }],
+  ])('says that tenants were not asked for lack of requests: %s', async (why, today) => {
+    const requests = { ...aRound().requests, ...today };
+    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound({ skipped: 1200, requests }) } });
+    expect(stdout).toContain(
+      `1,200 tenants not asked: the day’s requests are used up (${why}); they start anew at 00:00 UTC\n`,
+    );
+  });
+
   it('does not print thousands of lines when everybody fails', async () => {
     const [failure] = aRound().failures;
     const failures = Array.from({ length: 2000 }, () => failure).filter((f) => f !== undefined);

@@ -56,9 +56,12 @@ describe('--json', () => {
           reason: 'broke',
         },
       ],
+      skipped: 0,
       errors: 0,
+      clockCorrected: 0,
       failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
       incidents: { opened: 1, closed: 0 },
+      requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
       mail: { sent: 1, pending: 2, held: 0, failed: 0 },
     });
   });
