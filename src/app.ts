@@ -100,7 +100,8 @@ async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySumm
   const { store, config, clock, log, newId } = parts;
   if (parts.mailer === null) return { sent: 0, failed: 0 };
   const { tenantRecords: records, mailQueue, operatorMail } = store;
-  const ports = { clock, log, newId, records, mailQueue, operatorMail, openMailer: parts.mailer };
+  const { operatorEmail } = config.mail;
+  const ports = { clock, log, newId, records, mailQueue, operatorMail, operatorEmail, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
 }
 

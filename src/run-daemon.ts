@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { DaemonRun } from './cli/app-port.ts';
 import type { Config } from './config.ts';
+import type { LinkHolder } from './domain/link.ts';
 import { MINUTE_MS } from './domain/time.ts';
 import { createServer } from './http/create-server.ts';
 import { ownerPageOf } from './http/owner-page.ts';
 import { stepsFor } from './mail/reconnect-steps.ts';
 import { parseMailbox } from './mail/sender.ts';
+import { grantWish } from './monitoring/grant-wish.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import type { Parts } from './open-parts.ts';
 import { createTicker } from './queue/ticker.ts';
@@ -118,7 +120,8 @@ function roundsCheck({ idleMs, errors }: Rounds): string {
   return idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
 }
 
-function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
+function ownerRoutes({ store, links, clock, log, newId, config, reconnectSteps }: Parts) {
+  const wishPorts = { clock, log, newId, records: store.tenantRecords, operatorEmail: config.mail.operatorEmail };
   return {
     verifyLink: (token: string) => links.verify(token, clock.now()),
     readOwnerPage: async ({ tenantId, contactId }: Readonly<{ tenantId: string; contactId: string }>) => {
@@ -127,8 +130,8 @@ function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
       const open = await store.incidentLog.list({ tenantId, state: 'open', after: null, limit: 500 });
       return ownerPageOf({ overview, incidents: open.map(({ incident }) => incident), contactId, now: clock.now() });
     },
-    unsubscribe: ({ contactId }: Readonly<{ contactId: string }>) =>
-      store.contactWishes.unsubscribe(contactId, clock.now()),
+    unsubscribe: async (holder: LinkHolder) =>
+      (await grantWish(holder, { kind: 'leave', as: 'unsubscribed' }, wishPorts)) !== null,
     repairSteps: ({
       action,
       ...account

@@ -1,9 +1,11 @@
 import { decideMail } from './alert-policy.ts';
 import type { Incident } from './incident.ts';
 import type { Notification, Topic } from './notification.ts';
+import { whyNotReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import { isFresh, isSnoozed, reminderStepAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
+import type { Contact } from './tenant.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
 
@@ -19,7 +21,7 @@ export type PostponeReason =
   | 'awaiting_fresh_poll'
   | 'outside_reminder_hours';
 
-export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed';
+export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed' | 'reminders_off';
 
 export function decideDelivery(
   mail: Notification,
@@ -31,7 +33,7 @@ export function decideDelivery(
   if (contact?.state !== 'active') return { kind: 'cancel', reason: 'recipient_gone' };
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
   if (mail.kind === 'recovered') return decideRecovery(mail, record);
-  if (mail.kind === 'reminder') return decideReminderDelivery(mail, record, now, settings);
+  if (mail.kind === 'reminder') return decideReminderDelivery({ mail, contact, record }, now, settings);
   return decideAlertDelivery(mail, record, now, settings);
 }
 
@@ -70,8 +72,7 @@ function latestOfEach(about: readonly About[]): readonly About[] {
 }
 
 function decideReminderDelivery(
-  mail: Notification,
-  record: TenantRecord,
+  { mail, contact, record }: Readonly<{ mail: Notification; contact: Contact; record: TenantRecord }>,
   now: Instant,
   settings: AlertSettings,
 ): DeliveryDecision {
@@ -80,7 +81,10 @@ function decideReminderDelivery(
     ({ topic, incident }) => topic.step === reminderStepAt(incident, now, settings),
   );
   const broken = about.filter(({ incident }) => incident.state === 'open' && incident.action !== 'wait');
-  const awake = broken.filter(({ incident }) => !isSnoozed(incident, now));
+  if (broken.length > 0 && !contact.wantsReminders) return { kind: 'cancel', reason: 'reminders_off' };
+  const awake = broken.filter(
+    ({ incident }) => !isSnoozed(incident, now) && whyNotReminded(contact, incident, now) === null,
+  );
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
   const observed = awake.filter(({ incident }) => isFresh(incident, record, now));
   if (observed.length === 0) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);

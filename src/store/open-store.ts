@@ -1,6 +1,5 @@
 import type { Instant } from '../domain/time.ts';
 import type {
-  ContactWishes,
   FleetWatch,
   GrantStore,
   HealthHistory,
@@ -14,7 +13,6 @@ import type {
   TenantDirectory,
   TenantRecords,
 } from '../monitoring/ports.ts';
-import { createContactWishes } from './contact-list.ts';
 import { inPlainWords, openDatabase, ping } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { createFleetWatch } from './fleet-watch.ts';
@@ -53,7 +51,6 @@ export type Store = Readonly<{
   healthHistory: HealthHistory;
   incidentLog: IncidentLog;
   mailLog: MailLog;
-  contactWishes: ContactWishes;
   retention: Retention;
   /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
   migrate(): Promise<readonly string[]>;
@@ -76,7 +73,6 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     healthHistory: createHealthHistory(database),
     incidentLog: createIncidentLog(database),
     mailLog: createMailLog(database),
-    contactWishes: createContactWishes(database),
     retention: createRetention(database),
     migrate: () => inPlainWords(() => migrate(database)),
     ping: () => inPlainWords(() => ping(database)),
