@@ -71,6 +71,7 @@ function work(parts: Parts) {
           round: (signal, onProgress) => poll(parts, { scope: { kind: 'due' }, signal, onPoll: onProgress }),
           deliver: (signal) => deliver(parts, signal),
           prune: () => prune(parts),
+          pollTenant: (tenantId) => poll(parts, { scope: { kind: 'named', tenantIds: [tenantId] } }),
         },
         run,
       ),
