@@ -133,7 +133,7 @@ export const pageDe: PageMessages = {
   'page.done.used_up':
     'Linkwatch hat für heute keine Anfragen an Constant Contact mehr übrig und konnte nicht nachsehen. Von selbst geht es weiter: {moment}.',
   'page.done.asked_just_now':
-    'Linkwatch hat vor weniger als einer Minute nachgesehen und es nicht noch einmal getan. Hier steht, was es gesehen hat.',
+    'Linkwatch hat vor weniger als einer Minute nachgesehen und es nicht noch einmal getan. Hier steht, was es gesehen hat; in einer Minute können Sie wieder fragen.',
   'page.done.paused':
     'Linkwatch hat nicht nachgesehen, weil die Beobachtung dieser Social-Media-Konten angehalten ist.',
   'page.done.access_lost':

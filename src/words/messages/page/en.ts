@@ -121,7 +121,7 @@ export const pageEn = {
   'page.done.used_up':
     'Linkwatch has no requests to Constant Contact left for today, so it could not look. It goes on by itself: {moment}.',
   'page.done.asked_just_now':
-    'Linkwatch has looked less than a minute ago, and did not look again. Here is what it saw.',
+    'Linkwatch has looked less than a minute ago, so it did not look again. Here is what it saw; you can ask again in a minute.',
   'page.done.paused': 'Linkwatch did not look, because watching these social accounts is paused.',
   'page.done.access_lost':
     'Linkwatch could not look: Constant Contact does not let it see these social accounts at the moment.',

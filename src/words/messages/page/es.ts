@@ -132,7 +132,7 @@ export const pageEs: PageMessages = {
   'page.done.used_up':
     'A Linkwatch no le quedan hoy consultas a Constant Contact, así que no pudo comprobarlo. Continuará por sí solo: {moment}.',
   'page.done.asked_just_now':
-    'Linkwatch lo comprobó hace menos de un minuto y no volvió a hacerlo. Esto es lo que vio.',
+    'Linkwatch lo comprobó hace menos de un minuto y no volvió a hacerlo. Esto es lo que vio; puede pedirlo de nuevo dentro de un minuto.',
   'page.done.paused':
     'Linkwatch no lo comprobó porque la supervisión de estas cuentas de redes sociales está en pausa.',
   'page.done.access_lost':

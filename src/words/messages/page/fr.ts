@@ -135,7 +135,7 @@ export const pageFr: PageMessages = {
   'page.done.used_up':
     'Linkwatch ne peut plus interroger Constant Contact aujourd’hui et n’a donc pas pu vérifier. Reprise automatique : {moment}.',
   'page.done.asked_just_now':
-    'Linkwatch a vérifié il y a moins d’une minute et ne l’a pas refait. Voici ce qui a été constaté.',
+    'Linkwatch a vérifié il y a moins d’une minute et ne l’a pas refait. Voici ce qui a été constaté ; vous pouvez redemander dans une minute.',
   'page.done.paused': 'Linkwatch n’a pas vérifié, car la surveillance de ces comptes de réseaux sociaux est suspendue.',
   'page.done.access_lost':
     'Linkwatch n’a pas pu vérifier : Constant Contact ne le laisse pas voir ces comptes de réseaux sociaux pour le moment.',

@@ -133,7 +133,7 @@ export const pagePt: PageMessages = {
   'page.done.used_up':
     'O Linkwatch não tem mais consultas ao Constant Contact por hoje e não pôde verificar. Ele continua sozinho: {moment}.',
   'page.done.asked_just_now':
-    'O Linkwatch verificou há menos de um minuto e não verificou de novo. Isto é o que ele viu.',
+    'O Linkwatch verificou há menos de um minuto e não verificou de novo. Isto é o que ele viu; você pode pedir outra vez em um minuto.',
   'page.done.paused':
     'O Linkwatch não verificou, porque o acompanhamento destas contas de redes sociais está em pausa.',
   'page.done.access_lost':
