@@ -82,6 +82,7 @@ function work(parts: Parts) {
           deliver: (signal) => deliver(parts, signal),
           prune: () => prune(parts),
           replan: async () => replanPolls({ ...parts, queue: parts.store.pollQueue }, await roundContext(parts)),
+          pollTenant: (tenantId) => poll(parts, { scope: { kind: 'named', tenantIds: [tenantId] } }),
         },
         run,
       ),

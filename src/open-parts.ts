@@ -7,6 +7,7 @@ import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.
 import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
 import { createMailer, type MailServer } from './mail/create-mailer.ts';
+import { createFormTokens } from './mail/form-tokens.ts';
 import { deriveLinkKey } from './mail/link-key.ts';
 import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
@@ -65,6 +66,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
       (await mailer.opened())?.close();
       await store.close();
     },
+    forms: createFormTokens({ linkKeys: linkKeysOf(config) }),
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,

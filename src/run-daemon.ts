@@ -4,11 +4,9 @@ import { CommandFailure } from './cli/failure.ts';
 import type { Config } from './config.ts';
 import { MINUTE_MS } from './domain/time.ts';
 import { createServer } from './http/create-server.ts';
-import { ownerPageOf } from './http/owner-page.ts';
-import { stepsFor } from './mail/reconnect-steps.ts';
-import { parseMailbox } from './mail/sender.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import type { Parts } from './open-parts.ts';
+import { ownerSite } from './owner-site.ts';
 import { createTicker } from './queue/ticker.ts';
 
 /** A daemon whose rounds have not moved for so long is not ready: something is stuck. */
@@ -25,6 +23,8 @@ export type DaemonWork = Readonly<{
   prune: () => Promise<unknown>;
   /** Once, before the first round. */
   replan: () => Promise<unknown>;
+  /** Because a contact asks for it. */
+  pollTenant: (tenantId: string) => Promise<RoundTally>;
 }>;
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
@@ -46,13 +46,14 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
   );
 
   await work.replan();
-  const server = createServer({ ...ownerRoutes(parts), log, readiness: () => readiness(parts, pulse.rounds()) });
+  const site = ownerSite(parts, { pollTenant: work.pollTenant, signal: run.signal });
+  const server = createServer({ ...site.routes, log, readiness: () => readiness(parts, pulse.rounds()) });
   run.onListening(await listen(server, parts.config));
   ticker.start();
   log.info({}, 'started');
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
-  await stop(ticker.stop(), server, parts);
+  await stop(Promise.all([ticker.stop(), site.settled()]), server, parts);
 }
 
 /** Whether rounds go on as they should: what readiness is asked for, and the dead-man's switch hears of. */
@@ -94,7 +95,7 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
   EACCES: 'This user may not listen there. Set HTTP_PORT to one above 1023.',
 };
 
-async function stop(drained: Promise<void>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
+async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
   const bound = new AbortController();
   const timeout = clock.sleep(DRAIN_MS, bound.signal).then(
     () => log.error({}, 'stopped before all was finished; the next start goes on with it'),
@@ -132,25 +133,4 @@ async function readiness({ store, log }: Parts, rounds: Rounds) {
 function roundsCheck({ idleMs, errors }: Rounds): string {
   if (errors > 0) return `${errors} tenants could not be polled or stored in the last round; the log says why`;
   return idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
-}
-
-function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
-  return {
-    verifyLink: (token: string) => links.verify(token, clock.now()),
-    readOwnerPage: async ({ tenantId, contactId }: Readonly<{ tenantId: string; contactId: string }>) => {
-      const overview = await store.healthHistory.tenant(tenantId);
-      if (overview === null) return null;
-      const open = await store.incidentLog.list({ tenantId, state: 'open', after: null, limit: 500 });
-      return ownerPageOf({ overview, incidents: open.map(({ incident }) => incident), contactId, now: clock.now() });
-    },
-    unsubscribe: ({ contactId }: Readonly<{ contactId: string }>) =>
-      store.contactWishes.unsubscribe(contactId, clock.now()),
-    repairSteps: ({
-      action,
-      ...account
-    }: Parameters<typeof stepsFor>[2] & { action: Parameters<typeof stepsFor>[1] }) =>
-      stepsFor(reconnectSteps, action, account),
-    reconnectUrl: config.mail.reconnectUrl,
-    helpAddress: parseMailbox(config.mail.replyTo ?? config.mail.operatorEmail ?? '').address,
-  };
 }

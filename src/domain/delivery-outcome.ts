@@ -1,6 +1,7 @@
 import type { Incident, Told } from './incident.ts';
 import type { ComposedMail, DeliveryOutcome } from './letter.ts';
 import { isAlertKind, type Notification, type Topic } from './notification.ts';
+import { afterContactLeft, type ContactLeftContext } from './recipient-gone.ts';
 import { afterReminder, nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact } from './tenant.ts';
@@ -51,23 +52,28 @@ export function retryDelayMs(attempts: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
 }
 
+export type AttemptContext = Pick<ContactLeftContext, 'newId' | 'operatorEmail'> &
+  Readonly<{ settings: AlertSettings }>;
+
 /** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */
 export function recordAttempt(
   notification: Notification,
   attempt: Attempt,
   record: TenantRecord,
-  settings: AlertSettings,
+  { settings, ...context }: AttemptContext,
 ): TenantUpdate {
   const after = afterAttempt(notification, attempt, settings);
   const incidents = after.topics.flatMap((topic) => {
     const incident = record.incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined ? [] : [incidentAfter(incident, topic, after, record, settings)];
   });
+  const { contacts, tenant, notifications } = recipientAfter(after, attempt, record, context);
   return {
     ...noUpdate(record.tenant.id),
-    notifications: [after],
+    tenant,
+    notifications: [after, ...notifications],
     incidents: incidents.filter((incident) => !record.incidents.includes(incident)),
-    contacts: contactAfter(record.contacts, after, attempt.outcome),
+    contacts: [...contacts, ...wokenBy(after, incidents, record)],
   };
 }
 
@@ -91,6 +97,8 @@ function incidentAfter(
     told: toldBy(mail, topic),
     alertsTold: incident.alertsTold + 1,
     remindersUsed: 0,
+    // Something worse is another matter than what somebody wanted to hear no more of.
+    snoozedUntil: incident.told === null ? incident.snoozedUntil : null,
   };
   return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
 }
@@ -105,12 +113,34 @@ function toldBy(mail: Notification, { action }: Topic): Told {
   return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
 }
 
-function contactAfter(contacts: readonly Contact[], mail: Notification, outcome: DeliveryOutcome): readonly Contact[] {
-  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return [];
+function recipientAfter(
+  mail: Notification,
+  { now, outcome }: Attempt,
+  record: TenantRecord,
+  context: Pick<ContactLeftContext, 'newId' | 'operatorEmail'>,
+): TenantUpdate {
+  const contact = record.contacts.find(({ id }) => id === mail.contactId);
+  const nothing = noUpdate(record.tenant.id);
+  if (contact === undefined || outcome.outcome !== 'refused' || !outcome.isAddressBad) return nothing;
+  const refused = { ...contact, refusals: contact.refusals + 1 };
+  if (refused.refusals < REFUSALS_TO_UNDELIVERABLE) return { ...nothing, contacts: [refused] };
+  const { response } = outcome;
+  return afterContactLeft(record, { ...refused, state: 'undeliverable' }, { ...context, now, response });
+}
+
+/** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */
+function wokenBy(
+  mail: Notification,
+  after: readonly Incident[],
+  { incidents, contacts }: TenantRecord,
+): readonly Contact[] {
+  if (mail.state !== 'sent' || !isAlertKind(mail.kind)) return [];
+  const worse = after.filter(
+    ({ id, alertsTold }) =>
+      alertsTold > 1 && incidents.some((before) => before.id === id && before.alertsTold < alertsTold),
+  );
+  const isWorse = (incidentId: string) => worse.some(({ id }) => id === incidentId);
   return contacts
-    .filter(({ id }) => id === mail.contactId)
-    .map((contact) => {
-      const refusals = contact.refusals + 1;
-      return { ...contact, refusals, state: refusals >= REFUSALS_TO_UNDELIVERABLE ? 'undeliverable' : contact.state };
-    });
+    .filter(({ snoozes }) => snoozes.some(({ incidentId }) => isWorse(incidentId)))
+    .map((contact) => ({ ...contact, snoozes: contact.snoozes.filter(({ incidentId }) => !isWorse(incidentId)) }));
 }

@@ -7,6 +7,7 @@ import {
   decideRemovedDelivery,
 } from './news-delivery.ts';
 import type { Notification, Topic } from './notification.ts';
+import { whyNotReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import { isFresh, isSnoozed, reminderStepAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
@@ -27,7 +28,7 @@ export type PostponeReason =
   | 'outside_reminder_hours'
   | 'held_fleet';
 
-export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed';
+export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed' | 'reminders_off';
 
 export type DeliveryContext = Readonly<{
   now: Instant;
@@ -83,12 +84,17 @@ function decideReminderDelivery(
   record: TenantRecord,
   { now, settings }: DeliveryContext,
 ): DeliveryDecision {
+  const contact = record.contacts.find(({ id }) => id === mail.contactId);
+  if (contact === undefined) return { kind: 'cancel', reason: 'recipient_gone' };
   // A later slot, or the clock of a newer alert, has overtaken the others: they become one reminder.
   const about = topicsWithIncidents(mail, record).filter(
     ({ topic, incident }) => topic.step === reminderStepAt(incident, now, settings),
   );
   const broken = about.filter(({ incident }) => incident.state === 'open' && incident.action !== 'wait');
-  const awake = broken.filter(({ incident }) => !isSnoozed(incident, now));
+  if (broken.length > 0 && !contact.wantsReminders) return { kind: 'cancel', reason: 'reminders_off' };
+  const awake = broken.filter(
+    ({ incident }) => !isSnoozed(incident, now) && whyNotReminded(contact, incident, now) === null,
+  );
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
   const observed = awake.filter(({ incident }) => isFresh(incident, record, now));
   if (observed.length === 0) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);

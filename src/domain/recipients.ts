@@ -1,6 +1,7 @@
 import type { Incident } from './incident.ts';
 import { isAlertKind, type MailKind, type Notification } from './notification.ts';
 import type { Contact } from './tenant.ts';
+import type { Instant } from './time.ts';
 
 /** Whom a mail is written to; without a contact it is the operator. */
 export type Recipient = Readonly<{ contactId: string | null; email: string }>;
@@ -14,11 +15,37 @@ export function ownerRecipients(contacts: readonly Contact[]): readonly Recipien
   return recipients(contacts.filter(({ state, role }) => state === 'active' && role === 'owner'));
 }
 
+type ReminderTime = Readonly<{ isLast: boolean; now: Instant }>;
+
 export function reminderRecipients(
   contacts: readonly Contact[],
   incident: Incident,
-  isLast: boolean,
+  { isLast, now }: ReminderTime,
 ): readonly Contact[] {
+  return named(contacts, incident, isLast).filter((contact) => whyNotReminded(contact, incident, now) === null);
+}
+
+/** Whether a contact asked not to be reminded of it. Alerts and recoveries reach them all the same. */
+export function whyNotReminded(
+  { wantsReminders, snoozes }: Contact,
+  { id }: Incident,
+  now: Instant,
+): 'reminders_off' | 'snoozed' | null {
+  if (!wantsReminders) return 'reminders_off';
+  return snoozes.some(({ incidentId, until }) => incidentId === id && until > now) ? 'snoozed' : null;
+}
+
+/** Why a reminder finds nobody; `snoozed` before `reminders_off`, because it ends. */
+export function whyNobodyReminded(
+  contacts: readonly Contact[],
+  incident: Incident,
+  { isLast, now }: ReminderTime,
+): 'snoozed' | 'reminders_off' | 'no_recipient' {
+  const reasons = named(contacts, incident, isLast).map((contact) => whyNotReminded(contact, incident, now));
+  return (['snoozed', 'reminders_off'] as const).find((reason) => reasons.includes(reason)) ?? 'no_recipient';
+}
+
+function named(contacts: readonly Contact[], incident: Incident, isLast: boolean): readonly Contact[] {
   return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
 }
 

@@ -4,7 +4,7 @@ import type { Incident } from './incident.ts';
 import type { MailPlan, MailPlanContext } from './mail-plan.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
 import { layerOf } from './poll.ts';
-import { reminderRecipients } from './recipients.ts';
+import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact, Tenant } from './tenant.ts';
@@ -130,7 +130,10 @@ export function planReminders(record: TenantRecord, context: ReminderContext): M
     groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
   );
   const onTheirWay = [...record.notifications, ...notifications].filter(({ state }) => state === 'pending');
-  return { incidents: decided.map((item) => afterPlanning(item, onTheirWay, context)), notifications };
+  return {
+    incidents: decided.map((item) => afterPlanning(item, { ...record, notifications: onTheirWay }, context)),
+    notifications,
+  };
 }
 
 function reminderTo(
@@ -140,7 +143,7 @@ function reminderTo(
   { now, newId }: ReminderContext,
 ): Notification | null {
   const told = group
-    .filter(({ incident, decision }) => reminderRecipients([contact], incident, decision.isLast).length > 0)
+    .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
     .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
   const [first] = told;
   if (first === undefined) return null;
@@ -161,13 +164,14 @@ function reminderTo(
 /** While a reminder is on its way nothing is due: its outcome sets the next. */
 function afterPlanning(
   { incident, decision }: Decided,
-  onTheirWay: readonly Notification[],
+  { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,
   { now, settings }: ReminderContext,
 ): Incident {
   if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
   if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
   if (!onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
-    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: 'no_recipient' };
+    const reason = whyNobodyReminded(contacts, incident, { ...decision, now });
+    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: reason };
   }
   return { ...incident, remindAt: null, decision: decision.reason };
 }

@@ -43,7 +43,8 @@ function recipientOf(contact: Contact, mail: Notification, record: TenantRecord)
         mail.topics.some((topic) => topic.incidentId === incidentId && topic.step === step),
       ),
   );
-  return { contact, tenant: record.tenant, alsoTo: [...new Set(others.map(({ to }) => to))] };
+  const tenant = { ...record.tenant, locale: contact.locale ?? record.tenant.locale };
+  return { contact, tenant, alsoTo: [...new Set(others.map(({ to }) => to))] };
 }
 
 function problemOf({ incidentId, action }: Topic, record: TenantRecord): LetterProblem | null {

@@ -20,6 +20,7 @@ export type DeliveryPorts = ReminderPorts &
   MailBrakePorts &
   Readonly<{
     operatorMail: OperatorMail;
+    operatorEmail: string | null;
     /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
     openMailer(): Promise<Mailer>;
   }>;
@@ -145,7 +146,7 @@ async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Pro
 async function mark(
   notification: Notification,
   attempt: Attempt,
-  { records, operatorMail }: OpenPorts,
+  { records, operatorMail, newId, operatorEmail }: OpenPorts,
   settings: AlertSettings,
 ): Promise<void> {
   const { tenantId } = notification;
@@ -153,7 +154,8 @@ async function mark(
   await records.change([tenantId], ([record]) => {
     const current = record?.notifications.find(({ id }) => id === notification.id);
     const isOurs = record !== undefined && current?.leaseUntil === notification.leaseUntil;
-    return { updates: isOurs ? [recordAttempt(notification, attempt, record, settings)] : [], result: undefined };
+    const context = { settings, newId, operatorEmail };
+    return { updates: isOurs ? [recordAttempt(notification, attempt, record, context)] : [], result: undefined };
   });
 }
 

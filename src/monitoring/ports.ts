@@ -281,11 +281,6 @@ export type MailQuery = Readonly<{
   limit: number;
 }>;
 
-export interface ContactWishes {
-  /** False when the contact is unknown, or is one no longer. */
-  unsubscribe(contactId: string, at: Instant): Promise<boolean>;
-}
-
 export interface Retention {
   /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */
   prune(limits: Readonly<{ pollsBefore: Instant; historyBefore: Instant }>): Promise<PruneCounts>;

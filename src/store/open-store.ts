@@ -1,6 +1,5 @@
 import type { Instant } from '../domain/time.ts';
 import type {
-  ContactWishes,
   DigestBook,
   FleetSuspicions,
   FleetWatch,
@@ -17,7 +16,6 @@ import type {
   TenantDirectory,
   TenantRecords,
 } from '../monitoring/ports.ts';
-import { createContactWishes } from './contact-list.ts';
 import { inPlainWords, openDatabase, ping } from './database.ts';
 import { createDigestBook } from './digest-book.ts';
 import type { Encryption } from './encryption.ts';
@@ -62,7 +60,6 @@ export type Store = Readonly<{
   healthHistory: HealthHistory;
   incidentLog: IncidentLog;
   mailLog: MailLog;
-  contactWishes: ContactWishes;
   retention: Retention;
   /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
   migrate(): Promise<readonly string[]>;
@@ -88,7 +85,6 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     healthHistory: createHealthHistory(database),
     incidentLog: createIncidentLog(database),
     mailLog: createMailLog(database),
-    contactWishes: createContactWishes(database),
     retention: createRetention(database),
     migrate: () => inPlainWords(() => migrate(database)),
     ping: () => inPlainWords(() => ping(database)),

@@ -3,9 +3,10 @@ import { afterAttempt, recordAttempt, retryDelayMs } from '../../src/domain/deli
 import type { Incident } from '../../src/domain/incident.ts';
 import type { DeliveryOutcome } from '../../src/domain/letter.ts';
 import type { Notification } from '../../src/domain/notification.ts';
+import { UNTIL_FIXED } from '../../src/domain/wishes.ts';
 import { aConfirmedIncident, aContact, aNotification, aTenant, aTopic, NOW } from '../support/builders.ts';
 import { aRecord } from '../support/domain-record.ts';
-import { alertSettings } from '../support/domain-settings.ts';
+import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { clock, ms } from '../support/domain-time.ts';
 
 const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 OK' };
@@ -15,6 +16,7 @@ const noSuchAddress: DeliveryOutcome = { outcome: 'refused', response: '550 5.1.
 
 const inFlight = aNotification({ attempts: 1, leaseUntil: NOW + ms('30s'), outcomeUnknown: true });
 const settings = alertSettings();
+const context = { settings, newId: countedIds(), operatorEmail: 'operator@linkwatch.example' };
 
 function attempt(outcome: DeliveryOutcome) {
   return { now: NOW, mail: { messageId: '<1@linkwatch.example>', subject: 'Reconnect' }, outcome };
@@ -55,7 +57,7 @@ describe('a mail after an attempt', () => {
 
 function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutcome) {
   const record = aRecord({ tenant: aTenant({ timezone: 'UTC' }), incidents: [incident], notifications: [mail] });
-  return recordAttempt(mail, attempt(outcome), record, settings);
+  return recordAttempt(mail, attempt(outcome), record, context);
 }
 
 const open = aConfirmedIncident();
@@ -82,6 +84,32 @@ describe('an alert that was accepted', () => {
     expect(recorded(worse, told, accepted).incidents).toMatchObject([
       { told: { action: 'reconnect', at: NOW }, alertsTold: 2, remindersUsed: 0, remindAt: NOW + ms('2d') },
     ]);
+  });
+
+  it('of something worse wakes what was snoozed, for everybody', () => {
+    const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
+    const elsewhere = { incidentId: 'other', until: UNTIL_FIXED };
+    const cc = aContact({ id: 'cc', snoozes: [{ incidentId: 'incident-1', until: UNTIL_FIXED }, elsewhere] });
+    const record = aRecord({
+      contacts: [aContact(), cc],
+      incidents: [{ ...told, snoozedUntil: UNTIL_FIXED }],
+      notifications: [worse],
+    });
+    expect(recordAttempt(worse, attempt(accepted), record, context)).toMatchObject({
+      incidents: [{ snoozedUntil: null }],
+      contacts: [{ id: 'cc', snoozes: [elsewhere] }],
+    });
+  });
+
+  it.each<[string, Notification, Incident]>([
+    ['for the first time leaves a snooze alone', inFlight, { ...open, snoozedUntil: UNTIL_FIXED }],
+    [
+      'as a reminder does, too',
+      { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] },
+      { ...told, snoozedUntil: UNTIL_FIXED },
+    ],
+  ])('%s', (_, mail, incident) => {
+    expect(recorded(mail, incident, accepted).incidents).toMatchObject([{ snoozedUntil: UNTIL_FIXED }]);
   });
 
   it('by a second contact changes nothing', () => {
@@ -128,7 +156,7 @@ describe('a reminder', () => {
 describe('a contact', () => {
   const contactsAfter = (refusals: number, outcome: DeliveryOutcome) => {
     const record = aRecord({ contacts: [aContact({ refusals })], incidents: [open], notifications: [inFlight] });
-    return recordAttempt(inFlight, attempt(outcome), record, settings).contacts;
+    return recordAttempt(inFlight, attempt(outcome), record, context).contacts;
   };
   it.each<[string, number, DeliveryOutcome, readonly object[]]>([
     ['is kept after a first 5.1.x', 0, noSuchAddress, [{ state: 'active', refusals: 1 }]],
@@ -138,5 +166,16 @@ describe('a contact', () => {
     ['is left as it is when mail arrives', 1, accepted, []],
   ])('%s', (_, refusals, outcome, expected) => {
     expect(contactsAfter(refusals, outcome)).toMatchObject(expected);
+  });
+
+  it('that turns out not to exist is told to the operator, with what the server said', () => {
+    const contacts = [aContact({ refusals: 1 }), aContact({ id: 'cc', role: 'cc' })];
+    const record = aRecord({ contacts, incidents: [open], notifications: [inFlight] });
+    const { notifications, tenant } = recordAttempt(inFlight, attempt(noSuchAddress), record, context);
+    expect(notifications).toMatchObject([
+      { id: inFlight.id, state: 'failed' },
+      { tenantId: null, reason: 'recipient_gone', report: { left: 1, response: '550 5.1.1 who?' } },
+    ]);
+    expect(tenant).toBeNull();
   });
 });

@@ -252,6 +252,14 @@ describe('one mail reminds a contact of everything that is due', () => {
     ]);
   });
 
+  it.each([
+    ['who wants no reminders', { ...owner, wantsReminders: false }, 'reminders_off'],
+    ['who snoozed it', { ...owner, snoozes: [{ incidentId: 'facebook', until: NOW + 1 }] }, 'snoozed'],
+  ])('looks again later when there is only somebody %s', (_, contact, decision) => {
+    const later = { remindAt: NOW + ms('15m'), decision };
+    expect(plan([facebook], { contacts: [contact, cc] })).toMatchObject({ mail: [], incidents: [later] });
+  });
+
   it('does not write to a contact twice, and waits for what is on its way to another', () => {
     const topics = [{ incidentId: 'facebook', step: 'reminder:1.1', action: 'reconnect' as const }];
     const onItsWay = aNotification({ kind: 'reminder', contactId: 'owner', topics });

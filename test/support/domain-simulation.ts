@@ -193,7 +193,12 @@ function deliver(world: World, notificationId: string): void {
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
   const attempt = { now: world.now, mail, outcome: outcomeOf[does] };
-  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), world.settings));
+  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), contextOf(world)));
+}
+
+/** The simulation looks at tenants' mail alone. */
+function contextOf({ settings, newId }: World) {
+  return { settings, newId, operatorEmail: null };
 }
 
 const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, DeliveryOutcome>> = {

@@ -8,7 +8,7 @@ import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
 import { emptyMemory } from './memory-state.ts';
-import { memoryContactWishes, memoryTenantDirectory } from './memory-tenant-directory.ts';
+import { memoryTenantDirectory } from './memory-tenant-directory.ts';
 import { memoryTenantRecords } from './memory-tenant-records.ts';
 
 export type MemoryStore = ReturnType<typeof createMemoryStore>;
@@ -35,7 +35,6 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     healthHistory: memoryHealthHistory(memory),
     incidentLog: memoryIncidentLog(memory),
     mailLog: memoryMailLog(memory),
-    contactWishes: memoryContactWishes(memory),
     retention: memoryRetention(memory),
   };
 }

@@ -26,7 +26,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
   const now = cli.now();
   const contacts = tenant.contacts.map(({ email, role, state }) => [
     role === 'owner' ? 'Owner' : 'Copy to',
-    state === 'active' ? email : `${email} (${state})`,
+    state === 'active' ? email : `${email} (${state.replace('_', ' ')})`,
   ]);
   const schedule = tenant.schedule === null ? 'as all' : `${tenant.schedule} (in its time zone)`;
   return table(

@@ -43,7 +43,7 @@ describe.each(previewKinds)('the mail %s', (kind) => {
       expect((await fetch(address)).status).toBe(200);
       expect((await fetch(address, { method: 'HEAD' })).status).toBe(200);
     }
-    expect(owner.unsubscribed).toEqual([]);
+    expect(owner.granted).toEqual([]);
     expect(ours).toHaveLength(kind.startsWith('operator') ? 0 : 2);
   });
 });
@@ -55,7 +55,9 @@ describe('the List-Unsubscribe header', () => {
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
     });
     expect(response.status).toBe(200);
-    expect(owner.unsubscribed).toEqual([expect.objectContaining({ tenantId: 'tenant-1', contactId: 'contact-1' })]);
+    expect(owner.granted).toEqual([
+      { holder: { tenantId: 'tenant-1', contactId: 'contact-1' }, wish: { kind: 'leave', as: 'unsubscribed' } },
+    ]);
   });
 
   it('stops working when the mail is two months old, and says so', async () => {
