@@ -3,7 +3,6 @@ import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { createScrubber } from './scrub.ts';
-import type { Sender } from './sender.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
 
 export type SmtpOptions = Readonly<{
@@ -30,7 +29,7 @@ export type SmtpClient = Readonly<{
 /** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
-export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClient {
+export function createSmtpClient(options: SmtpOptions, senderAddress: string): SmtpClient {
   const { smtpUrl, smtpTimeoutMs = 10 * SECOND_MS, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
   const scrub = createScrubber(smtpUrl);
   const transport = nodemailer.createTransport({
@@ -53,7 +52,7 @@ export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClie
       if (!isAddress(mail.to)) return { outcome: 'refused', response: 'Not a mail address', isAddressBad: true };
       try {
         const { response } = await limit(() =>
-          transport.sendMail({ ...messageOf(mail, sender), signal: AbortSignal.timeout(sendTimeoutMs) }),
+          transport.sendMail({ ...messageOf(mail, senderAddress), signal: AbortSignal.timeout(sendTimeoutMs) }),
         );
         return acceptedOutcome(response, scrub);
       } catch (error) {
@@ -77,9 +76,9 @@ function isAddress(text: string): boolean {
   return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
 }
 
-function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, sender: Sender) {
+function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, senderAddress: string) {
   return {
-    envelope: { from: sender.address, to: [to] },
+    envelope: { from: senderAddress, to: [to] },
     to: { name: '', address: to },
     messageId,
     subject,

@@ -3,7 +3,7 @@ import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { operatorPreviewKinds, previewKinds } from '../../../src/monitoring/preview-kinds.ts';
 import { languages } from '../../../src/words/words.ts';
 import { aContact, aTenant, NOW } from '../../support/builders.ts';
 import {
@@ -323,7 +323,7 @@ describe.each(previews)('the mail %s in %s', (kind, locale) => {
 
   it('says its language and its scheme to a screen reader and to a dark room', () => {
     const { html } = mailer.compose(letter);
-    const isOperators = kind.startsWith('operator');
+    const isOperators = (operatorPreviewKinds as readonly string[]).includes(kind);
     expect(html).toContain(`<html lang="${isOperators ? 'en' : locale}"`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).toContain('prefers-color-scheme: dark');
@@ -376,9 +376,9 @@ describe("a tenant's place", () => {
   });
 });
 
-describe('a kind that is not written yet', () => {
+describe('a letter about nothing', () => {
   it('is an error, not an empty mail', () => {
-    expect(() => compose({ kind: 'digest' })).toThrow('No mail of the kind digest');
+    expect(() => compose({ kind: 'digest' })).toThrow('carries a report');
     expect(() => compose({ problems: [] })).toThrow('at least one problem');
     expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('carries a report');
   });

@@ -1,0 +1,75 @@
+import type { Digest, StillBroken } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { TimeWords } from '../../words/time-words.ts';
+import { sayToOperator as say } from '../../words/words.ts';
+import type { MailSection } from '../mail-view.ts';
+import { causeWords } from './hold-words.ts';
+import { failureWords, keyOr, nameWords, networkWords } from './operator-words.ts';
+
+type Item<List extends Exclude<keyof Digest, 'quota'>> = Digest[List]['items'][number];
+type Line = MailSection['items'][number];
+
+const ADDRESS_LENGTH = 254;
+const RESPONSE_LENGTH = 200;
+
+/** One thing each: whom or what it is about, and what is to know of it. */
+export function digestLines(time: TimeWords, at: Instant) {
+  const lasting = (since: Instant) => ({ duration: time.lasting(at - since) });
+  return {
+    held: ({ cause, mails, since }: Item<'held'>): Line => ({
+      title: say(`digest.held.${cause.kind}`, causeWords(cause)),
+      line: say('digest.held.line', { count: mails, ...lasting(since) }),
+    }),
+    unreachable: ({ tenantName, email, why }: Item<'unreachable'>): Line => ({
+      title: nameWords(tenantName),
+      line: say(keyOr(`digest.unreachable.${why}`, 'digest.unreachable.undeliverable'), { email: addressWords(email) }),
+    }),
+    mailFailed: ({ tenantName, to, reason, response }: Item<'mailFailed'>): Line => {
+      const values = {
+        to: addressWords(to),
+        reason: say(keyOr(`digest.mail_failed.${reason}`, 'digest.mail_failed.other')),
+      };
+      const title = nameWords(tenantName);
+      if (response === null) return { title, line: say('digest.mail_failed.line', values) };
+      return {
+        title,
+        line: say('digest.mail_failed.said', { ...values, response: nameWords(response, RESPONSE_LENGTH) }),
+      };
+    },
+    stillBroken: (item: Item<'stillBroken'>): Line => {
+      const what = say(keyOr(`digest.still_broken.${item.action}`, 'digest.still_broken.other'), lasting(item.since));
+      return { title: connectionWords(item), line: `${what} ${reactionWords(item, time)}` };
+    },
+    accessLost: ({ tenantName, action, since }: Item<'accessLost'>): Line => {
+      const key = action === 'privileges' ? 'digest.access_lost.privileges' : 'digest.access_lost.reauthorize';
+      return { title: nameWords(tenantName), line: say(key, lasting(since)) };
+    },
+    failing: ({ tenantName, kind, since }: Item<'failing'>): Line => ({
+      title: nameWords(tenantName),
+      line: say('digest.failing.line', { ...lasting(since), failure: failureWords(kind) }),
+    }),
+    checksFailing: (item: Item<'checksFailing'>): Line => ({
+      title: connectionWords(item),
+      line: say('digest.checks_failing.line', lasting(item.since)),
+    }),
+    unsettled: (item: Item<'unsettled'>): Line => ({
+      title: connectionWords(item),
+      line: say('digest.unsettled.line', { count: item.suspicions }),
+    }),
+  };
+}
+
+function connectionWords(item: Readonly<{ tenantName: string; network: string; account: string }>): string {
+  const { tenantName, network, account } = item;
+  const names = { tenant: nameWords(tenantName), network: networkWords(network), account: nameWords(account) };
+  return say('digest.connection', names);
+}
+
+function reactionWords({ toldAt, reaction }: StillBroken, time: TimeWords): string {
+  if (toldAt === null) return say('digest.told.nobody');
+  return say(`digest.told.${reaction}`, { ago: time.ago(toldAt) });
+}
+
+function addressWords(address: string): string {
+  return nameWords(address, ADDRESS_LENGTH);
+}
