@@ -24,18 +24,10 @@ export function digestLines(time: TimeWords, at: Instant) {
       title: nameWords(tenantName),
       line: say(keyOr(`digest.unreachable.${why}`, 'digest.unreachable.undeliverable'), { email: addressWords(email) }),
     }),
-    mailFailed: ({ tenantName, to, reason, response }: Item<'mailFailed'>): Line => {
-      const values = {
-        to: addressWords(to),
-        reason: say(keyOr(`digest.mail_failed.${reason}`, 'digest.mail_failed.other')),
-      };
-      const title = nameWords(tenantName);
-      if (response === null) return { title, line: say('digest.mail_failed.line', values) };
-      return {
-        title,
-        line: say('digest.mail_failed.said', { ...values, response: nameWords(response, RESPONSE_LENGTH) }),
-      };
-    },
+    mailFailed: (item: Item<'mailFailed'>): Line => ({
+      title: nameWords(item.tenantName),
+      line: failedMailWords(item),
+    }),
     stillBroken: (item: Item<'stillBroken'>): Line => {
       const what = say(keyOr(`digest.still_broken.${item.action}`, 'digest.still_broken.other'), lasting(item.since));
       return { title: connectionWords(item), line: `${what} ${reactionWords(item, time)}` };
@@ -57,6 +49,16 @@ export function digestLines(time: TimeWords, at: Instant) {
       line: say('digest.unsettled.line', { count: item.suspicions }),
     }),
   };
+}
+
+function failedMailWords({ to, kind, reason, response }: Item<'mailFailed'>): string {
+  const values = {
+    to: addressWords(to),
+    kind: kind.replaceAll('_', ' '),
+    reason: say(keyOr(`digest.mail_failed.${reason}`, 'digest.mail_failed.other')),
+  };
+  if (response === null) return say('digest.mail_failed.line', values);
+  return say('digest.mail_failed.said', { ...values, response: nameWords(response, RESPONSE_LENGTH) });
 }
 
 function connectionWords(item: Readonly<{ tenantName: string; network: string; account: string }>): string {

@@ -35,7 +35,7 @@ export const operator = {
     'Linkwatch keeps trying. The hold ends by itself once most of the accounts answer again; you will get one more mail then.',
   'hold_began.check.title': 'What to check',
   'hold_began.check.client':
-    'CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET: are they those of the application that the accounts authorised? A refresh token works with that application alone.',
+    'CONSTANT_CONTACT_CLIENT_ID and its secret: are they those of the application that the accounts authorised? A refresh token works with that application alone.',
   'hold_began.check.copy':
     'Is this an old copy of the database, or does a second Linkwatch use the same tokens? A refresh token that was used elsewhere works no longer here.',
   'hold_began.check.urls':
@@ -112,8 +112,8 @@ export const operator = {
   'gone.not_mine':
     '{email} got mail about {tenant}, and says that these accounts are not theirs. Linkwatch writes there no longer.',
   'gone.left': {
-    one: '{count} other person still gets the mail of {tenant}, so nothing is missed.',
-    other: '{count} other people still get the mail of {tenant}, so nothing is missed.',
+    one: '{count} other person still gets mail about {tenant}.',
+    other: '{count} other people still get mail about {tenant}.',
   },
   'gone.nobody_left':
     'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody else is named.',
@@ -144,11 +144,11 @@ export const operator = {
     one: '{count} mail, held for {duration}.',
     other: '{count} mails, held for {duration}.',
   },
-  'digest.unreachable': 'Nobody reads there ({count})',
+  'digest.unreachable': 'Contacts that get no mail ({count})',
   'digest.unreachable.undeliverable': 'Mail to {email} cannot be delivered.',
   'digest.unreachable.unsubscribed': '{email} has unsubscribed.',
   'digest.unreachable.not_mine': '{email} says that the account is not theirs.',
-  'digest.access_lost': 'Linkwatch may not look ({count})',
+  'digest.access_lost': 'Access lost ({count})',
   'digest.access_lost.reauthorize': 'For {duration}: its owner must give Linkwatch its permission again.',
   'digest.access_lost.privileges': 'For {duration}: a privilege is missing in Constant Contact.',
   'digest.still_broken': 'Still broken ({count})',
@@ -161,8 +161,8 @@ export const operator = {
   'digest.told.acknowledged': 'Told {ago}; acknowledged.',
   'digest.told.nobody': 'No mail about it was accepted: nobody knows.',
   'digest.mail_failed': 'Mail that failed for good ({count})',
-  'digest.mail_failed.line': 'To {to}: {reason}.',
-  'digest.mail_failed.said': 'To {to}: {reason}. The server said: {response}',
+  'digest.mail_failed.line': 'To {to} ({kind}): {reason}.',
+  'digest.mail_failed.said': 'To {to} ({kind}): {reason}. The server said: {response}',
   'digest.mail_failed.address_refused': 'the address was refused',
   'digest.mail_failed.refused': 'the mail was refused',
   'digest.mail_failed.gave_up': 'given up after MAIL_RETRY_FOR',
