@@ -2,10 +2,13 @@ import nodemailer from 'nodemailer';
 import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import { SECOND_MS } from '../domain/time.ts';
+import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
 
 export type SmtpOptions = Readonly<{
+  /** Null: mail is not signed. */
+  dkim?: DkimKey | null;
   /** `smtp://` or `smtps://user:password@host:port`. */
   smtpUrl: string;
   /** How long the server may take to accept a connection, to greet, and between two replies; 10 s. */
@@ -30,7 +33,13 @@ export type SmtpClient = Readonly<{
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
 export function createSmtpClient(options: SmtpOptions, senderAddress: string): SmtpClient {
-  const { smtpUrl, smtpTimeoutMs = 10 * SECOND_MS, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
+  const {
+    smtpUrl,
+    dkim = null,
+    smtpTimeoutMs = 10 * SECOND_MS,
+    sendTimeoutMs = 20 * SECOND_MS,
+    smtpConnections = 5,
+  } = options;
   const scrub = createScrubber(smtpUrl);
   const transport = nodemailer.createTransport({
     url: smtpUrl,
@@ -44,6 +53,7 @@ export function createSmtpClient(options: SmtpOptions, senderAddress: string): S
     socketTimeout: smtpTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
   });
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
   const limit = pLimit(smtpConnections);
