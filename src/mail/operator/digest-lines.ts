@@ -20,8 +20,8 @@ export function digestLines(time: TimeWords, at: Instant) {
       title: say(`digest.held.${cause.kind}`, causeWords(cause)),
       line: say('digest.held.line', { count: mails, ...lasting(since) }),
     }),
-    unreachable: ({ tenantName, email, why }: Item<'unreachable'>): Line => ({
-      title: nameWords(tenantName),
+    unreachable: ({ email, why, ...tenant }: Item<'unreachable'>): Line => ({
+      title: tenantWords(tenant),
       line: say(keyOr(`digest.unreachable.${why}`, 'digest.unreachable.undeliverable'), { email: addressWords(email) }),
     }),
     mailFailed: (item: Item<'mailFailed'>): Line => ({
@@ -32,12 +32,12 @@ export function digestLines(time: TimeWords, at: Instant) {
       const what = say(keyOr(`digest.still_broken.${item.action}`, 'digest.still_broken.other'), lasting(item.since));
       return { title: connectionWords(item), line: `${what} ${reactionWords(item, time)}` };
     },
-    accessLost: ({ tenantName, action, since }: Item<'accessLost'>): Line => {
+    accessLost: ({ action, since, ...tenant }: Item<'accessLost'>): Line => {
       const key = action === 'privileges' ? 'digest.access_lost.privileges' : 'digest.access_lost.reauthorize';
-      return { title: nameWords(tenantName), line: say(key, lasting(since)) };
+      return { title: tenantWords(tenant), line: say(key, lasting(since)) };
     },
-    failing: ({ tenantName, kind, since }: Item<'failing'>): Line => ({
-      title: nameWords(tenantName),
+    failing: ({ kind, since, ...tenant }: Item<'failing'>): Line => ({
+      title: tenantWords(tenant),
       line: say('digest.failing.line', { ...lasting(since), failure: failureWords(kind) }),
     }),
     checksFailing: (item: Item<'checksFailing'>): Line => ({
@@ -49,6 +49,11 @@ export function digestLines(time: TimeWords, at: Instant) {
       line: say('digest.unsettled.line', { count: item.suspicions }),
     }),
   };
+}
+
+/** With the id, which is what commands take. */
+function tenantWords({ tenantId, tenantName }: Readonly<{ tenantId: string; tenantName: string }>): string {
+  return say('digest.tenant', { tenant: nameWords(tenantName), id: tenantId });
 }
 
 function failedMailWords({ to, kind, reason, response }: Item<'mailFailed'>): string {

@@ -114,7 +114,7 @@ export const es: Messages = {
   },
   'flapping.intro':
     'A veces Constant Contact puede publicar ahí para {tenant}, y a veces no. Puede que se arregle por sí solo, así que todavía no tiene que hacer nada.',
-  'flapping.broke': 'El último fallo fue el {moment} ({ago}).',
+  'flapping.broke': 'El último fallo de esta cuenta fue el {moment} ({ago}).',
   'flapping.steps.title': 'Si esto continúa',
   'flapping.closing':
     'Para no escribirle con cada cambio, Linkwatch no le dirá nada más de esto hasta que siga igual durante {duration}. Entonces le dirá cómo está.',

@@ -134,6 +134,7 @@ export const operator = {
   'digest.intro': 'As of {moment}, most urgent first. What is over by tomorrow is left out then.',
   'digest.more': 'and {count} more',
   'digest.see': 'See all',
+  'digest.tenant': '{tenant} ({id})',
   'digest.connection': '{tenant}: {network}, {account}',
   'digest.held': 'Owners’ mail is held ({count})',
   'digest.held.fleet': '{network}: {condition}',

@@ -113,7 +113,7 @@ export const pt: Messages = {
   },
   'flapping.intro':
     'Às vezes o Constant Contact consegue publicar ali para {tenant}, às vezes não. Isso pode se resolver sozinho, então você ainda não precisa fazer nada.',
-  'flapping.broke': 'A última falha começou em: {moment} ({ago}).',
+  'flapping.broke': 'A última falha desta conta começou em: {moment} ({ago}).',
   'flapping.steps.title': 'Se isso continuar',
   'flapping.closing':
     'Para não escrever a cada mudança, o Linkwatch não dirá mais nada sobre isso até que nada mude durante {duration}. Então ele dirá a você como está.',

@@ -187,6 +187,6 @@ describe('the morning digest', () => {
   it('keeps a name from becoming a line or a command of its own', () => {
     const item = { tenantId: 't', tenantName: 'Jane\r\nlinkwatch mail discard --all', email: 'a@b.example' };
     const { text } = digest({ unreachable: { items: [{ ...item, why: 'unsubscribed' }], total: 1 } });
-    expect(text).toContain('- Jane linkwatch mail discard --all\n');
+    expect(text).toContain('- Jane linkwatch mail discard --all (t)\n');
   });
 });
