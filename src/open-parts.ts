@@ -167,7 +167,7 @@ function reconnectStepsOf({ mail }: Config): ReconnectSteps {
 
 /** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
 function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
-  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl } = config.mail;
+  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
   const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
   return createMailer({
     smtpUrl: smtpUrl ?? 'smtp://localhost',
@@ -175,6 +175,7 @@ function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<Mai
     operatorEmail: operatorEmail ?? mailFrom,
     replyTo,
     reconnectUrl,
+    dkim,
     reconnectSteps,
     publicUrl: config.http.publicUrl,
     linkKeys: linkKeysOf(config),

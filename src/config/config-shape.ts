@@ -74,7 +74,14 @@ function mailOf(values: Values) {
     replyTo: values.MAIL_REPLY_TO,
     reconnectUrl: values.RECONNECT_URL,
     reconnectStepsFile: values.RECONNECT_STEPS_FILE,
+    /** Null: mail is not signed. */
+    dkim: dkimOf(values),
   };
+}
+
+function dkimOf(values: Values) {
+  const { MAIL_DKIM_DOMAIN: domain, MAIL_DKIM_SELECTOR: selector, MAIL_DKIM_PRIVATE_KEY: privateKey } = values;
+  return domain === null || selector === null || privateKey === null ? null : { domain, selector, privateKey };
 }
 
 type DeepReadonly<T> = T extends Uint8Array

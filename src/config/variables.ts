@@ -1,5 +1,6 @@
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
 import { cron } from './parse-cron.ts';
+import { dkimDomain, dkimPrivateKey, dkimSelector } from './parse-dkim.ts';
 import { ascendingDurations, duration } from './parse-duration.ts';
 import { encryptionKeys } from './parse-encryption-keys.ts';
 import { mailAddress, namedMailAddress } from './parse-mail-address.ts';
@@ -91,6 +92,11 @@ const mail = {
   MAIL_REPLY_TO: optional(namedMailAddress, 'help@example.com', "Where the owners' answers go"),
   RECONNECT_URL: publicUrl(withDefault(pageUrl, 'https://app.constantcontact.com', "Where the mail's button leads")),
   RECONNECT_STEPS_FILE: optional(anyText, './reconnect-steps.json', 'The steps per network, instead of those built in'),
+  MAIL_DKIM_DOMAIN: optional(dkimDomain, 'example.com', 'Mail is signed for this domain (DKIM); needs the next two'),
+  MAIL_DKIM_SELECTOR: optional(dkimSelector, 'linkwatch', 'Its public key stands in the DNS at this._domainkey.domain'),
+  MAIL_DKIM_PRIVATE_KEY: secret(
+    optional(dkimPrivateKey, '"-----BEGIN PRIVATE KEY-----\\n..."', 'RSA, in PEM; line breaks may be written as \\n'),
+  ),
   MAIL_RETRY_FOR: withDefault(duration(), '3d', 'How long a mail that cannot be delivered is tried again'),
   MAIL_BRAKE: withDefault(
     integer({ min: 1, max: 1_000_000_000 }),

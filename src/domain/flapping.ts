@@ -4,7 +4,7 @@ import type { AlertSettings } from './settings.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
 /** One health must hold so long before anything more is told of what comes and goes. */
-const STEADY_MS = 6 * HOUR_MS;
+export const STEADY_MS = 6 * HOUR_MS;
 /** So many suspicions in a window, none of them confirmed, are a probe that cannot be trusted. */
 const SUSPICIONS_TO_FLAP = 6;
 

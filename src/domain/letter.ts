@@ -13,9 +13,9 @@ export type Letter = Readonly<{
   to: string;
   /** The moment it is written: durations in it count up to here. */
   at: Instant;
-  /** Null in the operator's mail. */
+  /** Null in mail that speaks of no tenant. */
   recipient: LetterRecipient | null;
-  /** About connections: alert, reminder, recovered. Never empty in those kinds. */
+  /** Never empty in an owner's mail. */
   problems: readonly LetterProblem[];
   /** A reminder after which no other follows. */
   isLastReminder: boolean;
@@ -27,8 +27,9 @@ export type Letter = Readonly<{
 }>;
 
 export type LetterRecipient = Readonly<{
-  contact: Pick<Contact, 'id' | 'role' | 'email'>;
-  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale'>;
+  /** Null when nobody of the tenant can be reached, so that the operator gets its mail. */
+  contact: Pick<Contact, 'id' | 'role' | 'email' | 'locale'> | null;
+  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'>;
   /** The addresses of the other contacts who get the same news. */
   alsoTo: readonly string[];
 }>;

@@ -117,7 +117,7 @@ async function claim({ id, tenantId }: DueMail, ports: OpenPorts, settings: Aler
     return { updates: [result.update], result };
   });
   const decision = taken?.decision;
-  if (mayBeSent && taken?.letter?.recipient?.contact === undefined) ports.brake.giveBack();
+  if (mayBeSent && !taken?.letter?.recipient?.contact) ports.brake.giveBack();
   if (decision?.kind === 'hold' && decision.reason === 'held_brake') ports.brake.hold();
   if (decision)
     ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');

@@ -227,6 +227,9 @@ export type TenantChange = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string | null;
+  senderName?: string | null;
+  replyTo?: string | null;
+  reconnectUrl?: string | null;
   state?: Tenant['state'];
   nextPollAt?: Instant | null;
   /** The whole new list; addresses that stay keep their contact. */

@@ -25,7 +25,8 @@ export type TenantSummary = Pick<Tenant, 'id' | 'name' | 'state' | 'lastPolledAt
   }>;
 
 export type TenantDetail = TenantSummary &
-  Pick<Tenant, 'timezone' | 'locale' | 'schedule' | 'createdAt' | 'intervalMs'> &
+  Pick<Tenant, 'timezone' | 'locale' | 'schedule' | 'senderName' | 'replyTo' | 'reconnectUrl'> &
+  Pick<Tenant, 'createdAt' | 'intervalMs'> &
   Readonly<{ contacts: readonly Pick<Contact, 'email' | 'role' | 'state'>[] }>;
 
 export type ConnectionView = ConnectionIdentity &
@@ -129,9 +130,15 @@ export type MailView = Pick<
 export type MailDetail = MailView &
   Readonly<{ incidents: readonly string[]; text: string | null; html: string | null }>;
 
-/** A tenant as it can be imported again; secrets are never exported. */
+/** A tenant as it can be imported again, by the names that an import reads; secrets are never exported. */
 export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &
-  Readonly<{ owner: string; cc: readonly string[] }>;
+  Readonly<{
+    owner: string;
+    cc: readonly string[];
+    sender_name: string | null;
+    reply_to: string | null;
+    reconnect_url: string | null;
+  }>;
 
 /** One line of `doctor`: it works, or what is wrong and what to do. */
 export type DoctorCheck = Readonly<{ name: string; ok: boolean; detail: string; remedy: string | null }>;

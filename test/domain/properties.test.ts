@@ -159,7 +159,7 @@ describe('in any story', () => {
   it('a mail is about something, about connections or our access, never both, and for somebody who wants it', () => {
     neverIn(anyStory, ({ delivered }) =>
       delivered.filter(({ letter: { problems, recipient }, before }) => {
-        const contact = before.contacts.find(({ id }) => id === recipient?.contact.id);
+        const contact = before.contacts.find(({ id }) => id === recipient?.contact?.id);
         const subjects = new Set(problems.map(({ connection }) => connection === null));
         return contact?.state !== 'active' || subjects.size !== 1;
       }),
@@ -170,7 +170,7 @@ describe('in any story', () => {
 function stepsOf(delivered: readonly Delivered[]): readonly Readonly<{ key: string; mail: Delivered }>[] {
   return delivered.flatMap((mail) =>
     mail.topics.map(({ incidentId, step }) => ({
-      key: `${incidentId} ${step} ${mail.letter.recipient?.contact.id}`,
+      key: `${incidentId} ${step} ${mail.letter.recipient?.contact?.id}`,
       mail,
     })),
   );
@@ -269,7 +269,7 @@ function isOnItsWay(incidentId: string, notifications: readonly Notification[]):
 
 function mayHaveHeardOf(incidentId: string, { letter, before }: Delivered): boolean {
   const reached = ({ contactId, state, outcomeUnknown, topics }: Notification) =>
-    contactId === letter.recipient?.contact.id &&
+    contactId === letter.recipient?.contact?.id &&
     (state === 'sent' || outcomeUnknown) &&
     topics.some((topic) => topic.incidentId === incidentId && topic.step.startsWith('alert:'));
   return before.notifications.some(reached);

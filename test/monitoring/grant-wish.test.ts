@@ -96,7 +96,7 @@ describe('Preferences', () => {
     await world.live(ms('3h'));
 
     expect(world.mailer.accepted()).toEqual([alert, recovered]);
-    expect(world.mailer.attempts.map(({ letter }) => letter.recipient?.tenant.locale)).toEqual(['en', 'fr']);
+    expect(world.mailer.attempts.map(({ letter }) => letter.recipient?.contact?.locale)).toEqual([null, 'fr']);
   });
 });
 

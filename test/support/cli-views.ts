@@ -34,6 +34,9 @@ export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
     timezone: 'America/New_York',
     locale: 'en-US',
     schedule: null,
+    senderName: null,
+    replyTo: null,
+    reconnectUrl: null,
     createdAt: NOW - DAY_MS,
     intervalMs: HOUR_MS,
     contacts: [
@@ -54,6 +57,9 @@ export function anExport(given: Partial<ExportedTenant> = {}): ExportedTenant {
     timezone: 'America/New_York',
     locale: 'en-US',
     schedule: '*/30 * * * *',
+    sender_name: null,
+    reply_to: null,
+    reconnect_url: null,
     ...given,
   };
 }

@@ -1,3 +1,4 @@
+import type { Hold } from '../../src/domain/hold.ts';
 import type { ComposedMail, Letter, LetterProblem, LetterRecipient } from '../../src/domain/letter.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
 import type { MailerOptions } from '../../src/mail/create-mailer.ts';
@@ -61,6 +62,21 @@ export function anOperatorLetter(given: Partial<Letter> = {}): Letter {
     report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 30, polled: 40, kind: 'timeout' },
     ...given,
   });
+}
+
+/** Of a quarter of the fleet, for Facebook, since an hour ago. */
+export function aHold(given: Partial<Hold> = {}): Hold {
+  return {
+    id: 'hold-1',
+    cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
+    since: NOW - HOUR_MS,
+    beganAt: NOW - HOUR_MS,
+    endedAt: null,
+    endReason: null,
+    tenants: 100,
+    sample: [],
+    ...given,
+  };
 }
 
 export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {

@@ -67,6 +67,15 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       expect((await grantStore.read('tenant-1'))?.revision).toBe(1);
     });
 
+    it('gives its mail what is its own, and takes it away again', async () => {
+      const { tenantDirectory } = await storeWithTenant(fresh);
+      const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
+      await tenantDirectory.update({ id: 'tenant-1', ...own });
+      expect((await tenantDirectory.find('tenant-1'))?.tenant).toEqual(aTenant(own));
+      await tenantDirectory.update({ id: 'tenant-1', replyTo: null });
+      expect((await tenantDirectory.find('tenant-1'))?.tenant).toEqual(aTenant({ ...own, replyTo: null }));
+    });
+
     it('is refused for a tenant that is unknown or removed', async () => {
       const { tenantDirectory } = await storeWithTenant(fresh);
       await tenantDirectory.remove('tenant-1', false);

@@ -250,6 +250,7 @@ describe('a variable that is not set', () => {
         replyTo: null,
         reconnectUrl: 'https://app.constantcontact.com',
         reconnectStepsFile: null,
+        dkim: null,
       },
       http: { host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080' },
       retention: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
