@@ -97,10 +97,10 @@ async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
 
 /** Without a mail server the mail stays pending, and nothing is lost. */
 async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
-  const { store, config, clock, log, newId } = parts;
+  const { store, config, clock, log, newId, chance } = parts;
   if (parts.mailer === null) return { sent: 0, failed: 0 };
   const { tenantRecords: records, mailQueue, operatorMail } = store;
-  const ports = { clock, log, newId, records, mailQueue, operatorMail, openMailer: parts.mailer };
+  const ports = { clock, log, newId, chance, records, mailQueue, operatorMail, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
 }
 

@@ -46,6 +46,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     log,
     clock,
     newId,
+    chance: Math.random,
     store,
     constantContact,
     reconnectSteps,

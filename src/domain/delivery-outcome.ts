@@ -9,6 +9,8 @@ import { HOUR_MS, type Instant, SECOND_MS } from './time.ts';
 
 const FIRST_RETRY_MS = 30 * SECOND_MS;
 const LONGEST_RETRY_MS = HOUR_MS;
+/** Mails that were deferred in the same second come back over a fifth of the delay more. */
+const RETRY_SPREAD = 0.2;
 /** One refusal may be a server's mistake; the second is believed. */
 const REFUSALS_TO_UNDELIVERABLE = 2;
 
@@ -16,19 +18,23 @@ export type Attempt = Readonly<{
   now: Instant;
   mail: Pick<ComposedMail, 'messageId' | 'subject'>;
   outcome: DeliveryOutcome;
+  /** What became of an earlier attempt is not known. */
+  mayHaveArrived: boolean;
+  /** At least 0, below 1. */
+  chance: number;
 }>;
 
 /** The notification after an attempt. `dueAt` is when the next one may be made. */
 export function afterAttempt(
   notification: Notification,
-  { now, mail, outcome }: Attempt,
+  { now, mail, outcome, mayHaveArrived, chance }: Attempt,
   { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
 ): Notification {
   const known: Notification = {
     ...notification,
     ...{ messageId: mail.messageId, subject: mail.subject },
     leaseUntil: null,
-    outcomeUnknown: false,
+    outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
     response: outcome.response,
     firstAttemptAt: notification.firstAttemptAt ?? now,
     lastAttemptAt: now,
@@ -38,17 +44,19 @@ export function afterAttempt(
       return { ...known, state: 'sent', sentAt: now };
     case 'refused':
       return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
-    case 'deferred': {
-      const retryAt = now + retryDelayMs(notification.attempts);
+    case 'deferred':
+    case 'unknown': {
+      const retryAt = now + retryDelayMs(notification.attempts, chance);
       if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
       return { ...known, dueAt: retryAt };
     }
   }
 }
 
-/** 30 s after the first attempt, doubling up to an hour. */
-export function retryDelayMs(attempts: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+/** 30 s after the first attempt, doubling up to an hour, and up to a fifth more by chance; whole milliseconds. */
+export function retryDelayMs(attempts: number, chance: number): number {
+  const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+  return Math.floor(delay * (1 + RETRY_SPREAD * chance));
 }
 
 /** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */

@@ -16,10 +16,17 @@ const plainer = new Map([
 /** About our login (RFC 4954) or our order of commands, whichever command they answer. */
 const repliesAboutUs = [503, 530, 534, 535, 538];
 
+type Sending = Readonly<{
+  scrub: (text: string) => string;
+  /** The final dot went out: without a reply to it, nobody knows whether the mail was taken. */
+  isAllSent: boolean;
+}>;
+
 /** What an error of nodemailer means for the mail: whose fault it is, and whether to try again. */
-export function outcomeOfError(error: unknown, scrub: (text: string) => string): DeliveryOutcome {
+export function outcomeOfError(error: unknown, { scrub, isAllSent }: Sending): DeliveryOutcome {
   const smtp = readError(error);
   const response = oneLine(scrub(smtp.response));
+  if (smtp.responseCode === null && isAllSent) return { outcome: 'unknown', response };
   if (smtp.responseCode === null) return outcomeWithoutReply(smtp, response);
   if (smtp.responseCode < 500) return { outcome: 'deferred', response, isOurFault: false };
   if (isOurFault(smtp)) return { outcome: 'deferred', response, isOurFault: true };

@@ -100,11 +100,13 @@ export interface RequestQuota {
 
 export interface MailQueue {
   /** Pending notifications that are due and not leased, oldest first. */
-  dueMail(now: Instant, limit: number): Promise<readonly Readonly<{ id: string; tenantId: string | null }>[]>;
+  dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   counts(): Promise<Readonly<{ pending: number; held: number }>>;
 }
+
+export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMail {

@@ -178,6 +178,9 @@ function remind(world: World): void {
 }
 
 function deliver(world: World, notificationId: string): void {
+  const mayHaveArrived = world.tables.notifications.some(
+    ({ id, outcomeUnknown }) => id === notificationId && outcomeUnknown,
+  );
   const claim = claimMail(recordOf(world.tables), notificationId, world.now, world.settings);
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
@@ -190,7 +193,7 @@ function deliver(world: World, notificationId: string): void {
     return;
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
-  const attempt = { now: world.now, mail, outcome: outcomeOf[does] };
+  const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
   save(world, recordAttempt(claimed, attempt, recordOf(world.tables), world.settings));
 }
 
