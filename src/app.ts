@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { reachUpstream } from './constant-contact/reach-upstream.ts';
 import type { Instant } from './domain/time.ts';
 import { previewLetter } from './mail/preview-letters.ts';
+import { readBounce } from './mail/read-bounce.ts';
 import { addTenants } from './monitoring/add-tenants.ts';
 import { changeIncident, type IncidentChange } from './monitoring/change-incident.ts';
 import { type DeliverySummary, deliverMail } from './monitoring/deliver-mail.ts';
@@ -20,6 +21,7 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { recordBounce } from './monitoring/record-bounce.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
@@ -167,11 +169,17 @@ function incidents({ store, clock }: Parts) {
   };
 }
 
-function outbox({ store, composer, clock }: Parts) {
+function outbox({ store, composer, clock, config, log, returnPath }: Parts) {
   return {
     listMail: async (filter: MailFilter) => (await store.mailLog.list({ ...filter, after: null })).map(mailView),
     showMail: async (id: string) =>
       readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),
+    recordBounce: (source: Uint8Array) => {
+      const { mailLog: mail, tenantRecords: records, operatorMail } = store;
+      const hasReturnPath = config.mail.returnPath !== null;
+      const readAddress = returnPath.read;
+      return recordBounce(source, { log, mail, records, operatorMail, read: readBounce, readAddress, hasReturnPath });
+    },
   };
 }
 

@@ -8,9 +8,10 @@ import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.
 import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
 import { createMailer, type MailServer } from './mail/create-mailer.ts';
-import { deriveLinkKey } from './mail/link-key.ts';
+import { deriveLinkKey, deriveReturnPathKey } from './mail/link-key.ts';
 import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
+import { createReturnPath } from './mail/return-path.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
 import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
@@ -65,7 +66,12 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
       (await mailer.opened())?.close();
       await store.close();
     },
-    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
+    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: keysOf(config, deriveLinkKey) }),
+    returnPath: createReturnPath({
+      returnPath: config.mail.returnPath,
+      mailFrom: config.mail.from ?? '',
+      returnPathKeys: keysOf(config, deriveReturnPathKey),
+    }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
     readStretch: createStretchReader(config, slots, store),
@@ -137,9 +143,12 @@ function encryptionOf({ encryptionKeys }: Config): Encryption {
   return { seal: refuse, open: refuse };
 }
 
-/** Without a key no link is ever handed out, so one that nobody knows will do. */
-function linkKeysOf({ encryptionKeys }: Config): readonly [Uint8Array, ...Uint8Array[]] {
-  const [first, ...others] = encryptionKeys.map((key) => deriveLinkKey(key));
+/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
+function keysOf(
+  { encryptionKeys }: Config,
+  derive: (key: Uint8Array) => Uint8Array,
+): readonly [Uint8Array, ...Uint8Array[]] {
+  const [first, ...others] = encryptionKeys.map((key) => derive(key));
   return [first ?? new Uint8Array(randomBytes(32)), ...others];
 }
 
@@ -162,7 +171,9 @@ function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<Mai
     reconnectUrl,
     reconnectSteps,
     publicUrl: config.http.publicUrl,
-    linkKeys: linkKeysOf(config),
+    linkKeys: keysOf(config, deriveLinkKey),
+    returnPath: config.mail.returnPath,
+    returnPathKeys: keysOf(config, deriveReturnPathKey),
   });
 }
 

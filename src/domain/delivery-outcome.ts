@@ -110,8 +110,13 @@ function toldBy(mail: Notification, { action }: Topic): Told {
 
 function contactAfter(contacts: readonly Contact[], mail: Notification, outcome: DeliveryOutcome): readonly Contact[] {
   if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return [];
+  return contactsRefused(contacts, mail.contactId);
+}
+
+/** The contact whose address does not exist, by the server's word or by a bounce: one refusal more. */
+export function contactsRefused(contacts: readonly Contact[], contactId: string | null): readonly Contact[] {
   return contacts
-    .filter(({ id }) => id === mail.contactId)
+    .filter(({ id }) => id === contactId)
     .map((contact) => {
       const refusals = contact.refusals + 1;
       return { ...contact, refusals, state: refusals >= REFUSALS_TO_UNDELIVERABLE ? 'undeliverable' : contact.state };

@@ -47,6 +47,8 @@ export type LetterProblem = Readonly<{
 /** A rendered mail, ready for a mail server. */
 export type ComposedMail = Readonly<{
   messageId: string;
+  /** To whom mail servers return what they cannot deliver (MAIL FROM). */
+  envelopeFrom: string;
   to: string;
   subject: string;
   html: string;

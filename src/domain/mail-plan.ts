@@ -44,7 +44,11 @@ function decideFor(
   settings: AlertSettings,
 ): Readonly<{ incident: Incident; news: readonly News[] }> {
   const decision = decideMail(incident, settings);
-  if (decision.kind === 'silent') return { incident: withDecision(incident, decision.reason), news: [] };
+  if (decision.kind === 'silent') {
+    const reason =
+      decision.reason === 'already_told' && hasBounced(incident, record) ? 'mail_bounced' : decision.reason;
+    return { incident: withDecision(incident, reason), news: [] };
+  }
   const contacts = recipientsOf(decision, incident, record);
   if (contacts.length === 0) {
     const reason = decision.kind === 'recovered' ? 'told_nobody' : 'no_recipient';
@@ -63,10 +67,18 @@ function decideFor(
 }
 
 /** Why nobody was told although mail was written; null while some of it is on its way or has arrived. */
-function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): string | null {
+function failureOf(
+  { incidentId, step }: Pick<Topic, 'incidentId' | 'step'>,
+  { notifications }: TenantRecord,
+): string | null {
   const written = notifications.filter((mail) => mail.state !== 'cancelled' && isAbout(mail, incidentId, step));
   const [first] = written;
   return first !== undefined && written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
+}
+
+/** Every copy of the latest alert came back after a mail server had taken it. */
+function hasBounced({ id, alertsTold }: Incident, record: TenantRecord): boolean {
+  return failureOf({ incidentId: id, step: `alert:${alertsTold}` }, record) !== null;
 }
 
 function recipientsOf(

@@ -8,6 +8,7 @@ import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import type { MailView, ShownMail } from './mail-view.ts';
 import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
+import type { ReturnPath } from './return-path.ts';
 import type { Sender } from './sender.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
 import { alertView } from './views/alert-view.ts';
@@ -20,6 +21,7 @@ export type ComposeOptions = Readonly<{
   templates: Templates;
   links: Links;
   sender: Sender;
+  returnPath: ReturnPath;
   replyTo: string | null;
   helpAddress: string;
   reconnectUrl: string;
@@ -36,6 +38,8 @@ export function composeLetter(letter: Letter, options: ComposeOptions): Composed
   const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
   return {
     messageId: messageIdOf(letter, options.sender),
+    envelopeFrom:
+      letter.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(letter.notificationId),
     to: plainName(letter.to, 254) ?? '',
     subject,
     html: options.templates.html(shown),

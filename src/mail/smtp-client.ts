@@ -3,7 +3,6 @@ import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { createScrubber } from './scrub.ts';
-import type { Sender } from './sender.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
 
 export type SmtpOptions = Readonly<{
@@ -30,7 +29,7 @@ export type SmtpClient = Readonly<{
 /** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
-export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClient {
+export function createSmtpClient(options: SmtpOptions): SmtpClient {
   const { smtpUrl, smtpTimeoutMs = 10 * SECOND_MS, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
   const scrub = createScrubber(smtpUrl);
   const transport = nodemailer.createTransport({
@@ -56,7 +55,7 @@ export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClie
       return await limit(async () => {
         const signal = AbortSignal.timeout(sendTimeoutMs);
         try {
-          const { response } = await transport.sendMail({ ...messageOf(mail, sender), signal });
+          const { response } = await transport.sendMail({ ...messageOf(mail), signal });
           return acceptedOutcome(response, scrub);
         } catch (error) {
           return outcomeOfError(error, { scrub, isAllSent: allSent.has(signal) });
@@ -91,9 +90,9 @@ function isAddress(text: string): boolean {
   return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
 }
 
-function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, sender: Sender) {
+function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
   return {
-    envelope: { from: sender.address, to: [to] },
+    envelope: { from: envelopeFrom, to: [to] },
     to: { name: '', address: to },
     messageId,
     subject,

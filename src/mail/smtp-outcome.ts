@@ -1,7 +1,5 @@
 import type { DeliveryOutcome } from '../domain/letter.ts';
-
-/** Long enough for what a server says, short enough for a row in a table. */
-const RESPONSE_LENGTH = 500;
+import { oneLine } from './one-line.ts';
 
 /** The fields that nodemailer sets on its errors; `command` names the stage that failed. */
 type SmtpError = Readonly<{ code: string; command: string; responseCode: number | null; response: string }>;
@@ -66,9 +64,4 @@ function readError(error: unknown): SmtpError {
     responseCode: typeof responseCode === 'number' ? responseCode : null,
     response: plainer.get(text) ?? text,
   };
-}
-
-function oneLine(text: string): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length <= RESPONSE_LENGTH ? line : `${line.slice(0, RESPONSE_LENGTH - 1)}…`;
 }

@@ -22,11 +22,13 @@ export interface TenantRecords {
   /**
    * Locks the tenants, loads their records, asks `decide` what changes and saves it, all in one transaction: two
    * processes that decide about the same tenant do it one after the other. Unknown ids are left out of the records.
-   * `decide` is pure and may be called again when the database asks for a retry.
+   * `decide` is pure and may be called again when the database asks for a retry. The mail with `alsoMail` is in its
+   * tenant's record even when all that it is about has long been closed.
    */
   change<R>(
     tenantIds: readonly string[],
     decide: (records: readonly TenantRecord[]) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
+    alsoMail?: string,
   ): Promise<R>;
 }
 

@@ -125,6 +125,19 @@ export type MailView = Pick<
 export type MailDetail = MailView &
   Readonly<{ incidents: readonly string[]; text: string | null; html: string | null }>;
 
+/** What a returned mail said, and what came of it. */
+export type BounceOutcome =
+  /** The mail has failed; `isRepeated` when that was known already. Soft: noted on the mail, and no more. */
+  | Readonly<{ outcome: 'recorded'; reason: string; isRepeated: boolean } & BouncedMail>
+  | Readonly<{ outcome: 'soft' } & BouncedMail>
+  | Readonly<{ outcome: 'unknown'; id: string | null; why: UnknownBounce }>
+  | Readonly<{ outcome: 'not_a_bounce'; id: string | null; why: NotABounce }>;
+
+export type UnknownBounce = 'no_address' | 'bad_signature' | 'no_such_mail' | 'never_sent';
+export type NotABounce = 'empty' | 'too_large' | 'unreadable' | 'no_report' | 'no_failure';
+
+type BouncedMail = Pick<Notification, 'id' | 'to' | 'kind'> & Readonly<{ status: string; response: string }>;
+
 /** A tenant as it can be imported again; secrets are never exported. */
 export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &
   Readonly<{ owner: string; cc: readonly string[] }>;

@@ -103,6 +103,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
 function composed(letter: Letter): ComposedMail {
   return {
     messageId: `<${letter.notificationId}@linkwatch.example>`,
+    envelopeFrom: 'alerts@linkwatch.example',
     to: letter.to,
     subject: `${letter.kind}: ${letter.report?.about ?? problemsOf(letter)}`,
     html: '',

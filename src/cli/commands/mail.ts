@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../context.ts';
+import { addMailBounce } from './mail-bounce.ts';
 import { addMailList } from './mail-list.ts';
 import { addMailPreview } from './mail-preview.ts';
 import { addMailShow } from './mail-show.ts';
@@ -11,4 +12,5 @@ export function addMail(parent: Command, cli: Cli): void {
   addMailShow(group, cli);
   addMailPreview(group, cli);
   addMailTest(group, cli);
+  addMailBounce(group, cli);
 }

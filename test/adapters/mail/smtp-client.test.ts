@@ -23,12 +23,7 @@ function urlWith(password: string): string {
 }
 
 function open(given: Partial<SmtpOptions> = {}): SmtpClient {
-  const sender = {
-    address: 'alerts@linkwatch.example',
-    domain: 'linkwatch.example',
-    header: 'alerts@linkwatch.example',
-  };
-  const client = createSmtpClient({ smtpUrl: urlWith(LOGIN.password), ...given }, sender);
+  const client = createSmtpClient({ smtpUrl: urlWith(LOGIN.password), ...given });
   opened.push(client);
   return client;
 }

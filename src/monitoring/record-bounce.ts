@@ -1,0 +1,98 @@
+import {
+  afterBounce,
+  type BounceDecision,
+  type BounceReport,
+  decideBounce,
+  type ReturnedMail,
+  recordBounce as recordInTenant,
+} from '../domain/bounce.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { Log, MailLog, OperatorMail, TenantRecords } from './ports.ts';
+import type { BounceOutcome } from './views.ts';
+
+export type RecordBouncePorts = Readonly<{
+  log: Log;
+  mail: MailLog;
+  records: TenantRecords;
+  operatorMail: OperatorMail;
+  read(source: Uint8Array): Promise<ReturnedMail>;
+  /** The notification that a returned mail's address names; null when it is no such address. */
+  readAddress(address: string): Readonly<{ kind: 'valid' | 'forged'; notificationId: string }> | null;
+  /** Whether our mail is returned to signed addresses. */
+  hasReturnPath: boolean;
+}>;
+
+type Named =
+  | Readonly<{ kind: 'mail'; mail: Notification }>
+  | Readonly<{ kind: 'unknown'; why: 'no_address' | 'bad_signature' | 'no_such_mail'; id: string | null }>;
+
+/** Reads one returned mail and records what it says. Fed in twice, it counts once. */
+export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts): Promise<BounceOutcome> {
+  const returned = await ports.read(source);
+  if (returned.kind === 'not_a_bounce') return { outcome: 'not_a_bounce', id: null, why: returned.why };
+  const named = await mailNamedBy(returned, ports);
+  if (named.kind === 'unknown') return { outcome: 'unknown', id: named.id, why: named.why };
+  const { report } = returned;
+  const decision = await save(named.mail, report, ports);
+  const outcome = outcomeOf(decision, named.mail, report);
+  const { action, status } = report;
+  ports.log.info({ notificationId: named.mail.id, outcome: outcome.outcome, action, status }, 'bounce read');
+  return outcome;
+}
+
+type Bounce = Extract<ReturnedMail, { kind: 'bounce' }>;
+
+/** A signed address proves which mail it is; a Message-ID, which every reader of the mail knows, does only without. */
+async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePorts): Promise<Named> {
+  const addresses = sentTo.flatMap((address) => ports.readAddress(address) ?? []);
+  const signed = addresses.find(({ kind }) => kind === 'valid');
+  if (signed !== undefined) {
+    const mail = await ports.mail.find(signed.notificationId);
+    return mail === null ? { kind: 'unknown', why: 'no_such_mail', id: signed.notificationId } : { kind: 'mail', mail };
+  }
+  const [forged] = addresses;
+  if (forged !== undefined) return { kind: 'unknown', why: 'bad_signature', id: forged.notificationId };
+  for (const messageId of messageIds) {
+    const mail = await ports.mail.find(messageId.slice(1).split('@')[0] ?? '');
+    if (mail?.messageId === messageId && (!ports.hasReturnPath || mail.tenantId === null))
+      return { kind: 'mail', mail };
+  }
+  return { kind: 'unknown', why: 'no_address', id: null };
+}
+
+async function save(
+  mail: Notification,
+  report: BounceReport,
+  { records, operatorMail }: RecordBouncePorts,
+): Promise<BounceDecision | null> {
+  const { id, tenantId } = mail;
+  if (tenantId === null) {
+    const decision = decideBounce(mail, report);
+    if (decision.kind !== 'ignore') await operatorMail.save(afterBounce(mail, report));
+    return decision;
+  }
+  const decide: Parameters<typeof records.change<BounceDecision | null>>[1] = ([record]) => {
+    const current = record?.notifications.find((each) => each.id === id);
+    if (record === undefined || current === undefined) return { updates: [], result: null };
+    return { updates: [recordInTenant(current, report, record)], result: decideBounce(current, report) };
+  };
+  return await records.change([tenantId], decide, id);
+}
+
+/** No decision: the tenant was removed. */
+function outcomeOf(decision: BounceDecision | null, mail: Notification, report: BounceReport): BounceOutcome {
+  const { id, to, kind } = mail;
+  const { status, response } = report;
+  const about = { id, to, kind, status, response };
+  if (decision === null) return { outcome: 'unknown', id, why: 'no_such_mail' };
+  switch (decision.kind) {
+    case 'fail':
+      return { outcome: 'recorded', ...about, reason: decision.reason, isRepeated: false };
+    case 'note':
+      return { outcome: 'soft', ...about };
+    case 'ignore':
+      if (decision.reason === 'no_failure') return { outcome: 'not_a_bounce', id, why: 'no_failure' };
+      if (decision.reason === 'never_sent') return { outcome: 'unknown', id, why: 'never_sent' };
+      return { outcome: 'recorded', ...about, reason: mail.reason, isRepeated: true };
+  }
+}
