@@ -11,9 +11,13 @@ export function bounceText(outcome: BounceOutcome): string {
   const mail = `the ${kind} mail ${id} to ${plain(to)}`;
   const said = `${outcome.status}: ${plain(outcome.response)}`;
   if (outcome.outcome === 'soft') return `Noted: ${mail} is not there yet, or may still come.\n${said}`;
-  const isAddressBad = outcome.reason === 'address_refused';
-  const why = isAddressBad ? 'there is no such address; a second time makes it undeliverable' : 'it was not delivered';
-  return `${outcome.isRepeated ? 'Known already' : 'Recorded'}: ${mail} came back, ${why}.\n${said}`;
+  return `${outcome.isRepeated ? 'Known already' : 'Recorded'}: ${mail} came back, ${whyOf(outcome)}.\n${said}`;
+}
+
+function whyOf({ reason, contactState }: Extract<BounceOutcome, { outcome: 'recorded' }>): string {
+  if (reason !== 'address_refused') return 'it was not delivered';
+  if (contactState === 'undeliverable') return 'there is no such address; it gets no more mail';
+  return 'there is no such address; a second time makes it undeliverable';
 }
 
 /** What it was instead, and what to do. */

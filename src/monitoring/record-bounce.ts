@@ -7,6 +7,8 @@ import {
   recordBounce as recordInTenant,
 } from '../domain/bounce.ts';
 import type { Notification } from '../domain/notification.ts';
+import type { ContactState } from '../domain/tenant.ts';
+import type { TenantRecord, TenantUpdate } from '../domain/tenant-record.ts';
 import type { Log, MailLog, OperatorMail, TenantRecords } from './ports.ts';
 import type { BounceOutcome } from './views.ts';
 
@@ -33,8 +35,7 @@ export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts)
   const named = await mailNamedBy(returned, ports);
   if (named.kind === 'unknown') return { outcome: 'unknown', id: named.id, why: named.why };
   const { report } = returned;
-  const decision = await save(named.mail, report, ports);
-  const outcome = outcomeOf(decision, named.mail, report);
+  const outcome = outcomeOf(await save(named.mail, report, ports), named.mail.id, report);
   const { action, status } = report;
   ports.log.info({ notificationId: named.mail.id, outcome: outcome.outcome, action, status }, 'bounce read');
   return outcome;
@@ -60,39 +61,41 @@ async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePo
   return { kind: 'unknown', why: 'no_address', id: null };
 }
 
-async function save(
-  mail: Notification,
-  report: BounceReport,
-  { records, operatorMail }: RecordBouncePorts,
-): Promise<BounceDecision | null> {
+/** `mail` as it was found when this was decided. Null: the tenant was removed. */
+type Saved = Readonly<{ mail: Notification; decision: BounceDecision; contactState: ContactState | null }> | null;
+
+async function save(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {
   const { id, tenantId } = mail;
-  if (tenantId === null) {
-    const decision = decideBounce(mail, report);
-    if (decision.kind !== 'ignore') await operatorMail.save(afterBounce(mail, report));
-    return decision;
-  }
-  const decide: Parameters<typeof records.change<BounceDecision | null>>[1] = ([record]) => {
+  if (tenantId === null) return await saveOperatorMail(mail, report, ports);
+  const decide = ([record]: readonly TenantRecord[]): { updates: readonly TenantUpdate[]; result: Saved } => {
     const current = record?.notifications.find((each) => each.id === id);
     if (record === undefined || current === undefined) return { updates: [], result: null };
-    return { updates: [recordInTenant(current, report, record)], result: decideBounce(current, report) };
+    const update = recordInTenant(current, report, record);
+    const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
+    const decision = decideBounce(current, report);
+    return { updates: [update], result: { mail: current, decision, contactState: contact?.state ?? null } };
   };
-  return await records.change([tenantId], decide, id);
+  return await ports.records.change([tenantId], decide, id);
 }
 
-/** No decision: the tenant was removed. */
-function outcomeOf(decision: BounceDecision | null, mail: Notification, report: BounceReport): BounceOutcome {
-  const { id, to, kind } = mail;
-  const { status, response } = report;
-  const about = { id, to, kind, status, response };
-  if (decision === null) return { outcome: 'unknown', id, why: 'no_such_mail' };
+async function saveOperatorMail(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {
+  const decision = decideBounce(mail, report);
+  if (decision.kind !== 'ignore') await ports.operatorMail.save(afterBounce(mail, report));
+  return { mail, decision, contactState: null };
+}
+
+function outcomeOf(saved: Saved, id: string, report: BounceReport): BounceOutcome {
+  if (saved === null) return { outcome: 'unknown', id, why: 'no_such_mail' };
+  const { mail, decision, contactState } = saved;
+  const about = { id, to: mail.to, kind: mail.kind, status: report.status, response: report.response };
   switch (decision.kind) {
     case 'fail':
-      return { outcome: 'recorded', ...about, reason: decision.reason, isRepeated: false };
+      return { outcome: 'recorded', ...about, reason: decision.reason, isRepeated: false, contactState };
     case 'note':
       return { outcome: 'soft', ...about };
     case 'ignore':
       if (decision.reason === 'no_failure') return { outcome: 'not_a_bounce', id, why: 'no_failure' };
       if (decision.reason === 'never_sent') return { outcome: 'unknown', id, why: 'never_sent' };
-      return { outcome: 'recorded', ...about, reason: mail.reason, isRepeated: true };
+      return { outcome: 'recorded', ...about, reason: mail.reason, isRepeated: true, contactState };
   }
 }

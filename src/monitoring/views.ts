@@ -5,7 +5,7 @@ import type { Period, Uptime } from '../domain/history.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { PollFailureKind } from '../domain/poll.ts';
-import type { Contact, Tenant } from '../domain/tenant.ts';
+import type { Contact, ContactState, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
 
 /*
@@ -128,7 +128,15 @@ export type MailDetail = MailView &
 /** What a returned mail said, and what came of it. */
 export type BounceOutcome =
   /** The mail has failed; `isRepeated` when that was known already. Soft: noted on the mail, and no more. */
-  | Readonly<{ outcome: 'recorded'; reason: string; isRepeated: boolean } & BouncedMail>
+  | Readonly<
+      {
+        outcome: 'recorded';
+        reason: string;
+        isRepeated: boolean;
+        /** Whoever the mail was for, as they are now; null for the operator, and for who is a contact no longer. */
+        contactState: ContactState | null;
+      } & BouncedMail
+    >
   | Readonly<{ outcome: 'soft' } & BouncedMail>
   | Readonly<{ outcome: 'unknown'; id: string | null; why: UnknownBounce }>
   | Readonly<{ outcome: 'not_a_bounce'; id: string | null; why: NotABounce }>;

@@ -50,6 +50,7 @@ describe('a bounce to a signed address', () => {
       response: '550 no such user',
       reason: 'address_refused',
       isRepeated: false,
+      contactState: 'active',
     });
     expect(mailTo(world, OWNER)).toMatchObject({
       state: 'failed',
@@ -62,7 +63,10 @@ describe('a bounce to a signed address', () => {
 
   it('counts once when it is fed in twice, even at the same moment', async () => {
     const twice = await Promise.all([1, 2].map(() => feed({ sentTo: [`${idOf(OWNER)}!signed`] })));
-    expect(twice).toMatchObject([{ isRepeated: false }, { outcome: 'recorded', isRepeated: true }]);
+    expect(twice).toMatchObject([
+      { isRepeated: false, contactState: 'active' },
+      { outcome: 'recorded', isRepeated: true, reason: 'address_refused' },
+    ]);
     expect(contact()).toMatchObject({ refusals: 1 });
   });
 

@@ -19,21 +19,21 @@ describe('mail bounce', () => {
   it.each<[string, BounceOutcome, number, RegExp, RegExp]>([
     [
       'says what was recorded',
-      { outcome: 'recorded', ...about, reason: 'address_refused', isRepeated: false },
+      { outcome: 'recorded', ...about, reason: 'address_refused', isRepeated: false, contactState: 'active' },
       0,
       /^Recorded: the alert mail mail-1 to jane@bakery\.example came back, there is no such address; a second time makes it undeliverable\.\n5\.1\.1: 550 5\.1\.1 No such user\n$/,
       /^$/,
     ],
     [
       'says that it was not delivered',
-      { outcome: 'recorded', ...about, reason: 'bounced', isRepeated: false },
+      { outcome: 'recorded', ...about, reason: 'bounced', isRepeated: false, contactState: 'active' },
       0,
       /it was not delivered/,
       /^$/,
     ],
     [
       'says what was known already',
-      { outcome: 'recorded', ...about, reason: 'bounced', isRepeated: true },
+      { outcome: 'recorded', ...about, reason: 'bounced', isRepeated: true, contactState: 'active' },
       0,
       /^Known already: /,
       /^$/,
@@ -85,7 +85,7 @@ describe('mail bounce', () => {
   });
 
   it.each<[BounceOutcome, number]>([
-    [{ outcome: 'recorded', ...about, reason: 'bounced', isRepeated: false }, 0],
+    [{ outcome: 'recorded', ...about, reason: 'bounced', isRepeated: false, contactState: 'active' }, 0],
     [{ outcome: 'soft', ...about }, 0],
     [{ outcome: 'unknown', id: null, why: 'no_address' }, 1],
     [{ outcome: 'not_a_bounce', id: null, why: 'no_report' }, 1],
@@ -113,7 +113,13 @@ describe('mail bounce', () => {
 
   it('shows nothing of a server’s that could steer a terminal', async () => {
     const hostile = { ...about, response: '550 \u001b[2Jgone' };
-    const { stdout } = await bounce({ outcome: 'recorded', ...hostile, reason: 'bounced', isRepeated: false });
+    const { stdout } = await bounce({
+      outcome: 'recorded',
+      ...hostile,
+      reason: 'bounced',
+      isRepeated: false,
+      contactState: 'active',
+    });
     expect(stdout).not.toContain('\u001b');
   });
 
