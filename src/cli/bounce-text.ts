@@ -8,7 +8,7 @@ type Unrecorded = Extract<BounceOutcome, { outcome: 'unknown' | 'not_a_bounce' }
 export function bounceText(outcome: BounceOutcome): string {
   if (outcome.outcome === 'unknown' || outcome.outcome === 'not_a_bounce') return 'Nothing was changed.';
   const { id, to, kind } = outcome;
-  const mail = `the ${kind} mail ${id} to ${plain(to)}`;
+  const mail = `the ${kind} mail ${id} to ${plain(to.join(', '))}`;
   const said = `${outcome.status}: ${plain(outcome.response)}`;
   if (outcome.outcome === 'soft') return `Noted: ${mail} is not there yet, or may still come.\n${said}`;
   return `${outcome.isRepeated ? 'Known already' : 'Recorded'}: ${mail} came back, ${whyOf(outcome)}.\n${said}`;

@@ -87,7 +87,7 @@ async function saveOperatorMail(mail: Notification, report: BounceReport, ports:
 function outcomeOf(saved: Saved, id: string, report: BounceReport): BounceOutcome {
   if (saved === null) return { outcome: 'unknown', id, why: 'no_such_mail' };
   const { mail, decision, contactState } = saved;
-  const about = { id, to: mail.to, kind: mail.kind, status: report.status, response: report.response };
+  const about = { id, to: [mail.to], kind: mail.kind, status: report.status, response: report.response };
   switch (decision.kind) {
     case 'fail':
       return { outcome: 'recorded', ...about, reason: decision.reason, isRepeated: false, contactState };

@@ -144,7 +144,7 @@ export type BounceOutcome =
 export type UnknownBounce = 'no_address' | 'bad_signature' | 'no_such_mail' | 'never_sent';
 export type NotABounce = 'empty' | 'too_large' | 'unreadable' | 'no_report' | 'no_failure';
 
-type BouncedMail = Pick<Notification, 'id' | 'to' | 'kind'> & Readonly<{ status: string; response: string }>;
+type BouncedMail = Pick<MailView, 'id' | 'to' | 'kind'> & Readonly<{ status: string; response: string }>;
 
 /** A tenant as it can be imported again; secrets are never exported. */
 export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &

@@ -44,7 +44,7 @@ describe('a bounce to a signed address', () => {
     expect(await feed({ sentTo: ['bounces@x', `${idOf(OWNER)}!signed`] })).toEqual({
       outcome: 'recorded',
       id: idOf(OWNER),
-      to: OWNER,
+      to: [OWNER],
       kind: 'alert',
       status: '5.1.1',
       response: '550 no such user',
@@ -166,7 +166,7 @@ describe('a bounce without a signed address', () => {
     await withOperatorMail(world);
     await world.deliver();
     const messageIds = [mailTo(world, OPERATOR)?.messageId ?? ''];
-    expect(await feed({ messageIds, status: '5.2.2' })).toMatchObject({ outcome: 'recorded', to: OPERATOR });
+    expect(await feed({ messageIds, status: '5.2.2' })).toMatchObject({ outcome: 'recorded', to: [OPERATOR] });
     expect(mailTo(world, OPERATOR)).toMatchObject({ state: 'failed', reason: 'bounced' });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HOUR_MS, SECOND_MS } from '../../../src/domain/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
+import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import { type DeliverySummary, deliverMail } from '../../../src/monitoring/deliver-mail.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import {
@@ -20,33 +21,38 @@ import { createTestDatabase, type TestDatabase } from '../../support/store-fixtu
 import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
 
-const MAILS = 24;
+const MAILS = 14;
 /** As many as a process keeps open: what may be on its way at one moment. */
 const CONNECTIONS = 5;
 
 let database: TestDatabase;
 let server: RudeServer;
 let store: Store;
-let mailer: MailServer;
+let composer: MailServer;
+let client: SmtpClient;
 let clock: ReturnType<typeof manualClock>;
 
 beforeAll(async () => {
   database = await createTestDatabase('SQLite');
-});
+  composer = await createMailer(mailerOptions());
+}, 60_000);
 beforeEach(async () => {
   server = await startRudeServer();
   store = database.open();
   clock = manualClock(NOW);
-  const smtpUrl = server.smtpUrl.replace('//', '//linkwatch:secret@');
-  mailer = await createMailer(mailerOptions({ smtpUrl, smtpTimeoutMs: 300 }));
+  client = open();
   await alertsDue(store);
 });
 afterEach(async () => {
-  mailer.close();
+  client.close();
   await server.close();
   await database.empty();
 });
 afterAll(() => database.drop());
+
+function open(given: Partial<SmtpOptions> = {}): SmtpClient {
+  return createSmtpClient({ smtpUrl: server.smtpUrl.replace('//', '//linkwatch:secret@'), ...given });
+}
 
 describe('a mail server that refuses our login', () => {
   it('gets no mail; all of it arrives once when the login is put right', async () => {
@@ -71,11 +77,15 @@ describe('a mail server that is slow', () => {
 
   it('slower than we wait, may have taken what was on its way, and that alone comes twice', async () => {
     server.rude('kept', { answersAfterMs: 600 });
+    client.close();
+    client = open({ smtpTimeoutMs: 300 });
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
     await expectUnknown(server.kept());
     expect(server.kept().length).toBeLessThanOrEqual(CONNECTIONS + 2);
 
     server.polite();
+    client.close();
+    client = open();
     await deliverUntilDone();
     await expectEachArrived({ atMostTwice: CONNECTIONS + 2 });
   });
@@ -153,7 +163,7 @@ async function alertsDue({ tenantDirectory, tenantRecords }: Store): Promise<voi
 function deliver(): Promise<DeliverySummary> {
   const { mailQueue, operatorMail, tenantRecords: records } = store;
   const ports = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0, records, mailQueue, operatorMail };
-  return deliverMail({ ...ports, openMailer: async () => mailer }, alertSettings());
+  return deliverMail({ ...ports, openMailer: async () => ({ ...composer, ...client }) }, alertSettings());
 }
 
 async function deliverUntilDone(): Promise<void> {

@@ -5,7 +5,7 @@ import { completeEnv } from '../../support/config-environment.ts';
 
 const about = {
   id: 'mail-1',
-  to: 'jane@bakery.example',
+  to: ['jane@bakery.example'],
   kind: 'alert',
   status: '5.1.1',
   response: '550 5.1.1 No such user',
