@@ -42,7 +42,7 @@ beforeEach(async () => {
   clock = manualClock(NOW);
   client = open();
   await alertsDue(store);
-});
+}, 30_000);
 afterEach(async () => {
   client.close();
   await server.close();
