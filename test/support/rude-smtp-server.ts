@@ -112,7 +112,7 @@ function answer(socket: Socket, { rudeness, kept }: Desk, reply: string, stage?:
   rude.times -= 1;
   if (rude.what === 'hangs up') socket.destroy();
   else if (typeof rude.what === 'string') say(socket, rude.what);
-  else setTimeout(say, rude.what.answersAfterMs, socket, reply);
+  else setTimeout(say, rude.what.answersAfterMs, socket, reply).unref();
   return false;
 }
 
