@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { reachUpstream } from './constant-contact/reach-upstream.ts';
 import type { Instant } from './domain/time.ts';
 import { previewLetter } from './mail/preview-letters.ts';
+import { readBounce } from './mail/read-bounce.ts';
 import { addTenants } from './monitoring/add-tenants.ts';
 import { changeIncident, type IncidentChange } from './monitoring/change-incident.ts';
 import { type DeliverySummary, deliverMail } from './monitoring/deliver-mail.ts';
@@ -27,6 +28,7 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { recordBounce } from './monitoring/record-bounce.ts';
 import { replanPolls } from './monitoring/replan-polls.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
@@ -125,14 +127,15 @@ function holdPorts(parts: Parts): HoldMailPorts {
 
 /** Without a mail server the mail stays pending, and nothing is lost. */
 async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
-  const { store, config, clock, log, newId } = parts;
+  const { store, config, clock, log, newId, chance } = parts;
   await digest(parts);
   if (parts.mailer === null) return { sent: 0, failed: 0 };
   const { tenantRecords: records, mailQueue, operatorMail, holdBook: holds } = store;
   // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
   if ((await mailQueue.dueMail(clock.now(), 1)).length > 0) await watchHolds(holdPorts(parts), config.alerts);
   const { operatorEmail } = config.mail;
-  const ports = { clock, log, newId, records, mailQueue, operatorMail, holds, operatorEmail, openMailer: parts.mailer };
+  const stored = { records, mailQueue, operatorMail, holds };
+  const ports = { clock, log, newId, chance, operatorEmail, ...stored, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
 }
 
@@ -206,7 +209,7 @@ function incidents({ store, clock }: Parts) {
 }
 
 function outbox(parts: Parts) {
-  const { store, composer, clock } = parts;
+  const { store, composer, clock, config, log, newId, returnPath } = parts;
   return {
     holdMail: (selection: MailSelection) => holdMail(selection, holdPorts(parts)),
     releaseMail: (selection: MailSelection) => releaseMail(selection, holdPorts(parts)),
@@ -214,6 +217,16 @@ function outbox(parts: Parts) {
     listMail: async (filter: MailFilter) => (await store.mailLog.list({ ...filter, after: null })).map(mailView),
     showMail: async (id: string) =>
       readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),
+    recordBounce: (source: Uint8Array) => {
+      const { mailLog: mail, tenantRecords: records, operatorMail } = store;
+      const { operatorEmail } = config.mail;
+      const reading = {
+        read: readBounce,
+        readAddress: returnPath.read,
+        hasReturnPath: config.mail.returnPath !== null,
+      };
+      return recordBounce(source, { clock, log, newId, mail, records, operatorMail, operatorEmail, ...reading });
+    },
   };
 }
 

@@ -8,9 +8,10 @@ import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
 import { createMailer, type MailServer } from './mail/create-mailer.ts';
 import { createFormTokens } from './mail/form-tokens.ts';
-import { deriveLinkKey } from './mail/link-key.ts';
+import { deriveLinkKey, deriveReturnPathKey } from './mail/link-key.ts';
 import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
+import { createReturnPath } from './mail/return-path.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
 import type { RoundContext } from './monitoring/record-polls.ts';
@@ -48,6 +49,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     log,
     clock,
     newId,
+    chance: Math.random,
     store,
     constantContact,
     reconnectSteps,
@@ -66,8 +68,13 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
       (await mailer.opened())?.close();
       await store.close();
     },
-    forms: createFormTokens({ linkKeys: linkKeysOf(config) }),
-    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
+    forms: createFormTokens({ linkKeys: keysOf(config, deriveLinkKey) }),
+    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: keysOf(config, deriveLinkKey) }),
+    returnPath: createReturnPath({
+      returnPath: config.mail.returnPath,
+      mailFrom: config.mail.from ?? '',
+      returnPathKeys: keysOf(config, deriveReturnPathKey),
+    }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
     ...createDemandReader(config, slots, store),
@@ -152,9 +159,12 @@ function encryptionOf({ encryptionKeys }: Config): Encryption {
   return { seal: refuse, open: refuse };
 }
 
-/** Without a key no link is ever handed out, so one that nobody knows will do. */
-function linkKeysOf({ encryptionKeys }: Config): readonly [Uint8Array, ...Uint8Array[]] {
-  const [first, ...others] = encryptionKeys.map((key) => deriveLinkKey(key));
+/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
+function keysOf(
+  { encryptionKeys }: Config,
+  derive: (key: Uint8Array) => Uint8Array,
+): readonly [Uint8Array, ...Uint8Array[]] {
+  const [first, ...others] = encryptionKeys.map((key) => derive(key));
   return [first ?? new Uint8Array(randomBytes(32)), ...others];
 }
 
@@ -178,7 +188,9 @@ function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<Mai
     dkim,
     reconnectSteps,
     publicUrl: config.http.publicUrl,
-    linkKeys: linkKeysOf(config),
+    linkKeys: keysOf(config, deriveLinkKey),
+    returnPath: config.mail.returnPath,
+    returnPathKeys: keysOf(config, deriveReturnPathKey),
   });
 }
 

@@ -5,6 +5,7 @@ import type { MailSelection, MailSelectionOutcome } from '../monitoring/hold-mai
 import type { PreviewKind } from '../monitoring/preview-kinds.ts';
 import type { NewTenant, TenantPatch } from '../monitoring/tenant-input.ts';
 import type {
+  BounceOutcome,
   DoctorCheck,
   ExportedTenant,
   IncidentOutcome,
@@ -96,6 +97,8 @@ type Mail = Readonly<{
   previewMail(kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
   testMail(address: string): Promise<DeliveryOutcome>;
+  /** Takes a returned mail as it came, headers first. */
+  recordBounce(source: Uint8Array): Promise<BounceOutcome>;
 }>;
 
 type Upkeep = Readonly<{

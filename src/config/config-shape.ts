@@ -71,6 +71,7 @@ function mailOf(values: Values) {
     smtpUrl: values.SMTP_URL,
     from: values.MAIL_FROM,
     operatorEmail: values.OPERATOR_EMAIL,
+    returnPath: values.MAIL_RETURN_PATH,
     replyTo: values.MAIL_REPLY_TO,
     reconnectUrl: values.RECONNECT_URL,
     reconnectStepsFile: values.RECONNECT_STEPS_FILE,

@@ -3,7 +3,7 @@ import { cron } from './parse-cron.ts';
 import { dkimDomain, dkimPrivateKey, dkimSelector } from './parse-dkim.ts';
 import { ascendingDurations, duration } from './parse-duration.ts';
 import { encryptionKeys } from './parse-encryption-keys.ts';
-import { mailAddress, namedMailAddress } from './parse-mail-address.ts';
+import { mailAddress, namedMailAddress, returnPath } from './parse-mail-address.ts';
 import { integer, percent } from './parse-number.ts';
 import { reminderHours, timeOfDayOrOff } from './parse-time-of-day.ts';
 import { baseUrl, databaseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
@@ -89,6 +89,7 @@ const mail = {
   ),
   MAIL_FROM: optional(namedMailAddress, 'Linkwatch <linkwatch@example.com>', 'The sender: Name <address>'),
   OPERATOR_EMAIL: optional(mailAddress, 'operator@example.com', 'Whoever runs Linkwatch'),
+  MAIL_RETURN_PATH: optional(returnPath, 'bounces@example.com', 'Where undeliverable mail comes back; see mail bounce'),
   MAIL_REPLY_TO: optional(namedMailAddress, 'help@example.com', "Where the owners' answers go"),
   RECONNECT_URL: publicUrl(withDefault(pageUrl, 'https://app.constantcontact.com', "Where the mail's button leads")),
   RECONNECT_STEPS_FILE: optional(anyText, './reconnect-steps.json', 'The steps per network, instead of those built in'),

@@ -1,7 +1,8 @@
+import { afterAddressRefused } from './address-refused.ts';
 import type { Incident, Told } from './incident.ts';
 import type { ComposedMail, DeliveryOutcome } from './letter.ts';
 import { isAlertKind, type Notification, type Topic } from './notification.ts';
-import { afterContactLeft, type ContactLeftContext } from './recipient-gone.ts';
+import type { ContactLeftContext } from './recipient-gone.ts';
 import { afterReminder, nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact } from './tenant.ts';
@@ -10,26 +11,30 @@ import { HOUR_MS, type Instant, SECOND_MS } from './time.ts';
 
 const FIRST_RETRY_MS = 30 * SECOND_MS;
 const LONGEST_RETRY_MS = HOUR_MS;
-/** One refusal may be a server's mistake; the second is believed. */
-const REFUSALS_TO_UNDELIVERABLE = 2;
+/** Mails that were deferred in the same second come back over a fifth of the delay more. */
+const RETRY_SPREAD = 0.2;
 
 export type Attempt = Readonly<{
   now: Instant;
   mail: Pick<ComposedMail, 'messageId' | 'subject'>;
   outcome: DeliveryOutcome;
+  /** What became of an earlier attempt is not known. */
+  mayHaveArrived: boolean;
+  /** At least 0, below 1. */
+  chance: number;
 }>;
 
 /** The notification after an attempt. `dueAt` is when the next one may be made. */
 export function afterAttempt(
   notification: Notification,
-  { now, mail, outcome }: Attempt,
+  { now, mail, outcome, mayHaveArrived, chance }: Attempt,
   { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
 ): Notification {
   const known: Notification = {
     ...notification,
     ...{ messageId: mail.messageId, subject: mail.subject },
     leaseUntil: null,
-    outcomeUnknown: false,
+    outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
     response: outcome.response,
     firstAttemptAt: notification.firstAttemptAt ?? now,
     lastAttemptAt: now,
@@ -39,17 +44,19 @@ export function afterAttempt(
       return { ...known, state: 'sent', sentAt: now };
     case 'refused':
       return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
-    case 'deferred': {
-      const retryAt = now + retryDelayMs(notification.attempts);
+    case 'deferred':
+    case 'unknown': {
+      const retryAt = now + retryDelayMs(notification.attempts, chance);
       if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
       return { ...known, dueAt: retryAt };
     }
   }
 }
 
-/** 30 s after the first attempt, doubling up to an hour. */
-export function retryDelayMs(attempts: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+/** 30 s after the first attempt, doubling up to an hour, and up to a fifth more by chance; whole milliseconds. */
+export function retryDelayMs(attempts: number, chance: number): number {
+  const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+  return Math.floor(delay * (1 + RETRY_SPREAD * chance));
 }
 
 export type AttemptContext = Pick<ContactLeftContext, 'newId' | 'operatorEmail'> &
@@ -119,13 +126,8 @@ function recipientAfter(
   record: TenantRecord,
   context: Pick<ContactLeftContext, 'newId' | 'operatorEmail'>,
 ): TenantUpdate {
-  const contact = record.contacts.find(({ id }) => id === mail.contactId);
-  const nothing = noUpdate(record.tenant.id);
-  if (contact === undefined || outcome.outcome !== 'refused' || !outcome.isAddressBad) return nothing;
-  const refused = { ...contact, refusals: contact.refusals + 1 };
-  if (refused.refusals < REFUSALS_TO_UNDELIVERABLE) return { ...nothing, contacts: [refused] };
-  const { response } = outcome;
-  return afterContactLeft(record, { ...refused, state: 'undeliverable' }, { ...context, now, response });
+  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return noUpdate(record.tenant.id);
+  return afterAddressRefused(record, mail.contactId, { ...context, now, response: outcome.response });
 }
 
 /** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */

@@ -48,6 +48,8 @@ export type LetterProblem = Readonly<{
 /** A rendered mail, ready for a mail server. */
 export type ComposedMail = Readonly<{
   messageId: string;
+  /** To whom mail servers return what they cannot deliver (MAIL FROM). */
+  envelopeFrom: string;
   to: string;
   subject: string;
   html: string;
@@ -60,5 +62,7 @@ export type DeliveryOutcome =
   | Readonly<{ outcome: 'accepted'; response: string }>
   /** Worth another try: a network error, a 4xx, or a 5xx that is our fault (greeting, AUTH, MAIL FROM). */
   | Readonly<{ outcome: 'deferred'; response: string; isOurFault: boolean }>
+  /** All of the mail was sent and no answer came: it may have been accepted. Worth another try, as the same message. */
+  | Readonly<{ outcome: 'unknown'; response: string }>
   /** A 5xx to RCPT or DATA. `isAddressBad` for 5.1.x: the address itself does not exist. */
   | Readonly<{ outcome: 'refused'; response: string; isAddressBad: boolean }>;

@@ -36,7 +36,10 @@ export function newsOf(
   context: NewsContext,
 ): Readonly<{ incident: Incident; news: readonly News[] }> {
   const decision = decideMail(incident, context.settings);
-  if (decision.kind === 'silent') return { incident: withDecision(incident, decision.reason), news: [] };
+  if (decision.kind === 'silent') {
+    const hasBounced = decision.reason === 'already_told' && isToldInVain(incident, record);
+    return { incident: withDecision(incident, hasBounced ? 'mail_bounced' : decision.reason), news: [] };
+  }
   const recipients = recipientsOf(decision, incident, record, context.operatorEmail);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), news: [] };
 
@@ -91,6 +94,12 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
   if (written.every(({ state }) => state === 'cancelled')) return first.reason;
   if (written.every(({ state }) => state === 'held')) return first.reason;
   return written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
+}
+
+/** Every copy of the latest alert came back after a mail server had taken it. */
+function isToldInVain({ id, alertsTold }: Incident, { notifications }: TenantRecord): boolean {
+  const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, id, `alert:${alertsTold}`));
+  return copies.length > 0 && copies.every(({ state }) => state === 'failed');
 }
 
 function withDecision(incident: Incident, decision: string): Incident {

@@ -9,6 +9,7 @@ import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import type { MailView, ShownMail } from './mail-view.ts';
 import { operatorView } from './operator/operator-view.ts';
 import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
+import type { ReturnPath } from './return-path.ts';
 import { type Mailbox, senderOf } from './sender.ts';
 import { standInView } from './stand-in-view.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
@@ -23,6 +24,7 @@ export type ComposeOptions = Readonly<{
   templates: Templates;
   links: Links;
   from: Mailbox;
+  returnPath: ReturnPath;
   replyTo: string | null;
   helpAddress: string;
   reconnectUrl: string;
@@ -42,6 +44,8 @@ export function composeLetter(letter: Letter, shared: ComposeOptions): ComposedM
   const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
   return {
     messageId: messageIdOf(letter, sender),
+    envelopeFrom:
+      letter.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(letter.notificationId),
     to: plainName(letter.to, 254) ?? '',
     subject,
     html: options.templates.html(shown),

@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer';
+import nodemailer, { type PluginFunction } from 'nodemailer';
 import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import { SECOND_MS } from '../domain/time.ts';
@@ -32,7 +32,7 @@ export type SmtpClient = Readonly<{
 /** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
-export function createSmtpClient(options: SmtpOptions, senderAddress: string): SmtpClient {
+export function createSmtpClient(options: SmtpOptions): SmtpClient {
   const {
     smtpUrl,
     dkim = null,
@@ -55,29 +55,43 @@ export function createSmtpClient(options: SmtpOptions, senderAddress: string): S
     disableUrlAccess: true,
     ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
   });
+  const allSent = new WeakSet<AbortSignal>();
+  transport.use('stream', noteAllSent(allSent));
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
   const limit = pLimit(smtpConnections);
   return {
     async send(mail) {
       if (!isAddress(mail.to)) return { outcome: 'refused', response: 'Not a mail address', isAddressBad: true };
-      try {
-        const { response } = await limit(() =>
-          transport.sendMail({ ...messageOf(mail, senderAddress), signal: AbortSignal.timeout(sendTimeoutMs) }),
-        );
-        return acceptedOutcome(response, scrub);
-      } catch (error) {
-        return outcomeOfError(error, scrub);
-      }
+      return await limit(async () => {
+        const signal = AbortSignal.timeout(sendTimeoutMs);
+        try {
+          const { response } = await transport.sendMail({ ...messageOf(mail), signal });
+          return acceptedOutcome(response, scrub);
+        } catch (error) {
+          return outcomeOfError(error, { scrub, isAllSent: allSent.has(signal) });
+        }
+      });
     },
     async verify() {
       try {
         await transport.verify();
         return { ok: true };
       } catch (error) {
-        return { ok: false, response: outcomeOfError(error, scrub).response };
+        return { ok: false, response: outcomeOfError(error, { scrub, isAllSent: false }).response };
       }
     },
     close: () => transport.close(),
+  };
+}
+
+/** Notes when the final dot goes out: from then on the server may have taken the mail, here known by its signal. */
+function noteAllSent(allSent: WeakSet<AbortSignal>): PluginFunction {
+  return ({ data, message }, done) => {
+    // The outermost stream, since DKIM reads the whole mail before it gives any of it on.
+    const createReadStream = message.createReadStream.bind(message);
+    message.createReadStream = (options) =>
+      createReadStream(options).once('end', () => data.signal && allSent.add(data.signal));
+    done();
   };
 }
 
@@ -86,9 +100,9 @@ function isAddress(text: string): boolean {
   return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
 }
 
-function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, senderAddress: string) {
+function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
   return {
-    envelope: { from: senderAddress, to: [to] },
+    envelope: { from: envelopeFrom, to: [to] },
     to: { name: '', address: to },
     messageId,
     subject,

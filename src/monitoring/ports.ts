@@ -24,11 +24,13 @@ export interface TenantRecords {
   /**
    * Locks the tenants, loads their records, asks `decide` what changes and saves it, all in one transaction: two
    * processes that decide about the same tenant do it one after the other. Unknown ids are left out of the records.
-   * `decide` is pure and may be called again when the database asks for a retry.
+   * `decide` is pure and may be called again when the database asks for a retry. The mail with `alsoMail` is in its
+   * tenant's record even when all that it is about has long been closed.
    */
   change<R>(
     tenantIds: readonly string[],
     decide: (records: readonly TenantRecord[]) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
+    alsoMail?: string,
   ): Promise<R>;
 }
 
@@ -123,13 +125,15 @@ export type RequestsToday = Readonly<{
 
 export interface MailQueue {
   /** Pending notifications that are due and not leased, oldest first. */
-  dueMail(now: Instant, limit: number): Promise<readonly Readonly<{ id: string; tenantId: string | null }>[]>;
+  dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   counts(): Promise<Readonly<{ pending: number; held: number }>>;
   /** How many mails to tenants' contacts were sent at `since` or later. */
   ownerMailSentSince(since: Instant): Promise<number>;
 }
+
+export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMail {

@@ -107,8 +107,11 @@ export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTe
 }
 
 export function mailView(mail: Notification): MailView {
-  const { id, tenantId, kind, subject, state, reason, attempts, response, messageId } = mail;
-  const { createdAt, dueAt, sentAt } = mail;
-  const to = [mail.to];
-  return { id, tenantId, kind, to, subject, state, reason, attempts, response, messageId, createdAt, dueAt, sentAt };
+  const { id, tenantId, kind, subject, state, reason, attempts, outcomeUnknown, response, messageId } = mail;
+  const { createdAt, dueAt, firstAttemptAt, lastAttemptAt, sentAt } = mail;
+  return {
+    ...{ id, tenantId, kind, to: [mail.to], subject, state, reason },
+    ...{ attempts, firstAttemptAt, lastAttemptAt, outcomeUnknown, response, messageId },
+    ...{ createdAt, dueAt, sentAt },
+  };
 }

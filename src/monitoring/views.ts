@@ -5,7 +5,7 @@ import type { Period, Uptime } from '../domain/history.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { PollFailureKind } from '../domain/poll.ts';
-import type { Contact, Tenant } from '../domain/tenant.ts';
+import type { Contact, ContactState, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
 import type { RequestsToday } from './ports.ts';
 
@@ -118,6 +118,9 @@ export type MailView = Pick<
   | 'state'
   | 'reason'
   | 'attempts'
+  | 'firstAttemptAt'
+  | 'lastAttemptAt'
+  | 'outcomeUnknown'
   | 'response'
   | 'messageId'
   | 'createdAt'
@@ -129,6 +132,27 @@ export type MailView = Pick<
 /** The bodies are null when they can no longer, or not yet, be written. */
 export type MailDetail = MailView &
   Readonly<{ incidents: readonly string[]; text: string | null; html: string | null }>;
+
+/** What a returned mail said, and what came of it. */
+export type BounceOutcome =
+  /** The mail has failed; `isRepeated` when that was known already. Soft: noted on the mail, and no more. */
+  | Readonly<
+      {
+        outcome: 'recorded';
+        reason: string;
+        isRepeated: boolean;
+        /** Whoever the mail was for, as they are now; null for the operator, and for who is a contact no longer. */
+        contactState: ContactState | null;
+      } & BouncedMail
+    >
+  | Readonly<{ outcome: 'soft' } & BouncedMail>
+  | Readonly<{ outcome: 'unknown'; id: string | null; why: UnknownBounce }>
+  | Readonly<{ outcome: 'not_a_bounce'; id: string | null; why: NotABounce }>;
+
+export type UnknownBounce = 'no_address' | 'bad_signature' | 'no_such_mail' | 'never_sent';
+export type NotABounce = 'empty' | 'too_large' | 'unreadable' | 'no_report' | 'no_failure';
+
+type BouncedMail = Pick<MailView, 'id' | 'to' | 'kind'> & Readonly<{ status: string; response: string }>;
 
 /** A tenant as it can be imported again, by the names that an import reads; secrets are never exported. */
 export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &

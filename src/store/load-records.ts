@@ -9,7 +9,11 @@ import { notificationFromRow } from './rows/notification-row.ts';
 import { ascending } from './rows/values.ts';
 
 /** Locks the tenants and loads their records, by id. Unknown and removed tenants are left out. */
-export async function loadRecords(session: Session, tenantIds: readonly string[]): Promise<readonly TenantRecord[]> {
+export async function loadRecords(
+  session: Session,
+  tenantIds: readonly string[],
+  alsoMail?: string,
+): Promise<readonly TenantRecord[]> {
   const ids = [...new Set(tenantIds)].toSorted(ascending);
   await lockTenants(session, ids);
   const overviews = await findForIds(ids, (list) =>
@@ -17,7 +21,8 @@ export async function loadRecords(session: Session, tenantIds: readonly string[]
   );
   const waiting = await waitingMail(session, ids);
   const incidents = await incidentsToDecide(session, ids, waiting);
-  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents))]);
+  const asked = alsoMail === undefined ? [] : await oneMail(session, alsoMail);
+  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents)), ...asked]);
 
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
   const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
@@ -77,6 +82,11 @@ async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promi
       }),
   );
   return rows.map(notificationFromRow);
+}
+
+async function oneMail({ db }: Session, id: string): Promise<readonly Notification[]> {
+  const row = await db.notification.findUnique({ where: { id }, include: { topics: true } });
+  return row === null ? [] : [notificationFromRow(row)];
 }
 
 function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {

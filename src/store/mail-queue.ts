@@ -9,7 +9,7 @@ export function createMailQueue({ db }: Database): MailQueue {
     dueMail: (now, limit) =>
       db.notification.findMany({
         where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
-        select: { id: true, tenantId: true },
+        select: { id: true, tenantId: true, to: true },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
       }),

@@ -12,14 +12,16 @@ import { clock, ms } from '../support/domain-time.ts';
 const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 OK' };
 const deferred: DeliveryOutcome = { outcome: 'deferred', response: '451 later', isOurFault: false };
 const refused: DeliveryOutcome = { outcome: 'refused', response: '554 no', isAddressBad: false };
+const unknown: DeliveryOutcome = { outcome: 'unknown', response: 'Connection closed unexpectedly' };
 const noSuchAddress: DeliveryOutcome = { outcome: 'refused', response: '550 5.1.1 who?', isAddressBad: true };
 
 const inFlight = aNotification({ attempts: 1, leaseUntil: NOW + ms('30s'), outcomeUnknown: true });
 const settings = alertSettings();
 const context = { settings, newId: countedIds(), operatorEmail: 'operator@linkwatch.example' };
 
-function attempt(outcome: DeliveryOutcome) {
-  return { now: NOW, mail: { messageId: '<1@linkwatch.example>', subject: 'Reconnect' }, outcome };
+function attempt(outcome: DeliveryOutcome, { mayHaveArrived = false, chance = 0 } = {}) {
+  const mail = { messageId: '<1@linkwatch.example>', subject: 'Reconnect' };
+  return { now: NOW, mail, outcome, mayHaveArrived, chance };
 }
 
 describe('a mail after an attempt', () => {
@@ -39,9 +41,47 @@ describe('a mail after an attempt', () => {
     });
   });
 
+  it.each<[string, DeliveryOutcome, boolean, boolean]>([
+    ['when nobody knows what became of the attempt', unknown, false, true],
+    ['when nobody knows what became of it or of an earlier one', unknown, true, true],
+    ['when only an earlier attempt may have arrived', deferred, true, true],
+    ['when it was refused but an earlier attempt may have arrived', refused, true, true],
+    ['not when the server said later', deferred, false, false],
+    ['not when the server refused it', refused, false, false],
+    ['not when the server took it, whatever was before', accepted, true, false],
+  ])('may have arrived: %s', (_, outcome, mayHaveArrived, outcomeUnknown) => {
+    const after = afterAttempt(inFlight, attempt(outcome, { mayHaveArrived }), settings);
+    expect(after.outcomeUnknown).toBe(outcomeUnknown);
+  });
+
+  it('whose outcome is unknown is tried again as the same message', () => {
+    const after = afterAttempt(inFlight, attempt(unknown), settings);
+    expect(after).toMatchObject({ state: 'pending', dueAt: NOW + ms('30s'), messageId: '<1@linkwatch.example>' });
+  });
+
+  it.each<[string, Partial<Notification>, Partial<Notification>]>([
+    ['the first attempt is both', {}, { firstAttemptAt: NOW, lastAttemptAt: NOW }],
+    [
+      'a later one moves the last',
+      { firstAttemptAt: NOW - ms('1h'), lastAttemptAt: NOW - ms('30m') },
+      { firstAttemptAt: NOW - ms('1h'), lastAttemptAt: NOW },
+    ],
+  ])('knows when it was tried: %s', (_, before, expected) => {
+    expect(afterAttempt({ ...inFlight, ...before }, attempt(deferred), settings)).toMatchObject(expected);
+  });
+
   it('is tried again after 30 seconds, doubling to an hour', () => {
-    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) => clock(retryDelayMs(attempts)));
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) => clock(retryDelayMs(attempts, 0)));
     expect(delays).toEqual(['30s', '1m', '2m', '4m', '8m', '16m', '32m', '1h', '1h', '1h']);
+  });
+
+  it.each<[number, number, number]>([
+    [1, 0, ms('30s')],
+    [1, 0.5, ms('33s')],
+    [8, 0.999, ms('1h') + 719_280],
+  ])('comes back by chance up to a fifth later: attempt %d, chance %d', (attempts, chance, delay) => {
+    const after = afterAttempt({ ...inFlight, attempts }, attempt(deferred, { chance }), settings);
+    expect(after.dueAt - NOW).toBe(delay);
   });
 
   it.each<[string, string, string]>([

@@ -180,6 +180,9 @@ function remind(world: World): void {
 }
 
 function deliver(world: World, notificationId: string): void {
+  const mayHaveArrived = world.tables.notifications.some(
+    ({ id, outcomeUnknown }) => id === notificationId && outcomeUnknown,
+  );
   const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
@@ -192,7 +195,7 @@ function deliver(world: World, notificationId: string): void {
     return;
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
-  const attempt = { now: world.now, mail, outcome: outcomeOf[does] };
+  const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
   save(world, recordAttempt(claimed, attempt, recordOf(world.tables), contextOf(world)));
 }
 

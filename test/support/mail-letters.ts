@@ -83,6 +83,7 @@ export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {
   const to = given.to ?? 'jane@bakery.example';
   return {
     messageId: `<notification-to-${to}@linkwatch.example>`,
+    envelopeFrom: 'alerts@linkwatch.example',
     to,
     subject: 'Reconnect Facebook',
     html: '<p>Reconnect Facebook</p>',
@@ -101,6 +102,8 @@ export function mailerOptions(given: Partial<MailerOptions> = {}): MailerOptions
     operatorEmail: 'help@linkwatch.example',
     publicUrl: 'https://watch.example.com',
     linkKeys: [new Uint8Array(32).fill(7)],
+    returnPath: null,
+    returnPathKeys: [new Uint8Array(32).fill(8)],
     reconnectUrl: 'https://app.constantcontact.com',
     reconnectSteps: defaultReconnectSteps,
     ...given,

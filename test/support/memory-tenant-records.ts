@@ -8,9 +8,11 @@ type Correction = ClockCorrection['snapshots'][number];
 
 export function memoryTenantRecords(memory: Memory): TenantRecords {
   return {
-    change: async (tenantIds, decide) =>
+    change: async (tenantIds, decide, alsoMail) =>
       transact(memory, (state) => {
-        const records = [...new Set(tenantIds)].toSorted(ascending).flatMap((id) => recordOf(state, id) ?? []);
+        const records = [...new Set(tenantIds)]
+          .toSorted(ascending)
+          .flatMap((id) => recordOf(state, id, alsoMail) ?? []);
         const { updates, result } = decide(records);
         for (const update of updates) save(state, update);
         return result;
@@ -18,7 +20,7 @@ export function memoryTenantRecords(memory: Memory): TenantRecords {
   };
 }
 
-function recordOf(state: MemoryState, tenantId: string): TenantRecord | null {
+function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): TenantRecord | null {
   const overview = overviewOf(state, tenantId);
   if (overview === null) return null;
   const mail = [...state.notifications.values()].filter((notification) => notification.tenantId === tenantId);
@@ -29,7 +31,12 @@ function recordOf(state: MemoryState, tenantId: string): TenantRecord | null {
     ...overview,
     incidents: incidents.toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
     notifications: mail
-      .filter((notification) => isWaiting(notification) || incidents.some(({ id }) => isAbout(notification, id)))
+      .filter(
+        (notification) =>
+          isWaiting(notification) ||
+          notification.id === alsoMail ||
+          incidents.some(({ id }) => isAbout(notification, id)),
+      )
       .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
   };
 }

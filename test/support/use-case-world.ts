@@ -95,7 +95,15 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
   const settings = alertSettings(options.settings);
   const mailer = wrap(outside.mailer);
   const ports = {
-    ...{ clock, log, newId, access, constantContact: outside.constantContact, openMailer: async () => mailer },
+    ...{
+      clock,
+      log,
+      newId,
+      chance: () => 0,
+      access,
+      constantContact: outside.constantContact,
+      openMailer: async () => mailer,
+    },
     ...{ queue: wrap(store.pollQueue), quota: wrap(store.requestQuota), records: wrap(store.tenantRecords) },
     ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
     ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },

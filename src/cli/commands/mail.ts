@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../context.ts';
+import { addMailBounce } from './mail-bounce.ts';
 import { addMailHolds } from './mail-hold.ts';
 import { addMailList } from './mail-list.ts';
 import { addMailPreview } from './mail-preview.ts';
@@ -13,4 +14,5 @@ export function addMail(parent: Command, cli: Cli): void {
   addMailPreview(group, cli);
   addMailTest(group, cli);
   addMailHolds(group, cli);
+  addMailBounce(group, cli);
 }

@@ -25,6 +25,21 @@ const instagram = { network: 'instagram', displayName: '@janesbakery' };
 const noProfile = aProblem({ ...instagram, action: 'choose_profile', conditions: ['no_profile'] });
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });
 
+describe('the envelope', () => {
+  it('is from the sender where no return path is configured', () => {
+    expect(compose().envelopeFrom).toBe('alerts@linkwatch.example');
+  });
+
+  it('is from an address that names the mail where one is, but for the operator', async () => {
+    const returning = await createMailer(mailerOptions({ returnPath: 'bounces@linkwatch.example' }));
+    expect(returning.compose(aLetter()).envelopeFrom).toMatch(
+      /^bounces\+notification-1\.[0-9a-f]{16}@linkwatch\.example$/,
+    );
+    expect(returning.compose(anOperatorLetter()).envelopeFrom).toBe('bounces@linkwatch.example');
+    expect(returning.compose(aLetter()).headers.From).toContain('<alerts@linkwatch.example>');
+  });
+});
+
 describe('the subject', () => {
   it.each<[string, Partial<Letter>, string]>([
     ['one to reconnect', {}, "Reconnect Facebook (Jane's Bakery) to keep posting"],
