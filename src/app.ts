@@ -20,6 +20,7 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { type ReplayRequest, replayPolicy } from './monitoring/replay-policy.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
@@ -39,6 +40,7 @@ export async function openApp(config: Config, use: Use): Promise<App> {
     ...migrated(tenants(parts)),
     ...migrated(incidents(parts)),
     ...migrated(outbox(parts)),
+    ...migrated(replays(parts)),
     ...mailServer(parts),
     ...upkeep(parts),
   };
@@ -173,6 +175,10 @@ function outbox({ store, composer, clock }: Parts) {
     showMail: async (id: string) =>
       readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),
   };
+}
+
+function replays({ store, config }: Parts) {
+  return { replay: (request: ReplayRequest) => replayPolicy(request, config.alerts, store.pastArchive) };
 }
 
 function mailServer({ composer, clock }: Parts) {

@@ -10,6 +10,7 @@ import type {
   IncidentView,
   MailDetail,
   MailView,
+  ReplayReport,
   RoundSummary,
   TenantDetail,
   TenantHistory,
@@ -18,7 +19,7 @@ import type {
 } from '../monitoring/views.ts';
 
 /** A wired Linkwatch as the commands use it. Every command that opens one closes it. */
-export type App = Daemon & Health & Tenants & Incidents & Mail & Upkeep;
+export type App = Daemon & Health & Tenants & Incidents & Mail & Replays & Upkeep;
 
 type Daemon = Readonly<{
   /** Runs until the signal aborts and what was in flight is finished. */
@@ -90,6 +91,19 @@ type Mail = Readonly<{
   previewMail(kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
   testMail(address: string): Promise<DeliveryOutcome>;
+}>;
+
+type Replays = Readonly<{
+  /** What the configured alert rules would have sent over stored history. Only reads. */
+  replay(request: ReplayRequest): Promise<ReplayReport>;
+}>;
+
+type ReplayRequest = Readonly<{
+  /** Null: all. */
+  tenantIds: readonly string[] | null;
+  from: Instant;
+  to: Instant;
+  onProgress(done: number, total: number): void;
 }>;
 
 type Upkeep = Readonly<{

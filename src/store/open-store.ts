@@ -8,6 +8,7 @@ import type {
   MailLog,
   MailQueue,
   OperatorMail,
+  PastArchive,
   PollQueue,
   RequestQuota,
   Retention,
@@ -25,6 +26,7 @@ import { createMailLog } from './mail-log.ts';
 import { createMailQueue } from './mail-queue.ts';
 import { migrate } from './migrate.ts';
 import { createOperatorMail } from './operator-mail.ts';
+import { createPastArchive } from './past-archive.ts';
 import { createPollQueue } from './poll-queue.ts';
 import { createRequestQuota, type QuotaLimits } from './request-quota.ts';
 import { createRetention } from './retention.ts';
@@ -51,6 +53,7 @@ export type Store = Readonly<{
   fleetWatch: FleetWatch;
   tenantDirectory: TenantDirectory;
   healthHistory: HealthHistory;
+  pastArchive: PastArchive;
   incidentLog: IncidentLog;
   mailLog: MailLog;
   contactWishes: ContactWishes;
@@ -74,6 +77,7 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     fleetWatch: createFleetWatch(database),
     tenantDirectory: createTenantDirectory({ database, encryption, now }),
     healthHistory: createHealthHistory(database),
+    pastArchive: createPastArchive(database),
     incidentLog: createIncidentLog(database),
     mailLog: createMailLog(database),
     contactWishes: createContactWishes(database),

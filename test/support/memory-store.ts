@@ -2,6 +2,7 @@ import { memoryFleetWatch } from './memory-fleet-watch.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
 import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
+import { memoryPastArchive } from './memory-past-archive.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
 import { emptyMemory } from './memory-state.ts';
@@ -27,6 +28,7 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     fleetWatch: memoryFleetWatch(memory),
     tenantDirectory: memoryTenantDirectory(memory),
     healthHistory: memoryHealthHistory(memory),
+    pastArchive: memoryPastArchive(memory),
     incidentLog: memoryIncidentLog(memory),
     mailLog: memoryMailLog(memory),
     contactWishes: memoryContactWishes(memory),
