@@ -25,7 +25,7 @@ const ACCEPTED: DeliveryOutcome = { outcome: 'accepted', response: '' };
 /**
  * Applies the policy to a tenant's recorded polls, with reminders and mail between them as they come due, on a clock
  * of its own. The times of the polls are history: a wish to ask again sooner cannot change them. Between two polls it
- * looks once a minute at most, so that no setting makes it look for ever.
+ * finds what is due once a minute at most, so that no setting makes it look for ever.
  */
 export function rehearse(past: TenantPast, { from, to }: TimeRange, settings: AlertSettings): Rehearsal {
   const stage = openStage(past, from, settings);
@@ -35,7 +35,8 @@ export function rehearse(past: TenantPast, { from, to }: TimeRange, settings: Al
     if (event.kind === 'poll') stage.poll(event.poll, events[index + 1]?.at ?? to);
     else stage.close(event.connectionId, event.at);
   }
-  stage.lookBefore(to + 1);
+  stage.lookBefore(to);
+  stage.look(to);
   return { mail: stage.sent, polls: events.filter(({ kind }) => kind === 'poll').length };
 }
 
@@ -86,6 +87,7 @@ function openStage(past: TenantPast, from: Instant, settings: AlertSettings) {
     save(recordAttempt(claimed, { now, mail, outcome: ACCEPTED }, record, settings));
   };
   const look = (now: Instant) => {
+    if (nextDueAt(record) > now) return;
     lookedAt = now;
     if (record.incidents.some(({ remindAt }) => remindAt !== null && remindAt <= now)) {
       save(planReminders(record, { now, settings, newId }));
@@ -95,6 +97,7 @@ function openStage(past: TenantPast, from: Instant, settings: AlertSettings) {
 
   return {
     sent,
+    look,
     lookBefore: (end: Instant) => {
       for (;;) {
         const at = Math.max(nextDueAt(record), lookedAt + MINUTE_MS);

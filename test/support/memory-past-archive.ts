@@ -2,9 +2,9 @@ import type { Snapshot } from '../../src/domain/connection.ts';
 import type { TimeRange } from '../../src/domain/history.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification } from '../../src/domain/notification.ts';
-import type { Poll } from '../../src/domain/poll.ts';
-import type { RecordedPoll, TenantPast } from '../../src/domain/tenant-past.ts';
+import type { TenantPast } from '../../src/domain/tenant-past.ts';
 import type { PastArchive } from '../../src/monitoring/ports.ts';
+import { recordedPoll } from './domain-past.ts';
 import { ascending, type Memory, type MemoryState, overviewOf, presentTenants } from './memory-state.ts';
 
 export function memoryPastArchive(memory: Memory): PastArchive {
@@ -55,18 +55,12 @@ function pastOf(state: MemoryState, tenantId: string, range: TimeRange): TenantP
       .toSorted((a, b) => ascending(a.from, b.from) || ascending(a.id, b.id)),
     polls: own(state.polls)
       .filter(({ at }) => at >= range.from && at <= range.to)
-      .map(recorded),
+      .map(recordedPoll),
     incidents: own(state.incidents)
       .filter((incident) => lasting.includes(incident) || told.some((one) => isAbout(one, incident.id)))
       .toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
     sent: sent.toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
   };
-}
-
-function recorded({ at, result }: Poll): RecordedPoll {
-  if (result.outcome === 'failed') return { at, outcome: 'failed', listed: null, failureKind: result.failure.kind };
-  const outcome = result.isPartial ? 'partial' : 'observed';
-  return { at, outcome, listed: result.connections.length, failureKind: null };
 }
 
 function isSeenIn({ from, to }: Snapshot, range: TimeRange): boolean {
