@@ -1,7 +1,7 @@
 import type { Action } from './condition.ts';
 import type { Connection } from './connection.ts';
 import type { MailKind } from './notification.ts';
-import type { RehearsedMail } from './rehearsal.ts';
+import type { RehearsedMail } from './rehearsal-stage.ts';
 import type { TenantPast } from './tenant-past.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from './time.ts';
 

@@ -26,6 +26,26 @@ function showingAt(at: Instant, snapshots: readonly Snapshot[]): Showing {
   };
 }
 
+/**
+ * The snapshots of what a poll listed. A snapshot goes on when a single poll does not list its connection: how many
+ * were missing is told by the poll, and who by the snapshots that fewer polls showed than there were.
+ */
+export function listedBy(
+  poll: RecordedPoll,
+  { snapshots }: Showing,
+  { polls }: Pick<TenantPast, 'polls'>,
+): readonly Snapshot[] {
+  const missing = snapshots.length - (poll.listed ?? snapshots.length);
+  if (missing <= 0) return snapshots;
+  const suspects = snapshots.map((snapshot) => ({ snapshot, missedBy: pollsWithin(snapshot, polls) - snapshot.polls }));
+  const absent = suspects.toSorted((a, b) => b.missedBy - a.missedBy).slice(0, missing);
+  return snapshots.filter((snapshot) => !absent.some((suspect) => suspect.snapshot === snapshot));
+}
+
+function pollsWithin({ from, to }: Snapshot, polls: readonly RecordedPoll[]): number {
+  return polls.filter(({ at, outcome }) => at >= from && at <= to && outcome !== 'failed').length;
+}
+
 /** The poll's answer once more. A snapshot's status is that of its first poll, which the others equalled. */
 export function resultOf(poll: RecordedPoll, shown: readonly Snapshot[], { connections }: TenantPast): PollResult {
   if (poll.outcome === 'failed') {

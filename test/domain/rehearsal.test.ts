@@ -10,7 +10,7 @@ import { anyStoryWithWorkingMail } from '../support/domain-story-arbitrary.ts';
 import { ms } from '../support/domain-time.ts';
 
 /**
- * Without what nobody writes down: what people changed, when we were stopped, who was missing from a partial answer.
+ * Without what nobody writes down: what people changed, when we were stopped.
  * No two things happen in one moment: whether a mail that is due goes out before a poll or after it is chance then.
  */
 const anyRecordedStory: fc.Arbitrary<Story> = anyStoryWithWorkingMail.map((story) => {
@@ -25,7 +25,6 @@ function apart([when, what]: Story['script'][number], index: number): Story['scr
 }
 
 function isWrittenDown(what: Happening): boolean {
-  if (what.kind === 'answers') return what.result.outcome === 'failed' || !what.result.isPartial;
   return what.kind !== 'change' && what.kind !== 'stop';
 }
 
