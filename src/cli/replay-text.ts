@@ -89,8 +89,16 @@ function totalsText({ stdout }: Cli, { totals }: ReplayReport): string {
 function summaryText(report: ReplayReport, settings: ShownReplay['settings']): string {
   const { from, to, tenantsReplayed, pollsReplayed } = report;
   const rules = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-  const size = `${plural(tenantsReplayed, 'tenant')}, ${plural(pollsReplayed, 'poll')} of those in trouble`;
-  return plain(
-    `${formatMinute(from)} to ${formatMinute(to)} UTC, ${size}; ${rules.length === 0 ? 'the rules as configured' : rules.join(', ')}. Holds and mail to the operator are not replayed.`,
-  );
+  const sentences = [
+    `${formatMinute(from)} to ${formatMinute(to)} UTC, by ${rules.length === 0 ? 'the rules as configured' : rules.join(', ')}.`,
+    `${plural(tenantsReplayed, 'tenant')}, ${plural(pollsReplayed, 'poll')} of those in trouble.`,
+    'Holds and mail to the operator are not replayed.',
+    ...Object.keys(settings)
+      .filter((name) => WITHOUT_EFFECT.test(name))
+      .map((name) => `${name} changes nothing here.`),
+  ];
+  return plain(sentences.join(' '));
 }
+
+/** Rules of holds and of the operator's mail. */
+const WITHOUT_EFFECT = /^FLEET_|^OUTAGE_AFTER$|^ESCALATE_AFTER$/;

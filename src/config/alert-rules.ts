@@ -33,7 +33,7 @@ function readAssignment(assignment: string): Assignment {
   });
   if (name === '') return wrong('it is not NAME=VALUE', 'CONFIRM_POLLS=3', null);
   if (rule === undefined) {
-    const problem = name in variables ? 'it is not an alert rule' : 'there is no such variable';
+    const problem = Object.hasOwn(variables, name) ? 'it is not an alert rule' : 'there is no such variable';
     return wrong(problem, `one of ${alertRuleNames.join(', ')}`, null);
   }
   if (text === '') return wrong('it has no value', `${name}=${rule.example}`, '');

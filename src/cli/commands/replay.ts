@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { ReplayReport } from '../../monitoring/views.ts';
 import type { App } from '../app-port.ts';
 import { collect, timeArgument } from '../arguments.ts';
-import { requireAlertRules } from '../configuration.ts';
+import { requireAlertRules, requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
 import { formatMinute } from '../format-time.ts';
@@ -48,17 +48,15 @@ export function addReplay(parent: Command, cli: Cli): void {
 }
 
 async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
-  const rules = requireAlertRules(options.set ?? []);
-  const changed = { ...cli, env: { ...cli.env, ...rules } };
-  await withApp(changed, { purpose: 'read' }, async (app, { retention }) => {
-    const { to = cli.now() } = options;
-    const { from = to - retention.pollsForMs } = options;
-    if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
-    const report = await runReplay(cli, app, { tenantIds: options.tenant ?? null, from, to });
-    if (options.from !== undefined && report.from > options.from) cli.stderr.write(tooEarlyText(report));
-    const shown = { report, settings: rules };
-    printAnswer(cli, options, replayJson(shown), () => replayText(cli, shown));
-  });
+  const settings = requireAlertRules(options.set ?? []);
+  const withRules = { ...cli, env: { ...cli.env, ...settings } };
+  const { to = cli.now() } = options;
+  const { from = to - requireConfig(withRules, 'read').retention.pollsForMs } = options;
+  if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
+  const request = { tenantIds: options.tenant ?? null, from, to };
+  const report = await withApp(withRules, { purpose: 'read' }, (app) => runReplay(cli, app, request));
+  if (options.from !== undefined && report.from > from) cli.stderr.write(tooEarlyText(report));
+  printAnswer(cli, options, replayJson({ report, settings }), () => replayText(cli, { report, settings }));
 }
 
 type Request = Omit<Parameters<App['replay']>[0], 'onProgress'>;
