@@ -64,7 +64,7 @@ function connectionThen(connection: Connection, snapshots: readonly Snapshot[], 
     rateLimitedSince: period?.status.rateLimited === true ? period.from : null,
     checkFailedSince: isUnanswered ? period.from : null,
     checkFailedInvalidSince: isUnanswered && period.status.tokenIsValid === false ? period.from : null,
-    turns: [],
+    turns: connection.turns.filter((turn) => turn.at < at),
     period,
   };
 }

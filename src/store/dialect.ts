@@ -6,6 +6,8 @@ export type Dialect = Readonly<{
   /** A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows. */
   rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
   timeToJson(time: Date): number | string;
+  /** A time's column as whole ms since 1970, UTC. */
+  msOf(column: string): string;
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
@@ -25,6 +27,7 @@ export const sqlite: Dialect = {
     return `(SELECT ${selected.join(', ')} FROM json_each($1))`;
   },
   timeToJson: (time) => time.getTime(),
+  msOf: (column) => column,
   forUpdate: '',
   skipLocked: '',
   ping: 'PRAGMA schema_version',
@@ -52,6 +55,7 @@ export const postgresql: Dialect = {
     return `(SELECT * FROM jsonb_to_recordset($1::jsonb) AS typed(${typed.join(', ')}))`;
   },
   timeToJson: (time) => time.toISOString(),
+  msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',

@@ -5,9 +5,9 @@ import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import type { Prisma } from './model.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
+import { readRecordedPolls } from './recorded-polls.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
 import { notificationFromRow } from './rows/notification-row.ts';
-import { recordedPollFromRow } from './rows/poll-row.ts';
 import { snapshotFromRow } from './rows/snapshot-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
@@ -62,10 +62,11 @@ function sentIn({ from, to }: TimeRange) {
 }
 
 async function readPasts(
-  { db }: Session,
+  session: Session,
   tenantIds: readonly string[],
   range: TimeRange,
 ): Promise<readonly TenantPast[]> {
+  const { db } = session;
   const find = <Row>(read: (list: string[]) => Promise<readonly Row[]>) => findForIds([...new Set(tenantIds)], read);
   const tenants = await find((list) =>
     db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
@@ -76,12 +77,7 @@ async function readPasts(
       include: { connection: { select: { tenantId: true } } },
     }),
   );
-  const polls = await find((list) =>
-    db.poll.findMany({
-      where: { tenantId: { in: list }, at: { gte: dateOf(range.from), lte: dateOf(range.to) } },
-      select: { id: true, tenantId: true, at: true, outcome: true, connections: true, failureKind: true },
-    }),
-  );
+  const polls = await readRecordedPolls(session, tenantIds, range);
   const incidents = await find((list) =>
     db.incident.findMany({
       where: {
@@ -99,7 +95,6 @@ async function readPasts(
   );
 
   const snapshotsOf = Map.groupBy(snapshots, ({ connection }) => connection.tenantId);
-  const pollsOf = Map.groupBy(polls, ({ tenantId }) => tenantId);
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
   const sentOf = Map.groupBy(sent, ({ tenantId }) => tenantId);
   return tenants
@@ -110,7 +105,7 @@ async function readPasts(
       snapshots: (snapshotsOf.get(tenant.id) ?? [])
         .map(snapshotFromRow)
         .toSorted((a, b) => ascending(a.from, b.from) || ascending(a.id, b.id)),
-      polls: (pollsOf.get(tenant.id) ?? []).toSorted((a, b) => ascending(a.id, b.id)).map(recordedPollFromRow),
+      polls: polls.get(tenant.id) ?? [],
       incidents: (incidentsOf.get(tenant.id) ?? [])
         .map(incidentFromRow)
         .toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),

@@ -87,23 +87,20 @@ async function repeatFirstPoll(store: Store, { db }: Database, ids: readonly str
     );
   }
   const hours = MONTH_MS / HOUR_MS;
-  const first = batchCondition(ids);
   await db.$executeRawUnsafe(
     `WITH RECURSIVE hour(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM hour WHERE n < ${hours - 1})
      INSERT INTO "Poll" ("tenantId", "at", "durationMs", "outcome", "connections")
-     SELECT "id", ${begin} + n * ${HOUR_MS}, 80, 'observed', 3 FROM hour CROSS JOIN "Tenant" WHERE ${first}`,
+     SELECT "id", ${begin} + n * ${HOUR_MS}, 80, 'observed', 3 FROM hour CROSS JOIN "Tenant" WHERE ${POLLED_ONCE}`,
   );
   const until = begin + (hours - 1) * HOUR_MS;
   await db.$executeRawUnsafe(
     `UPDATE "Snapshot" SET "seenUntil" = ${until}, "speaksUntil" = ${until + 2 * HOUR_MS}, "polls" = ${hours}
-     WHERE "connectionId" IN (SELECT c."id" FROM "Connection" c JOIN "Tenant" ON "Tenant"."id" = c."tenantId" WHERE ${first})`,
+     WHERE "connectionId" IN (SELECT c."id" FROM "Connection" c JOIN "Tenant" ON "Tenant"."id" = c."tenantId" WHERE ${POLLED_ONCE})`,
   );
 }
 
-/** The healthy ones have been polled but once so far. */
-function batchCondition(ids: readonly string[]): string {
-  return `"Tenant"."id" IN (SELECT "tenantId" FROM "Poll" GROUP BY "tenantId" HAVING count(*) = 1) AND ${ids.length} > 0`;
-}
+/** The healthy ones, so far. */
+const POLLED_ONCE = `"Tenant"."id" IN (SELECT "tenantId" FROM "Poll" GROUP BY "tenantId" HAVING count(*) = 1)`;
 
 /** A tenant's polls lie as far apart in the file as in time. */
 async function inOrderOfTime({ db }: Database): Promise<void> {

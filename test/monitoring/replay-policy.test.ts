@@ -99,6 +99,31 @@ describe('A replay with the settings of then', () => {
       [...alertAt('2026-01-15 02:17'), '= 2026-01-17 16:15 owner@bakery.example reminder: reconnect facebook'],
     ],
     [
+      'a stop of ours while it is broken, and a reminder that waits for a poll',
+      [
+        ['2026-01-15 01:10', facebookBreaks],
+        ['2026-01-17 08:10', ({ clock }) => clock.advance(ms('9h'))],
+      ],
+      [...alertAt('2026-01-15 02:17'), '= 2026-01-17 17:15 owner@bakery.example reminder: reconnect facebook'],
+    ],
+    [
+      'polls that show now this, now that',
+      [
+        ['2026-01-15 01:10', facebookBreaks],
+        ['2026-01-15 02:05', facebookWorks],
+        ['2026-01-15 03:05', facebookBreaks],
+        ['2026-01-15 05:05', facebookWorks],
+        ['2026-01-15 06:05', facebookBreaks],
+        ['2026-01-15 08:05', facebookShows({ hasToken: null })],
+        ['2026-01-15 12:05', facebookWorks],
+      ],
+      [
+        ...alertAt('2026-01-15 04:17'),
+        '= 2026-01-15 13:17 owner@bakery.example recovered: reconnect facebook',
+        '= 2026-01-15 13:17 cc@bakery.example recovered: reconnect facebook',
+      ],
+    ],
+    [
       'trouble that somebody closed by hand, and that goes on',
       [
         ['2026-01-15 01:10', facebookBreaks],

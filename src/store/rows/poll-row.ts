@@ -1,5 +1,4 @@
-import type { Poll, PollFailureKind } from '../../domain/poll.ts';
-import type { RecordedPoll } from '../../domain/tenant-past.ts';
+import type { Poll } from '../../domain/poll.ts';
 import type { Poll as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf } from './values.ts';
@@ -32,15 +31,5 @@ export function pollToRow({ tenantId, at, durationMs, result }: Poll): PollRow {
     failureKind: failure?.kind ?? null,
     failureDetail: failure?.detail ?? null,
     failureRequestId: failure?.requestId ?? null,
-  };
-}
-
-/** What it showed is in the snapshots. */
-export function recordedPollFromRow(row: Pick<Row, 'at' | 'outcome' | 'connections' | 'failureKind'>): RecordedPoll {
-  return {
-    at: row.at.getTime(),
-    outcome: row.outcome as RecordedPoll['outcome'],
-    listed: row.connections,
-    failureKind: row.failureKind as PollFailureKind | null,
   };
 }
