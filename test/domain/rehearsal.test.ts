@@ -18,6 +18,9 @@ const anyRecordedStory: fc.Arbitrary<Story> = anyStoryWithWorkingMail.map((story
   return { ...story, script, until: Number(story.until) + script.length * APART_MS };
 });
 
+/** As in properties.test.ts: FUZZ_SEED and FUZZ_RUNS look elsewhere, and further. */
+const runs = { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 200) };
+
 const APART_MS = ms('7s');
 
 function apart([when, what]: Story['script'][number], index: number): Story['script'][number] {
@@ -34,7 +37,7 @@ describe('The policy applied to the past', () => {
       fc.property(anyRecordedStory, (story) => {
         expect(differencesOf(story)).toEqual([]);
       }),
-      { numRuns: 200 },
+      runs,
     );
   });
 });
