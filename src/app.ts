@@ -30,6 +30,7 @@ import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
 import { recordBounce } from './monitoring/record-bounce.ts';
 import { replanPolls } from './monitoring/replan-polls.ts';
+import { type ReplayRequest, replayPolicy } from './monitoring/replay-policy.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
@@ -51,6 +52,7 @@ export async function openApp(config: Config, use: Use): Promise<App> {
     ...migrated(tenants(parts)),
     ...migrated(incidents(parts)),
     ...migrated(outbox(parts)),
+    ...migrated(replays(parts)),
     ...mailServer(parts),
     ...upkeep(parts),
   };
@@ -228,6 +230,11 @@ function outbox(parts: Parts) {
       return recordBounce(source, { clock, log, newId, mail, records, operatorMail, operatorEmail, ...reading });
     },
   };
+}
+
+function replays({ store, config }: Parts) {
+  const rules = { settings: config.alerts, operatorEmail: config.mail.operatorEmail };
+  return { replay: (request: ReplayRequest) => replayPolicy(request, rules, store.pastArchive) };
 }
 
 function mailServer({ composer, clock }: Parts) {

@@ -7,6 +7,7 @@ import { secretRedactor } from './config/redact-secrets.ts';
 import type { Variable } from './config/variable.ts';
 import { variableGroups, variables } from './config/variables.ts';
 
+export { readAlertRules } from './config/alert-rules.ts';
 export type { Config } from './config/config-shape.ts';
 export { renderEnvExample } from './config/env-example.ts';
 export { cronProblem } from './config/parse-cron.ts';

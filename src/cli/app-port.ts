@@ -12,6 +12,7 @@ import type {
   IncidentView,
   MailDetail,
   MailView,
+  ReplayReport,
   RoundSummary,
   TenantDetail,
   TenantHistory,
@@ -20,7 +21,7 @@ import type {
 } from '../monitoring/views.ts';
 
 /** A wired Linkwatch as the commands use it. Every command that opens one closes it. */
-export type App = Daemon & Health & Tenants & Incidents & Mail & Upkeep;
+export type App = Daemon & Health & Tenants & Incidents & Mail & Replays & Upkeep;
 
 type Daemon = Readonly<{
   /** Runs until the signal aborts and what was in flight is finished. */
@@ -99,6 +100,19 @@ type Mail = Readonly<{
   testMail(address: string): Promise<DeliveryOutcome>;
   /** Takes a returned mail as it came, headers first. */
   recordBounce(source: Uint8Array): Promise<BounceOutcome>;
+}>;
+
+type Replays = Readonly<{
+  /** What the configured alert rules would have sent over stored history. Only reads. */
+  replay(request: ReplayRequest): Promise<ReplayReport>;
+}>;
+
+type ReplayRequest = Readonly<{
+  /** Null: all. */
+  tenantIds: readonly string[] | null;
+  from: Instant;
+  to: Instant;
+  onProgress(done: number, total: number): void;
 }>;
 
 type Upkeep = Readonly<{

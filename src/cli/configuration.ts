@@ -1,7 +1,16 @@
-import { type Config, describeConfig, loadConfig, type Purpose, redactorFor, renderEnvExample } from '../config.ts';
+import {
+  type Config,
+  describeConfig,
+  type Environment,
+  loadConfig,
+  type Purpose,
+  readAlertRules,
+  redactorFor,
+  renderEnvExample,
+} from '../config.ts';
 import type { DoctorCheck } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
-import { BadConfiguration } from './failure.ts';
+import { BadConfiguration, BadSettings } from './failure.ts';
 
 export { renderEnvExample };
 
@@ -9,6 +18,13 @@ export function requireConfig(cli: Cli, purpose: Purpose): Config {
   const loaded = load(cli, purpose);
   if (!loaded.ok) throw new BadConfiguration(loaded.problems);
   return loaded.config;
+}
+
+/** Of `NAME=VALUE` texts; they stand in for what is configured. */
+export function requireAlertRules(assignments: readonly string[]): Environment {
+  const rules = readAlertRules(assignments);
+  if (!rules.ok) throw new BadSettings(rules.problems);
+  return rules.environment;
 }
 
 export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {

@@ -31,6 +31,17 @@ export class BadConfiguration extends WrongUsage {
   }
 }
 
+/** What --set changes for one command; nothing of it is configured. */
+export class BadSettings extends WrongUsage {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const title = problems.length === 1 ? '--set has a problem.' : `--set has ${problems.length} problems.`;
+    super(title, 'Write each rule as --set NAME=VALUE, with a value as in .env.');
+    this.problems = problems;
+  }
+}
+
 export function unknownTenant(id: string): CommandFailure {
   return new CommandFailure(`There is no tenant ${id}.`, '`linkwatch tenant list` shows them with their ids.');
 }

@@ -10,6 +10,7 @@ import { addIncidents } from './commands/incidents.ts';
 import { addKey } from './commands/key.ts';
 import { addMail } from './commands/mail.ts';
 import { addPoll } from './commands/poll.ts';
+import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addTenant } from './commands/tenant.ts';
@@ -19,7 +20,7 @@ import { withExamples } from './help.ts';
 const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
   { heading: 'Watch:', add: [addTenant, addStart, addPoll] },
-  { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail] },
+  { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail, addReplay] },
   { heading: 'Keep:', add: [addHealth, addDb] },
 ];
 

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { formatProblems } from '../config.ts';
 import { redactorOf } from './configuration.ts';
 import type { Cli } from './context.ts';
-import { BadConfiguration, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
+import { BadConfiguration, BadSettings, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
 import { paint } from './paint.ts';
 import { plainLines } from './plain-text.ts';
 
@@ -55,7 +55,7 @@ function withCauses(error: Error): string {
 }
 
 function fullText(error: unknown, message: string): string {
-  return error instanceof BadConfiguration ? formatProblems(error.problems) : message;
+  return hasProblems(error) ? formatProblems(error.problems, error.message) : message;
 }
 
 function humanText(cli: Cli, message: string, hint: string | null): string {
@@ -65,12 +65,16 @@ function humanText(cli: Cli, message: string, hint: string | null): string {
 }
 
 function jsonText(error: unknown, message: string, hint: string | null): string {
-  const problems = error instanceof BadConfiguration ? { problems: error.problems } : {};
+  const problems = hasProblems(error) ? { problems: error.problems } : {};
   return JSON.stringify({ error: { message, hint, ...problems } });
 }
 
 function isMissingSubcommand(error: unknown): boolean {
   return error instanceof CommanderError && error.code === 'commander.help';
+}
+
+function hasProblems(error: unknown): error is BadConfiguration | BadSettings {
+  return error instanceof BadConfiguration || error instanceof BadSettings;
 }
 
 /** For whoever debugs: where it happened. */

@@ -14,8 +14,8 @@ export function problemsTitle(problems: readonly Problem[]): string {
 }
 
 /** For a person: every problem, with what to write instead. */
-export function formatProblems(problems: readonly Problem[]): string {
-  return [problemsTitle(problems), ...problems.map(formatProblem)].join('\n\n');
+export function formatProblems(problems: readonly Problem[], title = problemsTitle(problems)): string {
+  return [title, ...problems.map(formatProblem)].join('\n\n');
 }
 
 function formatProblem({ variable, value, problem, instead }: Problem): string {

@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../domain/connection.ts';
 import type { Digest } from '../domain/digest.ts';
+import type { TimeRange } from '../domain/history.ts';
 import type { Hold, HoldCause, HoldProgress } from '../domain/hold.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { ComposedMail, DeliveryOutcome, Letter } from '../domain/letter.ts';
@@ -8,6 +9,7 @@ import type { Notification, NotificationState } from '../domain/notification.ts'
 import type { FleetView, Outage } from '../domain/outage.ts';
 import type { PollFailure } from '../domain/poll.ts';
 import type { Contact, ContactRole, Tenant } from '../domain/tenant.ts';
+import type { TenantPast } from '../domain/tenant-past.ts';
 import type { TenantRecord, TenantUpdate } from '../domain/tenant-record.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -252,6 +254,21 @@ export interface HealthHistory {
 
 /** Both ends inclusive. */
 export type TimeQuery = Readonly<{ tenantId: string; from: Instant; to: Instant }>;
+
+/** What is kept of the past, for a policy to be tried on. Removed tenants are unknown. */
+export interface PastArchive {
+  /** Null when no poll is kept. */
+  oldestPollAt(): Promise<Instant | null>;
+  /**
+   * How many tenants there are, of these ids where some are given, and which of them had trouble or mail in that time,
+   * by id. Of the others no policy would ever tell anything.
+   */
+  troubled(query: TimeRange & Readonly<{ tenantIds: readonly string[] | null }>): Promise<TroubledTenants>;
+  /** By id. */
+  pasts(tenantIds: readonly string[], range: TimeRange): Promise<readonly TenantPast[]>;
+}
+
+export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly string[] }>;
 
 export interface IncidentLog {
   /** Newest first. */

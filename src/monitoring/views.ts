@@ -1,9 +1,10 @@
 import type { Change } from '../domain/change.ts';
+import type { MailPair, MailTotal } from '../domain/compare-mail.ts';
 import type { Action, Condition, Health } from '../domain/condition.ts';
 import type { ConnectionIdentity, ConnectionStatus } from '../domain/connection.ts';
 import type { Period, Uptime } from '../domain/history.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Notification } from '../domain/notification.ts';
+import type { MailKind, Notification } from '../domain/notification.ts';
 import type { PollFailureKind } from '../domain/poll.ts';
 import type { Contact, ContactState, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
@@ -166,3 +167,18 @@ export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' |
 
 /** One line of `doctor`: it works, or what is wrong and what to do. */
 export type DoctorCheck = Readonly<{ name: string; ok: boolean; detail: string; remedy: string | null }>;
+
+/** What other settings would have sent, beside what was sent. */
+export type ReplayReport = Readonly<{
+  /** Later than asked where older polls are no longer kept. */
+  from: Instant;
+  to: Instant;
+  totals: ReadonlyMap<MailKind, MailTotal>;
+  tenantsReplayed: number;
+  /** Of the tenants that had any trouble. */
+  pollsReplayed: number;
+  /** Those with any mail. */
+  tenants: readonly ReplayedTenant[];
+}>;
+
+export type ReplayedTenant = Pick<Tenant, 'id' | 'name'> & Readonly<{ pairs: readonly MailPair[] }>;

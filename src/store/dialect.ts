@@ -8,6 +8,8 @@ export type Dialect = Readonly<{
   timeToJson(time: Date): number | string;
   /** The first of the words in a column. */
   firstWord(column: string): string;
+  /** A time's column as whole ms since 1970, UTC. */
+  msOf(column: string): string;
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
@@ -28,6 +30,7 @@ export const sqlite: Dialect = {
   },
   timeToJson: (time) => time.getTime(),
   firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
+  msOf: (column) => column,
   forUpdate: '',
   skipLocked: '',
   ping: 'PRAGMA schema_version',
@@ -56,6 +59,7 @@ export const postgresql: Dialect = {
   },
   timeToJson: (time) => time.toISOString(),
   firstWord: (column) => `split_part(${column}, ' ', 1)`,
+  msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',

@@ -10,6 +10,7 @@ import type {
   MailLog,
   MailQueue,
   OperatorMail,
+  PastArchive,
   PollQueue,
   RequestQuota,
   Retention,
@@ -29,6 +30,7 @@ import { createMailLog } from './mail-log.ts';
 import { createMailQueue } from './mail-queue.ts';
 import { migrate } from './migrate.ts';
 import { createOperatorMail } from './operator-mail.ts';
+import { createPastArchive } from './past-archive.ts';
 import { createPollQueue } from './poll-queue.ts';
 import { createRequestQuota, type QuotaLimits } from './request-quota.ts';
 import { createRetention } from './retention.ts';
@@ -58,6 +60,7 @@ export type Store = Readonly<{
   digestBook: DigestBook;
   tenantDirectory: TenantDirectory;
   healthHistory: HealthHistory;
+  pastArchive: PastArchive;
   incidentLog: IncidentLog;
   mailLog: MailLog;
   retention: Retention;
@@ -83,6 +86,7 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     digestBook: createDigestBook(database),
     tenantDirectory: createTenantDirectory({ database, encryption, now }),
     healthHistory: createHealthHistory(database),
+    pastArchive: createPastArchive(database),
     incidentLog: createIncidentLog(database),
     mailLog: createMailLog(database),
     retention: createRetention(database),

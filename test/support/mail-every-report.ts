@@ -59,7 +59,10 @@ function everyDigest(): Digest {
     },
     mailFailed: {
       items: mailFailed.items.flatMap((item) => [
-        ...['address_refused', 'refused', 'gave_up', 'bounced'].map((reason) => ({ ...item, reason })),
+        ...['address_refused', 'refused', 'gave_up', 'bounced', 'something_else'].map((reason) => ({
+          ...item,
+          reason,
+        })),
         { ...item, response: null },
       ]),
       total: 5,

@@ -5,6 +5,7 @@ import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
 import { memoryHoldBook } from './memory-hold-book.ts';
 import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
+import { memoryPastArchive } from './memory-past-archive.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
 import { emptyMemory } from './memory-state.ts';
@@ -33,6 +34,7 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     digestBook: memoryDigestBook(memory),
     tenantDirectory: memoryTenantDirectory(memory),
     healthHistory: memoryHealthHistory(memory),
+    pastArchive: memoryPastArchive(memory),
     incidentLog: memoryIncidentLog(memory),
     mailLog: memoryMailLog(memory),
     retention: memoryRetention(memory),

@@ -50,3 +50,9 @@ export type HistoryAnswer = Readonly<{
     periods: readonly Readonly<{ from: string; to: string; health: string; polls: number }>[];
   }>[];
 }>;
+
+export type ReplayAnswer = Readonly<{
+  settings: Readonly<Record<string, string>>;
+  totals: Readonly<Record<string, Readonly<{ would: number; was: number }>>>;
+  tenants: readonly Readonly<{ id: string; would: readonly object[]; was: readonly object[] }>[];
+}>;

@@ -165,6 +165,7 @@ export const operator = {
   'digest.mail_failed.line': 'To {to} ({kind}): {reason}.',
   'digest.mail_failed.said': 'To {to} ({kind}): {reason}. The server said: {response}',
   'digest.mail_failed.address_refused': 'the address was refused',
+  'digest.mail_failed.bounced': 'it came back',
   'digest.mail_failed.refused': 'the mail was refused',
   'digest.mail_failed.gave_up': 'given up after MAIL_RETRY_FOR',
   'digest.mail_failed.other': 'it could not be delivered',

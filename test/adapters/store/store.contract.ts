@@ -6,6 +6,7 @@ import { historyContract } from './history.contract.ts';
 import { incidentLogContract } from './incident-log.contract.ts';
 import { incidentRecordsContract } from './incident-records.contract.ts';
 import { mailQueueContract } from './mail-queue.contract.ts';
+import { pastArchiveContract } from './past-archive.contract.ts';
 import { pollQueueContract } from './poll-queue.contract.ts';
 import { requestQuotaContract } from './request-quota.contract.ts';
 import { retentionContract } from './retention.contract.ts';
@@ -24,6 +25,7 @@ export function storeContract(fresh: FreshStore): void {
   fleetWatchContract(fresh);
   tenantDirectoryContract(fresh);
   historyContract(fresh);
+  pastArchiveContract(fresh);
   incidentLogContract(fresh);
   retentionContract(fresh);
 }

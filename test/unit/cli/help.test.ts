@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { linkwatch } from '../../support/cli-run.ts';
 
 const commands = [
-  ...['demo', 'start', 'poll', 'status', 'history', 'incidents', 'config', 'doctor', 'health'],
+  ...['demo', 'start', 'poll', 'status', 'history', 'incidents', 'replay', 'config', 'doctor', 'health'],
   ...['incident ack', 'incident snooze', 'incident close'],
   ...['add', 'list', 'show', 'update', 'pause', 'resume', 'remove', 'import', 'export'].map((name) => `tenant ${name}`),
   ...['list', 'show', 'preview', 'test'].map((name) => `mail ${name}`),

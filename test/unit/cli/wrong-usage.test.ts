@@ -15,6 +15,8 @@ describe('wrong usage', () => {
     ['history t --from 2026-01-01T25:00', 'Write 2026-11-01'],
     ['history t --connection facebook', 'Write NETWORK:ACCOUNT_ID'],
     ['history t --from 2026-02-01 --to 2026-01-01', '--from is not before --to'],
+    ['replay --from 2026-02-01 --to 2026-01-01', '--from is not before --to'],
+    ['replay --from lately', 'Write 2026-11-01'],
     ['incidents --state pending', "argument 'pending' is invalid"],
     ['incident snooze i --for tomorrow', 'Write a whole number with its unit'],
     ['incident snooze i --for 0s', 'no time at all'],

@@ -1,0 +1,43 @@
+import type { Connection } from './connection.ts';
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
+import type { TenantRecord, TenantUpdate } from './tenant-record.ts';
+
+/** What a store would load after saving the update: the record of the next decision. */
+export function applyUpdate(record: TenantRecord, update: TenantUpdate): TenantRecord {
+  const notifications = upsert(record.notifications, update.notifications);
+  const waiting = notifications.filter(isWaiting);
+  const incidents = upsert(record.incidents, update.incidents).filter(
+    ({ id, state }) => state !== 'closed' || waiting.some((mail) => isAbout(mail, id)),
+  );
+  return {
+    tenant: update.tenant ?? record.tenant,
+    contacts: upsert(record.contacts, update.contacts),
+    connections: upsert(record.connections, update.connections).map((connection) => withPeriod(connection, update)),
+    incidents,
+    notifications: notifications.filter((mail) => isWaiting(mail) || incidents.some(({ id }) => isAbout(mail, id))),
+  };
+}
+
+function withPeriod(connection: Connection, { newSnapshots, extendedSnapshots }: TenantUpdate): Connection {
+  const begun = newSnapshots.findLast(({ connectionId }) => connectionId === connection.id);
+  if (begun !== undefined) return { ...connection, period: begun };
+  const { period } = connection;
+  const extension = extendedSnapshots.find(({ id }) => id === period?.id);
+  if (period === null || extension === undefined) return connection;
+  const { to, speaksForMs } = extension;
+  return { ...connection, period: { ...period, to, speaksForMs, polls: period.polls + 1 } };
+}
+
+function isWaiting({ state }: Notification): boolean {
+  return state === 'pending' || state === 'held';
+}
+
+function isAbout({ topics }: Notification, id: Incident['id']): boolean {
+  return topics.some(({ incidentId }) => incidentId === id);
+}
+
+function upsert<Row extends Readonly<{ id: string }>>(rows: readonly Row[], changed: readonly Row[]): readonly Row[] {
+  if (changed.length === 0) return rows;
+  return [...new Map([...rows, ...changed].map((row) => [row.id, row])).values()];
+}

@@ -1,0 +1,33 @@
+import type { Connection, Snapshot } from './connection.ts';
+import type { Incident } from './incident.ts';
+import type { Notification } from './notification.ts';
+import type { PollFailureKind } from './poll.ts';
+import type { Contact, Tenant } from './tenant.ts';
+import type { Instant } from './time.ts';
+
+/** What is kept of a poll: its time and outcome. What it showed is in the snapshots. */
+export type RecordedPoll = Readonly<{
+  at: Instant;
+  outcome: 'observed' | 'partial' | 'failed';
+  /** How many connections it listed; null when it failed. */
+  listed: number | null;
+  /** Null unless it failed. */
+  failureKind: PollFailureKind | null;
+}>;
+
+/** What is kept of a tenant's time: all that a policy gets to see, and the mail that was sent. */
+export type TenantPast = Readonly<{
+  /** As it is today: nobody wrote down what it was called, or where it lived, before. */
+  tenant: Tenant;
+  /** Those of today, for the same reason. */
+  contacts: readonly Contact[];
+  connections: readonly Connection[];
+  /** That were seen at some time of the range, each whole; oldest first. */
+  snapshots: readonly Snapshot[];
+  /** In the order in which they were stored. */
+  polls: readonly RecordedPoll[];
+  /** That were not closed at some time of the range, or that the mail is about. */
+  incidents: readonly Incident[];
+  /** Sent in the range, or sent before and about those incidents; oldest first. */
+  sent: readonly Notification[];
+}>;

@@ -1,0 +1,116 @@
+import type { TimeRange } from '../domain/history.ts';
+import type { TenantPast } from '../domain/tenant-past.ts';
+import type { PastArchive } from '../monitoring/ports.ts';
+import type { Database, Session } from './database.ts';
+import { findForIds } from './id-lists.ts';
+import type { Prisma } from './model.ts';
+import { overviewFromRow, overviewRelations } from './overview.ts';
+import { readRecordedPolls } from './recorded-polls.ts';
+import { incidentFromRow } from './rows/incident-row.ts';
+import { notificationFromRow } from './rows/notification-row.ts';
+import { snapshotFromRow } from './rows/snapshot-row.ts';
+import { ascending, dateOf } from './rows/values.ts';
+
+export function createPastArchive({ db, dialect }: Database): PastArchive {
+  return {
+    oldestPollAt: async () => {
+      const oldest = await db.poll.findFirst({
+        where: { tenant: { removedAt: null } },
+        orderBy: { at: 'asc' },
+        select: { at: true },
+      });
+      return oldest?.at.getTime() ?? null;
+    },
+
+    troubled: async ({ tenantIds, ...range }) => {
+      const present = { removedAt: null, ...(tenantIds === null ? {} : { id: { in: [...tenantIds] } }) };
+      const troubled = await db.tenant.findMany({
+        where: { ...present, OR: [...signsOfTrouble(range)] },
+        select: { id: true },
+      });
+      return {
+        tenants: await db.tenant.count({ where: present }),
+        troubled: troubled.map(({ id }) => id).toSorted(ascending),
+      };
+    },
+
+    pasts: (tenantIds, range) => readPasts({ db, dialect }, tenantIds, range),
+  };
+}
+
+/** Whatever was bad began an incident under the rules of its time; what might be under others shows in a snapshot. */
+function signsOfTrouble(range: TimeRange): readonly Prisma.TenantWhereInput[] {
+  const removed = { health: 'removed', startedAt: { gte: dateOf(range.from) } };
+  const unhealthy = { ...seenIn(range), OR: [{ health: { notIn: ['healthy', 'removed'] } }, removed] };
+  return [
+    { connections: { some: { snapshots: { some: unhealthy } } } },
+    { incidents: { some: lastingInto(range) } },
+    { notifications: { some: sentIn(range) } },
+  ];
+}
+
+function seenIn({ from, to }: TimeRange) {
+  return { startedAt: { lte: dateOf(to) }, seenUntil: { gte: dateOf(from) } };
+}
+
+function lastingInto({ from, to }: TimeRange) {
+  return { openedAt: { lte: dateOf(to) }, OR: [{ closedAt: null }, { closedAt: { gte: dateOf(from) } }] };
+}
+
+function sentIn({ from, to }: TimeRange) {
+  return { state: 'sent', sentAt: { gte: dateOf(from), lte: dateOf(to) } };
+}
+
+async function readPasts(
+  session: Session,
+  tenantIds: readonly string[],
+  range: TimeRange,
+): Promise<readonly TenantPast[]> {
+  const { db } = session;
+  const find = <Row>(read: (list: string[]) => Promise<readonly Row[]>) => findForIds([...new Set(tenantIds)], read);
+  const tenants = await find((list) =>
+    db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
+  );
+  const snapshots = await find((list) =>
+    db.snapshot.findMany({
+      where: { connection: { tenantId: { in: list } }, ...seenIn(range) },
+      include: { connection: { select: { tenantId: true } } },
+    }),
+  );
+  const polls = await readRecordedPolls(session, tenantIds, range);
+  const incidents = await find((list) =>
+    db.incident.findMany({
+      where: {
+        tenantId: { in: list },
+        OR: [lastingInto(range), { topics: { some: { notification: sentIn(range) } } }],
+      },
+    }),
+  );
+  const about = { topics: { some: { incident: lastingInto(range) } } };
+  const sent = await find((list) =>
+    db.notification.findMany({
+      where: { tenantId: { in: list }, state: 'sent', sentAt: { lte: dateOf(range.to) }, OR: [sentIn(range), about] },
+      include: { topics: true },
+    }),
+  );
+
+  const snapshotsOf = Map.groupBy(snapshots, ({ connection }) => connection.tenantId);
+  const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
+  const sentOf = Map.groupBy(sent, ({ tenantId }) => tenantId);
+  return tenants
+    .map(overviewFromRow)
+    .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
+    .map(({ tenant, contacts, connections }) => ({
+      ...{ tenant, contacts, connections },
+      snapshots: (snapshotsOf.get(tenant.id) ?? [])
+        .map(snapshotFromRow)
+        .toSorted((a, b) => ascending(a.from, b.from) || ascending(a.id, b.id)),
+      polls: polls.get(tenant.id) ?? [],
+      incidents: (incidentsOf.get(tenant.id) ?? [])
+        .map(incidentFromRow)
+        .toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
+      sent: (sentOf.get(tenant.id) ?? [])
+        .map(notificationFromRow)
+        .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
+    }));
+}
