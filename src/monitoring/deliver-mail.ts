@@ -108,16 +108,16 @@ async function claim({ id, tenantId }: DueMail, ports: OpenPorts, settings: Aler
     const free = await ports.operatorMail.claim(id, now, now + LEASE_MS);
     return free === null ? null : { notification: lease(free, now), letter: writeOperatorLetter(free, now) };
   }
-  const mayBeSent = ports.brake.take();
-  const context = { now, settings, holds: ports.activeHolds, isBraked: !mayBeSent };
+  const { brake } = ports;
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
-    const result = claimMail(record, id, context);
+    // In one go with the decision: what is not sent after all must not keep back what is decided meanwhile.
+    const result = claimMail(record, id, { now, settings, holds: ports.activeHolds, isBraked: !brake.take(id) });
+    if (!result.letter?.recipient) brake.giveBack(id);
     return { updates: [result.update], result };
   });
   const decision = taken?.decision;
-  if (mayBeSent && taken?.letter?.recipient?.contact === undefined) ports.brake.giveBack();
-  if (decision?.kind === 'hold' && decision.reason === 'held_brake') ports.brake.hold();
+  if (decision?.kind === 'hold' && decision.reason === 'held_brake') brake.hold();
   if (decision)
     ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');
   const [notification] = taken?.update.notifications ?? [];

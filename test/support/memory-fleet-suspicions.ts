@@ -9,7 +9,7 @@ import { ascending, type Memory, type MemoryState, presentTenants } from './memo
 const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
 
 /** One tenant in a trouble that nobody was told of and no hold has taken. */
-type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant }>;
+type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant; isToTell: boolean }>;
 
 export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
   return {
@@ -31,18 +31,19 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
         ({ id, lastPolledAt }) =>
           lastPolledAt !== null &&
           lastPolledAt >= since &&
-          (network === null || networksOf(memory.state, id).includes(network)),
+          (network === null || hasSince(memory.state, { tenantId: id, network, since })),
       ).length,
 
     toBeHeld: async ({ cause, since }, limit) => {
       const blamed = new Set(
         [...memory.state.incidents.values()]
           .filter(({ connectionId, state, told }) => connectionId === null && state !== 'closed' && told === null)
+          .filter(({ openedAt }) => openedAt >= since)
           .map(({ tenantId }) => tenantId),
       );
       const troubles =
         cause.kind === 'fleet'
-          ? connectionTroubles(memory.state)
+          ? connectionTroubles(memory.state).filter((trouble) => trouble.isToTell)
           : refusals(memory.state).filter(({ tenantId }) => blamed.has(tenantId));
       const concerned = troubles
         .filter((trouble) => causeKey(trouble.cause) === causeKey(cause) && trouble.since >= since)
@@ -59,7 +60,9 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
         return { concerned, recovered: concerned - failing };
       }
       const held = [...memory.state.incidents.values()].filter(({ heldBy }) => heldBy === id);
-      const bad = held.filter(({ state }) => state === 'suspected' || state === 'open');
+      const isGone = ({ connectionId, closeReason }: Incident) =>
+        closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
+      const bad = held.filter((one) => one.state === 'suspected' || one.state === 'open' || isGone(one));
       const concerned = tenantsOf(held).size;
       return { concerned, recovered: concerned - tenantsOf(bad).size };
     },
@@ -87,7 +90,8 @@ function connectionTroubles(state: MemoryState): readonly Trouble[] {
     if (heldBy !== null || told !== null || foundAtBaseline) return [];
     if (incident.state === 'closed' && closeReason !== 'removed') return [];
     const since = closeReason === 'removed' ? (closedAt ?? openedAt) : openedAt;
-    return [{ tenantId, cause: { kind: 'fleet', network: connection.network, condition }, since }];
+    const cause = { kind: 'fleet', network: connection.network, condition } as const;
+    return [{ tenantId, cause, since, isToTell: incident.state !== 'closed' || isBeingTold(incident, state) }];
   });
 }
 
@@ -95,7 +99,14 @@ function refusals(state: MemoryState): readonly Trouble[] {
   return watched(state).flatMap(({ id, failing }) =>
     failing === null || !accessFailures.includes(failing.kind)
       ? []
-      : [{ tenantId: id, cause: { kind: 'access', failure: failing.kind }, since: failing.since }],
+      : [{ tenantId: id, cause: { kind: 'access', failure: failing.kind }, since: failing.since, isToTell: true }],
+  );
+}
+
+function isBeingTold({ id }: Incident, { notifications }: MemoryState): boolean {
+  return [...notifications.values()].some(
+    ({ state, topics }) =>
+      (state === 'pending' || state === 'held') && topics.some(({ incidentId }) => incidentId === id),
   );
 }
 
@@ -103,8 +114,12 @@ function watched(state: MemoryState): readonly Tenant[] {
   return presentTenants(state).filter((tenant) => tenant.state !== 'paused');
 }
 
-function networksOf({ connections }: MemoryState, tenantId: string): readonly string[] {
-  return [...connections.values()].filter((one) => one.tenantId === tenantId).map(({ network }) => network);
+type Account = Readonly<{ tenantId: string; network: string; since: Instant }>;
+
+function hasSince({ connections }: MemoryState, { tenantId, network, since }: Account): boolean {
+  return [...connections.values()].some(
+    (one) => one.tenantId === tenantId && one.network === network && (one.removedAt === null || one.removedAt >= since),
+  );
 }
 
 function tenantsOf(incidents: readonly Incident[]): ReadonlySet<string> {
