@@ -50,7 +50,11 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
   const isOutage = [...state.outages.values()].some((o) => o.endedAt === null && o.confirmedAt !== null);
   const dismissals = Map.groupBy(
     incidents.filter(
-      (i) => i.closeReason === 'not_confirmed' && (i.closedAt ?? 0) >= now - DAY_MS && i.openedAt >= now - 2 * DAY_MS,
+      (i) =>
+        i.connectionId !== null &&
+        i.closeReason === 'not_confirmed' &&
+        (i.closedAt ?? 0) >= now - DAY_MS &&
+        i.openedAt >= now - 2 * DAY_MS,
     ),
     ({ connectionId }) => connectionId,
   );

@@ -2,7 +2,7 @@ import { causeKey, type HoldCause, leadingCondition } from '../../src/domain/hol
 import type { Incident } from '../../src/domain/incident.ts';
 import type { PollFailureKind } from '../../src/domain/poll.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import { DAY_MS, type Instant } from '../../src/domain/time.ts';
 import type { FleetSuspicions } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, type MemoryState, presentTenants } from './memory-state.ts';
 
@@ -14,7 +14,7 @@ type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant; is
 export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
   return {
     shared: async (since, atLeast) => {
-      const troubles = [...connectionTroubles(memory.state), ...refusals(memory.state)];
+      const troubles = [...connectionTroubles(memory.state, since), ...refusals(memory.state)];
       const groups = Map.groupBy(
         troubles.filter((trouble) => trouble.since >= since),
         ({ cause }) => causeKey(cause),
@@ -43,7 +43,7 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
       );
       const troubles =
         cause.kind === 'fleet'
-          ? connectionTroubles(memory.state).filter((trouble) => trouble.isToTell)
+          ? connectionTroubles(memory.state, since).filter((trouble) => trouble.isToTell)
           : refusals(memory.state).filter(({ tenantId }) => blamed.has(tenantId));
       const concerned = troubles
         .filter((trouble) => causeKey(trouble.cause) === causeKey(cause) && trouble.since >= since)
@@ -80,14 +80,15 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
   };
 }
 
-function connectionTroubles(state: MemoryState): readonly Trouble[] {
+/** Of the removed ones, those that have been broken for longer before are not looked for. */
+function connectionTroubles(state: MemoryState, lookBackFrom: Instant): readonly Trouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
   return [...state.incidents.values()].flatMap((incident) => {
     const { tenantId, connectionId, heldBy, told, foundAtBaseline, closeReason, closedAt, openedAt } = incident;
     const connection = connectionId === null ? undefined : state.connections.get(connectionId);
     const condition = leadingCondition(incident);
     if (connection === undefined || condition === null || !present.has(tenantId)) return [];
-    if (heldBy !== null || told !== null || foundAtBaseline) return [];
+    if (heldBy !== null || told !== null || foundAtBaseline || openedAt < lookBackFrom - 7 * DAY_MS) return [];
     if (incident.state === 'closed' && closeReason !== 'removed') return [];
     const since = closeReason === 'removed' ? (closedAt ?? openedAt) : openedAt;
     const cause = { kind: 'fleet', network: connection.network, condition } as const;
