@@ -1,8 +1,6 @@
 import { type Hold, isAskedEarly, isHeld, joinHold } from './hold.ts';
 import { type Incident, needsRecheck } from './incident.ts';
-import { isLeased, type Notification, type Topic } from './notification.ts';
-import { afterReminder } from './reminders.ts';
-import type { AlertSettings } from './settings.ts';
+import { isLeased, type Notification } from './notification.ts';
 import type { Tenant } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -20,11 +18,12 @@ export function applyHold(record: TenantRecord, hold: Hold, context: ApplyHoldCo
     .map((incident) => withHold(incident, record, hold))
     .filter((incident) => !record.incidents.includes(incident));
   const after = { ...record, incidents: merged(record.incidents, joined) };
+  const split = { ...context, hold, conversationFor: conversations(context.newId) };
   return {
     ...noUpdate(record.tenant.id),
     tenant: withoutEarlyPoll(after, hold, context),
     incidents: joined,
-    notifications: record.notifications.flatMap((mail) => splitByHold(mail, after, hold, context)),
+    notifications: record.notifications.flatMap((mail) => splitByHold(mail, after, split)),
   };
 }
 
@@ -37,12 +36,23 @@ function merged(all: readonly Incident[], changed: readonly Incident[]): readonl
   return all.map((incident) => changed.find(({ id }) => id === incident.id) ?? incident);
 }
 
+type Split = ApplyHoldContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;
+
+/** What several contacts are told of one thing stays one conversation. */
+function conversations(newId: () => string): Split['conversationFor'] {
+  const begun = new Map<string | null, string>();
+  return (conversationId) => {
+    const conversation = begun.get(conversationId) ?? newId();
+    begun.set(conversationId, conversation);
+    return conversation;
+  };
+}
+
 /** Mail about the tenant's other problems goes out; what may have been read already is left alone. */
 function splitByHold(
   mail: Notification,
   { incidents }: TenantRecord,
-  hold: Hold,
-  { now, newId }: ApplyHoldContext,
+  { hold, now, newId, conversationFor }: Split,
 ): readonly Notification[] {
   const isHeld = (incidentId: string) => incidents.some(({ id, heldBy }) => id === incidentId && heldBy === hold.id);
   const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
@@ -53,7 +63,7 @@ function splitByHold(
   const rest = mail.topics.filter((topic) => !held.includes(topic));
   return [
     { ...mail, topics: rest },
-    { ...mail, ...keptBack, id: newId(), conversationId: newId(), topics: held },
+    { ...mail, ...keptBack, id: newId(), conversationId: conversationFor(mail.conversationId), topics: held },
   ];
 }
 
@@ -74,50 +84,26 @@ export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: 
     topics.some(({ incidentId }) =>
       incidents.some((incident) => incident.id === incidentId && isHeld(incident, active)),
     );
-  const released = notifications
+  const letGo = notifications
     .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
     .filter((mail) => !isStillHeld(mail))
-    .map((mail) => releasedMail(mail, { now, freshAfter: now, passesHolds: false }));
-  const isPolledSoon = released.length > 0 && tenant.nextPollAt !== null && tenant.nextPollAt > now;
-  return {
-    ...noUpdate(tenant.id),
-    tenant: isPolledSoon ? { ...tenant, nextPollAt: now } : null,
-    notifications: released,
-  };
+    .map((mail) => released(mail, now));
+  return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: letGo };
 }
 
-export type Release = Readonly<{ now: Instant; freshAfter: Instant | null; passesHolds: boolean }>;
-
-export function releasedMail(mail: Notification, { now, freshAfter, passesHolds }: Release): Notification {
-  return { ...mail, state: 'pending', reason: 'released', dueAt: now, freshAfter, passesHolds };
+/** No hold and no brake keeps it back again; what a hold of the fleet kept back waits for another look all the same. */
+export function releaseByCommand(record: TenantRecord, mails: readonly Notification[], now: Instant): TenantUpdate {
+  const letGo = mails.map((mail) => ({ ...released(mail, now), passesHolds: true }));
+  return { ...noUpdate(record.tenant.id), tenant: polledSoon(record.tenant, letGo, now), notifications: letGo };
 }
 
-/** What it is about counts as told: nobody is to hear of it. A reminder's slot is used up, and the next one comes. */
-export function discardMail(
-  record: TenantRecord,
-  discarded: readonly Notification[],
-  settings: AlertSettings,
-): TenantUpdate {
-  const topics = discarded.flatMap((mail) => mail.topics);
-  const about = record.incidents.filter(
-    ({ id, state }) => state !== 'closed' && topics.some(({ incidentId }) => incidentId === id),
-  );
-  return {
-    ...noUpdate(record.tenant.id),
-    incidents: about.map((incident) => ({
-      ...withSlotsUsed(incident, topics, { tenant: record.tenant, settings }),
-      decision: 'discarded',
-    })),
-    notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
-  };
+function released(mail: Notification, now: Instant): Notification {
+  const freshAfter = mail.reason === 'held_fleet' ? now : mail.freshAfter;
+  return { ...mail, state: 'pending', reason: 'released', dueAt: now, freshAfter };
 }
 
-function withSlotsUsed(
-  incident: Incident,
-  topics: readonly Topic[],
-  { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
-): Incident {
-  return topics
-    .filter(({ incidentId, step }) => incidentId === incident.id && step.startsWith('reminder:'))
-    .reduce((before, { step }) => afterReminder(before, step, { tenant, settings }), incident);
+/** Null when it stays as it is. */
+function polledSoon(tenant: Tenant, letGo: readonly Notification[], now: Instant): Tenant | null {
+  const isAwaited = letGo.some(({ freshAfter }) => freshAfter === now);
+  return isAwaited && tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
 }

@@ -6,7 +6,7 @@ import { type Hold, isAskedEarly } from './hold.ts';
 import { type Incident, needsRecheck } from './incident.ts';
 import { planMail } from './mail-plan.ts';
 import { type ConnectionObservation, observeConnections } from './observation.ts';
-import { layerOf, type Poll, type PollResult } from './poll.ts';
+import { layerOf, type Poll, type PollFailureKind, type PollResult } from './poll.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Tenant, TenantState } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -129,9 +129,15 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
     intervalMs: planned.intervalMs,
   };
   if (result.outcome === 'failed') {
-    return { ...common, failing: { kind: result.failure.kind, since: tenant.failing?.since ?? at } };
+    return { ...common, failing: failingAfter(tenant.failing, result.failure.kind, at) };
   }
   return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
+}
+
+/** Who was refused after Constant Contact had not answered is refused since then, and not for longer. */
+function failingAfter(before: Tenant['failing'], kind: PollFailureKind, at: Instant): NonNullable<Tenant['failing']> {
+  const goesOn = before !== null && (layerOf(before.kind) === 'access') === (layerOf(kind) === 'access');
+  return { kind, since: goesOn ? before.since : at };
 }
 
 /** Our access as the tenant's state shows it: lost when certain, regained when its incident closes. */

@@ -1,4 +1,5 @@
 import type { HeldReason, Hold } from './hold.ts';
+import { withoutHeld } from './hold-delivery.ts';
 import type { Incident } from './incident.ts';
 import {
   decideAlertDelivery,
@@ -45,7 +46,7 @@ export function decideDelivery(mail: Notification, record: TenantRecord, context
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
   if (isHeldByCommand(mail, context)) return { kind: 'hold', reason: 'held_by_command' };
   if (!isFreshEnough(mail, record)) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
-  const decision = decideByKind(mail, record, context);
+  const decision = withoutHeld(decideByKind(mail, record, context), mail, record, context);
   const isBraked = decision.kind === 'send' && context.isBraked && !mail.passesHolds && !mail.outcomeUnknown;
   return isBraked ? { kind: 'hold', reason: 'held_brake' } : decision;
 }

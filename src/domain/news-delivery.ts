@@ -1,18 +1,16 @@
 import { decideMail } from './alert-policy.ts';
 import { type About, type DeliveryContext, type DeliveryDecision, postpone, topicsWithIncidents } from './delivery.ts';
 import { isFlapping } from './flapping.ts';
-import { isHeld, joinHold } from './hold.ts';
 import type { Incident } from './incident.ts';
 import type { Notification } from './notification.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
-import { MINUTE_MS } from './time.ts';
 
 /** Whether an alert still says what is true, and all that is. */
 export function decideAlertDelivery(
   mail: Notification,
   record: TenantRecord,
-  { now, settings, holds }: DeliveryContext,
+  { now, settings }: DeliveryContext,
 ): DeliveryDecision {
   const about = topicsWithIncidents(mail, record);
   const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
@@ -20,10 +18,6 @@ export function decideAlertDelivery(
   const isSuspended = about.some(({ incident }) => incident.state === 'recovering' && !isFlapping(incident));
   // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
   if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
-    // The hold began a moment ago, and is just about to take what it concerns out of this mail.
-    const isToBeHeld =
-      !mail.passesHolds && certain.some(({ incident }) => isHeld(joinedTo(incident, record, holds), holds));
-    if (isToBeHeld && !mail.outcomeUnknown) return postpone('held_fleet', now + MINUTE_MS);
     // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
     const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
     const decision = decideMail(first.incident, settings);
@@ -34,11 +28,6 @@ export function decideAlertDelivery(
     return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
   }
   return { kind: 'cancel', reason: 'no_longer_true' };
-}
-
-function joinedTo(incident: Incident, { connections }: TenantRecord, holds: DeliveryContext['holds']): Incident {
-  const connection = connections.find(({ id }) => id === incident.connectionId);
-  return connection === undefined ? incident : joinHold(incident, connection, holds);
 }
 
 /** The alert that is due, or the one that another contact of the same tenant has been told already. */

@@ -51,16 +51,14 @@ async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettin
   if (due.tenantId === null) return await claimOperatorMail(due.id, now, ports);
   const { id, tenantId } = due;
   const { brake, holds } = ports.keptBack;
-  const mayBeSent = brake.take();
-  const context = { now, settings, holds, isBraked: !mayBeSent };
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
-    const result = { ...claimMail(record, id, context), mayHaveArrived: before?.outcomeUnknown ?? false };
-    return { updates: [result.update], result };
+    // In one go with the decision: what is not sent after all must not keep back what is decided meanwhile.
+    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id) });
+    if (!result.letter?.recipient?.contact) brake.giveBack(id);
+    return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   });
-  // Only what goes to an owner counts.
-  if (mayBeSent && !taken?.letter?.recipient?.contact) brake.giveBack();
   if (taken === null) return null;
   if (taken.decision?.reason === 'held_brake') brake.hold();
   const { decision, letter, mayHaveArrived, update } = taken;

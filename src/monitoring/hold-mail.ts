@@ -1,4 +1,5 @@
-import { discardMail, releasedMail } from '../domain/apply-hold.ts';
+import { releaseByCommand } from '../domain/apply-hold.ts';
+import { discardMail } from '../domain/discard-mail.ts';
 import type { EndReason } from '../domain/hold.ts';
 import { isLeased, type Notification, type NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
@@ -33,14 +34,8 @@ export async function holdMail(selection: MailSelection, ports: HoldMailPorts): 
 
 /** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
 export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  const outcome = await changeMail(selection, 'held', ports, releaseByCommand);
   if (selection.kind === 'all') await endHolds('released', ports);
-  const outcome = await changeMail(selection, 'held', ports, (record, mails, now) => ({
-    ...noUpdate(record.tenant.id),
-    notifications: mails.map((mail) => {
-      const freshAfter = mail.reason === 'held_fleet' ? now : null;
-      return releasedMail(mail, { now, freshAfter, passesHolds: true });
-    }),
-  }));
   await endIdleBrake('released', ports);
   return outcome;
 }
@@ -48,7 +43,7 @@ export async function releaseMail(selection: MailSelection, ports: HoldMailPorts
 /** Nobody is to hear of it, now or later. */
 export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
   const outcome = await changeMail(selection, 'held', ports, (record, mails) =>
-    discardMail(record, mails, ports.settings),
+    discardMail(record, mails, { now: ports.clock.now(), settings: ports.settings }),
   );
   if (selection.kind === 'all') await endHolds('discarded', ports);
   await endIdleBrake('discarded', ports);

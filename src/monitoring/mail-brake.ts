@@ -16,10 +16,10 @@ export type MailBrakePorts = Readonly<{
 
 /** How many more of the owners' mails may go out within the hour; each run of the delivery asks anew. */
 export type MailBrake = Readonly<{
-  /** Counts one mail that is about to be sent; false when it is one too many. */
-  take(): boolean;
-  /** It was not sent after all. */
-  giveBack(): void;
+  /** Counts a mail that is about to be sent, however often it is asked; false when it is one too many. */
+  take(id: string): boolean;
+  /** It is not to be sent after all. */
+  giveBack(id: string): void;
   /** It was one too many, and is held. */
   hold(): void;
   /** Tells the operator, once for as long as anything is held for it. */
@@ -31,16 +31,16 @@ export async function openMailBrake(
   ports: MailBrakePorts,
   { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
 ): Promise<MailBrake> {
-  let left = mailBrake - (await ports.mailQueue.ownerMailSentSince(ports.clock.now() - HOUR_MS));
+  const left = mailBrake - (await ports.mailQueue.ownerMailSentSince(ports.clock.now() - HOUR_MS));
+  const taken = new Set<string>();
   let held = 0;
   return {
-    take: () => {
-      if (left <= 0) return false;
-      left -= 1;
-      return true;
+    take: (id) => {
+      if (taken.size < left) taken.add(id);
+      return taken.has(id);
     },
-    giveBack: () => {
-      left += 1;
+    giveBack: (id) => {
+      taken.delete(id);
     },
     hold: () => {
       held += 1;

@@ -63,11 +63,14 @@ export async function endHold(hold: Hold, reason: EndReason, ports: WatchHoldsPo
   const now = ports.clock.now();
   const { concerned, recovered } = await ports.suspicions.progress(hold);
   const ended: Hold = { ...hold, endedAt: now, endReason: reason };
-  const mail = beginOperatorMail(
-    { about: 'hold_ended', hold: ended, reason, recovered, remaining: concerned - recovered },
-    { ...ports, now, conversationId: hold.id },
-  );
+  const report = { about: 'hold_ended', hold: ended, reason, recovered, remaining: concerned - recovered } as const;
+  const mail = endsByItself(hold) ? beginOperatorMail(report, { ...ports, now, conversationId: hold.id }) : [];
   if (!(await ports.holds.end(ended, mail))) return false;
   ports.log.warn({ holdId: hold.id, ...hold.cause, reason, concerned, recovered }, 'hold ended');
   return true;
+}
+
+/** The others end by command alone, and whoever gives it knows. */
+function endsByItself({ cause }: Hold): boolean {
+  return cause.kind === 'fleet' || cause.kind === 'access';
 }

@@ -110,7 +110,12 @@ async function unreachable(db: Db, { lines }: DigestQuery): Promise<Sections['un
     ],
   } satisfies Prisma.ContactWhereInput;
   const include = { tenant: tenantName } as const;
-  const rows = await db.contact.findMany({ where, include, orderBy: [{ email: 'asc' }, { id: 'asc' }], take: lines });
+  const rows = await db.contact.findMany({
+    where,
+    include,
+    orderBy: [{ tenantId: 'asc' }, { id: 'asc' }],
+    take: lines,
+  });
   const items = rows.map((row) => ({ ...tenantLine(row), email: row.email, why: row.state as ContactState }));
   return { items, total: await db.contact.count({ where }) };
 }
@@ -168,10 +173,11 @@ async function unsettled(db: Db, { now, lines }: DigestQuery): Promise<Sections[
     },
     _count: true,
     having: { connectionId: { _count: { gte: SUSPICIONS } } },
-    orderBy: { connectionId: 'asc' },
+    orderBy: [{ _count: { connectionId: 'desc' } }, { connectionId: 'asc' }],
   });
   const shown = groups.slice(0, lines).flatMap(({ connectionId }) => connectionId ?? []);
-  const rows = await db.connection.findMany({ where: { id: { in: shown } }, include: { tenant: tenantName } });
+  const found = await db.connection.findMany({ where: { id: { in: shown } }, include: { tenant: tenantName } });
+  const rows = found.toSorted((a, b) => shown.indexOf(a.id) - shown.indexOf(b.id));
   const items = rows.map((row) => ({
     ...tenantLine(row),
     ...accountLine(row),

@@ -38,7 +38,7 @@ export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicion
           removedAt: null,
           state: { not: 'paused' },
           lastPolledAt: { gte: dateOf(since) },
-          ...(network === null ? {} : { connections: { some: { network } } }),
+          ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
         },
       }),
 
@@ -64,6 +64,11 @@ export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicion
   };
 }
 
+/** Who lost an account in that time had it. */
+function presentSince(since: Instant): Prisma.ConnectionWhereInput {
+  return { OR: [{ removedAt: null }, { removedAt: { gte: dateOf(since) } }] };
+}
+
 const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notification" n
   JOIN "NotificationTopic" p ON p."notificationId" = n."id"
   JOIN "Incident" i ON i."id" = p."incidentId"
@@ -74,6 +79,9 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
 function lookBack(since: Instant): Date {
   return dateOf(since - 7 * DAY_MS);
 }
+
+const isBeingTold = `EXISTS (SELECT 1 FROM "NotificationTopic" p JOIN "Notification" n ON n."id" = p."notificationId"
+  WHERE p."incidentId" = i."id" AND n."state" IN ('pending', 'held'))`;
 
 /** Trouble that nobody was told of and no hold has taken; of the closed, only what was removed is still news. */
 function suspicionSql({ firstWord }: Dialect) {
@@ -88,6 +96,7 @@ function suspicionSql({ firstWord }: Dialect) {
     shared: `SELECT c."network" AS "network", ${condition} AS "condition", MIN(${began}) AS "since",
       COUNT(DISTINCT i."tenantId") AS "tenants" ${from} GROUP BY 1, 2 HAVING COUNT(DISTINCT i."tenantId") >= $3`,
     toBeHeld: `SELECT i."tenantId" AS "tenantId" ${from} AND c."network" = $3 AND ${condition} = $4
+      AND (i."openKey" IS NOT NULL OR ${isBeingTold})
       GROUP BY i."tenantId" ORDER BY MIN(${began}), i."tenantId" LIMIT $5`,
   };
 }
@@ -120,7 +129,9 @@ async function refusedTenants(db: Prisma.TransactionClient, failure: PollFailure
     where: {
       ...refused(since),
       failingKind: failure,
-      incidents: { some: { connectionId: null, openKey: { not: null }, toldAt: null } },
+      incidents: {
+        some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
+      },
     },
     select: { id: true },
     orderBy: [{ failingSince: 'asc' }, { id: 'asc' }],
@@ -138,5 +149,8 @@ async function progressOf({ id, cause, since, tenants }: Hold, db: Prisma.Transa
   const count = async (where: Prisma.IncidentWhereInput) =>
     (await db.incident.groupBy({ by: ['tenantId'], where: { heldBy: id, ...where } })).length;
   const concerned = await count({});
-  return { concerned, recovered: concerned - (await count({ state: { in: ['suspected', 'open'] } })) };
+  // An account that is gone for good is no better than a broken one.
+  const isGone = { closeReason: 'removed', connection: { removedAt: { not: null } } } as const;
+  const bad = await count({ OR: [{ state: { in: ['suspected', 'open'] } }, isGone] });
+  return { concerned, recovered: concerned - bad };
 }

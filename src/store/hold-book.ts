@@ -9,7 +9,10 @@ export function createHoldBook(database: Database): HoldBook {
   const { db } = database;
   return {
     active: async () => {
-      const rows = await db.hold.findMany({ where: { openKey: { not: null } }, orderBy: { beganAt: 'asc' } });
+      const rows = await db.hold.findMany({
+        where: { openKey: { not: null } },
+        orderBy: [{ beganAt: 'asc' }, { id: 'asc' }],
+      });
       return rows.map(holdFromRow);
     },
 

@@ -66,6 +66,17 @@ describe('a poll that fails', () => {
     expect(assess(shows(well), { tenant: failing }).tenant).toMatchObject({ failing: null, lastGoodPollAt: NOW });
   });
 
+  it('for another layer begins another run: who is refused after an outage was not refused during it', () => {
+    const since = NOW - ms('3h');
+    const down = { ...watched, failing: { kind: 'server', since } } as const;
+    expect(assess(fails('unauthorized'), { tenant: down }).tenant).toMatchObject({
+      failing: { kind: 'unauthorized', since: NOW },
+    });
+    const refused = { ...watched, failing: { kind: 'unauthorized', since } } as const;
+    expect(assess(fails('forbidden'), { tenant: refused }).tenant).toMatchObject({ failing: { since } });
+    expect(assess(fails('timeout'), { tenant: refused }).tenant).toMatchObject({ failing: { since: NOW } });
+  });
+
   it('leaves the baseline to the first good one', () => {
     const unseen = { ...watched, baselinedAt: null };
     expect(assess(fails('timeout'), { tenant: unseen }).tenant).toMatchObject({ baselinedAt: null });

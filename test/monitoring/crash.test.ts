@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { aContact, anObservedConnection } from '../support/builders.ts';
 import { ms, utc } from '../support/domain-time.ts';
-import { aWorld, type World, type Wrap } from '../support/use-case-world.ts';
+import { dying, liveOrDie } from '../support/use-case-death.ts';
+import { aWorld, type World } from '../support/use-case-world.ts';
 
 const repaired = anObservedConnection();
 const broken = anObservedConnection({ tokenIsValid: false });
@@ -19,7 +20,7 @@ describe('A process that dies', () => {
       for (let step = 1, isDead = true; isDead; step += 1) {
         const world = await aTenantThatBreaks();
         const death = dying(step, moment);
-        await liveOrDie(world, death);
+        await liveOrDie(world, death, ms('1h'));
         isDead = death.isDead();
 
         await world.restarted().live(ms('2h'));
@@ -39,7 +40,7 @@ describe('A process that dies', () => {
         await world.live(ms('2h'));
         world.constantContact.shows('bakery', repaired);
         const death = dying(step, moment);
-        await liveOrDie(world, death);
+        await liveOrDie(world, death, ms('1h'));
         isDead = death.isDead();
 
         await world.restarted().live(ms('2h'));
@@ -57,38 +58,6 @@ async function aTenantThatBreaks(): Promise<World> {
   await world.live(ms('1m'));
   world.constantContact.shows('bakery', broken);
   return world;
-}
-
-type Death = Readonly<{ wrap: Wrap; isDead(): boolean }>;
-
-async function liveOrDie(world: World, { wrap, isDead }: Death): Promise<void> {
-  try {
-    await world.restarted(wrap).live(ms('1h'));
-  } catch (error) {
-    if (!isDead()) throw error;
-  }
-}
-
-/** From its given step on, nothing the process does has an effect any more. */
-function dying(step: number, moment: 'before' | 'after'): Death {
-  let steps = 0;
-  const killed = () => new Error('the process is dead');
-  const wrap: Wrap = (port) =>
-    new Proxy(port, {
-      get(target, name, receiver) {
-        const value: unknown = Reflect.get(target, name, receiver);
-        if (typeof value !== 'function') return value;
-        return (...args: readonly unknown[]) => {
-          steps += 1;
-          if (steps > step || (steps === step && moment === 'before')) throw killed();
-          const done: unknown = value.apply(target, args);
-          if (steps < step) return done;
-          if (!(done instanceof Promise)) throw killed();
-          return done.then(() => Promise.reject(killed()));
-        };
-      },
-    });
-  return { wrap, isDead: () => steps >= step };
 }
 
 /** Each mail once, however often it was sent; fails when more than one was repeated, or one more than once. */

@@ -1,5 +1,6 @@
 import type { Change } from '../../src/domain/change.ts';
 import type { Connection, ConnectionStatus, ObservedConnection, Snapshot } from '../../src/domain/connection.ts';
+import type { Hold } from '../../src/domain/hold.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification, Topic } from '../../src/domain/notification.ts';
 import type { Outage } from '../../src/domain/outage.ts';
@@ -242,6 +243,21 @@ export function aFailedPoll(kind: PollFailureKind, given: Partial<Poll> = {}): P
 
 export function anOutage(given: Partial<Outage> = {}): Outage {
   return { id: 'outage-1', since: NOW, confirmedAt: null, endedAt: null, kind: 'timeout', ...given };
+}
+
+/** Of a fleet whose Facebook tokens all seem invalid, begun just now. */
+export function aHold(given: Partial<Hold> = {}): Hold {
+  return {
+    id: 'hold-1',
+    cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
+    since: NOW - HOUR_MS,
+    beganAt: NOW,
+    endedAt: null,
+    endReason: null,
+    tenants: 10,
+    sample: [],
+    ...given,
+  };
 }
 
 export function aGrant(given: Partial<NewGrant> = {}): NewGrant {

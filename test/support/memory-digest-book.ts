@@ -3,7 +3,8 @@ import { layerOf } from '../../src/domain/poll.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import type { DigestBook, DigestQuery } from '../../src/monitoring/ports.ts';
-import { ascending, type Memory, type MemoryState, presentTenants, transact } from './memory-state.ts';
+import { by } from './memory-order.ts';
+import { type Memory, type MemoryState, presentTenants, transact } from './memory-state.ts';
 
 export function memoryDigestBook(memory: Memory): DigestBook {
   return {
@@ -45,22 +46,36 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
       ? { network: '', account: '' }
       : { network: connection.network, account: connection.displayName ?? connection.accountId };
   };
-  const incidents = [...state.incidents.values()].toSorted((a, b) => ascending(a.openedAt, b.openedAt));
+  const incidents = [...state.incidents.values()];
   const isOutage = [...state.outages.values()].some((o) => o.endedAt === null && o.confirmedAt !== null);
   const dismissals = Map.groupBy(
-    incidents.filter((i) => i.closeReason === 'not_confirmed' && (i.closedAt ?? 0) >= now - DAY_MS),
+    incidents.filter(
+      (i) =>
+        i.connectionId !== null &&
+        i.closeReason === 'not_confirmed' &&
+        (i.closedAt ?? 0) >= now - DAY_MS &&
+        i.openedAt >= now - 2 * DAY_MS,
+    ),
     ({ connectionId }) => connectionId,
   );
   return {
     stillBroken: each(
-      incidents.filter(
-        ({ state: is, connectionId, confirmedAt, certainAction }) =>
-          is === 'open' &&
-          connectionId !== null &&
-          (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
-          confirmedAt !== null &&
-          confirmedAt <= now - query.escalateAfterMs,
-      ),
+      incidents
+        .filter(
+          ({ state: is, connectionId, confirmedAt, certainAction }) =>
+            is === 'open' &&
+            connectionId !== null &&
+            (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
+            confirmedAt !== null &&
+            confirmedAt <= now - query.escalateAfterMs,
+        )
+        .toSorted(
+          by(
+            ({ acknowledgedAt }) => acknowledgedAt ?? 0,
+            ({ confirmedAt }) => confirmedAt ?? 0,
+            ({ id }) => id,
+          ),
+        ),
       (incident, tenant) => [
         {
           ...lineOf(tenant),
@@ -73,11 +88,26 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
       ],
     ),
     accessLost: each(
-      incidents.filter(({ state: is, connectionId }) => is === 'open' && connectionId === null),
+      incidents
+        .filter(({ state: is, connectionId }) => is === 'open' && connectionId === null)
+        .toSorted(
+          by(
+            ({ openedAt }) => openedAt,
+            ({ id }) => id,
+          ),
+        ),
       ({ action, openedAt }, tenant) => [{ ...lineOf(tenant), action, since: openedAt }],
     ),
     unreachable: each(
-      [...state.contacts.values()].filter(({ isRemoved }) => !isRemoved).map(({ contact }) => contact),
+      [...state.contacts.values()]
+        .filter(({ isRemoved }) => !isRemoved)
+        .map(({ contact }) => contact)
+        .toSorted(
+          by(
+            ({ tenantId }) => tenantId,
+            ({ id }) => id,
+          ),
+        ),
       ({ email, state: why, tenantId }, tenant) => {
         const isAnybodyLeft = [...state.contacts.values()].some(
           ({ contact, isRemoved }) => !isRemoved && contact.tenantId === tenantId && contact.state === 'active',
@@ -88,27 +118,56 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
       },
     ),
     failing: listed(
-      [...tenants.values()].flatMap((tenant) => {
-        const { failing } = tenant;
-        const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
-        return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
-      }),
+      [...tenants.values()]
+        .toSorted(
+          by(
+            ({ failing }) => failing?.since ?? 0,
+            ({ id }) => id,
+          ),
+        )
+        .flatMap((tenant) => {
+          const { failing } = tenant;
+          const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
+          return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
+        }),
     ),
-    checksFailing: each(state.connections.values(), (connection, tenant) => {
-      const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
-      const isLong = checkFailedSince !== null && checkFailedSince <= now - query.checkFailedAfterMs;
-      return isLong && checkFailedInvalidSince === null && removedAt === null
-        ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
-        : [];
-    }),
-    unsettled: each(
-      [...dismissals.entries()].flatMap(([connectionId, group]) =>
-        group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
+    checksFailing: each(
+      [...state.connections.values()].toSorted(
+        by(
+          ({ checkFailedSince }) => checkFailedSince ?? 0,
+          ({ id }) => id,
+        ),
       ),
+      (connection, tenant) => {
+        const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
+        const isLong = checkFailedSince !== null && checkFailedSince <= now - query.checkFailedAfterMs;
+        return isLong && checkFailedInvalidSince === null && removedAt === null
+          ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
+          : [];
+      },
+    ),
+    unsettled: each(
+      [...dismissals.entries()]
+        .toSorted(
+          by(
+            ([, group]) => -group.length,
+            ([connectionId]) => connectionId ?? '',
+          ),
+        )
+        .flatMap(([connectionId, group]) =>
+          group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
+        ),
       ({ connectionId, suspicions }, tenant) => [{ ...lineOf(tenant), ...accountOf(connectionId), suspicions }],
     ),
     mailFailed: each(
-      [...state.notifications.values()].filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS),
+      [...state.notifications.values()]
+        .filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS)
+        .toSorted(
+          by(
+            ({ lastAttemptAt }) => -(lastAttemptAt ?? 0),
+            ({ id }) => id,
+          ),
+        ),
       ({ to, kind, reason, response }, tenant) => [{ ...lineOf(tenant), to, kind, reason, response }],
     ),
     held: heldMail(state),
@@ -125,7 +184,14 @@ function reactionTo(
 
 function heldMail({ holds, notifications, incidents }: MemoryState): Digest['held'] {
   const held = [...notifications.values()].filter(({ state }) => state === 'held');
-  const active = [...holds.values()].filter(({ endedAt }) => endedAt === null);
+  const active = [...holds.values()]
+    .filter(({ endedAt }) => endedAt === null)
+    .toSorted(
+      by(
+        ({ beganAt }) => beganAt,
+        ({ id }) => id,
+      ),
+    );
   const items = active.map(({ id, cause, beganAt }) => {
     const isOf = (incidentId: string) => incidents.get(incidentId)?.heldBy === id;
     const mails = held.filter(({ reason, topics }) => {

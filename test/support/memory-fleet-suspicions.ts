@@ -2,19 +2,19 @@ import { causeKey, type HoldCause, leadingCondition } from '../../src/domain/hol
 import type { Incident } from '../../src/domain/incident.ts';
 import type { PollFailureKind } from '../../src/domain/poll.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import { DAY_MS, type Instant } from '../../src/domain/time.ts';
 import type { FleetSuspicions } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, type MemoryState, presentTenants } from './memory-state.ts';
 
 const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
 
 /** One tenant in a trouble that nobody was told of and no hold has taken. */
-type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant }>;
+type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant; isToTell: boolean }>;
 
 export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
   return {
     shared: async (since, atLeast) => {
-      const troubles = [...connectionTroubles(memory.state), ...refusals(memory.state)];
+      const troubles = [...connectionTroubles(memory.state, since), ...refusals(memory.state)];
       const groups = Map.groupBy(
         troubles.filter((trouble) => trouble.since >= since),
         ({ cause }) => causeKey(cause),
@@ -31,18 +31,19 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
         ({ id, lastPolledAt }) =>
           lastPolledAt !== null &&
           lastPolledAt >= since &&
-          (network === null || networksOf(memory.state, id).includes(network)),
+          (network === null || hasSince(memory.state, { tenantId: id, network, since })),
       ).length,
 
     toBeHeld: async ({ cause, since }, limit) => {
       const blamed = new Set(
         [...memory.state.incidents.values()]
           .filter(({ connectionId, state, told }) => connectionId === null && state !== 'closed' && told === null)
+          .filter(({ openedAt }) => openedAt >= since)
           .map(({ tenantId }) => tenantId),
       );
       const troubles =
         cause.kind === 'fleet'
-          ? connectionTroubles(memory.state)
+          ? connectionTroubles(memory.state, since).filter((trouble) => trouble.isToTell)
           : refusals(memory.state).filter(({ tenantId }) => blamed.has(tenantId));
       const concerned = troubles
         .filter((trouble) => causeKey(trouble.cause) === causeKey(cause) && trouble.since >= since)
@@ -59,7 +60,9 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
         return { concerned, recovered: concerned - failing };
       }
       const held = [...memory.state.incidents.values()].filter(({ heldBy }) => heldBy === id);
-      const bad = held.filter(({ state }) => state === 'suspected' || state === 'open');
+      const isGone = ({ connectionId, closeReason }: Incident) =>
+        closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
+      const bad = held.filter((one) => one.state === 'suspected' || one.state === 'open' || isGone(one));
       const concerned = tenantsOf(held).size;
       return { concerned, recovered: concerned - tenantsOf(bad).size };
     },
@@ -77,17 +80,19 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
   };
 }
 
-function connectionTroubles(state: MemoryState): readonly Trouble[] {
+/** Of the removed ones, those that have been broken for longer before are not looked for. */
+function connectionTroubles(state: MemoryState, lookBackFrom: Instant): readonly Trouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
   return [...state.incidents.values()].flatMap((incident) => {
     const { tenantId, connectionId, heldBy, told, foundAtBaseline, closeReason, closedAt, openedAt } = incident;
     const connection = connectionId === null ? undefined : state.connections.get(connectionId);
     const condition = leadingCondition(incident);
     if (connection === undefined || condition === null || !present.has(tenantId)) return [];
-    if (heldBy !== null || told !== null || foundAtBaseline) return [];
+    if (heldBy !== null || told !== null || foundAtBaseline || openedAt < lookBackFrom - 7 * DAY_MS) return [];
     if (incident.state === 'closed' && closeReason !== 'removed') return [];
     const since = closeReason === 'removed' ? (closedAt ?? openedAt) : openedAt;
-    return [{ tenantId, cause: { kind: 'fleet', network: connection.network, condition }, since }];
+    const cause = { kind: 'fleet', network: connection.network, condition } as const;
+    return [{ tenantId, cause, since, isToTell: incident.state !== 'closed' || isBeingTold(incident, state) }];
   });
 }
 
@@ -95,7 +100,14 @@ function refusals(state: MemoryState): readonly Trouble[] {
   return watched(state).flatMap(({ id, failing }) =>
     failing === null || !accessFailures.includes(failing.kind)
       ? []
-      : [{ tenantId: id, cause: { kind: 'access', failure: failing.kind }, since: failing.since }],
+      : [{ tenantId: id, cause: { kind: 'access', failure: failing.kind }, since: failing.since, isToTell: true }],
+  );
+}
+
+function isBeingTold({ id }: Incident, { notifications }: MemoryState): boolean {
+  return [...notifications.values()].some(
+    ({ state, topics }) =>
+      (state === 'pending' || state === 'held') && topics.some(({ incidentId }) => incidentId === id),
   );
 }
 
@@ -103,8 +115,12 @@ function watched(state: MemoryState): readonly Tenant[] {
   return presentTenants(state).filter((tenant) => tenant.state !== 'paused');
 }
 
-function networksOf({ connections }: MemoryState, tenantId: string): readonly string[] {
-  return [...connections.values()].filter((one) => one.tenantId === tenantId).map(({ network }) => network);
+type Account = Readonly<{ tenantId: string; network: string; since: Instant }>;
+
+function hasSince({ connections }: MemoryState, { tenantId, network, since }: Account): boolean {
+  return [...connections.values()].some(
+    (one) => one.tenantId === tenantId && one.network === network && (one.removedAt === null || one.removedAt >= since),
+  );
 }
 
 function tenantsOf(incidents: readonly Incident[]): ReadonlySet<string> {

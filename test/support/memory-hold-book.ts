@@ -6,7 +6,7 @@ export function memoryHoldBook(memory: Memory): HoldBook {
   const active = () =>
     [...memory.state.holds.values()]
       .filter(({ endedAt }) => endedAt === null)
-      .toSorted((a, b) => ascending(a.beganAt, b.beganAt));
+      .toSorted((a, b) => ascending(a.beganAt, b.beganAt) || ascending(a.id, b.id));
   return {
     active: async () => active(),
     begin: async (hold, mail) => {

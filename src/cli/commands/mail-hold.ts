@@ -19,7 +19,8 @@ type Verb = Readonly<{
   done: string;
   /** What the mail must be for it. */
   state: 'pending' | 'held';
-  after: string;
+  /** What follows from it, for the reader to know. */
+  after: (selection: MailSelection, isAnyDone: boolean) => string;
   act: (app: App, selection: MailSelection) => Promise<MailSelectionOutcome>;
 }>;
 
@@ -31,7 +32,8 @@ const verbs: readonly Verb[] = [
     all: 'all of it, and what is still to come, until `mail release --all`',
     done: 'held',
     state: 'pending',
-    after: '',
+    after: ({ kind }) =>
+      kind === 'all' ? ' What is still to come will be, until `linkwatch mail release --all`.' : '',
     act: (app, selection) => app.holdMail(selection),
   },
   {
@@ -41,7 +43,8 @@ const verbs: readonly Verb[] = [
     all: 'all of it, and end every hold',
     done: 'released',
     state: 'held',
-    after: ' What is still true goes out with the next delivery.',
+    after: (selection, isAnyDone) =>
+      isAnyDone ? ' What is still true goes out with the next delivery.' : nothingHeld(selection),
     act: (app, selection) => app.releaseMail(selection),
   },
   {
@@ -51,7 +54,7 @@ const verbs: readonly Verb[] = [
     all: 'all of it, and end every hold',
     done: 'discarded',
     state: 'held',
-    after: '',
+    after: (selection, isAnyDone) => (isAnyDone ? '' : nothingHeld(selection)),
     act: (app, selection) => app.discardMail(selection),
   },
 ];
@@ -74,7 +77,7 @@ function addVerb(verb: Verb, group: Command, cli: Cli): void {
       const selection = selectionOf(ids, options);
       const outcome = await withApp(cli, { purpose: 'read' }, (app) => verb.act(app, selection));
       assertAnyDone(outcome, selection, verb);
-      printAnswer(cli, options, outcome, () => plain(outcomeText(outcome, verb)));
+      printAnswer(cli, options, outcome, () => plain(outcomeText(outcome, selection, verb)));
     });
   withExamples(withJson(command), `mail ${verb.name} 2h7pq4v9s0e6b1yn`, `mail ${verb.name} --all`);
 }
@@ -104,8 +107,16 @@ function assertAnyDone(
   );
 }
 
-function outcomeText({ changed, skipped }: MailSelectionOutcome, { done, after, name }: Verb): string {
+function nothingHeld({ kind }: MailSelection): string {
+  return kind === 'tenant' ? ' Nothing of that tenant is held.' : ' Nothing is held.';
+}
+
+function outcomeText(
+  { changed, skipped }: MailSelectionOutcome,
+  selection: MailSelection,
+  { done, after }: Verb,
+): string {
   const mails = changed.length === 1 ? '1 mail is' : `${changed.length} mails are`;
   const left = skipped.length === 0 ? '' : ` ${skipped.length} could not be: ${skipped.join(', ')}.`;
-  return `${mails} ${done}.${changed.length === 0 && name !== 'hold' ? ' Nothing is held.' : after}${left}`;
+  return `${mails} ${done}.${after(selection, changed.length > 0)}${left}`;
 }

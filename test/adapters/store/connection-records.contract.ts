@@ -15,6 +15,12 @@ export function connectionRecordsContract(fresh: FreshStore): void {
         removedAt: NOW,
         rateLimitedSince: NOW - 1,
         checkFailedInvalidSince: NOW - 2,
+        checkFailedSince: NOW - 3,
+        turns: [
+          { kind: 'opened', at: NOW - 4 },
+          { kind: 'closed', at: NOW - 3 },
+          { kind: 'dismissed', at: NOW - 2 },
+        ],
       });
       const bare = aConnection({ id: 'b', displayName: null, username: null, foundAtBaseline: false, period: null });
       await save(store, anUpdate({ connections: [full, bare], newSnapshots: periodsOf(full) }));

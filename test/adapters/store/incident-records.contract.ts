@@ -27,8 +27,20 @@ export function incidentRecordsContract(fresh: FreshStore): void {
         remindAt: NOW + 3,
         snoozedUntil: NOW + 4,
         acknowledgedAt: NOW + 5,
+        heldBy: 'hold-1',
+        flapping: { since: NOW - 1, by: 'changes', health: 'good', steadySince: NOW, settledAt: null },
       });
-      const access = anIncident({ id: 'access', connectionId: null, action: 'reauthorize', conditions: [] });
+      const settled = {
+        snoozedUntil: Date.UTC(9999, 0),
+        flapping: { since: NOW, by: 'suspicions', health: 'bad', steadySince: NOW + 1, settledAt: NOW + 2 },
+      } as const;
+      const access = anIncident({
+        id: 'access',
+        connectionId: null,
+        action: 'reauthorize',
+        conditions: [],
+        ...settled,
+      });
       await save(store, anUpdate({ incidents: [incident, access] }));
       expect((await recordOf(store)).incidents).toEqual([access, incident]);
     });
@@ -95,6 +107,10 @@ export function incidentRecordsContract(fresh: FreshStore): void {
         subject: 'Reconnect Facebook',
         response: '250 OK',
         sentAt: NOW + 2,
+        firstAttemptAt: NOW - 2,
+        lastAttemptAt: NOW - 1,
+        freshAfter: NOW + 3,
+        passesHolds: true,
         topics: [aTopic({ incidentId: 'incident-2', action: 'wait' }), aTopic()],
       });
       await save(store, anUpdate({ incidents: [anIncident(), other], notifications: [mail] }));
@@ -111,6 +127,23 @@ export function incidentRecordsContract(fresh: FreshStore): void {
       const old = aNotification({ id: 'old', state: 'sent', topics: [aTopic({ incidentId: 'gone' })] });
       await save(store, anUpdate({ incidents: [anIncident(), gone], notifications: [...mail, old] }));
       expect((await recordOf(store)).notifications).toEqual(mail);
+    });
+
+    it('never tells again what was discarded', async () => {
+      const store = await storeWithConnection(fresh);
+      const discarded = aNotification({ state: 'cancelled', reason: 'discarded' });
+      await save(store, anUpdate({ incidents: [anIncident()], notifications: [discarded] }));
+      const again = save(store, anUpdate({ notifications: [aNotification({ id: 'again' })] }));
+      await expect(again).rejects.toThrow(/unique constraint/i);
+    });
+
+    it('tells a step once to the operator, in the place of all contacts', async () => {
+      const store = await storeWithConnection(fresh);
+      const toOperator = { contactId: null, to: 'operator@linkwatch.example' };
+      await save(store, anUpdate({ incidents: [anIncident()], notifications: [aNotification(toOperator)] }));
+      expect((await recordOf(store)).notifications).toEqual([aNotification(toOperator)]);
+      const again = save(store, anUpdate({ notifications: [aNotification({ id: 'again', ...toOperator })] }));
+      await expect(again).rejects.toThrow(/unique constraint/i);
     });
 
     it('tells a step to a contact once, unless the mail was cancelled', async () => {

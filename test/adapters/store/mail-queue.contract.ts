@@ -63,6 +63,21 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await mailQueue.counts()).toEqual({ pending: 2, held: 1 });
     });
 
+    it('counts what was sent to contacts since then, and not what went to the operator', async () => {
+      const sent = { state: 'sent', sentAt: NOW } as const;
+      const { mailQueue, operatorMail } = await storeWithMail(fresh, [
+        { id: 'a', ...sent },
+        { id: 'b', ...sent, kind: 'recovered', sentAt: NOW + HOUR_MS },
+        { id: 'earlier', ...sent, sentAt: NOW - 1 },
+        { id: 'in-the-place-of-contacts', ...sent, contactId: null },
+        { id: 'pending' },
+        { id: 'failed', state: 'failed' },
+      ]);
+      await operatorMail.save(anOperatorNotification(sent));
+      expect(await mailQueue.ownerMailSentSince(NOW)).toBe(2);
+      expect(await mailQueue.ownerMailSentSince(NOW + HOUR_MS + 1)).toBe(0);
+    });
+
     it('names each tenant with a due reminder once, longest overdue first', async () => {
       const store = await fresh();
       const tenantIds = ['a', 'b', 'c', 'd'];

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { migrate } from '../../../src/store/migrate.ts';
 import { aContact, aGrant, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { migrationsOf } from '../../support/store-migrations.ts';
 import { startProcesses } from '../../support/store-processes.ts';
 
 // Starting servers and processes takes its time on a busy machine.
@@ -57,7 +58,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     const store = database.open();
     await store.migrate();
     await store.tenantDirectory.add([tenant]);
-    expect(await migrate(database.raw, [...migrationsOf(name), copyOfTenants(name)])).toEqual(['9000_copy']);
+    const copy = { name: '9000_copy', sql: await copyOfTenants(database) };
+    expect(await migrate(database.raw, [...migrationsOf(name), copy])).toEqual(['9000_copy']);
     const found = await store.tenantDirectory.find('tenant-1');
     expect(found?.contacts).toEqual([aContact()]);
     expect(await store.grantStore.read('tenant-1')).toMatchObject(aGrant());
@@ -94,28 +96,20 @@ describe('the migrations', () => {
   });
 });
 
-function migrationsOf(name: string) {
-  const folder = join(prismaFolder, 'migrations', name.toLowerCase());
-  return readdirSync(folder).map((migration) => ({
-    name: migration,
-    sql: readFileSync(join(folder, migration, 'migration.sql'), 'utf8'),
-  }));
-}
-
 /** What Prisma writes for SQLite when a column changes; PostgreSQL can change a column in place. */
-function copyOfTenants(name: string) {
-  if (name === 'PostgreSQL')
-    return { name: '9000_copy', sql: 'ALTER TABLE "Tenant" ALTER COLUMN "name" SET DEFAULT 0;\n' };
-  const create = /CREATE TABLE "Tenant" \([^;]*;/.exec(migrationsOf(name)[0]?.sql ?? '')?.[0] ?? '';
-  const sql = [
+async function copyOfTenants({ raw: { db, dialect } }: TestDatabase): Promise<string> {
+  if (dialect.name === 'postgresql') return 'ALTER TABLE "Tenant" ALTER COLUMN "name" SET DEFAULT 0;\n';
+  const [row] = await db.$queryRawUnsafe<readonly { sql: string }[]>(
+    `SELECT "sql" FROM "sqlite_master" WHERE "name" = 'Tenant'`,
+  );
+  return [
     'PRAGMA defer_foreign_keys=ON;',
     'PRAGMA foreign_keys=OFF;',
-    create.replace('"Tenant"', '"new_Tenant"'),
+    `${row?.sql.replace('"Tenant"', '"new_Tenant"')};`,
     'INSERT INTO "new_Tenant" SELECT * FROM "Tenant";',
     'DROP TABLE "Tenant";',
     'ALTER TABLE "new_Tenant" RENAME TO "Tenant";',
     'PRAGMA foreign_keys=ON;',
     'PRAGMA defer_foreign_keys=OFF;',
-  ];
-  return { name: '9000_copy', sql: sql.join('\n') };
+  ].join('\n');
 }

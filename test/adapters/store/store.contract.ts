@@ -1,8 +1,11 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
+import { digestBookContract } from './digest-book.contract.ts';
+import { fleetSuspicionsContract } from './fleet-suspicions.contract.ts';
 import { fleetWatchContract } from './fleet-watch.contract.ts';
 import { grantStoreContract } from './grant-store.contract.ts';
 import { historyContract } from './history.contract.ts';
+import { holdBookContract } from './hold-book.contract.ts';
 import { incidentLogContract } from './incident-log.contract.ts';
 import { incidentRecordsContract } from './incident-records.contract.ts';
 import { mailQueueContract } from './mail-queue.contract.ts';
@@ -23,6 +26,9 @@ export function storeContract(fresh: FreshStore): void {
   requestQuotaContract(fresh);
   mailQueueContract(fresh);
   fleetWatchContract(fresh);
+  holdBookContract(fresh);
+  fleetSuspicionsContract(fresh);
+  digestBookContract(fresh);
   tenantDirectoryContract(fresh);
   historyContract(fresh);
   pastArchiveContract(fresh);

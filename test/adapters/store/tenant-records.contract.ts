@@ -59,8 +59,18 @@ export function tenantRecordsContract(fresh: FreshStore): void {
         nextPollAt: null,
         intervalMs: 40 * 24 * HOUR_MS,
         failing: { kind: 'forbidden', since: NOW - MINUTE_MS },
+        senderName: 'Agency “Süd”',
+        replyTo: 'help@agency.example',
+        reconnectUrl: 'https://agency.example/reconnect?a=1&b=2',
+        unreachableSince: NOW - 1,
       });
-      const contact = aContact({ state: 'undeliverable', refusals: 2 });
+      const contact = aContact({
+        ...{ state: 'undeliverable', refusals: 2, locale: 'pt-BR', wantsReminders: false },
+        snoozes: [
+          { incidentId: 'incident-1', until: NOW },
+          { incidentId: 'incident-2', until: Date.UTC(9999, 0) },
+        ],
+      });
       await save(store, anUpdate({ tenant, contacts: [contact], poll: aPoll() }));
       const record = await recordOf(store);
       expect(record.tenant).toEqual(tenant);

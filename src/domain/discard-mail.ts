@@ -1,0 +1,65 @@
+import type { Incident } from './incident.ts';
+import { isAbout, type Notification } from './notification.ts';
+import { afterReminder } from './reminders.ts';
+import type { AlertSettings } from './settings.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
+import type { Instant } from './time.ts';
+
+export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>;
+
+/**
+ * What it is about counts as told, so that nobody hears of it but when it gets worse. A reminder's slot is used up, and
+ * the next one comes.
+ */
+export function discardMail(
+  record: TenantRecord,
+  discarded: readonly Notification[],
+  { now, settings }: DiscardContext,
+): TenantUpdate {
+  return {
+    ...noUpdate(record.tenant.id),
+    incidents: record.incidents
+      .filter(({ id, state }) => state !== 'closed' && discarded.some(({ topics }) => topics.some(isOf(id))))
+      .map((incident) => asIfTold(incident, discarded, record, now))
+      .map((incident) => asIfReminded(incident, discarded, record, settings))
+      .map((incident) => ({ ...incident, decision: 'discarded' })),
+    notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
+  };
+}
+
+function isOf(id: string) {
+  return ({ incidentId }: Readonly<{ incidentId: string }>) => incidentId === id;
+}
+
+/** An alert that is on its way to somebody else will be told, and counts then. */
+function asIfTold(
+  incident: Incident,
+  discarded: readonly Notification[],
+  { notifications }: TenantRecord,
+  now: Instant,
+): Incident {
+  const step = `alert:${incident.alertsTold + 1}`;
+  const mail = discarded.find((one) => isAbout(one, incident.id, step));
+  const isOnItsWay = notifications
+    .filter(({ id, state }) => state === 'pending' || (state === 'held' && !discarded.some((one) => one.id === id)))
+    .some((one) => isAbout(one, incident.id, step));
+  if (mail === undefined || isOnItsWay) return incident;
+  const told = {
+    action: incident.certainAction ?? incident.action,
+    at: now,
+    conversationId: mail.conversationId ?? mail.id,
+  };
+  return { ...incident, told, alertsTold: incident.alertsTold + 1, remindersUsed: 0 };
+}
+
+function asIfReminded(
+  incident: Incident,
+  discarded: readonly Notification[],
+  { tenant }: TenantRecord,
+  settings: AlertSettings,
+): Incident {
+  return discarded
+    .filter(({ kind }) => kind === 'reminder')
+    .flatMap(({ topics }) => topics.filter(isOf(incident.id)))
+    .reduce((before, { step }) => afterReminder(before, step, { tenant, settings }), incident);
+}

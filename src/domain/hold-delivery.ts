@@ -1,0 +1,40 @@
+import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery.ts';
+import { type Hold, isHeld, joinHold } from './hold.ts';
+import type { Incident } from './incident.ts';
+import type { Notification, Topic } from './notification.ts';
+import type { TenantRecord } from './tenant-record.ts';
+import { MINUTE_MS } from './time.ts';
+
+/** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */
+export function withoutHeld(
+  decision: DeliveryDecision,
+  mail: Notification,
+  record: TenantRecord,
+  { now, holds }: DeliveryContext,
+): DeliveryDecision {
+  if (decision.kind !== 'send' || !mayBeHeld(mail)) return decision;
+  const held = decision.topics.filter((topic) =>
+    incidentsOf(topic, record).some((one) => concerns(one, record, holds)),
+  );
+  if (held.length === 0) return decision;
+  const rest = decision.topics.filter((topic) => !held.includes(topic));
+  // What is left out here is written anew by the next poll, and held.
+  if (rest.length > 0) return { ...decision, topics: rest };
+  const isTaken = held.every((topic) => incidentsOf(topic, record).some((one) => isHeld(one, holds)));
+  // A hold that began a moment ago is just about to take it, and will let it go again.
+  return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
+}
+
+/** What may have been read is repeated with all it said; what follows an alert that was read is never kept back. */
+function mayBeHeld({ kind, passesHolds, outcomeUnknown }: Notification): boolean {
+  return !passesHolds && !outcomeUnknown && kind !== 'recovered' && kind !== 'reminder';
+}
+
+function incidentsOf({ incidentId }: Topic, { incidents }: TenantRecord): readonly Incident[] {
+  return incidents.filter(({ id }) => id === incidentId);
+}
+
+function concerns(incident: Incident, { connections }: TenantRecord, holds: readonly Hold[]): boolean {
+  const connection = connections.find(({ id }) => id === incident.connectionId);
+  return isHeld(connection === undefined ? incident : joinHold(incident, connection, holds), holds);
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { migrate } from '../../../src/store/migrate.ts';
+import { firstRows } from '../../support/store-first-rows.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { migrationsOf } from '../../support/store-migrations.ts';
+
+jest.setTimeout(60_000);
+
+/** What the later versions put where the first had nothing. */
+const since: Readonly<Record<string, object>> = {
+  Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
+  Connection: { checkFailedSince: null, turns: '[]' },
+  Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
+};
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first version on %s', (name) => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(name, { migrated: false });
+    await migrate(database.raw, migrationsOf(name).slice(0, 1));
+    await insertAll(database);
+  });
+  afterEach(() => database.drop());
+
+  it('has a row in every table', async () => {
+    expect(Object.keys(firstRows).toSorted()).toEqual(await tablesOf(database));
+  });
+
+  it('keeps every row of every table, and adds what was not there before', async () => {
+    const before = await everything(database);
+    const applied = await database.open().migrate();
+    expect(applied).toEqual(
+      migrationsOf(name)
+        .slice(1)
+        .map((migration) => migration.name),
+    );
+    const after = await everything(database);
+    for (const [table, rows] of Object.entries(before)) expect(after[table]).toMatchObject(rows);
+    for (const [table, columns] of Object.entries(since)) {
+      const rows = await modelOf(database, table).findMany();
+      expect(rows).toMatchObject(rows.map(() => columns));
+    }
+  });
+
+  it('still belongs together: its records can be read, and erasing the tenant erases all of it', async () => {
+    const store = database.open();
+    await store.migrate();
+    const record = await store.tenantRecords.change(['tenant-1'], ([found]) => ({ updates: [], result: found }));
+    expect(record).toMatchObject({
+      contacts: [{ id: 'owner', wantsReminders: true, snoozes: [] }],
+      connections: [{ id: 'facebook-1', turns: [], period: { id: 'snapshot-1' } }],
+      incidents: [{ id: 'incident-1', flapping: null }, { id: 'incident-2' }],
+      notifications: [{ id: 'mail-1', passesHolds: false, topics: [{}, {}] }],
+    });
+    expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
+    const left = Object.entries(await everything(database)).filter(([, rows]) => rows.length > 0);
+    expect(left.map(([table]) => table)).toEqual(['Notification', 'RequestDay', 'Outage']);
+  });
+});
+
+async function insertAll({ raw: { db } }: TestDatabase): Promise<void> {
+  for (const [table, rows] of Object.entries(firstRows)) {
+    for (const row of rows) {
+      const columns = Object.keys(row).map((column) => `"${column}"`);
+      const places = columns.map((_, index) => `$${index + 1}`);
+      const sql = `INSERT INTO "${table}" (${columns.join(', ')}) VALUES (${places.join(', ')})`;
+      await db.$executeRawUnsafe(sql, ...Object.values(row));
+    }
+  }
+}
+
+/** As they are stored, in the order of what identifies them. */
+async function everything({ raw: { db } }: TestDatabase): Promise<Record<string, readonly object[]>> {
+  const tables = Object.entries(firstRows).map(async ([table, [row = {}]]) => {
+    const [first, second] = Object.keys(row);
+    const rows = await db.$queryRawUnsafe<readonly object[]>(
+      `SELECT * FROM "${table}" ORDER BY "${first}", "${second}"`,
+    );
+    return [table, rows] as const;
+  });
+  return Object.fromEntries(await Promise.all(tables));
+}
+
+type Model = Readonly<{ findMany(): Promise<readonly object[]> }>;
+
+function modelOf({ raw: { db } }: TestDatabase, table: string): Model {
+  return Reflect.get(db, table.charAt(0).toLowerCase() + table.slice(1)) as Model;
+}
+
+async function tablesOf({ raw: { db, dialect } }: TestDatabase): Promise<readonly string[]> {
+  const catalogue =
+    dialect.name === 'sqlite'
+      ? `SELECT "name" FROM "sqlite_master" WHERE "type" = 'table'`
+      : `SELECT "tablename" AS "name" FROM "pg_tables" WHERE "schemaname" = 'public'`;
+  const rows = await db.$queryRawUnsafe<readonly { name: string }[]>(catalogue);
+  return rows
+    .map((row) => row.name)
+    .filter((table) => !table.startsWith('_') && !table.startsWith('sqlite_'))
+    .toSorted();
+}
