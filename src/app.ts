@@ -136,7 +136,7 @@ async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySumm
   // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
   if ((await mailQueue.dueMail(clock.now(), 1)).length > 0) await watchHolds(holdPorts(parts), config.alerts);
   const { operatorEmail } = config.mail;
-  const stored = { records, mailQueue, operatorMail, holds };
+  const stored = { records, mailQueue, operatorMail, holds, mailTrouble: store.mailTroubleBook };
   const ports = { clock, log, newId, chance, operatorEmail, ...stored, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
 }

@@ -8,6 +8,8 @@ export type OperatorReport =
   | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
   | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>
   | HoldReport
+  /** The mail server refused us, whatever the mail, and takes it again. */
+  | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
   | RecipientGoneReport
   | DigestReport
   /** Nothing at all: somebody tries whether mail arrives. */

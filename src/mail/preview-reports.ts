@@ -20,6 +20,13 @@ export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-opera
       return { about: 'hold_began', hold: accessHold(at - 10 * MINUTE_MS), polled: 430 };
     case 'hold-ended':
       return holdEnded(at);
+    case 'mail-works-again':
+      return {
+        about: 'mail_works_again',
+        since: at - 3 * HOUR_MS,
+        until: at,
+        response: '535 5.7.8 Authentication failed',
+      };
     case 'brake':
       return { about: 'brake', perHour: 500, held: 137 };
     case 'undeliverable':

@@ -5,6 +5,7 @@ import { createTally, type DeliverySummary, type DeliveryTally } from './deliver
 import { domainOf, limitPerDomain } from './domain-limits.ts';
 import { duePages } from './due-pages.ts';
 import { type MailBrakePorts, openMailBrake } from './mail-brake.ts';
+import { type MailTroublePorts, type MailTroubleWatch, watchMailTrouble } from './mail-trouble.ts';
 import type { DueMail, Mailer } from './ports.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
@@ -17,6 +18,7 @@ const MOST_LEFT = 500;
 
 export type DeliveryPorts = ReminderPorts &
   MailBrakePorts &
+  MailTroublePorts &
   Omit<DeliverOnePorts, 'mailer' | 'keptBack'> &
   Readonly<{
     /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
@@ -34,7 +36,8 @@ export async function deliverMail(
 
   const tally = createTally();
   const brake = await openMailBrake(ports, settings);
-  const workers = createWorkers(ports, settings, { tally, signal });
+  const trouble = watchMailTrouble(ports, settings);
+  const workers = createWorkers(ports, settings, { tally, trouble, signal });
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
     return await ports.mailQueue.dueMail(now, BATCH + workers.left());
@@ -47,16 +50,17 @@ export async function deliverMail(
   }
   await workers.done();
   await brake.finish();
+  await trouble.finish();
   return tally.summary();
 }
 
 /** What is opened, or read, when there is mail at all. */
 type Opened = Pick<DeliverOnePorts, 'mailer' | 'keptBack'>;
 
-type Run = Readonly<{ tally: DeliveryTally; signal: AbortSignal | undefined }>;
+type Run = Readonly<{ tally: DeliveryTally; trouble: MailTroubleWatch; signal: AbortSignal | undefined }>;
 
 /** So many mails at once, of them few to one domain: who waits for a slow domain keeps no slot from the others. */
-function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, signal }: Run) {
+function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, trouble, signal }: Run) {
   const slots = pLimit(CONNECTIONS);
   const domains = limitPerDomain();
   const running = new Set<Promise<void>>();
@@ -68,6 +72,7 @@ function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, s
     if (delivered === null) return;
     undelivered.delete(mail.id);
     tally.count(domain, delivered);
+    trouble.see(delivered);
   };
   return {
     take(mail: DueMail, open: Opened): void {

@@ -23,7 +23,12 @@ export type DeliverOnePorts = Readonly<{
 }>;
 
 /** What became of one mail. */
-export type Delivered = Readonly<{ outcome: DeliveryOutcome['outcome']; state: NotificationState }>;
+export type Delivered = Readonly<{
+  outcome: DeliveryOutcome['outcome'];
+  state: NotificationState;
+  /** What the server said when it refused us, and not this mail; null when it did not. */
+  refusalOfUs: string | null;
+}>;
 
 /** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
 type Claimed = Readonly<{ notification: Notification; letter: Letter; mayHaveArrived: boolean }>;
@@ -43,7 +48,8 @@ export async function deliverOne(
   const after = afterAttempt(notification, attempt, settings);
   await mark(notification, attempt, ports, settings);
   logAttempt(letter, after, ports.log);
-  return { outcome: outcome.outcome, state: after.state };
+  const refusalOfUs = outcome.outcome === 'deferred' && outcome.isOurFault ? outcome.response : null;
+  return { outcome: outcome.outcome, state: after.state, refusalOfUs };
 }
 
 async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {

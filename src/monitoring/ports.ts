@@ -172,6 +172,17 @@ export interface HoldBook {
   end(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
 }
 
+/** A time in which the mail server refuses us, whatever the mail. There is one at most. */
+export type MailTrouble = Readonly<{ id: string; since: Instant; response: string }>;
+
+export interface MailTroubleBook {
+  current(): Promise<MailTrouble | null>;
+  /** False, and nothing stored, when there is one already. */
+  begin(trouble: MailTrouble): Promise<boolean>;
+  /** False, and nothing stored, when it has ended already. */
+  end(id: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+}
+
 /** A problem that several tenants have at once, and that nobody was told of. */
 export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
 

@@ -24,6 +24,7 @@ export const operatorPreviewKinds = [
   'hold-access',
   'hold-ended',
   'brake',
+  'mail-works-again',
   'undeliverable',
   'recipient-gone',
   'digest',

@@ -1,7 +1,7 @@
 import type { Digest } from '../domain/digest.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Prisma } from './model.ts';
-import { holdFromRow } from './rows/hold-row.ts';
+import { holdFromRow, MAIL_TROUBLE } from './rows/hold-row.ts';
 
 type Db = Prisma.TransactionClient;
 type HeldMail = Digest['held']['items'][number];
@@ -9,7 +9,7 @@ type HeldMail = Digest['held']['items'][number];
 /** Every hold that has not ended, and single mails that were held by command without one. */
 export async function readHeldMail(db: Db): Promise<Digest['held']> {
   const rows = await db.hold.findMany({
-    where: { openKey: { not: null } },
+    where: { openKey: { not: null }, kind: { not: MAIL_TROUBLE } },
     orderBy: [{ beganAt: 'asc' }, { id: 'asc' }],
   });
   const holds = rows.map(holdFromRow);

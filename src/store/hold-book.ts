@@ -1,7 +1,7 @@
 import type { Notification } from '../domain/notification.ts';
 import type { HoldBook } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { holdFromRow, holdToRow } from './rows/hold-row.ts';
+import { holdFromRow, holdToRow, MAIL_TROUBLE } from './rows/hold-row.ts';
 import { saveNotifications } from './save-updates.ts';
 import { inTransaction, isUniqueViolation } from './transaction.ts';
 
@@ -10,7 +10,7 @@ export function createHoldBook(database: Database): HoldBook {
   return {
     active: async () => {
       const rows = await db.hold.findMany({
-        where: { openKey: { not: null } },
+        where: { openKey: { not: null }, kind: { not: MAIL_TROUBLE } },
         orderBy: [{ beganAt: 'asc' }, { id: 'asc' }],
       });
       return rows.map(holdFromRow);

@@ -9,6 +9,7 @@ import type {
   IncidentLog,
   MailLog,
   MailQueue,
+  MailTroubleBook,
   OperatorMail,
   PastArchive,
   PollQueue,
@@ -28,6 +29,7 @@ import { createHoldBook } from './hold-book.ts';
 import { createIncidentLog } from './incident-log.ts';
 import { createMailLog } from './mail-log.ts';
 import { createMailQueue } from './mail-queue.ts';
+import { createMailTroubleBook } from './mail-trouble-book.ts';
 import { migrate } from './migrate.ts';
 import { createOperatorMail } from './operator-mail.ts';
 import { createPastArchive } from './past-archive.ts';
@@ -57,6 +59,7 @@ export type Store = Readonly<{
   fleetWatch: FleetWatch;
   fleetSuspicions: FleetSuspicions;
   holdBook: HoldBook;
+  mailTroubleBook: MailTroubleBook;
   digestBook: DigestBook;
   tenantDirectory: TenantDirectory;
   healthHistory: HealthHistory;
@@ -83,6 +86,7 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     fleetWatch: createFleetWatch(database),
     fleetSuspicions: createFleetSuspicions(database),
     holdBook: createHoldBook(database),
+    mailTroubleBook: createMailTroubleBook(database),
     digestBook: createDigestBook(database),
     tenantDirectory: createTenantDirectory({ database, encryption, now }),
     healthHistory: createHealthHistory(database),

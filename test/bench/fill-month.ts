@@ -62,6 +62,7 @@ async function liveThrough(store: Store, ids: readonly string[], begin: Instant)
     mailQueue,
     operatorMail,
     holds: store.holdBook,
+    mailTrouble: store.mailTroubleBook,
     operatorEmail: null,
     chance: () => 0,
     openMailer: async () => mailer,

@@ -16,6 +16,7 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Lette
     ...failures.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
     { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' },
     { about: 'trial' },
+    { about: 'mail_works_again', since, until: NOW, response: '535 5.7.8 Authentication failed' },
     ...causes.map((cause) => ({ about: 'hold_began', hold: aHold({ cause }), polled: 400 }) as const),
     ...causes.map((cause) => endOf(aHold({ cause }), 'released', 2)),
     ...endReasons.map((reason) => endOf(aHold(), reason, 2)),

@@ -7,7 +7,7 @@ import type { Outage } from '../../src/domain/outage.ts';
 import type { Poll } from '../../src/domain/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { Grant, TenantOverview } from '../../src/monitoring/ports.ts';
+import type { Grant, MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
@@ -28,6 +28,7 @@ export type MemoryState = Readonly<{
   days: Map<string, MemoryDay>;
   outages: Map<string, Outage>;
   holds: Map<string, Hold>;
+  mailTroubles: Map<string, MailTrouble & Readonly<{ endedAt: Instant | null }>>;
   digests: Map<string, Instant>;
 }>;
 
@@ -49,6 +50,7 @@ export function emptyMemory(): Memory {
       days: new Map(),
       outages: new Map(),
       holds: new Map(),
+      mailTroubles: new Map(),
       digests: new Map(),
     },
   };
@@ -70,6 +72,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     days: new Map(state.days),
     outages: new Map(state.outages),
     holds: new Map(state.holds),
+    mailTroubles: new Map(state.mailTroubles),
     digests: new Map(state.digests),
   };
   const result = work(next);

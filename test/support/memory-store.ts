@@ -5,6 +5,7 @@ import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
 import { memoryHoldBook } from './memory-hold-book.ts';
 import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
+import { memoryMailTroubleBook } from './memory-mail-trouble-book.ts';
 import { memoryPastArchive } from './memory-past-archive.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
@@ -31,6 +32,7 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     fleetWatch: memoryFleetWatch(memory),
     fleetSuspicions: memoryFleetSuspicions(memory),
     holdBook: memoryHoldBook(memory),
+    mailTroubleBook: memoryMailTroubleBook(memory),
     digestBook: memoryDigestBook(memory),
     tenantDirectory: memoryTenantDirectory(memory),
     healthHistory: memoryHealthHistory(memory),

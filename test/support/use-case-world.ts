@@ -107,6 +107,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
     ...{ queue: wrap(store.pollQueue), quota: wrap(store.requestQuota), records: wrap(store.tenantRecords) },
     ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
     ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },
+    mailTrouble: wrap(store.mailTroubleBook),
     ...{ holds: wrap(store.holdBook), suspicions: wrap(store.fleetSuspicions), mail: wrap(store.mailLog) },
     settings,
     openPollPlan: async () => planHourly,

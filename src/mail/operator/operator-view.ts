@@ -5,6 +5,7 @@ import { brakeView } from './brake-view.ts';
 import { digestView } from './digest-view.ts';
 import { holdBeganView } from './hold-began-view.ts';
 import { holdEndedView } from './hold-ended-view.ts';
+import { mailWorksAgainView } from './mail-works-again-view.ts';
 import { outageBeganView, outageEndedView } from './outage-view.ts';
 import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
@@ -23,6 +24,8 @@ export function operatorView({ report, at }: Letter, time: TimeWords): MailView 
       return holdEndedView(report, time, at);
     case 'brake':
       return brakeView(report);
+    case 'mail_works_again':
+      return mailWorksAgainView(report, time);
     case 'recipient_gone':
       return recipientGoneView(report);
     case 'digest':

@@ -4,6 +4,9 @@ import type { PollFailureKind } from '../../domain/poll.ts';
 import type { Hold as HoldRow } from '../model.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
 
+/** The kind, and the key, of a time in which the mail server refuses us: kept here, but no hold that is decided. */
+export const MAIL_TROUBLE = 'mail_trouble';
+
 export function holdToRow(hold: Hold): HoldRow {
   const { id, cause, since, beganAt, endedAt, endReason, tenants, sample } = hold;
   return {

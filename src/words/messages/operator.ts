@@ -3,6 +3,12 @@ export const operator = {
   'subject.outage_began': 'Constant Contact: polls fail for {failing} of {polled} accounts',
   'subject.outage_ended': 'Constant Contact answers again',
 
+  'subject.mail_works_again': 'Mail goes out again',
+  'mail_works_again.heading': 'Your mail server takes our mail again',
+  'mail_works_again.intro': 'From {moment} until {until} ({duration}) it refused everything. It said: {response}',
+  'mail_works_again.meaning':
+    'Nothing is lost: what waited goes out now, each mail looked at once more before. Owners hear of their problems that much later.',
+
   'subject.trial': 'Test mail from Linkwatch',
 
   'operator.began.heading': 'Constant Contact does not answer as it should',

@@ -195,9 +195,9 @@ async function alertsDue({ tenantDirectory, tenantRecords }: Store): Promise<voi
 }
 
 function deliver(): Promise<DeliverySummary> {
-  const { mailQueue, operatorMail, tenantRecords: records, holdBook: holds } = store;
+  const { mailQueue, operatorMail, tenantRecords: records, holdBook: holds, mailTroubleBook: mailTrouble } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
-  const ports = { ...chances, records, mailQueue, operatorMail, holds, operatorEmail: null };
+  const ports = { ...chances, records, mailQueue, operatorMail, holds, mailTrouble, operatorEmail: null };
   return deliverMail({ ...ports, openMailer: async () => ({ ...composer, ...client }) }, alertSettings());
 }
 

@@ -9,6 +9,7 @@ import { holdBookContract } from './hold-book.contract.ts';
 import { incidentLogContract } from './incident-log.contract.ts';
 import { incidentRecordsContract } from './incident-records.contract.ts';
 import { mailQueueContract } from './mail-queue.contract.ts';
+import { mailTroubleBookContract } from './mail-trouble-book.contract.ts';
 import { pastArchiveContract } from './past-archive.contract.ts';
 import { pollQueueContract } from './poll-queue.contract.ts';
 import { requestQuotaContract } from './request-quota.contract.ts';
@@ -29,6 +30,7 @@ export function storeContract(fresh: FreshStore): void {
   holdBookContract(fresh);
   fleetSuspicionsContract(fresh);
   digestBookContract(fresh);
+  mailTroubleBookContract(fresh);
   tenantDirectoryContract(fresh);
   historyContract(fresh);
   pastArchiveContract(fresh);
