@@ -1,5 +1,5 @@
 import type { Turn } from './connection.ts';
-import type { Incident, Verdict } from './incident.ts';
+import type { Flapping, Incident, Verdict } from './incident.ts';
 import type { AlertSettings } from './settings.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
@@ -83,12 +83,18 @@ function goOn({ after, verdict, at, turns, isAfterGap }: IncidentStep): SteppedI
 
   // Time that nobody observed proves nothing about either health.
   const steadySince = health === flapping.health && !isAfterGap ? flapping.steadySince : at;
-  const held = { ...flapping, health, steadySince };
-  if (at - steadySince < STEADY_MS) return { incident: { ...reopened(after), flapping: held }, turns };
+  const goesOn = health === flapping.health && steadySince === flapping.steadySince;
+  const held = goesOn ? flapping : { ...flapping, health, steadySince };
+  if (at - steadySince < STEADY_MS) return { incident: withHeld(reopened(after), held), turns };
   if (after.state === 'closed') return { incident: { ...after, flapping: held }, turns: [] };
   const isSettled = after.state === 'open';
   return {
     incident: { ...after, flapping: { ...held, settledAt: isSettled ? at : null } },
     turns: isSettled ? [] : turns,
   };
+}
+
+/** The same incident where nothing has changed, so that nothing of it is stored. */
+function withHeld(incident: Incident, flapping: Flapping): Incident {
+  return incident.flapping === flapping ? incident : { ...incident, flapping };
 }

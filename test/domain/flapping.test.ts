@@ -116,6 +116,11 @@ describe('while it flaps', () => {
     expect(step({ before: after, after, ...given }).incident.flapping).toEqual(flapping(expected));
   });
 
+  it('what goes on as it was is not stored anew', () => {
+    const after = on(open);
+    expect(step({ before: after, after }).incident).toBe(after);
+  });
+
   it('a repair is not believed before six hours', () => {
     const after = on(repaired, { ...wasGood, steadySince: NOW - ms('6h') + 1 });
     expect(step({ after, verdict: good }).incident).toMatchObject({

@@ -1,10 +1,11 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
 import type { Store } from '../../src/store/open-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { anUpdate, NOW } from './builders.ts';
+import { aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
 import { encryption } from './store-fixtures.ts';
 
 const ROUNDS = 40;
+const me = `process-${process.pid}`;
 
 const actions: Record<string, (store: Store) => Promise<unknown>> = {
   migrate: (store) => store.migrate(),
@@ -31,6 +32,13 @@ const actions: Record<string, (store: Store) => Promise<unknown>> = {
   },
 
   claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', NOW, NOW + 1)) !== null,
+
+  beginHold: ({ holdBook }) => holdBook.begin(aHold({ id: me }), [anOperatorNotification({ id: me })]),
+
+  endHold: ({ holdBook }) =>
+    holdBook.end(aHold({ endedAt: NOW, endReason: 'released' }), [anOperatorNotification({ id: me })]),
+
+  writeDigest: ({ digestBook }) => digestBook.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 
   lockRefresh: ({ grantStore }) => grantStore.lockRefresh('tenant-1', NOW, NOW + 1),
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aGrant, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
+import { aGrant, aHold, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
 import { type Processes, startProcesses } from '../../support/store-processes.ts';
 
@@ -42,6 +42,14 @@ export function processesContract(database: () => TestDatabase): void {
       await database().open().operatorMail.save(anOperatorNotification());
       const claimed = await processes.together('claimMail');
       expect(claimed.filter(Boolean)).toHaveLength(1);
+    });
+
+    it.each(['beginHold', 'endHold', 'writeDigest'])('tell the operator once: %s', async (action) => {
+      const { holdBook, mailQueue } = database().open();
+      if (action === 'endHold') await holdBook.begin(aHold(), []);
+      const done = await processes.together(action);
+      expect(done.filter(Boolean)).toHaveLength(1);
+      expect(await mailQueue.dueMail(NOW, 10)).toHaveLength(1);
     });
 
     it('together get the requests of the day, and not one more', async () => {
