@@ -1,3 +1,4 @@
+import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
 import { planRegularPoll } from '../../src/domain/poll-plan.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
@@ -27,11 +28,15 @@ export type WorldOptions = Readonly<{
   tenants?: readonly string[];
   /** The same for all of them. */
   tenant?: Partial<Tenant>;
+  /** Where one of them differs from the rest. */
+  except?: Readonly<Record<string, Partial<Tenant>>>;
   /** Further contacts. */
   contacts?: readonly Contact[];
   settings?: Partial<AlertSettings>;
   quota?: MemoryQuotaLimits;
   pollConcurrency?: number;
+  /** Every hour on the hour unless given. */
+  planRegularPoll?: AssessmentContext['planRegularPoll'];
   startsAt?: Instant;
 }>;
 
@@ -62,7 +67,14 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const store = createMemoryStore({ quota });
   await store.tenantDirectory.add(
     tenants.map((id) => ({
-      tenant: aTenant({ id, name: id, createdAt: startsAt, nextPollAt: startsAt, ...options.tenant }),
+      tenant: aTenant({
+        id,
+        name: id,
+        createdAt: startsAt,
+        nextPollAt: startsAt,
+        ...options.tenant,
+        ...options.except?.[id],
+      }),
       contacts: [ownerOf(id), ...contacts.filter(({ tenantId }) => tenantId === id)],
       grant: null,
     })),
@@ -100,7 +112,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
   };
   const rounds = {
     pollConcurrency: options.pollConcurrency ?? 4,
-    assessment: { settings, newId, planRegularPoll: planHourly },
+    assessment: { settings, newId, planRegularPoll: options.planRegularPoll ?? planHourly },
   };
   const world: World = {
     ...{ ...outside, store, access, log, ports },
