@@ -1,3 +1,6 @@
+import type { Instant } from '../../src/domain/time.ts';
+import { START } from '../support/domain-story.ts';
+import { utc } from '../support/domain-time.ts';
 import type { Happening } from './happenings.ts';
 
 /** What a story may be about that the code has to learn first; see needs.ts. */
@@ -65,6 +68,11 @@ const theBakery: readonly TenantOfStory[] = [{ name: 'bakery' }];
 
 export function tenantsOf({ tenants = theBakery }: Story): readonly TenantOfStory[] {
   return tenants;
+}
+
+/** Stories begin on a Monday, 09:00 in New York, unless they say otherwise. */
+export function beginningOf({ begins }: Story): Instant {
+  return begins === undefined ? START : utc(begins);
 }
 
 export function peopleOf({ people = ['owner'] }: TenantOfStory): readonly string[] {

@@ -5,11 +5,10 @@ import { MINUTE_MS } from '../../src/domain/time.ts';
 import { createSlotReader } from '../../src/queue/cron-slots.ts';
 import { aContact } from '../support/builders.ts';
 import { configOf } from '../support/config-environment.ts';
-import { START } from '../support/domain-story.ts';
-import { ms, utc } from '../support/domain-time.ts';
+import { ms } from '../support/domain-time.ts';
 import { aWorld, type World } from '../support/use-case-world.ts';
 import { happen } from './happen.ts';
-import { isCopied, peopleOf, type Story, type TenantOfStory, tenantsOf } from './story.ts';
+import { beginningOf, isCopied, peopleOf, type Story, type TenantOfStory, tenantsOf } from './story.ts';
 import { type ToldMail, toldBy } from './told-mail.ts';
 
 const HOURLY = '0 * * * *';
@@ -35,10 +34,6 @@ export async function tellStory(story: Story): Promise<readonly ToldMail[]> {
   }
   await liveUntil(telling, ms(story.until));
   return telling.told;
-}
-
-function beginningOf({ begins }: Story): number {
-  return begins === undefined ? START : utc(begins);
 }
 
 async function liveUntil(telling: Telling, at: number): Promise<void> {

@@ -25,6 +25,11 @@ export function lineOf({ at, kind, to, about }: ToldMail): string {
   return `${clock(at)} ${kind} to ${to}: ${about.join(', ')}`;
 }
 
+/** The account of a topic, without what is to be done about it. */
+export function accountOf(topic: string): string {
+  return topic.replace(/^(reconnect|choose_profile|wait|none|reauthorize|privileges) /, '');
+}
+
 export function toldBy(letter: Letter, at: number): ToldMail {
   const to = letter.to.replace('.example', '').replace('@linkwatch', '');
   const kind = letter.kind === 'reminder' && letter.isLastReminder ? 'last reminder' : letter.kind;
@@ -36,10 +41,12 @@ function aboutOf({ kind, report, problems }: Letter): readonly string[] {
   if (report !== null) return [report.about];
   // What is over, or comes and goes, asks for nothing: which account it is says it all.
   const asksForNothing = kind === 'recovered' || kind === 'flapping' || kind === 'removed';
-  return problems.map((problem) => (asksForNothing ? accountOf(problem) : `${problem.action} ${accountOf(problem)}`));
+  return problems.map((problem) =>
+    asksForNothing ? accountNameOf(problem) : `${problem.action} ${accountNameOf(problem)}`,
+  );
 }
 
-function accountOf({ connection }: LetterProblem): string {
+function accountNameOf({ connection }: LetterProblem): string {
   if (connection === null) return 'our access';
   return connection.accountId === '1' ? connection.network : `${connection.network}:${connection.accountId}`;
 }

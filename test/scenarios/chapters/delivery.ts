@@ -95,7 +95,7 @@ export const delivery: Chapter = {
       why: 'A refusal of the mail itself is final; nobody was told, so nobody is thanked.',
       rules: [6, 11],
       pains: [15, 24],
-      script: [well, ['1h', mailServerWill('refuse the mail')], breaks, ['1d', shows({ facebook: fine })]],
+      script: [well, ['10m', mailServerWill('refuse the mail')], breaks, ['1d', shows({ facebook: fine })]],
       until: '2d',
       mail: [],
     },

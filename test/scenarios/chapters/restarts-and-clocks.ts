@@ -34,7 +34,7 @@ export const restartsAndClocks: Chapter = {
       why: 'Nothing is decided from memory: one alert, one reminder.',
       rules: [4, 11],
       pains: [5, 7],
-      script: [well, breaks, ...Array.from({ length: 36 }, (_, index): Step => [`${2 * index + 2}h7m`, killed])],
+      script: [well, breaks, ...Array.from({ length: 35 }, (_, index): Step => [`${2 * index + 2}h7m`, killed])],
       until: '3d',
       mail: [told, ['2d1h17m', 'reminder', 'owner', 'reconnect facebook']],
     },
