@@ -25,6 +25,11 @@ export type Telling = {
 
 /** Lets a story happen to the real use cases over a memory store, on a virtual clock; every mail that was accepted. */
 export async function tellStory(story: Story): Promise<readonly ToldMail[]> {
+  return (await liveStory(story)).told;
+}
+
+/** The same, with the world as it is in the end. */
+export async function liveStory(story: Story): Promise<Telling> {
   const telling: Telling = { story, world: await worldOf(story), isStopped: false, aheadMs: 0, told: [] };
   for (const [when, what, ...tenants] of story.script) {
     if (ms(when) > 0) await liveUntil(telling, ms(when));
@@ -33,7 +38,7 @@ export async function tellStory(story: Story): Promise<readonly ToldMail[]> {
     }
   }
   await liveUntil(telling, ms(story.until));
-  return telling.told;
+  return telling;
 }
 
 async function liveUntil(telling: Telling, at: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../../src/domain/digest.ts';
-import type { Letter, LetterProblem } from '../../src/domain/letter.ts';
+import type { Letter } from '../../src/domain/letter.ts';
 import { clock, ms } from '../support/domain-time.ts';
 import { addressOf, type ExpectedMail, type Story, type ToldKind } from './story.ts';
 
@@ -39,16 +39,21 @@ export function toldBy(letter: Letter, at: number): ToldMail {
 function aboutOf({ kind, report, problems }: Letter): readonly string[] {
   if (report?.about === 'digest') return sectionsOf(report.digest);
   if (report !== null) return [report.about];
-  // What is over, or comes and goes, asks for nothing: which account it is says it all.
-  const asksForNothing = kind === 'recovered' || kind === 'flapping' || kind === 'removed';
-  return problems.map((problem) =>
-    asksForNothing ? accountNameOf(problem) : `${problem.action} ${accountNameOf(problem)}`,
-  );
+  return problems.map(({ action, connection }) => topicOf(kind, action, connection));
 }
 
-function accountNameOf({ connection }: LetterProblem): string {
-  if (connection === null) return 'our access';
-  return connection.accountId === '1' ? connection.network : `${connection.network}:${connection.accountId}`;
+/** What is over, or comes and goes, asks for nothing: which account it is says it all. */
+export function topicOf(
+  kind: string,
+  action: string,
+  connection: Readonly<{ network: string; accountId: string }> | null,
+): string {
+  const account = connection === null ? 'our access' : accountName(connection);
+  return ['recovered', 'flapping', 'removed'].includes(kind) ? account : `${action} ${account}`;
+}
+
+function accountName({ network, accountId }: Readonly<{ network: string; accountId: string }>): string {
+  return accountId === '1' ? network : `${network}:${accountId}`;
 }
 
 /** The names of those that have something to say. */

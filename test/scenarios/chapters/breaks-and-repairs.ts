@@ -43,9 +43,9 @@ export const breaksAndRepairs: Chapter = {
     },
     {
       name: 'Facebook breaks at ten and is repaired at three',
-      why: 'Two bad polls make it certain, two good ones over: one alert, one thank-you, nothing else.',
+      why: 'Two bad polls make it certain, two good ones over: one alert, one thank-you, also of two processes at once.',
       rules: [1, 6],
-      pains: [4, 9, 15],
+      pains: [4, 7, 9, 15, 19, 20],
       whole: true,
       script: [well, breaks, ['5h30m', shows({ facebook: fine })]],
       until: '9d',

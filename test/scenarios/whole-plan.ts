@@ -1,0 +1,69 @@
+import { MINUTE_MS } from '../../src/domain/time.ts';
+import { ms } from '../support/domain-time.ts';
+import type { Happening } from './happenings.ts';
+import { beginningOf, type Story, tenantsOf } from './story.ts';
+import { liveStory } from './tell-story.ts';
+import { expectedMail } from './told-mail.ts';
+
+/** A story among those that are told together, whose tenants have names of their own. */
+export type Cast = Readonly<{ story: Story; nameOf(tenant: string): string }>;
+
+/** What happens at one moment of stories told together, and whom Linkwatch asks then. */
+export type Moment = Readonly<{
+  at: number;
+  happenings: readonly Readonly<{ tenant: string; what: Happening }>[];
+  polled: readonly string[];
+}>;
+
+type Entry = Readonly<{ at: number }> &
+  (Readonly<{ tenant: string; what: Happening }> | Readonly<{ polled: string }> | object);
+
+/**
+ * The moments that matter, of all stories in one timeline. Who is asked when is as the use cases have it on the
+ * virtual clock, without the polls that would show once more what is certain already.
+ */
+export async function planTogether(casts: readonly Cast[]): Promise<readonly Moment[]> {
+  const entries: Entry[] = [];
+  for (const cast of casts) entries.push(...happeningsOf(cast), ...mailsOf(cast), ...(await pollsOf(cast)));
+  const moments = Map.groupBy(entries, ({ at }) => at);
+  return [...moments]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, all]) => ({
+      at,
+      happenings: all.flatMap((entry) => ('what' in entry ? [{ tenant: entry.tenant, what: entry.what }] : [])),
+      polled: [...new Set(all.flatMap((entry) => ('polled' in entry ? [entry.polled] : [])))],
+    }));
+}
+
+function happeningsOf({ story, nameOf }: Cast): readonly Entry[] {
+  return story.script.flatMap(([when, what, ...names]) => {
+    const meant = names.length > 0 ? names : tenantsOf(story).map(({ name }) => name);
+    return meant.map((name) => ({ at: ms(when), tenant: nameOf(name), what }));
+  });
+}
+
+/** A reminder says "still": the poll that shows it comes a moment before, as the hours between are left out. */
+function mailsOf({ story, nameOf }: Cast): readonly Entry[] {
+  return expectedMail(story).flatMap(({ at, kind, to }) => {
+    const polled = nameOf(to.split('@')[1] ?? '');
+    return kind.endsWith('reminder') ? [{ at: at - MINUTE_MS, polled }, { at }] : [{ at }];
+  });
+}
+
+async function pollsOf({ story, nameOf }: Cast): Promise<readonly Entry[]> {
+  const { world } = await liveStory(story);
+  const polls = [...world.store.memory.state.polls.values()];
+  return tenantsOf(story).flatMap(({ name }) => {
+    const times = polls.filter(({ tenantId }) => tenantId === name).map(({ at }) => at - beginningOf(story));
+    return times.filter((at) => isTelling(at, times, story)).map((at) => ({ at, polled: nameOf(name) }));
+  });
+}
+
+const SOON_MS = 16 * MINUTE_MS;
+
+/** It follows something that happened, or something is in doubt. */
+function isTelling(at: number, times: readonly number[], { script }: Story): boolean {
+  const last = Math.max(...script.map(([when]) => ms(when)).filter((when) => when <= at));
+  const isEarly = times.filter((other) => other >= last && other <= at).length <= 2;
+  return isEarly || times.some((other) => other !== at && Math.abs(other - at) <= SOON_MS);
+}
