@@ -7,6 +7,7 @@ import { expectedMail, lineOf } from '../scenarios/told-mail.ts';
 import { newlyArrived } from '../scenarios/whole-mail.ts';
 import { type Cast, planTogether } from '../scenarios/whole-plan.ts';
 import { importMembers, live, type Troupe } from '../scenarios/whole-world.ts';
+import { ms } from '../support/domain-time.ts';
 import { storyOnBoth } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 
@@ -37,7 +38,7 @@ async function tellAll(stories: readonly Story[], world: World): Promise<void> {
   const members = await importMembers(world, named);
   const troupe: Troupe = { world, members, daemons: await Promise.all([world.daemon(), world.daemon()]) };
 
-  const arrived: { tenant: string; line: string }[] = [];
+  const arrived: Heard[] = [];
   const known = new Set<string>();
   let now = 0;
   for (const moment of moments) {
@@ -45,7 +46,7 @@ async function tellAll(stories: readonly Story[], world: World): Promise<void> {
     now = moment.at;
     for (const mail of await newlyArrived(troupe, known)) {
       known.add(mail.id);
-      arrived.push(mail);
+      arrived.push({ at: moment.at, tenant: mail.tenant, line: mail.line });
       const html = expect.stringContaining(`lang="${members.get(mail.tenant)?.tenant.language ?? 'en'}"`);
       expect(mail.caught).toMatchObject([{ to: [mail.address], html }]);
     }
@@ -54,11 +55,14 @@ async function tellAll(stories: readonly Story[], world: World): Promise<void> {
   expect(world.mails()).toHaveLength(known.size);
 }
 
+type Heard = Readonly<{ at: number; tenant: string; line: string }>;
 type Told = Readonly<{ name: string; mail: readonly string[] }>;
 
-function toldOf({ story, nameOf }: Cast, arrived: readonly Readonly<{ tenant: string; line: string }>[]): Told {
+/** Up to the story's end: the others may go on for longer. */
+function toldOf({ story, nameOf }: Cast, arrived: readonly Heard[]): Told {
   const names = tenantsOf(story).map(({ name }) => nameOf(name));
-  return { name: story.name, mail: arrived.filter(({ tenant }) => names.includes(tenant)).map(({ line }) => line) };
+  const heard = arrived.filter(({ tenant, at }) => names.includes(tenant) && at <= ms(story.until));
+  return { name: story.name, mail: heard.map(({ line }) => line) };
 }
 
 /** Who, what kind and what about, in order; the minutes are the virtual clock's matter. */

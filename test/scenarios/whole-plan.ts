@@ -19,34 +19,40 @@ type Entry = Readonly<{ at: number }> &
   (Readonly<{ tenant: string; what: Happening }> | Readonly<{ polled: string }> | object);
 
 /**
- * The moments that matter, of all stories in one timeline. Who is asked when is as the use cases have it on the
- * virtual clock, without the polls that would show once more what is certain already.
+ * The moments at which something is due, of all stories in one timeline. Who is asked when is as the use cases have
+ * it on the virtual clock, without the polls that would show once more what is certain already.
  */
 export async function planTogether(casts: readonly Cast[]): Promise<readonly Moment[]> {
-  const entries: Entry[] = [];
-  for (const cast of casts) entries.push(...happeningsOf(cast), ...mailsOf(cast), ...(await pollsOf(cast)));
-  const moments = Map.groupBy(entries, ({ at }) => at);
-  return [...moments]
-    .toSorted(([a], [b]) => a - b)
-    .map(([at, all]) => ({
+  const due: Entry[] = [];
+  for (const cast of casts) due.push(...mailsOf(cast), ...(await pollsOf(cast)));
+  const happenings = casts.flatMap(happeningsOf).toSorted((a, b) => a.at - b.at);
+  const moments = [...Map.groupBy(due, ({ at }) => at)].toSorted(([a], [b]) => a - b);
+  return moments.map(([at, entries], index) => {
+    // What happens between is seen by the next that looks.
+    const since = moments[index - 1]?.[0] ?? Number.NEGATIVE_INFINITY;
+    return {
       at,
-      happenings: all.flatMap((entry) => ('what' in entry ? [{ tenant: entry.tenant, what: entry.what }] : [])),
-      polled: [...new Set(all.flatMap((entry) => ('polled' in entry ? [entry.polled] : [])))],
-    }));
+      happenings: happenings.filter((each) => each.at > since && each.at <= at),
+      polled: [...new Set(entries.flatMap((entry) => ('polled' in entry ? [entry.polled] : [])))],
+    };
+  });
 }
 
-function happeningsOf({ story, nameOf }: Cast): readonly Entry[] {
+function happeningsOf({ story, nameOf }: Cast): readonly Readonly<{ at: number; tenant: string; what: Happening }>[] {
   return story.script.flatMap(([when, what, ...names]) => {
     const meant = names.length > 0 ? names : tenantsOf(story).map(({ name }) => name);
     return meant.map((name) => ({ at: ms(when), tenant: nameOf(name), what }));
   });
 }
 
+/** More than the real time that a long run adds to the virtual one. */
+const MOMENT_MS = 10 * MINUTE_MS;
+
 /** A reminder says "still": the poll that shows it comes a moment before, as the hours between are left out. */
 function mailsOf({ story, nameOf }: Cast): readonly Entry[] {
   return expectedMail(story).flatMap(({ at, kind, to }) => {
     const polled = nameOf(to.split('@')[1] ?? '');
-    return kind.endsWith('reminder') ? [{ at: at - MINUTE_MS, polled }, { at }] : [{ at }];
+    return kind.endsWith('reminder') ? [{ at: at - MOMENT_MS, polled }, { at }] : [{ at }];
   });
 }
 

@@ -2,11 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { DAY_MS } from '../../src/domain/time.ts';
-import type { WireConnection } from '../../src/sandbox/wire-format.ts';
 import type { Daemon, World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
-import type { Happening, Look, Looks } from './happenings.ts';
 import { isCopied, peopleOf, type TenantOfStory } from './story.ts';
+import { happenToAll } from './whole-happen.ts';
 import type { Moment } from './whole-plan.ts';
 
 /** A tenant of a story as the whole program knows it. */
@@ -53,7 +52,7 @@ export async function live(troupe: Troupe, { happenings, polled }: Moment, since
   const never = new Date(Date.now() + sinceLastMs + DAY_MS);
   await db.tenant.updateMany({ where: { nextPollAt: { not: null } }, data: { nextPollAt: never } });
   await world.letTimePass(sinceLastMs);
-  for (const { tenant, what } of happenings) await happen(troupe, memberOf(troupe, tenant), what);
+  for (const { tenant, what } of happenings) await happenToAll(troupe, memberOf(troupe, tenant), what);
 
   const askedAt = new Date();
   const ids = polled.map((name) => memberOf(troupe, name).id);
@@ -78,74 +77,4 @@ function memberOf({ members }: Troupe, name: string): Member {
   const member = members.get(name);
   if (member === undefined) throw new Error(`Nobody is called ${name}.`);
   return member;
-}
-
-async function happen(troupe: Troupe, { id, sandboxId }: Member, what: Happening): Promise<void> {
-  const { control, json } = troupe.world;
-  const answerStatus = (status: number, times?: number) =>
-    control.script({
-      ...{ tenantId: sandboxId, route: 'connections', answer: { kind: 'status', status } },
-      ...(times !== undefined && { times }),
-    });
-  switch (what.kind) {
-    case 'shows':
-      control.clearScript(sandboxId);
-      control.setConnections(sandboxId, wireOf(what.looks, what.isPartial));
-      return;
-    case 'fails':
-      control.clearScript(sandboxId);
-      answerStatus(statusOf(what.failure));
-      return;
-    case 'fails_once':
-      answerStatus(statusOf(what.failure), 1);
-      return;
-    case 'paused':
-      await json(['tenant', 'pause', id]);
-      return;
-    case 'resumed':
-      await json(['tenant', 'resume', id]);
-      return;
-    case 'killed':
-      troupe.daemons = await Promise.all(troupe.daemons.map((daemon) => killed(daemon, troupe.world)));
-      return;
-    default:
-      throw new Error(`${what.kind} is not wired for the whole program`);
-  }
-}
-
-async function killed(daemon: Daemon, world: World): Promise<Daemon> {
-  daemon.kill('SIGKILL');
-  await daemon.ended;
-  return await world.daemon();
-}
-
-const statuses: Readonly<Record<string, number>> = { unauthorized: 401, forbidden: 403, server: 503 };
-
-function statusOf(failure: string): number {
-  const status = statuses[failure];
-  if (status === undefined) throw new Error(`${failure} is not wired for the whole program`);
-  return status;
-}
-
-/** As Constant Contact sends it, with fields that nobody knows; an entry without an account makes it partial. */
-function wireOf(looks: Looks, isPartial: boolean): readonly WireConnection[] {
-  const entries = Object.entries(looks).map(([name, look]): WireConnection => {
-    const [network = name, accountId = '1'] = name.split(':');
-    const account = { network, network_account_id: accountId, display_name: 'Jane', username: 'jane', beta_tier: 3 };
-    return { account_info: account, connection_status: wireStatusOf(look) };
-  });
-  return isPartial ? [...entries, { account_info: null, connection_status: null }] : entries;
-}
-
-function wireStatusOf(look: Look): Readonly<Record<string, unknown>> {
-  const { hasToken, isActiveUser, rateLimited, tokenHasScopes, tokenIsValid, error, networkStatus } = look;
-  return {
-    ...{ has_token: or(hasToken, true), is_active_user: or(isActiveUser, true), rate_limited: or(rateLimited, false) },
-    ...{ token_has_scopes: or(tokenHasScopes, true), token_is_valid: or(tokenIsValid, true) },
-    ...{ error: or(error, null), status: or(networkStatus, 200), probe_version: 'unheard-of' },
-  };
-}
-
-function or<T>(given: T | undefined, usual: T): T {
-  return given === undefined ? usual : given;
 }

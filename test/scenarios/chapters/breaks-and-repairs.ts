@@ -23,6 +23,7 @@ export const breaksAndRepairs: Chapter = {
       why: 'No news is no mail.',
       rules: [1],
       pains: [1],
+      whole: true,
       script: [well],
       until: '30d',
       mail: [],
@@ -66,6 +67,7 @@ export const breaksAndRepairs: Chapter = {
       why: 'Suspicions that were taken back do not add up to certainty.',
       rules: [1],
       pains: [1, 12],
+      whole: true,
       script: [
         well,
         ...['1h', '6h', '12h'].flatMap((hour): Step[] => [
@@ -131,6 +133,7 @@ export const breaksAndRepairs: Chapter = {
       why: 'A missing token asks for the same as an invalid one.',
       rules: [1],
       pains: [4, 10],
+      whole: true,
       script: [well, ['30m', shows({ facebook: tokenless })]],
       until: '1d',
       mail: [told],
@@ -140,6 +143,7 @@ export const breaksAndRepairs: Chapter = {
       why: 'The deepest cause hides what follows from it: one account, one instruction.',
       rules: [1, 5],
       pains: [3],
+      whole: true,
       script: [well, ['30m', shows({ facebook: { ...tokenless, ...broken, ...scopeless, ...profileless } })]],
       until: '1d',
       mail: [told],

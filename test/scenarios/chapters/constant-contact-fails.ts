@@ -99,6 +99,7 @@ export const constantContactFails: Chapter = {
       why: 'A failing poll neither confirms nor clears a suspicion: the next good one does.',
       rules: [1],
       pains: [1, 11],
+      whole: true,
       tenants: four,
       script: [
         well,

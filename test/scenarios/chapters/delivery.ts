@@ -22,6 +22,7 @@ export const delivery: Chapter = {
       why: 'The alert waits, is tried again and again, at last every hour, and arrives once.',
       rules: [11],
       pains: [6, 7],
+      whole: true,
       script: [well, ['10m', mailServerWill('be down')], breaks, ['1d', mailServerWill('accept')]],
       until: '2d',
       mail: [['1d21m', 'alert', 'owner', 'reconnect facebook']],
@@ -49,6 +50,7 @@ export const delivery: Chapter = {
       why: 'Neither an alert that is no longer true nor thanks for what nobody knew.',
       rules: [6, 11],
       pains: [6, 15],
+      whole: true,
       script: [
         well,
         ['10m', mailServerWill('be down')],
@@ -64,6 +66,7 @@ export const delivery: Chapter = {
       why: 'The thanks wait for the server, and say how long it really did not work.',
       rules: [6, 11],
       pains: [6, 15],
+      whole: true,
       script: [
         well,
         breaks,
@@ -79,6 +82,7 @@ export const delivery: Chapter = {
       why: 'No "works again" about what does not; the new break is told.',
       rules: [6, 11],
       pains: [6, 15],
+      whole: true,
       script: [
         well,
         breaks,
@@ -95,6 +99,7 @@ export const delivery: Chapter = {
       why: 'A refusal of the mail itself is final; nobody was told, so nobody is thanked.',
       rules: [6, 11],
       pains: [15, 24],
+      whole: true,
       script: [well, ['10m', mailServerWill('refuse the mail')], breaks, ['1d', shows({ facebook: fine })]],
       until: '2d',
       mail: [],
@@ -126,6 +131,7 @@ export const delivery: Chapter = {
       why: 'Refused twice, it is not tried a third time; the cc hears.',
       rules: [11],
       pains: [6],
+      whole: true,
       tenants: copied,
       script: [
         ['0s', shows({ facebook: fine, instagram: fine, linkedin: fine })],
@@ -147,6 +153,7 @@ export const delivery: Chapter = {
       why: 'She is told the worse one alone; the cc, whose server worked, heard both.',
       rules: [5, 11],
       pains: [6, 7],
+      whole: true,
       tenants: copied,
       script: [
         well,

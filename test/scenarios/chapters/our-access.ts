@@ -71,6 +71,7 @@ export const ourAccess: Chapter = {
       why: 'Worse, and another instruction.',
       rules: [5],
       pains: [4],
+      whole: true,
       script: [well, ['30m', fails('forbidden')], ['1d30m', fails('invalid_grant')]],
       until: '2d',
       mail: [
@@ -83,6 +84,7 @@ export const ourAccess: Chapter = {
       why: 'Two layers, two mails; nobody is reminded of a Facebook that nobody can see.',
       rules: [2, 4],
       pains: [11, 13],
+      whole: true,
       script: [well, breaks, ['12h30m', fails('invalid_grant')]],
       until: '4d',
       mail: [
@@ -97,6 +99,7 @@ export const ourAccess: Chapter = {
       why: 'What nobody saw is told as soon as it is seen twice.',
       rules: [1],
       pains: [4, 11],
+      whole: true,
       script: [well, ['30m', fails('invalid_grant')], ['1d', authorisedAgain({ facebook: broken })]],
       until: '2d',
       mail: [

@@ -37,6 +37,7 @@ export const severalAtOnce: Chapter = {
       why: 'As soon as the doubt is gone there is nothing to wait for.',
       rules: [2],
       pains: [1, 3],
+      whole: true,
       script: [well, ['30m', two(broken, fine)], ['1h10m', two(broken, broken)], ['1h20m', two(broken, fine)]],
       until: '1d',
       mail: [['1h30m', 'alert', 'owner', 'reconnect facebook']],
@@ -83,6 +84,7 @@ export const severalAtOnce: Chapter = {
       why: 'Two accounts of one network are two problems in one mail.',
       rules: [2],
       pains: [3],
+      whole: true,
       script: [
         ['0s', shows({ facebook: fine, 'facebook:2': fine })],
         ['30m', shows({ facebook: broken, 'facebook:2': broken })],
@@ -105,6 +107,7 @@ export const severalAtOnce: Chapter = {
       why: 'Three waiting mails are one by the time a server takes it.',
       rules: [2, 11],
       pains: [3, 6],
+      whole: true,
       script: [
         ['0s', shows({ facebook: fine, instagram: fine, linkedin: fine })],
         ['10m', mailServerWill('be down')],
@@ -171,6 +174,7 @@ export const severalAtOnce: Chapter = {
       why: 'After the beginning a new account follows the ordinary rule.',
       rules: [1, 3],
       pains: [4],
+      whole: true,
       script: [
         ['0s', shows({ facebook: fine })],
         ['30m', two(fine, broken)],
