@@ -10,12 +10,14 @@ import { reminders } from './chapters/reminders.ts';
 import { restartsAndClocks } from './chapters/restarts-and-clocks.ts';
 import { severalAtOnce } from './chapters/several-at-once.ts';
 import { waitingAndNotKnowing } from './chapters/waiting-and-not-knowing.ts';
+import { whatIsWrong } from './chapters/what-is-wrong.ts';
 import { wholeFleet } from './chapters/whole-fleet.ts';
 import type { Chapter } from './story.ts';
 
 /** Every story, chapter by chapter. */
 export const corpus: readonly Chapter[] = [
   breaksAndRepairs,
+  whatIsWrong,
   waitingAndNotKnowing,
   severalAtOnce,
   reminders,

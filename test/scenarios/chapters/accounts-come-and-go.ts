@@ -1,4 +1,4 @@
-import { broken, fine, shows, showsInPart } from '../happenings.ts';
+import { broken, fine, polledByHand, shows, showsInPart } from '../happenings.ts';
 import type { Chapter, ExpectedMail, Step } from '../story.ts';
 
 const well: Step = ['0s', shows({ facebook: fine, instagram: fine })];
@@ -103,9 +103,13 @@ export const accountsComeAndGo: Chapter = {
       why: 'A mail that is no longer true when it is due is not sent.',
       rules: [2],
       pains: [1, 12],
-      whole: true,
       waitsFor: 'removed',
-      script: [well, ['30m', shows({ instagram: fine })], ['1h20m', shows({ facebook: fine, instagram: fine })]],
+      script: [
+        well,
+        ['30m', shows({ instagram: fine })],
+        ['1h20m', shows({ facebook: fine, instagram: fine })],
+        ['1h25m', polledByHand],
+      ],
       until: '1d',
       mail: [],
     },

@@ -25,7 +25,6 @@ export const flappingChapter: Chapter = {
       why: 'Three turns are not flapping: each is told.',
       rules: [1, 6, 7],
       pains: [12],
-      whole: true,
       script: [...threeTurns, worksAt('2d30m')],
       until: '3d',
       mail: [...threeTold, ['2d1h17m', 'recovered', 'owner', 'facebook']],

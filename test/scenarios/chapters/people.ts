@@ -162,7 +162,7 @@ export const people: Chapter = {
     },
     {
       name: 'The only address is refused twice',
-      why: 'Undeliverable: the operator hears it once, and gets the next alert.',
+      why: 'Undeliverable: the operator hears it once, and gets the alerts instead.',
       rules: [10, 11],
       pains: [4, 6],
       waitsFor: 'operator_routing',
@@ -176,6 +176,8 @@ export const people: Chapter = {
       until: '1d',
       mail: [
         ['3h17m', 'operator', 'operator', 'recipient_gone'],
+        // Nobody has been told of either.
+        ['4h2m', 'alert', 'operator', 'choose_profile instagram, reconnect facebook'],
         ['6h17m', 'alert', 'operator', 'reconnect linkedin'],
       ],
     },

@@ -38,7 +38,7 @@ export const wholeFleet: Chapter = {
       tenants,
       script: [well, ['30m', breaks], ['3h10m', works], ['3h10m', breaks, first]],
       until: '1d',
-      mail: [operator('1h', 'hold_began'), operator('4h', 'hold_ended'), alertTo('4h15m')(first)],
+      mail: [operator('1h', 'hold_began'), operator('4h', 'hold_ended'), alertTo('4h')(first)],
     },
     {
       name: 'It lasts longer than FLEET_HOLD',
@@ -49,8 +49,7 @@ export const wholeFleet: Chapter = {
       tenants,
       script: [well, ['30m', breaks]],
       until: '12h',
-      mail: [operator('1h', 'hold_began'), operator('7h', 'hold_ended'), ...twelve.map(alertTo('7h15m'))],
-      lateAfter: '1h',
+      mail: [operator('1h', 'hold_began'), operator('7h', 'hold_ended'), ...twelve.map(alertTo('7h'))],
     },
     {
       name: 'The operator releases the hold',
@@ -61,8 +60,7 @@ export const wholeFleet: Chapter = {
       tenants,
       script: [well, ['30m', breaks], ['2h30m', mailIs('release'), first]],
       until: '6h',
-      mail: [operator('1h', 'hold_began'), operator('2h30m', 'hold_ended'), ...twelve.map(alertTo('2h45m'))],
-      lateAfter: '1h',
+      mail: [operator('1h', 'hold_began'), operator('2h30m', 'hold_ended'), ...twelve.map(alertTo('2h31m'))],
     },
     {
       name: 'Another account of one of them breaks during the hold',
@@ -125,7 +123,6 @@ export const wholeFleet: Chapter = {
       script: [well, ['30m', fails('unauthorized')], ['2h25m', works]],
       until: '1d',
       mail: [operator('1h', 'hold_began'), operator('3h', 'hold_ended')],
-      lateAfter: '1h',
     },
     {
       name: 'Every grant is refused at once',
@@ -137,11 +134,10 @@ export const wholeFleet: Chapter = {
       script: [well, ['30m', fails('invalid_grant')], ['2h25m', works]],
       until: '1d',
       mail: [operator('1h', 'hold_began'), operator('3h', 'hold_ended')],
-      lateAfter: '1h',
     },
     {
       name: 'Five owners have been told within the hour, and MAIL_BRAKE is 5',
-      why: 'What comes on top waits for the operator, who is told once and releases it.',
+      why: 'What comes on top waits for the operator, who is told once, releases it, and is told what came of it.',
       rules: [9],
       pains: [3],
       waitsFor: 'brake',
@@ -158,9 +154,9 @@ export const wholeFleet: Chapter = {
       mail: [
         ...twelve.slice(0, 5).map(alertTo('1h17m')),
         operator('1h22m', 'brake'),
-        ...twelve.slice(5, 8).map(alertTo('3h45m')),
+        operator('3h30m', 'hold_ended'),
+        ...twelve.slice(5, 8).map(alertTo('3h31m')),
       ],
-      lateAfter: '1h',
     },
     {
       name: 'The operator throws away what the brake held',
@@ -178,7 +174,7 @@ export const wholeFleet: Chapter = {
         ['3h30m', mailIs('discard'), first],
       ],
       until: '1d',
-      mail: [...twelve.slice(0, 5).map(alertTo('1h17m')), operator('1h22m', 'brake')],
+      mail: [...twelve.slice(0, 5).map(alertTo('1h17m')), operator('1h22m', 'brake'), operator('3h30m', 'hold_ended')],
     },
   ],
 };
