@@ -65,9 +65,10 @@ function toldOf({ story, nameOf }: Cast, arrived: readonly Heard[]): Told {
   return { name: story.name, mail: heard.map(({ line }) => line) };
 }
 
-/** Who, what kind and what about, in order; the minutes are the virtual clock's matter. */
+/** Who, what kind and what about, in order; the minutes are the virtual clock's matter, and the operator everybody's. */
 function expectedOf({ story, nameOf }: Cast): Told {
-  const mail = inOrder(expectedMail(story)).map((each) => {
+  const own = expectedMail(story).filter(({ kind }) => kind !== 'operator');
+  const mail = inOrder(own).map((each) => {
     const [person, tenant = ''] = each.to.split('@');
     return lineOf({ ...each, to: `${person}@${nameOf(tenant)}` }).replace(/^\S+ /, '');
   });

@@ -128,10 +128,11 @@ export const delivery: Chapter = {
     },
     {
       name: 'Jane’s address does not exist any more, and the agency is copied',
-      why: 'Refused twice, it is not tried a third time; the cc hears.',
+      why: 'Refused twice, it is not tried a third time; the cc hears, and the operator once that an address is gone.',
       rules: [11],
       pains: [6],
       whole: true,
+      waitsFor: 'operator_routing',
       tenants: copied,
       script: [
         ['0s', shows({ facebook: fine, instagram: fine, linkedin: fine })],
@@ -145,6 +146,7 @@ export const delivery: Chapter = {
       mail: [
         ['1h17m', 'alert', 'cc', 'reconnect facebook'],
         ['3h17m', 'alert', 'cc', 'reconnect instagram'],
+        ['3h17m', 'operator', 'operator', 'recipient_gone'],
         ['5h17m', 'alert', 'cc', 'reconnect linkedin'],
       ],
     },
