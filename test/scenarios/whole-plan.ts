@@ -66,10 +66,12 @@ async function pollsOf({ story, nameOf }: Cast): Promise<readonly Entry[]> {
 }
 
 const SOON_MS = 16 * MINUTE_MS;
+const GROUP_MS = 3 * MINUTE_MS;
 
-/** It follows something that happened, or something is in doubt. */
-function isTelling(at: number, times: readonly number[], { script }: Story): boolean {
-  const last = Math.max(...script.map(([when]) => ms(when)).filter((when) => when <= at));
+/** It follows something that happened, something is in doubt, or a mail follows from it. */
+function isTelling(at: number, times: readonly number[], story: Story): boolean {
+  const last = Math.max(...story.script.map(([when]) => ms(when)).filter((when) => when <= at));
   const isEarly = times.filter((other) => other >= last && other <= at).length <= 2;
-  return isEarly || times.some((other) => other !== at && Math.abs(other - at) <= SOON_MS);
+  const isFollowed = expectedMail(story).some((mail) => mail.at >= at && mail.at - at <= GROUP_MS);
+  return isEarly || isFollowed || times.some((other) => other !== at && Math.abs(other - at) <= SOON_MS);
 }
