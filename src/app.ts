@@ -4,10 +4,18 @@ import type { Config } from './config.ts';
 import { reachUpstream } from './constant-contact/reach-upstream.ts';
 import type { Instant } from './domain/time.ts';
 import { previewLetter } from './mail/preview-letters.ts';
+import { readBounce } from './mail/read-bounce.ts';
 import { addTenants } from './monitoring/add-tenants.ts';
 import { changeIncident, type IncidentChange } from './monitoring/change-incident.ts';
 import { type DeliverySummary, deliverMail } from './monitoring/deliver-mail.ts';
 import { diagnose } from './monitoring/doctor.ts';
+import {
+  discardHeldMail,
+  type HoldMailPorts,
+  holdMail,
+  type MailSelection,
+  releaseMail,
+} from './monitoring/hold-mail.ts';
 import type { ConstantContact, TenantOverview } from './monitoring/ports.ts';
 import type { PreviewKind } from './monitoring/preview-kinds.ts';
 import {
@@ -20,13 +28,17 @@ import {
 } from './monitoring/read-health.ts';
 import { readIncident, readIncidents } from './monitoring/read-incidents.ts';
 import { readMail } from './monitoring/read-mail.ts';
+import { recordBounce } from './monitoring/record-bounce.ts';
+import { replanPolls } from './monitoring/replan-polls.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import { type RoundOptions, runRound } from './monitoring/run-round.ts';
 import { pauseTenant, resumeTenant, updateTenant } from './monitoring/update-tenant.ts';
 import type { IncidentOutcome } from './monitoring/views.ts';
 import { watchFleet } from './monitoring/watch-fleet.ts';
+import { watchHolds } from './monitoring/watch-holds.ts';
 import { wholeList } from './monitoring/whole-list.ts';
-import { assessmentContext, openParts, type Parts, slotsOf } from './open-parts.ts';
+import { writeDigest } from './monitoring/write-digest.ts';
+import { openParts, type Parts, roundContext, slotsOf } from './open-parts.ts';
 import { runDaemon } from './run-daemon.ts';
 
 /** Wires Linkwatch: configuration -> adapters -> use cases. Nothing connects before a command asks for something. */
@@ -71,6 +83,8 @@ function work(parts: Parts) {
           round: (signal, onProgress) => poll(parts, { scope: { kind: 'due' }, signal, onPoll: onProgress }),
           deliver: (signal) => deliver(parts, signal),
           prune: () => prune(parts),
+          replan: async () => replanPolls({ ...parts, queue: parts.store.pollQueue }, await roundContext(parts)),
+          pollTenant: (tenantId) => poll(parts, { scope: { kind: 'named', tenantIds: [tenantId] } }),
         },
         run,
       ),
@@ -80,28 +94,55 @@ function work(parts: Parts) {
         onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
       });
       const delivered = await deliver(parts);
-      return { ...tally, mail: { ...delivered, ...(await parts.store.mailQueue.counts()) } };
+      const requests = await parts.store.requestQuota.today(parts.clock.now());
+      return { ...tally, requests, mail: { ...delivered, ...(await parts.store.mailQueue.counts()) } };
     },
   };
 }
 
 async function poll(parts: Parts, options: RoundOptions): Promise<RoundTally> {
   const { store, config, ...rest } = parts;
-  const ports = { ...rest, queue: store.pollQueue, quota: store.requestQuota, records: store.tenantRecords };
-  const settings = { pollConcurrency: config.polling.concurrency, assessment: await assessmentContext(parts) };
+  const { pollQueue: queue, requestQuota: quota, tenantRecords: records, holdBook: holds } = store;
+  const ports = { ...rest, queue, quota, records, holds };
+  const settings = { pollConcurrency: config.polling.concurrency, assessment: await roundContext(parts) };
   const tally = await runRound(ports, settings, options);
   const watch = { ...rest, fleet: store.fleetWatch, operatorEmail: config.mail.operatorEmail };
-  if (tally.polled > 0) await watchFleet(watch, config.alerts);
+  parts.noticeUsedUp(tally.skipped, parts.clock.now());
+  if (tally.polled > 0) {
+    await watchFleet(watch, config.alerts);
+    await watchHolds(holdPorts(parts), config.alerts);
+  }
   return tally;
+}
+
+function holdPorts(parts: Parts): HoldMailPorts {
+  const { store, config, clock, log, newId } = parts;
+  return {
+    ...{ clock, log, newId, operatorEmail: config.mail.operatorEmail },
+    ...{ records: store.tenantRecords, holds: store.holdBook, suspicions: store.fleetSuspicions, mail: store.mailLog },
+    settings: config.alerts,
+    openPollPlan: async () => (await roundContext(parts)).planRegularPoll,
+  };
 }
 
 /** Without a mail server the mail stays pending, and nothing is lost. */
 async function deliver(parts: Parts, signal?: AbortSignal): Promise<DeliverySummary> {
-  const { store, config, clock, log, newId } = parts;
+  const { store, config, clock, log, newId, chance } = parts;
+  await digest(parts);
   if (parts.mailer === null) return { sent: 0, failed: 0 };
-  const { tenantRecords: records, mailQueue, operatorMail } = store;
-  const ports = { clock, log, newId, records, mailQueue, operatorMail, openMailer: parts.mailer };
+  const { tenantRecords: records, mailQueue, operatorMail, holdBook: holds } = store;
+  // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
+  if ((await mailQueue.dueMail(clock.now(), 1)).length > 0) await watchHolds(holdPorts(parts), config.alerts);
+  const { operatorEmail } = config.mail;
+  const stored = { records, mailQueue, operatorMail, holds };
+  const ports = { clock, log, newId, chance, operatorEmail, ...stored, openMailer: parts.mailer };
   return await deliverMail(ports, config.alerts, signal);
+}
+
+async function digest(parts: Parts): Promise<void> {
+  const { store, config, clock, log, newId, readQuota } = parts;
+  const ports = { clock, log, newId, digests: store.digestBook, operatorEmail: config.mail.operatorEmail, readQuota };
+  await writeDigest(ports, { ...config.alerts, atMinute: config.digestAtMinute });
 }
 
 async function prune({ store, clock, config, log }: Parts): Promise<void> {
@@ -167,11 +208,25 @@ function incidents({ store, clock }: Parts) {
   };
 }
 
-function outbox({ store, composer, clock }: Parts) {
+function outbox(parts: Parts) {
+  const { store, composer, clock, config, log, newId, returnPath } = parts;
   return {
+    holdMail: (selection: MailSelection) => holdMail(selection, holdPorts(parts)),
+    releaseMail: (selection: MailSelection) => releaseMail(selection, holdPorts(parts)),
+    discardMail: (selection: MailSelection) => discardHeldMail(selection, holdPorts(parts)),
     listMail: async (filter: MailFilter) => (await store.mailLog.list({ ...filter, after: null })).map(mailView),
     showMail: async (id: string) =>
       readMail(id, { mail: store.mailLog, records: store.tenantRecords, mailer: await composer(), clock }),
+    recordBounce: (source: Uint8Array) => {
+      const { mailLog: mail, tenantRecords: records, operatorMail } = store;
+      const { operatorEmail } = config.mail;
+      const reading = {
+        read: readBounce,
+        readAddress: returnPath.read,
+        hasReturnPath: config.mail.returnPath !== null,
+      };
+      return recordBounce(source, { clock, log, newId, mail, records, operatorMail, operatorEmail, ...reading });
+    },
   };
 }
 
@@ -186,7 +241,8 @@ function mailServer({ composer, clock }: Parts) {
   };
 }
 
-function upkeep({ store, config, mailer, constantContact, clock, close }: Parts) {
+function upkeep(parts: Parts) {
+  const { store, config, mailer, constantContact, clock, close } = parts;
   return {
     migrate: () => store.migrate(),
     doctor: async () =>
@@ -197,9 +253,15 @@ function upkeep({ store, config, mailer, constantContact, clock, close }: Parts)
         publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
         client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
+        quota: await quotaOf(parts).catch(() => null),
+        polledAhead: await store.pollQueue.countPolledAhead(clock.now()).catch(() => null),
       }),
     close,
   };
+}
+
+async function quotaOf({ store, clock, readDemand }: Parts) {
+  return { today: await store.requestQuota.today(clock.now()), ...(await readDemand()) };
 }
 
 /** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */

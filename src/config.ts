@@ -1,3 +1,4 @@
+import { missingBesideOthers } from './config/all-or-none.ts';
 import { shapeConfig } from './config/config-shape.ts';
 import { formatProblems, type Problem, problemsTitle } from './config/problem.ts';
 import { missingFor, type Purpose } from './config/purpose.ts';
@@ -59,7 +60,7 @@ export function redactorFor(env: Environment, readFile: ReadFile): (text: string
 
 function problemsOf(readings: readonly Reading[], readFile: ReadFile): readonly Problem[] {
   const problems = readings.flatMap(({ problem }) => (problem === null ? [] : [problem]));
-  return [...problems, ...unreadableFiles(readings, readFile)];
+  return [...problems, ...missingBesideOthers(readings), ...unreadableFiles(readings, readFile)];
 }
 
 /** A file that is read later must be there now. */

@@ -1,30 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import dotenv from 'dotenv';
-import packageJson from '../package.json' with { type: 'json' };
-import { processCli } from './cli/process-cli.ts';
-import { runCli } from './cli/run-cli.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-/** What `.env` in the working directory says; nothing without one. */
-function readDotEnv(): Readonly<Record<string, string>> {
-  try {
-    return dotenv.parse(readFileSync('.env', 'utf8'));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    if (code === 'ENOENT') return {};
-    process.stderr.write(
-      `error: .env cannot be read (${code})\nMake it a file that this user may read, or remove it.\n`,
-    );
-    process.exit(2);
-  }
-}
+// Most of a short command's time goes into compiling. The cache lies with the packages, not in a folder that any user of
+// the machine may write to; where it cannot be written, nothing is kept.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/linkwatch'));
 
-const cli = processCli({
-  version: packageJson.version,
-  env: { ...readDotEnv(), ...process.env },
-  // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
-  openApp: async (config, use) => (await import('./app.ts')).openApp(config, use),
-  runDemo: async (demo) => (await import('./demo.ts')).runDemo(demo),
-});
-
-process.exitCode = await runCli(cli, process.argv.slice(2));
+// Only what is imported after that is kept.
+await import('./command-line.ts');

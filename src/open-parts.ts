@@ -3,16 +3,19 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createConstantContact } from './constant-contact/constant-contact.ts';
-import type { AssessmentContext } from './domain/assess-poll.ts';
 import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.ts';
 import type { Tenant } from './domain/tenant.ts';
 import { createLog } from './log.ts';
 import { createMailer, type MailServer } from './mail/create-mailer.ts';
-import { deriveLinkKey } from './mail/link-key.ts';
+import { createFormTokens } from './mail/form-tokens.ts';
+import { deriveLinkKey, deriveReturnPathKey } from './mail/link-key.ts';
 import { createLinks } from './mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
+import { createReturnPath } from './mail/return-path.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
+import type { RoundContext } from './monitoring/record-polls.ts';
+import { createUsedUpNotice } from './monitoring/used-up-notice.ts';
 import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
@@ -46,6 +49,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     log,
     clock,
     newId,
+    chance: Math.random,
     store,
     constantContact,
     reconnectSteps,
@@ -64,10 +68,17 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
       (await mailer.opened())?.close();
       await store.close();
     },
-    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: linkKeysOf(config) }),
+    forms: createFormTokens({ linkKeys: keysOf(config, deriveLinkKey) }),
+    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: keysOf(config, deriveLinkKey) }),
+    returnPath: createReturnPath({
+      returnPath: config.mail.returnPath,
+      mailFrom: config.mail.from ?? '',
+      returnPathKeys: keysOf(config, deriveReturnPathKey),
+    }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
-    readStretch: createStretchReader(config, slots, store),
+    ...createDemandReader(config, slots, store),
+    noticeUsedUp: createUsedUpNotice(log),
   };
 }
 
@@ -85,10 +96,11 @@ const newId: NewId = () =>
     .padStart(16, '0');
 
 /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function assessmentContext({ config, slots, readStretch }: Parts): Promise<AssessmentContext> {
-  const stretch = await readStretch();
+export async function roundContext({ config, slots, readDemand }: Parts): Promise<RoundContext> {
+  const { stretch } = await readDemand();
   return {
     settings: config.alerts,
+    operatorEmail: config.mail.operatorEmail,
     newId,
     planRegularPoll: (tenant, at) =>
       planRegularPoll(tenant.id, at, slotsOf(tenant, at, { config, slots }), {
@@ -99,22 +111,33 @@ export async function assessmentContext({ config, slots, readStretch }: Parts): 
 }
 
 /** Fleets grow slowly, and counting one is not worth doing each second. */
-const STRETCH_VALID_MS = 60_000;
+const DEMAND_VALID_MS = 60_000;
 
-/** How far all intervals stretch, so that what the schedules ask for fits into the day's requests. */
-function createStretchReader(config: Config, slots: SlotReader, { pollQueue }: Store): () => Promise<number> {
+/** What the schedules ask for in a day, and how far that stretches all intervals. */
+type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
+
+function createDemandReader(config: Config, slots: SlotReader, { pollQueue }: Store) {
   const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
-  let latest = { stretch: 1, validUntil: 0 };
-  return async () => {
+  let latest = { askedPerDay: 0, stretch: 1, validUntil: 0 };
+  const readDemand = async (): Promise<Demand> => {
     const now = systemClock.now();
-    if (quota === 0 || now < latest.validUntil) return latest.stretch;
+    if (quota === 0 || now < latest.validUntil) return latest;
     const asked = (await pollQueue.schedules()).map((use) => {
       const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
       return use.tenants * requestsPerDay(nextAt - previousAt);
     });
-    const perDay = asked.reduce((sum, requests) => sum + requests, 0);
-    latest = { stretch: stretchFor(perDay, quota, quotaReserveShare), validUntil: now + STRETCH_VALID_MS };
-    return latest.stretch;
+    const askedPerDay = asked.reduce((sum, requests) => sum + requests, 0);
+    const stretch = stretchFor(askedPerDay, quota, quotaReserveShare);
+    latest = { askedPerDay, stretch, validUntil: now + DEMAND_VALID_MS };
+    return latest;
+  };
+  return {
+    readDemand,
+    /** Null while what the schedules ask for fits into the day. */
+    readQuota: async () => {
+      const { askedPerDay, stretch } = await readDemand();
+      return stretch === 1 ? null : { perDay: quota, planned: Math.round(askedPerDay), stretch };
+    },
   };
 }
 
@@ -136,9 +159,12 @@ function encryptionOf({ encryptionKeys }: Config): Encryption {
   return { seal: refuse, open: refuse };
 }
 
-/** Without a key no link is ever handed out, so one that nobody knows will do. */
-function linkKeysOf({ encryptionKeys }: Config): readonly [Uint8Array, ...Uint8Array[]] {
-  const [first, ...others] = encryptionKeys.map((key) => deriveLinkKey(key));
+/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
+function keysOf(
+  { encryptionKeys }: Config,
+  derive: (key: Uint8Array) => Uint8Array,
+): readonly [Uint8Array, ...Uint8Array[]] {
+  const [first, ...others] = encryptionKeys.map((key) => derive(key));
   return [first ?? new Uint8Array(randomBytes(32)), ...others];
 }
 
@@ -151,7 +177,7 @@ function reconnectStepsOf({ mail }: Config): ReconnectSteps {
 
 /** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
 function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
-  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl } = config.mail;
+  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
   const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
   return createMailer({
     smtpUrl: smtpUrl ?? 'smtp://localhost',
@@ -159,9 +185,12 @@ function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<Mai
     operatorEmail: operatorEmail ?? mailFrom,
     replyTo,
     reconnectUrl,
+    dkim,
     reconnectSteps,
     publicUrl: config.http.publicUrl,
-    linkKeys: linkKeysOf(config),
+    linkKeys: keysOf(config, deriveLinkKey),
+    returnPath: config.mail.returnPath,
+    returnPathKeys: keysOf(config, deriveReturnPathKey),
   });
 }
 

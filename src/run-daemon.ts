@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { DaemonRun } from './cli/app-port.ts';
+import { CommandFailure } from './cli/failure.ts';
 import type { Config } from './config.ts';
 import { MINUTE_MS } from './domain/time.ts';
 import { createServer } from './http/create-server.ts';
-import { ownerPageOf } from './http/owner-page.ts';
-import { stepsFor } from './mail/reconnect-steps.ts';
-import { parseMailbox } from './mail/sender.ts';
 import type { RoundTally } from './monitoring/round-tally.ts';
 import type { Parts } from './open-parts.ts';
+import { ownerSite } from './owner-site.ts';
 import { createTicker } from './queue/ticker.ts';
 
 /** A daemon whose rounds have not moved for so long is not ready: something is stuck. */
@@ -22,6 +21,10 @@ export type DaemonWork = Readonly<{
   round: (signal: AbortSignal, onProgress: () => void) => Promise<RoundTally>;
   deliver: (signal: AbortSignal) => Promise<unknown>;
   prune: () => Promise<unknown>;
+  /** Once, before the first round. */
+  replan: () => Promise<unknown>;
+  /** Because a contact asks for it. */
+  pollTenant: (tenantId: string) => Promise<RoundTally>;
 }>;
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
@@ -42,13 +45,15 @@ export async function runDaemon(parts: Parts, work: DaemonWork, run: DaemonRun):
     log,
   );
 
-  const server = createServer({ ...ownerRoutes(parts), log, readiness: () => readiness(parts, pulse.rounds()) });
+  await work.replan();
+  const site = ownerSite(parts, { pollTenant: work.pollTenant, signal: run.signal });
+  const server = createServer({ ...site.routes, log, readiness: () => readiness(parts, pulse.rounds()) });
   run.onListening(await listen(server, parts.config));
   ticker.start();
   log.info({}, 'started');
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
-  await stop(ticker.stop(), server, parts);
+  await stop(Promise.all([ticker.stop(), site.settled()]), server, parts);
 }
 
 /** Whether rounds go on as they should: what readiness is asked for, and the dead-man's switch hears of. */
@@ -74,11 +79,23 @@ function createPulse({ clock, heartbeat }: Parts) {
   };
 }
 
-async function listen(server: FastifyInstance, { http }: Config): Promise<string> {
-  return await server.listen({ host: http.host, port: http.port });
+async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const hint = LISTEN_HINTS[code] ?? 'Set HTTP_HOST and HTTP_PORT to where it may listen.';
+    throw new CommandFailure(`Linkwatch cannot listen on HTTP_HOST ${host}, HTTP_PORT ${port}`, hint, { cause });
+  }
 }
 
-async function stop(drained: Promise<void>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another program has that port, perhaps another Linkwatch. Set HTTP_PORT to a free one; 0 takes any.',
+  EADDRNOTAVAIL: 'This machine has no such address. Set HTTP_HOST to one of its own; 0.0.0.0 is all of them.',
+  EACCES: 'This user may not listen there. Set HTTP_PORT to one above 1023.',
+};
+
+async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Parts): Promise<void> {
   const bound = new AbortController();
   const timeout = clock.sleep(DRAIN_MS, bound.signal).then(
     () => log.error({}, 'stopped before all was finished; the next start goes on with it'),
@@ -116,25 +133,4 @@ async function readiness({ store, log }: Parts, rounds: Rounds) {
 function roundsCheck({ idleMs, errors }: Rounds): string {
   if (errors > 0) return `${errors} tenants could not be polled or stored in the last round; the log says why`;
   return idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
-}
-
-function ownerRoutes({ store, links, clock, config, reconnectSteps }: Parts) {
-  return {
-    verifyLink: (token: string) => links.verify(token, clock.now()),
-    readOwnerPage: async ({ tenantId, contactId }: Readonly<{ tenantId: string; contactId: string }>) => {
-      const overview = await store.healthHistory.tenant(tenantId);
-      if (overview === null) return null;
-      const open = await store.incidentLog.list({ tenantId, state: 'open', after: null, limit: 500 });
-      return ownerPageOf({ overview, incidents: open.map(({ incident }) => incident), contactId, now: clock.now() });
-    },
-    unsubscribe: ({ contactId }: Readonly<{ contactId: string }>) =>
-      store.contactWishes.unsubscribe(contactId, clock.now()),
-    repairSteps: ({
-      action,
-      ...account
-    }: Parameters<typeof stepsFor>[2] & { action: Parameters<typeof stepsFor>[1] }) =>
-      stepsFor(reconnectSteps, action, account),
-    reconnectUrl: config.mail.reconnectUrl,
-    helpAddress: parseMailbox(config.mail.replyTo ?? config.mail.operatorEmail ?? '').address,
-  };
 }

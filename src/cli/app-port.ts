@@ -1,9 +1,11 @@
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import type { NotificationState } from '../domain/notification.ts';
 import type { Instant } from '../domain/time.ts';
+import type { MailSelection, MailSelectionOutcome } from '../monitoring/hold-mail.ts';
 import type { PreviewKind } from '../monitoring/preview-kinds.ts';
 import type { NewTenant, TenantPatch } from '../monitoring/tenant-input.ts';
 import type {
+  BounceOutcome,
   DoctorCheck,
   ExportedTenant,
   IncidentOutcome,
@@ -30,7 +32,7 @@ export type DaemonRun = Readonly<{
   signal: AbortSignal;
   onListening(url: string): void;
   /** Told of every round, those without a tenant that was due included. */
-  onRound?(round: Omit<RoundSummary, 'mail'>): void;
+  onRound?(round: Omit<RoundSummary, 'mail' | 'requests'>): void;
 }>;
 
 export type RoundRequest = Readonly<{
@@ -86,10 +88,17 @@ type Mail = Readonly<{
   /** Newest first. */
   listMail(filter: MailFilter): Promise<readonly MailView[]>;
   showMail(id: string): Promise<MailDetail | null>;
+  /** Keeps back what waits; `all` also what is still to come. */
+  holdMail(selection: MailSelection): Promise<MailSelectionOutcome>;
+  releaseMail(selection: MailSelection): Promise<MailSelectionOutcome>;
+  /** Nobody ever hears of it. */
+  discardMail(selection: MailSelection): Promise<MailSelectionOutcome>;
   /** A mail of that kind about made-up problems, to a reader of that locale (BCP 47). */
   previewMail(kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
   testMail(address: string): Promise<DeliveryOutcome>;
+  /** Takes a returned mail as it came, headers first. */
+  recordBounce(source: Uint8Array): Promise<BounceOutcome>;
 }>;
 
 type Upkeep = Readonly<{

@@ -24,6 +24,8 @@ export type Cli = Readonly<{
   env: Environment;
   now(): Instant;
   readStdin(): Promise<string>;
+  /** Null when there are more bytes than that; all are read in any case, so that the writer comes to its end. */
+  readStdinBytes(most: number): Promise<Uint8Array | null>;
   /** Gives a file's text, or throws. */
   readFile(path: string): string;
   /** Aborts at the first SIGINT or SIGTERM; asking for it takes those signals over. */

@@ -22,7 +22,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** 12,345 */
-function grouped(count: number): string {
+export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
 

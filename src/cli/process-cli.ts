@@ -19,9 +19,21 @@ export function processCli(given: Pick<Cli, 'version' | 'env' | 'openApp' | 'run
     stderr: outputOf(process.stderr, given.env),
     now: Date.now,
     readStdin: () => text(process.stdin),
+    readStdinBytes,
     readFile: (path) => readFileSync(path, 'utf8'),
     stopSignal: () => stopSignal(given.env),
   };
+}
+
+async function readStdinBytes(most: number): Promise<Uint8Array | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= most) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= most ? Buffer.concat(chunks) : null;
 }
 
 function outputOf(stream: WriteStream, env: Environment): Output {

@@ -1,7 +1,7 @@
 import type { RoundChange, RoundFailure, RoundSummary } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
 import { healthCell, paint } from './paint.ts';
-import { plain, plural } from './plain-text.ts';
+import { grouped, plain, plural } from './plain-text.ts';
 import { conditionText, connectionText, failureText } from './wording.ts';
 
 /** In an outage every tenant fails: nobody reads thousands of lines. */
@@ -34,10 +34,22 @@ function failureLine(cli: Cli, { tenantName, kind, detail }: RoundFailure): stri
   return `${paint(cli.stdout, 'not polled', 'yellow')}  ${what}`;
 }
 
-function totals({ polled, failed, changes, incidents, mail }: RoundSummary): readonly string[] {
+function totals(round: RoundSummary): readonly string[] {
+  const { polled, failed, skipped, clockCorrected, changes, incidents, requests, mail } = round;
   return [
+    ...(skipped > 0 ? [skippedLine(skipped, requests)] : []),
+    ...(clockCorrected > 0
+      ? [`Last polled while the clock was ahead, and moved back to now: ${plural(clockCorrected, 'tenant')}`]
+      : []),
     `${plural(polled, 'tenant')} polled, ${failed} failed; ${plural(changes.length, 'change')}`,
     `${plural(incidents.opened, 'incident')} opened, ${incidents.closed} closed`,
     `Mail: ${mail.sent} sent, ${mail.pending} pending, ${mail.held} held, ${mail.failed} failed`,
   ];
+}
+
+function skippedLine(skipped: number, { used, limit, isExhausted }: RoundSummary['requests']): string {
+  const of = limit === null ? '' : ` of ${grouped(limit)}`;
+  const kept = limit !== null && used < limit ? ', the rest is kept for re-checks' : '';
+  const why = isExhausted ? '; Constant Contact refuses more' : kept;
+  return `${plural(skipped, 'tenant')} not asked: the day’s requests are used up (${grouped(used)}${of}${why}); they start anew at 00:00 UTC`;
 }

@@ -13,6 +13,9 @@ export type TenantOptions = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string;
+  senderName?: string;
+  replyTo?: string;
+  reconnectUrl?: string;
   refreshToken?: string;
   accessToken?: string;
   expiresIn?: string;
@@ -30,6 +33,9 @@ export function withTenantOptions(command: Command): Command {
     .option('--timezone <zone>', 'such as America/New_York; reminders keep to its working hours')
     .option('--locale <language>', "the mail's language, such as en-US")
     .option('--schedule <cron>', 'its own polls, in its time zone; "default" is the schedule of all')
+    .option('--sender-name <name>', "the name its mail comes from, instead of MAIL_FROM's; empty for that one")
+    .option('--reply-to <email>', "where its readers' answers go, instead of MAIL_REPLY_TO; empty for that one")
+    .option('--reconnect-url <url>', "where its mail's button leads, instead of RECONNECT_URL; empty for that one")
     .option('--refresh-token <token>', 'from its authorisation; - reads stdin, @FILE a file')
     .option('--access-token <token>', 'the access token that came with it, if it still lives; - and @FILE too')
     .option('--expires-in <seconds>', 'how long the access token still lives');
@@ -70,13 +76,17 @@ function problemLine({ field, problem }: FieldProblem): string {
 }
 
 /** What else commander hands over, `json`, is no field. */
-function textsOf({ name, owner, timezone, locale, schedule }: TenantOptions): TenantFields {
+function textsOf({ name, owner, timezone, locale, schedule, ...mail }: TenantOptions): TenantFields {
+  const { senderName, replyTo, reconnectUrl } = mail;
   return {
     ...(name !== undefined && { name }),
     ...(owner !== undefined && { owner }),
     ...(timezone !== undefined && { timezone }),
     ...(locale !== undefined && { locale }),
     ...(schedule !== undefined && { schedule }),
+    ...(senderName !== undefined && { sender_name: senderName }),
+    ...(replyTo !== undefined && { reply_to: replyTo }),
+    ...(reconnectUrl !== undefined && { reconnect_url: reconnectUrl }),
   };
 }
 

@@ -71,10 +71,18 @@ function mailOf(values: Values) {
     smtpUrl: values.SMTP_URL,
     from: values.MAIL_FROM,
     operatorEmail: values.OPERATOR_EMAIL,
+    returnPath: values.MAIL_RETURN_PATH,
     replyTo: values.MAIL_REPLY_TO,
     reconnectUrl: values.RECONNECT_URL,
     reconnectStepsFile: values.RECONNECT_STEPS_FILE,
+    /** Null: mail is not signed. */
+    dkim: dkimOf(values),
   };
+}
+
+function dkimOf(values: Values) {
+  const { MAIL_DKIM_DOMAIN: domain, MAIL_DKIM_SELECTOR: selector, MAIL_DKIM_PRIVATE_KEY: privateKey } = values;
+  return domain === null || selector === null || privateKey === null ? null : { domain, selector, privateKey };
 }
 
 type DeepReadonly<T> = T extends Uint8Array

@@ -13,3 +13,15 @@ export const namedMailAddress: Parse<string> = (text) => {
     ? accepted(text)
     : rejected('it is not an e-mail address', 'Linkwatch <linkwatch@example.com> or an address alone');
 };
+
+/** A local part has 64 characters at most (RFC 5321); `+ID.SIGNATURE` needs 34 of them. */
+const LONGEST_RETURN_LOCAL_PART = 30;
+
+export const returnPath: Parse<string> = (text) => {
+  const parsed = mailAddress(text);
+  if (!parsed.ok || text.lastIndexOf('@') <= LONGEST_RETURN_LOCAL_PART) return parsed;
+  return rejected(
+    `the part before the @ is longer than ${LONGEST_RETURN_LOCAL_PART} characters, so that no signature fits behind it`,
+    'a shorter one, such as bounces@example.com',
+  );
+};

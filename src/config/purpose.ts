@@ -4,7 +4,7 @@ import { type VariableName, variables } from './variables.ts';
 
 /**
  * What a command is going to do: `start` runs the daemon, `poll` one round, `grants` stores tokens, `mail` sends one
- * mail, `read` answers from the database or needs nothing at all.
+ * mail, `bounces` reads mail that came back, `read` answers from the database or needs nothing at all.
  */
 export type Purpose = keyof typeof needs;
 
@@ -16,6 +16,7 @@ const needs = {
   poll: access,
   grants: ['ENCRYPTION_KEY'],
   mail: ['SMTP_URL', 'MAIL_FROM'],
+  bounces: ['ENCRYPTION_KEY'],
   read: [],
 } as const satisfies Record<string, readonly VariableName[]>;
 

@@ -1,8 +1,9 @@
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
 import { cron } from './parse-cron.ts';
+import { dkimDomain, dkimPrivateKey, dkimSelector } from './parse-dkim.ts';
 import { ascendingDurations, duration } from './parse-duration.ts';
 import { encryptionKeys } from './parse-encryption-keys.ts';
-import { mailAddress, namedMailAddress } from './parse-mail-address.ts';
+import { mailAddress, namedMailAddress, returnPath } from './parse-mail-address.ts';
 import { integer, percent } from './parse-number.ts';
 import { reminderHours, timeOfDayOrOff } from './parse-time-of-day.ts';
 import { baseUrl, databaseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
@@ -88,9 +89,15 @@ const mail = {
   ),
   MAIL_FROM: optional(namedMailAddress, 'Linkwatch <linkwatch@example.com>', 'The sender: Name <address>'),
   OPERATOR_EMAIL: optional(mailAddress, 'operator@example.com', 'Whoever runs Linkwatch'),
+  MAIL_RETURN_PATH: optional(returnPath, 'bounces@example.com', 'Where undeliverable mail comes back; see mail bounce'),
   MAIL_REPLY_TO: optional(namedMailAddress, 'help@example.com', "Where the owners' answers go"),
   RECONNECT_URL: publicUrl(withDefault(pageUrl, 'https://app.constantcontact.com', "Where the mail's button leads")),
   RECONNECT_STEPS_FILE: optional(anyText, './reconnect-steps.json', 'The steps per network, instead of those built in'),
+  MAIL_DKIM_DOMAIN: optional(dkimDomain, 'example.com', 'Mail is signed for this domain (DKIM); needs the next two'),
+  MAIL_DKIM_SELECTOR: optional(dkimSelector, 'linkwatch', 'Its public key stands in the DNS at this._domainkey.domain'),
+  MAIL_DKIM_PRIVATE_KEY: secret(
+    optional(dkimPrivateKey, '"-----BEGIN PRIVATE KEY-----\\n..."', 'RSA, in PEM; line breaks may be written as \\n'),
+  ),
   MAIL_RETRY_FOR: withDefault(duration(), '3d', 'How long a mail that cannot be delivered is tried again'),
   MAIL_BRAKE: withDefault(
     integer({ min: 1, max: 1_000_000_000 }),

@@ -1,10 +1,14 @@
+import type { Hold } from './hold.ts';
 import type { Verdict } from './incident.ts';
 import type { PollResult } from './poll.ts';
 
 /** What a poll says about our own access to the tenant, which is never a matter of its connections. */
-export function accessVerdict(result: PollResult): Verdict {
+export function accessVerdict(result: PollResult, holds: readonly Hold[]): Verdict {
   if (result.outcome === 'observed') return { kind: 'good' };
-  switch (result.failure.kind) {
+  const { kind } = result.failure;
+  // So many tenants refuse us alike that it is our own fault, and says nothing about this one.
+  if (holds.some(({ cause }) => cause.kind === 'access' && cause.failure === kind)) return { kind: 'neutral' };
+  switch (kind) {
     // Refused after the stored token was read again: no later poll can change it without a new grant.
     case 'invalid_grant':
       return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'fact' } };

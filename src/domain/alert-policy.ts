@@ -1,4 +1,5 @@
 import type { Action } from './condition.ts';
+import { isFlapping } from './flapping.ts';
 import type { Incident } from './incident.ts';
 import type { Topic } from './notification.ts';
 import type { AlertSettings } from './settings.ts';
@@ -7,6 +8,8 @@ import type { AlertSettings } from './settings.ts';
 export type MailDecision =
   | Readonly<{ kind: 'alert'; reason: AlertReason; topic: Topic }>
   | Readonly<{ kind: 'recovered'; reason: 'recovered'; topic: Topic }>
+  | Readonly<{ kind: 'flapping'; reason: 'flapping'; topic: Topic }>
+  | Readonly<{ kind: 'removed'; reason: 'removed'; topic: Topic }>
   | Readonly<{ kind: 'silent'; reason: SilentReason }>;
 
 export type AlertReason =
@@ -14,6 +17,7 @@ export type AlertReason =
   | 'found_at_baseline'
   | 'worse_action'
   | 'profile_missing'
+  | 'settled_broken'
   | 'privileges_missing';
 
 export type SilentReason =
@@ -24,7 +28,7 @@ export type SilentReason =
   | 'already_told'
   | 'lesser_action'
   | 'not_confirmed'
-  | 'removed'
+  | 'unsettled'
   | 'replaced'
   | 'by_command'
   | 'ours';
@@ -48,17 +52,40 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
     case 'suspected':
       return silent('awaiting_confirmation');
     case 'recovering':
-      return silent('suspended_by_good_poll');
+      return isFlapping(incident) ? decideFlapping(incident) : silent('suspended_by_good_poll');
     case 'closed':
       return decideClosed(incident);
     case 'open':
-      return incident.told === null ? decideFirst(incident, settings) : decideFurther(incident, incident.told.action);
+      return isFlapping(incident) ? decideFlapping(incident) : decideOpen(incident, settings);
   }
 }
 
+/** Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted. */
+function decideFlapping({ id, action, certainAction, flapping }: Incident): MailDecision {
+  if (flapping?.by === 'suspicions') return silent('unsettled');
+  return {
+    kind: 'flapping',
+    reason: 'flapping',
+    topic: { incidentId: id, step: 'flapping', action: certainAction ?? action },
+  };
+}
+
+function decideOpen(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
+  const { told, flapping } = incident;
+  const settledAt = flapping?.settledAt ?? null;
+  if (settledAt !== null && (told === null || told.at < settledAt)) return alert(incident, 'settled_broken');
+  return told === null ? decideFirst(incident, settings) : decideFurther(incident, told.action);
+}
+
 function decideClosed({ id, action, closeReason }: Incident): MailDecision {
-  if (closeReason !== 'recovered') return silent(closeReason ?? 'by_command');
-  return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: 'recovered', action } };
+  if (closeReason === 'recovered') {
+    return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: 'recovered', action } };
+  }
+  // It may have been on purpose, so it is said once, and nothing is asked for.
+  if (closeReason === 'removed') {
+    return { kind: 'removed', reason: 'removed', topic: { incidentId: id, step: 'removed', action: 'none' } };
+  }
+  return silent(closeReason ?? 'by_command');
 }
 
 function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {

@@ -1,12 +1,9 @@
-import { accessVerdict } from './access.ts';
-import {
-  advanceIncident,
-  beginIncident,
-  closeIncident,
-  type Incident,
-  needsRecheck,
-  type Verdict,
-} from './incident.ts';
+import { advanceIncidents } from './advance-incidents.ts';
+import { correctClock, wasClockAhead } from './clock-correction.ts';
+import type { Connection } from './connection.ts';
+import { isFlapping } from './flapping.ts';
+import { type Hold, isAskedEarly } from './hold.ts';
+import { type Incident, needsRecheck } from './incident.ts';
 import { planMail } from './mail-plan.ts';
 import { type ConnectionObservation, observeConnections } from './observation.ts';
 import { layerOf, type Poll, type PollResult } from './poll.ts';
@@ -17,6 +14,10 @@ import type { Instant } from './time.ts';
 
 export type AssessmentContext = Readonly<{
   settings: AlertSettings;
+  /** Those that have not ended. */
+  holds: readonly Hold[];
+  /** Who gets the mail of tenants that nobody can be reached for; null when nobody is configured. */
+  operatorEmail: string | null;
   newId: () => string;
   /** When the tenant's next regular poll is, and the interval it belongs to. */
   planRegularPoll: (tenant: Tenant, at: Instant) => PlannedPoll;
@@ -30,27 +31,44 @@ export type PlannedPoll = Readonly<{ nextPollAt: Instant; intervalMs: number }>;
  */
 export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
   const { tenant } = record;
+  if (wasClockAhead(tenant, poll.at)) return assessCorrected(record, poll, context);
   // Two processes may poll the same tenant at once; the answer that was asked for earlier tells nothing new.
   if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
+  return assessNew(record, poll, context);
+}
 
+/** Goes on from the corrected record, and stores what was corrected beside what the poll changes. */
+function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { record, correction } = correctClock(before, poll.at);
+  const update = assessNew(record, poll, context);
+  const corrected = <T>(now: readonly T[], earlier: readonly T[]) => now.filter((item) => !earlier.includes(item));
+  return {
+    ...update,
+    connections: merge(corrected(record.connections, before.connections), update.connections),
+    incidents: merge(corrected(record.incidents, before.incidents), update.incidents),
+    notifications: merge(corrected(record.notifications, before.notifications), update.notifications),
+    clockCorrection: correction,
+  };
+}
+
+function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { tenant } = record;
   const regular = context.planRegularPoll(tenant, poll.at);
   const observations = observe(record, poll, regular.intervalMs, context);
-  const incidents = advanceAll(record, observations, poll, context);
-  const isRecheck = isRecheckNeeded(record, observations, incidents, poll.result);
+  const { incidents, connections } = advanceIncidents(record, observations, poll, context);
+  const isRecheck = isRecheckNeeded(merge(record.incidents, incidents), observations, poll.result, context.holds);
   const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
   const polled = tenantAfter(tenant, poll, planned, incidents);
   const mail = planMail(
     { ...record, tenant: polled, incidents: merge(record.incidents, incidents) },
-    { now: poll.at, settings: context.settings, newId: context.newId },
+    { ...context, now: poll.at },
   );
 
   return {
     ...noUpdate(tenant.id),
     poll,
     tenant: polled,
-    connections: observations.flatMap((observation) =>
-      isWorthStoring(observation, record) ? [observation.connection] : [],
-    ),
+    connections: connections.filter((connection) => isWorthStoring(connection, observations, record)),
     newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
     extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
     changes: observations.flatMap(({ change }) => change ?? []),
@@ -79,51 +97,17 @@ function observe(
   });
 }
 
-/** New and changed incidents: one for each connection in trouble, and one for our access. */
-function advanceAll(
-  record: TenantRecord,
-  observations: readonly ConnectionObservation[],
-  poll: Poll,
-  context: AssessmentContext,
-): readonly Incident[] {
-  const isBaseline = record.tenant.baselinedAt === null;
-  const about = (connectionId: string | null, verdict: Verdict, foundAtBaseline: boolean) => {
-    const open = record.incidents.find((i) => i.connectionId === connectionId && i.state !== 'closed');
-    if (open !== undefined) return advanceIncident(open, verdict, poll.at, context.settings);
-    if (verdict.kind !== 'bad') return null;
-    const begun = { id: context.newId(), tenantId: record.tenant.id, connectionId, at: poll.at, foundAtBaseline };
-    return beginIncident(begun, verdict, context.settings);
-  };
-  const advanced = [
-    about(null, accessVerdict(poll.result), false),
-    ...observations.map(({ connection, verdict }) => about(connection.id, verdict, isBaseline)),
-  ];
-  return advanced
-    .filter((incident) => incident !== null)
-    .map((incident) => withReplacement(incident, observations))
-    .filter((incident) => !record.incidents.includes(incident));
-}
-
-/** Another account of the same network, connected since the break and working, stands in for the removed one. */
-function withReplacement(incident: Incident, observations: readonly ConnectionObservation[]): Incident {
-  if (incident.closeReason !== 'removed') return incident;
-  const removed = observations.find(({ connection }) => connection.id === incident.connectionId)?.connection;
-  const isReplaced = observations.some(
-    ({ connection, verdict }) =>
-      verdict.kind === 'good' && connection.network === removed?.network && connection.firstSeenAt > incident.openedAt,
-  );
-  return isReplaced ? closeIncident(incident, 'replaced', incident.closedAt ?? incident.openedAt) : incident;
-}
-
 function isRecheckNeeded(
-  record: TenantRecord,
-  observations: readonly ConnectionObservation[],
   incidents: readonly Incident[],
+  observations: readonly ConnectionObservation[],
   result: PollResult,
+  holds: readonly Hold[],
 ): boolean {
   // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
   if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
-  if (merge(record.incidents, incidents).some(needsRecheck)) return true;
+  // What flaps is silent for hours, and needs no hurry.
+  const inDoubt = incidents.filter((incident) => needsRecheck(incident) && !isFlapping(incident));
+  if (inDoubt.some((incident) => isAskedEarly(incident, holds))) return true;
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 
@@ -162,10 +146,16 @@ function stateAfter(state: TenantState, result: PollResult, incidents: readonly 
   return result.failure.kind === 'invalid_grant' ? 'reauthorize' : 'access_denied';
 }
 
-function isWorthStoring({ connection: after, change }: ConnectionObservation, { connections }: TenantRecord): boolean {
+function isWorthStoring(
+  after: Connection,
+  observations: readonly ConnectionObservation[],
+  { connections }: TenantRecord,
+): boolean {
   const known = connections.find(({ id }) => id === after.id);
-  if (known === undefined || change !== null) return true;
+  const hasChanged = observations.some(({ connection, change }) => connection.id === after.id && change !== null);
+  if (known === undefined || hasChanged) return true;
   return (
+    known.turns !== after.turns ||
     known.displayName !== after.displayName ||
     known.username !== after.username ||
     known.absentPolls !== after.absentPolls ||
@@ -176,8 +166,8 @@ function isWorthStoring({ connection: after, change }: ConnectionObservation, { 
   );
 }
 
-/** The incidents of both lists, those of `newer` in place of the older ones with the same id. */
-function merge(older: readonly Incident[], newer: readonly Incident[]): readonly Incident[] {
-  const replaced = new Map([...older, ...newer].map((incident) => [incident.id, incident]));
+/** What is in either list, the items of `newer` in place of the older ones with the same id. */
+function merge<T extends Readonly<{ id: string }>>(older: readonly T[], newer: readonly T[]): readonly T[] {
+  const replaced = new Map([...older, ...newer].map((item) => [item.id, item]));
   return [...replaced.values()];
 }

@@ -1,4 +1,4 @@
-import { type CancelReason, type DeliveryDecision, decideDelivery } from './delivery.ts';
+import { type CancelReason, type DeliveryContext, type DeliveryDecision, decideDelivery } from './delivery.ts';
 import type { Incident } from './incident.ts';
 import type { Letter } from './letter.ts';
 import { isAlertKind, isLeased, type MailKind, type Notification, type Topic } from './notification.ts';
@@ -20,12 +20,13 @@ export type Claim = Readonly<{
 }>;
 
 /** Takes a due mail, and decides again what becomes of it, in one step that no other worker can take too. */
-export function claimMail(record: TenantRecord, id: string, now: Instant, settings: AlertSettings): Claim {
+export function claimMail(record: TenantRecord, id: string, context: DeliveryContext): Claim {
+  const { now, settings } = context;
   const mail = record.notifications.find((notification) => notification.id === id);
   const nothing: Claim = { update: noUpdate(record.tenant.id), decision: null, letter: null };
   if (mail === undefined || mail.state !== 'pending' || mail.dueAt > now || isLeased(mail, now)) return nothing;
 
-  const decision = decideDelivery(mail, record, now, settings);
+  const decision = decideDelivery(mail, record, context);
   switch (decision.kind) {
     case 'send': {
       const { topics, reason } = decision;
@@ -42,6 +43,14 @@ export function claimMail(record: TenantRecord, id: string, now: Instant, settin
         decision: decision.reason,
       }));
       return { update: { ...nothing.update, tenant, incidents, notifications: [postponed] }, decision, letter: null };
+    }
+    case 'hold': {
+      const held: Notification = { ...mail, state: 'held', reason: decision.reason };
+      const incidents = incidentsOf(mail.topics, record).map((incident) => ({
+        ...incident,
+        decision: decision.reason,
+      }));
+      return { update: { ...nothing.update, incidents, notifications: [held] }, decision, letter: null };
     }
     case 'cancel': {
       const cancelled: Notification = { ...mail, state: 'cancelled', reason: decision.reason };

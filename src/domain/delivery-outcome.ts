@@ -1,7 +1,9 @@
+import { afterAddressRefused } from './address-refused.ts';
 import type { Incident, Told } from './incident.ts';
 import type { ComposedMail, DeliveryOutcome } from './letter.ts';
 import { isAlertKind, type Notification, type Topic } from './notification.ts';
-import { isOnPresentClock, nextReminderAt, slotOfStep } from './reminders.ts';
+import type { ContactLeftContext } from './recipient-gone.ts';
+import { afterReminder, nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
@@ -9,26 +11,30 @@ import { HOUR_MS, type Instant, SECOND_MS } from './time.ts';
 
 const FIRST_RETRY_MS = 30 * SECOND_MS;
 const LONGEST_RETRY_MS = HOUR_MS;
-/** One refusal may be a server's mistake; the second is believed. */
-const REFUSALS_TO_UNDELIVERABLE = 2;
+/** Mails that were deferred in the same second come back over a fifth of the delay more. */
+const RETRY_SPREAD = 0.2;
 
 export type Attempt = Readonly<{
   now: Instant;
   mail: Pick<ComposedMail, 'messageId' | 'subject'>;
   outcome: DeliveryOutcome;
+  /** What became of an earlier attempt is not known. */
+  mayHaveArrived: boolean;
+  /** At least 0, below 1. */
+  chance: number;
 }>;
 
 /** The notification after an attempt. `dueAt` is when the next one may be made. */
 export function afterAttempt(
   notification: Notification,
-  { now, mail, outcome }: Attempt,
+  { now, mail, outcome, mayHaveArrived, chance }: Attempt,
   { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
 ): Notification {
   const known: Notification = {
     ...notification,
     ...{ messageId: mail.messageId, subject: mail.subject },
     leaseUntil: null,
-    outcomeUnknown: false,
+    outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
     response: outcome.response,
     firstAttemptAt: notification.firstAttemptAt ?? now,
     lastAttemptAt: now,
@@ -38,36 +44,43 @@ export function afterAttempt(
       return { ...known, state: 'sent', sentAt: now };
     case 'refused':
       return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
-    case 'deferred': {
-      const retryAt = now + retryDelayMs(notification.attempts);
+    case 'deferred':
+    case 'unknown': {
+      const retryAt = now + retryDelayMs(notification.attempts, chance);
       if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
       return { ...known, dueAt: retryAt };
     }
   }
 }
 
-/** 30 s after the first attempt, doubling up to an hour. */
-export function retryDelayMs(attempts: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+/** 30 s after the first attempt, doubling up to an hour, and up to a fifth more by chance; whole milliseconds. */
+export function retryDelayMs(attempts: number, chance: number): number {
+  const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+  return Math.floor(delay * (1 + RETRY_SPREAD * chance));
 }
+
+export type AttemptContext = Pick<ContactLeftContext, 'newId' | 'operatorEmail'> &
+  Readonly<{ settings: AlertSettings }>;
 
 /** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */
 export function recordAttempt(
   notification: Notification,
   attempt: Attempt,
   record: TenantRecord,
-  settings: AlertSettings,
+  { settings, ...context }: AttemptContext,
 ): TenantUpdate {
   const after = afterAttempt(notification, attempt, settings);
   const incidents = after.topics.flatMap((topic) => {
     const incident = record.incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined ? [] : [incidentAfter(incident, topic, after, record, settings)];
   });
+  const { contacts, tenant, notifications } = recipientAfter(after, attempt, record, context);
   return {
     ...noUpdate(record.tenant.id),
-    notifications: [after],
+    tenant,
+    notifications: [after, ...notifications],
     incidents: incidents.filter((incident) => !record.incidents.includes(incident)),
-    contacts: contactAfter(record.contacts, after, attempt.outcome),
+    contacts: [...contacts, ...wokenBy(after, incidents, record)],
   };
 }
 
@@ -80,10 +93,9 @@ function incidentAfter(
 ): Incident {
   if (mail.state === 'pending') return incident;
   if (mail.kind === 'reminder') {
-    if (!isOnPresentClock(topic.step, incident)) return incident;
-    const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(topic.step)) };
-    return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
+    return afterReminder(incident, topic.step, { tenant, settings });
   }
+  if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
   // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.
   if (!isAlertKind(mail.kind) || topic.step !== `alert:${incident.alertsTold + 1}`) return incident;
   if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
@@ -92,20 +104,45 @@ function incidentAfter(
     told: toldBy(mail, topic),
     alertsTold: incident.alertsTold + 1,
     remindersUsed: 0,
+    // Something worse is another matter than what somebody wanted to hear no more of.
+    snoozedUntil: incident.told === null ? incident.snoozedUntil : null,
   };
   return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
+}
+
+/** It is told, but no reminder follows while it flaps. */
+function afterFlappingMail(incident: Incident, topic: Topic, mail: Notification): Incident {
+  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
+  return incident.told === null ? { ...incident, told: toldBy(mail, topic) } : incident;
 }
 
 function toldBy(mail: Notification, { action }: Topic): Told {
   return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
 }
 
-function contactAfter(contacts: readonly Contact[], mail: Notification, outcome: DeliveryOutcome): readonly Contact[] {
-  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return [];
+function recipientAfter(
+  mail: Notification,
+  { now, outcome }: Attempt,
+  record: TenantRecord,
+  context: Pick<ContactLeftContext, 'newId' | 'operatorEmail'>,
+): TenantUpdate {
+  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return noUpdate(record.tenant.id);
+  return afterAddressRefused(record, mail.contactId, { ...context, now, response: outcome.response });
+}
+
+/** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */
+function wokenBy(
+  mail: Notification,
+  after: readonly Incident[],
+  { incidents, contacts }: TenantRecord,
+): readonly Contact[] {
+  if (mail.state !== 'sent' || !isAlertKind(mail.kind)) return [];
+  const worse = after.filter(
+    ({ id, alertsTold }) =>
+      alertsTold > 1 && incidents.some((before) => before.id === id && before.alertsTold < alertsTold),
+  );
+  const isWorse = (incidentId: string) => worse.some(({ id }) => id === incidentId);
   return contacts
-    .filter(({ id }) => id === mail.contactId)
-    .map((contact) => {
-      const refusals = contact.refusals + 1;
-      return { ...contact, refusals, state: refusals >= REFUSALS_TO_UNDELIVERABLE ? 'undeliverable' : contact.state };
-    });
+    .filter(({ snoozes }) => snoozes.some(({ incidentId }) => isWorse(incidentId)))
+    .map((contact) => ({ ...contact, snoozes: contact.snoozes.filter(({ incidentId }) => !isWorse(incidentId)) }));
 }

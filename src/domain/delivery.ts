@@ -1,6 +1,13 @@
-import { decideMail } from './alert-policy.ts';
+import type { HeldReason, Hold } from './hold.ts';
 import type { Incident } from './incident.ts';
+import {
+  decideAlertDelivery,
+  decideFlappingDelivery,
+  decideRecoveryDelivery,
+  decideRemovedDelivery,
+} from './news-delivery.ts';
 import type { Notification, Topic } from './notification.ts';
+import { whyNotReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import { isFresh, isSnoozed, reminderStepAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
@@ -11,76 +18,83 @@ import type { Instant } from './time.ts';
 export type DeliveryDecision =
   | Readonly<{ kind: 'send'; reason: string; topics: readonly Topic[] }>
   | Readonly<{ kind: 'postpone'; reason: PostponeReason; until: Instant }>
+  | Readonly<{ kind: 'hold'; reason: HeldReason }>
   | Readonly<{ kind: 'cancel'; reason: CancelReason }>;
 
 export type PostponeReason =
   | 'tenant_paused'
   | 'suspended_by_good_poll'
   | 'awaiting_fresh_poll'
-  | 'outside_reminder_hours';
+  | 'outside_reminder_hours'
+  | 'held_fleet';
 
-export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed';
+export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed' | 'reminders_off';
 
-export function decideDelivery(
-  mail: Notification,
-  record: TenantRecord,
-  now: Instant,
-  settings: AlertSettings,
-): DeliveryDecision {
-  const contact = record.contacts.find(({ id }) => id === mail.contactId);
-  if (contact?.state !== 'active') return { kind: 'cancel', reason: 'recipient_gone' };
+export type DeliveryContext = Readonly<{
+  now: Instant;
+  settings: AlertSettings;
+  /** Those that have not ended. */
+  holds: readonly Hold[];
+  /** More owners' mail than MAIL_BRAKE has gone out within the hour. */
+  isBraked: boolean;
+}>;
+
+export function decideDelivery(mail: Notification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
+  const { now, settings } = context;
+  if (!isReachable(mail, record)) return { kind: 'cancel', reason: 'recipient_gone' };
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
-  if (mail.kind === 'recovered') return decideRecovery(mail, record);
-  if (mail.kind === 'reminder') return decideReminderDelivery(mail, record, now, settings);
-  return decideAlertDelivery(mail, record, now, settings);
+  if (isHeldByCommand(mail, context)) return { kind: 'hold', reason: 'held_by_command' };
+  if (!isFreshEnough(mail, record)) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
+  const decision = decideByKind(mail, record, context);
+  const isBraked = decision.kind === 'send' && context.isBraked && !mail.passesHolds && !mail.outcomeUnknown;
+  return isBraked ? { kind: 'hold', reason: 'held_brake' } : decision;
 }
 
-function decideAlertDelivery(
-  mail: Notification,
-  record: TenantRecord,
-  now: Instant,
-  settings: AlertSettings,
-): DeliveryDecision {
-  const about = topicsWithIncidents(mail, record);
-  const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
-  const [first] = certain;
-  const isSuspended = about.some(({ incident }) => incident.state === 'recovering');
-  // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
-  if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
-    // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
-    const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
-    const decision = decideMail(first.incident, settings);
-    return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
+function decideByKind(mail: Notification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
+  switch (mail.kind) {
+    case 'recovered':
+      return decideRecoveryDelivery(mail, record);
+    case 'reminder':
+      return decideReminderDelivery(mail, record, context);
+    case 'flapping':
+      return decideFlappingDelivery(mail, record);
+    case 'removed':
+      return decideRemovedDelivery(mail, record);
+    default:
+      return decideAlertDelivery(mail, record, context);
   }
-  if (isSuspended) return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
-  return { kind: 'cancel', reason: 'no_longer_true' };
 }
 
-/** The alert that is due, or the one that another contact of the same tenant has been told already. */
-function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
-  if (incident.state !== 'open') return false;
-  if (topic.step === `alert:${incident.alertsTold}`) return true;
-  const decision = decideMail(incident, settings);
-  return decision.kind === 'alert' && decision.topic.step === topic.step;
+/** Without a contact it goes to the operator, for a tenant whose own contacts cannot be reached. */
+function isReachable({ contactId }: Notification, { contacts }: TenantRecord): boolean {
+  return contactId === null || contacts.some(({ id, state }) => id === contactId && state === 'active');
 }
 
-/** A contact who missed an alert and then a worse one is told the worse one alone. */
-function latestOfEach(about: readonly About[]): readonly About[] {
-  return [...new Map(about.map((item) => [item.incident.id, item])).values()];
+function isHeldByCommand({ passesHolds, outcomeUnknown }: Notification, { holds }: DeliveryContext): boolean {
+  return !passesHolds && !outcomeUnknown && holds.some(({ cause }) => cause.kind === 'command');
+}
+
+/** What a hold kept back for hours is told only after another look. */
+function isFreshEnough({ freshAfter }: Notification, { tenant }: TenantRecord): boolean {
+  return freshAfter === null || (tenant.lastGoodPollAt !== null && tenant.lastGoodPollAt >= freshAfter);
 }
 
 function decideReminderDelivery(
   mail: Notification,
   record: TenantRecord,
-  now: Instant,
-  settings: AlertSettings,
+  { now, settings }: DeliveryContext,
 ): DeliveryDecision {
+  const contact = record.contacts.find(({ id }) => id === mail.contactId);
+  if (contact === undefined) return { kind: 'cancel', reason: 'recipient_gone' };
   // A later slot, or the clock of a newer alert, has overtaken the others: they become one reminder.
   const about = topicsWithIncidents(mail, record).filter(
     ({ topic, incident }) => topic.step === reminderStepAt(incident, now, settings),
   );
   const broken = about.filter(({ incident }) => incident.state === 'open' && incident.action !== 'wait');
-  const awake = broken.filter(({ incident }) => !isSnoozed(incident, now));
+  if (broken.length > 0 && !contact.wantsReminders) return { kind: 'cancel', reason: 'reminders_off' };
+  const awake = broken.filter(
+    ({ incident }) => !isSnoozed(incident, now) && whyNotReminded(contact, incident, now) === null,
+  );
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
   const observed = awake.filter(({ incident }) => isFresh(incident, record, now));
   if (observed.length === 0) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
@@ -90,35 +104,15 @@ function decideReminderDelivery(
   return { kind: 'send', reason: mail.reason, topics };
 }
 
-/** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
-function decideRecovery(mail: Notification, record: TenantRecord): DeliveryDecision {
-  const told = topicsWithIncidents(mail, record).filter(({ incident }) => mayKnowOf(mail.contactId, incident, record));
-  if (told.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  const working = told.filter(({ incident }) => !isBrokenAgain(incident, record));
-  if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
-  return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
-}
+export type About = Readonly<{ topic: Topic; incident: Incident }>;
 
-/** An attempt with an unknown outcome counts as told. */
-function mayKnowOf(contactId: string | null, { id }: Incident, { notifications }: TenantRecord): boolean {
-  return notifications
-    .filter((mail) => mail.contactId === contactId && (mail.state === 'sent' || mail.outcomeUnknown))
-    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step.startsWith('alert:')));
-}
-
-function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {
-  return incidents.some((other) => other.connectionId === connectionId && other.state === 'open');
-}
-
-type About = Readonly<{ topic: Topic; incident: Incident }>;
-
-function topicsWithIncidents({ topics }: Notification, { incidents }: TenantRecord): readonly About[] {
+export function topicsWithIncidents({ topics }: Notification, { incidents }: TenantRecord): readonly About[] {
   return topics.flatMap((topic) => {
     const incident = incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined ? [] : [{ topic, incident }];
   });
 }
 
-function postpone(reason: PostponeReason, until: Instant): DeliveryDecision {
+export function postpone(reason: PostponeReason, until: Instant): DeliveryDecision {
   return { kind: 'postpone', reason, until };
 }

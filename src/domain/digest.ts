@@ -27,6 +27,11 @@ export type Digest = Readonly<{
   quota: Readonly<{ perDay: number; planned: number; stretch: number }> | null;
 }>;
 
+/** There is nothing to tell. */
+export function isEmpty({ quota, ...lists }: Digest): boolean {
+  return quota === null && Object.values(lists).every(({ total }) => total === 0);
+}
+
 export type DigestReport = Readonly<{ about: 'digest'; digest: Digest }>;
 
 /** The first few of a list, and how many there are in all. */

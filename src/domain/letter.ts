@@ -13,9 +13,9 @@ export type Letter = Readonly<{
   to: string;
   /** The moment it is written: durations in it count up to here. */
   at: Instant;
-  /** Null in the operator's mail. */
+  /** Null in mail that speaks of no tenant. */
   recipient: LetterRecipient | null;
-  /** About connections: alert, reminder, recovered. Never empty in those kinds. */
+  /** Never empty in an owner's mail. */
   problems: readonly LetterProblem[];
   /** A reminder after which no other follows. */
   isLastReminder: boolean;
@@ -27,8 +27,9 @@ export type Letter = Readonly<{
 }>;
 
 export type LetterRecipient = Readonly<{
-  contact: Pick<Contact, 'id' | 'role' | 'email'>;
-  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale'>;
+  /** Null when nobody of the tenant can be reached, so that the operator gets its mail. */
+  contact: Pick<Contact, 'id' | 'role' | 'email' | 'locale'> | null;
+  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'>;
   /** The addresses of the other contacts who get the same news. */
   alsoTo: readonly string[];
 }>;
@@ -47,6 +48,8 @@ export type LetterProblem = Readonly<{
 /** A rendered mail, ready for a mail server. */
 export type ComposedMail = Readonly<{
   messageId: string;
+  /** To whom mail servers return what they cannot deliver (MAIL FROM). */
+  envelopeFrom: string;
   to: string;
   subject: string;
   html: string;
@@ -59,5 +62,7 @@ export type DeliveryOutcome =
   | Readonly<{ outcome: 'accepted'; response: string }>
   /** Worth another try: a network error, a 4xx, or a 5xx that is our fault (greeting, AUTH, MAIL FROM). */
   | Readonly<{ outcome: 'deferred'; response: string; isOurFault: boolean }>
+  /** All of the mail was sent and no answer came: it may have been accepted. Worth another try, as the same message. */
+  | Readonly<{ outcome: 'unknown'; response: string }>
   /** A 5xx to RCPT or DATA. `isAddressBad` for 5.1.x: the address itself does not exist. */
   | Readonly<{ outcome: 'refused'; response: string; isAddressBad: boolean }>;

@@ -1,34 +1,22 @@
-import { decideMail, type MailDecision } from './alert-policy.ts';
+import type { HeldReason } from './hold.ts';
 import type { Incident } from './incident.ts';
-import {
-  beginNotification,
-  isAbout,
-  isLeased,
-  isWritten,
-  type MailKind,
-  type Notification,
-  type Topic,
-} from './notification.ts';
-import { alertKindOf, alertRecipients, recoveryRecipients } from './recipients.ts';
+import { type News, type NewsContext, newsOf } from './news.ts';
+import { beginNotification, isAbout, isLeased, type Notification } from './notification.ts';
 import type { AlertSettings } from './settings.ts';
-import type { Contact } from './tenant.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
 
-export type MailPlanContext = Readonly<{ now: Instant; settings: AlertSettings; newId: () => string }>;
+export type MailPlanContext = NewsContext & Readonly<{ now: Instant; newId: () => string }>;
 
 /** What a decision about a tenant's mail changes in its record. */
 export type MailPlan = Readonly<{ incidents: readonly Incident[]; notifications: readonly Notification[] }>;
-
-/** One thing that one contact is to hear. */
-type News = Readonly<{ contact: Contact; kind: MailKind; conversationId: string | null; reason: string; topic: Topic }>;
 
 /**
  * Turns decisions about incidents into notifications: what is not yet on its way joins the mail that waits for the
  * same contact, or begins one that waits `groupWaitMs` for more of its kind.
  */
 export function planMail(record: TenantRecord, context: MailPlanContext): MailPlan {
-  const decided = record.incidents.map((incident) => decideFor(incident, record, context.settings));
+  const decided = record.incidents.map((incident) => newsOf(incident, record, context));
   const news = decided.flatMap((decision) => decision.news);
   const waiting = regrouped(record, context);
   const notifications = news.reduce<readonly Notification[]>((mail, item) => add(mail, item, record, context), waiting);
@@ -38,58 +26,18 @@ export function planMail(record: TenantRecord, context: MailPlanContext): MailPl
   };
 }
 
-function decideFor(
-  incident: Incident,
-  record: TenantRecord,
-  settings: AlertSettings,
-): Readonly<{ incident: Incident; news: readonly News[] }> {
-  const decision = decideMail(incident, settings);
-  if (decision.kind === 'silent') return { incident: withDecision(incident, decision.reason), news: [] };
-  const contacts = recipientsOf(decision, incident, record);
-  if (contacts.length === 0) {
-    const reason = decision.kind === 'recovered' ? 'told_nobody' : 'no_recipient';
-    return { incident: withDecision(incident, reason), news: [] };
-  }
-  const news = contacts
-    .filter((contact) => !isWritten(record.notifications, contact.id, decision.topic))
-    .map((contact): News => {
-      const { reason, topic } = decision;
-      if (decision.kind === 'alert')
-        return { contact, kind: alertKindOf(incident), conversationId: null, reason, topic };
-      return { contact, kind: 'recovered', conversationId: incident.told?.conversationId ?? null, reason, topic };
-    });
-  const failure = news.length === 0 ? failureOf(decision.topic, record) : null;
-  return { incident: withDecision(incident, failure ?? decision.reason), news };
-}
-
-/** Why nobody was told although mail was written; null while some of it is on its way or has arrived. */
-function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): string | null {
-  const written = notifications.filter((mail) => mail.state !== 'cancelled' && isAbout(mail, incidentId, step));
-  const [first] = written;
-  return first !== undefined && written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
-}
-
-function recipientsOf(
-  decision: Exclude<MailDecision, { kind: 'silent' }>,
-  incident: Incident,
-  { contacts, notifications }: TenantRecord,
-): readonly Contact[] {
-  return decision.kind === 'recovered'
-    ? recoveryRecipients(contacts, incident, notifications)
-    : alertRecipients(contacts, incident);
-}
-
 /** Mail that still waits for its group, with the time it is due as things stand after this poll. */
 function regrouped(record: TenantRecord, context: MailPlanContext): readonly Notification[] {
   return record.notifications.map((mail) => {
-    if (!isOpenForMore(mail, context.now) || mail.attempts > 0) return mail;
+    if (!isOpenForMore(mail, null, context.now) || mail.attempts > 0) return mail;
     const dueAt = dueAtOf(mail, record, context.settings);
     return dueAt === mail.dueAt ? mail : { ...mail, dueAt };
   });
 }
 
 /** An attempt whose outcome is unknown is repeated word for word, so nothing may join it. */
-function isOpenForMore(mail: Notification, now: Instant): boolean {
+function isOpenForMore(mail: Notification, held: HeldReason | null, now: Instant): boolean {
+  if (held !== null) return mail.state === 'held' && mail.reason === held;
   const isGrouped = mail.kind !== 'reminder' && mail.kind !== 'operator' && mail.kind !== 'digest';
   return isGrouped && mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
 }
@@ -102,10 +50,10 @@ function add(
 ): readonly Notification[] {
   const group = mail.find(
     (candidate) =>
-      candidate.contactId === news.contact.id &&
+      candidate.contactId === news.to.contactId &&
       candidate.kind === news.kind &&
       isAboutConnections(candidate, record) === isConnection(news.topic.incidentId, record) &&
-      isOpenForMore(candidate, context.now),
+      isOpenForMore(candidate, news.held, context.now),
   );
   if (group === undefined) return [...mail, begin(mail, news, record, context)];
   return mail.map((candidate) =>
@@ -115,7 +63,7 @@ function add(
 
 function begin(
   mail: readonly Notification[],
-  { contact, kind, conversationId, reason, topic }: News,
+  { to, kind, conversationId, reason, topic, held }: News,
   record: TenantRecord,
   { now, settings, newId }: MailPlanContext,
 ): Notification {
@@ -123,22 +71,23 @@ function begin(
   const begun = beginNotification({
     id: newId(),
     tenantId: record.tenant.id,
-    contactId: contact.id,
-    to: contact.email,
+    contactId: to.contactId,
+    to: to.email,
     kind,
-    reason,
+    reason: held ?? reason,
     createdAt: now,
     conversationId: conversationId ?? sibling?.conversationId ?? newId(),
     topics: [topic],
     report: null,
   });
-  return { ...begun, dueAt: dueAtOf(begun, record, settings) };
+  return { ...begun, state: held === null ? 'pending' : 'held', dueAt: dueAtOf(begun, record, settings) };
 }
 
 /** A group waits a moment for more of its kind, and up to RECHECK_AFTER longer for a sibling still in doubt. */
 function dueAtOf(mail: Notification, record: TenantRecord, settings: AlertSettings): Instant {
   const isDoubtful = mail.kind === 'recovered' ? isToldAndRecovering : isSuspectedBroken;
-  const mayGrow = isAboutConnections(mail, record) && record.incidents.some(isDoubtful);
+  // A removed account's successor may take as long to be seen.
+  const mayGrow = mail.kind === 'removed' || (isAboutConnections(mail, record) && record.incidents.some(isDoubtful));
   return mail.createdAt + settings.groupWaitMs + (mayGrow ? settings.recheckAfterMs : 0);
 }
 
@@ -156,8 +105,4 @@ function isAboutConnections(mail: Notification, record: TenantRecord): boolean {
 
 function isConnection(incidentId: string, { incidents }: TenantRecord): boolean {
   return incidents.some(({ id, connectionId }) => id === incidentId && connectionId !== null);
-}
-
-function withDecision(incident: Incident, decision: string): Incident {
-  return incident.decision === decision ? incident : { ...incident, decision };
 }

@@ -50,8 +50,8 @@ export type Notification = Readonly<{
   lastAttemptAt: Instant | null;
   /** Released from a hold: sent only about what a poll after this has shown. */
   freshAfter: Instant | null;
-  /** Released by command: the brake lets it through. */
-  passesBrake: boolean;
+  /** Released by command: no hold and no brake keeps it back again. */
+  passesHolds: boolean;
 }>;
 
 /**
@@ -94,17 +94,20 @@ export function beginNotification(begun: NewNotification): Notification {
     firstAttemptAt: null,
     lastAttemptAt: null,
     freshAfter: null,
-    passesBrake: false,
+    passesHolds: false,
   };
+}
+
+/** A cancelled mail may be written again, but for one that the operator discarded: nobody is to hear of that. */
+export function isLive({ state, reason }: Notification): boolean {
+  return state !== 'cancelled' || reason === 'discarded';
 }
 
 /** Written already, whether it waits, was sent, was refused or is held: a step is told to a contact once. */
 export function isWritten(
   notifications: readonly Notification[],
-  contactId: string,
+  contactId: string | null,
   { incidentId, step }: Pick<Topic, 'incidentId' | 'step'>,
 ): boolean {
-  return notifications.some(
-    (mail) => mail.contactId === contactId && mail.state !== 'cancelled' && isAbout(mail, incidentId, step),
-  );
+  return notifications.some((mail) => mail.contactId === contactId && isLive(mail) && isAbout(mail, incidentId, step));
 }

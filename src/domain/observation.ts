@@ -34,6 +34,8 @@ export type ConnectionObservation = Readonly<{
   extendedSnapshot: Snapshot | null;
   change: Change | null;
   verdict: Verdict;
+  /** What was known before no longer spoke for it. */
+  isAfterGap: boolean;
 }>;
 
 export type ObservationContext = Readonly<{
@@ -87,6 +89,7 @@ function observePresent(
   return {
     ...withPeriod(seen, { status: entry.status, conditions, health }, context),
     verdict: verdictOf(health, conditions, doubtAt(seen, at), context),
+    isAfterGap: isAfterGap(before, context),
   };
 }
 
@@ -106,13 +109,19 @@ function observeAbsent(known: Connection, context: ObservationContext): Connecti
       extendedSnapshot: null,
       change: null,
       verdict: { kind: 'neutral' },
+      isAfterGap: isAfterGap(known, context),
     };
   }
   const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at };
   return {
     ...withPeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
     verdict: { kind: 'removed' },
+    isAfterGap: isAfterGap(known, context),
   };
+}
+
+function isAfterGap({ period }: Connection, { at }: ObservationContext): boolean {
+  return period !== null && hasGap(period, at);
 }
 
 function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, newId }: ObservationContext): Connection {
@@ -163,7 +172,7 @@ function withPeriod(
   connection: Connection,
   showing: Showing,
   context: ObservationContext,
-): Omit<ConnectionObservation, 'verdict'> {
+): Omit<ConnectionObservation, 'verdict' | 'isAfterGap'> {
   const { at, speaksForMs, newId } = context;
   const { period } = connection;
   if (period !== null && !hasGap(period, at) && isSameShowing(period, showing)) {

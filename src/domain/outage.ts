@@ -19,7 +19,7 @@ export type FleetView = Readonly<{
   polled: number;
   /** Those of them whose latest poll failed upstream or through our own fault, not for lack of access. */
   failing: number;
-  /** The most frequent kind among those failures. */
+  /** The most frequent kind among those failures; before all others our own refused client, if anybody met it. */
   mainKind: PollFailureKind | null;
 }>;
 
@@ -28,7 +28,7 @@ export type OutageSettings = Readonly<{ outageAfterMs: number }>;
 /** What a look at the fleet makes of the outage, with the reason that is logged. */
 export type OutageStep =
   | Readonly<{ kind: 'none'; reason: 'fleet_is_well' | 'too_few_polled' }>
-  | Readonly<{ kind: 'suspect'; reason: 'half_of_fleet_failing' }>
+  | Readonly<{ kind: 'suspect'; reason: 'half_of_fleet_failing' | 'our_client_refused' }>
   | Readonly<{ kind: 'wait'; reason: 'not_yet_lasting' | 'still_failing' }>
   | Readonly<{ kind: 'forget'; reason: 'passed_before_it_was_told' }>
   | Readonly<{ kind: 'begin'; reason: 'outage_lasts' }>
@@ -47,9 +47,13 @@ export function decideOutage(
   // Without a poll nothing is learnt, neither that it began nor that it is over.
   if (view.polled === 0)
     return current === null ? { kind: 'none', reason: 'too_few_polled' } : { kind: 'wait', reason: 'still_failing' };
-  const isFailing = view.failing * 2 >= view.polled && view.failing >= Math.min(TENANTS_TO_TELL, view.polled);
+  const isHalfFailing = view.failing * 2 >= view.polled && view.failing >= Math.min(TENANTS_TO_TELL, view.polled);
+  // A refused key or secret shows tenant by tenant, as their tokens run out: by the time half fail, a day is lost.
+  const isRefused = view.mainKind === 'invalid_client';
+  const isFailing = isHalfFailing || isRefused;
   if (current === null) {
-    return isFailing ? { kind: 'suspect', reason: 'half_of_fleet_failing' } : { kind: 'none', reason: 'fleet_is_well' };
+    if (!isFailing) return { kind: 'none', reason: 'fleet_is_well' };
+    return { kind: 'suspect', reason: isRefused ? 'our_client_refused' : 'half_of_fleet_failing' };
   }
   if (current.confirmedAt !== null) {
     return isFailing ? { kind: 'wait', reason: 'still_failing' } : { kind: 'end', reason: 'fleet_is_well' };
@@ -57,6 +61,13 @@ export function decideOutage(
   if (!isFailing) return { kind: 'forget', reason: 'passed_before_it_was_told' };
   if (now - current.since < outageAfterMs) return { kind: 'wait', reason: 'not_yet_lasting' };
   return { kind: 'begin', reason: 'outage_lasts' };
+}
+
+/** A clock that ran ahead when it was noted would keep it from ever lasting. The same object when none did. */
+export function correctOutage(outage: Outage, now: Instant): Outage {
+  const { since, confirmedAt } = outage;
+  if (Math.max(since, confirmedAt ?? since) <= now) return outage;
+  return { ...outage, since: Math.min(since, now), confirmedAt: confirmedAt && Math.min(confirmedAt, now) };
 }
 
 export type OutageLook = Readonly<{ before: Outage | null; view: FleetView; now: Instant; newId: () => string }>;

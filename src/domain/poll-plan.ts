@@ -1,3 +1,5 @@
+import { layerOf } from './poll.ts';
+import type { Tenant } from './tenant.ts';
 import { DAY_MS, type Instant } from './time.ts';
 
 /** Where a moment lies in a schedule. */
@@ -33,6 +35,16 @@ export function planRegularPoll(
     nextPollAt: (scheduledAt ?? slots.nextAt + offsetMs) + Math.round(gapMs * (stretch - 1)),
     intervalMs: Math.round(gapMs * stretch),
   };
+}
+
+/** The moment that a new plan asks a tenant at, where that is sooner than planned; null where it stays. */
+export function soonerPoll(
+  { nextPollAt, failing }: Pick<Tenant, 'nextPollAt' | 'failing'>,
+  plannedAt: Instant,
+): Instant | null {
+  // Asked again soon anyway, unless upstream itself asked us to wait.
+  if (failing !== null && layerOf(failing.kind) !== 'access') return null;
+  return nextPollAt !== null && plannedAt < nextPollAt ? plannedAt : null;
 }
 
 /** How far intervals must stretch for the day's requests to suffice; the reserve is kept for re-checks. */

@@ -1,20 +1,52 @@
 import type { Incident } from './incident.ts';
 import { isAlertKind, type MailKind, type Notification } from './notification.ts';
 import type { Contact } from './tenant.ts';
+import type { Instant } from './time.ts';
+
+/** Whom a mail is written to; without a contact it is the operator. */
+export type Recipient = Readonly<{ contactId: string | null; email: string }>;
 
 /** An owner hears everything; a cc alerts, the last reminder and recoveries, and nothing of our own access. */
-export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Contact[] {
-  return contacts.filter(
-    ({ state, role }) => state === 'active' && (role === 'owner' || incident.connectionId !== null),
-  );
+export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Recipient[] {
+  return recipients(alertContacts(contacts, incident));
 }
+
+export function ownerRecipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return recipients(contacts.filter(({ state, role }) => state === 'active' && role === 'owner'));
+}
+
+type ReminderTime = Readonly<{ isLast: boolean; now: Instant }>;
 
 export function reminderRecipients(
   contacts: readonly Contact[],
   incident: Incident,
-  isLast: boolean,
+  { isLast, now }: ReminderTime,
 ): readonly Contact[] {
-  return alertRecipients(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
+  return named(contacts, incident, isLast).filter((contact) => whyNotReminded(contact, incident, now) === null);
+}
+
+/** Whether a contact asked not to be reminded of it. Alerts and recoveries reach them all the same. */
+export function whyNotReminded(
+  { wantsReminders, snoozes }: Contact,
+  { id }: Incident,
+  now: Instant,
+): 'reminders_off' | 'snoozed' | null {
+  if (!wantsReminders) return 'reminders_off';
+  return snoozes.some(({ incidentId, until }) => incidentId === id && until > now) ? 'snoozed' : null;
+}
+
+/** Why a reminder finds nobody; `snoozed` before `reminders_off`, because it ends. */
+export function whyNobodyReminded(
+  contacts: readonly Contact[],
+  incident: Incident,
+  { isLast, now }: ReminderTime,
+): 'snoozed' | 'reminders_off' | 'no_recipient' {
+  const reasons = named(contacts, incident, isLast).map((contact) => whyNotReminded(contact, incident, now));
+  return (['snoozed', 'reminders_off'] as const).find((reason) => reasons.includes(reason)) ?? 'no_recipient';
+}
+
+function named(contacts: readonly Contact[], incident: Incident, isLast: boolean): readonly Contact[] {
+  return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
 }
 
 /** Whoever got an alert about it, or may have got it: an attempt whose outcome nobody knows counts. */
@@ -22,15 +54,29 @@ export function recoveryRecipients(
   contacts: readonly Contact[],
   incident: Incident,
   notifications: readonly Notification[],
-): readonly Contact[] {
+): readonly Recipient[] {
   const told = notifications
-    .filter(({ kind, state, outcomeUnknown }) => isAlertKind(kind) && (state === 'sent' || outcomeUnknown))
-    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
-    .map(({ contactId }) => contactId);
-  return contacts.filter(({ id, state }) => state === 'active' && told.includes(id));
+    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id));
+  const reached = contacts.filter(({ id, state }) => state === 'active' && told.some((mail) => mail.contactId === id));
+  const [toOperator] = told.filter(({ contactId }) => contactId === null);
+  return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
+}
+
+/** Whoever got one of these is told when it is over. */
+export function tellsOfTrouble(kind: MailKind): boolean {
+  return isAlertKind(kind) || kind === 'flapping';
 }
 
 export function alertKindOf({ connectionId, certainAction, action }: Incident): MailKind {
   if (connectionId !== null) return 'alert';
   return (certainAction ?? action) === 'privileges' ? 'access_denied' : 'reauthorize';
+}
+
+function alertContacts(contacts: readonly Contact[], { connectionId }: Incident): readonly Contact[] {
+  return contacts.filter(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));
+}
+
+function recipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return contacts.map(({ id, email }) => ({ contactId: id, email }));
 }

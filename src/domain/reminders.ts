@@ -1,14 +1,17 @@
 import { hasGap } from './connection.ts';
+import { isFlapping } from './flapping.ts';
 import type { Incident } from './incident.ts';
 import type { MailPlan, MailPlanContext } from './mail-plan.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from './notification.ts';
 import { layerOf } from './poll.ts';
-import { reminderRecipients } from './recipients.ts';
+import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import type { AlertSettings } from './settings.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
+
+export type ReminderContext = Pick<MailPlanContext, 'now' | 'settings' | 'newId'>;
 
 export type ReminderDecision =
   | Readonly<{ kind: 'remind'; reason: 'reminder_due' | 'last_reminder_due'; topic: Topic; isLast: boolean }>
@@ -17,6 +20,7 @@ export type ReminderDecision =
 
 export type LaterReason =
   | 'not_due'
+  | 'flapping'
   | 'suspended_by_good_poll'
   | 'snoozed'
   | 'tenant_paused'
@@ -38,6 +42,7 @@ export function decideReminder(
   if (due > now) return later('not_due', due);
 
   const retryAt = now + settings.recheckAfterMs;
+  if (isFlapping(incident)) return later('flapping', retryAt);
   if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
   if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
@@ -69,13 +74,19 @@ export function reminderStepAt(
   return `reminder:${alertsTold}.${slots}`;
 }
 
-/** Whether a reminder's step counts on the clock of the latest alert. */
-export function isOnPresentClock(step: string, { alertsTold }: Incident): boolean {
-  return step.startsWith(`reminder:${alertsTold}.`);
+/** A reminder is sent, or is not to be: its slot is used up. One on the clock of an earlier alert counts no more. */
+export function afterReminder(
+  incident: Incident,
+  step: string,
+  { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
+): Incident {
+  if (!step.startsWith(`reminder:${incident.alertsTold}.`)) return incident;
+  const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(step)) };
+  return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
 }
 
 /** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
-export function slotOfStep(step: string): number {
+function slotOfStep(step: string): number {
   return Number(step.split('.').at(-1));
 }
 
@@ -105,7 +116,7 @@ type Decided = Readonly<{ incident: Incident; decision: ReminderDecision }>;
 type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { kind: 'remind' }> }>;
 
 /** Writes the reminders that are due, one mail per contact for all of the tenant's problems. */
-export function planReminders(record: TenantRecord, context: MailPlanContext): MailPlan {
+export function planReminders(record: TenantRecord, context: ReminderContext): MailPlan {
   const decided = record.incidents
     .filter(({ remindAt }) => remindAt !== null && remindAt <= context.now)
     .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
@@ -119,17 +130,20 @@ export function planReminders(record: TenantRecord, context: MailPlanContext): M
     groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
   );
   const onTheirWay = [...record.notifications, ...notifications].filter(({ state }) => state === 'pending');
-  return { incidents: decided.map((item) => afterPlanning(item, onTheirWay, context)), notifications };
+  return {
+    incidents: decided.map((item) => afterPlanning(item, { ...record, notifications: onTheirWay }, context)),
+    notifications,
+  };
 }
 
 function reminderTo(
   contact: Contact,
   group: readonly Due[],
   record: TenantRecord,
-  { now, newId }: MailPlanContext,
+  { now, newId }: ReminderContext,
 ): Notification | null {
   const told = group
-    .filter(({ incident, decision }) => reminderRecipients([contact], incident, decision.isLast).length > 0)
+    .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
     .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
   const [first] = told;
   if (first === undefined) return null;
@@ -150,13 +164,14 @@ function reminderTo(
 /** While a reminder is on its way nothing is due: its outcome sets the next. */
 function afterPlanning(
   { incident, decision }: Decided,
-  onTheirWay: readonly Notification[],
-  { now, settings }: MailPlanContext,
+  { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,
+  { now, settings }: ReminderContext,
 ): Incident {
   if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
   if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
   if (!onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
-    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: 'no_recipient' };
+    const reason = whyNobodyReminded(contacts, incident, { ...decision, now });
+    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: reason };
   }
   return { ...incident, remindAt: null, decision: decision.reason };
 }

@@ -13,7 +13,7 @@ export type TenantRecord = Readonly<{
   contacts: readonly Contact[];
   /** All of its connections, removed ones included. */
   connections: readonly Connection[];
-  /** Those that are not closed, and closed ones that a pending notification is about. */
+  /** Those that are not closed, and closed ones that a pending or held notification is about. */
   incidents: readonly Incident[];
   /** Every notification about those incidents, whatever its state, and everything pending or held. */
   notifications: readonly Notification[];
@@ -38,6 +38,16 @@ export type TenantUpdate = Readonly<{
   incidents: readonly Incident[];
   /** New or changed. */
   notifications: readonly Notification[];
+  /** Set when what was remembered lay in the future and was moved back; null as a rule. */
+  clockCorrection: ClockCorrection | null;
+}>;
+
+/** The corrected tenant, connections, incidents and mail are among the update's others. */
+export type ClockCorrection = Readonly<{
+  /** How far in the future the tenant's last poll lay. */
+  aheadMs: number;
+  /** Present periods with their new times, stored before they are extended. */
+  snapshots: readonly Pick<Snapshot, 'id' | 'from' | 'to' | 'speaksForMs'>[];
 }>;
 
 export function noUpdate(tenantId: string): TenantUpdate {
@@ -52,5 +62,6 @@ export function noUpdate(tenantId: string): TenantUpdate {
     changes: [],
     incidents: [],
     notifications: [],
+    clockCorrection: null,
   };
 }

@@ -6,10 +6,9 @@ import type { Instant } from './time.ts';
 
 /** Gathers what a claimed mail says; `topics` are those that were decided to be told. */
 export function writeLetter(mail: Notification, record: TenantRecord, at: Instant): Letter {
-  const contact = record.contacts.find(({ id }) => id === mail.contactId) ?? null;
   return {
     ...writeOperatorLetter(mail, at),
-    recipient: contact === null ? null : recipientOf(contact, mail, record),
+    recipient: recipientOf(mail, record),
     problems: mail.topics.flatMap((topic) => problemOf(topic, record) ?? []),
     isLastReminder: mail.reason === 'last_reminder_due',
     threadSubject: threadSubject(mail, record),
@@ -33,7 +32,14 @@ export function writeOperatorLetter(mail: Notification, at: Instant): Letter {
   };
 }
 
-function recipientOf(contact: Contact, mail: Notification, record: TenantRecord): LetterRecipient {
+function recipientOf(mail: Notification, record: TenantRecord): LetterRecipient | null {
+  const { tenant } = record;
+  if (mail.contactId === null) return mail.report === null ? { contact: null, tenant, alsoTo: [] } : null;
+  const contact = record.contacts.find(({ id }) => id === mail.contactId);
+  return contact === undefined ? null : { contact, tenant, alsoTo: othersTold(contact, mail, record) };
+}
+
+function othersTold(contact: Contact, mail: Notification, record: TenantRecord): readonly string[] {
   const others = record.notifications.filter(
     (other) =>
       other.kind === mail.kind &&
@@ -43,7 +49,7 @@ function recipientOf(contact: Contact, mail: Notification, record: TenantRecord)
         mail.topics.some((topic) => topic.incidentId === incidentId && topic.step === step),
       ),
   );
-  return { contact, tenant: record.tenant, alsoTo: [...new Set(others.map(({ to }) => to))] };
+  return [...new Set(others.map(({ to }) => to))];
 }
 
 function problemOf({ incidentId, action }: Topic, record: TenantRecord): LetterProblem | null {
@@ -60,9 +66,9 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): LetterP
   };
 }
 
-/** The alert that began this reader's conversation; an alert itself begins one. */
+/** The alert that began this reader's conversation. Other news has a subject of its own, or it would not be seen. */
 function threadSubject(mail: Notification, { notifications }: TenantRecord): string | null {
-  if (isAlertKind(mail.kind)) return null;
+  if (mail.kind !== 'reminder' && mail.kind !== 'recovered') return null;
   const alert = notifications.find(
     (other) =>
       isAlertKind(other.kind) && other.contactId === mail.contactId && other.conversationId === mail.conversationId,

@@ -2,13 +2,32 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
+import type { ConfirmWords } from './confirm-words.ts';
 import type { OwnerPageWords } from './owner-words.ts';
 
-export type Notice = Readonly<{ heading: string; lines: readonly string[] }>;
+export type Notice = Readonly<{
+  /** BCP 47. */
+  language: string;
+  heading: string;
+  lines: readonly string[];
+  link: Readonly<{ href: string; label: string }> | null;
+}>;
+
+type OwnerView = Readonly<{
+  language: string;
+  page: OwnerPageWords;
+  tenant: string;
+  /** What was just done; null when nothing was. */
+  done: string | null;
+  token: string;
+  reconnectUrl: string;
+}>;
+
+type ConfirmView = Readonly<{ language: string; page: ConfirmWords; tenant: string; token: string; formToken: string }>;
 
 export type Pages = Readonly<{
-  owner(view: Readonly<{ page: OwnerPageWords; token: string; reconnectUrl: string; isUnsubscribed: boolean }>): string;
-  unsubscribe(view: Readonly<{ tenant: string; email: string; token: string }>): string;
+  owner(view: OwnerView): string;
+  confirm(view: ConfirmView): string;
   notice(notice: Notice): string;
   /** The one style sheet that pages may carry, as a Content-Security-Policy names it. */
   styleSource: string;
@@ -22,7 +41,7 @@ export function loadPages(): Pages {
   const render = (name: string, view: object) => eta.render(`./${name}`, { ...view, css });
   return {
     owner: (view) => render('owner', view),
-    unsubscribe: (view) => render('unsubscribe', view),
+    confirm: (view) => render('confirm', view),
     notice: (view) => render('notice', view),
     styleSource: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
   };

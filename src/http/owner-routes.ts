@@ -1,125 +1,145 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CheckOutcome } from '../domain/check.ts';
 import type { LinkCheck, LinkHolder } from '../domain/link.ts';
+import type { Wish, WishOutcome } from '../domain/wishes.ts';
+import { confirmWords } from './confirm-words.ts';
+import { type Done, doneWords } from './done-words.ts';
 import type { Notice, Pages } from './load-pages.ts';
+import { type Fields, isOwnerAction, type OwnerAction, wishOf } from './owner-actions.ts';
+import { nothingChanged, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
 import type { OwnerPage } from './owner-page.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
+import { acceptForms, readForm } from './read-form.ts';
+import { type ContactVoice, voiceTo, voiceToStranger } from './voice.ts';
 
 export type OwnerRouteOptions = Readonly<{
   verifyLink(token: string): Promise<LinkCheck>;
   /** Null when the tenant or the contact is gone. */
   readOwnerPage(holder: LinkHolder): Promise<OwnerPage | null>;
-  /** Doing it again does nothing. False when the contact is gone. */
-  unsubscribe(holder: LinkHolder): Promise<boolean>;
+  /** Doing it again does nothing. Null when the contact is gone. */
+  grantWish(holder: LinkHolder, wish: Wish): Promise<WishOutcome | null>;
+  checkNow(holder: LinkHolder): Promise<CheckOutcome | null>;
+  /** A token for the form of one action, which nobody else can make, and whether it is one that is still good. */
+  signForm(form: OwnerForm): string;
+  verifyForm(token: string, form: OwnerForm): boolean;
   repairSteps: RepairSteps;
   /** Where "Open Constant Contact" leads. */
   reconnectUrl: string;
   /** Where readers write to. */
   helpAddress: string;
+  recheckAfterMs: number;
 }>;
 
-type OwnerRequest = FastifyRequest<{ Params: { token: string } }>;
+export type OwnerForm = LinkHolder & Readonly<{ action: OwnerAction }>;
 
-const FORM_LIMIT_BYTES = 16 * 1024;
+type OwnerRequest = FastifyRequest<{ Params: { token: string; action: string }; Querystring: { done?: unknown } }>;
+type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
 /** `/o/{token}`: what a mail's links lead to, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, pages: Pages, options: OwnerRouteOptions): void {
   const site: Site = { pages, options };
   server.register(async (routes) => {
-    routes.removeAllContentTypeParsers();
-    routes.addContentTypeParser(
-      ['application/x-www-form-urlencoded', 'multipart/form-data'],
-      { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES },
-      async (_request: FastifyRequest, body: Buffer) => body,
-    );
+    acceptForms(routes);
     routes.get('/o/:token', (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
-    routes.get('/o/:token/unsubscribe', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
-    routes.post('/o/:token/unsubscribe', (request: OwnerRequest, reply) => unsubscribe(request, reply, site));
+    routes.get('/o/:token/:action', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
+    routes.post('/o/:token/:action', (request: OwnerRequest, reply) => act(request, reply, site));
+    refuse(routes, '/o/:token', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+    refuse(routes, '/o/:token/:action', ['PUT', 'PATCH', 'DELETE', 'OPTIONS']);
   });
 }
 
-type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
+function refuse(routes: FastifyInstance, url: string, method: string[]): void {
+  const allow = method.includes('POST') ? 'GET, HEAD' : 'GET, HEAD, POST';
+  routes.route({ method, url, handler: (_request, reply) => reply.code(405).header('allow', allow).send() });
+}
 
-async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
-  const opened = await open(request, options);
-  if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
+async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { page, voice } = opened;
+  const { repairSteps, reconnectUrl, recheckAfterMs } = site.options;
   const view = {
-    page: ownerPageWords(opened.page, options.repairSteps, options.helpAddress),
+    language: voice.language,
+    page: ownerPageWords(page, voice, repairSteps),
+    tenant: voice.names.tenant,
+    done: doneWords(request.query.done, page, { ...voice, recheckAfterMs }),
     token: request.params.token,
-    reconnectUrl: options.reconnectUrl,
-    isUnsubscribed: opened.page.contact.state === 'unsubscribed',
+    reconnectUrl: page.tenant.reconnectUrl ?? reconnectUrl,
   };
-  return sendPage(reply, pages.owner(view));
+  return sendPage(reply, site.pages.owner(view));
 }
 
-async function showConfirmPage(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
-  const opened = await open(request, options);
-  if ('status' in opened) return sendNotice(reply, pages, opened.status, opened.notice);
-  const { tenant, contact } = opened.page;
-  if (contact.state === 'unsubscribed') return sendNotice(reply, pages, 200, unsubscribedNotice(options.helpAddress));
-  const { token } = request.params;
-  return sendPage(reply, pages.unsubscribe({ tenant: tenant.name, email: contact.email, token }));
-}
-
-async function unsubscribe(request: OwnerRequest, reply: FastifyReply, { pages, options }: Site) {
-  const { helpAddress } = options;
-  const check = await options.verifyLink(request.params.token);
-  if (check.kind !== 'valid') return sendNotice(reply, pages, ...refusalOf(check.kind, helpAddress));
-  if (!(await asksToUnsubscribe(request))) return sendNotice(reply, pages, 400, notAskedNotice);
-  const isKnown = await options.unsubscribe({ tenantId: check.tenantId, contactId: check.contactId });
-  if (!isKnown) return sendNotice(reply, pages, ...refusalOf('invalid', helpAddress));
-  return sendNotice(reply, pages, 200, unsubscribedNotice(helpAddress));
-}
-
-type Opened = Readonly<{ page: OwnerPage }> | Readonly<{ status: number; notice: Notice }>;
-
-async function open(request: OwnerRequest, options: OwnerRouteOptions): Promise<Opened> {
-  const check = await options.verifyLink(request.params.token);
-  const page =
-    check.kind === 'valid'
-      ? await options.readOwnerPage({ tenantId: check.tenantId, contactId: check.contactId })
-      : null;
-  if (page !== null) return { page };
-  const [status, notice] = refusalOf(check.kind === 'expired' ? 'expired' : 'invalid', options.helpAddress);
-  return { status, notice };
-}
-
-/** RFC 8058's one-click body, which the confirm page's form sends too. */
-async function asksToUnsubscribe({ body, headers }: OwnerRequest): Promise<boolean> {
-  if (!Buffer.isBuffer(body)) return false;
-  try {
-    const contentType = headers['content-type'] ?? '';
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-    return form.get('List-Unsubscribe') === 'One-Click';
-  } catch {
-    return false;
-  }
-}
-
-function refusalOf(kind: 'expired' | 'invalid', helpAddress: string): readonly [number, Notice] {
-  const help = `If you need help, write to ${helpAddress}.`;
-  if (kind === 'expired') {
-    return [410, { heading: 'This link has expired', lines: ['Newer mails from Linkwatch carry a newer link.', help] }];
-  }
-  const lines = ['It may be incomplete, or about an account that Linkwatch no longer watches.', help];
-  return [404, { heading: 'This link leads nowhere', lines }];
-}
-
-function unsubscribedNotice(helpAddress: string): Notice {
-  return {
-    heading: 'You are unsubscribed',
-    lines: [
-      'Linkwatch will not write to you about these social accounts any more.',
-      `If this was a mistake, write to ${helpAddress}.`,
-    ],
+async function showConfirmPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { token, action } = request.params;
+  const { holder, page, voice } = opened;
+  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const view = {
+    language: voice.language,
+    page: confirmWords(action, page, voice),
+    tenant: voice.names.tenant,
+    token,
+    formToken: site.options.signForm({ ...holder, action }),
   };
+  return sendPage(reply, site.pages.confirm(view));
 }
 
-const notAskedNotice: Notice = {
-  heading: 'Nothing has changed',
-  lines: ['To unsubscribe, open the link in the mail and press the button.'],
-};
+async function act(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { token, action } = request.params;
+  const { holder, voice } = opened;
+  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const fields = await readForm(request);
+  if (action === 'unsubscribe' && isOneClick(fields)) {
+    const outcome = await site.options.grantWish(holder, { kind: 'leave', as: 'unsubscribed' });
+    if (outcome === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+    return sendNotice(reply, site, 200, unsubscribedAtOnce(voice, `../${token}`));
+  }
 
-function sendNotice(reply: FastifyReply, pages: Pages, status: number, notice: Notice): FastifyReply {
+  const isOurs = site.options.verifyForm(String(fields.get('form') ?? ''), { ...holder, action });
+  const again = nothingChanged(voice, `../${token}/${action}`);
+  if (!isOurs) return sendNotice(reply, site, 403, again);
+  const done = await carryOut(action, { holder, fields }, site);
+  if (done === 'not_understood') return sendNotice(reply, site, 400, again);
+  if (done === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  return reply.code(303).header('location', `../${token}?done=${done}`).send();
+}
+
+type Sent = Readonly<{ holder: LinkHolder; fields: Fields }>;
+
+async function carryOut(
+  action: OwnerAction,
+  { holder, fields }: Sent,
+  { options }: Site,
+): Promise<Done | 'not_understood' | null> {
+  if (action === 'check') return await options.checkNow(holder);
+  const wish = wishOf(action, fields);
+  return wish === null ? 'not_understood' : await options.grantWish(holder, wish);
+}
+
+/** RFC 8058: a mail program posts this without having seen a page, and follows no redirect. */
+function isOneClick(fields: Fields): boolean {
+  return fields.get('List-Unsubscribe') === 'One-Click';
+}
+
+type OpenedPage = Readonly<{ holder: LinkHolder; page: OwnerPage; voice: ContactVoice }>;
+type Opened = OpenedPage | Readonly<{ status: number; notice: Notice }>;
+
+async function open({ params, headers }: OwnerRequest, { options }: Site): Promise<Opened> {
+  const check = await options.verifyLink(params.token);
+  if (check.kind === 'valid') {
+    const holder = { tenantId: check.tenantId, contactId: check.contactId };
+    const page = await options.readOwnerPage(holder);
+    if (page !== null) return { holder, page, voice: voiceTo(page, options.helpAddress) };
+  }
+  const stranger = voiceToStranger(headers['accept-language'], options.helpAddress);
+  if (check.kind === 'expired') return { status: 410, notice: refusalOf('expired', stranger) };
+  return { status: 404, notice: refusalOf('nowhere', stranger) };
+}
+
+function sendNotice(reply: FastifyReply, { pages }: Site, status: number, notice: Notice): FastifyReply {
   return sendPage(reply.code(status), pages.notice(notice));
 }
 

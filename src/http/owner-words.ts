@@ -1,24 +1,35 @@
 import type { Condition, Health } from '../domain/condition.ts';
-import { momentFormat } from '../domain/moment-format.ts';
 import { networkName } from '../domain/network-name.ts';
 import type { Instant } from '../domain/time.ts';
+import { UNTIL_FIXED } from '../domain/wishes.ts';
+import type { MessageKey, Say } from '../words/words.ts';
+import type { OwnerAction } from './owner-actions.ts';
 import type { OwnerConnection, OwnerPage } from './owner-page.ts';
+import { type ContactVoice, shown } from './voice.ts';
 
-/** Finds the steps that repair a connection, as the mail shows them. */
+/** Finds the steps that repair a connection, as the mail shows them; the built-in ones in the reader's words. */
 export type RepairSteps = (
   repair: Readonly<{ action: 'reconnect' | 'choose_profile'; network: string; networkName: string; account: string }>,
+  say: Say,
 ) => readonly string[];
 
 /** The owner's page in words, ready for the template. */
 export type OwnerPageWords = Readonly<{
-  tenant: string;
   summary: string;
-  /** When Linkwatch last looked; null when it never did. */
-  checkedAt: string | null;
+  intro: string;
+  /** When Linkwatch last looked. */
+  looked: string;
+  /** What holds for this reader: no mail, no reminders. */
+  notes: readonly string[];
   access: readonly string[];
   connections: readonly OwnerConnectionWords[];
-  hasRepairs: boolean;
+  stepsTitle: string;
+  /** The way to Constant Contact, and what follows; null where there is nothing to repair. */
+  repair: Readonly<{ label: string; closing: string; check: string }> | null;
+  nav: Readonly<{ label: string; links: readonly OwnerLink[] }>;
 }>;
+
+export type OwnerLink = Readonly<{ action: OwnerAction; label: string }>;
 
 export type OwnerConnectionWords = Readonly<{
   network: string;
@@ -30,26 +41,6 @@ export type OwnerConnectionWords = Readonly<{
   steps: readonly string[];
 }>;
 
-const causes: Readonly<Record<Condition, (network: string) => string>> = {
-  token_missing: () => 'Constant Contact no longer holds a permission to use this account.',
-  token_invalid: (network) =>
-    `${network} no longer accepts the permission that Constant Contact holds for this account.`,
-  scopes_missing: () => 'Constant Contact is missing some of the permissions it needs for this account.',
-  no_profile: () => 'The account is connected, but no page or profile is chosen for posting.',
-  rate_limited: (network) =>
-    `${network} is limiting how much may be posted. There is nothing to do: this usually lifts by itself.`,
-  check_failed: (network) => `${network} did not answer when Constant Contact asked. Linkwatch keeps looking.`,
-  removed: () => 'This account is no longer connected to Constant Contact. If that is on purpose, all is well.',
-};
-
-const labels: Readonly<Record<Health, string>> = {
-  broken: 'Needs you',
-  waiting: 'Waiting',
-  unobserved: 'Not seen',
-  healthy: 'Works',
-  removed: 'Removed',
-};
-
 const tones: Readonly<Record<Health, OwnerConnectionWords['tone']>> = {
   broken: 'needs-you',
   waiting: 'waiting',
@@ -58,74 +49,141 @@ const tones: Readonly<Record<Health, OwnerConnectionWords['tone']>> = {
   removed: 'unknown',
 };
 
-export function ownerPageWords(page: OwnerPage, repairSteps: RepairSteps, helpAddress: string): OwnerPageWords {
-  const moments = momentFormat('en-US', page.tenant.timezone);
-  const moment: Moment = (at) => moments.format(at);
-  const connections = page.connections.map((connection) => connectionWords(connection, moment, repairSteps));
+const causes: Readonly<Record<Condition, MessageKey>> = {
+  token_missing: 'problem.token_missing',
+  token_invalid: 'problem.token_invalid',
+  scopes_missing: 'problem.scopes_missing',
+  no_profile: 'problem.no_profile',
+  rate_limited: 'problem.rate_limited',
+  check_failed: 'page.check_failed',
+  removed: 'page.removed',
+};
+
+export function ownerPageWords(page: OwnerPage, voice: ContactVoice, repairSteps: RepairSteps): OwnerPageWords {
+  const { say, names } = voice;
+  const connections = page.connections.map((connection) => connectionWords(connection, voice, repairSteps));
+  const hasRepairs = connections.some(({ steps }) => steps.length > 0);
   return {
-    tenant: page.tenant.name,
-    summary: summaryOf(page),
-    checkedAt: page.tenant.lastGoodPollAt === null ? null : moment(page.tenant.lastGoodPollAt),
-    access: accessWords(page, moment, helpAddress),
+    summary: summaryOf(page, voice),
+    intro: say('page.intro', names),
+    looked: lookedAt(page, voice),
+    notes: notesOf(page, voice),
+    access: accessWords(page, voice),
     connections,
-    hasRepairs: connections.some(({ steps }) => steps.length > 0),
+    stepsTitle: say('steps.title'),
+    repair: hasRepairs ? repairWords(say) : null,
+    nav: { label: say('page.nav'), links: linksOf(page, { say, hasRepairs }) },
   };
 }
 
-type Moment = (at: Instant) => string;
-
-function summaryOf({ connections, accessProblem }: OwnerPage): string {
-  if (accessProblem !== null) return 'Linkwatch cannot see your social accounts at the moment';
-  const needing = connections.filter(({ health, isCertain }) => health === 'broken' && isCertain).length;
-  if (needing === 1) return 'One of your social accounts needs you';
-  if (needing > 1) return `${needing} of your social accounts need you`;
+function summaryOf({ tenant, connections, accessProblem }: OwnerPage, { say }: ContactVoice): string {
+  if (tenant.state === 'paused') return say('page.summary.paused');
+  if (accessProblem !== null) return say('page.summary.access');
+  if (tenant.baselinedAt === null) return say('page.summary.not_yet');
+  const needing = connections.filter(({ health, doubt }) => health === 'broken' && doubt === null).length;
+  if (needing > 0) return say('page.summary.needs_you', { count: needing });
   const present = connections.filter(({ health }) => health !== 'removed');
-  if (present.length === 0) return 'No social account is connected to Constant Contact';
-  if (present.every(({ health }) => health === 'healthy')) return 'All of your social accounts work';
-  return 'None of your social accounts needs you';
+  if (present.length === 0) return say('page.summary.empty');
+  if (present.every(({ health }) => health === 'healthy')) return say('page.summary.well');
+  return say('page.summary.no_need');
 }
 
-function accessWords({ accessProblem }: OwnerPage, moment: Moment, helpAddress: string): readonly string[] {
+function lookedAt({ tenant: { lastGoodPollAt: at } }: OwnerPage, { say, time }: ContactVoice): string {
+  if (at === null) return say('page.never_looked');
+  return say('page.looked', { moment: time.moment(at), ago: time.ago(at) });
+}
+
+function notesOf({ tenant, contact }: OwnerPage, { say, names }: ContactVoice): readonly string[] {
+  const paused = tenant.state === 'paused' ? [say('page.paused', names)] : [];
+  if (contact.state !== 'active') return [...paused, say(`page.note.${contact.state}`, names)];
+  return contact.wantsReminders ? paused : [...paused, say('page.note.reminders_off')];
+}
+
+function accessWords({ accessProblem }: OwnerPage, { say, time, names }: ContactVoice): readonly string[] {
   if (accessProblem === null) return [];
-  const { action, since } = accessProblem;
-  const from = since === null ? '' : ` since ${moment(since)}`;
-  const meaning = 'This says nothing about the accounts themselves: they may be perfectly well.';
-  return action === 'reauthorize'
-    ? [
-        `Constant Contact no longer lets Linkwatch look at them${from}. ${meaning}`,
-        `Please write to ${helpAddress}, and we will help you to give Linkwatch its permission again.`,
-      ]
-    : [
-        `Constant Contact refuses to show them to Linkwatch${from}. ${meaning}`,
-        `Please ask the owner of your Constant Contact account to check that the person who gave Linkwatch its permission may still view campaigns, or write to ${helpAddress} and we will help you.`,
-      ];
+  const { action, since, snoozedUntil } = accessProblem;
+  const help = action === 'reauthorize' ? 'access.reauthorize.help' : 'access.privileges.help';
+  return [
+    ...(since === null ? [] : [say(`${action}.intro`, { ...names, moment: time.moment(since), ago: time.ago(since) })]),
+    say('access.meaning'),
+    say(help, names),
+    ...snoozeLine(snoozedUntil, { say, time }),
+  ];
 }
 
-function connectionWords(connection: OwnerConnection, moment: Moment, repairSteps: RepairSteps): OwnerConnectionWords {
-  const { health, action, isCertain } = connection;
-  const network = networkName(connection.network);
-  const account = connection.displayName ?? `account ${connection.accountId}`;
-  const isDoubted = health === 'broken' && !isCertain;
-  const isRepairable = (action === 'reconnect' || action === 'choose_profile') && isCertain;
+function repairWords(say: Say) {
+  return { label: say('button.several'), closing: say('alert.closing'), check: say('page.link.check') };
+}
+
+/** Where there is something to repair, the check stands beside the way to do it. */
+function linksOf(
+  { tenant, contact, reminders }: OwnerPage,
+  { say, hasRepairs }: Readonly<{ say: Say; hasRepairs: boolean }>,
+): readonly OwnerLink[] {
+  const isAskable = tenant.state === 'active' || tenant.state === 'access_denied';
+  const check: readonly OwnerLink[] =
+    isAskable && !hasRepairs ? [{ action: 'check', label: say('page.check.button') }] : [];
+  const preferences: OwnerLink = { action: 'preferences', label: say('page.link.preferences') };
+  if (contact.state !== 'active') {
+    return [{ action: 'return', label: say(`page.link.return.${contact.state}`) }, ...check, preferences];
+  }
+  return [
+    ...check,
+    ...(reminders === 'none' ? [] : [{ action: 'snooze', label: say('page.link.snooze') } as const]),
+    preferences,
+    { action: 'not-mine', label: say('page.link.not_mine') },
+    { action: 'unsubscribe', label: say('page.link.unsubscribe') },
+  ];
+}
+
+function connectionWords(
+  connection: OwnerConnection,
+  voice: ContactVoice,
+  repairSteps: RepairSteps,
+): OwnerConnectionWords {
+  const { say } = voice;
+  const { health, action, doubt } = connection;
+  const network = shown(networkName(connection.network)) ?? say('network.unnamed');
+  const accountId = shown(connection.accountId) ?? '?';
+  const account = shown(connection.displayName) ?? say('account.unnamed', { accountId });
+  const isDoubted = health === 'broken' && doubt === 'suspected';
+  const isRepairable = (action === 'reconnect' || action === 'choose_profile') && doubt === null;
+  const repair = { action, network: connection.network, networkName: network, account };
   return {
     network,
     account,
     tone: isDoubted ? 'waiting' : tones[health],
-    label: isDoubted ? 'Looking again' : labels[health],
-    lines: linesOf(connection, network, moment),
-    steps: isRepairable ? repairSteps({ action, network: connection.network, networkName: network, account }) : [],
+    label: say(isDoubted ? 'page.label.suspected' : `page.label.${health}`),
+    lines: linesOf(connection, network, voice),
+    steps: isRepairable ? repairSteps({ ...repair, action }, say) : [],
   };
 }
 
-function linesOf({ health, conditions, since, isCertain }: OwnerConnection, network: string, moment: Moment) {
+function linesOf(connection: OwnerConnection, network: string, { say, time }: ContactVoice): readonly string[] {
+  const { health, action, conditions, since, doubt, foundAtBaseline, snoozedUntil } = connection;
   if (health === 'unobserved') {
-    return [since === null ? 'Linkwatch has not seen it yet.' : `Linkwatch last saw it on ${moment(since)}.`];
+    return [since === null ? say('page.not_seen') : say('page.last_seen', { moment: time.moment(since) })];
   }
-  const sinceLine = since === null ? [] : [`Since ${moment(since)}.`];
-  if (health === 'healthy') return sinceLine;
-  if (health === 'broken' && !isCertain) {
-    return ['Something may be wrong here. Linkwatch looks again before it asks you to do anything.'];
-  }
+  if (health === 'broken' && doubt === 'suspected') return [say('page.suspected')];
+  const when = since === null ? {} : { moment: time.moment(since), ago: time.ago(since) };
+  const sinceLine = since === null ? [] : [say(foundAtBaseline ? 'problem.baseline' : 'problem.since', when)];
+  if (health === 'healthy') return doubt === null ? sinceLine : [say('page.recovering'), ...sinceLine];
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
-  return [...(leading === undefined ? [] : [causes[leading](network)]), ...sinceLine];
+  return [
+    ...(leading === undefined ? [] : [say(causes[leading], { network })]),
+    ...sinceLine,
+    ...effectOf(action, say),
+    ...snoozeLine(snoozedUntil, { say, time }),
+  ];
+}
+
+function effectOf(action: OwnerConnection['action'], say: Say): readonly string[] {
+  if (action === 'reconnect' || action === 'choose_profile') return [say(`problem.effect.${action}`)];
+  return action === 'wait' ? [say('page.wait')] : [];
+}
+
+function snoozeLine(until: Instant | null, { say, time }: Pick<ContactVoice, 'say' | 'time'>): readonly string[] {
+  if (until === null) return [];
+  if (until >= UNTIL_FIXED) return [say('page.snoozed_until_fixed')];
+  return [say('page.snoozed', { moment: time.moment(until) })];
 }

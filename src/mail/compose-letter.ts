@@ -1,4 +1,4 @@
-import type { ComposedMail, Letter } from '../domain/letter.ts';
+import type { ComposedMail, Letter, LetterRecipient } from '../domain/letter.ts';
 import { plainName } from '../words/plain-name.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
 import { timeWords } from '../words/time-words.ts';
@@ -7,19 +7,24 @@ import type { Links, OwnerLinks } from './links.ts';
 import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import type { MailView, ShownMail } from './mail-view.ts';
+import { operatorView } from './operator/operator-view.ts';
 import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
-import type { Sender } from './sender.ts';
+import type { ReturnPath } from './return-path.ts';
+import { type Mailbox, senderOf } from './sender.ts';
+import { standInView } from './stand-in-view.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
 import { alertView } from './views/alert-view.ts';
-import { operatorView } from './views/operator-view.ts';
+import { flappingView } from './views/flapping-view.ts';
 import { recoveredView } from './views/recovered-view.ts';
 import { reminderView } from './views/reminder-view.ts';
+import { removedView } from './views/removed-view.ts';
 import type { ViewContext } from './views/view-context.ts';
 
 export type ComposeOptions = Readonly<{
   templates: Templates;
   links: Links;
-  sender: Sender;
+  from: Mailbox;
+  returnPath: ReturnPath;
   replyTo: string | null;
   helpAddress: string;
   reconnectUrl: string;
@@ -27,34 +32,59 @@ export type ComposeOptions = Readonly<{
 }>;
 
 /** Writes the mail. Pure: the same letter gives the same mail to the byte. */
-export function composeLetter(letter: Letter, options: ComposeOptions): ComposedMail {
+export function composeLetter(letter: Letter, shared: ComposeOptions): ComposedMail {
+  const options = forTenant(letter.recipient, shared);
+  const sender = senderOf(options.from, 'Linkwatch');
   const links = ownerLinks(letter, options.links);
   const context = contextOf(letter, links, options);
-  const view = viewOf(context);
+  const isStandIn = letter.recipient?.contact === null;
+  const view = isStandIn ? standInView(viewOf(context), context) : viewOf(context);
   const subject = subjectOf(letter, view);
   const { language, say } = context.words;
   const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
   return {
-    messageId: messageIdOf(letter, options.sender),
+    messageId: messageIdOf(letter, sender),
+    envelopeFrom:
+      letter.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(letter.notificationId),
     to: plainName(letter.to, 254) ?? '',
     subject,
     html: options.templates.html(shown),
     text: options.templates.text(shown),
-    headers: mailHeaders(letter, { ...options, links }),
+    headers: mailHeaders(letter, { sender, replyTo: options.replyTo, links }),
+  };
+}
+
+/** What a tenant's mail has of its own. */
+function forTenant(recipient: LetterRecipient | null, options: ComposeOptions): ComposeOptions {
+  if (recipient === null) return options;
+  const { senderName, replyTo, reconnectUrl } = recipient.tenant;
+  return {
+    ...options,
+    from: { ...options.from, name: plainName(senderName, 200) ?? options.from.name },
+    replyTo: replyTo ?? options.replyTo,
+    helpAddress: replyTo ?? options.helpAddress,
+    reconnectUrl: reconnectUrl ?? options.reconnectUrl,
   };
 }
 
 function ownerLinks({ recipient, at }: Letter, links: Links): OwnerLinks | null {
-  if (recipient === null) return null;
+  if (recipient === null || recipient.contact === null) return null;
   return links.ownerLinks({ tenantId: recipient.tenant.id, contactId: recipient.contact.id }, at);
 }
 
 function contextOf(letter: Letter, links: OwnerLinks | null, options: ComposeOptions): ViewContext {
-  const tenant = letter.recipient?.tenant ?? { locale: 'en', timezone: 'UTC' };
-  const words = wordsFor(tenant.locale);
-  const time = timeWords({ locale: words.locale, timeZone: tenant.timezone, now: letter.at });
+  const { locale, timeZone } = placeOf(letter.recipient);
+  const words = wordsFor(locale);
+  const time = timeWords({ locale: words.locale, timeZone, now: letter.at });
   const reconnectSteps = withBuiltInSteps(options.reconnectSteps, words.say);
   return { ...options, reconnectSteps, letter, words, time, links };
+}
+
+/** The operator's place is nowhere in particular. */
+function placeOf(recipient: LetterRecipient | null): Readonly<{ locale: string; timeZone: string }> {
+  if (recipient === null || recipient.contact === null) return { locale: 'en', timeZone: 'UTC' };
+  const { contact, tenant } = recipient;
+  return { locale: contact.locale ?? tenant.locale, timeZone: tenant.timezone };
 }
 
 function viewOf(context: ViewContext): MailView {
@@ -70,12 +100,13 @@ function viewOf(context: ViewContext): MailView {
     case 'reauthorize':
     case 'access_denied':
       return accessView(context);
-    case 'operator':
-      return operatorView(context);
     case 'flapping':
+      return flappingView(context);
     case 'removed':
+      return removedView(context);
+    case 'operator':
     case 'digest':
-      throw new Error(`No mail of the kind ${kind} is written`);
+      return operatorView(context.letter, context.time);
   }
 }
 

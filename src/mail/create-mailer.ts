@@ -3,11 +3,13 @@ import { composeLetter } from './compose-letter.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
-import { parseMailbox, senderOf } from './sender.ts';
+import { createReturnPath, type ReturnPathOptions } from './return-path.ts';
+import { parseMailbox } from './sender.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from './smtp-client.ts';
 
 export type MailerOptions = LinksOptions &
   SmtpOptions &
+  Omit<ReturnPathOptions, 'mailFrom'> &
   Readonly<{
     /** `alerts@example.com` or `Name <alerts@example.com>`; its domain also names messages. */
     mailFrom: string;
@@ -24,13 +26,14 @@ export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
 
 /** Compiles the templates; connects to nothing yet. Rejects when an address is none. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
-  const sender = senderOf(parseMailbox(options.mailFrom), 'Linkwatch');
+  const from = parseMailbox(options.mailFrom);
   const composing = {
     ...options,
     templates: await loadTemplates(),
     links: createLinks(options),
-    sender,
+    from,
+    returnPath: createReturnPath({ ...options, mailFrom: from.address }),
     helpAddress: parseMailbox(options.replyTo ?? options.operatorEmail).address,
   };
-  return { compose: (letter) => composeLetter(letter, composing), ...createSmtpClient(options, sender) };
+  return { compose: (letter) => composeLetter(letter, composing), ...createSmtpClient(options) };
 }

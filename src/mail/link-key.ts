@@ -2,5 +2,14 @@ import { hkdfSync } from 'node:crypto';
 
 /** The key that signs links, 32 bytes, derived from an encryption key so that neither gives the other away. */
 export function deriveLinkKey(encryptionKey: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', encryptionKey, new Uint8Array(), 'linkwatch signed links', 32));
+  return derive(encryptionKey, 'linkwatch signed links');
+}
+
+/** The key that signs the addresses to which mail is returned, likewise. */
+export function deriveReturnPathKey(encryptionKey: Uint8Array): Uint8Array {
+  return derive(encryptionKey, 'linkwatch return path');
+}
+
+function derive(encryptionKey: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', encryptionKey, new Uint8Array(), purpose, 32));
 }

@@ -7,7 +7,14 @@ const AUDIENCE = 'linkwatch:owner-page';
 /** Longer than the last reminder is away, and than the 30 days for which an unsubscribe link must work. */
 const LIFETIME_MS = 60 * DAY_MS;
 
-export type OwnerLinks = Readonly<{ page: string; unsubscribe: string }>;
+export type OwnerLinks = Readonly<{
+  page: string;
+  check: string;
+  snooze: string;
+  notMine: string;
+  preferences: string;
+  unsubscribe: string;
+}>;
 
 export type Links = Readonly<{
   /** The same holder and moment give the same links. */
@@ -28,7 +35,14 @@ export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
   return {
     ownerLinks(holder, at) {
       const page = `${base}/o/${sign(holder, at + LIFETIME_MS, linkKeys[0])}`;
-      return { page, unsubscribe: `${page}/unsubscribe` };
+      return {
+        page,
+        check: `${page}/check`,
+        snooze: `${page}/snooze`,
+        notMine: `${page}/not-mine`,
+        preferences: `${page}/preferences`,
+        unsubscribe: `${page}/unsubscribe`,
+      };
     },
     async verify(token, now) {
       for (const key of linkKeys) {

@@ -7,10 +7,24 @@ export type MailView = Readonly<{
   intro: readonly string[];
   items: readonly MailItem[];
   button: MailLink | null;
+  /** Beside the button, and less loud. */
+  quietLinks: readonly MailLink[];
   steps: Readonly<{ title: string; items: readonly string[] }> | null;
+  sections: readonly MailSection[];
+  commands: readonly MailCommand[];
   closing: readonly string[];
   footer: MailFooter;
 }>;
+
+/** A mail that only speaks. */
+export const onlyWords = {
+  items: [],
+  button: null,
+  quietLinks: [],
+  steps: null,
+  sections: [],
+  commands: [],
+} as const satisfies Partial<MailView>;
 
 /** A view as a template gets it. */
 export type ShownMail = MailView &
@@ -29,10 +43,22 @@ export type MailItem = Readonly<{
   lines: readonly string[];
 }>;
 
+/** One list of a report. */
+export type MailSection = Readonly<{
+  title: string;
+  items: readonly Readonly<{ title: string; line: string }>[];
+  /** How many more there are. */
+  more: string | null;
+  command: MailCommand | null;
+}>;
+
+/** What to type into a terminal. */
+export type MailCommand = Readonly<{ label: string; line: string }>;
+
 export type MailLink = Readonly<{ label: string; url: string }>;
 
 export type MailFooter = Readonly<{
   page: MailLink | null;
   smallPrint: readonly string[];
-  unsubscribe: MailLink | null;
+  links: readonly MailLink[];
 }>;

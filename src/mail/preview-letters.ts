@@ -2,6 +2,7 @@ import type { Letter, LetterProblem } from '../domain/letter.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import type { PreviewKind } from '../monitoring/preview-kinds.ts';
 import { wordsFor } from '../words/words.ts';
+import { previewReport } from './preview-reports.ts';
 
 type PreviewOptions = Readonly<{ at: Instant; to?: string; locale?: string }>;
 
@@ -10,6 +11,22 @@ export function previewLetter(kind: PreviewKind, { at, to, locale = 'en-US' }: P
   const letter = { ...blankLetter(at, locale), ...contentOf(kind, at), notificationId: `preview-${kind}-${at}` };
   return { ...letter, ...(isReply(kind) ? { threadSubject: alertSubject(locale) } : {}), ...(to ? { to } : {}) };
 }
+
+const bakery = {
+  id: '4ba1vqnyqq0hp7ur',
+  name: "Jane's Bakery",
+  timezone: 'America/New_York',
+  locale: 'en-US',
+  senderName: null,
+  replyTo: null,
+  reconnectUrl: null,
+};
+
+const toNobody = { contact: null, tenant: bakery, alsoTo: [] };
+
+const OPERATOR = 'operator@linkwatch.example';
+
+const operatorLetter = { kind: 'operator', to: OPERATOR, recipient: null, conversationId: null } as const;
 
 function isReply(kind: PreviewKind): boolean {
   return kind === 'reminder' || kind === 'last-reminder' || kind === 'recovered';
@@ -28,8 +45,8 @@ function blankLetter(at: Instant, locale: string): Letter {
     to: 'jane@janes-bakery.example',
     at,
     recipient: {
-      contact: { id: 'preview', role: 'owner', email: 'jane@janes-bakery.example' },
-      tenant: { id: 'preview', name: "Jane's Bakery", timezone: 'America/New_York', locale },
+      contact: { id: 'preview', role: 'owner', email: 'jane@janes-bakery.example', locale: null },
+      tenant: { ...bakery, locale },
       alsoTo: ['marc@janes-bakery.example'],
     },
     problems: [],
@@ -50,6 +67,12 @@ function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
       return { problems: [linkedinWaits(at - 2 * HOUR_MS)] };
     case 'alert-baseline':
       return { reason: 'found_at_baseline', problems: [facebook(at - 30 * MINUTE_MS)] };
+    case 'alert-settled':
+      return { reason: 'settled_broken', problems: [facebook(at - 6 * HOUR_MS - 20 * MINUTE_MS)] };
+    case 'flapping':
+      return { kind, reason: 'flapping', problems: [facebook(at - 35 * MINUTE_MS)] };
+    case 'removed':
+      return { kind, reason: 'removed', problems: [removed(at)] };
     case 'reminder':
     case 'last-reminder':
       return reminder(at, kind === 'last-reminder');
@@ -63,11 +86,10 @@ function contentOf(kind: PreviewKind, at: Instant): Partial<Letter> {
       return { kind, problems: [access(at - 45 * MINUTE_MS, 'reauthorize')] };
     case 'access_denied':
       return { kind, problems: [access(at - 45 * MINUTE_MS, 'privileges')] };
-    case 'operator':
-    case 'operator-ended':
-      return operator(at, kind === 'operator-ended');
-    case 'operator-test':
-      return { kind: 'operator', recipient: null, conversationId: null, report: { about: 'trial' } };
+    case 'alert-to-operator':
+      return { to: OPERATOR, recipient: toNobody, problems: [facebook(at - 25 * MINUTE_MS)] };
+    default:
+      return { ...operatorLetter, report: previewReport(kind, at) };
   }
 }
 
@@ -102,6 +124,10 @@ function linkedinWaits(since: Instant): LetterProblem {
   };
 }
 
+function removed(at: Instant): LetterProblem {
+  return { ...facebook(at - HOUR_MS), action: 'none', conditions: ['removed'], until: at - 5 * MINUTE_MS };
+}
+
 function access(since: Instant, action: 'reauthorize' | 'privileges'): LetterProblem {
   return { incidentId: 'preview-access', connection: null, action, conditions: [], since, until: null };
 }
@@ -112,18 +138,5 @@ function reminder(at: Instant, isLastReminder: boolean): Partial<Letter> {
     reason: isLastReminder ? 'last_reminder_due' : 'reminder_due',
     problems: [facebook(at - (isLastReminder ? 22 : 2) * DAY_MS - 4 * HOUR_MS)],
     isLastReminder,
-  };
-}
-
-function operator(at: Instant, hasEnded: boolean): Partial<Letter> {
-  const since = at - HOUR_MS;
-  return {
-    kind: 'operator',
-    reason: hasEnded ? 'outage_ended' : 'outage_began',
-    to: 'operator@linkwatch.example',
-    recipient: null,
-    report: hasEnded
-      ? { about: 'outage_ended', since, endedAt: at, kind: 'timeout' }
-      : { about: 'outage_began', since, failing: 412, polled: 430, kind: 'timeout' },
   };
 }

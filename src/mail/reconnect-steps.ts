@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Say, wordsFor } from '../words/words.ts';
 
-const stepActions = ['reconnect', 'choose_profile'] as const;
-/** What can be repaired by following steps. */
+const stepActions = ['reconnect', 'choose_profile', 'connect'] as const;
+/** What can be put right by following steps; `connect` is for an account that is no longer there. */
 export type StepAction = (typeof stepActions)[number];
 
 type StepsByAction = Readonly<Partial<Record<StepAction, readonly string[]>>>;
@@ -19,6 +19,7 @@ export function withBuiltInSteps(steps: ReconnectSteps, say: Say): ReconnectStep
   const builtIn = {
     reconnect: [...start, say('step.reconnect')],
     choose_profile: [...start, say('step.choose_profile')],
+    connect: [...start, say('step.connect')],
   };
   return { ...steps, default: { ...builtIn, ...steps.default } };
 }
@@ -38,8 +39,8 @@ const step = z
   });
 const steps = z.array(step, { error: 'steps are a list: ["…", "…"]' }).min(1, 'a list has at least one step').max(12);
 const stepsByAction = z.strictObject(
-  { reconnect: steps.optional(), choose_profile: steps.optional() },
-  { error: shapeError('has the lists "reconnect" and "choose_profile", and nothing else') },
+  { reconnect: steps.optional(), choose_profile: steps.optional(), connect: steps.optional() },
+  { error: shapeError('has the lists "reconnect", "choose_profile" and "connect", and nothing else') },
 );
 const stepsFile = z.record(z.string().trim().toLowerCase().min(1), stepsByAction, {
   error: shapeError('is an object: {"facebook": {"reconnect": ["…"]}, "default": {…}}'),

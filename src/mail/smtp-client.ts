@@ -1,12 +1,14 @@
-import nodemailer from 'nodemailer';
+import nodemailer, { type PluginFunction } from 'nodemailer';
 import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
 import { SECOND_MS } from '../domain/time.ts';
+import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
-import type { Sender } from './sender.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
 
 export type SmtpOptions = Readonly<{
+  /** Null: mail is not signed. */
+  dkim?: DkimKey | null;
   /** `smtp://` or `smtps://user:password@host:port`. */
   smtpUrl: string;
   /** How long the server may take to accept a connection, to greet, and between two replies; 10 s. */
@@ -30,8 +32,14 @@ export type SmtpClient = Readonly<{
 /** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
-export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClient {
-  const { smtpUrl, smtpTimeoutMs = 10 * SECOND_MS, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
+export function createSmtpClient(options: SmtpOptions): SmtpClient {
+  const {
+    smtpUrl,
+    dkim = null,
+    smtpTimeoutMs = 10 * SECOND_MS,
+    sendTimeoutMs = 20 * SECOND_MS,
+    smtpConnections = 5,
+  } = options;
   const scrub = createScrubber(smtpUrl);
   const transport = nodemailer.createTransport({
     url: smtpUrl,
@@ -45,30 +53,45 @@ export function createSmtpClient(options: SmtpOptions, sender: Sender): SmtpClie
     socketTimeout: smtpTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
   });
+  const allSent = new WeakSet<AbortSignal>();
+  transport.use('stream', noteAllSent(allSent));
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
   const limit = pLimit(smtpConnections);
   return {
     async send(mail) {
       if (!isAddress(mail.to)) return { outcome: 'refused', response: 'Not a mail address', isAddressBad: true };
-      try {
-        const { response } = await limit(() =>
-          transport.sendMail({ ...messageOf(mail, sender), signal: AbortSignal.timeout(sendTimeoutMs) }),
-        );
-        return acceptedOutcome(response, scrub);
-      } catch (error) {
-        return outcomeOfError(error, scrub);
-      }
+      return await limit(async () => {
+        const signal = AbortSignal.timeout(sendTimeoutMs);
+        try {
+          const { response } = await transport.sendMail({ ...messageOf(mail), signal });
+          return acceptedOutcome(response, scrub);
+        } catch (error) {
+          return outcomeOfError(error, { scrub, isAllSent: allSent.has(signal) });
+        }
+      });
     },
     async verify() {
       try {
         await transport.verify();
         return { ok: true };
       } catch (error) {
-        return { ok: false, response: outcomeOfError(error, scrub).response };
+        return { ok: false, response: outcomeOfError(error, { scrub, isAllSent: false }).response };
       }
     },
     close: () => transport.close(),
+  };
+}
+
+/** Notes when the final dot goes out: from then on the server may have taken the mail, here known by its signal. */
+function noteAllSent(allSent: WeakSet<AbortSignal>): PluginFunction {
+  return ({ data, message }, done) => {
+    // The outermost stream, since DKIM reads the whole mail before it gives any of it on.
+    const createReadStream = message.createReadStream.bind(message);
+    message.createReadStream = (options) =>
+      createReadStream(options).once('end', () => data.signal && allSent.add(data.signal));
+    done();
   };
 }
 
@@ -77,9 +100,9 @@ function isAddress(text: string): boolean {
   return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
 }
 
-function messageOf({ messageId, to, subject, html, text, headers }: ComposedMail, sender: Sender) {
+function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
   return {
-    envelope: { from: sender.address, to: [to] },
+    envelope: { from: envelopeFrom, to: [to] },
     to: { name: '', address: to },
     messageId,
     subject,

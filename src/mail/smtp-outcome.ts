@@ -1,7 +1,5 @@
 import type { DeliveryOutcome } from '../domain/letter.ts';
-
-/** Long enough for what a server says, short enough for a row in a table. */
-const RESPONSE_LENGTH = 500;
+import { oneLine } from './one-line.ts';
 
 /** The fields that nodemailer sets on its errors; `command` names the stage that failed. */
 type SmtpError = Readonly<{ code: string; command: string; responseCode: number | null; response: string }>;
@@ -16,10 +14,17 @@ const plainer = new Map([
 /** About our login (RFC 4954) or our order of commands, whichever command they answer. */
 const repliesAboutUs = [503, 530, 534, 535, 538];
 
+type Sending = Readonly<{
+  scrub: (text: string) => string;
+  /** The final dot went out: without a reply to it, nobody knows whether the mail was taken. */
+  isAllSent: boolean;
+}>;
+
 /** What an error of nodemailer means for the mail: whose fault it is, and whether to try again. */
-export function outcomeOfError(error: unknown, scrub: (text: string) => string): DeliveryOutcome {
+export function outcomeOfError(error: unknown, { scrub, isAllSent }: Sending): DeliveryOutcome {
   const smtp = readError(error);
   const response = oneLine(scrub(smtp.response));
+  if (smtp.responseCode === null && isAllSent) return { outcome: 'unknown', response };
   if (smtp.responseCode === null) return outcomeWithoutReply(smtp, response);
   if (smtp.responseCode < 500) return { outcome: 'deferred', response, isOurFault: false };
   if (isOurFault(smtp)) return { outcome: 'deferred', response, isOurFault: true };
@@ -59,9 +64,4 @@ function readError(error: unknown): SmtpError {
     responseCode: typeof responseCode === 'number' ? responseCode : null,
     response: plainer.get(text) ?? text,
   };
-}
-
-function oneLine(text: string): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length <= RESPONSE_LENGTH ? line : `${line.slice(0, RESPONSE_LENGTH - 1)}…`;
 }

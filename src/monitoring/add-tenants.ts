@@ -18,6 +18,9 @@ export async function addTenants(
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...fields }) => {
     const tenant: Tenant = {
+      senderName: null,
+      replyTo: null,
+      reconnectUrl: null,
       ...fields,
       id: newId(),
       state: 'active',
@@ -28,9 +31,6 @@ export async function addTenants(
       nextPollAt: now,
       intervalMs: intervalOf(fields),
       failing: null,
-      senderName: null,
-      replyTo: null,
-      reconnectUrl: null,
       unreachableSince: null,
     };
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };

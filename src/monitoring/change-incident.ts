@@ -1,6 +1,7 @@
 import { closeIncident, type Incident } from '../domain/incident.ts';
 import { noUpdate } from '../domain/tenant-record.ts';
 import type { Instant } from '../domain/time.ts';
+import { withSnooze } from '../domain/wishes.ts';
 import type { Clock, IncidentLog, TenantRecords } from './ports.ts';
 
 export type ChangeIncidentPorts = Readonly<{ clock: Clock; incidents: IncidentLog; records: TenantRecords }>;
@@ -36,7 +37,7 @@ function applied(incident: Incident, change: IncidentChange, now: Instant): Inci
     case 'acknowledge':
       return { ...incident, acknowledgedAt: incident.acknowledgedAt ?? now };
     case 'snooze':
-      return { ...incident, snoozedUntil: change.until, decision: 'snoozed' };
+      return withSnooze(incident, change.until, now);
     case 'close':
       return closeIncident(incident, 'by_command', now);
   }

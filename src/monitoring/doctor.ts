@@ -1,4 +1,6 @@
 import { MINUTE_MS } from '../domain/time.ts';
+import { failed, passed } from './doctor-check.ts';
+import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
 import type { DoctorCheck } from './views.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
@@ -15,6 +17,10 @@ export type Findings = Readonly<{
   publicUrl: string;
   /** Whether the key and secret are taken, and why not. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
+  polledAhead: number | null;
+  /** Null where the database does not tell. */
+  quota: QuotaFindings | null;
 }>;
 
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
@@ -25,6 +31,8 @@ export function diagnose({
   publicUrl,
   constantContact,
   client,
+  polledAhead,
+  quota,
 }: Findings): readonly DoctorCheck[] {
   return [
     database.ok
@@ -41,7 +49,9 @@ export function diagnose({
           'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
         ),
     clientCheck(client),
+    ...(quota === null ? [] : quotaChecks(quota)),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
+    ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
   ];
 }
 
@@ -79,10 +89,8 @@ function clockCheck(skewMs: number | null): DoctorCheck {
   return failed('clock', detail, 'Let the machine keep its time by NTP.');
 }
 
-function passed(name: string, detail: string): DoctorCheck {
-  return { name, ok: true, detail, remedy: null };
-}
-
-function failed(name: string, detail: string, remedy: string): DoctorCheck {
-  return { name, ok: false, detail, remedy };
+function storedTimesCheck(polledAhead: number): DoctorCheck {
+  if (polledAhead === 0) return passed('stored times', 'none lies in the future');
+  const detail = `${polledAhead} tenants were last polled in the future: the clock was ahead then, or is behind now`;
+  return failed('stored times', detail, 'If the clock is right now, the next poll of each corrects it.');
 }

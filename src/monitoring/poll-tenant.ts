@@ -20,6 +20,8 @@ export type PollTenantPorts = Readonly<{
   constantContact: Pick<ConstantContact, 'fetchConnections'>;
   /** Counts one more request of the day; false when none is left. */
   takeRequest: () => Promise<boolean>;
+  /** Aborted: no pause is waited for any longer, and the poll ends with what it has. */
+  signal?: AbortSignal | undefined;
 }>;
 
 /** Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. */
@@ -45,14 +47,23 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
 
 async function fetchWithPause(
   accessToken: string,
-  { clock, constantContact, takeRequest }: PollTenantPorts,
+  { clock, constantContact, takeRequest, signal }: PollTenantPorts,
 ): Promise<ApiResult<ConnectionsAnswer>> {
   const answer = await constantContact.fetchConnections(accessToken);
   if (answer.ok || answer.failure.kind !== 'throttled') return answer;
   const pauseMs = Math.max(SHORTEST_PAUSE_MS, answer.failure.retryAfterMs ?? 0);
   if (pauseMs > LONGEST_PAUSE_MS || !(await takeRequest())) return answer;
-  await clock.sleep(pauseMs);
+  if (!(await slept(clock, pauseMs, signal))) return answer;
   return await constantContact.fetchConnections(accessToken);
+}
+
+/** False when it was cut short: whoever drains does not wait for a pause. */
+async function slept({ sleep }: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return false;
+  return await sleep(ms, signal).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Without its second try a 401 must not count against our access: it is our own lack of requests. */

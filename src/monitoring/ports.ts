@@ -1,5 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../domain/connection.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { Hold, HoldCause, HoldProgress } from '../domain/hold.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { ComposedMail, DeliveryOutcome, Letter } from '../domain/letter.ts';
 import type { Notification, NotificationState } from '../domain/notification.ts';
@@ -22,24 +24,36 @@ export interface TenantRecords {
   /**
    * Locks the tenants, loads their records, asks `decide` what changes and saves it, all in one transaction: two
    * processes that decide about the same tenant do it one after the other. Unknown ids are left out of the records.
-   * `decide` is pure and may be called again when the database asks for a retry.
+   * `decide` is pure and may be called again when the database asks for a retry. The mail with `alsoMail` is in its
+   * tenant's record even when all that it is about has long been closed.
    */
   change<R>(
     tenantIds: readonly string[],
     decide: (records: readonly TenantRecord[]) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
+    alsoMail?: string,
   ): Promise<R>;
 }
 
 export interface PollQueue {
   /**
    * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
-   * takes them and a crash gives them back.
+   * takes them and a crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
+  /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
+  countPolledAhead(now: Instant): Promise<number>;
   /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
   /** How many of the pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
+  /**
+   * One page, by id, of the pollable tenants on the global schedule: each moves to when `decide` says, or stays where
+   * it says null. `after` and `last` are ids, `last` null on the last page.
+   */
+  replan(
+    page: Readonly<{ after: string; limit: number }>,
+    decide: (tenant: Tenant) => Instant | null,
+  ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
 export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number }>;
@@ -96,15 +110,30 @@ export interface RequestQuota {
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(now: Instant): Promise<void>;
   left(now: Instant): Promise<number>;
+  today(now: Instant): Promise<RequestsToday>;
 }
+
+export type RequestsToday = Readonly<{
+  used: number;
+  /** Null: there is none. */
+  limit: number | null;
+  /** How many of them `poll` may use; null without a limit. */
+  forPolls: number | null;
+  /** Upstream said so, whatever our own count. */
+  isExhausted: boolean;
+}>;
 
 export interface MailQueue {
   /** Pending notifications that are due and not leased, oldest first. */
-  dueMail(now: Instant, limit: number): Promise<readonly Readonly<{ id: string; tenantId: string | null }>[]>;
+  dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   counts(): Promise<Readonly<{ pending: number; held: number }>>;
+  /** How many mails to tenants' contacts were sent at `since` or later. */
+  ownerMailSentSince(since: Instant): Promise<number>;
 }
+
+export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMail {
@@ -130,6 +159,47 @@ export interface FleetWatch {
    */
   saveOutage(before: Outage | null, next: Outage | null, mail: readonly Notification[]): Promise<boolean>;
 }
+
+/** Times in which mail is held, each with the operator's mail about its begin and its end. */
+export interface HoldBook {
+  /** Those that have not ended. */
+  active(): Promise<readonly Hold[]>;
+  /** False, and nothing stored, when one of the same cause is active already. */
+  begin(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+  /** False, and nothing stored, when it has ended already. */
+  end(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+}
+
+/** A problem that several tenants have at once, and that nobody was told of. */
+export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
+
+/** What many tenants show alike. */
+export interface FleetSuspicions {
+  /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
+  shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
+  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. */
+  polledSince(since: Instant, network: string | null): Promise<number>;
+  /** Tenants whose trouble is of the hold's cause and that it has not yet taken; longest in trouble first. */
+  toBeHeld(hold: Pick<Hold, 'cause' | 'since'>, limit: number): Promise<readonly string[]>;
+  progress(hold: Hold): Promise<HoldProgress>;
+  /** Tenants with mail that is still held although the hold it was held for has ended. */
+  toBeReleased(limit: number): Promise<readonly string[]>;
+}
+
+export interface DigestBook {
+  isWritten(day: string): Promise<boolean>;
+  /** All but the quota, each list with at most so many lines. */
+  read(query: DigestQuery): Promise<Omit<Digest, 'quota'>>;
+  /** False, and nothing stored, when the day's digest is written already. */
+  write(day: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+}
+
+export type DigestQuery = Readonly<{
+  now: Instant;
+  lines: number;
+  escalateAfterMs: number;
+  checkFailedAfterMs: number;
+}>;
 
 /** A dead-man's switch outside: called after each completed round. */
 export type Heartbeat = () => Promise<void>;
@@ -161,6 +231,9 @@ export type TenantChange = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string | null;
+  senderName?: string | null;
+  replyTo?: string | null;
+  reconnectUrl?: string | null;
   state?: Tenant['state'];
   nextPollAt?: Instant | null;
   /** The whole new list; addresses that stay keep their contact. */
@@ -214,11 +287,6 @@ export type MailQuery = Readonly<{
   after: string | null;
   limit: number;
 }>;
-
-export interface ContactWishes {
-  /** False when the contact is unknown, or is one no longer. */
-  unsubscribe(contactId: string, at: Instant): Promise<boolean>;
-}
 
 export interface Retention {
   /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */

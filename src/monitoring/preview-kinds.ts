@@ -1,16 +1,35 @@
-/** What `mail preview` can show; the plain names are those of the outbox, the others its notable variants. */
-export const previewKinds = [
+/** The plain names are those of the outbox, the others its notable variants. */
+export const ownerPreviewKinds = [
   'alert',
   'alert-several',
   'alert-wait',
   'alert-baseline',
+  'alert-settled',
   'reminder',
   'last-reminder',
   'recovered',
+  'flapping',
+  'removed',
   'reauthorize',
   'access_denied',
+] as const;
+
+/** In English alone, and without a link for an owner. */
+export const operatorPreviewKinds = [
+  'alert-to-operator',
   'operator',
   'operator-ended',
   'operator-test',
+  'hold-fleet',
+  'hold-access',
+  'hold-ended',
+  'brake',
+  'undeliverable',
+  'recipient-gone',
+  'digest',
 ] as const;
+export type OperatorPreviewKind = (typeof operatorPreviewKinds)[number];
+
+/** What `mail preview` can show. */
+export const previewKinds = [...ownerPreviewKinds, ...operatorPreviewKinds] as const;
 export type PreviewKind = (typeof previewKinds)[number];

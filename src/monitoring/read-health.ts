@@ -29,6 +29,9 @@ export function tenantDetail(overview: TenantOverview, now: Instant): TenantDeta
     timezone: tenant.timezone,
     locale: tenant.locale,
     schedule: tenant.schedule,
+    senderName: tenant.senderName,
+    replyTo: tenant.replyTo,
+    reconnectUrl: tenant.reconnectUrl,
     createdAt: tenant.createdAt,
     intervalMs: tenant.intervalMs,
     contacts: contacts.map(({ email, role, state }) => ({ email, role, state })),
@@ -99,12 +102,16 @@ export async function readHistory(
 export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTenant {
   const { id, name, state, timezone, locale, schedule } = tenant;
   const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
-  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc') };
+  const mail = { sender_name: tenant.senderName, reply_to: tenant.replyTo, reconnect_url: tenant.reconnectUrl };
+  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc'), ...mail };
 }
 
 export function mailView(mail: Notification): MailView {
-  const { id, tenantId, kind, subject, state, reason, attempts, response, messageId } = mail;
-  const { createdAt, dueAt, sentAt } = mail;
-  const to = [mail.to];
-  return { id, tenantId, kind, to, subject, state, reason, attempts, response, messageId, createdAt, dueAt, sentAt };
+  const { id, tenantId, kind, subject, state, reason, attempts, outcomeUnknown, response, messageId } = mail;
+  const { createdAt, dueAt, firstAttemptAt, lastAttemptAt, sentAt } = mail;
+  return {
+    ...{ id, tenantId, kind, to: [mail.to], subject, state, reason },
+    ...{ attempts, firstAttemptAt, lastAttemptAt, outcomeUnknown, response, messageId },
+    ...{ createdAt, dueAt, sentAt },
+  };
 }

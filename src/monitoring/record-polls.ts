@@ -1,40 +1,57 @@
 import { type AssessmentContext, assessPoll } from '../domain/assess-poll.ts';
 import type { Poll } from '../domain/poll.ts';
 import type { TenantUpdate } from '../domain/tenant-record.ts';
-import type { Log, TenantRecords } from './ports.ts';
+import type { HoldBook, Log, TenantRecords } from './ports.ts';
 
-export type RecordPollsPorts = Readonly<{ records: TenantRecords; log: Log; context: AssessmentContext }>;
+/** What a round knows beforehand; holds may begin and end while it lasts. */
+export type RoundContext = Omit<AssessmentContext, 'holds'>;
+
+export type RecordPollsPorts = Readonly<{
+  records: TenantRecords;
+  holds: Pick<HoldBook, 'active'>;
+  log: Log;
+  context: RoundContext;
+}>;
+
+/** A tenant that was removed while it was asked has no update, and is no error. */
+export type RecordedPolls = Readonly<{ updates: readonly TenantUpdate[]; errors: number }>;
 
 /**
  * Compares a batch of polls with what is remembered and stores all that follows, in one transaction: snapshots,
  * changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
  * one of them never costs the others their result.
  */
-export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<RecordedPolls> {
   if (polls.length > 1) {
     try {
-      return logged(await store(polls, ports), ports.log);
+      return { updates: logged(await store(polls, ports), ports.log), errors: 0 };
     } catch (error) {
       ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
     }
   }
   const updates: TenantUpdate[] = [];
+  let errors = 0;
   for (const poll of polls) {
     try {
       updates.push(...logged(await store([poll], ports), ports.log));
     } catch (error) {
+      errors += 1;
       ports.log.error({ err: error, tenantId: poll.tenantId }, 'a poll could not be stored');
     }
   }
-  return updates;
+  return { updates, errors };
 }
 
-async function store(polls: readonly Poll[], { records, context }: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+async function store(
+  polls: readonly Poll[],
+  { records, holds, context }: RecordPollsPorts,
+): Promise<readonly TenantUpdate[]> {
+  const assessment = { ...context, holds: await holds.active() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
     const updates = remembered.flatMap((record) => {
       const poll = pollOf.get(record.tenant.id);
-      return poll === undefined ? [] : [assessPoll(record, poll, context)];
+      return poll === undefined ? [] : [assessPoll(record, poll, assessment)];
     });
     return { updates, result: updates };
   });

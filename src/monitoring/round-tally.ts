@@ -2,14 +2,16 @@ import type { TenantUpdate } from '../domain/tenant-record.ts';
 import type { RoundChange, RoundFailure, RoundSummary } from './views.ts';
 
 /** What a round's polls came to so far; the mail that followed is counted by its delivery. */
-export type RoundTally = Omit<RoundSummary, 'mail'>;
+export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;
 
 export const EMPTY_TALLY: RoundTally = {
   polled: 0,
   failed: 0,
   changes: [],
   failures: [],
+  skipped: 0,
   errors: 0,
+  clockCorrected: 0,
   incidents: { opened: 0, closed: 0 },
 };
 
@@ -22,6 +24,7 @@ export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[]):
     failed: tally.failed + failures.length,
     changes: [...tally.changes, ...updates.flatMap(changesOf)],
     failures: [...tally.failures, ...failures],
+    clockCorrected: tally.clockCorrected + updates.filter(({ clockCorrection }) => clockCorrection !== null).length,
     incidents: {
       opened: tally.incidents.opened + touched.filter(({ incident, at }) => incident.openedAt === at).length,
       closed: tally.incidents.closed + touched.filter(({ incident, at }) => incident.closedAt === at).length,

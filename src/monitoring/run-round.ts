@@ -1,10 +1,9 @@
-import type { AssessmentContext } from '../domain/assess-poll.ts';
 import { needsRecheck } from '../domain/incident.ts';
 import type { Poll } from '../domain/poll.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
-import type { Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
-import { recordPolls } from './record-polls.ts';
+import type { HoldBook, Log, PollQueue, RequestPurpose, RequestQuota, TenantRecords } from './ports.ts';
+import { type RoundContext, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { addToTally, EMPTY_TALLY, type RoundTally } from './round-tally.ts';
 import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
@@ -12,10 +11,16 @@ import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-a
 /** Tenants written in one transaction. */
 const BATCH = 100;
 
-export type RoundPorts = Omit<PollTenantPorts, 'takeRequest'> &
-  Readonly<{ log: Log; queue: PollQueue; quota: RequestQuota; records: TenantRecords }>;
+export type RoundPorts = Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
+  Readonly<{
+    log: Log;
+    queue: PollQueue;
+    quota: RequestQuota;
+    records: TenantRecords;
+    holds: Pick<HoldBook, 'active'>;
+  }>;
 
-export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: AssessmentContext }>;
+export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: RoundContext }>;
 
 export type RoundOptions = Readonly<{
   scope: RoundScope;
@@ -33,19 +38,20 @@ export async function runRound(
   const startedAt = ports.clock.now();
   const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
   const requests = createRequestAllotment(ports.quota, ports.clock, purpose);
-  const tenants = await tenantsToAsk(scope, ports, requests.expect);
+  const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
+  const tenants = await tenantsToAsk(scope, ports, (count) => {
+    counts.toAsk += count;
+    requests.expect(count);
+  });
 
   let tally = EMPTY_TALLY;
-  const countErrors = (count: number) => {
-    tally = { ...tally, errors: tally.errors + count };
-  };
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    const updates = await recordPolls(polls, { ...ports, context: settings.assessment });
+    const { updates, errors } = await recordPolls(polls, { ...ports, context: settings.assessment });
     tally = addToTally(tally, updates);
-    countErrors(polls.length - updates.length);
+    counts.errors += errors;
     onPoll?.({ polled: tally.polled, total: tenants.total });
   });
-  const worker = { ports, requests, recorder, signal, countErrors };
+  const worker = { ports, requests, recorder, signal, counts };
   const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
@@ -54,6 +60,9 @@ export async function runRound(
     await Promise.allSettled(workers);
     await recorder.drained();
   }
+  // Unless somebody stops it, a round ends early for lack of requests alone.
+  const skipped = counts.refused + (signal?.aborted ? 0 : counts.toAsk - counts.begun);
+  tally = { ...tally, errors: counts.errors, skipped };
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
 }
@@ -63,21 +72,25 @@ type Worker = Readonly<{
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
   signal: AbortSignal | undefined;
-  countErrors(count: number): void;
+  counts: { begun: number; refused: number; errors: number };
 }>;
 
 async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal, countErrors } = worker;
+  const { ports, requests, recorder, signal, counts } = worker;
   for await (const tenantId of ids) {
     if (signal?.aborted || requests.isUsedUp()) return;
+    counts.begun += 1;
     try {
       const takeRequest = await firstRequest(tenantId, worker);
-      if (takeRequest === null) continue;
-      const poll = await pollTenant(tenantId, { ...ports, takeRequest });
+      if (takeRequest === null) {
+        counts.refused += 1;
+        continue;
+      }
+      const poll = await pollTenant(tenantId, { ...ports, takeRequest, signal });
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
-      countErrors(1);
+      counts.errors += 1;
       ports.log.error({ err: error, tenantId }, 'a tenant could not be polled');
     }
   }
@@ -101,8 +114,12 @@ async function isInDoubt(tenantId: string, records: TenantRecords): Promise<bool
   }));
 }
 
-function logRound({ polled, failed, errors, changes, incidents }: RoundTally, durationMs: number, log: Log): void {
-  const fields = { polled, failed, errors, changes: changes.length, ...incidents, durationMs };
+function logRound(tally: RoundTally, durationMs: number, log: Log): void {
+  const { polled, failed, skipped, errors, clockCorrected, changes, incidents } = tally;
+  const fields = { polled, failed, skipped, errors, changes: changes.length, ...incidents, durationMs };
+  if (clockCorrected > 0) {
+    log.warn({ tenants: clockCorrected }, 'the clock was ahead when these tenants were last polled; corrected');
+  }
   if (polled > 0) log.info(fields, 'round finished');
   else log.debug(fields, 'round finished');
 }

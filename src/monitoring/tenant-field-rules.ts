@@ -23,6 +23,9 @@ export function problemsOf(given: TenantFields, rules: InputRules): readonly Fie
     ['timezone', check(given.timezone, timezoneProblem)],
     ['locale', check(given.locale, localeProblem)],
     ['schedule', check(given.schedule, (text) => scheduleProblem(text, rules))],
+    ['sender_name', check(given.sender_name, senderNameProblem)],
+    ['reply_to', check(given.reply_to, replyToProblem)],
+    ['reconnect_url', check(given.reconnect_url, pageProblem)],
     ['refresh_token', check(given.refresh_token, tokenProblem)],
     ['access_token', accessTokenProblem(given)],
     ['expires_in', expiresInProblem(given)],
@@ -78,6 +81,28 @@ export function canonicalLocale(text: string): string | null {
 function scheduleProblem(text: string, { cronProblem }: InputRules): string | null {
   const problem = text === DEFAULT_SCHEDULE ? null : cronProblem(text);
   return problem === null ? null : `${problem}; write five or six cron fields, such as 0 * * * *`;
+}
+
+/** Beside an address; what could be taken for one would hide who really writes. */
+function senderNameProblem(text: string): string | null {
+  if (/[<>"\\@]/.test(text)) return 'it is a name alone, without an address, quotation marks or backslashes';
+  return nameProblem(text);
+}
+
+function replyToProblem(text: string): string | null {
+  return text === '' ? null : addressProblem(text);
+}
+
+function pageProblem(text: string): string | null {
+  if (text === '') return null;
+  if (text.length > 2000) return 'it is longer than 2000 characters';
+  const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return 'it is not a page, such as https://app.constantcontact.com';
+  }
+  return url.username === '' && url.password === ''
+    ? null
+    : 'it contains a user or a password, which readers would see';
 }
 
 function tokenProblem(text: string): string | null {

@@ -6,6 +6,10 @@ export type TenantFields = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string;
+  /** Its mail's own; an empty text takes it away again. */
+  sender_name?: string;
+  reply_to?: string;
+  reconnect_url?: string;
   refresh_token?: string;
   access_token?: string;
   /** Seconds that the access token still lives. */

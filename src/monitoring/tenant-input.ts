@@ -1,3 +1,4 @@
+import type { Tenant } from '../domain/tenant.ts';
 import { type Instant, SECOND_MS } from '../domain/time.ts';
 import type { NewContact, NewGrant } from './ports.ts';
 import {
@@ -19,7 +20,11 @@ export type NewTenant = Readonly<{
   /** The owner first. */
   contacts: readonly NewContact[];
   grant: NewGrant;
-}>;
+}> &
+  OwnMail;
+
+/** How its mail differs from everybody's; null in each means as configured. */
+type OwnMail = Partial<Pick<Tenant, 'senderName' | 'replyTo' | 'reconnectUrl'>>;
 
 /** What to change; a missing field stays. `cc` is the whole new list. */
 export type TenantPatch = Readonly<{
@@ -31,9 +36,13 @@ export type TenantPatch = Readonly<{
   /** Null: back to the global schedule. */
   schedule?: string | null;
   grant?: NewGrant;
-}>;
+}> &
+  OwnMail;
 
 export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problems: readonly FieldProblem[] }>;
+
+/** On an update, an empty text takes these away. */
+const clearable = ['sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
 
 const required = ['name', 'owner', 'refresh_token'] as const satisfies readonly TenantField[];
 
@@ -60,6 +69,7 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
     timezone,
     locale,
     schedule,
+    ...ownMailOf(given),
     contacts: [{ email: given.owner, role: 'owner' }, ...copies],
     grant: grantOf(given.refresh_token, given, now),
   };
@@ -67,7 +77,8 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
 
 /** As `readNewTenant`, for a tenant that exists: only what is given is checked. */
 export function readTenantPatch(fields: TenantFields, rules: InputRules): Checked<TenantPatch> {
-  const given = trimmed(fields);
+  const emptied = clearable.filter((field) => fields[field]?.trim() === '');
+  const given = { ...trimmed(fields), ...Object.fromEntries(emptied.map((field) => [field, ''])) };
   const problems = problemsOf(given, rules);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: patchOf(given, rules.now) };
 }
@@ -81,7 +92,16 @@ function patchOf(given: TenantFields, now: Instant): TenantPatch {
     ...(timezone !== undefined && { timezone }),
     ...(locale !== undefined && { locale: canonicalLocale(locale) ?? locale }),
     ...(schedule !== undefined && { schedule: schedule === DEFAULT_SCHEDULE ? null : schedule }),
+    ...ownMailOf(given),
     ...(given.refresh_token !== undefined && { grant: grantOf(given.refresh_token, given, now) }),
+  };
+}
+
+function ownMailOf({ sender_name, reply_to, reconnect_url }: TenantFields): OwnMail {
+  return {
+    ...(sender_name !== undefined && { senderName: sender_name || null }),
+    ...(reply_to !== undefined && { replyTo: reply_to || null }),
+    ...(reconnect_url !== undefined && { reconnectUrl: reconnect_url || null }),
   };
 }
 

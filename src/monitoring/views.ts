@@ -5,8 +5,9 @@ import type { Period, Uptime } from '../domain/history.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Notification } from '../domain/notification.ts';
 import type { PollFailureKind } from '../domain/poll.ts';
-import type { Contact, Tenant } from '../domain/tenant.ts';
+import type { Contact, ContactState, Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/time.ts';
+import type { RequestsToday } from './ports.ts';
 
 /*
  * The answers that the command line, the API and the pages all give. Field names are the public contract's; times are
@@ -24,7 +25,8 @@ export type TenantSummary = Pick<Tenant, 'id' | 'name' | 'state' | 'lastPolledAt
   }>;
 
 export type TenantDetail = TenantSummary &
-  Pick<Tenant, 'timezone' | 'locale' | 'schedule' | 'createdAt' | 'intervalMs'> &
+  Pick<Tenant, 'timezone' | 'locale' | 'schedule' | 'senderName' | 'replyTo' | 'reconnectUrl'> &
+  Pick<Tenant, 'createdAt' | 'intervalMs'> &
   Readonly<{ contacts: readonly Pick<Contact, 'email' | 'role' | 'state'>[] }>;
 
 export type ConnectionView = ConnectionIdentity &
@@ -52,9 +54,15 @@ export type RoundSummary = Readonly<{
   failed: number;
   changes: readonly RoundChange[];
   failures: readonly RoundFailure[];
+  /** Tenants whose turn it was, and that were not asked because the day's requests are used up. */
+  skipped: number;
   /** Tenants that could not be asked, or their answer not stored, for a reason of our own; the log says which. */
   errors: number;
+  /** Tenants last polled by a clock that was ahead; what lay in the future was moved back. */
+  clockCorrected: number;
   incidents: Readonly<{ opened: number; closed: number }>;
+  /** Of the UTC day, for the whole key. */
+  requests: RequestsToday;
   mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
 }>;
 
@@ -110,6 +118,9 @@ export type MailView = Pick<
   | 'state'
   | 'reason'
   | 'attempts'
+  | 'firstAttemptAt'
+  | 'lastAttemptAt'
+  | 'outcomeUnknown'
   | 'response'
   | 'messageId'
   | 'createdAt'
@@ -122,9 +133,36 @@ export type MailView = Pick<
 export type MailDetail = MailView &
   Readonly<{ incidents: readonly string[]; text: string | null; html: string | null }>;
 
-/** A tenant as it can be imported again; secrets are never exported. */
+/** What a returned mail said, and what came of it. */
+export type BounceOutcome =
+  /** The mail has failed; `isRepeated` when that was known already. Soft: noted on the mail, and no more. */
+  | Readonly<
+      {
+        outcome: 'recorded';
+        reason: string;
+        isRepeated: boolean;
+        /** Whoever the mail was for, as they are now; null for the operator, and for who is a contact no longer. */
+        contactState: ContactState | null;
+      } & BouncedMail
+    >
+  | Readonly<{ outcome: 'soft' } & BouncedMail>
+  | Readonly<{ outcome: 'unknown'; id: string | null; why: UnknownBounce }>
+  | Readonly<{ outcome: 'not_a_bounce'; id: string | null; why: NotABounce }>;
+
+export type UnknownBounce = 'no_address' | 'bad_signature' | 'no_such_mail' | 'never_sent';
+export type NotABounce = 'empty' | 'too_large' | 'unreadable' | 'no_report' | 'no_failure';
+
+type BouncedMail = Pick<MailView, 'id' | 'to' | 'kind'> & Readonly<{ status: string; response: string }>;
+
+/** A tenant as it can be imported again, by the names that an import reads; secrets are never exported. */
 export type ExportedTenant = Pick<Tenant, 'id' | 'name' | 'state' | 'timezone' | 'locale' | 'schedule'> &
-  Readonly<{ owner: string; cc: readonly string[] }>;
+  Readonly<{
+    owner: string;
+    cc: readonly string[];
+    sender_name: string | null;
+    reply_to: string | null;
+    reconnect_url: string | null;
+  }>;
 
 /** One line of `doctor`: it works, or what is wrong and what to do. */
 export type DoctorCheck = Readonly<{ name: string; ok: boolean; detail: string; remedy: string | null }>;

@@ -1,6 +1,5 @@
-import { beginNotification, type Notification } from '../domain/notification.ts';
-import type { OperatorReport } from '../domain/operator-report.ts';
-import { decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
+import { beginOperatorMail } from '../domain/operator-mail.ts';
+import { correctOutage, decideOutage, type Outage, outageAfter, outageReport } from '../domain/outage.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { Clock, FleetWatch, Log, NewId } from './ports.ts';
@@ -23,14 +22,15 @@ export type WatchFleetPorts = Readonly<{
 /** Looks whether Constant Contact itself fails, and tells the operator once when it began and once when it is over. */
 export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings): Promise<void> {
   const now = ports.clock.now();
-  const before = await ports.fleet.currentOutage();
+  const before = await presentOutage(ports, now);
   const view = await ports.fleet.view(now - VIEW_MS);
   const step = decideOutage(before, view, now, settings);
   if (step.kind === 'none' || step.kind === 'wait') return;
 
   const next = outageAfter(step, { before, view, now, newId: ports.newId });
   const report = next === null ? null : outageReport(step, next, view);
-  const mail = report === null || next === null ? [] : operatorMail(report, next, now, ports);
+  const mail =
+    report === null || next === null ? [] : beginOperatorMail(report, { ...ports, now, conversationId: next.id });
   if (!(await ports.fleet.saveOutage(before, next, mail))) return;
   const fields = { reason: step.reason, ...view, outageId: next?.id };
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
@@ -38,25 +38,9 @@ export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings
   else ports.log.info(fields, 'upstream outage suspected, or no longer');
 }
 
-function operatorMail(
-  report: OperatorReport,
-  { id }: Outage,
-  now: Instant,
-  { newId, operatorEmail }: WatchFleetPorts,
-): readonly Notification[] {
-  if (operatorEmail === null) return [];
-  return [
-    beginNotification({
-      id: newId(),
-      tenantId: null,
-      contactId: null,
-      to: operatorEmail,
-      kind: 'operator',
-      reason: report.about,
-      createdAt: now,
-      conversationId: id,
-      topics: [],
-      report,
-    }),
-  ];
+async function presentOutage({ fleet }: WatchFleetPorts, now: Instant): Promise<Outage | null> {
+  const stored = await fleet.currentOutage();
+  const outage = stored && correctOutage(stored, now);
+  if (outage !== stored) await fleet.saveOutage(stored, outage, []);
+  return outage;
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerEnvelope, type SMTPServerOptions } from 'smtp-server';
 
 /** Older mails are forgotten, so that a catcher may run for days. */
 const MAILS_KEPT = 1000;
@@ -13,6 +13,8 @@ export type CaughtMail = Readonly<{
   id: number;
   receivedAt: Date;
   from: string;
+  /** MAIL FROM: where it would come back to. */
+  envelopeFrom: string;
   to: readonly string[];
   subject: string;
   text: string;
@@ -123,7 +125,7 @@ function smtpOptions(
       const finish = async () => {
         const source = await buffer(stream);
         const refusal = await refuse('message');
-        if (refusal === null) keep({ ...(await readMail(source)), to: envelope.rcptTo.map(({ address }) => address) });
+        if (refusal === null) keep({ ...(await readMail(source)), ...addressesOf(envelope) });
         callback(refusal);
       };
       finish().catch(callback);
@@ -131,7 +133,11 @@ function smtpOptions(
   };
 }
 
-async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to'>> {
+function addressesOf({ mailFrom, rcptTo }: SMTPServerEnvelope): Pick<CaughtMail, 'envelopeFrom' | 'to'> {
+  return { envelopeFrom: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address) };
+}
+
+async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to' | 'envelopeFrom'>> {
   const parsed = await simpleParser(source);
   return {
     receivedAt: new Date(),

@@ -1,9 +1,7 @@
 import type { Contact } from '../domain/tenant.ts';
-import type { ContactWishes } from '../monitoring/ports.ts';
-import type { Database, Session } from './database.ts';
+import type { Session } from './database.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { contactFromRow, contactTable, contactToRow } from './rows/contact-row.ts';
-import { dateOf } from './rows/values.ts';
 import { upsertRows } from './write-rows.ts';
 
 /** Contacts that are no longer wanted stay in their table, hidden: mail that was sent to them refers to them. */
@@ -19,16 +17,7 @@ export async function replaceContacts(
   const ids = merged.map(({ id }) => id);
   await contact.updateMany({ where: { tenantId, id: { in: ids } }, data: { removedAt: null } });
   await contact.updateMany({ where: { tenantId, id: { notIn: ids }, removedAt: null }, data: { removedAt: at } });
-}
-
-export function createContactWishes({ db }: Database): ContactWishes {
-  return {
-    unsubscribe: async (id, at) => {
-      const { count } = await db.contact.updateMany({
-        where: { id, removedAt: null },
-        data: { state: 'unsubscribed', unsubscribedAt: dateOf(at) },
-      });
-      return count === 1;
-    },
-  };
+  if (merged.some(({ state }) => state === 'active')) {
+    await session.db.tenant.updateMany({ where: { id: tenantId }, data: { unreachableSince: null } });
+  }
 }

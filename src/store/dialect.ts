@@ -6,6 +6,8 @@ export type Dialect = Readonly<{
   /** A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows. */
   rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
   timeToJson(time: Date): number | string;
+  /** The first of the words in a column. */
+  firstWord(column: string): string;
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
@@ -25,6 +27,7 @@ export const sqlite: Dialect = {
     return `(SELECT ${selected.join(', ')} FROM json_each($1))`;
   },
   timeToJson: (time) => time.getTime(),
+  firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
   forUpdate: '',
   skipLocked: '',
   ping: 'PRAGMA schema_version',
@@ -52,6 +55,7 @@ export const postgresql: Dialect = {
     return `(SELECT * FROM jsonb_to_recordset($1::jsonb) AS typed(${typed.join(', ')}))`;
   },
   timeToJson: (time) => time.toISOString(),
+  firstWord: (column) => `split_part(${column}, ' ', 1)`,
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',

@@ -47,12 +47,18 @@ export function createFleetWatch(database: Database): FleetWatch {
 function viewOf(groups: readonly Readonly<{ kind: PollFailureKind | null; count: number }>[]): FleetView {
   const failures = groups
     .flatMap(({ kind, count }) => (kind !== null && layerOf(kind) !== 'access' ? [{ kind, count }] : []))
-    .toSorted((a, b) => b.count - a.count || ascending(a.kind, b.kind));
+    .toSorted((a, b) => oursFirst(a, b) || b.count - a.count || ascending(a.kind, b.kind));
   return {
     polled: groups.reduce((sum, { count }) => sum + count, 0),
     failing: failures.reduce((sum, { count }) => sum + count, 0),
     mainKind: failures[0]?.kind ?? null,
   };
+}
+
+type Failures = Readonly<{ kind: PollFailureKind; count: number }>;
+
+function oursFirst(a: Failures, b: Failures): number {
+  return Number(layerOf(b.kind) === 'ours') - Number(layerOf(a.kind) === 'ours');
 }
 
 /** False when the outage is no longer as `before` says. */

@@ -9,7 +9,11 @@ import { notificationFromRow } from './rows/notification-row.ts';
 import { ascending } from './rows/values.ts';
 
 /** Locks the tenants and loads their records, by id. Unknown and removed tenants are left out. */
-export async function loadRecords(session: Session, tenantIds: readonly string[]): Promise<readonly TenantRecord[]> {
+export async function loadRecords(
+  session: Session,
+  tenantIds: readonly string[],
+  alsoMail?: string,
+): Promise<readonly TenantRecord[]> {
   const ids = [...new Set(tenantIds)].toSorted(ascending);
   await lockTenants(session, ids);
   const overviews = await findForIds(ids, (list) =>
@@ -17,7 +21,8 @@ export async function loadRecords(session: Session, tenantIds: readonly string[]
   );
   const waiting = await waitingMail(session, ids);
   const incidents = await incidentsToDecide(session, ids, waiting);
-  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents))]);
+  const asked = alsoMail === undefined ? [] : await oneMail(session, alsoMail);
+  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents)), ...asked]);
 
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
   const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
@@ -51,7 +56,7 @@ async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promi
   return rows.map(notificationFromRow);
 }
 
-/** Those that are not closed, and closed ones that a pending mail is about. */
+/** Those that are not closed, and closed ones that a waiting mail is about. */
 async function incidentsToDecide(
   { db }: Session,
   tenantIds: readonly string[],
@@ -60,7 +65,7 @@ async function incidentsToDecide(
   const open = await findForIds(tenantIds, (list) =>
     db.incident.findMany({ where: { tenantId: { in: list }, openKey: { not: null } } }),
   );
-  const topics = waiting.filter(({ state }) => state === 'pending').flatMap((mail) => mail.topics);
+  const topics = waiting.flatMap((mail) => mail.topics);
   const known = new Set(open.map(({ id }) => id));
   const missing = new Set(topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id)));
   const closed = await findForIds([...missing], (list) => db.incident.findMany({ where: { id: { in: list } } }));
@@ -77,6 +82,11 @@ async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promi
       }),
   );
   return rows.map(notificationFromRow);
+}
+
+async function oneMail({ db }: Session, id: string): Promise<readonly Notification[]> {
+  const row = await db.notification.findUnique({ where: { id }, include: { topics: true } });
+  return row === null ? [] : [notificationFromRow(row)];
 }
 
 function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {

@@ -9,7 +9,7 @@ export function createMailQueue({ db }: Database): MailQueue {
     dueMail: (now, limit) =>
       db.notification.findMany({
         where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
-        select: { id: true, tenantId: true },
+        select: { id: true, tenantId: true, to: true },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
       }),
@@ -33,6 +33,9 @@ export function createMailQueue({ db }: Database): MailQueue {
       const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
       return { pending: count('pending'), held: count('held') };
     },
+
+    ownerMailSentSince: (since) =>
+      db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
   };
 }
 

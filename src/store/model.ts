@@ -7,6 +7,7 @@ export type {
   Connection,
   Contact,
   Credential,
+  Hold,
   Incident,
   Notification,
   NotificationTopic,

@@ -1,9 +1,11 @@
 import type { Instant } from '../domain/time.ts';
 import type {
-  ContactWishes,
+  DigestBook,
+  FleetSuspicions,
   FleetWatch,
   GrantStore,
   HealthHistory,
+  HoldBook,
   IncidentLog,
   MailLog,
   MailQueue,
@@ -14,12 +16,14 @@ import type {
   TenantDirectory,
   TenantRecords,
 } from '../monitoring/ports.ts';
-import { createContactWishes } from './contact-list.ts';
 import { inPlainWords, openDatabase, ping } from './database.ts';
+import { createDigestBook } from './digest-book.ts';
 import type { Encryption } from './encryption.ts';
+import { createFleetSuspicions } from './fleet-suspicions.ts';
 import { createFleetWatch } from './fleet-watch.ts';
 import { createGrantStore } from './grant-store.ts';
 import { createHealthHistory } from './health-history.ts';
+import { createHoldBook } from './hold-book.ts';
 import { createIncidentLog } from './incident-log.ts';
 import { createMailLog } from './mail-log.ts';
 import { createMailQueue } from './mail-queue.ts';
@@ -49,11 +53,13 @@ export type Store = Readonly<{
   mailQueue: MailQueue;
   operatorMail: OperatorMail;
   fleetWatch: FleetWatch;
+  fleetSuspicions: FleetSuspicions;
+  holdBook: HoldBook;
+  digestBook: DigestBook;
   tenantDirectory: TenantDirectory;
   healthHistory: HealthHistory;
   incidentLog: IncidentLog;
   mailLog: MailLog;
-  contactWishes: ContactWishes;
   retention: Retention;
   /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
   migrate(): Promise<readonly string[]>;
@@ -72,11 +78,13 @@ export function openStore({ databaseUrl, encryption, quota, now = Date.now }: St
     mailQueue: createMailQueue(database),
     operatorMail: createOperatorMail(database),
     fleetWatch: createFleetWatch(database),
+    fleetSuspicions: createFleetSuspicions(database),
+    holdBook: createHoldBook(database),
+    digestBook: createDigestBook(database),
     tenantDirectory: createTenantDirectory({ database, encryption, now }),
     healthHistory: createHealthHistory(database),
     incidentLog: createIncidentLog(database),
     mailLog: createMailLog(database),
-    contactWishes: createContactWishes(database),
     retention: createRetention(database),
     migrate: () => inPlainWords(() => migrate(database)),
     ping: () => inPlainWords(() => ping(database)),

@@ -15,6 +15,12 @@ export function createRequestQuota(database: Database, limits: QuotaLimits): Req
       await beginDay(database, day);
       await database.db.requestDay.update({ where: { day }, data: { isExhausted: true } });
     },
+    today: async (now) => {
+      const row = await database.db.requestDay.findUnique({ where: { day: utcDay(now) } });
+      const day = { used: row?.used ?? 0, isExhausted: row?.isExhausted ?? false };
+      if (limits.perDay === 0) return { ...day, limit: null, forPolls: null };
+      return { ...day, limit: limits.perDay, forPolls: limitOf(limits, 'poll') };
+    },
     left: (now) => leftOf(database, { day: utcDay(now), limit: limitOf(limits, 'recheck') }),
   };
 }

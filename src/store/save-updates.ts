@@ -9,7 +9,14 @@ import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { incidentTable, incidentToRow } from './rows/incident-row.ts';
 import { notificationTable, notificationToRow, topicsToRows, topicTable } from './rows/notification-row.ts';
 import { pollTable, pollToRow } from './rows/poll-row.ts';
-import { extensionTable, extensionToRow, snapshotTable, snapshotToRow } from './rows/snapshot-row.ts';
+import {
+  correctionTable,
+  correctionToRow,
+  extensionTable,
+  extensionToRow,
+  snapshotTable,
+  snapshotToRow,
+} from './rows/snapshot-row.ts';
 import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
 import { executeForIds, insertRows, updateRows, upsertRows } from './write-rows.ts';
 
@@ -29,6 +36,8 @@ export async function saveUpdates(session: Session, updates: readonly TenantUpda
     connectionTable,
     updates.flatMap(({ connections }) => connections.map(connectionToRow)),
   );
+  const corrections = updates.flatMap(({ clockCorrection }) => clockCorrection?.snapshots ?? []);
+  await updateRows(session, correctionTable, corrections.map(correctionToRow));
   await insertSnapshots(
     session,
     updates.flatMap(({ newSnapshots }) => newSnapshots),

@@ -73,13 +73,16 @@ async function updateTenant(
 
 /** The id is among them so that the statement locks the tenant even when only its contacts or its grant change. */
 function columnsOf({ id, nextPollAt, ...change }: TenantChange): Prisma.TenantUpdateManyMutationInput {
-  const { name, timezone, locale, schedule, state }: Partial<Tenant> = change;
+  const { name, timezone, locale, schedule, senderName, replyTo, reconnectUrl, state }: Partial<Tenant> = change;
   return {
     id,
     ...(name === undefined ? {} : { name }),
     ...(timezone === undefined ? {} : { timezone }),
     ...(locale === undefined ? {} : { locale }),
     ...(schedule === undefined ? {} : { schedule }),
+    ...(senderName === undefined ? {} : { senderName }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(reconnectUrl === undefined ? {} : { reconnectUrl }),
     ...(state === undefined ? {} : { state }),
     ...(nextPollAt === undefined ? {} : { nextPollAt: dateOrNull(nextPollAt) }),
   };

@@ -6,9 +6,9 @@ import { inTransaction } from './transaction.ts';
 
 export function createTenantRecords(database: Database): TenantRecords {
   return {
-    change: (tenantIds, decide) =>
+    change: (tenantIds, decide, alsoMail) =>
       inTransaction(database, async (session) => {
-        const { updates, result } = decide(await loadRecords(session, tenantIds));
+        const { updates, result } = decide(await loadRecords(session, tenantIds, alsoMail));
         await saveUpdates(session, updates);
         return result;
       }),

@@ -4,15 +4,25 @@ import { en } from './messages/en.ts';
 import { es } from './messages/es.ts';
 import { fr } from './messages/fr.ts';
 import { operator } from './messages/operator.ts';
+import { pageDe } from './messages/page/de.ts';
+import { pageEn } from './messages/page/en.ts';
+import { pageEs } from './messages/page/es.ts';
+import { pageFr } from './messages/page/fr.ts';
+import { pagePt } from './messages/page/pt.ts';
 import { pt } from './messages/pt.ts';
 
-export type MessageKey = keyof typeof en;
+type MailKey = keyof typeof en;
+export type PageKey = keyof typeof pageEn;
+export type MessageKey = MailKey | PageKey;
 export type OperatorKey = keyof typeof operator;
 export type Message = string | Readonly<{ one: string; other: string }>;
-/** A language: the keys of English, with plural forms where English has them. */
-export type Messages = Readonly<{
-  [Key in MessageKey]: (typeof en)[Key] extends string ? string : Exclude<Message, string>;
+/** The keys of English, with plural forms where English has them. */
+type Translated<English> = Readonly<{
+  [Key in keyof English]: English[Key] extends string ? string : Exclude<Message, string>;
 }>;
+/** A language, as mail has it, and the pages some too. */
+export type Messages = Translated<typeof en>;
+export type PageMessages = Translated<typeof pageEn>;
 
 /** The message of that name, filled in. */
 export type Say<Key extends string = MessageKey> = (
@@ -28,19 +38,24 @@ export type Words = Readonly<{
   say: Say;
 }>;
 
-type Catalogue = Readonly<{ messages: Messages; locale: string }>;
+type Catalogue = Readonly<{ messages: Messages & PageMessages; locale: string; name: string }>;
 
-const english: Catalogue = { messages: en, locale: 'en-US' };
-/** By language subtag. A further language is a further file in messages/ and a line here. */
+const english: Catalogue = { messages: { ...en, ...pageEn }, locale: 'en-US', name: 'English' };
+/** By language subtag. A further language is two further files in messages/ and a line here. */
 const catalogues: Readonly<Record<string, Catalogue>> = {
   en: english,
-  es: { messages: es, locale: 'es' },
-  fr: { messages: fr, locale: 'fr-FR' },
-  de: { messages: de, locale: 'de-DE' },
-  pt: { messages: pt, locale: 'pt-BR' },
+  es: { messages: { ...es, ...pageEs }, locale: 'es', name: 'Español' },
+  fr: { messages: { ...fr, ...pageFr }, locale: 'fr-FR', name: 'Français' },
+  de: { messages: { ...de, ...pageDe }, locale: 'de-DE', name: 'Deutsch' },
+  pt: { messages: { ...pt, ...pagePt }, locale: 'pt-BR', name: 'Português' },
 };
 
 export const languages: readonly string[] = Object.keys(catalogues);
+
+/** What the speakers of a language call it. */
+export function languageName(language: string): string {
+  return (catalogues[language] ?? english).name;
+}
 
 /** The words for a locale, English where its language is not there yet or the locale is not one. */
 export function wordsFor(locale: string): Words {

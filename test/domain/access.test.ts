@@ -9,16 +9,16 @@ describe('what a poll says about our access to the tenant', () => {
     ['a 401 must repeat before it is believed', 'unauthorized', { action: 'reauthorize', proof: { by: 'polls' } }],
     ['a 403 must repeat before it is believed', 'forbidden', { action: 'privileges', proof: { by: 'polls' } }],
   ])('%s', (_, kind, expected) => {
-    expect(accessVerdict(aFailedPoll(kind).result)).toEqual({ kind: 'bad', conditions: [], ...expected });
+    expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'bad', conditions: [], ...expected });
   });
 
   it.each(pollFailureKinds.filter((kind) => layerOf(kind) !== 'access'))('%s says nothing about it', (kind) => {
-    expect(accessVerdict(aFailedPoll(kind).result)).toEqual({ kind: 'neutral' });
+    expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'neutral' });
   });
 
   it('any answer, an incomplete one too, proves that it works', () => {
-    expect(accessVerdict(aPoll().result)).toEqual({ kind: 'good' });
-    expect(accessVerdict({ outcome: 'observed', connections: [], isPartial: true })).toEqual({ kind: 'good' });
+    expect(accessVerdict(aPoll().result, [])).toEqual({ kind: 'good' });
+    expect(accessVerdict({ outcome: 'observed', connections: [], isPartial: true }, [])).toEqual({ kind: 'good' });
   });
 });
 

@@ -159,7 +159,11 @@ describe('recover: thanks, once, and only when it was repaired', () => {
         topic: { incidentId: 'incident-1', step: 'recovered', action: 'reconnect' },
       },
     ],
-    ['a removed connection is not thanked for', closed('removed'), silent('removed')],
+    [
+      'a removed connection is not thanked for: it is said to be gone, and nothing is asked for',
+      closed('removed'),
+      { kind: 'removed', reason: 'removed', topic: { incidentId: 'incident-1', step: 'removed', action: 'none' } },
+    ],
     ['a replaced one is not', closed('replaced'), silent('replaced')],
     ['one that was closed by command is not', closed('by_command'), silent('by_command')],
   ])('%s', check);

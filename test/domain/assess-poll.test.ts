@@ -29,6 +29,8 @@ function assess(result: PollResult, given: Partial<TenantRecord> = {}, at = NOW)
   const record = aRecord({ tenant: watched, connections: [facebook], ...given });
   return assessPoll(record, aPoll({ result, at }), {
     settings: alertSettings(),
+    holds: [],
+    operatorEmail: null,
     newId: countedIds(),
     planRegularPoll: () => ({ nextPollAt: NOW + ms('1h'), intervalMs: ms('1h') }),
   });
@@ -111,7 +113,8 @@ describe('the next poll', () => {
   it('is never later than the regular one', () => {
     const record = aRecord({ tenant: watched, connections: [facebook] });
     const planned = { nextPollAt: NOW + ms('5m'), intervalMs: ms('1h') };
-    const context = { settings: alertSettings(), newId: countedIds(), planRegularPoll: () => planned };
+    const rules = { settings: alertSettings(), holds: [], operatorEmail: null };
+    const context = { ...rules, newId: countedIds(), planRegularPoll: () => planned };
     expect(assessPoll(record, aPoll({ result: shows(broken) }), context).tenant).toMatchObject(planned);
   });
 });
@@ -203,6 +206,6 @@ describe('a broken connection that is removed', () => {
     const update = assess(shows(entry), { connections: [gone, other], incidents: [incident] });
     const closed = update.incidents.filter(({ id }) => id === incident.id);
     expect(closed).toMatchObject([{ state: 'closed', closeReason, closedAt: NOW, decision: closeReason }]);
-    expect(update.notifications).toEqual([]);
+    expect(update.notifications.map(({ kind }) => kind)).toEqual(closeReason === 'removed' ? ['removed'] : []);
   });
 });

@@ -21,7 +21,7 @@ const open = aConfirmedIncident();
 
 function claim(mail: Notification, given: Partial<TenantRecord> = {}, now = NOW) {
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
-  return claimMail(record, 'notification-1', now, alertSettings());
+  return claimMail(record, 'notification-1', { now, settings: alertSettings(), holds: [], isBraked: false });
 }
 
 describe('a mail is taken by one worker at a time', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decideDelivery } from '../../src/domain/delivery.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Notification } from '../../src/domain/notification.ts';
+import type { Contact } from '../../src/domain/tenant.ts';
 import type { TenantRecord } from '../../src/domain/tenant-record.ts';
 import {
   aConfirmedIncident,
@@ -27,7 +28,7 @@ type Given = Partial<TenantRecord> & Readonly<{ settings?: Parameters<typeof ale
 function decide(mail: Notification, incidents: readonly Incident[], { settings, ...given }: Given = {}) {
   const tenant = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
   const record = aRecord({ tenant, connections: [broken], incidents, notifications: [mail], ...given });
-  return decideDelivery(mail, record, NOW, alertSettings(settings));
+  return decideDelivery(mail, record, { now: NOW, settings: alertSettings(settings), holds: [], isBraked: false });
 }
 
 function told(given: Partial<Incident> = {}): Incident {
@@ -164,6 +165,8 @@ describe('an alert', () => {
 });
 
 describe('a reminder', () => {
+  const by = (given: Partial<Contact>) => ({ contacts: [aContact(given)] });
+  const snoozes = [{ incidentId: 'incident-1', until: NOW + 1 }];
   it.each<Row>([
     [
       'goes out while it is still broken, and the last says so',
@@ -181,6 +184,21 @@ describe('a reminder', () => {
     ['is dropped when it was repaired', reminder, [told({ state: 'closed' })], cancel('no_longer_true')],
     ['is dropped when there is nothing to do but wait', reminder, [told({ action: 'wait' })], cancel('no_longer_true')],
     ['is dropped when it was snoozed', reminder, [told({ snoozedUntil: NOW + 1 })], cancel('snoozed')],
+    ['is dropped when its reader alone snoozed it', reminder, [told()], cancel('snoozed'), by({ snoozes })],
+    [
+      'is dropped when its reader wants none',
+      reminder,
+      [told()],
+      cancel('reminders_off'),
+      by({ wantsReminders: false }),
+    ],
+    [
+      'says that it is over rather than unwanted',
+      reminder,
+      [],
+      cancel('no_longer_true'),
+      by({ wantsReminders: false }),
+    ],
     [
       'waits for a fresh poll',
       reminder,

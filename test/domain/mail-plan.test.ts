@@ -20,7 +20,13 @@ type Given = Readonly<{
 /** What is written or changed, a mail a line: `alert to owner in 2m: alert:1 of facebook`. */
 function plan({ incidents, notifications = [], contacts = [owner], settings }: Given) {
   const record = aRecord({ incidents, notifications, contacts });
-  const planned = planMail(record, { now: NOW, settings: alertSettings(settings), newId: countedIds() });
+  const planned = planMail(record, {
+    now: NOW,
+    settings: alertSettings(settings),
+    newId: countedIds(),
+    holds: [],
+    operatorEmail: null,
+  });
   const decisions = incidents.map(({ id }) => {
     const after = planned.incidents.find((incident) => incident.id === id);
     return (after ?? incidents.find((incident) => incident.id === id))?.decision;

@@ -35,6 +35,20 @@ describe('an outage is at least half of the polls of at least three tenants', ()
   ])('%s', check);
 });
 
+describe('our own key or secret, once refused', () => {
+  const refused = { failing: 1, polled: 500, mainKind: 'invalid_client' } as const;
+
+  it('is suspected from the first tenant on', () => {
+    const step = { kind: 'suspect', reason: 'our_client_refused' };
+    expect(decideOutage(null, refused, NOW, alertSettings())).toEqual(step);
+  });
+
+  it('is told when it lasts, however few have met it', () => {
+    const step = { kind: 'begin', reason: 'outage_lasts' };
+    expect(decideOutage(suspected('15m'), refused, NOW, alertSettings())).toEqual(step);
+  });
+});
+
 describe('it is told when it lasts, and once', () => {
   it.each<Row>([
     ['it has just begun', suspected('14m59s'), 8, 10, 'wait', 'not_yet_lasting'],

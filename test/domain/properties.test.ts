@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { Notification } from '../../src/domain/notification.ts';
+import { isAlertKind, type Notification } from '../../src/domain/notification.ts';
 import { started } from '../support/domain-happenings.ts';
 import { alertSettings } from '../support/domain-settings.ts';
 import { tell } from '../support/domain-simulation.ts';
@@ -64,7 +64,7 @@ describe('in any story', () => {
   it('what is told is told to everybody who is to hear of it', () => {
     neverIn(anyStoryWithWorkingMail, ({ tables }) =>
       tables.incidents
-        .filter(({ state, told }) => state === 'open' && told !== null)
+        .filter(({ state, told, alertsTold }) => state === 'open' && told !== null && alertsTold > 0)
         .flatMap((incident) => recipientsOf(incident, tables).filter((id) => !wasSentAlert(id, incident, tables))),
     );
   });
@@ -128,6 +128,8 @@ describe('in any story', () => {
       return moments.flatMap(({ at, after }) =>
         after.incidents
           .filter(({ told, state }) => told !== null && (state === 'open' || state === 'recovering'))
+          // What flaps, or has just settled, is told anew before anybody is reminded of it.
+          .filter(({ flapping }) => flapping === null)
           .filter(({ remindersUsed, remindAt }) => remindersUsed < remindAfterMs.length && remindAt === null)
           .filter(({ id }) => !isOnItsWay(id, after.notifications))
           .map((incident) => ({ at, incident })),
@@ -146,7 +148,7 @@ describe('in any story', () => {
   it('alerts tell what is open and certain at that moment', () => {
     neverIn(anyStory, ({ delivered }) =>
       delivered
-        .filter(({ letter }) => letter.kind !== 'recovered')
+        .filter(({ letter }) => isAlertKind(letter.kind) || letter.kind === 'reminder')
         .filter(({ topics, before }) => {
           const about = before.incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
           return !about.every(({ state, certainAction }) => state === 'open' && certainAction !== null);
@@ -157,7 +159,7 @@ describe('in any story', () => {
   it('a mail is about something, about connections or our access, never both, and for somebody who wants it', () => {
     neverIn(anyStory, ({ delivered }) =>
       delivered.filter(({ letter: { problems, recipient }, before }) => {
-        const contact = before.contacts.find(({ id }) => id === recipient?.contact.id);
+        const contact = before.contacts.find(({ id }) => id === recipient?.contact?.id);
         const subjects = new Set(problems.map(({ connection }) => connection === null));
         return contact?.state !== 'active' || subjects.size !== 1;
       }),
@@ -168,7 +170,7 @@ describe('in any story', () => {
 function stepsOf(delivered: readonly Delivered[]): readonly Readonly<{ key: string; mail: Delivered }>[] {
   return delivered.flatMap((mail) =>
     mail.topics.map(({ incidentId, step }) => ({
-      key: `${incidentId} ${step} ${mail.letter.recipient?.contact.id}`,
+      key: `${incidentId} ${step} ${mail.letter.recipient?.contact?.id}`,
       mail,
     })),
   );
@@ -267,7 +269,7 @@ function isOnItsWay(incidentId: string, notifications: readonly Notification[]):
 
 function mayHaveHeardOf(incidentId: string, { letter, before }: Delivered): boolean {
   const reached = ({ contactId, state, outcomeUnknown, topics }: Notification) =>
-    contactId === letter.recipient?.contact.id &&
+    contactId === letter.recipient?.contact?.id &&
     (state === 'sent' || outcomeUnknown) &&
     topics.some((topic) => topic.incidentId === incidentId && topic.step.startsWith('alert:'));
   return before.notifications.some(reached);

@@ -1,31 +1,79 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Notification } from '../../src/domain/notification.ts';
-import { alertKindOf, alertRecipients, recoveryRecipients, reminderRecipients } from '../../src/domain/recipients.ts';
-import { aConfirmedIncident, aNotification, anIncident } from '../support/builders.ts';
+import {
+  alertKindOf,
+  alertRecipients,
+  recoveryRecipients,
+  reminderRecipients,
+  whyNobodyReminded,
+} from '../../src/domain/recipients.ts';
+import type { Contact } from '../../src/domain/tenant.ts';
+import { aConfirmedIncident, aNotification, anIncident, NOW } from '../support/builders.ts';
 import { cc, owner, partner } from '../support/domain-contacts.ts';
 
 const everybody = [owner, partner, cc];
 const connection = aConfirmedIncident();
 const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
-const ids = (contacts: readonly { id: string }[]) => contacts.map(({ id }) => id);
+type Somebody = Readonly<{ id: string }> | Readonly<{ contactId: string | null }>;
+const ids = (all: readonly Somebody[]) => all.map((one) => ('id' in one ? one.id : one.contactId));
 
 describe('who hears what', () => {
-  it.each<[string, readonly { id: string }[], readonly string[]]>([
+  it.each<[string, readonly Somebody[], readonly string[]]>([
     ['an alert about a connection: everybody', alertRecipients(everybody, connection), ['owner', 'partner', 'cc']],
     ['an alert about our access: owners', alertRecipients(everybody, access), ['owner', 'partner']],
-    ['a reminder: owners', reminderRecipients(everybody, connection, false), ['owner', 'partner']],
-    ['the last reminder: everybody', reminderRecipients(everybody, connection, true), ['owner', 'partner', 'cc']],
-    ['the last reminder about our access: owners', reminderRecipients(everybody, access, true), ['owner', 'partner']],
+    [
+      'a reminder: owners',
+      reminderRecipients(everybody, connection, { isLast: false, now: NOW }),
+      ['owner', 'partner'],
+    ],
+    [
+      'the last reminder: everybody',
+      reminderRecipients(everybody, connection, { isLast: true, now: NOW }),
+      ['owner', 'partner', 'cc'],
+    ],
+    [
+      'the last reminder about our access: owners',
+      reminderRecipients(everybody, access, { isLast: true, now: NOW }),
+      ['owner', 'partner'],
+    ],
   ])('%s', (_, contacts, expected) => {
     expect(ids(contacts)).toEqual(expected);
   });
 
-  it.each(['unsubscribed', 'undeliverable'] as const)('nobody who is %s', (state) => {
+  it.each(['unsubscribed', 'not_mine', 'undeliverable'] as const)('nobody who is %s', (state) => {
     const gone = everybody.map((contact) => ({ ...contact, state }));
     const mail = [aNotification({ contactId: owner.id, state: 'sent' })];
     expect(alertRecipients(gone, connection)).toEqual([]);
-    expect(reminderRecipients(gone, connection, true)).toEqual([]);
+    expect(reminderRecipients(gone, connection, { isLast: true, now: NOW })).toEqual([]);
     expect(recoveryRecipients(gone, connection, mail)).toEqual([]);
+  });
+});
+
+describe('who asked for no reminders', () => {
+  const off: Contact = { ...owner, wantsReminders: false };
+  const asleep: Contact = { ...owner, snoozes: [{ incidentId: connection.id, until: NOW + 1 }] };
+  const awake: Contact = { ...owner, snoozes: [{ incidentId: connection.id, until: NOW }] };
+  const elsewhere: Contact = { ...owner, snoozes: [{ incidentId: 'other', until: NOW + 1 }] };
+  it.each<[string, readonly Contact[], readonly string[], string]>([
+    ['gets none', [off], [], 'reminders_off'],
+    ['for a while gets none meanwhile', [asleep], [], 'snoozed'],
+    ['for a while gets them again after it', [awake], ['owner'], 'no_recipient'],
+    ['about something else gets this one', [elsewhere], ['owner'], 'no_recipient'],
+    ['keeps nobody else from theirs', [asleep, partner], ['partner'], 'snoozed'],
+    ['is not confused with nobody being there', [{ ...off, state: 'unsubscribed' }, cc], [], 'no_recipient'],
+    ['for a while wakes sooner than who never wants any', [off, { ...asleep, id: 'b' }], [], 'snoozed'],
+  ])('%s', (_, contacts, expected, reason) => {
+    const time = { isLast: false, now: NOW };
+    expect(ids(reminderRecipients(contacts, connection, time))).toEqual(expected);
+    expect(whyNobodyReminded(contacts, connection, time)).toBe(reason);
+  });
+
+  it('hears of alerts and recoveries all the same', () => {
+    const mail = [aNotification({ contactId: owner.id, state: 'sent' })];
+    for (const contact of [off, asleep]) {
+      expect(ids(alertRecipients([contact], connection))).toEqual(['owner']);
+      expect(ids(recoveryRecipients([contact], connection, mail))).toEqual(['owner']);
+    }
   });
 });
 

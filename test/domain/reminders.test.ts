@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../src/domain/incident.ts';
 import {
+  afterReminder,
   decideReminder,
-  isOnPresentClock,
   nextReminderAt,
   planReminders,
   reminderStepAt,
-  slotOfStep,
 } from '../../src/domain/reminders.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
 import type { TenantRecord } from '../../src/domain/tenant-record.ts';
@@ -179,9 +178,15 @@ describe('the clock of reminders', () => {
 
   it('is named in every step', () => {
     expect(reminderStepAt(toldAgo('7d', { alertsTold: 2 }), NOW, settings)).toBe('reminder:2.2');
-    expect(slotOfStep('reminder:2.12')).toBe(12);
-    expect(isOnPresentClock('reminder:1.2', toldAgo('7d', { alertsTold: 1 }))).toBe(true);
-    expect(isOnPresentClock('reminder:1.2', toldAgo('7d', { alertsTold: 11 }))).toBe(false);
+  });
+
+  it.each([
+    ['uses up the slot that it names, and those before it', 'reminder:1.2', { alertsTold: 1 }, 2],
+    ['of an earlier alert uses up none', 'reminder:1.2', { alertsTold: 11 }, 0],
+    ['that comes late gives none back', 'reminder:1.2', { alertsTold: 1, remindersUsed: 3 }, 3],
+  ])('a reminder %s', (_, step, given, remindersUsed) => {
+    const after = afterReminder(toldAgo('7d', given), step, { tenant: inUtc, settings });
+    expect(after.remindersUsed).toBe(remindersUsed);
   });
 });
 
@@ -245,6 +250,14 @@ describe('one mail reminds a contact of everything that is due', () => {
     expect(plan([facebook], { contacts: [cc] }).incidents).toMatchObject([
       { remindAt: NOW + ms('15m'), decision: 'no_recipient' },
     ]);
+  });
+
+  it.each([
+    ['who wants no reminders', { ...owner, wantsReminders: false }, 'reminders_off'],
+    ['who snoozed it', { ...owner, snoozes: [{ incidentId: 'facebook', until: NOW + 1 }] }, 'snoozed'],
+  ])('looks again later when there is only somebody %s', (_, contact, decision) => {
+    const later = { remindAt: NOW + ms('15m'), decision };
+    expect(plan([facebook], { contacts: [contact, cc] })).toMatchObject({ mail: [], incidents: [later] });
   });
 
   it('does not write to a contact twice, and waits for what is on its way to another', () => {

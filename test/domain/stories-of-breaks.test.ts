@@ -56,9 +56,9 @@ describe('a break and its repair', () => {
       [facebookTold, '4h17m recovered to owner: reconnect facebook', '10h17m first_alert to owner: reconnect facebook'],
     ],
     [
-      'it was removed instead of repaired',
+      'it was removed instead of repaired: that is said once',
       { script: [...facebookBreaks, ['1d30m', shows({})]], until: '30d' },
-      [facebookTold],
+      [facebookTold, '1d1h32m removed to owner: none facebook'],
     ],
     [
       'it was replaced by another account',

@@ -55,6 +55,17 @@ describe('a letter', () => {
   });
 });
 
+describe('whom it is for', () => {
+  it('is the operator when nobody of the tenant can be reached', () => {
+    const routed = aNotification({ contactId: null, to: 'operator@linkwatch.example' });
+    expect(writeLetter(routed, record, NOW).recipient).toEqual({ contact: null, tenant: record.tenant, alsoTo: [] });
+  });
+
+  it('is nobody any more when the contact is gone', () => {
+    expect(writeLetter(aNotification({ contactId: 'gone' }), record, NOW).recipient).toBeNull();
+  });
+});
+
 describe('who else got it', () => {
   const others = (...notifications: Parameters<typeof aNotification>[0][]) =>
     writeLetter(

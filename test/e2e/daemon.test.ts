@@ -1,6 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import type { IncidentsAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
+import { OPERATOR } from '../support/program-places.ts';
 import { story, storyOnBoth } from '../support/program-story.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
@@ -37,12 +38,14 @@ describe('the daemon', () => {
       ]);
 
       await unsubscribeByOneClick(world, daemon, tenantId);
+      await until('the operator hears that nobody is left', () => mails().length >= 4);
+      expect(mails()[3]?.to).toEqual([OPERATOR]);
       breakConnection(control, owner, 'instagram');
       await until('it is certain, and nobody left to tell', async () => {
         const { incidents } = await world.json<IncidentsAnswer>(['incidents']);
         return incidents.some(({ decision }) => decision === 'no_recipient');
       });
-      expect(mails()).toHaveLength(3);
+      expect(mails()).toHaveLength(4);
     },
   );
 
@@ -94,7 +97,7 @@ async function expectLivingLinks({ mails, database, control }: World, daemon: Da
   expect(opened).toMatchObject({ status: 200, body: expect.stringContaining(tenantAt(control, 0).name) });
   expect(await daemon.request(unsubscribe)).toMatchObject({ status: 200 });
   for (const method of ['HEAD', 'PUT', 'DELETE']) await daemon.request(unsubscribe, { method });
-  expect(await daemon.request(unsubscribe, oneClick('List-Unsubscribe=Two-Clicks'))).toMatchObject({ status: 400 });
+  expect(await daemon.request(unsubscribe, oneClick('List-Unsubscribe=Two-Clicks'))).toMatchObject({ status: 403 });
   expect(await daemon.request(`${page.slice(0, -3)}/unsubscribe`, oneClick())).toMatchObject({ status: 404 });
   expect(await contacts()).toEqual(before);
   expect(daemon.stderr()).not.toContain(page.split('/o/')[1]);

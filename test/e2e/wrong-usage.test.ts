@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import type { TenantsAnswer } from '../support/program-answers.ts';
@@ -51,6 +53,21 @@ describe('wrong configuration', () => {
       expect([shown('RECHECK_AFTER'), shown('CONFIRM_POLLS')]).toEqual(['7m', '4']);
     },
   );
+});
+
+describe('a port that is taken', () => {
+  story('ends `start` with exit code 1, and the variable to change', { database: 'SQLite' }, async ({ run }) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { exitCode, stdout, stderr } = await run(['start'], {
+      env: { HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port) },
+    });
+    other.close();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`error: Linkwatch cannot listen on HTTP_HOST 127.0.0.1, HTTP_PORT ${port}`);
+    expect(stderr).toContain('Another program has that port, perhaps another Linkwatch. Set HTTP_PORT to a free one');
+  });
 });
 
 describe('wrong usage', () => {

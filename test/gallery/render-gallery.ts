@@ -32,7 +32,7 @@ function mailsOf(kind: PreviewKind, at: Instant, mailer: MailServer) {
   return places.flatMap((place) => {
     const letter = previewLetter(kind, { at, locale: place.locale });
     // The operator's mail is in English alone.
-    if (letter.recipient === null && place.language !== 'en') return [];
+    if ((letter.recipient?.contact ?? null) === null && place.language !== 'en') return [];
     const mail = mailer.compose(letterTo(place, letter));
     return [{ ...place, ...mail, light: forced(mail, 'light'), dark: forced(mail, 'dark') }];
   });

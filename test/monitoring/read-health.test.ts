@@ -93,13 +93,19 @@ describe('A tenant now', () => {
 
   it('shows whom it tells and how it is polled, and no secret', () => {
     const cc = aContact({ id: 'cc', email: 'cc@bakery.example', role: 'cc', state: 'unsubscribed' });
-    const overview = { tenant: aTenant({ schedule: '0 6 * * *' }), contacts: [aContact(), cc], connections: [] };
+    const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
+    const overview = {
+      tenant: aTenant({ schedule: '0 6 * * *', ...own }),
+      contacts: [aContact(), cc],
+      connections: [],
+    };
 
     expect(tenantDetail(overview, NOW)).toMatchObject({
       timezone: 'America/New_York',
       locale: 'en',
       schedule: '0 6 * * *',
       intervalMs: HOUR_MS,
+      ...own,
       contacts: [
         { email: 'jane@bakery.example', role: 'owner', state: 'active' },
         { email: 'cc@bakery.example', role: 'cc', state: 'unsubscribed' },

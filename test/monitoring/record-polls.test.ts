@@ -1,27 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
-import { recordPolls } from '../../src/monitoring/record-polls.ts';
+import { type RoundContext, recordPolls } from '../../src/monitoring/record-polls.ts';
 import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { collectingLog } from '../support/use-case-log.ts';
 import { failingRecords } from '../support/use-case-records.ts';
 
-const context: AssessmentContext = {
+const context: RoundContext = {
   settings: alertSettings(),
+  operatorEmail: null,
   newId: countedIds(),
   planRegularPoll: (_, at) => ({ nextPollAt: at + HOUR_MS, intervalMs: HOUR_MS }),
 };
+
+const holds = createMemoryStore().holdBook;
 
 describe('A batch that cannot be stored', () => {
   it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
     const failing = failingRecords(records, (ids) => ids.includes('florist'));
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: failing, log, context });
+    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist', 'garage'), {
+      records: failing,
+      log,
+      holds,
+      context,
+    });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery', 'garage']);
+    expect(errors).toBe(1);
     expect(storedPolls()).toEqual(['bakery', 'garage']);
     expect(log.messages('warn')).toEqual(['a batch could not be stored, trying tenant by tenant']);
     expect(log.fieldsOf('a poll could not be stored')).toMatchObject([{ tenantId: 'florist' }]);
@@ -35,7 +43,7 @@ describe('A batch that cannot be stored', () => {
       return calls === 1;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, context });
+    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, holds, context });
 
     expect(storedPolls()).toEqual(['bakery', 'florist']);
     expect(log.messages('error')).toEqual([]);
@@ -44,13 +52,15 @@ describe('A batch that cannot be stored', () => {
   it('of one poll is told as an error, not thrown', async () => {
     const { records, log } = await aStoreWith(['bakery']);
 
-    const updates = await recordPolls(pollsOf('bakery'), {
+    const { updates, errors } = await recordPolls(pollsOf('bakery'), {
       records: failingRecords(records, () => true),
       log,
+      holds,
       context,
     });
 
     expect(updates).toEqual([]);
+    expect(errors).toBe(1);
     expect(log.messages('error')).toEqual(['a poll could not be stored']);
   });
 });
@@ -64,7 +74,7 @@ describe('A batch', () => {
       return false;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, context });
+    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, context });
 
     expect(transactions).toEqual([['bakery', 'florist', 'garage']]);
   });
@@ -73,9 +83,10 @@ describe('A batch', () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
     await store.tenantDirectory.remove('florist', true);
 
-    const updates = await recordPolls(pollsOf('bakery', 'florist'), { records, log, context });
+    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery']);
+    expect(errors).toBe(0);
   });
 
   it('logs each change of an incident with its reason, and a failed poll for whoever looks closer', async () => {
@@ -87,7 +98,7 @@ describe('A batch', () => {
         aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } }),
         aFailedPoll('dns', { tenantId: 'florist' }),
       ],
-      { records, log, context },
+      { records, log, holds, context },
     );
 
     expect(log.fieldsOf('incident changed')).toMatchObject([

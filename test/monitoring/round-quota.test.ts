@@ -35,9 +35,9 @@ describe('The requests of a day', () => {
   it('end the round when they are used up, and the rest is asked the next day', async () => {
     const world = await aWorld({ tenants: manyTenants(10), quota: { perDay: 4, reserveShare: 0 } });
 
-    expect((await world.poll()).polled).toBe(4);
+    expect(await world.poll()).toMatchObject({ polled: 4, skipped: 6 });
     await world.clock.advance(ms('30m'));
-    expect((await world.poll()).polled).toBe(0);
+    expect(await world.poll()).toMatchObject({ polled: 0, skipped: 6 });
 
     await world.clock.advance(ms('12h'));
     expect((await world.poll()).polled).toBe(4);
@@ -51,9 +51,9 @@ describe('The requests of a day', () => {
     });
     world.constantContact.fails('tenant-003', 'quota_exceeded');
 
-    const { polled, failed } = await world.poll();
+    const { polled, failed, skipped } = await world.poll();
 
-    expect({ polled, failed }).toEqual({ polled: 3, failed: 1 });
+    expect({ polled, failed, skipped }).toEqual({ polled: 3, failed: 1, skipped: 47 });
     expect(await left(world)).toBe(0);
     expect((await world.restarted().poll()).polled).toBe(0);
   });
@@ -138,7 +138,7 @@ describe('The reserve for re-checks', () => {
 
     const named = await world.poll({ scope: { kind: 'named', tenantIds: manyTenants(5) } });
 
-    expect(named.polled).toBe(3);
+    expect(named).toMatchObject({ polled: 3, skipped: 2 });
     expect(await left(world)).toBe(0);
   });
 

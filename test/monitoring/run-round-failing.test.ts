@@ -48,6 +48,34 @@ describe('One tenant never touches another', () => {
     expect(world.log.fieldsOf('a poll could not be stored')).toMatchObject([{ tenantId: 'tenant-007' }]);
   });
 
+  it('ends at once when it is stopped while a tenant waits out a throttle, and stores that', async () => {
+    const world = await aWorld();
+    world.constantContact.fails('bakery', 'throttled', { retryAfterMs: 9_000 });
+    const stop = new AbortController();
+    const round = world.poll({ signal: stop.signal });
+    await settled();
+    expect(world.clock.sleepers()).toBe(1);
+
+    stop.abort();
+
+    expect(await round).toMatchObject({ polled: 1, failed: 1, errors: 0 });
+    expect(failing(world)).toEqual({ bakery: 'throttled' });
+    expect(world.constantContact.requests).toHaveLength(1);
+  });
+
+  it('counts nobody as an error who was removed while being asked', async () => {
+    const world = await aWorld({ tenants: ['bakery', 'florist'] });
+    const release = world.constantContact.holds('florist');
+    const round = world.poll();
+    await settled();
+
+    await world.store.tenantDirectory.remove('florist', true);
+    release();
+
+    expect(await round).toMatchObject({ polled: 1, failed: 0, skipped: 0, errors: 0 });
+    expect(world.log.messages('error')).toEqual([]);
+  });
+
   it('stores the others when the round stumbles over its next claim', async () => {
     const world = await aWorld({ tenants: manyTenants(120), pollConcurrency: 4 });
     const release = world.constantContact.holds('tenant-050');

@@ -55,7 +55,11 @@ describe('From a break to its repair', () => {
   it('is told late, but told, when no mail server took mail for hours', async () => {
     const world = await aFleetOfTwo();
     await liveUntil(world, '2026-01-15 01:10');
-    world.constantContact.shows('florist', anObservedConnection({ ...facebook, ...broken }));
+    world.constantContact.shows(
+      'florist',
+      anObservedConnection({ ...facebook, ...broken }),
+      anObservedConnection(instagram),
+    );
     world.mailer.answers(deferred);
     await liveUntil(world, '2026-01-15 09:00');
     expect(world.mailer.diary()).toEqual([]);
@@ -122,7 +126,11 @@ describe('From a break to its repair', () => {
     for (const id of ['bakery', 'florist']) world.constantContact.fails(id, 'server');
     await liveUntil(world, '2026-01-15 04:10');
     world.constantContact.shows('bakery', anObservedConnection(facebook));
-    world.constantContact.shows('florist', anObservedConnection({ ...facebook, ...broken }));
+    world.constantContact.shows(
+      'florist',
+      anObservedConnection({ ...facebook, ...broken }),
+      anObservedConnection(instagram),
+    );
     await liveUntil(world, '2026-01-15 09:00');
 
     expect(world.mailer.diary()).toEqual([

@@ -26,6 +26,15 @@ describe('a new tenant', () => {
     [{ timezone: '+02:00' }, 'timezone'],
     [{ locale: 'english please' }, 'locale'],
     [{ schedule: 'hourly' }, 'schedule'],
+    [{ sender_name: 'Jane <jane@shop.example>' }, 'sender_name'],
+    [{ sender_name: 'a\r\nBcc: x@y.example' }, 'sender_name'],
+    [{ sender_name: 'x'.repeat(201) }, 'sender_name'],
+    [{ reply_to: 'Help <help@shop.example>' }, 'reply_to'],
+    [{ reconnect_url: 'app.constantcontact.com' }, 'reconnect_url'],
+    [{ reconnect_url: 'javascript:alert(1)' }, 'reconnect_url'],
+    [{ reconnect_url: 'https://user:password@shop.example' }, 'reconnect_url'],
+    [{ reconnect_url: 'https://shop.example/a b' }, 'reconnect_url'],
+    [{ reconnect_url: `https://shop.example/${'x'.repeat(2000)}` }, 'reconnect_url'],
     [{ refresh_token: 'two words' }, 'refresh_token'],
     [{ refresh_token: 'x'.repeat(9000) }, 'refresh_token'],
     [{ access_token: 'ä', expires_in: '60' }, 'access_token'],
@@ -68,6 +77,12 @@ describe('a patch', () => {
     expect(readTenantPatch({}, rules)).toEqual({ ok: true, value: {} });
     expect(readTenantPatch({ schedule: 'default' }, rules)).toEqual({ ok: true, value: { schedule: null } });
     expect(readTenantPatch({ cc: [] }, rules)).toEqual({ ok: true, value: { cc: [] } });
+  });
+
+  it('takes away what an empty text stands for, where there need not be any', () => {
+    const emptied = { name: '', owner: ' ', sender_name: '', reply_to: ' ', reconnect_url: '' };
+    const value = { senderName: null, replyTo: null, reconnectUrl: null };
+    expect(readTenantPatch(emptied, rules)).toEqual({ ok: true, value });
   });
 
   it('is refused with an access token that has no refresh token beside it', () => {

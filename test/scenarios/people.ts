@@ -1,16 +1,22 @@
-import type { Incident } from '../../src/domain/incident.ts';
-import { noUpdate, type TenantRecord, type TenantUpdate } from '../../src/domain/tenant-record.ts';
+import type { LinkHolder } from '../../src/domain/link.ts';
+import type { Wish } from '../../src/domain/wishes.ts';
 import { changeIncident, type IncidentChange } from '../../src/monitoring/change-incident.ts';
+import { createChecks } from '../../src/monitoring/check-now.ts';
+import { grantWish } from '../../src/monitoring/grant-wish.ts';
+import { discardHeldMail, holdMail, releaseMail } from '../../src/monitoring/hold-mail.ts';
+import { recordBounce } from '../../src/monitoring/record-bounce.ts';
+import type { RoundTally } from '../../src/monitoring/round-tally.ts';
 import { pauseTenant, resumeTenant, updateTenant } from '../../src/monitoring/update-tenant.ts';
 import { aGrant } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import type { World } from '../support/use-case-world.ts';
-import type { PeopleHappening, Wish } from './happenings.ts';
+import type { Wish as AskedWish, PeopleHappening } from './happenings.ts';
 import type { Telling } from './tell-story.ts';
 
 /** What people do, by the use cases behind their commands and pages. */
 export async function act({ world }: Telling, what: PeopleHappening, tenant: string): Promise<void> {
   const { clock, store, ports } = world;
+  const records = store.tenantRecords;
   const directory = { clock, newId: ports.newId, directory: store.tenantDirectory };
   switch (what.kind) {
     case 'polled_by_hand':
@@ -35,14 +41,26 @@ export async function act({ world }: Telling, what: PeopleHappening, tenant: str
       await updateTenant(tenant, { owner: `${what.person}@${tenant}.example` }, directory);
       return;
     case 'unsubscribes':
-      await store.contactWishes.unsubscribe(`${what.person}-of-${tenant}`, clock.now());
+      await grantWish(
+        holderOf(what.person, tenant),
+        { kind: 'leave', as: 'unsubscribed' },
+        { ...ports, clock, records },
+      );
       return;
     case 'wishes':
-      return await wish(world, tenant, { person: what.person, wish: what.wish });
-    case 'bounces':
+      return await wish(world, holderOf(what.person, tenant), what.wish);
     case 'mail_command':
-      throw new Error(`${what.kind} is not wired yet: see needs.ts`);
+      await mailCommands[what.does]({ kind: 'all' }, ports);
+      return;
+    case 'bounces':
+      await bounce(world, `${what.person}@${tenant}.example`, what.isForGood ? '5.1.1' : '4.2.2');
   }
+}
+
+const mailCommands = { hold: holdMail, release: releaseMail, discard: discardHeldMail };
+
+function holderOf(person: string, tenantId: string): LinkHolder {
+  return { tenantId, contactId: `${person}-of-${tenantId}` };
 }
 
 async function changeAll(world: World, tenantId: string, change: IncidentChange): Promise<void> {
@@ -53,38 +71,48 @@ async function changeAll(world: World, tenantId: string, change: IncidentChange)
   }
 }
 
-async function pollNow(world: World, tenant: string): Promise<void> {
-  await world.poll({ scope: { kind: 'named', tenantIds: [tenant] } });
+async function pollNow(world: World, tenant: string): Promise<RoundTally> {
+  return await world.poll({ scope: { kind: 'named', tenantIds: [tenant] } });
 }
 
-/** As the owner's page stores it. */
-async function wish(
-  world: World,
-  tenant: string,
-  { person, wish: wished }: Readonly<{ person: string; wish: Wish }>,
-): Promise<void> {
+/** What the owner's page asks for, by the use cases behind it. */
+async function wish(world: World, holder: LinkHolder, wished: AskedWish): Promise<void> {
+  const { clock, store, ports } = world;
+  const records = store.tenantRecords;
   if (wished.kind === 'check_now') {
-    await pollNow(world, tenant);
-    return;
+    const pollTenant = (tenantId: string) => pollNow(world, tenantId);
+    const checks = createChecks({
+      ...ports,
+      clock,
+      records,
+      pollTenant,
+      recheckAfterMs: world.settings.recheckAfterMs,
+    });
+    await checks.checkNow(holder);
+  } else {
+    await grantWish(holder, wishOf(wished), { ...ports, clock, records });
   }
-  await world.store.tenantRecords.change([tenant], ([record]) => ({
-    updates: record === undefined ? [] : [{ ...noUpdate(tenant), ...wishedIn(record, person, wished, world) }],
-    result: undefined,
-  }));
 }
 
-function wishedIn(record: TenantRecord, person: string, wished: Wish, { clock }: World): Partial<TenantUpdate> {
-  const contact = record.contacts.find(({ email }) => email.startsWith(`${person}@`));
-  if (contact === undefined) throw new Error(`${record.tenant.id} has no ${person}`);
-  if (wished.kind === 'not_mine') return { contacts: [{ ...contact, state: 'not_mine' }] };
-  if (wished.kind === 'no_reminders') return { contacts: [{ ...contact, wantsReminders: false }] };
-  if (wished.kind === 'check_now') return {};
-  const until = clock.now() + ms(wished.for);
-  const open = record.incidents.filter(({ state }) => state !== 'closed');
-  if (contact.role === 'owner') return { incidents: open.map((incident) => snoozedUntil(incident, until)) };
-  return { contacts: [{ ...contact, snoozes: open.map(({ id }) => ({ incidentId: id, until })) }] };
+function wishOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): Wish {
+  switch (wished.kind) {
+    case 'snooze':
+      return { kind: 'snooze', length: wished.for === '1d' ? 'day' : 'week' };
+    case 'not_mine':
+      return { kind: 'leave', as: 'not_mine' };
+    case 'no_reminders':
+      return { kind: 'prefer', locale: null, wantsReminders: false };
+  }
 }
 
-function snoozedUntil(incident: Incident, until: number): Incident {
-  return { ...incident, snoozedUntil: until, decision: 'snoozed' };
+/** The latest mail to an address comes back, without the signed return path. */
+async function bounce({ store, ports }: World, address: string, status: string): Promise<void> {
+  const sent = await store.mailLog.list({ tenantId: null, state: 'sent', after: null, limit: 100 });
+  const mail = sent.find(({ to }) => to === address);
+  const report = { action: 'failed', status, response: 'as the last server said' } as const;
+  const returned = { kind: 'bounce', report, sentTo: [], messageIds: [mail?.messageId ?? ''] } as const;
+  await recordBounce(new Uint8Array(), {
+    ...{ ...ports, mail: store.mailLog, records: store.tenantRecords, operatorMail: store.operatorMail },
+    ...{ read: async () => returned, readAddress: () => null, hasReturnPath: false },
+  });
 }

@@ -53,7 +53,7 @@ async function liveUntil(telling: Telling, at: number): Promise<void> {
 
 /** It begins a minute early, so that what a story says of its first moment is there for the first poll. */
 async function worldOf(story: Story): Promise<World> {
-  const { alerts, polling, constantContact } = configOf({ DIGEST_AT: 'off', ...story.settings });
+  const { alerts, polling, constantContact, digestAtMinute } = configOf({ DIGEST_AT: 'off', ...story.settings });
   const { requestsPerDay: perDay, quotaReserveShare: reserveShare } = constantContact;
   const tenants = tenantsOf(story);
   const isHourly = polling.schedule === HOURLY && tenants.every(({ schedule }) => schedule === undefined);
@@ -63,6 +63,7 @@ async function worldOf(story: Story): Promise<World> {
     contacts: tenants.flatMap(furtherContacts),
     settings: alerts,
     quota: { perDay, reserveShare },
+    digestAtMinute,
     ...(isHourly ? {} : { planRegularPoll: planBy(polling.schedule) }),
     startsAt: beginningOf(story) - MINUTE_MS,
   });

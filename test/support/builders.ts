@@ -189,7 +189,7 @@ export function aNotification(given: Partial<Notification> = {}): Notification {
     firstAttemptAt: null,
     lastAttemptAt: null,
     freshAfter: null,
-    passesBrake: false,
+    passesHolds: false,
     ...given,
   };
 }

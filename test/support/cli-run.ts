@@ -45,6 +45,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       env,
       now,
       readStdin: async () => stdin,
+      readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       readFile: (path) => fileIn(files, path),
       stopSignal: () => new AbortController().signal,
       openApp: async (config, use) => {

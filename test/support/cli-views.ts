@@ -34,6 +34,9 @@ export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
     timezone: 'America/New_York',
     locale: 'en-US',
     schedule: null,
+    senderName: null,
+    replyTo: null,
+    reconnectUrl: null,
     createdAt: NOW - DAY_MS,
     intervalMs: HOUR_MS,
     contacts: [
@@ -54,6 +57,9 @@ export function anExport(given: Partial<ExportedTenant> = {}): ExportedTenant {
     timezone: 'America/New_York',
     locale: 'en-US',
     schedule: '*/30 * * * *',
+    sender_name: null,
+    reply_to: null,
+    reconnect_url: null,
     ...given,
   };
 }
@@ -78,7 +84,9 @@ export function aRound(given: Partial<RoundSummary> = {}): RoundSummary {
   return {
     polled: 3,
     failed: 1,
+    skipped: 0,
     errors: 0,
+    clockCorrected: 0,
     changes: [
       {
         tenantId: 'tenant-1',
@@ -96,6 +104,7 @@ export function aRound(given: Partial<RoundSummary> = {}): RoundSummary {
     ],
     failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
     incidents: { opened: 1, closed: 0 },
+    requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
     mail: { sent: 1, pending: 2, held: 0, failed: 0 },
     ...given,
   };
@@ -172,6 +181,9 @@ export function aMailView(given: Partial<MailView> = {}): MailView {
     state: 'sent',
     reason: 'first_alert',
     attempts: 1,
+    firstAttemptAt: NOW - HOUR_MS,
+    lastAttemptAt: NOW - HOUR_MS + MINUTE_MS,
+    outcomeUnknown: false,
     response: '250 2.0.0 Ok: queued as 4F1',
     messageId: '<mail-1@example.com>',
     createdAt: NOW - HOUR_MS,

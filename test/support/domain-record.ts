@@ -50,7 +50,9 @@ export function applyUpdate(tables: Tables, update: TenantUpdate): Tables {
       tables.connections,
       update.connections.map((connection) => ({ ...connection, period: null })),
     ),
-    snapshots: [...tables.snapshots, ...update.newSnapshots].map((snapshot) => extended(snapshot, update)),
+    snapshots: [...tables.snapshots.map((snapshot) => corrected(snapshot, update)), ...update.newSnapshots].map(
+      (snapshot) => extended(snapshot, update),
+    ),
     changes: upsert(tables.changes, update.changes),
     incidents: upsert(tables.incidents, update.incidents),
     notifications: upsert(tables.notifications, update.notifications),
@@ -59,6 +61,11 @@ export function applyUpdate(tables: Tables, update: TenantUpdate): Tables {
   assertUnique(after.incidents.filter(({ state }) => state !== 'closed').map((i) => `open incident ${i.connectionId}`));
   assertUnique(after.notifications.filter(({ state }) => state !== 'cancelled').flatMap(stepKeys));
   return after;
+}
+
+function corrected(snapshot: Snapshot, { clockCorrection }: TenantUpdate): Snapshot {
+  const { from, to } = clockCorrection?.snapshots.find(({ id }) => id === snapshot.id) ?? snapshot;
+  return { ...snapshot, from, to };
 }
 
 function extended(snapshot: Snapshot, { extendedSnapshots }: TenantUpdate): Snapshot {

@@ -164,6 +164,8 @@ function poll(world: World): void {
   const context = {
     settings,
     newId,
+    holds: [],
+    operatorEmail: null,
     planRegularPoll: (tenant: Tenant, at: Instant) => {
       const previousAt = at - (at % intervalMs);
       const slots = { previousAt, nextAt: previousAt + intervalMs, shortestGapMs: intervalMs };
@@ -178,7 +180,10 @@ function remind(world: World): void {
 }
 
 function deliver(world: World, notificationId: string): void {
-  const claim = claimMail(recordOf(world.tables), notificationId, world.now, world.settings);
+  const mayHaveArrived = world.tables.notifications.some(
+    ({ id, outcomeUnknown }) => id === notificationId && outcomeUnknown,
+  );
+  const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
   if (claim.letter === null || claimed === undefined) return;
@@ -190,8 +195,13 @@ function deliver(world: World, notificationId: string): void {
     return;
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
-  const attempt = { now: world.now, mail, outcome: outcomeOf[does] };
-  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), world.settings));
+  const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
+  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), contextOf(world)));
+}
+
+/** The simulation looks at tenants' mail alone. */
+function contextOf({ settings, newId }: World) {
+  return { settings, newId, operatorEmail: null };
 }
 
 const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, DeliveryOutcome>> = {

@@ -70,7 +70,7 @@ export type Told = Readonly<{
 /** An accepted mail as a story tells it. */
 export function lineOf({ at, letter }: Delivered): string {
   const problems = letter.problems.map(({ action, connection }) => `${action} ${nameOf(connection)}`);
-  return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact.id}: ${problems.join(', ')}`;
+  return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact?.id}: ${problems.join(', ')}`;
 }
 
 function nameOf(connection: LetterProblem['connection']): string {

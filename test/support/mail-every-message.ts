@@ -1,7 +1,7 @@
 import type { Condition } from '../../src/domain/condition.ts';
 import type { Letter, LetterProblem } from '../../src/domain/letter.ts';
-import { aContact, aTenant, NOW } from './builders.ts';
-import { aLetter, anAccessProblem, anOperatorLetter, aProblem, aRecipient } from './mail-letters.ts';
+import { aContact, aTenant } from './builders.ts';
+import { aLetter, anAccessProblem, aProblem, aRecipient } from './mail-letters.ts';
 
 /** Letters to a reader of `locale` that between them need every message there is for owners. */
 export function everyOwnerLetter(locale: string): readonly Letter[] {
@@ -18,6 +18,11 @@ export function everyOwnerLetter(locale: string): readonly Letter[] {
     { problems: [reconnect, profile] },
     { kind: 'reminder', problems: [reconnect, profile], isLastReminder: true },
     { reason: 'found_at_baseline' },
+    { reason: 'settled_broken' },
+    ...(['flapping', 'removed'] as const).flatMap((kind) => [
+      { kind, problems: [reconnect] },
+      { kind, problems: [reconnect, profile] },
+    ]),
     { kind: 'recovered' },
     { kind: 'recovered', problems: [reconnect, profile] },
     ...[anAccessProblem(), anAccessProblem({ action: 'privileges' })].flatMap((problem) => [
@@ -40,13 +45,3 @@ const problems: readonly LetterProblem[] = [
   aProblem({ action: 'wait', conditions: ['rate_limited'] }),
   aProblem({ action: 'none', conditions: ['removed'] }),
 ];
-
-/** Letters to the operator about every kind of failure, `kinds` being their names. */
-export function everyOperatorLetter(kinds: readonly string[]): readonly Letter[] {
-  const since = NOW - 3_600_000;
-  return [
-    ...kinds.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
-    { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' } as const,
-    { about: 'trial' } as const,
-  ].map((report) => anOperatorLetter({ report }));
-}

@@ -1,3 +1,4 @@
+import type { Hold } from '../../src/domain/hold.ts';
 import type { ComposedMail, Letter, LetterProblem, LetterRecipient } from '../../src/domain/letter.ts';
 import { HOUR_MS } from '../../src/domain/time.ts';
 import type { MailerOptions } from '../../src/mail/create-mailer.ts';
@@ -63,10 +64,26 @@ export function anOperatorLetter(given: Partial<Letter> = {}): Letter {
   });
 }
 
+/** Of a quarter of the fleet, for Facebook, since an hour ago. */
+export function aHold(given: Partial<Hold> = {}): Hold {
+  return {
+    id: 'hold-1',
+    cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
+    since: NOW - HOUR_MS,
+    beganAt: NOW - HOUR_MS,
+    endedAt: null,
+    endReason: null,
+    tenants: 100,
+    sample: [],
+    ...given,
+  };
+}
+
 export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {
   const to = given.to ?? 'jane@bakery.example';
   return {
     messageId: `<notification-to-${to}@linkwatch.example>`,
+    envelopeFrom: 'alerts@linkwatch.example',
     to,
     subject: 'Reconnect Facebook',
     html: '<p>Reconnect Facebook</p>',
@@ -85,6 +102,8 @@ export function mailerOptions(given: Partial<MailerOptions> = {}): MailerOptions
     operatorEmail: 'help@linkwatch.example',
     publicUrl: 'https://watch.example.com',
     linkKeys: [new Uint8Array(32).fill(7)],
+    returnPath: null,
+    returnPathKeys: [new Uint8Array(32).fill(8)],
     reconnectUrl: 'https://app.constantcontact.com',
     reconnectSteps: defaultReconnectSteps,
     ...given,

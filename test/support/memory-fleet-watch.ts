@@ -36,5 +36,6 @@ function replace(outages: Map<string, Outage>, before: Outage | null, next: Outa
 
 function mostFrequent(kinds: readonly PollFailureKind[]): PollFailureKind | null {
   const count = (kind: PollFailureKind) => kinds.filter((other) => other === kind).length;
+  if (kinds.includes('invalid_client')) return 'invalid_client';
   return [...new Set(kinds)].toSorted((a, b) => count(b) - count(a) || ascending(a, b))[0] ?? null;
 }

@@ -13,7 +13,7 @@ export function memoryMailQueue(memory: Memory): MailQueue {
         .filter((mail) => isFree(mail, now) && mail.dueAt <= now)
         .toSorted((a, b) => ascending(a.dueAt, b.dueAt) || ascending(a.id, b.id))
         .slice(0, limit)
-        .map(({ id, tenantId }) => ({ id, tenantId })),
+        .map(({ id, tenantId, to }) => ({ id, tenantId, to })),
     tenantsWithDueReminders: async (now, limit) => {
       const due = [...memory.state.incidents.values()]
         .flatMap(({ tenantId, state, remindAt }) =>
@@ -28,6 +28,8 @@ export function memoryMailQueue(memory: Memory): MailQueue {
       pending: all().filter(({ state }) => state === 'pending').length,
       held: all().filter(({ state }) => state === 'held').length,
     }),
+    ownerMailSentSince: async (since) =>
+      all().filter(({ sentAt, contactId }) => contactId !== null && sentAt !== null && sentAt >= since).length,
   };
 }
 

@@ -21,6 +21,10 @@ export function memoryRequestQuota(memory: Memory, { perDay, reserveShare }: Mem
       transact(memory, ({ days }) => {
         days.set(utcDay(now), { ...dayOf(memory, now), isExhausted: true });
       }),
+    today: async (now) => ({
+      ...dayOf(memory, now),
+      ...(perDay === 0 ? { limit: null, forPolls: null } : { limit, forPolls: limits.poll }),
+    }),
     left: async (now) => leftOf(dayOf(memory, now), limit),
   };
 }

@@ -1,10 +1,12 @@
 import type { Change } from '../../src/domain/change.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/connection.ts';
+import type { Hold } from '../../src/domain/hold.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { Notification } from '../../src/domain/notification.ts';
+import { isLive, type Notification } from '../../src/domain/notification.ts';
 import type { Outage } from '../../src/domain/outage.ts';
 import type { Poll } from '../../src/domain/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import type { Grant, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
@@ -25,6 +27,8 @@ export type MemoryState = Readonly<{
   grants: Map<string, MemoryGrant>;
   days: Map<string, MemoryDay>;
   outages: Map<string, Outage>;
+  holds: Map<string, Hold>;
+  digests: Map<string, Instant>;
 }>;
 
 /** What a database is to the store: the committed state, replaced by each transaction that succeeds. */
@@ -44,6 +48,8 @@ export function emptyMemory(): Memory {
       grants: new Map(),
       days: new Map(),
       outages: new Map(),
+      holds: new Map(),
+      digests: new Map(),
     },
   };
 }
@@ -63,6 +69,8 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     grants: new Map(state.grants),
     days: new Map(state.days),
     outages: new Map(state.outages),
+    holds: new Map(state.holds),
+    digests: new Map(state.digests),
   };
   const result = work(next);
   assertConstraints(next);
@@ -86,8 +94,9 @@ function openKeyOf({ state, tenantId, connectionId }: Incident): readonly string
   return state === 'closed' ? [] : [connectionId ?? `access:${tenantId}`];
 }
 
-function stepKeysOf({ state, contactId, to, topics }: Notification): readonly string[] {
-  if (state === 'cancelled') return [];
+function stepKeysOf(mail: Notification): readonly string[] {
+  if (!isLive(mail)) return [];
+  const { contactId, to, topics } = mail;
   return topics.map(({ step, incidentId }) => `${step}:${incidentId}:${contactId ?? to}`);
 }
 

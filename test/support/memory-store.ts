@@ -1,11 +1,14 @@
+import { memoryDigestBook } from './memory-digest-book.ts';
+import { memoryFleetSuspicions } from './memory-fleet-suspicions.ts';
 import { memoryFleetWatch } from './memory-fleet-watch.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
+import { memoryHoldBook } from './memory-hold-book.ts';
 import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
 import { memoryPollQueue } from './memory-poll-queue.ts';
 import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
 import { emptyMemory } from './memory-state.ts';
-import { memoryContactWishes, memoryTenantDirectory } from './memory-tenant-directory.ts';
+import { memoryTenantDirectory } from './memory-tenant-directory.ts';
 import { memoryTenantRecords } from './memory-tenant-records.ts';
 
 export type MemoryStore = ReturnType<typeof createMemoryStore>;
@@ -25,11 +28,13 @@ export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { 
     mailQueue: memoryMailQueue(memory),
     operatorMail: memoryOperatorMail(memory),
     fleetWatch: memoryFleetWatch(memory),
+    fleetSuspicions: memoryFleetSuspicions(memory),
+    holdBook: memoryHoldBook(memory),
+    digestBook: memoryDigestBook(memory),
     tenantDirectory: memoryTenantDirectory(memory),
     healthHistory: memoryHealthHistory(memory),
     incidentLog: memoryIncidentLog(memory),
     mailLog: memoryMailLog(memory),
-    contactWishes: memoryContactWishes(memory),
     retention: memoryRetention(memory),
   };
 }

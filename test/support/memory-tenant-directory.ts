@@ -1,5 +1,5 @@
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import type { ContactWishes, TenantChange, TenantDirectory } from '../../src/monitoring/ports.ts';
+import type { TenantChange, TenantDirectory } from '../../src/monitoring/ports.ts';
 import { mergeContacts } from '../../src/store/merge-contacts.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
@@ -31,18 +31,6 @@ export function memoryTenantDirectory(memory: Memory): TenantDirectory {
   };
 }
 
-export function memoryContactWishes(memory: Memory): ContactWishes {
-  return {
-    unsubscribe: async (contactId) =>
-      transact(memory, ({ contacts }) => {
-        const stored = contacts.get(contactId);
-        if (stored === undefined || stored.isRemoved) return false;
-        contacts.set(contactId, { ...stored, contact: { ...stored.contact, state: 'unsubscribed' } });
-        return true;
-      }),
-  };
-}
-
 function update(state: MemoryState, { id, contacts, grant, ...fields }: TenantChange): boolean {
   const stored = state.tenants.get(id);
   if (stored === undefined || stored.isRemoved) return false;
@@ -56,7 +44,11 @@ function update(state: MemoryState, { id, contacts, grant, ...fields }: TenantCh
 function replaceContacts(state: MemoryState, tenantId: string, wanted: readonly Contact[]): void {
   const known = [...state.contacts.values()].filter(({ contact }) => contact.tenantId === tenantId);
   for (const { contact } of known) state.contacts.set(contact.id, { contact, isRemoved: true });
-  for (const contact of mergeContacts(known, wanted)) state.contacts.set(contact.id, { contact, isRemoved: false });
+  const merged = mergeContacts(known, wanted);
+  for (const contact of merged) state.contacts.set(contact.id, { contact, isRemoved: false });
+  const stored = state.tenants.get(tenantId);
+  if (stored === undefined || !merged.some((contact) => contact.state === 'active')) return;
+  state.tenants.set(tenantId, { ...stored, tenant: { ...stored.tenant, unreachableSince: null } });
 }
 
 function hideTenant(state: MemoryState, id: string): boolean {

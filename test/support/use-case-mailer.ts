@@ -24,6 +24,8 @@ export type ScriptedMailer = Mailer &
     holds(): (outcome: DeliveryOutcome) => void;
     /** The same for the next attempt alone. */
     holdsNext(): (outcome: DeliveryOutcome) => void;
+    /** The same for mail to one domain. */
+    holdsMailTo(domain: string): (outcome: DeliveryOutcome) => void;
     /** Mail to this address cannot even be written. */
     cannotWriteTo(address: string): void;
     attempts: readonly Attempt[];
@@ -46,6 +48,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   let standing: DeliveryOutcome = accepted;
   let held: Promise<DeliveryOutcome> | null = null;
   let heldNext: Promise<DeliveryOutcome> | null = null;
+  const heldByDomain = new Map<string, Promise<DeliveryOutcome>>();
   let inFlight = 0;
   let mostInFlight = 0;
 
@@ -67,6 +70,11 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
       heldNext = promise;
       return resolve;
     },
+    holdsMailTo: (domain) => {
+      const { promise, resolve } = Promise.withResolvers<DeliveryOutcome>();
+      heldByDomain.set(domain, promise);
+      return resolve;
+    },
     cannotWriteTo: (address) => unwritable.add(address),
     attempts,
     taken,
@@ -85,7 +93,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
       attempts.push({ at: clock.now(), mail, letter });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
-      const answer = heldNext ?? held;
+      const answer = heldNext ?? held ?? heldByDomain.get(mail.to.split('@')[1] ?? '');
       heldNext = null;
       const outcome = (await answer) ?? byAddress.get(mail.to) ?? standing;
       inFlight -= 1;
@@ -98,6 +106,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
 function composed(letter: Letter): ComposedMail {
   return {
     messageId: `<${letter.notificationId}@linkwatch.example>`,
+    envelopeFrom: 'alerts@linkwatch.example',
     to: letter.to,
     subject: `${letter.kind}: ${letter.report?.about ?? problemsOf(letter)}`,
     html: '',

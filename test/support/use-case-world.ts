@@ -4,9 +4,12 @@ import type { AlertSettings } from '../../src/domain/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/time.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../../src/monitoring/deliver-mail.ts';
+import type { HoldMailPorts } from '../../src/monitoring/hold-mail.ts';
 import type { RoundTally } from '../../src/monitoring/round-tally.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/run-round.ts';
 import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/watch-fleet.ts';
+import { watchHolds } from '../../src/monitoring/watch-holds.ts';
+import { writeDigest } from '../../src/monitoring/write-digest.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import type { MemoryQuotaLimits } from './memory-request-quota.ts';
@@ -35,6 +38,8 @@ export type WorldOptions = Readonly<{
   settings?: Partial<AlertSettings>;
   quota?: MemoryQuotaLimits;
   pollConcurrency?: number;
+  /** UTC minute of the day; without it there is no digest. */
+  digestAtMinute?: number | null;
   /** Every hour on the hour unless given. */
   planRegularPoll?: AssessmentContext['planRegularPoll'];
   startsAt?: Instant;
@@ -47,7 +52,8 @@ export type World = Readonly<{
   access: ScriptedAccess;
   mailer: ScriptedMailer;
   log: CollectingLog;
-  ports: RoundPorts & DeliveryPorts & WatchFleetPorts;
+  settings: AlertSettings;
+  ports: RoundPorts & DeliveryPorts & WatchFleetPorts & HoldMailPorts;
   /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
   poll(options?: Partial<RoundOptions>, ports?: Partial<RoundPorts>): Promise<RoundTally>;
   deliver(signal?: AbortSignal, ports?: Partial<DeliveryPorts>): Promise<DeliverySummary>;
@@ -103,26 +109,43 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
   const access = scriptedAccess();
   const log = collectingLog();
   const settings = alertSettings(options.settings);
+  const plan = options.planRegularPoll ?? planHourly;
   const mailer = wrap(outside.mailer);
   const ports = {
-    ...{ clock, log, newId, access, constantContact: outside.constantContact, openMailer: async () => mailer },
+    ...{
+      clock,
+      log,
+      newId,
+      chance: () => 0,
+      access,
+      constantContact: outside.constantContact,
+      openMailer: async () => mailer,
+    },
     ...{ queue: wrap(store.pollQueue), quota: wrap(store.requestQuota), records: wrap(store.tenantRecords) },
     ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
     ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },
+    ...{ holds: wrap(store.holdBook), suspicions: wrap(store.fleetSuspicions), mail: wrap(store.mailLog) },
+    settings,
+    ...{ digests: wrap(store.digestBook), readQuota: async () => null },
+    openPollPlan: async () => plan,
   };
   const rounds = {
     pollConcurrency: options.pollConcurrency ?? 4,
-    assessment: { settings, newId, planRegularPoll: options.planRegularPoll ?? planHourly },
+    assessment: { settings, newId, operatorEmail: OPERATOR, planRegularPoll: plan },
   };
   const world: World = {
-    ...{ ...outside, store, access, log, ports },
+    ...{ ...outside, store, access, log, settings, ports },
     poll: (round = {}, other = {}) => runRound({ ...ports, ...other }, rounds, { scope: { kind: 'due' }, ...round }),
     deliver: (signal, other = {}) => deliverMail({ ...ports, ...other }, settings, signal),
-    watch: () => watchFleet(ports, settings),
+    watch: async () => {
+      await watchFleet(ports, settings);
+      await watchHolds(ports, settings);
+    },
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
         if ((await world.poll()).polled > 0) await world.watch();
+        await writeDigest(ports, { ...settings, atMinute: options.digestAtMinute ?? null });
         await world.deliver();
       }
     },

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../context.ts';
+import { addMailBounce } from './mail-bounce.ts';
+import { addMailHolds } from './mail-hold.ts';
 import { addMailList } from './mail-list.ts';
 import { addMailPreview } from './mail-preview.ts';
 import { addMailShow } from './mail-show.ts';
@@ -11,4 +13,6 @@ export function addMail(parent: Command, cli: Cli): void {
   addMailShow(group, cli);
   addMailPreview(group, cli);
   addMailTest(group, cli);
+  addMailHolds(group, cli);
+  addMailBounce(group, cli);
 }

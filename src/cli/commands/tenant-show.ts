@@ -26,7 +26,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
   const now = cli.now();
   const contacts = tenant.contacts.map(({ email, role, state }) => [
     role === 'owner' ? 'Owner' : 'Copy to',
-    state === 'active' ? email : `${email} (${state})`,
+    state === 'active' ? email : `${email} (${state.replace('_', ' ')})`,
   ]);
   const schedule = tenant.schedule === null ? 'as all' : `${tenant.schedule} (in its time zone)`;
   return table(
@@ -39,9 +39,20 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
       ['Time zone', tenant.timezone],
       ['Language', tenant.locale],
       ['Schedule', schedule],
+      ...mailLines(tenant),
       ['Added', formatMoment(tenant.createdAt, now)],
       ['Last polled', formatMoment(tenant.lastPolledAt, now)],
       ['Next poll', formatMoment(tenant.nextPollAt, now)],
     ],
   );
+}
+
+/** What its mail has of its own; what is as configured for all is not mentioned. */
+function mailLines({ senderName, replyTo, reconnectUrl }: TenantDetail): readonly (readonly [string, string])[] {
+  const lines: readonly [string, string | null][] = [
+    ['Mail from', senderName],
+    ['Answers to', replyTo],
+    ['Button to', reconnectUrl],
+  ];
+  return lines.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]));
 }

@@ -21,6 +21,7 @@ export function addTenantUpdate(group: Command, cli: Cli): void {
     withJson(command),
     'tenant update 4ba1vqnyqq0hp7ur --owner jane@example.org --schedule "*/30 * * * *"',
     'tenant update 4ba1vqnyqq0hp7ur --refresh-token @token.txt',
+    'tenant update 4ba1vqnyqq0hp7ur --sender-name "Jane\'s Agency" --reply-to ""',
   );
 }
 
@@ -31,5 +32,10 @@ async function update(cli: Cli, id: string, options: TenantOptions & JsonOption)
   }
   const isFound = await withApp(cli, { purpose: 'grants' }, (app) => app.updateTenant(id, patch));
   if (!isFound) throw unknownTenant(id);
-  printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).join(', ').replace('grant', 'its tokens')}.`);
+  printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`);
+}
+
+function plainField(field: string): string {
+  if (field === 'grant') return 'its tokens';
+  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

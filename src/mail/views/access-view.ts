@@ -1,5 +1,6 @@
-import type { MailView } from '../mail-view.ts';
+import { type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
+import { snoozeLink } from './quiet-links.ts';
 import { firstOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /**
@@ -19,13 +20,13 @@ export function accessView(context: ViewContext): MailView {
   });
   const help = words.say(`access.${access}.help`, { help: helpAddress });
   return {
+    ...onlyWords,
     subject: isReminder ? words.say('subject.reminder', { subject }) : subject,
     preview: intro,
     heading: words.say(isReminder ? `${access}.heading.still` : `${access}.heading`),
     intro: [intro, words.say('access.meaning'), help],
-    items: [],
     button: { label: words.say('access.button'), url: `mailto:${helpAddress}` },
-    steps: null,
+    quietLinks: snoozeLink(context),
     closing: letter.isLastReminder ? [words.say('access.last')] : [],
     footer: ownerFooter(context, 'footer.page.access'),
   };
@@ -43,13 +44,11 @@ export function accessRecoveredView(context: ViewContext): MailView {
     duration: time.lasting(until - problem.since),
   });
   return {
+    ...onlyWords,
     subject: words.say('subject.access_recovered', { tenant }),
     preview: intro,
     heading: words.say('access.recovered.heading'),
     intro: [intro],
-    items: [],
-    button: null,
-    steps: null,
     closing: [words.say('access.recovered.closing')],
     footer: ownerFooter(context, 'footer.page.access'),
   };

@@ -1,9 +1,17 @@
 import type { MessageKey } from '../../words/words.ts';
-import type { MailView } from '../mail-view.ts';
-import type { StepAction } from '../reconnect-steps.ts';
+import { type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { problemItem, repairOf } from './problem-items.ts';
-import { firstOf, isRepairable, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { quietLinks } from './quiet-links.ts';
+import {
+  firstOf,
+  isRepairable,
+  leadingProblems,
+  namesOf,
+  type RepairAction,
+  tenantNameOf,
+  type ViewContext,
+} from './view-context.ts';
 
 /** What is broken, and what to do about it. */
 export function alertView(context: ViewContext): MailView {
@@ -16,18 +24,25 @@ export function alertView(context: ViewContext): MailView {
   const values = { ...names, count: leading.length };
   const intro = words.say(introOf(action, isSeveral), values);
   return {
+    ...onlyWords,
     subject: words.say(subjectOf(action, isSeveral), values),
     preview: intro,
     heading: words.say(headingOf(action, isSeveral), values),
-    intro: letter.reason === 'found_at_baseline' ? [words.say('alert.intro.baseline', names), intro] : [intro],
+    intro: [...backgroundOf(letter.reason).map((key) => words.say(key, names)), intro],
     items: letter.problems.map((problem) => problemItem(problem, context)),
     ...repairOf(letter.problems, context),
+    quietLinks: quietLinks(context),
     closing: [words.say(action === 'wait' ? 'alert.closing.wait' : 'alert.closing')],
     footer: ownerFooter(context),
   };
 }
 
-type Asked = StepAction | 'wait';
+function backgroundOf(reason: string): readonly MessageKey[] {
+  if (reason === 'found_at_baseline') return ['alert.intro.baseline'];
+  return reason === 'settled_broken' ? ['alert.intro.settled_broken'] : [];
+}
+
+type Asked = RepairAction | 'wait';
 
 function subjectOf(action: Asked, isSeveral: boolean): MessageKey {
   if (!isSeveral) return `subject.${action}`;

@@ -1,5 +1,5 @@
 import { plainName } from '../../words/plain-name.ts';
-import type { MessageKey } from '../../words/words.ts';
+import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
@@ -7,17 +7,32 @@ const ADDRESS_LENGTH = 254;
 
 /** Why the reader gets this, who else got it, and the way out. */
 export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'footer.page'): MailFooter {
-  const { letter, words, links, helpAddress } = context;
-  const { recipient } = letter;
-  if (recipient === null || links === null) return { page: null, smallPrint: [], unsubscribe: null };
-  const why = words.say(recipient.contact.role === 'owner' ? 'footer.why.owner' : 'footer.why.cc', {
-    tenant: tenantNameOf(context),
-  });
-  const others = recipient.alsoTo.flatMap((address) => plainName(address, ADDRESS_LENGTH) ?? []);
-  const alsoTo = words.say('footer.also_to', { others: new Intl.ListFormat(words.locale).format(others) });
+  const { words, links, helpAddress } = context;
+  if (links === null) return standInFooter(context);
   return {
     page: { label: words.say(pageLabel), url: links.page },
-    smallPrint: [others.length === 0 ? why : `${why} ${alsoTo}`, words.say('footer.questions', { help: helpAddress })],
-    unsubscribe: { label: words.say('footer.unsubscribe'), url: links.unsubscribe },
+    smallPrint: [reasonOf(context), words.say('footer.questions', { help: helpAddress })],
+    links: [
+      { label: words.say('footer.preferences'), url: links.preferences },
+      { label: words.say('footer.not_mine'), url: links.notMine },
+      { label: words.say('footer.unsubscribe'), url: links.unsubscribe },
+    ],
   };
+}
+
+function reasonOf(context: ViewContext): string {
+  const { letter, words } = context;
+  const { contact, alsoTo = [] } = letter.recipient ?? {};
+  const why = words.say(contact?.role === 'cc' ? 'footer.why.cc' : 'footer.why.owner', {
+    tenant: tenantNameOf(context),
+  });
+  const others = alsoTo.flatMap((address) => plainName(address, ADDRESS_LENGTH) ?? []);
+  if (others.length === 0) return why;
+  return `${why} ${words.say('footer.also_to', { others: new Intl.ListFormat(words.locale).format(others) })}`;
+}
+
+/** A tenant's personal links are for its own people alone. */
+function standInFooter(context: ViewContext): MailFooter {
+  const why = sayToOperator('stand_in.why', { tenant: tenantNameOf(context) });
+  return { page: null, smallPrint: [why, sayToOperator('operator.why')], links: [] };
 }

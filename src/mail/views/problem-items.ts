@@ -2,7 +2,7 @@ import type { Condition } from '../../domain/condition.ts';
 import type { LetterProblem } from '../../domain/letter.ts';
 import type { MessageKey } from '../../words/words.ts';
 import type { MailItem, MailLink, MailView } from '../mail-view.ts';
-import { mergeSteps, stepsFor } from '../reconnect-steps.ts';
+import { mergeSteps, type StepAction, stepsFor } from '../reconnect-steps.ts';
 import { firstOf, isRepairable, leadingProblems, namesOf, type ViewContext } from './view-context.ts';
 
 const causes: Readonly<Record<Condition, MessageKey>> = {
@@ -49,19 +49,23 @@ function effectOf({ action }: LetterProblem): MessageKey {
 export function repairOf(
   problems: readonly LetterProblem[],
   context: ViewContext,
+  title: MessageKey = 'steps.title',
 ): Readonly<{ button: MailLink | null; steps: MailView['steps'] }> {
-  const { words, reconnectUrl, reconnectSteps } = context;
-  const lists = problems.flatMap((problem) => {
-    const { network: name, account } = namesOf(problem, context);
-    if (!isRepairable(problem)) return [];
-    const network = problem.connection?.network ?? '';
-    return [stepsFor(reconnectSteps, problem.action, { network, networkName: name, account })];
-  });
+  const { words, reconnectUrl } = context;
+  const lists = problems.flatMap((problem) =>
+    isRepairable(problem) ? [stepsOf(problem, problem.action, context)] : [],
+  );
   if (lists.length === 0) return { button: null, steps: null };
   return {
     button: { label: words.say(buttonOf(problems)), url: reconnectUrl },
-    steps: { title: words.say('steps.title'), items: mergeSteps(lists) },
+    steps: { title: words.say(title), items: mergeSteps(lists) },
   };
+}
+
+export function stepsOf(problem: LetterProblem, action: StepAction, context: ViewContext): readonly string[] {
+  const { network: networkName, account } = namesOf(problem, context);
+  const network = problem.connection?.network ?? '';
+  return stepsFor(context.reconnectSteps, action, { network, networkName, account });
 }
 
 function buttonOf(problems: readonly LetterProblem[]): MessageKey {

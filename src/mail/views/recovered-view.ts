@@ -1,5 +1,5 @@
 import type { LetterProblem } from '../../domain/letter.ts';
-import type { MailItem, MailView } from '../mail-view.ts';
+import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
@@ -15,13 +15,12 @@ export function recoveredView(context: ViewContext): MailView {
   const isSeveral = problems.length > 1;
   const intro = words.say('recovered.intro', values);
   return {
+    ...onlyWords,
     subject: words.say(isSeveral ? 'subject.recovered.several' : 'subject.recovered', values),
     preview: intro,
     heading: words.say(isSeveral ? 'recovered.heading.several' : 'recovered.heading', values),
     intro: [intro],
     items: problems.map((problem) => recoveredItem(problem, context)),
-    button: null,
-    steps: null,
     closing: [words.say('recovered.closing')],
     footer: ownerFooter(context),
   };

@@ -13,7 +13,7 @@ export type ViewContext = Readonly<{
   letter: Letter;
   words: Words;
   time: TimeWords;
-  /** Null in the operator's mail. */
+  /** Null in mail to the operator. */
   links: OwnerLinks | null;
   reconnectUrl: string;
   reconnectSteps: ReconnectSteps;
@@ -35,8 +35,11 @@ export function tenantNameOf({ letter, words }: ViewContext): string {
   return plainName(letter.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
 }
 
+/** What a broken connection asks for. */
+export type RepairAction = Exclude<StepAction, 'connect'>;
+
 /** Somebody can put it right by following steps. */
-export function isRepairable(problem: LetterProblem): problem is LetterProblem & Readonly<{ action: StepAction }> {
+export function isRepairable(problem: LetterProblem): problem is LetterProblem & Readonly<{ action: RepairAction }> {
   return problem.action === 'reconnect' || problem.action === 'choose_profile';
 }
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../domain/condition.ts';
-import type { MailKind, Notification, NotificationState } from '../../domain/notification.ts';
+import { isLive, type MailKind, type Notification, type NotificationState } from '../../domain/notification.ts';
 import type { OperatorReport } from '../../domain/operator-report.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
 import type { Table } from './table.ts';
@@ -29,7 +29,7 @@ export const notificationTable: Table<NotificationRow> = {
     firstAttemptAt: 'time',
     lastAttemptAt: 'time',
     freshAfter: 'time',
-    passesBrake: 'boolean',
+    passesHolds: 'boolean',
   },
 };
 
@@ -68,11 +68,12 @@ export function notificationToRow(mail: Notification): NotificationRow {
     firstAttemptAt: dateOrNull(mail.firstAttemptAt),
     lastAttemptAt: dateOrNull(mail.lastAttemptAt),
     freshAfter: dateOrNull(mail.freshAfter),
-    passesBrake: mail.passesBrake,
+    passesHolds: mail.passesHolds,
   };
 }
 
-export function topicsToRows({ id, contactId, to, state, topics }: Notification): readonly TopicRow[] {
+export function topicsToRows(mail: Notification): readonly TopicRow[] {
+  const { id, contactId, to, topics } = mail;
   return topics.map(({ incidentId, step, action }, position) => ({
     notificationId: id,
     position,
@@ -80,7 +81,7 @@ export function topicsToRows({ id, contactId, to, state, topics }: Notification)
     step,
     action,
     // Unique in the database: a step cannot be told to the same contact by two mails.
-    liveKey: state === 'cancelled' ? null : `${step}:${incidentId}:${contactId ?? to}`,
+    liveKey: !isLive(mail) ? null : `${step}:${incidentId}:${contactId ?? to}`,
   }));
 }
 
@@ -112,6 +113,6 @@ export function notificationFromRow(row: NotificationRowWithTopics): Notificatio
     firstAttemptAt: instantOrNull(row.firstAttemptAt),
     lastAttemptAt: instantOrNull(row.lastAttemptAt),
     freshAfter: instantOrNull(row.freshAfter),
-    passesBrake: row.passesBrake,
+    passesHolds: row.passesHolds,
   };
 }

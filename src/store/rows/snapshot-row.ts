@@ -76,3 +76,14 @@ export const extensionTable: Table<ExtensionRow> = {
 export function extensionToRow({ id, to, speaksForMs }: Pick<Snapshot, 'id' | 'to' | 'speaksForMs'>): ExtensionRow {
   return { id, seenUntil: dateOf(to), speaksUntil: dateOf(to + speaksForMs) };
 }
+
+type CorrectionRow = ExtensionRow & Pick<SnapshotRow, 'startedAt'>;
+
+export const correctionTable: Table<CorrectionRow> = {
+  name: 'Snapshot',
+  columns: { ...extensionTable.columns, startedAt: 'time' },
+};
+
+export function correctionToRow(snapshot: Pick<Snapshot, 'id' | 'from' | 'to' | 'speaksForMs'>): CorrectionRow {
+  return { ...extensionToRow(snapshot), startedAt: dateOf(snapshot.from) };
+}

@@ -12,6 +12,11 @@ export function instantOrNull(date: Date | null): Instant | null {
   return date === null ? null : date.getTime();
 }
 
+/** A time that SQL computed: PostgreSQL gives a date, SQLite the milliseconds as it stores them. */
+export function instantOfRaw(value: unknown): Instant {
+  return value instanceof Date ? value.getTime() : Number(value);
+}
+
 /** Durations exceed 32 bits after 24 days; a stretched interval need not be a whole number. */
 export function bigMs(ms: number): bigint {
   return BigInt(Math.round(ms));

@@ -23,6 +23,16 @@ export const de: Messages = {
     one: '{count} Social-Media-Konto von {tenant} funktioniert wieder',
     other: '{count} Social-Media-Konten von {tenant} funktionieren wieder',
   },
+  'subject.flapping': '{network} ({account}) funktioniert nur mit Unterbrechungen',
+  'subject.flapping.several': {
+    one: '{count} Social-Media-Konto von {tenant} funktioniert nur mit Unterbrechungen',
+    other: '{count} Social-Media-Konten von {tenant} funktionieren nur mit Unterbrechungen',
+  },
+  'subject.removed': '{network} ({account}) ist in Constant Contact nicht mehr verbunden',
+  'subject.removed.several': {
+    one: '{count} Social-Media-Konto von {tenant} ist in Constant Contact nicht mehr verbunden',
+    other: '{count} Social-Media-Konten von {tenant} sind in Constant Contact nicht mehr verbunden',
+  },
   'subject.reauthorize': 'Linkwatch benötigt erneut die Erlaubnis von {tenant}',
   'subject.privileges': 'Linkwatch darf die Social-Media-Konten von {tenant} nicht mehr ansehen',
   'subject.access_recovered': 'Linkwatch kann die Social-Media-Konten von {tenant} wieder sehen',
@@ -48,6 +58,8 @@ export const de: Messages = {
     'Sie brauchen nichts zu tun. Wir möchten nur, dass Sie wissen, warum Beiträge später erscheinen können.',
   'alert.intro.baseline':
     'Linkwatch beobachtet ab jetzt die Social-Media-Konten von {tenant} in Constant Contact und hat dies gleich zu Beginn festgestellt.',
+  'alert.intro.settled_broken':
+    'Nachdem die Verbindung immer wieder unterbrochen war, besteht die Störung nun seit Stunden. Von selbst wird sie kaum enden.',
   'alert.closing':
     'Sobald es wieder funktioniert, bemerkt Linkwatch das von selbst und schickt Ihnen eine kurze Nachricht.',
   'alert.closing.wait':
@@ -82,6 +94,9 @@ export const de: Messages = {
   'button.reconnect': 'In Constant Contact neu verbinden',
   'button.choose_profile': 'In Constant Contact auswählen',
   'button.several': 'Constant Contact öffnen',
+  'link.check.reconnect': 'Ich habe neu verbunden: jetzt prüfen',
+  'link.check.done': 'Es ist erledigt: jetzt prüfen',
+  'link.snooze': 'Später erinnern',
   'steps.title': 'Was zu tun ist',
   'step.sign_in': 'Melden Sie sich bei Constant Contact an.',
   'step.open_settings': 'Öffnen Sie die Einstellungen Ihrer Social-Media-Konten.',
@@ -89,6 +104,37 @@ export const de: Messages = {
     'Verbinden Sie {network} als {account} neu. Melden Sie sich bei {network} als die Person an, die dieses Konto verwaltet, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
   'step.choose_profile':
     'Für {network}, {account}: Wählen Sie die Seite oder das Profil, auf dem Ihre Beiträge erscheinen sollen.',
+  'step.connect':
+    'Verbinden Sie {network} wieder als {account}. Melden Sie sich bei {network} als die Person an, die dieses Konto verwaltet, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+
+  'flapping.heading': '{network} funktioniert nur mit Unterbrechungen',
+  'flapping.heading.several': {
+    one: '{count} Social-Media-Konto funktioniert nur mit Unterbrechungen',
+    other: '{count} Social-Media-Konten funktionieren nur mit Unterbrechungen',
+  },
+  'flapping.intro':
+    'Constant Contact kann dort zeitweise Beiträge von {tenant} veröffentlichen und zeitweise nicht. Das kann sich von selbst geben; vorerst brauchen Sie nichts zu tun.',
+  'flapping.broke': 'Zuletzt unterbrochen am {moment} ({ago}).',
+  'flapping.steps.title': 'Wenn es so weitergeht',
+  'flapping.closing':
+    'Um Ihnen nicht bei jedem Wechsel zu schreiben, meldet sich Linkwatch dazu erst wieder, wenn sich {duration} lang nichts mehr geändert hat. Dann erfahren Sie, wie es steht.',
+
+  'removed.heading': '{network} ist nicht mehr verbunden',
+  'removed.heading.several': {
+    one: '{count} Social-Media-Konto ist nicht mehr verbunden',
+    other: '{count} Social-Media-Konten sind nicht mehr verbunden',
+  },
+  'removed.intro': {
+    one: 'Constant Contact führt eines der Social-Media-Konten von {tenant} nicht mehr auf und kann dort daher keine Beiträge veröffentlichen.',
+    other:
+      'Constant Contact führt {count} der Social-Media-Konten von {tenant} nicht mehr auf und kann dort daher keine Beiträge veröffentlichen.',
+  },
+  'removed.meaning':
+    'Wenn das so gewollt ist, brauchen Sie nichts zu tun. Wenn nicht, stellen Sie die Verbindung bitte wie unten beschrieben wieder her.',
+  'removed.noticed': 'Bemerkt am {moment} ({ago}).',
+  'removed.steps.title': 'Wenn es nicht gewollt war',
+  'removed.closing':
+    'Erinnerungen daran folgen nicht. Besteht die Verbindung wieder, bemerkt Linkwatch das von selbst und beobachtet das Konto weiter.',
 
   'recovered.heading': '{network} funktioniert wieder',
   'recovered.heading.several': {
@@ -124,6 +170,8 @@ export const de: Messages = {
 
   'footer.page': 'Sehen, wie es Ihren Social-Media-Konten jetzt geht',
   'footer.page.access': 'Ihre Seite bei Linkwatch öffnen',
+  'footer.preferences': 'Sprache und Erinnerungen',
+  'footer.not_mine': 'Das betrifft mich nicht',
   'footer.unsubscribe': 'Diese E-Mails abbestellen',
   'footer.why.owner':
     'Sie erhalten diese E-Mail, weil Linkwatch die Social-Media-Konten von {tenant} in Constant Contact beobachtet und Sie als zuständig dafür eingetragen sind.',

@@ -26,6 +26,16 @@ export const en = {
     one: '{count} social account of {tenant} works again',
     other: '{count} social accounts of {tenant} work again',
   },
+  'subject.flapping': '{network} ({account}) keeps breaking and working again',
+  'subject.flapping.several': {
+    one: '{count} social account of {tenant} keeps breaking and working again',
+    other: '{count} social accounts of {tenant} keep breaking and working again',
+  },
+  'subject.removed': '{network} ({account}) is no longer connected in Constant Contact',
+  'subject.removed.several': {
+    one: '{count} social account of {tenant} is no longer connected in Constant Contact',
+    other: '{count} social accounts of {tenant} are no longer connected in Constant Contact',
+  },
   'subject.reauthorize': 'Linkwatch needs your permission again for {tenant}',
   'subject.privileges': 'Linkwatch may no longer look at the social accounts of {tenant}',
   'subject.access_recovered': 'Linkwatch can see the social accounts of {tenant} again',
@@ -50,6 +60,8 @@ export const en = {
   'alert.intro.wait': 'There is nothing you need to do. We only want you to know why posts may be late.',
   'alert.intro.baseline':
     'Linkwatch has begun to watch the social accounts of {tenant} in Constant Contact, and found this when monitoring began.',
+  'alert.intro.settled_broken':
+    'After breaking and working again by turns, this has now stayed broken for hours. It will hardly mend by itself.',
   'alert.closing': 'Once it works again, Linkwatch notices by itself and sends you a short note.',
   'alert.closing.wait':
     'Such a limit usually lifts by itself. Linkwatch keeps watching and sends you a short note when it has.',
@@ -81,6 +93,9 @@ export const en = {
   'button.reconnect': 'Reconnect in Constant Contact',
   'button.choose_profile': 'Choose it in Constant Contact',
   'button.several': 'Open Constant Contact',
+  'link.check.reconnect': 'I have reconnected: check now',
+  'link.check.done': 'It is done: check now',
+  'link.snooze': 'Remind me later',
   'steps.title': 'What to do',
   // Nobody documents Constant Contact's menus, so these name none.
   'step.sign_in': 'Sign in to Constant Contact.',
@@ -88,6 +103,36 @@ export const en = {
   'step.reconnect':
     'Reconnect {network} as {account}. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
   'step.choose_profile': 'For {network}, {account}: choose the page or profile that your posts should go to.',
+  'step.connect':
+    'Connect {network} as {account} again. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
+
+  'flapping.heading': '{network} keeps breaking and working again',
+  'flapping.heading.several': {
+    one: '{count} of your social accounts keeps breaking and working again',
+    other: '{count} of your social accounts keep breaking and working again',
+  },
+  'flapping.intro':
+    'Constant Contact can post there for {tenant} at one time, and not at another. It may settle by itself, so there is nothing you need to do yet.',
+  'flapping.broke': 'It last broke {moment} ({ago}).',
+  'flapping.steps.title': 'If it goes on',
+  'flapping.closing':
+    'So as not to write to you at every turn, Linkwatch now stays silent about this until it has held still for {duration}. Then it tells you how it is.',
+
+  'removed.heading': '{network} is no longer connected',
+  'removed.heading.several': {
+    one: '{count} of your social accounts is no longer connected',
+    other: '{count} of your social accounts are no longer connected',
+  },
+  'removed.intro': {
+    one: 'Constant Contact no longer lists one of the social accounts of {tenant}, so it cannot post there.',
+    other: 'Constant Contact no longer lists {count} of the social accounts of {tenant}, so it cannot post there.',
+  },
+  'removed.meaning':
+    'If this is on purpose, there is nothing you need to do. If it is not, please connect again as described below.',
+  'removed.noticed': 'Noticed {moment} ({ago}).',
+  'removed.steps.title': 'If it was not on purpose',
+  'removed.closing':
+    'No reminders of this will follow. If it is connected again, Linkwatch notices by itself and goes on watching it.',
 
   'recovered.heading': '{network} works again',
   'recovered.heading.several': {
@@ -122,6 +167,8 @@ export const en = {
 
   'footer.page': 'See how your social accounts are doing now',
   'footer.page.access': 'Open your page at Linkwatch',
+  'footer.preferences': 'Language and reminders',
+  'footer.not_mine': 'This is not mine',
   'footer.unsubscribe': 'Unsubscribe from these mails',
   'footer.why.owner':
     'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named as their owner.',

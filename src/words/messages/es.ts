@@ -23,6 +23,16 @@ export const es: Messages = {
     one: '{count} cuenta de redes sociales de {tenant} vuelve a funcionar',
     other: '{count} cuentas de redes sociales de {tenant} vuelven a funcionar',
   },
+  'subject.flapping': '{network} ({account}) falla y vuelve a funcionar una y otra vez',
+  'subject.flapping.several': {
+    one: '{count} cuenta de redes sociales de {tenant} falla y vuelve a funcionar una y otra vez',
+    other: '{count} cuentas de redes sociales de {tenant} fallan y vuelven a funcionar una y otra vez',
+  },
+  'subject.removed': 'Constant Contact ya no tiene conexión con {network} ({account})',
+  'subject.removed.several': {
+    one: '{count} cuenta de redes sociales de {tenant} ya no está conectada en Constant Contact',
+    other: '{count} cuentas de redes sociales de {tenant} ya no están conectadas en Constant Contact',
+  },
   'subject.reauthorize': 'Linkwatch necesita de nuevo su permiso para {tenant}',
   'subject.privileges': 'Linkwatch ya no puede consultar las cuentas de redes sociales de {tenant}',
   'subject.access_recovered': 'Linkwatch ve de nuevo las cuentas de redes sociales de {tenant}',
@@ -48,6 +58,8 @@ export const es: Messages = {
     'No tiene que hacer nada. Solo queremos que sepa por qué algunas publicaciones pueden retrasarse.',
   'alert.intro.baseline':
     'Linkwatch ha empezado a supervisar las cuentas de redes sociales de {tenant} en Constant Contact, y ha encontrado esto al comenzar.',
+  'alert.intro.settled_broken':
+    'Tras fallar y volver a funcionar una y otra vez, ahora lleva horas sin funcionar. Es difícil que se arregle por sí solo.',
   'alert.closing': 'Cuando vuelva a funcionar, Linkwatch lo notará por sí solo y le enviará un mensaje breve.',
   'alert.closing.wait':
     'Un límite así suele levantarse por sí solo. Linkwatch sigue supervisando y le enviará entonces un mensaje breve.',
@@ -82,6 +94,9 @@ export const es: Messages = {
   'button.reconnect': 'Reconectar en Constant Contact',
   'button.choose_profile': 'Elegir en Constant Contact',
   'button.several': 'Abrir Constant Contact',
+  'link.check.reconnect': 'Ya he reconectado: comprobar ahora',
+  'link.check.done': 'Ya está hecho: comprobar ahora',
+  'link.snooze': 'Recordármelo más tarde',
   'steps.title': 'Qué hacer',
   'step.sign_in': 'Inicie sesión en Constant Contact.',
   'step.open_settings': 'Abra la configuración de sus cuentas de redes sociales.',
@@ -89,6 +104,37 @@ export const es: Messages = {
     'Vuelva a conectar {network} como {account}. Inicie sesión en {network} como la persona que administra esta cuenta y conceda todos los permisos que se le pidan.',
   'step.choose_profile':
     'Para {network}, {account}: elija la página o el perfil donde deben aparecer sus publicaciones.',
+  'step.connect':
+    'Conecte de nuevo {network} como {account}. Inicie sesión en {network} como la persona que administra esta cuenta y conceda todos los permisos que se le pidan.',
+
+  'flapping.heading': '{network} falla y vuelve a funcionar una y otra vez',
+  'flapping.heading.several': {
+    one: '{count} de sus cuentas de redes sociales falla y vuelve a funcionar una y otra vez',
+    other: '{count} de sus cuentas de redes sociales fallan y vuelven a funcionar una y otra vez',
+  },
+  'flapping.intro':
+    'A veces Constant Contact puede publicar ahí para {tenant}, y a veces no. Puede que se arregle por sí solo, así que todavía no tiene que hacer nada.',
+  'flapping.broke': 'El último fallo de esta cuenta fue el {moment} ({ago}).',
+  'flapping.steps.title': 'Si esto continúa',
+  'flapping.closing':
+    'Para no escribirle con cada cambio, Linkwatch no le dirá nada más de esto hasta que siga igual durante {duration}. Entonces le dirá cómo está.',
+
+  'removed.heading': 'Ya no hay conexión con {network}',
+  'removed.heading.several': {
+    one: '{count} de sus cuentas de redes sociales ya no está conectada',
+    other: '{count} de sus cuentas de redes sociales ya no están conectadas',
+  },
+  'removed.intro': {
+    one: 'Una de las cuentas de redes sociales de {tenant} ya no aparece en Constant Contact, así que no se puede publicar ahí.',
+    other:
+      '{count} de las cuentas de redes sociales de {tenant} ya no aparecen en Constant Contact, así que no se puede publicar ahí.',
+  },
+  'removed.meaning':
+    'Si es intencionado, no tiene que hacer nada. Si no lo es, vuelva a conectar como se describe más abajo.',
+  'removed.noticed': 'Detectado el {moment} ({ago}).',
+  'removed.steps.title': 'Si no fue intencionado',
+  'removed.closing':
+    'No recibirá recordatorios sobre esto. Si se vuelve a conectar, Linkwatch lo notará por sí solo y seguirá supervisando.',
 
   'recovered.heading': '{network} vuelve a funcionar',
   'recovered.heading.several': {
@@ -123,6 +169,8 @@ export const es: Messages = {
 
   'footer.page': 'Ver cómo están ahora sus cuentas de redes sociales',
   'footer.page.access': 'Abrir su página de Linkwatch',
+  'footer.preferences': 'Idioma y recordatorios',
+  'footer.not_mine': 'Esto no es mío',
   'footer.unsubscribe': 'Dejar de recibir estos mensajes',
   'footer.why.owner':
     'Recibe este mensaje porque Linkwatch supervisa las cuentas de redes sociales de {tenant} en Constant Contact y usted figura como responsable de ellas.',

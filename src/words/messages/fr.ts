@@ -24,6 +24,16 @@ export const fr: Messages = {
     one: '{count} compte de réseaux sociaux ({tenant}) fonctionne à nouveau',
     other: '{count} comptes de réseaux sociaux ({tenant}) fonctionnent à nouveau',
   },
+  'subject.flapping': '{network} ({account}) fonctionne par intermittence',
+  'subject.flapping.several': {
+    one: '{count} compte de réseaux sociaux ({tenant}) fonctionne par intermittence',
+    other: '{count} comptes de réseaux sociaux ({tenant}) fonctionnent par intermittence',
+  },
+  'subject.removed': '{network} ({account}) n’est plus connecté dans Constant Contact',
+  'subject.removed.several': {
+    one: '{count} compte de réseaux sociaux ({tenant}) n’est plus connecté dans Constant Contact',
+    other: '{count} comptes de réseaux sociaux ({tenant}) ne sont plus connectés dans Constant Contact',
+  },
   'subject.reauthorize': 'Linkwatch a de nouveau besoin de votre autorisation pour {tenant}',
   'subject.privileges': 'Linkwatch ne peut plus consulter vos comptes de réseaux sociaux ({tenant})',
   'subject.access_recovered': 'Linkwatch voit à nouveau vos comptes de réseaux sociaux ({tenant})',
@@ -49,6 +59,8 @@ export const fr: Messages = {
     'Vous n’avez rien à faire. Nous souhaitons seulement que vous sachiez pourquoi des publications peuvent être retardées.',
   'alert.intro.baseline':
     'Linkwatch a commencé à surveiller les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et a fait ce constat dès le début.',
+  'alert.intro.settled_broken':
+    'Après avoir fonctionné par intermittence, la connexion est maintenant interrompue depuis des heures. Il est peu probable qu’elle se rétablisse d’elle-même.',
   'alert.closing':
     'Dès que tout fonctionnera à nouveau, Linkwatch le remarquera de lui-même et vous enverra un court message.',
   'alert.closing.wait':
@@ -82,6 +94,9 @@ export const fr: Messages = {
   'button.reconnect': 'Reconnecter dans Constant Contact',
   'button.choose_profile': 'Choisir dans Constant Contact',
   'button.several': 'Ouvrir Constant Contact',
+  'link.check.reconnect': 'J’ai reconnecté : vérifier maintenant',
+  'link.check.done': 'C’est fait : vérifier maintenant',
+  'link.snooze': 'Me le rappeler plus tard',
   'steps.title': 'Ce qu’il faut faire',
   'step.sign_in': 'Connectez-vous à Constant Contact.',
   'step.open_settings': 'Ouvrez les paramètres de vos comptes de réseaux sociaux.',
@@ -89,6 +104,37 @@ export const fr: Messages = {
     'Reconnectez {network} pour {account}. Connectez-vous à {network} comme la personne qui gère ce compte, et accordez toutes les autorisations demandées.',
   'step.choose_profile':
     'Pour {network}, {account} : choisissez la page ou le profil où vos publications doivent paraître.',
+  'step.connect':
+    'Connectez à nouveau {network} pour {account}. Connectez-vous à {network} comme la personne qui gère ce compte, et accordez toutes les autorisations demandées.',
+
+  'flapping.heading': '{network} fonctionne par intermittence',
+  'flapping.heading.several': {
+    one: '{count} de vos comptes de réseaux sociaux fonctionne par intermittence',
+    other: '{count} de vos comptes de réseaux sociaux fonctionnent par intermittence',
+  },
+  'flapping.intro':
+    'Par moments, Constant Contact peut y publier pour « {tenant} », et par moments non. Cela peut s’arranger tout seul : vous n’avez rien à faire pour le moment.',
+  'flapping.broke': 'Dernière interruption le {moment} ({ago}).',
+  'flapping.steps.title': 'Si cela continue',
+  'flapping.closing':
+    'Pour ne pas vous écrire à chaque changement, Linkwatch ne vous dira plus rien à ce sujet avant que la situation soit restée stable pendant {duration}. Il vous dira alors ce qu’il en est.',
+
+  'removed.heading': '{network} n’est plus connecté',
+  'removed.heading.several': {
+    one: '{count} de vos comptes de réseaux sociaux n’est plus connecté',
+    other: '{count} de vos comptes de réseaux sociaux ne sont plus connectés',
+  },
+  'removed.intro': {
+    one: 'L’un des comptes de réseaux sociaux de « {tenant} » n’apparaît plus dans Constant Contact, qui ne peut donc plus y publier.',
+    other:
+      '{count} des comptes de réseaux sociaux de « {tenant} » n’apparaissent plus dans Constant Contact, qui ne peut donc plus y publier.',
+  },
+  'removed.meaning':
+    'Si c’est voulu, vous n’avez rien à faire. Sinon, rétablissez la connexion comme indiqué ci-dessous.',
+  'removed.noticed': 'Constaté le {moment} ({ago}).',
+  'removed.steps.title': 'Si ce n’était pas voulu',
+  'removed.closing':
+    'Aucun rappel ne suivra. Si la connexion est rétablie, Linkwatch le remarquera de lui-même et reprendra sa surveillance.',
 
   'recovered.heading': '{network} fonctionne à nouveau',
   'recovered.heading.several': {
@@ -124,6 +170,8 @@ export const fr: Messages = {
 
   'footer.page': 'Voir où en sont vos comptes de réseaux sociaux',
   'footer.page.access': 'Ouvrir votre page Linkwatch',
+  'footer.preferences': 'Langue et rappels',
+  'footer.not_mine': 'Cela ne me concerne pas',
   'footer.unsubscribe': 'Se désabonner de ces messages',
   'footer.why.owner':
     'Vous recevez ce message parce que Linkwatch surveille les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et que vous en avez la responsabilité.',

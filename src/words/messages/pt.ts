@@ -24,6 +24,16 @@ export const pt: Messages = {
     one: '{count} conta de redes sociais de {tenant} voltou a funcionar',
     other: '{count} contas de redes sociais de {tenant} voltaram a funcionar',
   },
+  'subject.flapping': 'O {network} ({account}) falha e volta a funcionar repetidamente',
+  'subject.flapping.several': {
+    one: '{count} conta de redes sociais de {tenant} falha e volta a funcionar repetidamente',
+    other: '{count} contas de redes sociais de {tenant} falham e voltam a funcionar repetidamente',
+  },
+  'subject.removed': 'O {network} ({account}) não está mais conectado no Constant Contact',
+  'subject.removed.several': {
+    one: '{count} conta de redes sociais de {tenant} não está mais conectada no Constant Contact',
+    other: '{count} contas de redes sociais de {tenant} não estão mais conectadas no Constant Contact',
+  },
   'subject.reauthorize': 'O Linkwatch precisa novamente da sua permissão para {tenant}',
   'subject.privileges': 'O Linkwatch não pode mais consultar as contas de redes sociais de {tenant}',
   'subject.access_recovered': 'O Linkwatch voltou a ver as contas de redes sociais de {tenant}',
@@ -49,6 +59,8 @@ export const pt: Messages = {
     'Você não precisa fazer nada. Só queremos que você saiba por que algumas publicações podem atrasar.',
   'alert.intro.baseline':
     'O Linkwatch começou a monitorar as contas de redes sociais de {tenant} no Constant Contact e encontrou isto logo no início.',
+  'alert.intro.settled_broken':
+    'Depois de falhar e voltar a funcionar repetidamente, a conexão está agora há horas sem funcionar. É pouco provável que volte sozinha.',
   'alert.closing': 'Quando voltar a funcionar, o Linkwatch perceberá sozinho e enviará a você uma mensagem curta.',
   'alert.closing.wait':
     'Um limite assim costuma acabar sozinho. O Linkwatch continua monitorando e então enviará a você uma mensagem curta.',
@@ -81,6 +93,9 @@ export const pt: Messages = {
   'button.reconnect': 'Reconectar no Constant Contact',
   'button.choose_profile': 'Escolher no Constant Contact',
   'button.several': 'Abrir o Constant Contact',
+  'link.check.reconnect': 'Já reconectei: verificar agora',
+  'link.check.done': 'Já está feito: verificar agora',
+  'link.snooze': 'Lembrar mais tarde',
   'steps.title': 'O que fazer',
   'step.sign_in': 'Entre no Constant Contact.',
   'step.open_settings': 'Abra as configurações das suas contas de redes sociais.',
@@ -88,6 +103,37 @@ export const pt: Messages = {
     'Reconecte o {network} como {account}. Entre no {network} como a pessoa que administra esta conta e conceda todas as permissões solicitadas.',
   'step.choose_profile':
     'Para o {network}, {account}: escolha a página ou o perfil onde suas publicações devem aparecer.',
+  'step.connect':
+    'Conecte novamente o {network} como {account}. Entre no {network} como a pessoa que administra esta conta e conceda todas as permissões solicitadas.',
+
+  'flapping.heading': 'O {network} falha e volta a funcionar repetidamente',
+  'flapping.heading.several': {
+    one: '{count} das suas contas de redes sociais falha e volta a funcionar repetidamente',
+    other: '{count} das suas contas de redes sociais falham e voltam a funcionar repetidamente',
+  },
+  'flapping.intro':
+    'Às vezes o Constant Contact consegue publicar ali para {tenant}, às vezes não. Isso pode se resolver sozinho, então você ainda não precisa fazer nada.',
+  'flapping.broke': 'A última falha desta conta começou em: {moment} ({ago}).',
+  'flapping.steps.title': 'Se isso continuar',
+  'flapping.closing':
+    'Para não escrever a cada mudança, o Linkwatch não dirá mais nada sobre isso até que nada mude durante {duration}. Então ele dirá a você como está.',
+
+  'removed.heading': 'O {network} não está mais conectado',
+  'removed.heading.several': {
+    one: '{count} das suas contas de redes sociais não está mais conectada',
+    other: '{count} das suas contas de redes sociais não estão mais conectadas',
+  },
+  'removed.intro': {
+    one: 'Uma das contas de redes sociais de {tenant} não aparece mais no Constant Contact, que por isso não pode publicar ali.',
+    other:
+      '{count} das contas de redes sociais de {tenant} não aparecem mais no Constant Contact, que por isso não pode publicar ali.',
+  },
+  'removed.meaning':
+    'Se isso for proposital, você não precisa fazer nada. Se não for, conecte novamente como descrito abaixo.',
+  'removed.noticed': 'Detectado em: {moment} ({ago}).',
+  'removed.steps.title': 'Se não foi proposital',
+  'removed.closing':
+    'Você não receberá lembretes sobre isso. Se a conexão for restabelecida, o Linkwatch perceberá sozinho e continuará monitorando.',
 
   'recovered.heading': 'O {network} voltou a funcionar',
   'recovered.heading.several': {
@@ -122,6 +168,8 @@ export const pt: Messages = {
 
   'footer.page': 'Ver como estão agora suas contas de redes sociais',
   'footer.page.access': 'Abrir sua página no Linkwatch',
+  'footer.preferences': 'Idioma e lembretes',
+  'footer.not_mine': 'Isto não é meu',
   'footer.unsubscribe': 'Cancelar o recebimento destas mensagens',
   'footer.why.owner':
     'Você recebe esta mensagem porque o Linkwatch monitora as contas de redes sociais de {tenant} no Constant Contact e você consta como responsável por elas.',

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { LinkHolder } from '../../../src/domain/link.ts';
+import type { Wish, WishOutcome } from '../../../src/domain/wishes.ts';
 import { createServer, type ServerOptions } from '../../../src/http/create-server.ts';
-import type { OwnerPage } from '../../../src/http/owner-page.ts';
+import { createFormTokens } from '../../../src/mail/form-tokens.ts';
 import { NOW } from '../../support/builders.ts';
+import { anOwnerPage } from '../../support/owner-pages.ts';
 
 export type Logged = Readonly<{ level: string; fields: object; message: string }>;
 
@@ -9,36 +12,19 @@ export type OwnerServer = Readonly<{
   url: string;
   server: FastifyInstance;
   /** Everything asked of the use cases that may change something. */
-  unsubscribed: readonly Readonly<{ tenantId: string; contactId: string }>[];
+  granted: readonly Readonly<{ holder: LinkHolder; wish: Wish | 'check' }>[];
   logged: readonly Logged[];
   get(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: RequestInit['body'], init?: RequestInit): Promise<Response>;
+  /** As a reader does: opens the confirm page, and sends its form with these choices. */
+  press(action: string, choices?: Readonly<Record<string, string>>): Promise<Response>;
 }>;
 
-export function anOwnerPage(given: Partial<OwnerPage> = {}): OwnerPage {
-  return {
-    tenant: { name: "Jane's Bakery", timezone: 'America/New_York', lastGoodPollAt: NOW },
-    contact: { email: 'jane@bakery.example', state: 'active' },
-    connections: [
-      {
-        network: 'facebook',
-        accountId: '10223344556677889',
-        displayName: "Jane's Bakery",
-        health: 'broken',
-        action: 'reconnect',
-        conditions: ['token_invalid'],
-        since: NOW,
-        isCertain: true,
-      },
-    ],
-    accessProblem: null,
-    ...given,
-  };
-}
+const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
 /** A listening server; the token `good` opens the page that is given, `old` has expired, others are invalid. */
 export async function startOwnerServer(given: Partial<ServerOptions> = {}): Promise<OwnerServer> {
-  const unsubscribed: Readonly<{ tenantId: string; contactId: string }>[] = [];
+  const granted: Readonly<{ holder: LinkHolder; wish: Wish | 'check' }>[] = [];
   const logged: Logged[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const server = createServer({
@@ -49,22 +35,48 @@ export async function startOwnerServer(given: Partial<ServerOptions> = {}): Prom
       return { kind: token === 'old' ? 'expired' : 'invalid' };
     },
     readOwnerPage: async () => anOwnerPage(),
-    unsubscribe: async (holder) => {
-      unsubscribed.push(holder);
-      return true;
+    grantWish: async (holder, wish) => {
+      granted.push({ holder, wish });
+      return outcomeOf(wish);
     },
+    checkNow: async (holder) => {
+      granted.push({ holder, wish: 'check' });
+      return 'works_so_far';
+    },
+    signForm: (form) => forms.sign(form, NOW),
+    verifyForm: (token, form) => forms.verify(token, form, NOW),
     repairSteps: ({ networkName }) => ['Sign in to Constant Contact.', `Reconnect ${networkName}.`],
     reconnectUrl: 'https://app.constantcontact.com',
     helpAddress: 'help@linkwatch.example',
+    recheckAfterMs: 15 * 60_000,
     ...given,
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const get = (path: string, init?: RequestInit) => fetch(url + path, init);
+  const post = (path: string, body: RequestInit['body'], init?: RequestInit) =>
+    fetch(url + path, { redirect: 'manual', ...init, method: 'POST', body: body ?? null });
   return {
-    url,
-    server,
-    unsubscribed,
-    logged,
-    get: (path, init) => fetch(url + path, init),
-    post: (path, body, init) => fetch(url + path, { ...init, method: 'POST', body: body ?? null }),
+    ...{ url, server, granted, logged, get, post },
+    press: async (action, choices = {}) => {
+      const form = formTokenIn(await (await get(`/o/good/${action}`)).text());
+      return await post(`/o/good/${action}`, new URLSearchParams({ form, ...choices }));
+    },
   };
+}
+
+export function formTokenIn(page: string): string {
+  return /name="form" value="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+function outcomeOf(wish: Wish): WishOutcome {
+  switch (wish.kind) {
+    case 'snooze':
+      return `snoozed_${wish.length}`;
+    case 'leave':
+      return wish.as;
+    case 'return':
+      return 'returned';
+    case 'prefer':
+      return 'preferred';
+  }
 }

@@ -67,6 +67,18 @@ export function connectionRecordsContract(fresh: FreshStore): void {
       expect(periods).toEqual([extended]);
     });
 
+    it('have a period moved back that lay in the future, then extended from there', async () => {
+      const store = await storeWithTenant(fresh);
+      const period = aSnapshot({ from: NOW + HOUR_MS, to: NOW + 2 * HOUR_MS });
+      await save(store, anUpdate({ connections: [aConnection()], newSnapshots: [period] }));
+      const corrected = { ...period, from: NOW, to: NOW };
+      const clockCorrection = { aheadMs: 2 * HOUR_MS, snapshots: [corrected] };
+      await save(store, anUpdate({ clockCorrection, extendedSnapshots: [{ ...corrected, to: NOW + 1 }] }));
+      expect((await recordOf(store)).connections).toEqual([
+        aConnection({ period: { ...corrected, to: NOW + 1, polls: 3 } }),
+      ]);
+    });
+
     it('are one for each account of a network', async () => {
       const store = await storeWithTenant(fresh);
       await save(store, anUpdate({ connections: [aConnection({ id: 'a', period: null })] }));

@@ -15,6 +15,13 @@ describe('opening a database', () => {
     expect(() => openDatabase('mysql://localhost/linkwatch')).toThrow('neither file: nor postgresql://');
   });
 
+  it.each(['file:/proc/linkwatch/data/linkwatch.db', 'file:/dev/null/data/linkwatch.db'])(
+    'is refused where no folder can be made: %s',
+    (url) => {
+      expect(() => openDatabase(url)).toThrow(/^DATABASE_URL must name a place .+; the folder .+ cannot be made/);
+    },
+  );
+
   it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
     const store = openStore({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
     for (const work of [store.ping, store.migrate]) {

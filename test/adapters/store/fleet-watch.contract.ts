@@ -27,11 +27,16 @@ export function fleetWatchContract(fresh: FreshStore): void {
         failing('timeout'),
         failing('server'),
         failing('server'),
-        failing('invalid_client'),
+        failing('dns'),
         { state: 'access_denied', ...failing('forbidden') },
         failing('unauthorized'),
       ]);
       expect(view).toEqual({ polled: 7, failing: 4, mainKind: 'server' });
+    });
+
+    it('names our own refused client before anything else', async () => {
+      const view = await viewOf([failing('timeout'), failing('timeout'), failing('invalid_client')]);
+      expect(view).toEqual({ polled: 3, failing: 3, mainKind: 'invalid_client' });
     });
 
     it('leaves out tenants that are not polled', async () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/time.ts';
-import { aChange, aConnection, aContact, anUpdate, aSnapshot, aTenant, NOW } from '../../support/builders.ts';
+import { UNTIL_FIXED } from '../../../src/domain/wishes.ts';
+import {
+  aChange,
+  aConnection,
+  aContact,
+  anOperatorNotification,
+  anUpdate,
+  aSnapshot,
+  aTenant,
+  NOW,
+} from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
 
 export function historyContract(fresh: FreshStore): void {
@@ -45,13 +55,21 @@ export function historyContract(fresh: FreshStore): void {
   });
 
   describe('a contact', () => {
-    it('gets no mail after unsubscribing', async () => {
+    it('has its wishes remembered', async () => {
       const store = await storeWithConnections(fresh, []);
-      expect(await store.contactWishes.unsubscribe('contact-1', NOW)).toBe(true);
-      expect(await store.contactWishes.unsubscribe('contact-1', NOW + 1)).toBe(true);
-      expect(await store.contactWishes.unsubscribe('nobody', NOW)).toBe(false);
-      const found = await store.tenantDirectory.find('tenant-1');
-      expect(found?.contacts).toEqual([aContact({ state: 'unsubscribed' })]);
+      const snoozes = [{ incidentId: 'incident-1', until: UNTIL_FIXED }];
+      const contact = aContact({ state: 'not_mine', locale: 'pt', wantsReminders: false, snoozes });
+      await save(store, anUpdate({ contacts: [contact] }));
+      expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([contact]);
+    });
+
+    it('that the operator is to hear of is stored together with that mail', async () => {
+      const store = await storeWithConnections(fresh, []);
+      const whom = { tenantId: 'tenant-1', tenantName: '<b>', email: 'a@b.example' };
+      const report = { about: 'recipient_gone', ...whom, why: 'not_mine', response: null, left: 0 } as const;
+      const mail = anOperatorNotification({ reason: 'recipient_gone', report });
+      await save(store, anUpdate({ notifications: [mail] }));
+      expect(await store.mailLog.find(mail.id)).toEqual(mail);
     });
   });
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { aConfirmedIncident, aNotification, anIncident, anUpdate, aTopic, NOW } from '../../support/builders.ts';
+import type { TenantRecord } from '../../../src/domain/tenant-record.ts';
+import {
+  aConfirmedIncident,
+  aNotification,
+  anIncident,
+  anUpdate,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { recordOf, save, storeWithConnection } from '../../support/store-records.ts';
 
@@ -56,6 +65,21 @@ export function incidentRecordsContract(fresh: FreshStore): void {
       const { incidents, notifications } = await recordOf(store);
       expect(incidents).toEqual([recovered]);
       expect(notifications).toEqual([thanks]);
+    });
+
+    it('come with a mail that is asked for, though all it is about is closed, in its own tenant alone', async () => {
+      const store = await storeWithConnection(fresh);
+      await store.tenantDirectory.add([{ tenant: aTenant({ id: 'other' }), contacts: [], grant: null }]);
+      const closed = anIncident({ state: 'closed', closedAt: NOW, closeReason: 'recovered' });
+      const sent = aNotification({ id: 'sent', state: 'sent', topics: [aTopic({ incidentId: closed.id })] });
+      await save(store, anUpdate({ incidents: [closed], notifications: [sent] }));
+      const mailOf = (tenantId: string, id: string) => {
+        const decide = ([record]: readonly TenantRecord[]) => ({ updates: [], result: record?.notifications });
+        return store.tenantRecords.change([tenantId], decide, id);
+      };
+      expect(await mailOf(closed.tenantId, 'sent')).toEqual([sent]);
+      expect(await mailOf(closed.tenantId, 'nobody knows')).toEqual([]);
+      expect(await mailOf('other', 'sent')).toEqual([]);
     });
   });
 

@@ -30,13 +30,17 @@ export function mailQueueContract(fresh: FreshStore): void {
       ]);
       const ids = (await mailQueue.dueMail(NOW, 10)).map(({ id }) => id);
       expect(ids).toEqual(['older', 'lease-ended', 'due']);
-      expect(await mailQueue.dueMail(NOW, 1)).toEqual([{ id: 'older', tenantId: 'tenant-1' }]);
+      expect(await mailQueue.dueMail(NOW, 1)).toEqual([
+        { id: 'older', tenantId: 'tenant-1', to: 'jane@bakery.example' },
+      ]);
     });
 
     it('shows the operator’s mail among the others', async () => {
       const { mailQueue, operatorMail } = await fresh();
       await operatorMail.save(anOperatorNotification());
-      expect(await mailQueue.dueMail(NOW, 10)).toEqual([{ id: 'operator-notification-1', tenantId: null }]);
+      expect(await mailQueue.dueMail(NOW, 10)).toMatchObject([
+        { id: 'operator-notification-1', tenantId: null, to: anOperatorNotification().to },
+      ]);
     });
 
     it('forgets the mail and the reminders of a tenant that is removed', async () => {

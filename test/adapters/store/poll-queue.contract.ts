@@ -39,6 +39,21 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await pollQueue.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
     });
 
+    it('gives those last polled, or added, by a clock that was ahead at once, and only once', async () => {
+      const ahead = { nextPollAt: NOW + 7 * HOUR_MS, lastPolledAt: NOW + 6 * HOUR_MS };
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'ahead', ...ahead },
+        { id: 'added', createdAt: NOW + 6 * HOUR_MS, nextPollAt: NOW + 6 * HOUR_MS },
+        { id: 'seconds', nextPollAt: NOW + HOUR_MS, lastPolledAt: NOW + MINUTE_MS },
+        { id: 'paused', state: 'paused', ...ahead },
+        { id: 'removed', ...ahead },
+      ]);
+      await tenantDirectory.remove('removed', false);
+      expect(await pollQueue.countPolledAhead(NOW)).toBe(2);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual(['added', 'ahead']);
+      expect(await pollQueue.claimDueTenants(claim)).toEqual([]);
+    });
+
     it('knows who may be polled at all, due or not, by id', async () => {
       const { pollQueue, tenantDirectory } = await storeWith(fresh, [
         { id: 'c', nextPollAt: null },
@@ -51,6 +66,23 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await pollQueue.pollableTenants(null)).toEqual(['b', 'c']);
       expect(await pollQueue.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
       expect(await pollQueue.pollableTenants([])).toEqual([]);
+    });
+
+    it('plans those on the global schedule anew, page by page, and leaves the others', async () => {
+      const later = { nextPollAt: NOW + 24 * HOUR_MS };
+      const { pollQueue, tenantDirectory } = await storeWith(fresh, [
+        { id: 'a', ...later },
+        { id: 'b', schedule: '0 9 * * *', ...later },
+        { id: 'c', state: 'paused', nextPollAt: null },
+        { id: 'd', ...later, state: 'access_denied' },
+        { id: 'e', ...later },
+      ]);
+      const decide = ({ id }: Tenant) => (id === 'd' ? null : NOW + HOUR_MS);
+      expect(await pollQueue.replan({ after: '', limit: 2 }, decide)).toEqual({ last: 'd', moved: 1 });
+      expect(await pollQueue.replan({ after: 'd', limit: 2 }, decide)).toEqual({ last: null, moved: 1 });
+      const planned = ['a', 'b', 'c', 'd', 'e'].map(async (id) => (await tenantDirectory.find(id))?.tenant.nextPollAt);
+      const { nextPollAt: unmoved } = later;
+      expect(await Promise.all(planned)).toEqual([NOW + HOUR_MS, unmoved, null, unmoved, NOW + HOUR_MS]);
     });
 
     it('tells how many of those that are polled keep to which schedule', async () => {

@@ -56,10 +56,20 @@ export function requestQuotaContract(fresh: FreshStore): void {
       expect(await left(MIDNIGHT)).toBe(100);
     });
 
+    it('tells what was used today, of how much', async () => {
+      const { reserve, exhaust, today } = await quotaOf();
+      expect(await today(NOW)).toEqual({ used: 0, limit: 100, forPolls: 90, isExhausted: false });
+      await reserve(60);
+      await exhaust(NOW);
+      expect(await today(NOW)).toEqual({ used: 60, limit: 100, forPolls: 90, isExhausted: true });
+      expect(await today(MIDNIGHT)).toMatchObject({ used: 0, isExhausted: false });
+    });
+
     it('grants everything without a limit, until upstream has enough', async () => {
-      const { reserve, left, exhaust } = await quotaOf({ perDay: 0, reserveShare: 0.5 });
+      const { reserve, left, today, exhaust } = await quotaOf({ perDay: 0, reserveShare: 0.5 });
       expect(await reserve(1_000_000)).toBe(1_000_000);
       expect(await left(NOW)).toBe(Number.POSITIVE_INFINITY);
+      expect(await today(NOW)).toMatchObject({ used: 1_000_000, limit: null, forPolls: null });
       await exhaust(NOW);
       expect(await reserve(1)).toBe(0);
     });

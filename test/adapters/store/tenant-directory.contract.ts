@@ -67,6 +67,15 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       expect((await grantStore.read('tenant-1'))?.revision).toBe(1);
     });
 
+    it('gives its mail what is its own, and takes it away again', async () => {
+      const { tenantDirectory } = await storeWithTenant(fresh);
+      const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
+      await tenantDirectory.update({ id: 'tenant-1', ...own });
+      expect((await tenantDirectory.find('tenant-1'))?.tenant).toEqual(aTenant(own));
+      await tenantDirectory.update({ id: 'tenant-1', replyTo: null });
+      expect((await tenantDirectory.find('tenant-1'))?.tenant).toEqual(aTenant({ ...own, replyTo: null }));
+    });
+
     it('is refused for a tenant that is unknown or removed', async () => {
       const { tenantDirectory } = await storeWithTenant(fresh);
       await tenantDirectory.remove('tenant-1', false);
@@ -83,7 +92,7 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
 
     it('keeps the contact of an address that stays, with a new role when it has one', async () => {
       const store = await storeWithTenant(fresh);
-      await store.contactWishes.unsubscribe('contact-1', NOW);
+      await unsubscribe(store);
       const wanted = [
         aContact({ id: 'same-person', email: 'JANE@bakery.example', role: 'cc' }),
         aContact({ id: 'new-person', email: 'new@bakery.example' }),
@@ -101,7 +110,16 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       await store.tenantDirectory.update({ id: 'tenant-1', contacts: [] });
       expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([]);
       expect((await store.mailLog.find('notification-1'))?.contactId).toBe('contact-1');
-      expect(await store.contactWishes.unsubscribe('contact-1', NOW)).toBe(false);
+    });
+
+    it.each([
+      ['a contact who gets mail makes the tenant reachable again', aContact({ id: 'c2', email: 'x@y.example' }), null],
+      ['one who unsubscribed does not', aContact({ id: 'c2' }), NOW],
+    ] as const)('%s', async (_, wanted, unreachableSince) => {
+      const store = await storeWithTenant(fresh);
+      await unsubscribe(store);
+      await store.tenantDirectory.update({ id: 'tenant-1', contacts: [wanted] });
+      expect((await store.tenantDirectory.find('tenant-1'))?.tenant.unreachableSince).toBe(unreachableSince);
     });
 
     it('respects a wish to get no mail when the address is put back, and gives a bad address another chance', async () => {
@@ -188,4 +206,10 @@ async function saveMail(store: StorePorts): Promise<void> {
     notifications: [aNotification({ state: 'sent' })],
   });
   await store.tenantRecords.change(['tenant-1'], () => ({ updates: [update], result: null }));
+}
+
+async function unsubscribe({ tenantRecords }: StorePorts): Promise<void> {
+  const contacts = [aContact({ state: 'unsubscribed' })];
+  const updates = [anUpdate({ contacts, tenant: aTenant({ unreachableSince: NOW }) })];
+  await tenantRecords.change(['tenant-1'], () => ({ updates, result: null }));
 }

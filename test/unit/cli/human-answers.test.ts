@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import type { MailDetail } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import {
@@ -89,6 +90,18 @@ describe('poll', () => {
         'Mail: 1 sent, 2 pending, 0 held, 0 failed',
         '',
       ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['9,000 of 10,000, the rest is kept for re-checks', { used: 9000 }],
+    ['10,000 of 10,000', { used: 10_000 }],
+    ['412 of 10,000; Constant Contact refuses more', { isExhausted: true }],
+  ])('says that tenants were not asked for lack of requests: %s', async (why, today) => {
+    const requests = { ...aRound().requests, ...today };
+    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound({ skipped: 1200, requests }) } });
+    expect(stdout).toContain(
+      `1,200 tenants not asked: the day’s requests are used up (${why}); they start anew at 00:00 UTC\n`,
     );
   });
 
@@ -206,6 +219,18 @@ describe('incidents and mail', () => {
       { tenantId: null, state: null, limit: 50 },
       { tenantId: null, state: 'held', limit: 5 },
     ]);
+  });
+
+  it.each<[string, Partial<MailDetail>, RegExp]>([
+    ['how often it was tried', { attempts: 3 }, /Attempts +3/],
+    ['when first', { firstAttemptAt: NOW - HOUR_MS }, /First attempt +2026-01-15 11:00/],
+    ['when last', { lastAttemptAt: NOW - MINUTE_MS }, /Last attempt +2026-01-15 11:59/],
+    ['that it was never tried', { lastAttemptAt: null }, /Last attempt +-/],
+    ['that it may have arrived', { outcomeUnknown: true }, /May have arrived +yes: an attempt got no answer/],
+    ['what the server said', { response: '451 4.7.1 Later' }, /The server's answer +451 4\.7\.1 Later/],
+  ])('show of one mail %s', async (_, given, line) => {
+    const app = { showMail: async () => aMailDetail(given) };
+    expect((await linkwatch('mail show mail-1', { app })).stdout).toMatch(line);
   });
 
   it('show one mail with the server answer and its text, or its HTML alone', async () => {

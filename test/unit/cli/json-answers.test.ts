@@ -56,9 +56,12 @@ describe('--json', () => {
           reason: 'broke',
         },
       ],
+      skipped: 0,
       errors: 0,
+      clockCorrected: 0,
       failures: [{ tenantId: 'tenant-2', tenantName: "Bob's Garage", kind: 'timeout', detail: 'no answer in 15 s' }],
       incidents: { opened: 1, closed: 0 },
+      requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
       mail: { sent: 1, pending: 2, held: 0, failed: 0 },
     });
   });
@@ -166,6 +169,9 @@ describe('--json', () => {
           state: 'sent',
           reason: 'first_alert',
           attempts: 1,
+          firstAttemptAt: '2026-01-15T11:00:00.000Z',
+          lastAttemptAt: '2026-01-15T11:01:00.000Z',
+          outcomeUnknown: false,
           response: '250 2.0.0 Ok: queued as 4F1',
           messageId: '<mail-1@example.com>',
           createdAt: '2026-01-15T11:00:00.000Z',

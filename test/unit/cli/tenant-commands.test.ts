@@ -49,6 +49,20 @@ describe('tenant add', () => {
     ]);
   });
 
+  it("takes what is the mail's own: sender, address for answers, and where the button leads", async () => {
+    const { added } = await add([
+      ...[...jane, '--refresh-token', 'r-1', '--sender-name', 'Agency Watch'],
+      ...['--reply-to', 'help@agency.example', '--reconnect-url', 'https://login.agency.example/social'],
+    ]);
+    expect(added).toMatchObject([
+      {
+        senderName: 'Agency Watch',
+        replyTo: 'help@agency.example',
+        reconnectUrl: 'https://login.agency.example/social',
+      },
+    ]);
+  });
+
   it('needs no more than a name, an owner, a token and the key that encrypts it', async () => {
     const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { env: { ENCRYPTION_KEY: A_KEY } });
     expect(result.stdout).toContain("Jane's Bakery is watched from now on. Its id is id-1.\n");
@@ -58,8 +72,7 @@ describe('tenant add', () => {
   });
 
   it('warns of a tenant with the same name and owner, which is often the same account', async () => {
-    const twin = { name: "jane's bakery ", owner: 'JANE@bakery.example', cc: [] };
-    const stored = { ...twin, id: 'id-0', state: 'active', timezone: 'UTC', locale: 'en', schedule: null } as const;
+    const stored = anExport({ id: 'id-0', name: "jane's bakery ", owner: 'JANE@bakery.example' });
     const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { existing: [stored] });
     expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is watched already, as id-0') });
     expect(added).toHaveLength(1);
@@ -76,6 +89,7 @@ describe('tenant add', () => {
   it('names every bad option at once, shows no token, and stores nothing', async () => {
     const { result, added } = await add([
       ...['--name', 'a\nb', '--owner', 'jane', '--cc', 'x', '--timezone', 'Mars/Olympus', '--locale', '??'],
+      ...['--sender-name', 'Jane <jane@x.example>', '--reply-to', 'nobody', '--reconnect-url', 'javascript:alert(1)'],
       ...['--schedule', '0 * * *', '--refresh-token', 'hidden r', '--access-token', 'hidden a', '--expires-in', '1d'],
     ]);
     expect(result.exitCode).toBe(2);
@@ -87,6 +101,9 @@ describe('tenant add', () => {
       'timezone',
       'locale',
       'schedule',
+      'sender-name',
+      'reply-to',
+      'reconnect-url',
       'refresh-token',
       'access-token',
       'expires-in',
@@ -135,6 +152,12 @@ describe('tenant update', () => {
     expect((await update(['--schedule', 'default'])).patches).toEqual([{ schedule: null }]);
   });
 
+  it('takes away what its mail had of its own when given an empty text', async () => {
+    const { result, patches } = await update(['--sender-name', 'Agency', '--reply-to', '', '--reconnect-url', ' ']);
+    expect(patches).toEqual([{ senderName: 'Agency', replyTo: null, reconnectUrl: null }]);
+    expect(result.stdout).toBe('Changed: sender name, reply to, reconnect url.\n');
+  });
+
   it('gives a new grant', async () => {
     const { result, patches } = await update(['--refresh-token', 'r-2']);
     expect(patches).toEqual([{ grant: { refreshToken: 'r-2', accessToken: null, expiresAt: null, lifetimeMs: null } }]);
@@ -167,6 +190,15 @@ describe('tenant remove, pause, show and export', () => {
     expect(stdout).toMatch(/Owner +jane@bakery.example\n/);
     expect(stdout).toMatch(/Copy to +office@bakery.example \(unsubscribed\)\n/);
     expect(stdout).toMatch(/Schedule +as all\n/);
+    expect(stdout).not.toMatch(/Mail from|Answers to|Button to/);
+  });
+
+  it('show what its mail has of its own', async () => {
+    const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
+    const { stdout } = await linkwatch('tenant show tenant-1', { app: { showTenant: async () => aDetail(own) } });
+    expect(stdout).toMatch(
+      /Mail from +Agency\n.*Answers to +help@agency.example\n.*Button to +https:\/\/agency.example\n/,
+    );
   });
 
   it('export in the form that import reads, with no token in it', async () => {
@@ -175,9 +207,9 @@ describe('tenant remove, pause, show and export', () => {
     };
     expect((await linkwatch('tenant export', { app })).stdout).toBe(
       [
-        'id,state,name,owner,cc,timezone,locale,schedule,refresh_token,access_token,expires_in',
-        "tenant-1,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,",
-        "tenant-2,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,",
+        'id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
+        "tenant-1,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
+        "tenant-2,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
         '',
       ].join('\n'),
     );

@@ -165,7 +165,9 @@ describe('tenant import', () => {
   });
 
   it('reads back what export wrote, once the tokens are filled in', async () => {
-    const shops = [anExport(), anExport({ id: 't-2', name: "'=1+1", owner: 'x@y.example', cc: [], schedule: null })];
+    const own = { sender_name: 'Agency', reply_to: 'help@agency.example', reconnect_url: 'https://agency.example' };
+    const plain = anExport({ id: 't-2', name: "'=1+1", owner: 'x@y.example', cc: [], schedule: null });
+    const shops = [anExport(own), plain];
     const exported = await linkwatch('tenant export', { app: { exportTenants: async () => shops } });
     const filled = exported.stdout.replaceAll(/,,,$/gm, (_match, at) => `,token-${at},,`);
     const { batches } = await importText(filled);
@@ -175,6 +177,9 @@ describe('tenant import', () => {
         timezone: 'America/New_York',
         locale: 'en-US',
         schedule: '*/30 * * * *',
+        senderName: 'Agency',
+        replyTo: 'help@agency.example',
+        reconnectUrl: 'https://agency.example',
         contacts: [{}, {}, {}],
       },
       { name: "'=1+1", schedule: null, contacts: [{ email: 'x@y.example' }] },

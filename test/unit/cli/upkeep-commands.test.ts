@@ -174,6 +174,7 @@ describe('start and demo', () => {
 describe('mail preview and mail test', () => {
   const composed: ComposedMail = {
     messageId: '<m@example.com>',
+    envelopeFrom: 'linkwatch@example.com',
     to: 'jane@bakery.example',
     subject: 'Reconnect Facebook',
     html: '<p>Hello</p>',

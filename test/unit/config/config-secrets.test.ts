@@ -25,6 +25,8 @@ const secretValues: readonly ((secret: string) => Environment)[] = [
   (secret) => ({ DATABASE_URL: `postgresql://db.example.com/linkwatch?password=${secret}` }),
   (secret) => ({ HEARTBEAT_URL: `https://hc.example.com/${secret}` }),
   (secret) => ({ HEARTBEAT_URL: `ftp://hc.example.com/${secret}` }),
+  (secret) => ({ MAIL_DKIM_PRIVATE_KEY: secret }),
+  (secret) => ({ MAIL_DKIM_PRIVATE_KEY: `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----` }),
   (secret) => ({ PUBLIC_URL: `https://user:${secret}@linkwatch.example.com` }),
   (secret) => ({ RECONNECT_URL: `ftp://user:${secret}@app.example.com` }),
 ];

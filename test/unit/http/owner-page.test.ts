@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/connection.ts';
+import type { Contact } from '../../../src/domain/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { type OwnerPageSource, ownerPageOf } from '../../../src/http/owner-page.ts';
 import {
@@ -13,10 +14,14 @@ import {
 } from '../../support/builders.ts';
 
 type Given = Partial<Omit<OwnerPageSource, 'overview'>> &
-  Readonly<{ state?: 'active' | 'reauthorize' | 'access_denied'; connections?: readonly Connection[] }>;
+  Readonly<{
+    state?: 'active' | 'reauthorize' | 'access_denied';
+    connections?: readonly Connection[];
+    contact?: Partial<Contact>;
+  }>;
 
-function pageOf({ state = 'active', connections = [aConnection()], ...source }: Given = {}) {
-  const overview = { tenant: aTenant({ state }), contacts: [aContact()], connections };
+function pageOf({ state = 'active', connections = [aConnection()], contact, ...source }: Given = {}) {
+  const overview = { tenant: aTenant({ state }), contacts: [aContact(contact)], connections };
   return ownerPageOf({ overview, incidents: [], contactId: 'contact-1', now: NOW, ...source });
 }
 
@@ -37,14 +42,14 @@ describe("the owner's page", () => {
         action: 'reconnect',
         conditions: ['token_invalid'],
         since: NOW - 30 * HOUR_MS,
-        isCertain: true,
+        doubt: null,
       },
     ]);
   });
 
   it('does not take one bad poll for certain', () => {
     expect(pageOf({ connections: [broken], incidents: [anIncident()] })?.connections).toMatchObject([
-      { health: 'broken', isCertain: false },
+      { health: 'broken', doubt: 'suspected' },
     ]);
   });
 
@@ -66,7 +71,7 @@ describe("the owner's page", () => {
     (state, action) => {
       const incidents = [aConfirmedIncident({ connectionId: null, action, openedAt: NOW - 5 * MINUTE_MS })];
       const page = pageOf({ state, incidents, connections: [broken] });
-      expect(page?.accessProblem).toEqual({ action, since: NOW - 5 * MINUTE_MS });
+      expect(page?.accessProblem).toEqual({ action, since: NOW - 5 * MINUTE_MS, snoozedUntil: null });
       expect(page?.connections).toMatchObject([{ health: 'unobserved', action: 'none', conditions: [] }]);
     },
   );
@@ -92,6 +97,29 @@ describe("the owner's page", () => {
     const removed = aConnection({
       period: aSnapshot({ health: 'removed', to: NOW - 900 * HOUR_MS, conditions: ['removed'] }),
     });
-    expect(pageOf({ connections: [removed] })?.connections).toMatchObject([{ health: 'removed', isCertain: true }]);
+    expect(pageOf({ connections: [removed] })?.connections).toMatchObject([{ health: 'removed', doubt: null }]);
+  });
+
+  it('does not take one good poll for a repair', () => {
+    const incidents = [aConfirmedIncident({ state: 'recovering' })];
+    expect(pageOf({ incidents })?.connections).toMatchObject([{ health: 'healthy', doubt: 'recovering' }]);
+  });
+
+  const own = (until: number) => ({ snoozes: [{ incidentId: 'incident-1', until }] });
+  it.each<[string, number | null, Partial<Contact>, number | null, string]>([
+    ['nobody snoozed it', null, {}, null, 'awake'],
+    ['an owner snoozed it', NOW + 5, {}, NOW + 5, 'snoozed'],
+    ['the reader snoozed it', null, own(NOW + 5), NOW + 5, 'snoozed'],
+    ['both did: the longer counts', NOW + 5, own(NOW + 9), NOW + 9, 'snoozed'],
+    ['the snooze is over', NOW, own(NOW), null, 'awake'],
+    ['something else was snoozed', null, { snoozes: [{ incidentId: 'x', until: NOW + 5 }] }, null, 'awake'],
+  ])('shows until when there are no reminders: %s', (_, snoozedUntil, contact, expected, reminders) => {
+    const incidents = [aConfirmedIncident({ snoozedUntil })];
+    const page = pageOf({ connections: [broken], incidents, contact });
+    expect(page).toMatchObject({ reminders, connections: [{ snoozedUntil: expected }] });
+  });
+
+  it('has nothing to remind of while there is only a suspicion', () => {
+    expect(pageOf({ connections: [broken], incidents: [anIncident()] })?.reminders).toBe('none');
   });
 });

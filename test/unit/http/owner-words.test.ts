@@ -1,73 +1,55 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OwnerConnection, OwnerPage } from '../../../src/http/owner-page.ts';
+import { MINUTE_MS } from '../../../src/domain/time.ts';
+import { UNTIL_FIXED } from '../../../src/domain/wishes.ts';
+import type { OwnerConnection } from '../../../src/http/owner-page.ts';
 import { ownerPageWords } from '../../../src/http/owner-words.ts';
+import { voiceTo } from '../../../src/http/voice.ts';
 import { NOW } from '../../support/builders.ts';
+import { anOwnerPage, aConnectionOnPage as broken, wellOnPage as well } from '../../support/owner-pages.ts';
 
-function aConnectionOnPage(given: Partial<OwnerConnection> = {}): OwnerConnection {
-  return {
-    network: 'facebook',
-    accountId: '42',
-    displayName: "Jane's Bakery",
-    health: 'healthy',
-    action: 'none',
-    conditions: [],
-    since: NOW,
-    isCertain: true,
-    ...given,
-  };
-}
+type Given = Parameters<typeof anOwnerPage>[0];
 
-const broken = aConnectionOnPage({ health: 'broken', action: 'reconnect', conditions: ['token_invalid'] });
-
-function wordsOf(connections: readonly OwnerConnection[], given: Partial<OwnerPage> = {}) {
-  const page: OwnerPage = {
-    tenant: { name: "Jane's Bakery", timezone: 'America/New_York', lastGoodPollAt: NOW },
-    contact: { email: 'jane@bakery.example', state: 'active' },
-    connections,
-    accessProblem: null,
-    ...given,
-  };
-  return ownerPageWords(
-    page,
-    ({ action, networkName, account }) => [`${action} ${networkName} ${account}`],
-    'help@x.example',
-  );
+function wordsOf(connections: readonly OwnerConnection[], given: Given = {}) {
+  const page = anOwnerPage({ ...given, connections });
+  return ownerPageWords(page, voiceTo(page, 'help@x.example'), ({ action, networkName, account }) => [
+    `${action} ${networkName} ${account}`,
+  ]);
 }
 
 describe("the summary of an owner's page", () => {
-  it.each<[string, readonly OwnerConnection[], string]>([
-    ['nothing connected', [], 'No social account is connected to Constant Contact'],
-    ['all well', [aConnectionOnPage()], 'All of your social accounts work'],
+  it.each<[string, readonly OwnerConnection[], Given, string]>([
+    ['nothing connected', [], {}, 'No social account is connected to Constant Contact'],
+    ['all well', [well], {}, 'All of your social accounts work'],
+    ['all well but a removed one', [well, { ...well, health: 'removed' }], {}, 'All of your social accounts work'],
+    ['one broken', [broken(), well], {}, 'One of your social accounts needs you'],
+    ['two broken', [broken(), broken()], {}, '2 of your social accounts need you'],
+    ['one suspected', [broken({ doubt: 'suspected' })], {}, 'None of your social accounts needs you'],
+    ['one unseen', [{ ...well, health: 'unobserved' }], {}, 'None of your social accounts needs you'],
+    ['only a removed one', [{ ...well, health: 'removed' }], {}, 'No social account is connected to Constant Contact'],
+    ['no poll so far', [], { tenant: { baselinedAt: null } }, 'Linkwatch has not seen your social accounts yet'],
     [
-      'all well but a removed one',
-      [aConnectionOnPage(), aConnectionOnPage({ health: 'removed' })],
-      'All of your social accounts work',
+      'watching paused',
+      [broken()],
+      { tenant: { state: 'paused' } },
+      'Linkwatch is not watching these social accounts at the moment',
     ],
-    ['one broken', [broken, aConnectionOnPage()], 'One of your social accounts needs you'],
-    ['two broken', [broken, broken], '2 of your social accounts need you'],
-    ['one suspected', [{ ...broken, isCertain: false }], 'None of your social accounts needs you'],
-    ['one unseen', [aConnectionOnPage({ health: 'unobserved' })], 'None of your social accounts needs you'],
-    [
-      'only a removed one',
-      [aConnectionOnPage({ health: 'removed' })],
-      'No social account is connected to Constant Contact',
-    ],
-  ])('with %s', (_what, connections, summary) => {
-    expect(wordsOf(connections).summary).toBe(summary);
+  ])('with %s', (_what, connections, given, summary) => {
+    expect(wordsOf(connections, given).summary).toBe(summary);
   });
 
   it('says nothing of the accounts while Linkwatch may not look at them', () => {
-    const { summary, access } = wordsOf([broken], { accessProblem: { action: 'reauthorize', since: NOW } });
+    const accessProblem = { action: 'reauthorize', since: NOW, snoozedUntil: null } as const;
+    const { summary, access } = wordsOf([], { accessProblem });
     expect(summary).toBe('Linkwatch cannot see your social accounts at the moment');
-    expect(access.join(' ')).toContain('since Thursday, January 15, 2026 at 7:00 AM EST');
+    expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM EST');
     expect(access.join(' ')).toContain('help@x.example');
     expect(access.join(' ')).not.toMatch(/broken|reconnect/i);
   });
 });
 
 describe('a connection in words', () => {
-  it('says what is wrong, since when, and what to do', () => {
-    expect(wordsOf([broken]).connections).toEqual([
+  it('says what is wrong, since when, what stops working, and what to do', () => {
+    expect(wordsOf([broken()]).connections).toEqual([
       {
         network: 'Facebook',
         account: "Jane's Bakery",
@@ -76,6 +58,7 @@ describe('a connection in words', () => {
         lines: [
           'Facebook no longer accepts the permission that Constant Contact holds for this account.',
           expect.stringContaining('Since Thursday, January 15, 2026 at'),
+          'Posts planned for it will not be published until it is reconnected.',
         ],
         steps: ["reconnect Facebook Jane's Bakery"],
       },
@@ -83,26 +66,76 @@ describe('a connection in words', () => {
   });
 
   it('asks nobody to do anything on a mere suspicion', () => {
-    const [connection] = wordsOf([{ ...broken, isCertain: false }]).connections;
+    const [connection] = wordsOf([broken({ doubt: 'suspected' })]).connections;
     expect(connection).toMatchObject({ label: 'Looking again', tone: 'waiting', steps: [] });
     expect(connection?.lines.join()).toContain('looks again before it asks you');
   });
 
-  it.each([
-    [{ health: 'waiting', action: 'wait', conditions: ['rate_limited'] }, 'Waiting', 'nothing to do'],
-    [{ health: 'waiting', action: 'none', conditions: ['check_failed'] }, 'Waiting', 'did not answer'],
-    [{ health: 'unobserved' }, 'Not seen', 'last saw it on Thursday, January 15'],
-    [{ health: 'unobserved', since: null }, 'Not seen', 'has not seen it yet'],
-    [{ health: 'removed', conditions: ['removed'] }, 'Removed', 'no longer connected'],
-    [{ health: 'healthy' }, 'Works', 'Since Thursday'],
-  ] as const)('%j is "%s"', (given, label, said) => {
-    const [connection] = wordsOf([aConnectionOnPage(given)]).connections;
+  it.each<[string, Partial<OwnerConnection>, string, string]>([
+    [
+      'limited',
+      { health: 'waiting', action: 'wait', conditions: ['rate_limited'] },
+      'Waiting',
+      'nothing you need to do',
+    ],
+    ['not checked', { health: 'waiting', action: 'none', conditions: ['check_failed'] }, 'Waiting', 'did not answer'],
+    ['seen before', { ...well, health: 'unobserved' }, 'Not seen', 'last saw it on Thursday, January 15'],
+    ['never seen', { ...well, health: 'unobserved', since: null }, 'Not seen', 'has not seen it yet'],
+    ['removed', { ...well, health: 'removed', conditions: ['removed'] }, 'Removed', 'no longer connected'],
+    ['well', well, 'Works', 'Since Thursday'],
+    ['well, but not for sure', { ...well, doubt: 'recovering' }, 'Works', 'looks once more to be sure'],
+  ])('that is %s', (_, given, label, said) => {
+    const [connection] = wordsOf([broken(given)]).connections;
     expect(connection?.label).toBe(label);
     expect(connection?.lines.join(' ')).toContain(said);
     expect(connection?.steps).toEqual([]);
   });
 
+  it.each<[string, Partial<OwnerConnection>, string]>([
+    ['found when monitoring began may be older', { foundAtBaseline: true }, 'it may have been so for longer'],
+    ['snoozed says until when', { snoozedUntil: NOW + 90 * MINUTE_MS }, 'until Thursday, January 15, 2026 at 8:30 AM'],
+    ['snoozed for good says until what', { snoozedUntil: UNTIL_FIXED }, 'No reminders about it until it works'],
+  ])('that was %s', (_, given, said) => {
+    expect(wordsOf([broken(given)]).connections[0]?.lines.join(' ')).toContain(said);
+  });
+
   it('goes by its number when it has no name', () => {
-    expect(wordsOf([aConnectionOnPage({ displayName: null })]).connections[0]?.account).toBe('account 42');
+    expect(wordsOf([broken({ displayName: ' \u202e ' })]).connections[0]?.account).toBe('account 10223344556677889');
+  });
+});
+
+describe('what a reader can do', () => {
+  const actionsOf = (given: Given) =>
+    wordsOf(given?.connections ?? [well], given).nav.links.map(({ action }) => action);
+  it.each<[string, Given, readonly string[]]>([
+    ['everything', {}, ['check', 'snooze', 'preferences', 'not-mine', 'unsubscribe']],
+    [
+      'no snooze when there is nothing to be reminded of',
+      { reminders: 'none' },
+      ['check', 'preferences', 'not-mine', 'unsubscribe'],
+    ],
+    [
+      'no check of its own where it stands beside the repair',
+      { connections: [broken()] },
+      ['snooze', 'preferences', 'not-mine', 'unsubscribe'],
+    ],
+    [
+      'no check while it would not be done',
+      { tenant: { state: 'reauthorize' } },
+      ['snooze', 'preferences', 'not-mine', 'unsubscribe'],
+    ],
+    ['the way back, once gone', { contact: { state: 'not_mine' } }, ['return', 'check', 'preferences']],
+  ])('%s', (_, given, expected) => {
+    expect(actionsOf(given)).toEqual(expected);
+  });
+
+  it.each<[string, Given, string]>([
+    ['paused', { tenant: { state: 'paused', replyTo: 'agency@x.example' } }, 'agency@x.example'],
+    ['unsubscribed', { contact: { state: 'unsubscribed' } }, 'You are unsubscribed'],
+    ['not mine', { contact: { state: 'not_mine' } }, 'not yours'],
+    ['undeliverable', { contact: { state: 'undeliverable' } }, 'Mail to jane@bakery.example was refused'],
+    ['without reminders', { contact: { wantsReminders: false } }, 'You get no reminders'],
+  ])('and what holds for who is %s', (_, given, note) => {
+    expect(wordsOf([well], given).notes.join(' ')).toContain(note);
   });
 });

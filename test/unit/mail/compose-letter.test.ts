@@ -3,7 +3,7 @@ import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { operatorPreviewKinds, previewKinds } from '../../../src/monitoring/preview-kinds.ts';
 import { languages } from '../../../src/words/words.ts';
 import { aContact, aTenant, NOW } from '../../support/builders.ts';
 import {
@@ -24,6 +24,21 @@ const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aL
 const instagram = { network: 'instagram', displayName: '@janesbakery' };
 const noProfile = aProblem({ ...instagram, action: 'choose_profile', conditions: ['no_profile'] });
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });
+
+describe('the envelope', () => {
+  it('is from the sender where no return path is configured', () => {
+    expect(compose().envelopeFrom).toBe('alerts@linkwatch.example');
+  });
+
+  it('is from an address that names the mail where one is, but for the operator', async () => {
+    const returning = await createMailer(mailerOptions({ returnPath: 'bounces@linkwatch.example' }));
+    expect(returning.compose(aLetter()).envelopeFrom).toMatch(
+      /^bounces\+notification-1\.[0-9a-f]{16}@linkwatch\.example$/,
+    );
+    expect(returning.compose(anOperatorLetter()).envelopeFrom).toBe('bounces@linkwatch.example');
+    expect(returning.compose(aLetter()).headers.From).toContain('<alerts@linkwatch.example>');
+  });
+});
 
 describe('the subject', () => {
   it.each<[string, Partial<Letter>, string]>([
@@ -227,34 +242,6 @@ describe('a mail about our own access', () => {
   });
 });
 
-describe("the operator's mail", () => {
-  it('says what failed, since when in UTC, and that no owner is told', () => {
-    const { subject, text } = mailer.compose(anOperatorLetter());
-    expect(subject).toBe('Constant Contact: polls fail for 30 of 40 accounts');
-    expect(text).toContain('Since Thursday, January 15, 2026 at 11:00 AM UTC (60 minutes ago)');
-    expect(text).toContain('no answer in time');
-    expect(text).toContain('No owner is told');
-  });
-
-  it('says when it is over and how long it lasted', () => {
-    const report = { about: 'outage_ended', since: NOW - 5 * HOUR_MS, endedAt: NOW, kind: 'server' } as const;
-    const { subject, text } = mailer.compose(anOperatorLetter({ report }));
-    expect(subject).toBe('Constant Contact answers again');
-    expect(text).toContain('(5 hours)');
-  });
-
-  it('does not stumble over a failure of a kind it has no words for', () => {
-    const report = { about: 'outage_began', since: NOW, failing: 1, polled: 1, kind: 'constructor' } as const;
-    expect(mailer.compose(anOperatorLetter({ report })).text).toContain('Most often: polls failed.');
-  });
-
-  it('has no link for an owner', () => {
-    const { headers, text, html } = mailer.compose(anOperatorLetter());
-    expect(Object.keys(headers)).not.toContain('List-Unsubscribe');
-    expect(text + html).not.toContain('/o/');
-  });
-});
-
 describe('the headers', () => {
   it('name the message, and are those of mail that a machine wrote', () => {
     const { messageId, headers } = compose();
@@ -323,7 +310,7 @@ describe.each(previews)('the mail %s in %s', (kind, locale) => {
 
   it('says its language and its scheme to a screen reader and to a dark room', () => {
     const { html } = mailer.compose(letter);
-    const isOperators = kind.startsWith('operator');
+    const isOperators = (operatorPreviewKinds as readonly string[]).includes(kind);
     expect(html).toContain(`<html lang="${isOperators ? 'en' : locale}"`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).toContain('prefers-color-scheme: dark');
@@ -376,9 +363,9 @@ describe("a tenant's place", () => {
   });
 });
 
-describe('a kind that is not written yet', () => {
+describe('a letter about nothing', () => {
   it('is an error, not an empty mail', () => {
-    expect(() => compose({ kind: 'digest' })).toThrow('No mail of the kind digest');
+    expect(() => compose({ kind: 'digest' })).toThrow('carries a report');
     expect(() => compose({ problems: [] })).toThrow('at least one problem');
     expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('carries a report');
   });

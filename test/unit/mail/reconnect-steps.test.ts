@@ -10,7 +10,7 @@ describe('the file of reconnect steps', () => {
     ['null', [expect.stringContaining('it is an object')]],
     [
       '{"facebook": ["Sign in."]}',
-      [expect.stringContaining('facebook: has the lists "reconnect" and "choose_profile"')],
+      [expect.stringContaining('facebook: has the lists "reconnect", "choose_profile" and "connect"')],
     ],
     ['{"facebook": {"repair": ["Sign in."]}}', [expect.stringContaining('facebook: has the lists')]],
     ['{"facebook": {"reconnect": "Sign in."}}', ['facebook.reconnect: steps are a list: ["…", "…"]']],

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createScrubber } from '../../../src/mail/scrub.ts';
 import { acceptedOutcome, outcomeOfError } from '../../../src/mail/smtp-outcome.ts';
 
-const asItIs = (text: string) => text;
+const asItIs = { scrub: (text: string) => text, isAllSent: false };
+const allSent = { ...asItIs, isAllSent: true };
 
 function reply(command: string, response: string, code = 'EENVELOPE') {
   return Object.assign(new Error(response), { code, command, response, responseCode: Number(response.slice(0, 3)) });
@@ -59,6 +60,19 @@ describe('what a mail server says', () => {
     expect(outcomeOfError(silence(code), asItIs)).toMatchObject(outcome);
   });
 
+  it.each(['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EABORT'])('%s after all was sent: nobody knows', (code) => {
+    const outcome = outcomeOfError(silence(code), allSent);
+    expect(outcome).toEqual({ outcome: 'unknown', response: 'nothing came back' });
+  });
+
+  it.each([
+    ['452 after all was sent', reply('DATA', '452 4.3.1 Full', 'EMESSAGE'), later],
+    ['421 instead of an answer', reply('CONN', '421 4.3.2 Closing', 'ECONNECTION'), later],
+    ['554 after all was sent', reply('DATA', '554 5.7.1 Spam', 'EMESSAGE'), refused],
+  ])('%s: it was not taken', (_what, error, outcome) => {
+    expect(outcomeOfError(error, allSent)).toMatchObject(outcome);
+  });
+
   it.each([[new TypeError('oops')], ['a string'], [null], [undefined]])('%p is deferred, as our own fault', (error) => {
     expect(outcomeOfError(error, asItIs)).toMatchObject(ours);
   });
@@ -79,7 +93,9 @@ describe('a secret in what a server says', () => {
     ['as AUTH LOGIN sends it', `535 ${Buffer.from('p@ss/word').toString('base64')} is wrong`],
     ['as AUTH PLAIN sends it', `535 ${Buffer.from('\0jane\0p@ss/word').toString('base64')} is wrong`],
   ])('is taken out %s', (_how, response) => {
-    expect(outcomeOfError(reply('AUTH PLAIN', response, 'EAUTH'), scrub).response).toBe('535 [redacted] is wrong');
+    expect(outcomeOfError(reply('AUTH PLAIN', response, 'EAUTH'), { scrub, isAllSent: false }).response).toBe(
+      '535 [redacted] is wrong',
+    );
     expect(acceptedOutcome(response, scrub).response).toBe('535 [redacted] is wrong');
   });
 

@@ -25,7 +25,7 @@ ADD COLUMN     "steadySince" TIMESTAMP(3);
 ALTER TABLE "Notification" ADD COLUMN     "firstAttemptAt" TIMESTAMP(3),
 ADD COLUMN     "freshAfter" TIMESTAMP(3),
 ADD COLUMN     "lastAttemptAt" TIMESTAMP(3),
-ADD COLUMN     "passesBrake" BOOLEAN NOT NULL DEFAULT false;
+ADD COLUMN     "passesHolds" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateTable
 CREATE TABLE "Hold" (

@@ -97,7 +97,7 @@ CREATE TABLE "new_Notification" (
     "firstAttemptAt" DATETIME,
     "lastAttemptAt" DATETIME,
     "freshAfter" DATETIME,
-    "passesBrake" BOOLEAN NOT NULL DEFAULT false,
+    "passesHolds" BOOLEAN NOT NULL DEFAULT false,
     CONSTRAINT "Notification_tenantId_fkey" FOREIGN KEY ("tenantId") REFERENCES "Tenant" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Notification_contactId_fkey" FOREIGN KEY ("contactId") REFERENCES "Contact" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );

@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander';
+import type { MailSelection, MailSelectionOutcome } from '../../monitoring/hold-mail.ts';
+import type { App } from '../app-port.ts';
+import type { Cli } from '../context.ts';
+import { CommandFailure, WrongUsage } from '../failure.ts';
+import { withExamples, withJson } from '../help.ts';
+import { withApp } from '../open-app.ts';
+import { plain } from '../plain-text.ts';
+import { type JsonOption, printAnswer } from '../print.ts';
+
+/** One of the three things that can be done to owners' mail that waits or is held. */
+type Verb = Readonly<{
+  name: 'hold' | 'release' | 'discard';
+  summary: string;
+  description: string;
+  /** What `--all` means besides. */
+  all: string;
+  /** As in "2 mails are held.". */
+  done: string;
+  /** What the mail must be for it. */
+  state: 'pending' | 'held';
+  after: string;
+  act: (app: App, selection: MailSelection) => Promise<MailSelectionOutcome>;
+}>;
+
+const verbs: readonly Verb[] = [
+  {
+    name: 'hold',
+    summary: 'keep back mail that waits',
+    description: "Keep back owners' mail that waits, until it is released or discarded. Nothing is lost meanwhile.",
+    all: 'all of it, and what is still to come, until `mail release --all`',
+    done: 'held',
+    state: 'pending',
+    after: '',
+    act: (app, selection) => app.holdMail(selection),
+  },
+  {
+    name: 'release',
+    summary: 'let go what is held',
+    description: 'Let go what is held, by command, for the fleet or by the brake. What is no longer true is not sent.',
+    all: 'all of it, and end every hold',
+    done: 'released',
+    state: 'held',
+    after: ' What is still true goes out with the next delivery.',
+    act: (app, selection) => app.releaseMail(selection),
+  },
+  {
+    name: 'discard',
+    summary: 'never send what is held',
+    description: 'Never send what is held: nobody hears of it, now or later. A worse problem is told all the same.',
+    all: 'all of it, and end every hold',
+    done: 'discarded',
+    state: 'held',
+    after: '',
+    act: (app, selection) => app.discardMail(selection),
+  },
+];
+
+type SelectionOptions = JsonOption & Readonly<{ tenant?: string; all?: boolean }>;
+
+export function addMailHolds(group: Command, cli: Cli): void {
+  for (const verb of verbs) addVerb(verb, group, cli);
+}
+
+function addVerb(verb: Verb, group: Command, cli: Cli): void {
+  const command = group
+    .command(verb.name)
+    .summary(verb.summary)
+    .description(verb.description)
+    .argument('[id...]', 'mails, by id')
+    .addOption(new Option('--tenant <id>', "one tenant's").conflicts('all'))
+    .option('--all', verb.all)
+    .action(async (ids: readonly string[], options: SelectionOptions) => {
+      const selection = selectionOf(ids, options);
+      const outcome = await withApp(cli, { purpose: 'read' }, (app) => verb.act(app, selection));
+      assertAnyDone(outcome, selection, verb);
+      printAnswer(cli, options, outcome, () => plain(outcomeText(outcome, verb)));
+    });
+  withExamples(withJson(command), `mail ${verb.name} 2h7pq4v9s0e6b1yn`, `mail ${verb.name} --all`);
+}
+
+function selectionOf(ids: readonly string[], { tenant, all }: SelectionOptions): MailSelection {
+  const ways = [ids.length > 0, tenant !== undefined, all === true].filter(Boolean).length;
+  if (ways !== 1) {
+    throw new WrongUsage(
+      'It is not clear which mail is meant.',
+      'Give ids, or --tenant ID, or --all: one of the three.',
+    );
+  }
+  if (all === true) return { kind: 'all' };
+  return tenant === undefined ? { kind: 'ids', ids } : { kind: 'tenant', tenantId: tenant };
+}
+
+/** Who names a mail wants to know that nothing came of it. */
+function assertAnyDone(
+  { changed, skipped }: MailSelectionOutcome,
+  { kind }: MailSelection,
+  { done, state }: Verb,
+): void {
+  if (kind !== 'ids' || changed.length > 0) return;
+  throw new CommandFailure(
+    `Nothing is ${done}: ${skipped.join(', ')} is no owner's mail, or is not ${state}.`,
+    `\`linkwatch mail list --state ${state}\` lists those that are.`,
+  );
+}
+
+function outcomeText({ changed, skipped }: MailSelectionOutcome, { done, after, name }: Verb): string {
+  const mails = changed.length === 1 ? '1 mail is' : `${changed.length} mails are`;
+  const left = skipped.length === 0 ? '' : ` ${skipped.length} could not be: ${skipped.join(', ')}.`;
+  return `${mails} ${done}.${changed.length === 0 && name !== 'hold' ? ' Nothing is held.' : after}${left}`;
+}

@@ -1,0 +1,53 @@
+import { beginNotification, type Notification } from './notification.ts';
+import type { Contact } from './tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
+import type { Instant } from './time.ts';
+
+export type ContactLeftContext = Readonly<{
+  now: Instant;
+  newId: () => string;
+  /** Null where nobody runs this Linkwatch by name: then nobody is told. */
+  operatorEmail: string | null;
+  /** What the mail server said, when it was one. */
+  response?: string | null;
+}>;
+
+/**
+ * What follows when `contact`, as it is from now on, gets no mail any more. The operator hears of every address that
+ * does not exist, and once of a tenant of which nobody can be reached.
+ */
+export function afterContactLeft(record: TenantRecord, contact: Contact, context: ContactLeftContext): TenantUpdate {
+  const update = { ...noUpdate(record.tenant.id), contacts: [contact] };
+  const before = record.contacts.find(({ id }) => id === contact.id);
+  // Who gets no mail already leaves nobody behind by another reason for it.
+  if (before?.state !== 'active') return update;
+  const left = record.contacts.filter(({ id, state }) => id !== contact.id && state === 'active').length;
+  const isWorthTelling = left === 0 || contact.state === 'undeliverable';
+  return {
+    ...update,
+    tenant: left === 0 ? { ...record.tenant, unreachableSince: record.tenant.unreachableSince ?? context.now } : null,
+    notifications: isWorthTelling ? mailToOperator(record, { contact, left }, context) : [],
+  };
+}
+
+function mailToOperator(
+  { tenant }: TenantRecord,
+  { contact, left }: Readonly<{ contact: Contact; left: number }>,
+  { now, newId, operatorEmail, response = null }: ContactLeftContext,
+): readonly Notification[] {
+  const { email, state: why } = contact;
+  if (operatorEmail === null || why === 'active') return [];
+  const mail = beginNotification({
+    id: newId(),
+    tenantId: null,
+    contactId: null,
+    to: operatorEmail,
+    kind: 'operator',
+    reason: 'recipient_gone',
+    createdAt: now,
+    conversationId: null,
+    topics: [],
+    report: { about: 'recipient_gone', tenantId: tenant.id, tenantName: tenant.name, email, why, response, left },
+  });
+  return [mail];
+}

@@ -1,0 +1,11 @@
+/** The fields of a header block by name in lower case, folded lines made one; of each all values, in order. */
+export function headerFields(block: string): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>();
+  for (const line of block.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+    const [, name, value] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const values = fields.get(name.toLowerCase()) ?? [];
+    fields.set(name.toLowerCase(), [...values, value.trim()]);
+  }
+  return fields;
+}

@@ -1,0 +1,8 @@
+/** Long enough for what a server says, short enough for a row in a table. */
+const RESPONSE_LENGTH = 500;
+
+/** A server's answer, on one line of bearable length. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length <= RESPONSE_LENGTH ? line : `${line.slice(0, RESPONSE_LENGTH - 1)}…`;
+}

@@ -1,0 +1,19 @@
+import { sayToOperator as say } from '../../words/words.ts';
+import type { MailCommand } from '../mail-view.ts';
+
+export const listHeld: MailCommand = { label: say('command.held'), line: 'linkwatch mail list --state held' };
+
+/** What somebody can do about mail that is held. */
+export const heldMailCommands: readonly MailCommand[] = [
+  listHeld,
+  { label: say('command.release'), line: 'linkwatch mail release --all' },
+  { label: say('command.discard'), line: 'linkwatch mail discard --all' },
+];
+
+/** To give a tenant a reader again. */
+export function ownerCommands(tenantId: string): readonly MailCommand[] {
+  return [
+    { label: say('command.owner'), line: `linkwatch tenant update ${tenantId} --owner ADDRESS` },
+    { label: say('command.tenant'), line: `linkwatch tenant show ${tenantId}` },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Digest, Listed } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { TimeWords } from '../../words/time-words.ts';
+import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
+import type { MailCommand, MailSection } from '../mail-view.ts';
+import { listHeld } from './commands.ts';
+import { digestLines } from './digest-lines.ts';
+import { inDigits } from './operator-mail.ts';
+
+/** First what keeps owners from being told, then what they were told, then what concerns nobody else. */
+export function digestSections(digest: Digest, time: TimeWords, at: Instant): readonly MailSection[] {
+  const lines = digestLines(time, at);
+  return [
+    ...section('digest.held', digest.held, lines.held, listHeld),
+    ...section('digest.unreachable', digest.unreachable, lines.unreachable, {
+      label: say('command.owner'),
+      line: 'linkwatch tenant update ID --owner ADDRESS',
+    }),
+    ...section('digest.mail_failed', digest.mailFailed, lines.mailFailed, see('linkwatch mail list --state failed')),
+    ...section('digest.still_broken', digest.stillBroken, lines.stillBroken, see('linkwatch incidents')),
+    ...section('digest.access_lost', digest.accessLost, lines.accessLost, see('linkwatch incidents')),
+    ...section('digest.failing', digest.failing, lines.failing, see('linkwatch status')),
+    ...section('digest.checks_failing', digest.checksFailing, lines.checksFailing, see('linkwatch status')),
+    ...section('digest.unsettled', digest.unsettled, lines.unsettled, see('linkwatch incidents --state all')),
+    ...quotaSection(digest.quota),
+  ];
+}
+
+function see(line: string): MailCommand {
+  return { label: say('digest.see'), line };
+}
+
+function section<T>(
+  title: OperatorKey,
+  { items, total }: Listed<T>,
+  lineOf: (item: T) => MailSection['items'][number],
+  command: MailCommand,
+): readonly MailSection[] {
+  if (total === 0) return [];
+  const more = total > items.length ? say('digest.more', { count: inDigits(total - items.length) }) : null;
+  return [{ title: say(title, { count: inDigits(total) }), items: items.map(lineOf), more, command }];
+}
+
+function quotaSection(quota: Digest['quota']): readonly MailSection[] {
+  if (quota === null) return [];
+  const title = say('digest.quota.title', { planned: inDigits(quota.planned), perDay: inDigits(quota.perDay) });
+  const line = say('digest.quota.line', { stretch: inDigits(quota.stretch) });
+  return [{ title: say('digest.quota'), items: [{ title, line }], more: null, command: null }];
+}

@@ -1,0 +1,27 @@
+import type { Digest } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { TimeWords } from '../../words/time-words.ts';
+import { sayToOperator as say } from '../../words/words.ts';
+import type { MailView } from '../mail-view.ts';
+import { digestSections } from './digest-sections.ts';
+import { operatorMail } from './operator-mail.ts';
+
+/** What needs somebody's eye this morning, most urgent first. */
+export function digestView(digest: Digest, time: TimeWords, at: Instant): MailView {
+  const count = countOf(digest);
+  const sections = digestSections(digest, time, at);
+  return {
+    ...operatorMail,
+    subject: say('subject.digest', { count }),
+    preview: sections.map(({ title }) => title).join(', '),
+    heading: say('digest.heading', { count }),
+    intro: [say('digest.intro', { moment: time.moment(at) })],
+    sections,
+    closing: [],
+  };
+}
+
+function countOf({ quota, ...lists }: Digest): number {
+  const listed = Object.values(lists).reduce((sum, { total }) => sum + total, 0);
+  return quota === null ? listed : listed + 1;
+}

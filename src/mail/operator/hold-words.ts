@@ -1,0 +1,16 @@
+import type { HoldCause } from '../../domain/hold.ts';
+import { sayToOperator as say } from '../../words/words.ts';
+import { failureWords, networkWords } from './operator-words.ts';
+
+/** What a hold is about, to be filled in; empty where there is nothing to name. */
+export function causeWords(cause: HoldCause): Readonly<Record<string, string>> {
+  switch (cause.kind) {
+    case 'fleet':
+      return { network: networkWords(cause.network), condition: say(`condition.${cause.condition}`) };
+    case 'access':
+      return { failure: failureWords(cause.failure) };
+    case 'brake':
+    case 'command':
+      return {};
+  }
+}

@@ -1,0 +1,33 @@
+import type { Letter } from '../../domain/letter.ts';
+import type { TimeWords } from '../../words/time-words.ts';
+import type { MailView } from '../mail-view.ts';
+import { brakeView } from './brake-view.ts';
+import { digestView } from './digest-view.ts';
+import { holdBeganView } from './hold-began-view.ts';
+import { holdEndedView } from './hold-ended-view.ts';
+import { outageBeganView, outageEndedView } from './outage-view.ts';
+import { recipientGoneView } from './recipient-gone-view.ts';
+import { trialView } from './trial-view.ts';
+
+/** For whoever runs Linkwatch: what happened, what it means for the owners, what happens next. */
+export function operatorView({ report, at }: Letter, time: TimeWords): MailView {
+  if (report === null) throw new Error('A letter to the operator carries a report');
+  switch (report.about) {
+    case 'outage_began':
+      return outageBeganView(report, time);
+    case 'outage_ended':
+      return outageEndedView(report, time);
+    case 'hold_began':
+      return holdBeganView(report, time);
+    case 'hold_ended':
+      return holdEndedView(report, time, at);
+    case 'brake':
+      return brakeView(report);
+    case 'recipient_gone':
+      return recipientGoneView(report);
+    case 'digest':
+      return digestView(report.digest, time, at);
+    case 'trial':
+      return trialView();
+  }
+}

@@ -1,0 +1,24 @@
+import { networkName } from '../../domain/network-name.ts';
+import { plainName } from '../../words/plain-name.ts';
+import { isOperatorKey, type OperatorKey, sayToOperator as say } from '../../words/words.ts';
+
+const NAME_LENGTH = 70;
+
+/** A sentence without its beginning: "no answer in time." */
+export function failureWords(kind: string): string {
+  return say(keyOr(`failure.${kind}`, 'failure.other'));
+}
+
+export function networkWords(network: string): string {
+  return nameWords(networkName(network));
+}
+
+/** What somebody else called something, fit to stand in a sentence. */
+export function nameWords(name: string, maxLength = NAME_LENGTH): string {
+  return plainName(name, maxLength) ?? '?';
+}
+
+/** Rows outlive the code that wrote them: what a newer or older one calls something may have no words here. */
+export function keyOr(key: string, other: OperatorKey): OperatorKey {
+  return isOperatorKey(key) ? key : other;
+}

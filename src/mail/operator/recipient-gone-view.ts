@@ -1,0 +1,24 @@
+import { sayToOperator as say } from '../../words/words.ts';
+import type { MailView } from '../mail-view.ts';
+import { ownerCommands } from './commands.ts';
+import { operatorMail, type Report } from './operator-mail.ts';
+import { nameWords } from './operator-words.ts';
+
+const ADDRESS_LENGTH = 254;
+const RESPONSE_LENGTH = 500;
+
+export function recipientGoneView(report: Report<'recipient_gone'>): MailView {
+  const { why, response, left } = report;
+  const values = { email: nameWords(report.email, ADDRESS_LENGTH), tenant: nameWords(report.tenantName), count: left };
+  const what = say(`gone.${why}`, values);
+  const said = response === null ? [] : [say('gone.response', { response: nameWords(response, RESPONSE_LENGTH) })];
+  return {
+    ...operatorMail,
+    subject: say(`subject.gone.${why}`, values),
+    preview: what,
+    heading: say(`gone.heading.${why}`),
+    intro: [what, ...said, say(left === 0 ? 'gone.nobody_left' : 'gone.left', values)],
+    commands: ownerCommands(report.tenantId),
+    closing: [],
+  };
+}

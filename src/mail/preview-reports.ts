@@ -1,0 +1,61 @@
+import type { Hold } from '../domain/hold.ts';
+import type { OperatorReport } from '../domain/operator-report.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+import type { OperatorPreviewKind } from '../monitoring/preview-kinds.ts';
+import { previewDigest } from './preview-digest.ts';
+
+/** A believable report to the operator of a fleet of hundreds, as of `at`. */
+export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-operator'>, at: Instant): OperatorReport {
+  const since = at - HOUR_MS;
+  switch (kind) {
+    case 'operator':
+      return { about: 'outage_began', since, failing: 412, polled: 430, kind: 'timeout' };
+    case 'operator-ended':
+      return { about: 'outage_ended', since, endedAt: at, kind: 'timeout' };
+    case 'operator-test':
+      return { about: 'trial' };
+    case 'hold-fleet':
+      return { about: 'hold_began', hold: facebookHold(at - 25 * MINUTE_MS), polled: 430 };
+    case 'hold-access':
+      return { about: 'hold_began', hold: accessHold(at - 10 * MINUTE_MS), polled: 430 };
+    case 'hold-ended':
+      return holdEnded(at);
+    case 'brake':
+      return { about: 'brake', perHour: 500, held: 137 };
+    case 'undeliverable':
+      return { ...gone, why: 'undeliverable', response: '550 5.1.1 No such mailbox', left: 1 };
+    case 'recipient-gone':
+      return { ...gone, why: 'unsubscribed', response: null, left: 0 };
+    case 'digest':
+      return { about: 'digest', digest: previewDigest(at) };
+  }
+}
+
+const gone = {
+  about: 'recipient_gone',
+  tenantId: '4ba1vqnyqq0hp7ur',
+  tenantName: "Jane's Bakery",
+  email: 'jane@janes-bakery.example',
+} as const;
+
+function facebookHold(since: Instant): Hold {
+  return {
+    id: 'preview',
+    cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
+    since,
+    beganAt: since + 15 * MINUTE_MS,
+    endedAt: null,
+    endReason: null,
+    tenants: 128,
+    sample: [],
+  };
+}
+
+function accessHold(since: Instant): Hold {
+  return { ...facebookHold(since), cause: { kind: 'access', failure: 'invalid_grant' }, beganAt: since, tenants: 214 };
+}
+
+function holdEnded(at: Instant): OperatorReport {
+  const hold = { ...facebookHold(at - 3 * HOUR_MS), endedAt: at - MINUTE_MS };
+  return { about: 'hold_ended', hold, reason: 'mostly_good_again', recovered: 121, remaining: 7 };
+}

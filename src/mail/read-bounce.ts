@@ -1,0 +1,52 @@
+import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import type { ReturnedMail } from '../domain/bounce.ts';
+import { headerFields } from './header-fields.ts';
+import { readReport } from './read-report.ts';
+
+const statusTypes = ['message/delivery-status', 'message/global-delivery-status'];
+const originalTypes = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
+/** Where servers write to whom a mail was really sent. */
+const addressFields = ['to', 'delivered-to', 'x-original-to', 'envelope-to'];
+
+/** Reads a mail as it lies in a mailbox, headers first. What is in it was written by anybody. */
+export async function readBounce(source: Uint8Array): Promise<ReturnedMail> {
+  if (Buffer.from(source).toString('latin1').trim() === '') return { kind: 'not_a_bounce', why: 'empty' };
+  const mail = await tryToParse(source);
+  if (mail === null) return { kind: 'not_a_bounce', why: 'unreadable' };
+  const [report] = textsOf(mail, statusTypes).flatMap((text) => readReport(text) ?? []);
+  if (report === undefined) return { kind: 'not_a_bounce', why: 'no_report' };
+  return { kind: 'bounce', report, sentTo: sentTo(mail), messageIds: messageIds(mail) };
+}
+
+async function tryToParse(source: Uint8Array): Promise<ParsedMail | null> {
+  try {
+    return await simpleParser(Buffer.from(source), {
+      ...{ keepDeliveryStatus: true, ignoreEmbedded: true, checksumAlgo: false },
+      ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepCidLinks: true },
+    });
+  } catch {
+    return null;
+  }
+}
+
+function textsOf({ attachments }: ParsedMail, types: readonly string[]): readonly string[] {
+  const isWanted = ({ contentType }: Attachment) => types.includes(contentType.toLowerCase());
+  return attachments.filter(isWanted).map(({ content }) => content.toString('utf8'));
+}
+
+function sentTo({ headerLines }: ParsedMail): readonly string[] {
+  const lines = headerLines.filter(({ key }) => addressFields.includes(key.toLowerCase()));
+  return lines.flatMap(({ line }) => line.match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? []);
+}
+
+/** Of the mail that came back, which is there whole or by its headers. */
+function messageIds(mail: ParsedMail): readonly string[] {
+  return textsOf(mail, originalTypes).flatMap((text) => {
+    const [header = ''] = text.trimStart().split(/\r?\n\r?\n/, 1);
+    return (
+      headerFields(header)
+        .get('message-id')
+        ?.flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []) ?? []
+    );
+  });
+}

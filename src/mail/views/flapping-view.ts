@@ -1,0 +1,37 @@
+import { STEADY_MS } from '../../domain/flapping.ts';
+import type { LetterProblem } from '../../domain/letter.ts';
+import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
+import { ownerFooter } from './footer.ts';
+import { repairOf } from './problem-items.ts';
+import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+
+/** It breaks and works again by turns: what to do if that goes on, and that there is silence until it holds still. */
+export function flappingView(context: ViewContext): MailView {
+  const { letter, words, time } = context;
+  const { problems } = letter;
+  const values = { ...namesOf(firstOf(problems), context), tenant: tenantNameOf(context), count: problems.length };
+  const isSeveral = problems.length > 1;
+  const intro = words.say('flapping.intro', values);
+  return {
+    ...onlyWords,
+    subject: words.say(isSeveral ? 'subject.flapping.several' : 'subject.flapping', values),
+    preview: intro,
+    heading: words.say(isSeveral ? 'flapping.heading.several' : 'flapping.heading', values),
+    intro: [intro],
+    items: problems.map((problem) => flappingItem(problem, context)),
+    ...repairOf(problems, context, 'flapping.steps.title'),
+    closing: [words.say('flapping.closing', { duration: time.lasting(STEADY_MS) })],
+    footer: ownerFooter(context),
+  };
+}
+
+/** No cause is named: by now it may work, or be broken in another way. */
+function flappingItem(problem: LetterProblem, context: ViewContext): MailItem {
+  const { words, time } = context;
+  const broke = { moment: time.moment(problem.since), ago: time.ago(problem.since) };
+  return {
+    ...namesOf(problem, context),
+    tone: 'waiting',
+    lines: [words.say('flapping.broke', broke), words.say('problem.effect.none')],
+  };
+}

@@ -1,0 +1,40 @@
+import type { LetterProblem } from '../../domain/letter.ts';
+import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
+import { mergeSteps } from '../reconnect-steps.ts';
+import { ownerFooter } from './footer.ts';
+import { stepsOf } from './problem-items.ts';
+import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+
+/** No longer connected, which somebody may have wanted: nothing sounds like an alarm, and nothing follows. */
+export function removedView(context: ViewContext): MailView {
+  const { letter, words, reconnectUrl } = context;
+  const { problems } = letter;
+  const values = { ...namesOf(firstOf(problems), context), tenant: tenantNameOf(context), count: problems.length };
+  const isSeveral = problems.length > 1;
+  const intro = words.say('removed.intro', values);
+  return {
+    ...onlyWords,
+    subject: words.say(isSeveral ? 'subject.removed.several' : 'subject.removed', values),
+    preview: intro,
+    heading: words.say(isSeveral ? 'removed.heading.several' : 'removed.heading', values),
+    intro: [intro, words.say('removed.meaning')],
+    items: problems.map((problem) => removedItem(problem, context)),
+    button: { label: words.say('button.several'), url: reconnectUrl },
+    steps: {
+      title: words.say('removed.steps.title'),
+      items: mergeSteps(problems.map((problem) => stepsOf(problem, 'connect', context))),
+    },
+    closing: [words.say('removed.closing')],
+    footer: ownerFooter(context),
+  };
+}
+
+function removedItem(problem: LetterProblem, context: ViewContext): MailItem {
+  const { words, time } = context;
+  const at = problem.until ?? problem.since;
+  return {
+    ...namesOf(problem, context),
+    tone: 'waiting',
+    lines: [words.say('removed.noticed', { moment: time.moment(at), ago: time.ago(at) })],
+  };
+}

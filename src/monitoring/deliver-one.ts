@@ -1,0 +1,119 @@
+import { claimMail, LEASE_MS, lease } from '../domain/claim.ts';
+import { type Attempt, afterAttempt, recordAttempt } from '../domain/delivery-outcome.ts';
+import type { Hold } from '../domain/hold.ts';
+import type { DeliveryOutcome, Letter } from '../domain/letter.ts';
+import type { Notification, NotificationState } from '../domain/notification.ts';
+import type { AlertSettings } from '../domain/settings.ts';
+import { writeOperatorLetter } from '../domain/write-letter.ts';
+import type { MailBrake } from './mail-brake.ts';
+import type { Clock, DueMail, Log, Mailer, NewId, OperatorMail, TenantRecords } from './ports.ts';
+
+export type DeliverOnePorts = Readonly<{
+  clock: Clock;
+  log: Log;
+  records: TenantRecords;
+  operatorMail: OperatorMail;
+  mailer: Mailer;
+  /** What may keep owners' mail back at present. */
+  keptBack: Readonly<{ brake: MailBrake; holds: readonly Hold[] }>;
+  newId: NewId;
+  operatorEmail: string | null;
+  /** At least 0, below 1: spreads retries. */
+  chance(): number;
+}>;
+
+/** What became of one mail. */
+export type Delivered = Readonly<{ outcome: DeliveryOutcome['outcome']; state: NotificationState }>;
+
+/** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
+type Claimed = Readonly<{ notification: Notification; letter: Letter; mayHaveArrived: boolean }>;
+
+/** Claims, sends and marks one mail. Null when there was nothing to send after all. */
+export async function deliverOne(
+  due: DueMail,
+  ports: DeliverOnePorts,
+  settings: AlertSettings,
+): Promise<Delivered | null> {
+  const claimed = await claim(due, ports, settings);
+  if (claimed === null) return null;
+  const { notification, letter, mayHaveArrived } = claimed;
+  const mail = ports.mailer.compose(letter);
+  const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
+  const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
+  const after = afterAttempt(notification, attempt, settings);
+  await mark(notification, attempt, ports, settings);
+  logAttempt(letter, after, ports.log);
+  return { outcome: outcome.outcome, state: after.state };
+}
+
+async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {
+  const now = ports.clock.now();
+  if (due.tenantId === null) return await claimOperatorMail(due.id, now, ports);
+  const { id, tenantId } = due;
+  const { brake, holds } = ports.keptBack;
+  const mayBeSent = brake.take();
+  const context = { now, settings, holds, isBraked: !mayBeSent };
+  const taken = await ports.records.change([tenantId], ([record]) => {
+    if (record === undefined) return { updates: [], result: null };
+    const before = record.notifications.find((mail) => mail.id === id);
+    const result = { ...claimMail(record, id, context), mayHaveArrived: before?.outcomeUnknown ?? false };
+    return { updates: [result.update], result };
+  });
+  // Only what goes to an owner counts.
+  if (mayBeSent && !taken?.letter?.recipient?.contact) brake.giveBack();
+  if (taken === null) return null;
+  if (taken.decision?.reason === 'held_brake') brake.hold();
+  const { decision, letter, mayHaveArrived, update } = taken;
+  if (decision)
+    ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');
+  const [notification] = update.notifications;
+  return letter && notification ? { notification, letter, mayHaveArrived } : null;
+}
+
+async function claimOperatorMail(id: string, now: number, { operatorMail }: DeliverOnePorts): Promise<Claimed | null> {
+  const free = await operatorMail.claim(id, now, now + LEASE_MS);
+  if (free === null) return null;
+  return {
+    notification: lease(free, now),
+    letter: writeOperatorLetter(free, now),
+    mayHaveArrived: free.outcomeUnknown,
+  };
+}
+
+/** A server slower than the lease must not let a second worker send the same mail meanwhile. */
+async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Promise<DeliveryOutcome> {
+  const timeout = new AbortController();
+  const tooSlow = clock
+    .sleep(LEASE_MS - 5_000, timeout.signal)
+    .then((): DeliveryOutcome => ({ outcome: 'unknown', response: 'no answer from the mail server in time' }));
+  try {
+    return await Promise.race([sending, tooSlow]);
+  } finally {
+    timeout.abort();
+  }
+}
+
+/** Who was held up beyond their lease leaves the mail to whoever has taken, and perhaps sent, it since. */
+async function mark(
+  notification: Notification,
+  attempt: Attempt,
+  { records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
+  settings: AlertSettings,
+): Promise<void> {
+  const { tenantId } = notification;
+  if (tenantId === null) return await operatorMail.save(afterAttempt(notification, attempt, settings));
+  await records.change([tenantId], ([record]) => {
+    const current = record?.notifications.find(({ id }) => id === notification.id);
+    const isOurs = record !== undefined && current?.leaseUntil === notification.leaseUntil;
+    const context = { settings, newId, operatorEmail };
+    return { updates: isOurs ? [recordAttempt(notification, attempt, record, context)] : [], result: undefined };
+  });
+}
+
+function logAttempt({ reason }: Letter, mail: Notification, log: Log): void {
+  const { id: notificationId, tenantId, kind, state, attempts, response } = mail;
+  const fields = { notificationId, tenantId, kind, reason, attempts, response };
+  if (state === 'sent') log.info(fields, 'mail sent');
+  else if (state === 'pending') log.warn(fields, 'mail deferred');
+  else log.error({ ...fields, failure: mail.reason }, 'mail failed');
+}

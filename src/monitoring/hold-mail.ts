@@ -1,0 +1,122 @@
+import { discardMail, releasedMail } from '../domain/apply-hold.ts';
+import type { EndReason } from '../domain/hold.ts';
+import { isLeased, type Notification, type NotificationState } from '../domain/notification.ts';
+import type { AlertSettings } from '../domain/settings.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../domain/tenant-record.ts';
+import type { Instant } from '../domain/time.ts';
+import type { MailLog } from './ports.ts';
+import { sweepEnded } from './sweep-hold.ts';
+import { endHold, type WatchHoldsPorts } from './watch-holds.ts';
+import { wholeList } from './whole-list.ts';
+
+export type HoldMailPorts = WatchHoldsPorts & Readonly<{ mail: MailLog; settings: AlertSettings }>;
+
+/** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
+export type MailSelection =
+  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
+  | Readonly<{ kind: 'tenant'; tenantId: string }>
+  | Readonly<{ kind: 'all' }>;
+
+/** What became of the mails that were meant; `skipped` are unknown, or not in a state that allows it. */
+export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skipped: readonly string[] }>;
+
+/** Keeps back what waits; of everybody's mail also what is still to come, until it is released. */
+export async function holdMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  if (selection.kind === 'all') await beginCommandHold(ports);
+  return await changeMail(selection, 'pending', ports, (record, mails, now) => ({
+    ...noUpdate(record.tenant.id),
+    notifications: mails
+      .filter((mail) => !isLeased(mail, now) && !mail.outcomeUnknown)
+      .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
+  }));
+}
+
+/** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
+export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  if (selection.kind === 'all') await endHolds('released', ports);
+  const outcome = await changeMail(selection, 'held', ports, (record, mails, now) => ({
+    ...noUpdate(record.tenant.id),
+    notifications: mails.map((mail) => {
+      const freshAfter = mail.reason === 'held_fleet' ? now : null;
+      return releasedMail(mail, { now, freshAfter, passesHolds: true });
+    }),
+  }));
+  await endIdleBrake('released', ports);
+  return outcome;
+}
+
+/** Nobody is to hear of it, now or later. */
+export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  const outcome = await changeMail(selection, 'held', ports, (record, mails) =>
+    discardMail(record, mails, ports.settings),
+  );
+  if (selection.kind === 'all') await endHolds('discarded', ports);
+  await endIdleBrake('discarded', ports);
+  return outcome;
+}
+
+async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Promise<void> {
+  const now = clock.now();
+  const hold = { id: newId(), cause: { kind: 'command' }, since: now, beganAt: now } as const;
+  const begun = await holds.begin({ ...hold, endedAt: null, endReason: null, tenants: 0, sample: [] }, []);
+  if (begun) log.warn({ holdId: hold.id, reason: 'held_by_command' }, 'hold began');
+}
+
+/** Our own fault is no mail that could be let go: such a hold ends when we are let in again. */
+async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> {
+  for (const hold of await ports.holds.active()) {
+    if (hold.cause.kind !== 'access') await endHold(hold, reason, ports);
+  }
+  await sweepEnded(await ports.holds.active(), ports);
+}
+
+/** The operator is told again when something more is held for the brake. */
+async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
+  const brake = (await ports.holds.active()).find(({ cause }) => cause.kind === 'brake');
+  if (brake === undefined) return;
+  const held = await selected({ kind: 'all' }, 'held', ports.mail);
+  if (held.some((mail) => mail.reason === 'held_brake')) return;
+  await endHold(brake, reason, ports);
+}
+
+type Change = (record: TenantRecord, mails: readonly Notification[], now: Instant) => TenantUpdate;
+
+async function changeMail(
+  selection: MailSelection,
+  state: NotificationState,
+  { mail, records, clock }: HoldMailPorts,
+  change: Change,
+): Promise<MailSelectionOutcome> {
+  const meant = await selected(selection, state, mail);
+  const changed: string[] = [];
+  for (const [tenantId, mails] of Map.groupBy(meant, (one) => one.tenantId ?? '')) {
+    const ids = mails.map(({ id }) => id);
+    const done = await records.change([tenantId], ([record]) => {
+      if (record === undefined) return { updates: [], result: [] };
+      const present = record.notifications.filter((one) => ids.includes(one.id) && one.state === state);
+      const update = change(record, present, clock.now());
+      return { updates: [update], result: update.notifications.map(({ id }) => id) };
+    });
+    changed.push(...done);
+  }
+  const asked = selection.kind === 'ids' ? selection.ids : meant.map(({ id }) => id);
+  return { changed, skipped: asked.filter((id) => !changed.includes(id)) };
+}
+
+/** The operator's own mail is never held. */
+async function selected(
+  selection: MailSelection,
+  state: NotificationState,
+  mail: MailLog,
+): Promise<readonly Notification[]> {
+  if (selection.kind === 'ids') {
+    const found = await Promise.all(selection.ids.map((id) => mail.find(id)));
+    return found.filter((one) => one !== null && one.tenantId !== null).filter((one) => one !== null);
+  }
+  const tenantId = selection.kind === 'tenant' ? selection.tenantId : null;
+  const all = await wholeList(
+    (page) => mail.list({ tenantId, state, ...page }),
+    ({ id }) => id,
+  );
+  return all.filter((one) => one.tenantId !== null);
+}

@@ -1,0 +1,46 @@
+import { type ApplyHoldContext, applyHold, releaseHeld } from '../domain/apply-hold.ts';
+import { blameNobody } from '../domain/blame-nobody.ts';
+import type { Hold } from '../domain/hold.ts';
+import type { TenantRecord, TenantUpdate } from '../domain/tenant-record.ts';
+import { duePages } from './due-pages.ts';
+import type { Clock, FleetSuspicions, NewId, TenantRecords } from './ports.ts';
+
+const BATCH = 100;
+
+export type SweepPorts = Readonly<{
+  clock: Clock;
+  newId: NewId;
+  records: TenantRecords;
+  suspicions: FleetSuspicions;
+  /** As things are now: the intervals may be stretched. */
+  openPollPlan(): Promise<ApplyHoldContext['planRegularPoll']>;
+}>;
+
+/** Takes what a hold concerns out of the outbox, batch by batch. Whatever is taken is no longer found. */
+export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
+  if (hold.cause.kind !== 'fleet' && hold.cause.kind !== 'access') return;
+  const readPage = () => ports.suspicions.toBeHeld(hold, BATCH);
+  let planRegularPoll: ApplyHoldContext['planRegularPoll'] | null = null;
+  for await (const tenantIds of duePages(readPage, (id) => id)) {
+    planRegularPoll ??= await ports.openPollPlan();
+    const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
+    const decide = hold.cause.kind === 'fleet' ? applyHold : blameNobody;
+    await changeEach(tenantIds, (record) => decide(record, hold, context), ports);
+  }
+}
+
+/** Lets go what ended holds kept back, to be looked at again and then told or not. */
+export async function sweepEnded(active: readonly Hold[], ports: SweepPorts): Promise<void> {
+  const readPage = () => ports.suspicions.toBeReleased(BATCH);
+  for await (const tenantIds of duePages(readPage, (id) => id)) {
+    await changeEach(tenantIds, (record) => releaseHeld(record, active, ports.clock.now()), ports);
+  }
+}
+
+async function changeEach(
+  tenantIds: readonly string[],
+  decide: (record: TenantRecord) => TenantUpdate,
+  { records }: SweepPorts,
+): Promise<void> {
+  await records.change(tenantIds, (remembered) => ({ updates: remembered.map(decide), result: undefined }));
+}

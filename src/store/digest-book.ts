@@ -1,0 +1,30 @@
+import type { Instant } from '../domain/time.ts';
+import type { DigestBook } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import { readDigestSections } from './digest-sections.ts';
+import { dateOf } from './rows/values.ts';
+import { saveNotifications } from './save-updates.ts';
+import { inTransaction, isUniqueViolation } from './transaction.ts';
+
+export function createDigestBook(database: Database): DigestBook {
+  const { db } = database;
+  return {
+    isWritten: async (day) => (await db.digest.count({ where: { day } })) > 0,
+
+    read: (query) => readDigestSections(db, query),
+
+    write: async (day, at: Instant, mail) => {
+      try {
+        await inTransaction(database, async (session) => {
+          await session.db.digest.create({ data: { day, writtenAt: dateOf(at) } });
+          await saveNotifications(session, mail);
+        });
+        return true;
+      } catch (error) {
+        // Another process was first.
+        if (isUniqueViolation(error)) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Condition } from '../domain/condition.ts';
+import type { Hold, HoldCause, HoldProgress } from '../domain/hold.ts';
+import type { PollFailureKind } from '../domain/poll.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
+import type { FleetSuspicions, SharedCause } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import type { Prisma } from './model.ts';
+import { dateOf, instantOfRaw } from './rows/values.ts';
+
+const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
+
+export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicions {
+  const sql = suspicionSql(dialect);
+  return {
+    shared: async (since, atLeast) => {
+      const troubles = await db.$queryRawUnsafe<readonly TroubleRow[]>(
+        sql.shared,
+        dateOf(since),
+        lookBack(since),
+        atLeast,
+      );
+      const refusals = await db.tenant.groupBy({
+        by: ['failingKind'],
+        where: { ...refused(since), failingKind: { in: [...accessFailures] } },
+        _count: true,
+        _min: { failingSince: true },
+      });
+      return [
+        ...troubles.map(troubleOf),
+        ...refusals.filter(({ _count }) => _count >= atLeast).map(refusalOf),
+      ] satisfies readonly SharedCause[];
+    },
+
+    polledSince: (since, network) =>
+      db.tenant.count({
+        where: {
+          removedAt: null,
+          state: { not: 'paused' },
+          lastPolledAt: { gte: dateOf(since) },
+          ...(network === null ? {} : { connections: { some: { network } } }),
+        },
+      }),
+
+    toBeHeld: async ({ cause, since }, limit) => {
+      if (cause.kind === 'fleet') {
+        const { network, condition } = cause;
+        const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(
+          sql.toBeHeld,
+          ...[dateOf(since), lookBack(since), network, condition, limit],
+        );
+        return rows.map(({ tenantId }) => tenantId);
+      }
+      if (cause.kind !== 'access') return [];
+      return await refusedTenants(db, cause.failure, since, limit);
+    },
+
+    progress: (hold) => progressOf(hold, db),
+
+    toBeReleased: async (limit) => {
+      const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(toBeReleasedSql, limit);
+      return rows.map(({ tenantId }) => tenantId);
+    },
+  };
+}
+
+const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notification" n
+  JOIN "NotificationTopic" p ON p."notificationId" = n."id"
+  JOIN "Incident" i ON i."id" = p."incidentId"
+  JOIN "Hold" h ON h."id" = i."heldBy" AND h."openKey" IS NULL
+  WHERE n."state" = 'held' AND n."reason" = 'held_fleet' ORDER BY 1 LIMIT $1`;
+
+/** What was removed may have been broken before; without a bound its search would read every incident there ever was. */
+function lookBack(since: Instant): Date {
+  return dateOf(since - 7 * DAY_MS);
+}
+
+/** Trouble that nobody was told of and no hold has taken; of the closed, only what was removed is still news. */
+function suspicionSql({ firstWord }: Dialect) {
+  const began = `CASE WHEN i."closeReason" = 'removed' THEN i."closedAt" ELSE i."openedAt" END`;
+  const condition = `CASE WHEN i."closeReason" = 'removed' THEN 'removed' ELSE ${firstWord('i."conditions"')} END`;
+  const from = `FROM "Incident" i
+    JOIN "Connection" c ON c."id" = i."connectionId"
+    JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
+    WHERE i."heldBy" IS NULL AND i."toldAt" IS NULL AND i."foundAtBaseline" = FALSE
+      AND (i."openKey" IS NOT NULL OR i."closeReason" = 'removed') AND ${began} >= $1 AND i."openedAt" >= $2`;
+  return {
+    shared: `SELECT c."network" AS "network", ${condition} AS "condition", MIN(${began}) AS "since",
+      COUNT(DISTINCT i."tenantId") AS "tenants" ${from} GROUP BY 1, 2 HAVING COUNT(DISTINCT i."tenantId") >= $3`,
+    toBeHeld: `SELECT i."tenantId" AS "tenantId" ${from} AND c."network" = $3 AND ${condition} = $4
+      GROUP BY i."tenantId" ORDER BY MIN(${began}), i."tenantId" LIMIT $5`,
+  };
+}
+
+type TroubleRow = Readonly<{ network: string; condition: string; since: unknown; tenants: bigint | number }>;
+
+function troubleOf({ network, condition, since, tenants }: TroubleRow): SharedCause {
+  const cause: HoldCause = { kind: 'fleet', network, condition: condition as Condition };
+  return { cause, since: instantOfRaw(since), tenants: Number(tenants) };
+}
+
+type RefusalGroup = Readonly<{
+  failingKind: string | null;
+  _count: number;
+  _min: Readonly<{ failingSince: Date | null }>;
+}>;
+
+function refusalOf({ failingKind, _count, _min }: RefusalGroup): SharedCause {
+  const cause: HoldCause = { kind: 'access', failure: failingKind as PollFailureKind };
+  return { cause, since: _min.failingSince?.getTime() ?? 0, tenants: _count };
+}
+
+function refused(since: Instant) {
+  return { removedAt: null, state: { not: 'paused' }, failingSince: { gte: dateOf(since) } } as const;
+}
+
+/** Those among them whose owners are about to hear of it. */
+async function refusedTenants(db: Prisma.TransactionClient, failure: PollFailureKind, since: Instant, limit: number) {
+  const rows = await db.tenant.findMany({
+    where: {
+      ...refused(since),
+      failingKind: failure,
+      incidents: { some: { connectionId: null, openKey: { not: null }, toldAt: null } },
+    },
+    select: { id: true },
+    orderBy: [{ failingSince: 'asc' }, { id: 'asc' }],
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function progressOf({ id, cause, since, tenants }: Hold, db: Prisma.TransactionClient): Promise<HoldProgress> {
+  if (cause.kind === 'access') {
+    const failing = await db.tenant.count({ where: { ...refused(since), failingKind: cause.failure } });
+    const concerned = Math.max(tenants, failing);
+    return { concerned, recovered: concerned - failing };
+  }
+  const count = async (where: Prisma.IncidentWhereInput) =>
+    (await db.incident.groupBy({ by: ['tenantId'], where: { heldBy: id, ...where } })).length;
+  const concerned = await count({});
+  return { concerned, recovered: concerned - (await count({ state: { in: ['suspected', 'open'] } })) };
+}

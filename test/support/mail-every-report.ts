@@ -1,0 +1,81 @@
+import { conditions } from '../../src/domain/condition.ts';
+import type { Digest } from '../../src/domain/digest.ts';
+import { endReasons, type Hold, type HoldCause } from '../../src/domain/hold.ts';
+import type { Letter } from '../../src/domain/letter.ts';
+import type { OperatorReport } from '../../src/domain/operator-report.ts';
+import { pollFailureKinds } from '../../src/domain/poll.ts';
+import { previewDigest } from '../../src/mail/preview-digest.ts';
+import { aTenant, NOW } from './builders.ts';
+import { aHold, aLetter, anOperatorLetter, aRecipient } from './mail-letters.ts';
+
+const since = NOW - 3_600_000;
+
+/** Letters that between them need every message there is for the operator, `failures` being the kinds of failure. */
+export function everyOperatorLetter(failures: readonly string[]): readonly Letter[] {
+  const reports: readonly OperatorReport[] = [
+    ...failures.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
+    { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' },
+    { about: 'trial' },
+    ...causes.map((cause) => ({ about: 'hold_began', hold: aHold({ cause }), polled: 400 }) as const),
+    ...causes.map((cause) => endOf(aHold({ cause }), 'released', 2)),
+    ...endReasons.map((reason) => endOf(aHold(), reason, 2)),
+    endOf(aHold(), 'mostly_good_again', 0),
+    { about: 'brake', perHour: 500, held: 7 },
+    ...(['undeliverable', 'unsubscribed', 'not_mine'] as const).flatMap((why) => [0, 2].map((left) => gone(why, left))),
+    { about: 'digest', digest: everyDigest() },
+  ];
+  const standIn = aLetter({ recipient: aRecipient({ contact: null, tenant: aTenant() }) });
+  return [...reports.map((report) => anOperatorLetter({ report })), standIn];
+}
+
+const causes: readonly HoldCause[] = [
+  ...conditions.map((condition) => ({ kind: 'fleet', network: 'facebook', condition }) as const),
+  ...pollFailureKinds.map((failure) => ({ kind: 'access', failure }) as const),
+  { kind: 'brake' },
+  { kind: 'command' },
+];
+
+function endOf(hold: Hold, reason: (typeof endReasons)[number], remaining: number): OperatorReport {
+  return { about: 'hold_ended', hold, reason, recovered: 20, remaining };
+}
+
+function gone(why: 'undeliverable' | 'unsubscribed' | 'not_mine', left: number): OperatorReport {
+  const email = 'jane@bakery.example';
+  const response = why === 'undeliverable' ? '550 5.1.1 No such mailbox' : null;
+  return { about: 'recipient_gone', tenantId: 'tenant-1', tenantName: "Jane's Bakery", email, why, response, left };
+}
+
+/** The preview's, with what it has one of in every shape there is. */
+function everyDigest(): Digest {
+  const { held, unreachable, mailFailed, stillBroken, accessLost, ...others } = previewDigest(NOW);
+  return {
+    ...others,
+    held: { items: held.items.flatMap((item) => causes.map((cause) => ({ ...item, cause }))), total: 40 },
+    unreachable: {
+      items: unreachable.items.flatMap((item) =>
+        (['undeliverable', 'unsubscribed', 'not_mine'] as const).map((why) => ({ ...item, why })),
+      ),
+      total: 3,
+    },
+    mailFailed: {
+      items: mailFailed.items.flatMap((item) => [
+        ...['address_refused', 'refused', 'gave_up', 'bounced'].map((reason) => ({ ...item, reason })),
+        { ...item, response: null },
+      ]),
+      total: 5,
+    },
+    stillBroken: {
+      items: stillBroken.items.flatMap((item) => [
+        ...(['reconnect', 'choose_profile', 'wait', 'none'] as const).map((action) => ({ ...item, action })),
+        ...(['none', 'snoozed', 'acknowledged'] as const).map((reaction) => ({ ...item, reaction })),
+      ]),
+      total: 99,
+    },
+    accessLost: {
+      items: accessLost.items.flatMap((item) =>
+        (['reauthorize', 'privileges'] as const).map((action) => ({ ...item, action })),
+      ),
+      total: 2,
+    },
+  };
+}

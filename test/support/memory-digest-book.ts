@@ -1,0 +1,145 @@
+import type { Digest, Listed } from '../../src/domain/digest.ts';
+import { layerOf } from '../../src/domain/poll.ts';
+import type { Tenant } from '../../src/domain/tenant.ts';
+import { DAY_MS } from '../../src/domain/time.ts';
+import type { DigestBook, DigestQuery } from '../../src/monitoring/ports.ts';
+import { ascending, type Memory, type MemoryState, presentTenants, transact } from './memory-state.ts';
+
+export function memoryDigestBook(memory: Memory): DigestBook {
+  return {
+    isWritten: async (day) => memory.state.digests.has(day),
+    read: async (query) => sectionsOf(memory.state, query),
+    write: async (day, at, mail) => {
+      if (memory.state.digests.has(day)) return false;
+      transact(memory, ({ digests, notifications }) => {
+        digests.set(day, at);
+        for (const notification of mail) notifications.set(notification.id, notification);
+      });
+      return true;
+    },
+  };
+}
+
+function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota'> {
+  const { now } = query;
+  const tenants = new Map(
+    presentTenants(state)
+      .filter((tenant) => tenant.state !== 'paused')
+      .map((tenant) => [tenant.id, tenant]),
+  );
+  const lineOf = ({ id, name }: Tenant) => ({ tenantId: id, tenantName: name });
+  const listed = <T>(items: readonly T[]): Listed<T> => ({ items: items.slice(0, query.lines), total: items.length });
+  const each = <Row extends Readonly<{ tenantId: string | null }>, T>(
+    rows: Iterable<Row>,
+    line: (row: Row, tenant: Tenant) => readonly T[],
+  ) =>
+    listed(
+      [...rows].flatMap((row) => {
+        const tenant = tenants.get(row.tenantId ?? '');
+        return tenant === undefined ? [] : line(row, tenant);
+      }),
+    );
+  const accountOf = (connectionId: string | null) => {
+    const connection = state.connections.get(connectionId ?? '');
+    return connection === undefined
+      ? { network: '', account: '' }
+      : { network: connection.network, account: connection.displayName ?? connection.accountId };
+  };
+  const incidents = [...state.incidents.values()].toSorted((a, b) => ascending(a.openedAt, b.openedAt));
+  const isOutage = [...state.outages.values()].some((o) => o.endedAt === null && o.confirmedAt !== null);
+  const dismissals = Map.groupBy(
+    incidents.filter((i) => i.closeReason === 'not_confirmed' && (i.closedAt ?? 0) >= now - DAY_MS),
+    ({ connectionId }) => connectionId,
+  );
+  return {
+    stillBroken: each(
+      incidents.filter(
+        ({ state: is, connectionId, confirmedAt, certainAction }) =>
+          is === 'open' &&
+          connectionId !== null &&
+          (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
+          confirmedAt !== null &&
+          confirmedAt <= now - query.escalateAfterMs,
+      ),
+      (incident, tenant) => [
+        {
+          ...lineOf(tenant),
+          ...accountOf(incident.connectionId),
+          action: incident.certainAction ?? incident.action,
+          since: incident.openedAt,
+          toldAt: incident.told?.at ?? null,
+          reaction: reactionTo(incident, now),
+        },
+      ],
+    ),
+    accessLost: each(
+      incidents.filter(({ state: is, connectionId }) => is === 'open' && connectionId === null),
+      ({ action, openedAt }, tenant) => [{ ...lineOf(tenant), action, since: openedAt }],
+    ),
+    unreachable: each(
+      [...state.contacts.values()].filter(({ isRemoved }) => !isRemoved).map(({ contact }) => contact),
+      ({ email, state: why, tenantId }, tenant) => {
+        const isAnybodyLeft = [...state.contacts.values()].some(
+          ({ contact, isRemoved }) => !isRemoved && contact.tenantId === tenantId && contact.state === 'active',
+        );
+        return why === 'undeliverable' || (why !== 'active' && !isAnybodyLeft)
+          ? [{ ...lineOf(tenant), email, why }]
+          : [];
+      },
+    ),
+    failing: listed(
+      [...tenants.values()].flatMap((tenant) => {
+        const { failing } = tenant;
+        const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
+        return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
+      }),
+    ),
+    checksFailing: each(state.connections.values(), (connection, tenant) => {
+      const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
+      const isLong = checkFailedSince !== null && checkFailedSince <= now - query.checkFailedAfterMs;
+      return isLong && checkFailedInvalidSince === null && removedAt === null
+        ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
+        : [];
+    }),
+    unsettled: each(
+      [...dismissals.entries()].flatMap(([connectionId, group]) =>
+        group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
+      ),
+      ({ connectionId, suspicions }, tenant) => [{ ...lineOf(tenant), ...accountOf(connectionId), suspicions }],
+    ),
+    mailFailed: each(
+      [...state.notifications.values()].filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS),
+      ({ to, kind, reason, response }, tenant) => [{ ...lineOf(tenant), to, kind, reason, response }],
+    ),
+    held: heldMail(state),
+  };
+}
+
+function reactionTo(
+  { snoozedUntil, acknowledgedAt }: Readonly<{ snoozedUntil: number | null; acknowledgedAt: number | null }>,
+  now: number,
+): 'none' | 'snoozed' | 'acknowledged' {
+  if (snoozedUntil !== null && snoozedUntil > now) return 'snoozed';
+  return acknowledgedAt === null ? 'none' : 'acknowledged';
+}
+
+function heldMail({ holds, notifications, incidents }: MemoryState): Digest['held'] {
+  const held = [...notifications.values()].filter(({ state }) => state === 'held');
+  const active = [...holds.values()].filter(({ endedAt }) => endedAt === null);
+  const items = active.map(({ id, cause, beganAt }) => {
+    const isOf = (incidentId: string) => incidents.get(incidentId)?.heldBy === id;
+    const mails = held.filter(({ reason, topics }) => {
+      if (cause.kind === 'fleet') return reason === 'held_fleet' && topics.some(({ incidentId }) => isOf(incidentId));
+      if (cause.kind === 'brake') return reason === 'held_brake';
+      return cause.kind === 'command' && reason === 'held_by_command';
+    }).length;
+    return { cause, since: beganAt, mails };
+  });
+  const byCommand = held.filter(({ reason }) => reason === 'held_by_command');
+  const [first] = byCommand;
+  if (first === undefined || active.some(({ cause }) => cause.kind === 'command'))
+    return { items, total: items.length };
+  const since = Math.min(...byCommand.map(({ createdAt }) => createdAt));
+  const all = [...items, { cause: { kind: 'command' } as const, since, mails: byCommand.length }];
+  return { items: all, total: all.length };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkOutcomes } from '../../../src/domain/check.ts';
+import { wishOutcomes } from '../../../src/domain/wishes.ts';
+import { confirmWords } from '../../../src/http/confirm-words.ts';
+import { doneWords } from '../../../src/http/done-words.ts';
+import { ownerActions } from '../../../src/http/owner-actions.ts';
+import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner-notices.ts';
+import type { OwnerPage } from '../../../src/http/owner-page.ts';
+import { ownerPageWords } from '../../../src/http/owner-words.ts';
+import { type ContactVoice, voiceTo } from '../../../src/http/voice.ts';
+import { pageEn } from '../../../src/words/messages/page/en.ts';
+import { languages, type MessageKey } from '../../../src/words/words.ts';
+import { everyOwnerPage } from '../../support/owner-pages.ts';
+
+type Spoken = Readonly<{ keys: ReadonlySet<MessageKey>; texts: readonly string[] }>;
+
+/** Every page that a reader of `locale` can get to see. */
+function everythingSaid(locale: string): Spoken {
+  const keys = new Set<MessageKey>();
+  const texts: string[] = [];
+  for (const page of everyOwnerPage(locale)) speak(page, listening(voiceTo(page, 'help@x.example'), keys, texts));
+  return { keys, texts };
+}
+
+function listening(voice: ContactVoice, keys: Set<MessageKey>, texts: string[]): ContactVoice {
+  const say: ContactVoice['say'] = (key, values) => {
+    keys.add(key);
+    const text = voice.say(key, values);
+    texts.push(text);
+    return text;
+  };
+  return { ...voice, say };
+}
+
+function speak(page: OwnerPage, voice: ContactVoice): void {
+  ownerPageWords(page, voice, () => ['Reconnect it.']);
+  for (const action of ownerActions) confirmWords(action, page, voice);
+  for (const done of [...wishOutcomes, ...checkOutcomes]) doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
+  for (const kind of ['expired', 'nowhere'] as const) refusalOf(kind, voice);
+  nothingChanged(voice, '.');
+  unsubscribedAtOnce(voice, '.');
+}
+
+describe('the words of the pages', () => {
+  it('are all used', () => {
+    const { keys } = everythingSaid('en');
+    expect(Object.keys(pageEn).filter((key) => !keys.has(key as MessageKey))).toEqual([]);
+  });
+
+  it.each(languages)('in %s leave no gap to be filled in', (language) => {
+    const { texts } = everythingSaid(language);
+    expect(texts.filter((text) => /\{\w+\}|\bundefined\b|\bnull\b/.test(text))).toEqual([]);
+  });
+});
