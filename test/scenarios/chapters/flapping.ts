@@ -34,7 +34,6 @@ export const flappingChapter: Chapter = {
       why: 'The fourth turn is told as coming and going; after six steady hours what is true is told.',
       rules: [7],
       pains: [12],
-      whole: true,
       waitsFor: 'flapping',
       script: [...threeTurns, worksAt('9h30m')],
       until: '3d',
