@@ -36,6 +36,7 @@ export async function importMembers(world: World, tenants: readonly TenantOfStor
   writeFileSync(file, stringify(rows, { header: true }));
   const { tenants: added } = await world.json<{ tenants: readonly { id: string }[] }>(['tenant', 'import', file]);
   rmSync(file);
+  await askNobody(world, 0);
   return new Map(
     tenants.map((tenant, index) => [
       tenant.name,
@@ -48,13 +49,12 @@ export async function importMembers(world: World, tenants: readonly TenantOfStor
 export async function live(troupe: Troupe, { happenings, polled }: Moment, sinceLastMs: number): Promise<void> {
   const { world } = troupe;
   const { db } = world.database.raw;
-  // Hours are left out, so who is asked next, and when, is the plan's matter and not the schedule's.
-  const never = new Date(Date.now() + sinceLastMs + DAY_MS);
-  await db.tenant.updateMany({ where: { nextPollAt: { not: null } }, data: { nextPollAt: never } });
+  await askNobody(world, sinceLastMs);
   await world.letTimePass(sinceLastMs);
+  // A command may have a tenant asked at once, which counts.
+  const askedAt = new Date();
   for (const { tenant, what } of happenings) await happenToAll(troupe, memberOf(troupe, tenant), what);
 
-  const askedAt = new Date();
   const ids = polled.map((name) => memberOf(troupe, name).id);
   const due = { id: { in: ids }, nextPollAt: { not: null } };
   await db.tenant.updateMany({ where: due, data: { nextPollAt: askedAt } });
@@ -71,6 +71,12 @@ export async function live(troupe: Troupe, { happenings, polled }: Moment, since
     const reminders = await db.incident.count({ where: { state: { not: 'closed' }, remindAt: { lte: now } } });
     return reminders + (await db.notification.count({ where: { state: 'pending', dueAt: { lte: now } } })) === 0;
   });
+}
+
+/** Hours are left out, so who is asked next, and when, is the plan's matter and not the schedule's. */
+async function askNobody({ database }: World, forMs: number): Promise<void> {
+  const never = new Date(Date.now() + forMs + DAY_MS);
+  await database.raw.db.tenant.updateMany({ where: { nextPollAt: { not: null } }, data: { nextPollAt: never } });
 }
 
 function memberOf({ members }: Troupe, name: string): Member {
