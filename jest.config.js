@@ -13,7 +13,7 @@ const base = {
 /** `unit` needs no database, server or browser; `full` is everything else, against the real thing. */
 export default {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,monitoring,unit}/**/*.test.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,monitoring,scenarios,unit}/**/*.test.ts'] },
     {
       ...base,
       displayName: 'full',

@@ -33,8 +33,8 @@ export type MailCatcherOptions = Readonly<{
   onMail?: (mail: CaughtMail) => void;
   /** The one login that is taken; any without it. */
   login?: Readonly<{ user: string; password: string }>;
-  /** What the server says instead of yes; an error's `responseCode` is its SMTP code. */
-  refuse?: (stage: SmtpStage) => Promise<Error | null>;
+  /** What the server says instead of yes, at `recipient` to that address; an error's `responseCode` is its SMTP code. */
+  refuse?: (stage: SmtpStage, address?: string) => Promise<Error | null>;
 }>;
 
 export type MailCatcher = Readonly<{
@@ -101,8 +101,8 @@ function smtpOptions(
   { login, refuse = async () => null }: MailCatcherOptions,
   keep: (mail: Omit<CaughtMail, 'id'>) => void,
 ): SMTPServerOptions {
-  const answer = (stage: SmtpStage, callback: (error?: Error | null) => void) => {
-    refuse(stage).then(callback, callback);
+  const answer = (stage: SmtpStage, callback: (error?: Error | null) => void, address?: string) => {
+    refuse(stage, address).then(callback, callback);
   };
   return {
     // Without STARTTLS and its self-signed certificate, which a client must not trust.
@@ -120,7 +120,7 @@ function smtpOptions(
       });
     },
     onMailFrom: (_address, _session, callback) => answer('sender', callback),
-    onRcptTo: (_address, _session, callback) => answer('recipient', callback),
+    onRcptTo: ({ address }, _session, callback) => answer('recipient', callback, address),
     onData(stream, { envelope }, callback) {
       const finish = async () => {
         const source = await buffer(stream);

@@ -7,6 +7,8 @@ export type ManualClock = Clock &
   Readonly<{
     /** Wakes who sleeps no longer than that, each at their own moment, and lets what they do come to rest. */
     advance(ms: number): Promise<void>;
+    /** Somebody sets the clock, by so much ahead, or back; sleepers sleep on. */
+    jump(ms: number): void;
     sleepers(): number;
     /** When the next sleeper wakes; null when nobody sleeps. */
     nextWakeAt(): Instant | null;
@@ -42,6 +44,9 @@ export function manualClock(start: Instant): ManualClock {
         await settled();
       }
       now = end;
+    },
+    jump: (ms) => {
+      now += ms;
     },
     sleepers: () => sleepers.size,
     nextWakeAt: () => nextUntil(Number.POSITIVE_INFINITY)?.wakeAt ?? null,

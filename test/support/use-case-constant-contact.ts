@@ -15,6 +15,8 @@ export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections'> 
   Readonly<{
     /** From now on; without it a tenant has one healthy connection. */
     shows(tenantId: string, ...connections: readonly ObservedConnection[]): void;
+    /** The same, but that other entries could not be read. */
+    showsInPart(tenantId: string, ...connections: readonly ObservedConnection[]): void;
     /** From now on, until it `shows` something. */
     fails(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
     /** Only the next request does. */
@@ -39,6 +41,7 @@ export function scriptedConstantContact(): ScriptedConstantContact {
 
   return {
     shows: (tenantId, ...connections) => standing.set(tenantId, answerOf(connections)),
+    showsInPart: (tenantId, ...connections) => standing.set(tenantId, answerOf(connections, true)),
     fails: (tenantId, kind, given) => standing.set(tenantId, failureOf(kind, given)),
     failsOnce: (tenantId, kind, given) => {
       once.set(tenantId, [...(once.get(tenantId) ?? []), failureOf(kind, given)]);
@@ -102,8 +105,8 @@ export function scriptedAccess(): ScriptedAccess {
   };
 }
 
-function answerOf(connections: readonly ObservedConnection[]): Answer {
-  return { ok: true, value: { connections, isPartial: false } };
+function answerOf(connections: readonly ObservedConnection[], isPartial = false): Answer {
+  return { ok: true, value: { connections, isPartial } };
 }
 
 function failureOf(kind: PollFailureKind, given: Partial<PollFailure> = {}): Answer {

@@ -29,6 +29,8 @@ export type ScriptedMailer = Mailer &
     /** Mail to this address cannot even be written. */
     cannotWriteTo(address: string): void;
     attempts: readonly Attempt[];
+    /** Those of them that the server accepted. */
+    taken: readonly Attempt[];
     /** What the server accepted, readable: `jane@bakery.example alert: reconnect facebook`. */
     accepted(): readonly string[];
     /** The same, with the minute in UTC before it: `2026-01-15 14:00 jane@…`. */
@@ -39,7 +41,7 @@ export type ScriptedMailer = Mailer &
 /** A mail server as a script says, and a post office that writes the shortest possible mail. */
 export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   const attempts: Attempt[] = [];
-  const delivered: Readonly<{ at: Instant; line: string }>[] = [];
+  const taken: Attempt[] = [];
   const letters = new Map<string, Letter>();
   const byAddress = new Map<string, DeliveryOutcome>();
   const unwritable = new Set<string>();
@@ -75,8 +77,9 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
     },
     cannotWriteTo: (address) => unwritable.add(address),
     attempts,
-    accepted: () => delivered.map(({ line }) => line),
-    diary: () => delivered.map(({ at, line }) => `${minuteOf(at)} ${line}`),
+    taken,
+    accepted: () => taken.map(lineOf),
+    diary: () => taken.map((attempt) => `${minuteOf(attempt.at)} ${lineOf(attempt)}`),
     mostInFlight: () => mostInFlight,
     compose: (letter) => {
       if (unwritable.has(letter.to)) throw new Error('no words for it');
@@ -94,7 +97,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
       heldNext = null;
       const outcome = (await answer) ?? byAddress.get(mail.to) ?? standing;
       inFlight -= 1;
-      if (outcome.outcome === 'accepted') delivered.push({ at: clock.now(), line: `${mail.to} ${mail.subject}` });
+      if (outcome.outcome === 'accepted') taken.push({ at: clock.now(), mail, letter });
       return outcome;
     },
   };
@@ -110,6 +113,10 @@ function composed(letter: Letter): ComposedMail {
     text: '',
     headers: {},
   };
+}
+
+function lineOf({ mail }: Attempt): string {
+  return `${mail.to} ${mail.subject}`;
 }
 
 function minuteOf(at: Instant): string {

@@ -1,3 +1,4 @@
+import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
 import { planRegularPoll } from '../../src/domain/poll-plan.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/tenant.ts';
@@ -8,6 +9,7 @@ import type { RoundTally } from '../../src/monitoring/round-tally.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/run-round.ts';
 import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/watch-fleet.ts';
 import { watchHolds } from '../../src/monitoring/watch-holds.ts';
+import { writeDigest } from '../../src/monitoring/write-digest.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import type { MemoryQuotaLimits } from './memory-request-quota.ts';
@@ -29,11 +31,17 @@ export type WorldOptions = Readonly<{
   tenants?: readonly string[];
   /** The same for all of them. */
   tenant?: Partial<Tenant>;
+  /** Where one of them differs from the rest. */
+  except?: Readonly<Record<string, Partial<Tenant>>>;
   /** Further contacts. */
   contacts?: readonly Contact[];
   settings?: Partial<AlertSettings>;
   quota?: MemoryQuotaLimits;
   pollConcurrency?: number;
+  /** UTC minute of the day; without it there is no digest. */
+  digestAtMinute?: number | null;
+  /** Every hour on the hour unless given. */
+  planRegularPoll?: AssessmentContext['planRegularPoll'];
   startsAt?: Instant;
 }>;
 
@@ -44,6 +52,7 @@ export type World = Readonly<{
   access: ScriptedAccess;
   mailer: ScriptedMailer;
   log: CollectingLog;
+  settings: AlertSettings;
   ports: RoundPorts & DeliveryPorts & WatchFleetPorts & HoldMailPorts;
   /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
   poll(options?: Partial<RoundOptions>, ports?: Partial<RoundPorts>): Promise<RoundTally>;
@@ -64,7 +73,14 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const store = createMemoryStore({ quota });
   await store.tenantDirectory.add(
     tenants.map((id) => ({
-      tenant: aTenant({ id, name: id, createdAt: startsAt, nextPollAt: startsAt, ...options.tenant }),
+      tenant: aTenant({
+        id,
+        name: id,
+        createdAt: startsAt,
+        nextPollAt: startsAt,
+        ...options.tenant,
+        ...options.except?.[id],
+      }),
       contacts: [ownerOf(id), ...contacts.filter(({ tenantId }) => tenantId === id)],
       grant: null,
     })),
@@ -93,6 +109,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
   const access = scriptedAccess();
   const log = collectingLog();
   const settings = alertSettings(options.settings);
+  const plan = options.planRegularPoll ?? planHourly;
   const mailer = wrap(outside.mailer);
   const ports = {
     ...{
@@ -110,14 +127,15 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
     mailTrouble: wrap(store.mailTroubleBook),
     ...{ holds: wrap(store.holdBook), suspicions: wrap(store.fleetSuspicions), mail: wrap(store.mailLog) },
     settings,
-    openPollPlan: async () => planHourly,
+    ...{ digests: wrap(store.digestBook), readQuota: async () => null },
+    openPollPlan: async () => plan,
   };
   const rounds = {
     pollConcurrency: options.pollConcurrency ?? 4,
-    assessment: { settings, newId, operatorEmail: OPERATOR, planRegularPoll: planHourly },
+    assessment: { settings, newId, operatorEmail: OPERATOR, planRegularPoll: plan },
   };
   const world: World = {
-    ...{ ...outside, store, access, log, ports },
+    ...{ ...outside, store, access, log, settings, ports },
     poll: (round = {}, other = {}) => runRound({ ...ports, ...other }, rounds, { scope: { kind: 'due' }, ...round }),
     deliver: (signal, other = {}) => deliverMail({ ...ports, ...other }, settings, signal),
     watch: async () => {
@@ -128,6 +146,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
       for (const end = clock.now() + ms; clock.now() < end; ) {
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
         if ((await world.poll()).polled > 0) await world.watch();
+        await writeDigest(ports, { ...settings, atMinute: options.digestAtMinute ?? null });
         await world.deliver();
       }
     },

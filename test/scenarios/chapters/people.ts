@@ -1,0 +1,206 @@
+import {
+  bouncesForGood,
+  bouncesForNow,
+  broken,
+  checksNow,
+  fine,
+  mailServerWill,
+  profileless,
+  saysNotMine,
+  shows,
+  snoozes,
+  unsubscribes,
+  wantsNoReminders,
+} from '../happenings.ts';
+import type { Chapter, ExpectedMail, Step, TenantOfStory } from '../story.ts';
+
+const well: Step = ['0s', shows({ facebook: fine, instagram: fine })];
+const breaks: Step = ['30m', shows({ facebook: broken, instagram: fine })];
+const repairedAt = (when: string): Step => [when, shows({ facebook: fine, instagram: fine })];
+const bothBreakAt = (when: string): Step => [when, shows({ facebook: broken, instagram: broken })];
+const told: ExpectedMail = ['1h17m', 'alert', 'owner', 'reconnect facebook'];
+const copied: readonly TenantOfStory[] = [{ name: 'bakery', people: ['owner', 'cc'] }];
+const partners: readonly TenantOfStory[] = [{ name: 'bakery', people: ['owner', 'partner'] }];
+const routed: ExpectedMail = ['2h', 'operator', 'operator', 'recipient_gone'];
+
+export const people: Chapter = {
+  title: 'What people ask for',
+  stories: [
+    {
+      name: 'Jane snoozes it for a week',
+      why: 'No reminder until the week is over; then the clock goes on.',
+      rules: [4, 10],
+      pains: [14],
+      script: [well, breaks, ['1d', snoozes('owner', '7d')]],
+      until: '9d',
+      mail: [told, ['8d', 'reminder', 'owner', 'reconnect facebook']],
+    },
+    {
+      name: 'Jane snoozes it, and repairs it',
+      why: 'A snooze never silences the thank-you.',
+      rules: [6, 10],
+      pains: [14, 15],
+      script: [well, breaks, ['1d', snoozes('owner', '7d')], repairedAt('3d30m')],
+      until: '9d',
+      mail: [told, ['3d1h17m', 'recovered', 'owner', 'facebook']],
+    },
+    {
+      name: 'Jane snoozes the missing page, and then the token dies',
+      why: 'A worse action breaks through a snooze.',
+      rules: [5, 10],
+      pains: [14],
+      script: [
+        well,
+        ['30m', shows({ facebook: profileless, instagram: fine })],
+        ['1d', snoozes('owner', '7d')],
+        ['1d30m', shows({ facebook: broken, instagram: fine })],
+      ],
+      until: '2d',
+      mail: [
+        ['1h17m', 'alert', 'owner', 'choose_profile facebook'],
+        ['1d1h17m', 'alert', 'owner', 'reconnect facebook'],
+      ],
+    },
+    {
+      name: 'The agency snoozes, Jane does not',
+      why: 'A cc’s snooze is the cc’s own: the last reminder goes to Jane alone, the thanks to both.',
+      rules: [4, 10],
+      pains: [14, 21],
+      settings: { REMIND_AFTER: '2d' },
+      tenants: copied,
+      script: [well, breaks, ['1d', snoozes('cc', '7d')], repairedAt('3d30m')],
+      until: '4d',
+      mail: [
+        ...[told, ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail],
+        ['2d1h17m', 'last reminder', 'owner', 'reconnect facebook'],
+        ['3d1h17m', 'recovered', 'owner', 'facebook'],
+        ['3d1h17m', 'recovered', 'cc', 'facebook'],
+      ],
+    },
+    {
+      name: 'Jane wants no reminders',
+      why: 'Alerts and thanks still come: only reminders were declined.',
+      rules: [4, 10],
+      pains: [14],
+      script: [well, breaks, ['5h', wantsNoReminders('owner')], repairedAt('8d30m')],
+      until: '9d',
+      mail: [told, ['8d1h17m', 'recovered', 'owner', 'facebook']],
+    },
+    {
+      name: 'One of two owners says "not mine"',
+      why: 'The other still hears everything.',
+      rules: [10],
+      pains: [14, 21],
+      tenants: partners,
+      script: [well, breaks, ['1d', saysNotMine('owner')], repairedAt('3d30m')],
+      until: '4d',
+      mail: [
+        ...[told, ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail],
+        ['2d1h17m', 'reminder', 'partner', 'reconnect facebook'],
+        ['3d1h17m', 'recovered', 'partner', 'facebook'],
+      ],
+    },
+    {
+      name: 'One of two owners unsubscribes',
+      why: 'Who wants no mail gets none; the other still hears everything.',
+      rules: [10],
+      pains: [16, 21],
+      tenants: partners,
+      script: [well, breaks, ['1d', unsubscribes('partner')], repairedAt('3d30m')],
+      until: '4d',
+      mail: [
+        ...[told, ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail],
+        ['2d1h17m', 'reminder', 'owner', 'reconnect facebook'],
+        ['3d1h17m', 'recovered', 'owner', 'facebook'],
+      ],
+    },
+    {
+      name: 'Jane reconnects, and asks to check now',
+      why: 'A poll at once and one a quarter of an hour later: the thanks need not wait for the next slot.',
+      rules: [6, 10],
+      pains: [9, 14],
+      script: [well, breaks, repairedAt('5h5m'), ['5h7m', checksNow('owner')]],
+      until: '1d',
+      mail: [told, ['5h24m', 'recovered', 'owner', 'facebook']],
+    },
+    {
+      name: 'Jane asks to check now, and it is still broken',
+      why: 'The page says so; no mail repeats it.',
+      rules: [10],
+      pains: [7, 9],
+      script: [well, breaks, ['5h7m', checksNow('owner')]],
+      until: '1d',
+      mail: [told],
+    },
+    {
+      name: 'The only owner unsubscribes, and then Instagram breaks as well',
+      why: 'The operator hears once that nobody is left, and then gets the account’s alerts.',
+      rules: [10],
+      pains: [4, 16],
+      script: [well, breaks, ['2h', unsubscribes('owner')], bothBreakAt('5h30m')],
+      until: '1d',
+      mail: [told, routed, ['6h17m', 'alert', 'operator', 'reconnect instagram']],
+    },
+    {
+      name: 'The only owner says "not mine" before anything breaks',
+      why: 'The operator hears it once, and of the break instead of nobody.',
+      rules: [10],
+      pains: [4],
+      script: [well, ['2h', saysNotMine('owner')], ['5h30m', shows({ facebook: broken, instagram: fine })]],
+      until: '1d',
+      mail: [routed, ['6h17m', 'alert', 'operator', 'reconnect facebook']],
+    },
+    {
+      name: 'The only address is refused twice',
+      why: 'Undeliverable: the operator hears it once, and gets the alerts instead.',
+      rules: [10, 11],
+      pains: [4, 6],
+      script: [
+        well,
+        ['10m', mailServerWill('know no such address', 'owner')],
+        breaks,
+        ['2h30m', shows({ facebook: broken, instagram: profileless })],
+        ['5h30m', shows({ facebook: broken, instagram: profileless, linkedin: broken })],
+      ],
+      until: '1d',
+      mail: [
+        ['3h17m', 'operator', 'operator', 'recipient_gone'],
+        // Nobody has been told of either.
+        ['4h2m', 'alert', 'operator', 'choose_profile instagram, reconnect facebook'],
+        ['6h17m', 'alert', 'operator', 'reconnect linkedin'],
+      ],
+    },
+    {
+      name: 'Jane’s mailbox is full',
+      why: 'A soft bounce is no reason to give up an address: the reminder is tried.',
+      rules: [11],
+      pains: [6],
+      script: [well, breaks, ['1h30m', bouncesForNow('owner')]],
+      until: '3d',
+      mail: [told, ['2d1h17m', 'reminder', 'owner', 'reconnect facebook']],
+    },
+    {
+      name: 'Two mails to Jane come back as undeliverable, and the agency is copied',
+      why: 'The second hard bounce is believed; the cc hears the rest.',
+      rules: [10, 11],
+      pains: [6],
+      tenants: copied,
+      script: [
+        well,
+        breaks,
+        ['1h30m', bouncesForGood('owner')],
+        bothBreakAt('2h30m'),
+        ['3h30m', bouncesForGood('owner')],
+        ['5h30m', shows({ facebook: broken, instagram: broken, linkedin: broken })],
+      ],
+      until: '1d',
+      mail: [
+        ...[told, ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail],
+        ['3h17m', 'alert', 'owner', 'reconnect instagram'],
+        ['3h17m', 'alert', 'cc', 'reconnect instagram'],
+        ['3h30m', 'operator', 'operator', 'recipient_gone'],
+        ['6h17m', 'alert', 'cc', 'reconnect linkedin'],
+      ],
+    },
+  ],
+};
