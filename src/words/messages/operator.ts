@@ -122,7 +122,7 @@ export const operator = {
     other: '{count} other people still get mail about {tenant}.',
   },
   'gone.nobody_left':
-    'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody else is named.',
+    'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody gets them again.',
 
   'stand_in.subject': '[{tenant}] {subject}',
   'stand_in.intro':
