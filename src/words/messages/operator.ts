@@ -166,7 +166,7 @@ export const operator = {
   'digest.told.none': 'Told {ago}, no reaction.',
   'digest.told.snoozed': 'Told {ago}; reminders are snoozed.',
   'digest.told.acknowledged': 'Told {ago}; acknowledged.',
-  'digest.told.nobody': 'No mail about it was accepted: nobody knows.',
+  'digest.told.nobody': 'No mail about it has arrived: nobody knows.',
   'digest.mail_failed': 'Mail that failed for good ({count})',
   'digest.mail_failed.line': 'To {to} ({kind}): {reason}.',
   'digest.mail_failed.said': 'To {to} ({kind}): {reason}. The server said: {response}',

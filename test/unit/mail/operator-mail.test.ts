@@ -184,7 +184,7 @@ describe('the morning digest', () => {
     expect(text).toContain(
       "- Jane's Bakery: Facebook, Jane's Bakery\n  To be reconnected, for 4 days. Told 4 days ago, no reaction.\n",
     );
-    expect(text).toContain('  To be reconnected, for 5 days. No mail about it was accepted: nobody knows.\n');
+    expect(text).toContain('  To be reconnected, for 5 days. No mail about it has arrived: nobody knows.\n');
     expect(text).toContain('(alert): the address was refused. The server said: 550 5.1.1 No such mailbox\n');
   });
 
