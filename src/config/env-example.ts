@@ -3,8 +3,7 @@ import { variableGroups } from './variables.ts';
 
 const INTRODUCTION = `# Copy this file to .env and fill in what has no value. The environment wins over .env.
 # A line that begins with # shows a default or an example. Durations are 500ms, 30s, 15m, 2h, 3d.
-# A value that contains a # needs quotes. A secret can also be read from a file: SMTP_URL_FILE=/run/secrets/smtp-url
-# What begins with "Later:" is checked already, and has no effect yet.`;
+# A value that contains a # needs quotes. A secret can also be read from a file: SMTP_URL_FILE=/run/secrets/smtp-url`;
 
 /** What `start` cannot do without. */
 const REQUIRED = new Set(['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID', 'SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL']);

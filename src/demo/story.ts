@@ -77,8 +77,11 @@ const repair: Act = async ({ sandbox, catcher, until }, screen) => {
   return await until(() => mailTo(catcher, first.contactEmail) > before);
 };
 
-function conclude({ catcher }: Stage, screen: Screen): void {
-  const page = catcher.mails().map(({ text }) => /https?:\/\/\S+\/o\/[\w.-]+(?=\s)/.exec(text)?.[0]);
+/** The page of an owner who has something left to do shows more than one where all is well. */
+function conclude({ catcher, sandbox }: Stage, screen: Screen): void {
+  const repaired = sandbox.control.tenants()[0]?.contactEmail ?? '';
+  const stillBroken = catcher.mails().filter(({ to }) => !to.includes(repaired));
+  const page = stillBroken.map(({ text }) => /https?:\/\/\S+\/o\/[\w.-]+(?=\s)/.exec(text)?.[0]);
   screen.headline('That was the whole job. Linkwatch goes on watching until Ctrl-C.');
   screen.say(`Mails:            ${catcher.webUrl}`);
   screen.say(`An owner’s page:  ${page.find((url) => url !== undefined) ?? ''}`);

@@ -101,6 +101,8 @@ function incidentAfter(
   if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
   const told: Incident = {
     ...incident,
+    // It may have been held or put off meanwhile, and no longer is.
+    decision: incident.state === 'open' ? mail.reason : incident.decision,
     told: toldBy(mail, topic),
     alertsTold: incident.alertsTold + 1,
     remindersUsed: 0,

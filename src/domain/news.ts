@@ -25,6 +25,9 @@ export type NewsContext = Readonly<{
   operatorEmail: string | null;
 }>;
 
+/** It counts as told, and yet nobody knows. */
+export type ToldInVain = 'mail_bounced' | 'discarded';
+
 const heldFleet: HeldReason = 'held_fleet';
 
 type Telling = Exclude<MailDecision, { kind: 'silent' }>;
@@ -37,8 +40,8 @@ export function newsOf(
 ): Readonly<{ incident: Incident; news: readonly News[] }> {
   const decision = decideMail(incident, context.settings);
   if (decision.kind === 'silent') {
-    const hasBounced = decision.reason === 'already_told' && isToldInVain(incident, record);
-    return { incident: withDecision(incident, hasBounced ? 'mail_bounced' : decision.reason), news: [] };
+    const inVain = decision.reason === 'already_told' ? whyToldInVain(incident, record) : null;
+    return { incident: withDecision(incident, inVain ?? decision.reason), news: [] };
   }
   const recipients = recipientsOf(decision, incident, record, context.operatorEmail);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), news: [] };
@@ -96,10 +99,12 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
   return written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
 }
 
-/** Every copy of the latest alert came back after a mail server had taken it. */
-function isToldInVain({ id, alertsTold }: Incident, { notifications }: TenantRecord): boolean {
+/** Every copy of the latest alert came back after a mail server had taken it, or the operator dropped it. */
+function whyToldInVain({ id, alertsTold }: Incident, { notifications }: TenantRecord): ToldInVain | null {
   const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, id, `alert:${alertsTold}`));
-  return copies.length > 0 && copies.every(({ state }) => state === 'failed');
+  if (copies.length === 0) return null;
+  if (copies.every(({ state }) => state === 'cancelled')) return 'discarded';
+  return copies.every(({ state }) => state === 'failed') ? 'mail_bounced' : null;
 }
 
 function withDecision(incident: Incident, decision: string): Incident {

@@ -1,6 +1,6 @@
 import type { DigestReport } from './digest.ts';
 import type { EndReason, Hold } from './hold.ts';
-import type { ContactState } from './tenant.ts';
+import type { ContactRole, ContactState } from './tenant.ts';
 import type { Instant } from './time.ts';
 
 /** Facts for the operator alone, about Constant Contact, the fleet, the mail, or Linkwatch itself. */
@@ -28,6 +28,7 @@ export type RecipientGoneReport = Readonly<{
   tenantId: string;
   tenantName: string;
   email: string;
+  role: ContactRole;
   why: Exclude<ContactState, 'active'>;
   /** What the mail server said, when it was one. */
   response: string | null;

@@ -35,7 +35,7 @@ function mailToOperator(
   { contact, left }: Readonly<{ contact: Contact; left: number }>,
   { now, newId, operatorEmail, response = null }: ContactLeftContext,
 ): readonly Notification[] {
-  const { email, state: why } = contact;
+  const { email, role, state: why } = contact;
   if (operatorEmail === null || why === 'active') return [];
   const mail = beginNotification({
     id: newId(),
@@ -47,7 +47,7 @@ function mailToOperator(
     createdAt: now,
     conversationId: null,
     topics: [],
-    report: { about: 'recipient_gone', tenantId: tenant.id, tenantName: tenant.name, email, why, response, left },
+    report: { about: 'recipient_gone', tenantId: tenant.id, tenantName: tenant.name, email, role, why, response, left },
   });
   return [mail];
 }

@@ -25,7 +25,7 @@ export type OwnerPageWords = Readonly<{
   connections: readonly OwnerConnectionWords[];
   stepsTitle: string;
   /** The way to Constant Contact, and what follows; null where there is nothing to repair. */
-  repair: Readonly<{ label: string; closing: string; check: string }> | null;
+  repair: Readonly<{ label: string; closing: string | null; check: string }> | null;
   nav: Readonly<{ label: string; links: readonly OwnerLink[] }>;
 }>;
 
@@ -71,7 +71,7 @@ export function ownerPageWords(page: OwnerPage, voice: ContactVoice, repairSteps
     access: accessWords(page, voice),
     connections,
     stepsTitle: say('steps.title'),
-    repair: hasRepairs ? repairWords(say) : null,
+    repair: hasRepairs ? repairWords(page, say) : null,
     nav: { label: say('page.nav'), links: linksOf(page, { say, hasRepairs }) },
   };
 }
@@ -111,8 +111,11 @@ function accessWords({ accessProblem }: OwnerPage, { say, time, names }: Contact
   ];
 }
 
-function repairWords(say: Say) {
-  return { label: say('button.several'), closing: say('alert.closing'), check: say('page.link.check') };
+/** Nobody is promised a note who would get none. */
+function repairWords({ tenant, contact }: OwnerPage, say: Say): OwnerPageWords['repair'] {
+  const isWrittenTo = contact.state === 'active' && tenant.state !== 'paused';
+  const closing = isWrittenTo ? say('alert.closing') : null;
+  return { label: say('button.several'), closing, check: say('page.link.check') };
 }
 
 /** Where there is something to repair, the check stands beside the way to do it. */

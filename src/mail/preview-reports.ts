@@ -43,6 +43,7 @@ const gone = {
   tenantId: '4ba1vqnyqq0hp7ur',
   tenantName: "Jane's Bakery",
   email: 'jane@janes-bakery.example',
+  role: 'owner',
 } as const;
 
 function facebookHold(since: Instant): Hold {

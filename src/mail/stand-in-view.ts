@@ -1,6 +1,6 @@
 import { sayToOperator } from '../words/words.ts';
 import type { MailView } from './mail-view.ts';
-import { ownerCommands } from './operator/commands.ts';
+import { readerCommands } from './operator/commands.ts';
 import { tenantNameOf, type ViewContext } from './views/view-context.ts';
 
 /** A tenant's mail as the operator gets it when nobody of the tenant can be reached. */
@@ -10,6 +10,6 @@ export function standInView(view: MailView, context: ViewContext): MailView {
     ...view,
     subject: sayToOperator('stand_in.subject', { tenant, subject: view.subject }),
     intro: [sayToOperator('stand_in.intro', { tenant }), ...view.intro],
-    commands: ownerCommands(context.letter.recipient?.tenant.id ?? ''),
+    commands: readerCommands(context.letter.recipient?.tenant.id ?? '', 'owner'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../domain/condition.ts';
 import type { Digest, Listed, StillBroken } from '../domain/digest.ts';
+import type { ToldInVain } from '../domain/news.ts';
 import type { MailKind } from '../domain/notification.ts';
 import { layerOf, type PollFailureKind, pollFailureKinds } from '../domain/poll.ts';
 import type { ContactState } from '../domain/tenant.ts';
@@ -44,6 +45,9 @@ function accountLine({ network, accountId, displayName }: AccountRow) {
   return { network, account: displayName ?? accountId };
 }
 
+/** Mail that came back, or was dropped, has told nobody. */
+const toldInVain = new Set<string>(['mail_bounced', 'discarded'] satisfies ToldInVain[]);
+
 /** Whom nobody has reacted to first, then the longest broken. */
 async function stillBroken(db: Db, { now, escalateAfterMs, lines }: DigestQuery): Promise<Listed<StillBroken>> {
   const where = {
@@ -68,7 +72,7 @@ async function stillBroken(db: Db, { now, escalateAfterMs, lines }: DigestQuery)
             ...accountLine(connection),
             action: row.certainAction as Action,
             since: row.openedAt.getTime(),
-            toldAt: instantOrNull(row.toldAt),
+            toldAt: toldInVain.has(row.decision) ? null : instantOrNull(row.toldAt),
             reaction: reactionTo(row, now),
           },
         ],

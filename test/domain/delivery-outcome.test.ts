@@ -119,6 +119,11 @@ describe('an alert that was accepted', () => {
     ]);
   });
 
+  it('that had been held says why it was told, not that it is held', () => {
+    const held = { ...open, decision: 'held_by_command' };
+    expect(recorded(inFlight, held, accepted).incidents).toMatchObject([{ decision: 'first_alert' }]);
+  });
+
   it('of something worse starts that clock anew', () => {
     const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
     expect(recorded(worse, told, accepted).incidents).toMatchObject([
@@ -157,8 +162,8 @@ describe('an alert that was accepted', () => {
   });
 
   it('after its incident closed is told, and reminds of nothing', () => {
-    expect(recorded(inFlight, { ...open, state: 'closed' }, accepted).incidents).toMatchObject([
-      { told: { at: NOW }, remindAt: null },
+    expect(recorded(inFlight, { ...open, state: 'closed', decision: 'recovered' }, accepted).incidents).toMatchObject([
+      { told: { at: NOW }, remindAt: null, decision: 'recovered' },
     ]);
   });
 });

@@ -37,6 +37,12 @@ describe('mail that is discarded', () => {
     expect(news).toEqual([]);
   });
 
+  it('is never said to be told, however often it is seen again', () => {
+    const { after, record } = discarded(open);
+    const context = { settings: alertSettings(), holds: [], operatorEmail: null };
+    expect(newsOf(after, record, context).incident.decision).toBe('discarded');
+  });
+
   it('keeps nobody from hearing of something worse', () => {
     const { after, record } = discarded(
       aConfirmedIncident({ action: 'choose_profile', certainAction: 'choose_profile' }),

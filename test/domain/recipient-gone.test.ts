@@ -45,7 +45,7 @@ describe('when a contact gets mail no more', () => {
         ...{ reason: 'recipient_gone', conversationId: null, topics: [] },
         report: {
           ...{ about: 'recipient_gone', tenantId: 'tenant-1', tenantName: "Jane's Bakery", email: owner.email },
-          ...{ why: 'undeliverable', response: '550 5.1.1 who?', left: 0 },
+          ...{ role: 'owner', why: 'undeliverable', response: '550 5.1.1 who?', left: 0 },
         },
       },
     ]);

@@ -43,7 +43,8 @@ function endOf(hold: Hold, reason: (typeof endReasons)[number], remaining: numbe
 function gone(why: 'undeliverable' | 'unsubscribed' | 'not_mine', left: number): OperatorReport {
   const email = 'jane@bakery.example';
   const response = why === 'undeliverable' ? '550 5.1.1 No such mailbox' : null;
-  return { about: 'recipient_gone', tenantId: 'tenant-1', tenantName: "Jane's Bakery", email, why, response, left };
+  const whom = { tenantId: 'tenant-1', tenantName: "Jane's Bakery", email, role: 'owner' } as const;
+  return { about: 'recipient_gone', ...whom, why, response, left };
 }
 
 /** The preview's, with what it has one of in every shape there is. */

@@ -82,7 +82,7 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
           ...accountOf(incident.connectionId),
           action: incident.certainAction ?? incident.action,
           since: incident.openedAt,
-          toldAt: incident.told?.at ?? null,
+          toldAt: ['mail_bounced', 'discarded'].includes(incident.decision) ? null : (incident.told?.at ?? null),
           reaction: reactionTo(incident, now),
         },
       ],

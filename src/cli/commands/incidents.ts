@@ -3,6 +3,7 @@ import { type IncidentFilter, incidentFilters } from '../app-port.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { incidentsText } from '../incident-text.ts';
+import { assertKnown } from '../known-tenant.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 
@@ -21,7 +22,11 @@ export function addIncidents(parent: Command, cli: Cli): void {
     )
     .action(async (options: IncidentsOptions) => {
       const filter = { tenantId: options.tenant ?? null, state: options.state };
-      const incidents = await withApp(cli, { purpose: 'read' }, (app) => app.listIncidents(filter));
+      const incidents = await withApp(cli, { purpose: 'read' }, async (app) => {
+        const listed = await app.listIncidents(filter);
+        await assertKnown(filter.tenantId, listed, app);
+        return listed;
+      });
       printAnswer(cli, options, { incidents }, () => incidentsText(cli, incidents));
     });
   withExamples(withJson(command), 'incidents', 'incidents --tenant 4ba1vqnyqq0hp7ur --state all --json');

@@ -4,6 +4,7 @@ import type { App } from '../app-port.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { assertKnown } from '../known-tenant.ts';
 import { withApp } from '../open-app.ts';
 import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
@@ -75,7 +76,11 @@ function addVerb(verb: Verb, group: Command, cli: Cli): void {
     .option('--all', verb.all)
     .action(async (ids: readonly string[], options: SelectionOptions) => {
       const selection = selectionOf(ids, options);
-      const outcome = await withApp(cli, { purpose: 'read' }, (app) => verb.act(app, selection));
+      const outcome = await withApp(cli, { purpose: 'read' }, async (app) => {
+        const done = await verb.act(app, selection);
+        await assertKnown(selection.kind === 'tenant' ? selection.tenantId : null, done.changed, app);
+        return done;
+      });
       assertAnyDone(outcome, selection, verb);
       printAnswer(cli, options, outcome, () => plain(outcomeText(outcome, selection, verb)));
     });

@@ -3,6 +3,7 @@ import { type NotificationState, notificationStates } from '../../domain/notific
 import { countArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
+import { assertKnown } from '../known-tenant.ts';
 import { mailListText } from '../mail-text.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
@@ -19,7 +20,11 @@ export function addMailList(group: Command, cli: Cli): void {
     .option('--limit <number>', 'at most so many', countArgument, 50)
     .action(async (options: ListOptions) => {
       const { tenant: tenantId = null, state = null, limit } = options;
-      const mail = await withApp(cli, { purpose: 'read' }, (app) => app.listMail({ tenantId, state, limit }));
+      const mail = await withApp(cli, { purpose: 'read' }, async (app) => {
+        const listed = await app.listMail({ tenantId, state, limit });
+        await assertKnown(tenantId, listed, app);
+        return listed;
+      });
       printAnswer(cli, options, { mail }, () => mailListText(cli, mail));
     });
   withExamples(withJson(command), 'mail list', 'mail list --state failed --json');

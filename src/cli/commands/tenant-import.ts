@@ -19,7 +19,7 @@ export function addTenantImport(group: Command, cli: Cli): void {
     .command('import')
     .summary('add many from a file')
     .description(
-      'Add many tenants from CSV (its first line names the columns) or JSON. Every bad line is reported and left out, the good ones are imported. Tenants that are there already, by name and owner, are skipped: a corrected file can be imported again. Columns: name, owner, cc (several separated by semicolons), timezone, locale, schedule, refresh_token, access_token, expires_in.',
+      'Add many tenants from CSV (its first line names the columns) or JSON. Every bad line is reported and left out, the good ones are imported. Tenants that are there already, by name and owner, are skipped: a corrected file can be imported again. Columns: name, owner, cc (several separated by semicolons), timezone, locale, schedule, sender_name, reply_to, reconnect_url, refresh_token, access_token, expires_in; only name, owner and refresh_token are needed.',
     )
     .argument('<file>', 'a .csv or .json file; - reads stdin')
     .action((path: string, options: JsonOption) => importFile(cli, path, options));

@@ -1,3 +1,4 @@
+import type { ContactRole } from '../../domain/tenant.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailCommand } from '../mail-view.ts';
 
@@ -10,10 +11,10 @@ export const heldMailCommands: readonly MailCommand[] = [
   { label: say('command.discard'), line: 'linkwatch mail discard --all' },
 ];
 
-/** To give a tenant a reader again. */
-export function ownerCommands(tenantId: string): readonly MailCommand[] {
+/** To name somebody instead of a reader who is gone. */
+export function readerCommands(tenantId: string, role: ContactRole): readonly MailCommand[] {
   return [
-    { label: say('command.owner'), line: `linkwatch tenant update ${tenantId} --owner ADDRESS` },
+    { label: say('command.owner'), line: `linkwatch tenant update ${tenantId} --${role} ADDRESS` },
     { label: say('command.tenant'), line: `linkwatch tenant show ${tenantId}` },
   ];
 }

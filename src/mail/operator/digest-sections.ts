@@ -14,7 +14,7 @@ export function digestSections(digest: Digest, time: TimeWords, at: Instant): re
     ...section('digest.held', digest.held, lines.held, listHeld),
     ...section('digest.unreachable', digest.unreachable, lines.unreachable, {
       label: say('command.owner'),
-      line: 'linkwatch tenant update ID --owner ADDRESS',
+      line: 'linkwatch tenant update ID --owner|--cc ADDRESS',
     }),
     ...section('digest.mail_failed', digest.mailFailed, lines.mailFailed, see('linkwatch mail list --state failed')),
     ...section('digest.still_broken', digest.stillBroken, lines.stillBroken, see('linkwatch incidents')),

@@ -1,6 +1,6 @@
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
-import { ownerCommands } from './commands.ts';
+import { readerCommands } from './commands.ts';
 import { operatorMail, type Report } from './operator-mail.ts';
 import { nameWords } from './operator-words.ts';
 
@@ -18,7 +18,8 @@ export function recipientGoneView(report: Report<'recipient_gone'>): MailView {
     preview: what,
     heading: say(`gone.heading.${why}`),
     intro: [what, ...said, say(left === 0 ? 'gone.nobody_left' : 'gone.left', values)],
-    commands: ownerCommands(report.tenantId),
+    // Without any reader an owner is what is missing, whoever was the last.
+    commands: readerCommands(report.tenantId, left === 0 ? 'owner' : report.role),
     closing: [],
   };
 }

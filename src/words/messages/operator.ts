@@ -122,7 +122,7 @@ export const operator = {
     other: '{count} other people still get mail about {tenant}.',
   },
   'gone.nobody_left':
-    'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody else is named.',
+    'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody gets them again.',
 
   'stand_in.subject': '[{tenant}] {subject}',
   'stand_in.intro':
@@ -166,7 +166,7 @@ export const operator = {
   'digest.told.none': 'Told {ago}, no reaction.',
   'digest.told.snoozed': 'Told {ago}; reminders are snoozed.',
   'digest.told.acknowledged': 'Told {ago}; acknowledged.',
-  'digest.told.nobody': 'No mail about it was accepted: nobody knows.',
+  'digest.told.nobody': 'No mail about it has arrived: nobody knows.',
   'digest.mail_failed': 'Mail that failed for good ({count})',
   'digest.mail_failed.line': 'To {to} ({kind}): {reason}.',
   'digest.mail_failed.said': 'To {to} ({kind}): {reason}. The server said: {response}',

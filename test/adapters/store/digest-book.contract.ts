@@ -103,6 +103,14 @@ export function digestBookContract(fresh: FreshStore): void {
       ]);
     });
 
+    it.each(['mail_bounced', 'discarded'])('says of what was told in vain that nobody was: %s', async (decision) => {
+      const told = { action: 'reconnect', at: NOW - DAY_MS, conversationId: 'c' } as const;
+      const store = await storeWith(fresh, [
+        { id: 'a', accounts: [{ incident: { confirmedAt: longAgo, told, decision } }] },
+      ]);
+      expect((await sectionOf(store, 'stillBroken')).items).toMatchObject([{ toldAt: null }]);
+    });
+
     it('is whose account we may no longer look at, the longest first', async () => {
       const lost = { connectionId: null, action: 'reauthorize' } as const;
       const store = await storeWith(fresh, [

@@ -65,7 +65,7 @@ export function historyContract(fresh: FreshStore): void {
 
     it('that the operator is to hear of is stored together with that mail', async () => {
       const store = await storeWithConnections(fresh, []);
-      const whom = { tenantId: 'tenant-1', tenantName: '<b>', email: 'a@b.example' };
+      const whom = { tenantId: 'tenant-1', tenantName: '<b>', email: 'a@b.example', role: 'cc' } as const;
       const report = { about: 'recipient_gone', ...whom, why: 'not_mine', response: null, left: 0 } as const;
       const mail = anOperatorNotification({ reason: 'recipient_gone', report });
       await save(store, anUpdate({ notifications: [mail] }));

@@ -72,6 +72,21 @@ describe('a command that fails', () => {
     ['tenant resume nobody', { resumeTenant: async () => false }, 'There is no tenant nobody.'],
     ['tenant remove nobody', { removeTenant: async () => false }, 'There is no tenant nobody.'],
     ['tenant update nobody --name X', { updateTenant: async () => false }, 'There is no tenant nobody.'],
+    [
+      'incidents --tenant nobody',
+      { listIncidents: async () => [], showTenant: async () => null },
+      'There is no tenant nobody.',
+    ],
+    [
+      'mail list --tenant nobody',
+      { listMail: async () => [], showTenant: async () => null },
+      'There is no tenant nobody.',
+    ],
+    [
+      'mail hold --tenant nobody',
+      { holdMail: async () => ({ changed: [], skipped: [] }), showTenant: async () => null },
+      'There is no tenant nobody.',
+    ],
     ['mail show none', { showMail: async () => null }, 'There is no mail none.'],
     [
       'incident ack none',

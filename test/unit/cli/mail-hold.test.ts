@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { App } from '../../../src/cli/app-port.ts';
 import type { MailSelection, MailSelectionOutcome } from '../../../src/monitoring/hold-mail.ts';
 import { linkwatch } from '../../support/cli-run.ts';
+import { aDetail } from '../../support/cli-views.ts';
 
 const verbs = ['hold', 'release', 'discard'] as const;
 type Verb = (typeof verbs)[number];
@@ -16,7 +17,7 @@ function asked(verb: Verb, { changed = [], skipped = [] }: Partial<MailSelection
     selections.push(selection);
     return { changed, skipped };
   };
-  const app: Partial<App> = { [functionOf[verb]]: act };
+  const app: Partial<App> = { [functionOf[verb]]: act, showTenant: async () => aDetail() };
   return { app, selections };
 }
 

@@ -47,6 +47,17 @@ describe("the summary of an owner's page", () => {
   });
 });
 
+describe('the way to repair', () => {
+  it.each<[string, Given, boolean]>([
+    ['somebody who gets mail', {}, true],
+    ['somebody who has unsubscribed', { contact: { state: 'unsubscribed' } }, false],
+    ['somebody whose address does not exist', { contact: { state: 'undeliverable' } }, false],
+    ['anybody while watching is paused', { tenant: { state: 'paused' } }, false],
+  ])('promises a note to %s: %#', (_who, given, isPromised) => {
+    expect(wordsOf([broken()], given).repair?.closing !== null).toBe(isPromised);
+  });
+});
+
 describe('a connection in words', () => {
   it('says what is wrong, since when, what stops working, and what to do', () => {
     expect(wordsOf([broken()]).connections).toEqual([

@@ -121,7 +121,7 @@ describe('a recipient who is gone', () => {
     operators({
       about: 'recipient_gone',
       ...{ tenantId: 't-7', tenantName: "Jane's Bakery", email: 'jane@bakery.example' },
-      ...{ why: 'undeliverable', response: null, left: 2 },
+      ...{ role: 'owner', why: 'undeliverable', response: null, left: 2 },
       ...given,
     });
 
@@ -131,6 +131,14 @@ describe('a recipient who is gone', () => {
     expect(text).toContain('The mail server said: 550 5.1.1 No such mailbox\n');
     expect(text).toContain("2 other people still get mail about Jane's Bakery.");
     expect(commandsIn(text)).toEqual(['linkwatch tenant update t-7 --owner ADDRESS', 'linkwatch tenant show t-7']);
+  });
+
+  it.each([
+    ['owner', 1, '--owner'],
+    ['cc', 1, '--cc'],
+    ['cc', 0, '--owner'],
+  ] as const)('who was %s, with %i left, is followed by a new %s', (role, left, flag) => {
+    expect(commandsIn(gone({ role, left }).text)).toContain(`linkwatch tenant update t-7 ${flag} ADDRESS`);
   });
 
   it.each([
@@ -176,7 +184,7 @@ describe('the morning digest', () => {
     expect(text).toContain(
       "- Jane's Bakery: Facebook, Jane's Bakery\n  To be reconnected, for 4 days. Told 4 days ago, no reaction.\n",
     );
-    expect(text).toContain('  To be reconnected, for 5 days. No mail about it was accepted: nobody knows.\n');
+    expect(text).toContain('  To be reconnected, for 5 days. No mail about it has arrived: nobody knows.\n');
     expect(text).toContain('(alert): the address was refused. The server said: 550 5.1.1 No such mailbox\n');
   });
 
