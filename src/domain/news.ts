@@ -40,7 +40,7 @@ export function newsOf(
     const hasBounced = decision.reason === 'already_told' && isToldInVain(incident, record);
     return { incident: withDecision(incident, hasBounced ? 'mail_bounced' : decision.reason), news: [] };
   }
-  const recipients = recipientsOf(decision, incident, record, context.operatorEmail);
+  const recipients = recipientsOf(decision, { incident, record }, context);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), news: [] };
 
   const held = isHeld(incident, context.holds) && decision.kind !== 'recovered' ? heldFleet : null;
@@ -60,9 +60,8 @@ function aboutIncident({ kind, reason, topic }: Telling, incident: Incident): Om
 
 function recipientsOf(
   { kind }: Telling,
-  incident: Incident,
-  { contacts, notifications }: TenantRecord,
-  operatorEmail: string | null,
+  { incident, record: { contacts, notifications } }: Readonly<{ incident: Incident; record: TenantRecord }>,
+  { operatorEmail }: Pick<NewsContext, 'operatorEmail'>,
 ): readonly Recipient[] {
   switch (kind) {
     case 'alert':

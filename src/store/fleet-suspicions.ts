@@ -52,7 +52,7 @@ export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicion
         return rows.map(({ tenantId }) => tenantId);
       }
       if (cause.kind !== 'access') return [];
-      return await refusedTenants(db, cause.failure, since, limit);
+      return await refusedTenants({ failure: cause.failure, since }, limit, db);
     },
 
     progress: (hold) => progressOf(hold, db),
@@ -124,7 +124,11 @@ function refused(since: Instant) {
 }
 
 /** Those among them whose owners are about to hear of it. */
-async function refusedTenants(db: Prisma.TransactionClient, failure: PollFailureKind, since: Instant, limit: number) {
+async function refusedTenants(
+  { failure, since }: Readonly<{ failure: PollFailureKind; since: Instant }>,
+  limit: number,
+  db: Prisma.TransactionClient,
+) {
   const rows = await db.tenant.findMany({
     where: {
       ...refused(since),
