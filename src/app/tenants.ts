@@ -9,7 +9,8 @@ import {
 } from '../monitoring/read-health.ts';
 import { pauseTenant, resumeTenant, updateTenant } from '../monitoring/update-tenant.ts';
 import { wholeList } from '../monitoring/whole-list.ts';
-import { type Parts, slotsOf } from '../open-parts.ts';
+import type { Parts } from '../open-parts.ts';
+import { slotsOf } from './poll-demand.ts';
 
 /** What is known about the accounts, now and in the past. */
 export function health({ store, clock }: Parts) {
