@@ -2,19 +2,13 @@ import { accessVerdict } from './access.ts';
 import type { Connection } from './connection.ts';
 import { withFlapping } from './flapping.ts';
 import { type Hold, joinHold } from './hold.ts';
-import {
-  advanceIncident,
-  beginIncident,
-  closeIncident,
-  type Incident,
-  type NewIncident,
-  type Verdict,
-} from './incident.ts';
+import { advanceIncident, beginIncident, closeIncident, type Incident, type NewIncident } from './incident.ts';
 import type { ConnectionObservation } from './observation.ts';
 import type { Poll } from './poll.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
+import type { Verdict } from './verdict.ts';
 
 type Advancing = Readonly<{
   record: TenantRecord;
