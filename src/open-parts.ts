@@ -1,25 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openMailParts } from './app/mail-parts.ts';
+import { createDemandReader, slotsOf } from './app/poll-demand.ts';
 import type { Config } from './config.ts';
 import { createConstantContact } from './constant-contact/constant-contact.ts';
-import { planRegularPoll, requestsPerDay, stretchFor } from './domain/poll-plan.ts';
-import type { Tenant } from './domain/tenant.ts';
+import { planRegularPoll } from './domain/poll-plan.ts';
 import { createLog } from './log.ts';
-import { createMailer, type MailServer } from './mail/create-mailer.ts';
-import { createFormTokens } from './mail/form-tokens.ts';
-import { deriveLinkKey, deriveReturnPathKey } from './mail/link-key.ts';
-import { createLinks } from './mail/links.ts';
-import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from './mail/reconnect-steps.ts';
-import { createReturnPath } from './mail/return-path.ts';
 import { createAccess } from './monitoring/keep-access.ts';
 import type { Clock, NewId } from './monitoring/ports.ts';
 import type { RoundContext } from './monitoring/record-polls.ts';
 import { createUsedUpNotice } from './monitoring/used-up-notice.ts';
-import { createSlotReader, type SlotReader } from './queue/cron-slots.ts';
+import { createSlotReader } from './queue/cron-slots.ts';
 import { createHeartbeat } from './queue/heartbeat.ts';
 import { createEncryption, type Encryption } from './store/encryption.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { openStore } from './store/open-store.ts';
 
 export type Parts = ReturnType<typeof openParts>;
 
@@ -27,14 +21,7 @@ export type Parts = ReturnType<typeof openParts>;
 export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
-  const store = openStore({
-    databaseUrl: config.database.url,
-    encryption: encryptionOf(config),
-    quota: {
-      perDay: config.constantContact.requestsPerDay,
-      reserveShare: config.constantContact.quotaReserveShare,
-    },
-  });
+  const store = openStoreOf(config);
   const constantContact = createConstantContact({
     ...config.constantContact,
     clientId: config.constantContact.clientId ?? '',
@@ -42,8 +29,7 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     log,
   });
   const slots = createSlotReader();
-  const reconnectSteps = reconnectStepsOf(config);
-  const mailer = openOnce(() => openMailer(config, reconnectSteps));
+  const { closeMailer, ...mail } = openMailParts(config);
   return {
     config,
     log,
@@ -52,7 +38,6 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
     chance: Math.random,
     store,
     constantContact,
-    reconnectSteps,
     access: createAccess({
       grants: store.grantStore,
       constantContact,
@@ -60,24 +45,14 @@ export function openParts(config: Config, { isQuiet }: Readonly<{ isQuiet: boole
       log,
       requestTimeoutMs: config.constantContact.requestTimeoutMs,
     }),
-    /** Null where no mail server is configured: mail then waits in its rows. */
-    mailer: config.mail.smtpUrl === null || config.mail.from === null ? null : mailer.open,
-    /** Writes mail all the same, to be looked at. */
-    composer: mailer.open,
+    ...mail,
     close: async () => {
-      (await mailer.opened())?.close();
+      await closeMailer();
       await store.close();
     },
-    forms: createFormTokens({ linkKeys: keysOf(config, deriveLinkKey) }),
-    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys: keysOf(config, deriveLinkKey) }),
-    returnPath: createReturnPath({
-      returnPath: config.mail.returnPath,
-      mailFrom: config.mail.from ?? '',
-      returnPathKeys: keysOf(config, deriveReturnPathKey),
-    }),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     slots,
-    ...createDemandReader(config, slots, store),
+    ...createDemandReader({ config, clock, slots, pollQueue: store.pollQueue }),
     noticeUsedUp: createUsedUpNotice(log),
   };
 }
@@ -110,44 +85,13 @@ export async function roundContext({ config, slots, readDemand }: Parts): Promis
   };
 }
 
-/** Fleets grow slowly, and counting one is not worth doing each second. */
-const DEMAND_VALID_MS = 60_000;
-
-/** What the schedules ask for in a day, and how far that stretches all intervals. */
-type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
-
-function createDemandReader(config: Config, slots: SlotReader, { pollQueue }: Store) {
-  const { requestsPerDay: quota, quotaReserveShare } = config.constantContact;
-  let latest = { askedPerDay: 0, stretch: 1, validUntil: 0 };
-  const readDemand = async (): Promise<Demand> => {
-    const now = systemClock.now();
-    if (quota === 0 || now < latest.validUntil) return latest;
-    const asked = (await pollQueue.schedules()).map((use) => {
-      const { previousAt, nextAt } = slotsOf(use, now, { config, slots });
-      return use.tenants * requestsPerDay(nextAt - previousAt);
-    });
-    const askedPerDay = asked.reduce((sum, requests) => sum + requests, 0);
-    const stretch = stretchFor(askedPerDay, quota, quotaReserveShare);
-    latest = { askedPerDay, stretch, validUntil: now + DEMAND_VALID_MS };
-    return latest;
-  };
-  return {
-    readDemand,
-    /** Null while what the schedules ask for fits into the day. */
-    readQuota: async () => {
-      const { askedPerDay, stretch } = await readDemand();
-      return stretch === 1 ? null : { perDay: quota, planned: Math.round(askedPerDay), stretch };
-    },
-  };
-}
-
-/** The tenant's own schedule in its time zone, or the global one in UTC. */
-export function slotsOf(
-  { schedule, timezone }: Pick<Tenant, 'schedule' | 'timezone'>,
-  at: number,
-  { config, slots }: Readonly<{ config: Config; slots: SlotReader }>,
-) {
-  return schedule === null ? slots(config.polling.schedule, 'UTC', at) : slots(schedule, timezone, at);
+function openStoreOf(config: Config) {
+  const { requestsPerDay, quotaReserveShare } = config.constantContact;
+  return openStore({
+    databaseUrl: config.database.url,
+    encryption: encryptionOf(config),
+    quota: { perDay: requestsPerDay, reserveShare: quotaReserveShare },
+  });
 }
 
 /** A command that reads no secret needs no key; one that does after all says so. */
@@ -157,50 +101,4 @@ function encryptionOf({ encryptionKeys }: Config): Encryption {
     throw new Error('ENCRYPTION_KEY is not set, and this needs it.');
   };
   return { seal: refuse, open: refuse };
-}
-
-/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
-function keysOf(
-  { encryptionKeys }: Config,
-  derive: (key: Uint8Array) => Uint8Array,
-): readonly [Uint8Array, ...Uint8Array[]] {
-  const [first, ...others] = encryptionKeys.map((key) => derive(key));
-  return [first ?? new Uint8Array(randomBytes(32)), ...others];
-}
-
-function reconnectStepsOf({ mail }: Config): ReconnectSteps {
-  if (mail.reconnectStepsFile === null) return defaultReconnectSteps;
-  const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
-  if (parsed.ok) return parsed.steps;
-  throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
-}
-
-/** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
-function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
-  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
-  const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
-  return createMailer({
-    smtpUrl: smtpUrl ?? 'smtp://localhost',
-    mailFrom,
-    operatorEmail: operatorEmail ?? mailFrom,
-    replyTo,
-    reconnectUrl,
-    dkim,
-    reconnectSteps,
-    publicUrl: config.http.publicUrl,
-    linkKeys: keysOf(config, deriveLinkKey),
-    returnPath: config.mail.returnPath,
-    returnPathKeys: keysOf(config, deriveReturnPathKey),
-  });
-}
-
-function openOnce<T>(make: () => Promise<T>) {
-  let made: Promise<T> | null = null;
-  return {
-    open: () => {
-      made ??= make();
-      return made;
-    },
-    opened: async () => await made,
-  };
 }

@@ -1,6 +1,6 @@
 import type { Hold } from './hold.ts';
-import type { Verdict } from './incident.ts';
 import type { PollResult } from './poll.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a poll says about our own access to the tenant, which is never a matter of its connections. */
 export function accessVerdict(result: PollResult, holds: readonly Hold[]): Verdict {

@@ -2,21 +2,17 @@ import { accessVerdict } from './access.ts';
 import type { Connection } from './connection.ts';
 import { withFlapping } from './flapping.ts';
 import { type Hold, joinHold } from './hold.ts';
-import {
-  advanceIncident,
-  beginIncident,
-  closeIncident,
-  type Incident,
-  type NewIncident,
-  type Verdict,
-} from './incident.ts';
+import { advanceIncident, beginIncident, closeIncident, type Incident, type NewIncident } from './incident.ts';
 import type { ConnectionObservation } from './observation.ts';
 import type { Poll } from './poll.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
+import type { Verdict } from './verdict.ts';
 
-export type AdvanceContext = Readonly<{
+type Advancing = Readonly<{
+  record: TenantRecord;
+  poll: Poll;
   settings: AlertSettings;
   /** Those that have not ended. */
   holds: readonly Hold[];
@@ -30,23 +26,15 @@ export type Advanced = Readonly<{
   connections: readonly Connection[];
 }>;
 
-type Advancing = AdvanceContext & Readonly<{ record: TenantRecord; poll: Poll }>;
-
 /** What a poll makes of the tenant's incidents. */
-export function advanceIncidents(
-  record: TenantRecord,
-  observations: readonly ConnectionObservation[],
-  poll: Poll,
-  context: AdvanceContext,
-): Advanced {
-  const advancing = { ...context, record, poll };
+export function advanceIncidents(observations: readonly ConnectionObservation[], advancing: Advancing): Advanced {
   const access = advanceAccess(advancing);
   const stepped = observations.map((observation) => advanceConnection(observation, observations, advancing));
   const incidents = [access, ...stepped.map(({ incident }) => incident)];
   return {
     incidents: incidents
       .filter((incident) => incident !== null)
-      .filter((incident) => !record.incidents.includes(incident)),
+      .filter((incident) => !advancing.record.incidents.includes(incident)),
     connections: stepped.map(({ connection }) => connection),
   };
 }

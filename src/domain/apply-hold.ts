@@ -1,4 +1,4 @@
-import { type Hold, isAskedEarly, isHeld, joinHold } from './hold.ts';
+import { type Hold, isAskedEarly, isHeld, withHold } from './hold.ts';
 import { type Incident, needsRecheck } from './incident.ts';
 import { isLeased, type Notification } from './notification.ts';
 import type { Tenant } from './tenant.ts';
@@ -15,7 +15,7 @@ export type ApplyHoldContext = Readonly<{
 /** A hold has begun: the tenant's incidents of its cause join it, and so does what waits to be told of them. */
 export function applyHold(record: TenantRecord, hold: Hold, context: ApplyHoldContext): TenantUpdate {
   const joined = record.incidents
-    .map((incident) => withHold(incident, record, hold))
+    .map((incident) => withHold(incident, record, [hold]))
     .filter((incident) => !record.incidents.includes(incident));
   const after = { ...record, incidents: merged(record.incidents, joined) };
   const split = { ...context, hold, conversationFor: conversations(context.newId) };
@@ -25,11 +25,6 @@ export function applyHold(record: TenantRecord, hold: Hold, context: ApplyHoldCo
     incidents: joined,
     notifications: record.notifications.flatMap((mail) => splitByHold(mail, after, split)),
   };
-}
-
-function withHold(incident: Incident, { connections }: TenantRecord, hold: Hold): Incident {
-  const connection = connections.find(({ id }) => id === incident.connectionId);
-  return connection === undefined ? incident : joinHold(incident, connection, [hold]);
 }
 
 function merged(all: readonly Incident[], changed: readonly Incident[]): readonly Incident[] {

@@ -55,14 +55,12 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const { tenant } = record;
   const regular = context.planRegularPoll(tenant, poll.at);
   const observations = observe(record, poll, regular.intervalMs, context);
-  const { incidents, connections } = advanceIncidents(record, observations, poll, context);
-  const isRecheck = isRecheckNeeded(merge(record.incidents, incidents), observations, poll.result, context.holds);
+  const { incidents, connections } = advanceIncidents(observations, { ...context, record, poll });
+  const all = merge(record.incidents, incidents);
+  const isRecheck = isRecheckNeeded({ incidents: all, observations, result: poll.result, holds: context.holds });
   const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
   const polled = tenantAfter(tenant, poll, planned, incidents);
-  const mail = planMail(
-    { ...record, tenant: polled, incidents: merge(record.incidents, incidents) },
-    { ...context, now: poll.at },
-  );
+  const mail = planMail({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
 
   return {
     ...noUpdate(tenant.id),
@@ -97,12 +95,14 @@ function observe(
   });
 }
 
-function isRecheckNeeded(
-  incidents: readonly Incident[],
-  observations: readonly ConnectionObservation[],
-  result: PollResult,
-  holds: readonly Hold[],
-): boolean {
+type Doubtful = Readonly<{
+  incidents: readonly Incident[];
+  observations: readonly ConnectionObservation[];
+  result: PollResult;
+  holds: readonly Hold[];
+}>;
+
+function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): boolean {
   // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
   if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
   // What flaps is silent for hours, and needs no hurry.

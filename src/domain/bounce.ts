@@ -52,9 +52,7 @@ export function afterBounce(mail: Notification, report: BounceReport): Notificat
 
 /** What a report changes in a tenant's record: the mail, what its incidents say of it, its contact. */
 export function recordBounce(
-  mail: Notification,
-  report: BounceReport,
-  record: TenantRecord,
+  { mail, report, record }: Readonly<{ mail: Notification; report: BounceReport; record: TenantRecord }>,
   context: Omit<ContactLeftContext, 'response'>,
 ): TenantUpdate {
   const decision = decideBounce(mail, report);

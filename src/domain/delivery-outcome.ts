@@ -5,7 +5,7 @@ import { isAlertKind, type Notification, type Topic } from './notification.ts';
 import type { ContactLeftContext } from './recipient-gone.ts';
 import { afterReminder, nextReminderAt } from './reminders.ts';
 import type { AlertSettings } from './settings.ts';
-import type { Contact } from './tenant.ts';
+import type { Contact, Tenant } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 import { HOUR_MS, type Instant, SECOND_MS } from './time.ts';
 
@@ -72,9 +72,11 @@ export function recordAttempt(
   const after = afterAttempt(notification, attempt, settings);
   const incidents = after.topics.flatMap((topic) => {
     const incident = record.incidents.find(({ id }) => id === topic.incidentId);
-    return incident === undefined ? [] : [incidentAfter(incident, topic, after, record, settings)];
+    return incident === undefined
+      ? []
+      : [incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings })];
   });
-  const { contacts, tenant, notifications } = recipientAfter(after, attempt, record, context);
+  const { contacts, tenant, notifications } = recipientAfter(after, record, { ...context, ...attempt });
   return {
     ...noUpdate(record.tenant.id),
     tenant,
@@ -87,9 +89,7 @@ export function recordAttempt(
 function incidentAfter(
   incident: Incident,
   topic: Topic,
-  mail: Notification,
-  { tenant }: TenantRecord,
-  settings: AlertSettings,
+  { mail, tenant, settings }: Readonly<{ mail: Notification; tenant: Tenant; settings: AlertSettings }>,
 ): Incident {
   if (mail.state === 'pending') return incident;
   if (mail.kind === 'reminder') {
@@ -123,13 +123,12 @@ function toldBy(mail: Notification, { action }: Topic): Told {
 }
 
 function recipientAfter(
-  mail: Notification,
-  { now, outcome }: Attempt,
+  { contactId }: Notification,
   record: TenantRecord,
-  context: Pick<ContactLeftContext, 'newId' | 'operatorEmail'>,
+  { outcome, ...context }: ContactLeftContext & Pick<Attempt, 'outcome'>,
 ): TenantUpdate {
   if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return noUpdate(record.tenant.id);
-  return afterAddressRefused(record, mail.contactId, { ...context, now, response: outcome.response });
+  return afterAddressRefused(record, contactId, { ...context, response: outcome.response });
 }
 
 /** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */

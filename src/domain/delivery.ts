@@ -7,7 +7,7 @@ import {
   decideRecoveryDelivery,
   decideRemovedDelivery,
 } from './news-delivery.ts';
-import type { Notification, Topic } from './notification.ts';
+import { mayBeKeptBack, type Notification, type Topic } from './notification.ts';
 import { whyNotReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 import { isFresh, isSnoozed, reminderStepAt } from './reminders.ts';
@@ -42,12 +42,12 @@ export type DeliveryContext = Readonly<{
 
 export function decideDelivery(mail: Notification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
   const { now, settings } = context;
-  if (!isReachable(mail, record)) return { kind: 'cancel', reason: 'recipient_gone' };
+  if (!hasRecipient(mail, record)) return { kind: 'cancel', reason: 'recipient_gone' };
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
   if (isHeldByCommand(mail, context)) return { kind: 'hold', reason: 'held_by_command' };
   if (!isFreshEnough(mail, record)) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
-  const decision = withoutHeld(decideByKind(mail, record, context), mail, record, context);
-  const isBraked = decision.kind === 'send' && context.isBraked && !mail.passesHolds && !mail.outcomeUnknown;
+  const decision = withoutHeld(decideByKind(mail, record, context), { mail, record }, context);
+  const isBraked = decision.kind === 'send' && context.isBraked && mayBeKeptBack(mail);
   return isBraked ? { kind: 'hold', reason: 'held_brake' } : decision;
 }
 
@@ -67,12 +67,12 @@ function decideByKind(mail: Notification, record: TenantRecord, context: Deliver
 }
 
 /** Without a contact it goes to the operator, for a tenant whose own contacts cannot be reached. */
-function isReachable({ contactId }: Notification, { contacts }: TenantRecord): boolean {
+function hasRecipient({ contactId }: Notification, { contacts }: TenantRecord): boolean {
   return contactId === null || contacts.some(({ id, state }) => id === contactId && state === 'active');
 }
 
-function isHeldByCommand({ passesHolds, outcomeUnknown }: Notification, { holds }: DeliveryContext): boolean {
-  return !passesHolds && !outcomeUnknown && holds.some(({ cause }) => cause.kind === 'command');
+function isHeldByCommand(mail: Notification, { holds }: DeliveryContext): boolean {
+  return mayBeKeptBack(mail) && holds.some(({ cause }) => cause.kind === 'command');
 }
 
 /** What a hold kept back for hours is told only after another look. */

@@ -7,6 +7,8 @@ import type { Instant } from './time.ts';
 
 export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>;
 
+type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: readonly Notification[] }>;
+
 /**
  * What it is about counts as told, so that nobody hears of it but when it gets worse. A reminder's slot is used up, and
  * the next one comes.
@@ -14,14 +16,15 @@ export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>
 export function discardMail(
   record: TenantRecord,
   discarded: readonly Notification[],
-  { now, settings }: DiscardContext,
+  context: DiscardContext,
 ): TenantUpdate {
+  const discarding = { ...context, record, discarded };
   return {
     ...noUpdate(record.tenant.id),
     incidents: record.incidents
       .filter(({ id, state }) => state !== 'closed' && discarded.some(({ topics }) => topics.some(isOf(id))))
-      .map((incident) => asIfTold(incident, discarded, record, now))
-      .map((incident) => asIfReminded(incident, discarded, record, settings))
+      .map((incident) => asIfTold(incident, discarding))
+      .map((incident) => asIfReminded(incident, discarding))
       .map((incident) => ({ ...incident, decision: 'discarded' })),
     notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
   };
@@ -32,15 +35,10 @@ function isOf(id: string) {
 }
 
 /** An alert that is on its way to somebody else will be told, and counts then. */
-function asIfTold(
-  incident: Incident,
-  discarded: readonly Notification[],
-  { notifications }: TenantRecord,
-  now: Instant,
-): Incident {
+function asIfTold(incident: Incident, { discarded, record, now }: Discarding): Incident {
   const step = `alert:${incident.alertsTold + 1}`;
   const mail = discarded.find((one) => isAbout(one, incident.id, step));
-  const isOnItsWay = notifications
+  const isOnItsWay = record.notifications
     .filter(({ id, state }) => state === 'pending' || (state === 'held' && !discarded.some((one) => one.id === id)))
     .some((one) => isAbout(one, incident.id, step));
   if (mail === undefined || isOnItsWay) return incident;
@@ -52,12 +50,8 @@ function asIfTold(
   return { ...incident, told, alertsTold: incident.alertsTold + 1, remindersUsed: 0 };
 }
 
-function asIfReminded(
-  incident: Incident,
-  discarded: readonly Notification[],
-  { tenant }: TenantRecord,
-  settings: AlertSettings,
-): Incident {
+function asIfReminded(incident: Incident, { discarded, record, settings }: Discarding): Incident {
+  const { tenant } = record;
   return discarded
     .filter(({ kind }) => kind === 'reminder')
     .flatMap(({ topics }) => topics.filter(isOf(incident.id)))

@@ -1,7 +1,8 @@
 import type { Turn } from './connection.ts';
-import type { Flapping, Incident, Verdict } from './incident.ts';
+import type { Flapping, Incident } from './incident.ts';
 import type { AlertSettings } from './settings.ts';
 import { HOUR_MS, type Instant } from './time.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One health must hold so long before anything more is told of what comes and goes. */
 export const STEADY_MS = 6 * HOUR_MS;

@@ -1,20 +1,19 @@
 import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery.ts';
-import { type Hold, isHeld, joinHold } from './hold.ts';
+import { isHeld, withHold } from './hold.ts';
 import type { Incident } from './incident.ts';
-import type { Notification, Topic } from './notification.ts';
+import { mayBeKeptBack, type Notification, type Topic } from './notification.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import { MINUTE_MS } from './time.ts';
 
 /** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */
 export function withoutHeld(
   decision: DeliveryDecision,
-  mail: Notification,
-  record: TenantRecord,
+  { mail, record }: Readonly<{ mail: Notification; record: TenantRecord }>,
   { now, holds }: DeliveryContext,
 ): DeliveryDecision {
-  if (decision.kind !== 'send' || !mayBeHeld(mail)) return decision;
+  if (decision.kind !== 'send' || !isHoldable(mail)) return decision;
   const held = decision.topics.filter((topic) =>
-    incidentsOf(topic, record).some((one) => concerns(one, record, holds)),
+    incidentsOf(topic, record).some((one) => isHeld(withHold(one, record, holds), holds)),
   );
   if (held.length === 0) return decision;
   const rest = decision.topics.filter((topic) => !held.includes(topic));
@@ -26,15 +25,10 @@ export function withoutHeld(
 }
 
 /** What may have been read is repeated with all it said; what follows an alert that was read is never kept back. */
-function mayBeHeld({ kind, passesHolds, outcomeUnknown }: Notification): boolean {
-  return !passesHolds && !outcomeUnknown && kind !== 'recovered' && kind !== 'reminder';
+function isHoldable(mail: Notification): boolean {
+  return mayBeKeptBack(mail) && mail.kind !== 'recovered' && mail.kind !== 'reminder';
 }
 
 function incidentsOf({ incidentId }: Topic, { incidents }: TenantRecord): readonly Incident[] {
   return incidents.filter(({ id }) => id === incidentId);
-}
-
-function concerns(incident: Incident, { connections }: TenantRecord, holds: readonly Hold[]): boolean {
-  const connection = connections.find(({ id }) => id === incident.connectionId);
-  return isHeld(connection === undefined ? incident : joinHold(incident, connection, holds), holds);
 }

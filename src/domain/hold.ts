@@ -67,8 +67,7 @@ const RECOVERED_SHARE = 0.9;
 export function endOfHold(
   { cause, beganAt }: Hold,
   { concerned, recovered }: HoldProgress,
-  now: Instant,
-  { fleetHoldMs }: Pick<AlertSettings, 'fleetHoldMs'>,
+  { now, fleetHoldMs }: Pick<AlertSettings, 'fleetHoldMs'> & Readonly<{ now: Instant }>,
 ): EndReason | null {
   if (cause.kind !== 'fleet' && cause.kind !== 'access') return null;
   if (concerned > 0 && recovered >= RECOVERED_SHARE * concerned) return 'mostly_good_again';
@@ -89,6 +88,16 @@ export function joinHold(incident: Incident, { network }: Connection, holds: rea
       troubleSince(incident) >= since,
   );
   return hold === undefined || isOver(incident) ? incident : { ...incident, heldBy: hold.id };
+}
+
+/** The same, where the incident's connection is yet to be found; our access has none. */
+export function withHold(
+  incident: Incident,
+  { connections }: Readonly<{ connections: readonly Connection[] }>,
+  holds: readonly Hold[],
+): Incident {
+  const connection = connections.find(({ id }) => id === incident.connectionId);
+  return connection === undefined ? incident : joinHold(incident, connection, holds);
 }
 
 /** What it is counted under among the fleet's problems; deeper causes come first. */

@@ -1,5 +1,6 @@
 import { type Action, type Condition, isSameConditions } from './condition.ts';
 import type { Instant } from './time.ts';
+import type { BadVerdict, Proof, Verdict } from './verdict.ts';
 
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
@@ -66,22 +67,6 @@ export type Flapping = Readonly<{
 
 /** `conversationId` keeps an alert, its reminders and its recovery together in the reader's mail program. */
 export type Told = Readonly<{ action: Action; at: Instant; conversationId: string }>;
-
-/** What one poll says about a connection, or about our access to the tenant. */
-export type Verdict =
-  | Readonly<{ kind: 'bad'; action: Action; conditions: readonly Condition[]; proof: Proof }>
-  | Readonly<{ kind: 'good' }>
-  /** Neither counts nor resets a count: nothing is known of it. */
-  | Readonly<{ kind: 'neutral' }>
-  | Readonly<{ kind: 'removed' }>;
-
-export type BadVerdict = Extract<Verdict, { kind: 'bad' }>;
-
-/** What it takes to be certain: enough bad polls, a state that lasts, or nothing more. */
-export type Proof =
-  | Readonly<{ by: 'polls' }>
-  | Readonly<{ by: 'duration'; forMs: number; atLeastMs: number }>
-  | Readonly<{ by: 'fact' }>;
 
 export type ConfirmationSettings = Readonly<{ recheckAfterMs: number; confirmPolls: number; recoveryPolls: number }>;
 

@@ -43,7 +43,7 @@ export function newsOf(
     const inVain = decision.reason === 'already_told' ? whyToldInVain(incident, record) : null;
     return { incident: withDecision(incident, inVain ?? decision.reason), news: [] };
   }
-  const recipients = recipientsOf(decision, incident, record, context.operatorEmail);
+  const recipients = recipientsOf(decision, { incident, record }, context);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), news: [] };
 
   const held = isHeld(incident, context.holds) && decision.kind !== 'recovered' ? heldFleet : null;
@@ -63,9 +63,8 @@ function aboutIncident({ kind, reason, topic }: Telling, incident: Incident): Om
 
 function recipientsOf(
   { kind }: Telling,
-  incident: Incident,
-  { contacts, notifications }: TenantRecord,
-  operatorEmail: string | null,
+  { incident, record: { contacts, notifications } }: Readonly<{ incident: Incident; record: TenantRecord }>,
+  { operatorEmail }: Pick<NewsContext, 'operatorEmail'>,
 ): readonly Recipient[] {
   switch (kind) {
     case 'alert':

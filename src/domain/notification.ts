@@ -111,3 +111,8 @@ export function isWritten(
 ): boolean {
   return notifications.some((mail) => mail.contactId === contactId && isLive(mail) && isAbout(mail, incidentId, step));
 }
+
+/** What was released by command, or may have been read already, goes out whatever would keep it back. */
+export function mayBeKeptBack({ passesHolds, outcomeUnknown }: Notification): boolean {
+  return !passesHolds && !outcomeUnknown;
+}

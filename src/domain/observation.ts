@@ -1,42 +1,20 @@
-import { type Change, changeReason } from './change.ts';
-import {
-  actionOf,
-  type Condition,
-  conditionsOf,
-  type Doubt,
-  type Health,
-  healthOf,
-  isSameConditions,
-} from './condition.ts';
-import {
-  type Connection,
-  type ConnectionStatus,
-  hasGap,
-  identityKey,
-  isSameStatus,
-  type ObservedConnection,
-  type Snapshot,
-  UNKNOWN_STATUS,
-} from './connection.ts';
+import { actionOf, type Condition, conditionsOf, type Doubt, type Health, healthOf } from './condition.ts';
+import { type Connection, hasGap, identityKey, type ObservedConnection, UNKNOWN_STATUS } from './connection.ts';
 import { doubtAt, doubtSince } from './doubt.ts';
-import type { Verdict } from './incident.ts';
+import { type Period, withPeriod } from './period.ts';
 import type { Instant } from './time.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Removal is believed when this many good polls in a row do not list the connection. */
 const ABSENT_POLLS_TO_REMOVE = 2;
 
 /** What one good poll means for one connection. */
-export type ConnectionObservation = Readonly<{
-  connection: Connection;
-  /** A period that begins with this poll, or null when the present one goes on. */
-  newSnapshot: Snapshot | null;
-  /** The present period with its new end, or null. */
-  extendedSnapshot: Snapshot | null;
-  change: Change | null;
-  verdict: Verdict;
-  /** What was known before no longer spoke for it. */
-  isAfterGap: boolean;
-}>;
+export type ConnectionObservation = Period &
+  Readonly<{
+    verdict: Verdict;
+    /** What was known before no longer spoke for it. */
+    isAfterGap: boolean;
+  }>;
 
 export type ObservationContext = Readonly<{
   tenantId: string;
@@ -88,7 +66,7 @@ function observePresent(
   const health = healthOf(conditions, entry.status);
   return {
     ...withPeriod(seen, { status: entry.status, conditions, health }, context),
-    verdict: verdictOf(health, conditions, doubtAt(seen, at), context),
+    verdict: verdictOf({ health, conditions }, doubtAt(seen, at), context),
     isAfterGap: isAfterGap(before, context),
   };
 }
@@ -145,8 +123,7 @@ function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, ne
 }
 
 function verdictOf(
-  health: Health,
-  conditions: readonly Condition[],
+  { health, conditions }: Readonly<{ health: Health; conditions: readonly Condition[] }>,
   doubt: Doubt,
   { rateLimitAfterMs }: ObservationContext,
 ): Verdict {
@@ -163,66 +140,4 @@ function verdictOf(
     default:
       return { kind: 'neutral' };
   }
-}
-
-type Showing = Readonly<{ status: ConnectionStatus; conditions: readonly Condition[]; health: Health }>;
-
-/** Extends the present period while nothing changes and no gap lies between; else begins the next. */
-function withPeriod(
-  connection: Connection,
-  showing: Showing,
-  context: ObservationContext,
-): Omit<ConnectionObservation, 'verdict' | 'isAfterGap'> {
-  const { at, speaksForMs, newId } = context;
-  const { period } = connection;
-  if (period !== null && !hasGap(period, at) && isSameShowing(period, showing)) {
-    const extended: Snapshot = { ...period, to: at, speaksForMs, polls: period.polls + 1 };
-    return {
-      connection: { ...connection, period: extended },
-      newSnapshot: null,
-      extendedSnapshot: extended,
-      change: null,
-    };
-  }
-  const begun: Snapshot = {
-    id: newId(),
-    connectionId: connection.id,
-    from: at,
-    to: at,
-    speaksForMs,
-    polls: 1,
-    ...showing,
-  };
-  return {
-    connection: { ...connection, period: begun },
-    newSnapshot: begun,
-    extendedSnapshot: null,
-    change: changeBetween(connection, showing, context),
-  };
-}
-
-function isSameShowing(period: Snapshot, showing: Showing): boolean {
-  return (
-    period.health === showing.health &&
-    isSameConditions(period.conditions, showing.conditions) &&
-    isSameStatus(period.status, showing.status)
-  );
-}
-
-function changeBetween(connection: Connection, showing: Showing, context: ObservationContext): Change | null {
-  const { period } = connection;
-  const reason = changeReason(period, showing);
-  if (reason === null) return null;
-  return {
-    id: context.newId(),
-    tenantId: context.tenantId,
-    connectionId: connection.id,
-    network: connection.network,
-    accountId: connection.accountId,
-    at: context.at,
-    from: period?.health ?? null,
-    to: showing.health,
-    conditions: showing.conditions,
-    reason,
-  };
 }

@@ -1,4 +1,5 @@
-import { beginNotification, type Notification } from './notification.ts';
+import type { Notification } from './notification.ts';
+import { beginOperatorMail } from './operator-mail.ts';
 import type { Contact } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -33,21 +34,10 @@ export function afterContactLeft(record: TenantRecord, contact: Contact, context
 function mailToOperator(
   { tenant }: TenantRecord,
   { contact, left }: Readonly<{ contact: Contact; left: number }>,
-  { now, newId, operatorEmail, response = null }: ContactLeftContext,
+  { response = null, ...context }: ContactLeftContext,
 ): readonly Notification[] {
   const { email, role, state: why } = contact;
-  if (operatorEmail === null || why === 'active') return [];
-  const mail = beginNotification({
-    id: newId(),
-    tenantId: null,
-    contactId: null,
-    to: operatorEmail,
-    kind: 'operator',
-    reason: 'recipient_gone',
-    createdAt: now,
-    conversationId: null,
-    topics: [],
-    report: { about: 'recipient_gone', tenantId: tenant.id, tenantName: tenant.name, email, role, why, response, left },
-  });
-  return [mail];
+  if (why === 'active') return [];
+  const gone = { tenantId: tenant.id, tenantName: tenant.name, email, role, why, response, left };
+  return beginOperatorMail({ about: 'recipient_gone', ...gone }, { ...context, conversationId: null });
 }

@@ -88,7 +88,7 @@ export function pollAgain(stage: Stage, poll: RecordedPoll, nextAt: Instant): vo
   if (isWhole && showing === stage.seen && showing.isHealthy && isCalm(record)) return;
   stage.seen = isWhole ? showing : null;
   const asked = { tenantId: past.tenant.id, at: poll.at, durationMs: 0, result: resultOf(poll, listed, past) };
-  const intervalMs = intervalThen(poll.at, nextAt, showing.snapshots, past.tenant.intervalMs);
+  const intervalMs = intervalThen({ at: poll.at, nextAt }, showing.snapshots, past.tenant.intervalMs);
   save(stage, assessPoll(record, asked, contextOf(stage, intervalMs)));
   doWhatIsDue(stage, poll.at);
 }

@@ -68,7 +68,11 @@ function entryOf(connection: Connection, { status }: Snapshot): ObservedConnecti
  * The interval a poll was planned with: what its snapshot says when it was that snapshot's last poll; in between, no
  * less than what kept the snapshot going until the next poll.
  */
-export function intervalThen(at: Instant, nextAt: Instant, shown: readonly Snapshot[], usualMs: number): number {
+export function intervalThen(
+  { at, nextAt }: Readonly<{ at: Instant; nextAt: Instant }>,
+  shown: readonly Snapshot[],
+  usualMs: number,
+): number {
   const ended = shown.find(({ to }) => to === at);
   if (ended !== undefined) return ended.speaksForMs / 2;
   if (shown.length === 0) return usualMs;

@@ -33,19 +33,16 @@ export const wishOutcomes = [
 ] as const;
 export type WishOutcome = (typeof wishOutcomes)[number];
 
+type Wisher = Readonly<{ record: TenantRecord; contact: Contact }>;
+
 export type WishDecision = Readonly<{ update: TenantUpdate; outcome: WishOutcome }>;
 
 /** What a contact's wish changes. Wishing the same again changes nothing more. */
-export function decideWish(
-  record: TenantRecord,
-  contact: Contact,
-  wish: Wish,
-  context: ContactLeftContext,
-): WishDecision {
+export function decideWish(wish: Wish, { record, contact }: Wisher, context: ContactLeftContext): WishDecision {
   const nothing = noUpdate(record.tenant.id);
   switch (wish.kind) {
     case 'snooze':
-      return decideSnooze(record, contact, wish.length, context.now);
+      return decideSnooze(wish.length, { record, contact }, context.now);
     case 'leave':
       return { update: afterContactLeft(record, { ...contact, state: wish.as }, context), outcome: wish.as };
     case 'return':
@@ -57,7 +54,7 @@ export function decideWish(
   }
 }
 
-function decideSnooze(record: TenantRecord, contact: Contact, length: SnoozeLength, now: Instant): WishDecision {
+function decideSnooze(length: SnoozeLength, { record, contact }: Wisher, now: Instant): WishDecision {
   const nothing = noUpdate(record.tenant.id);
   const troubles = troublesOf(record.incidents);
   if (troubles.length === 0) return { update: nothing, outcome: 'nothing_to_snooze' };

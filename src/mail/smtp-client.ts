@@ -33,28 +33,9 @@ export type SmtpClient = Readonly<{
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
 export function createSmtpClient(options: SmtpOptions): SmtpClient {
-  const {
-    smtpUrl,
-    dkim = null,
-    smtpTimeoutMs = 10 * SECOND_MS,
-    sendTimeoutMs = 20 * SECOND_MS,
-    smtpConnections = 5,
-  } = options;
+  const { smtpUrl, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
   const scrub = createScrubber(smtpUrl);
-  const transport = nodemailer.createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections: smtpConnections,
-    // Every retry is decided by the queue, where it can be seen.
-    maxRequeues: 0,
-    connectionTimeout: smtpTimeoutMs,
-    dnsTimeout: smtpTimeoutMs,
-    greetingTimeout: smtpTimeoutMs,
-    socketTimeout: smtpTimeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
-  });
+  const transport = openTransport({ ...options, smtpConnections });
   const allSent = new WeakSet<AbortSignal>();
   transport.use('stream', noteAllSent(allSent));
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
@@ -82,6 +63,23 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
     },
     close: () => transport.close(),
   };
+}
+
+function openTransport({ smtpUrl, dkim = null, smtpTimeoutMs = 10 * SECOND_MS, smtpConnections }: SmtpOptions) {
+  return nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: smtpConnections,
+    // Every retry is decided by the queue, where it can be seen.
+    maxRequeues: 0,
+    connectionTimeout: smtpTimeoutMs,
+    dnsTimeout: smtpTimeoutMs,
+    greetingTimeout: smtpTimeoutMs,
+    socketTimeout: smtpTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
+  });
 }
 
 /** Notes when the final dot goes out: from then on the server may have taken the mail, here known by its signal. */

@@ -20,7 +20,7 @@ export async function grantWish(
   const outcome = await records.change([tenantId], ([record]) => {
     const contact = record?.contacts.find(({ id }) => id === contactId);
     if (record === undefined || contact === undefined) return { updates: [], result: null };
-    const decision = decideWish(record, contact, wish, context);
+    const decision = decideWish(wish, { record, contact }, context);
     return { updates: [decision.update], result: decision.outcome };
   });
   if (outcome !== null) log.info({ tenantId, contactId, outcome }, 'a contact decided about its mail');

@@ -24,7 +24,7 @@ export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skippe
 /** Keeps back what waits; of everybody's mail also what is still to come, until it is released. */
 export async function holdMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
   if (selection.kind === 'all') await beginCommandHold(ports);
-  return await changeMail(selection, 'pending', ports, (record, mails, now) => ({
+  return await changeMail({ selection, state: 'pending' }, ports, (record, mails, now) => ({
     ...noUpdate(record.tenant.id),
     notifications: mails
       .filter((mail) => !isLeased(mail, now) && !mail.outcomeUnknown)
@@ -34,7 +34,7 @@ export async function holdMail(selection: MailSelection, ports: HoldMailPorts): 
 
 /** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
 export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  const outcome = await changeMail(selection, 'held', ports, releaseByCommand);
+  const outcome = await changeMail({ selection, state: 'held' }, ports, releaseByCommand);
   if (selection.kind === 'all') await endHolds('released', ports);
   await endIdleBrake('released', ports);
   return outcome;
@@ -42,7 +42,7 @@ export async function releaseMail(selection: MailSelection, ports: HoldMailPorts
 
 /** Nobody is to hear of it, now or later. */
 export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  const outcome = await changeMail(selection, 'held', ports, (record, mails) =>
+  const outcome = await changeMail({ selection, state: 'held' }, ports, (record, mails) =>
     discardMail(record, mails, { now: ports.clock.now(), settings: ports.settings }),
   );
   if (selection.kind === 'all') await endHolds('discarded', ports);
@@ -77,8 +77,7 @@ async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<vo
 type Change = (record: TenantRecord, mails: readonly Notification[], now: Instant) => TenantUpdate;
 
 async function changeMail(
-  selection: MailSelection,
-  state: NotificationState,
+  { selection, state }: Readonly<{ selection: MailSelection; state: NotificationState }>,
   { mail, records, clock }: HoldMailPorts,
   change: Change,
 ): Promise<MailSelectionOutcome> {

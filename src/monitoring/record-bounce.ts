@@ -73,7 +73,7 @@ async function save(mail: Notification, report: BounceReport, ports: RecordBounc
   const decide = ([record]: readonly TenantRecord[]): { updates: readonly TenantUpdate[]; result: Saved } => {
     const current = record?.notifications.find((each) => each.id === id);
     if (record === undefined || current === undefined) return { updates: [], result: null };
-    const update = recordInTenant(current, report, record, { ...ports, now: ports.clock.now() });
+    const update = recordInTenant({ mail: current, report, record }, { ...ports, now: ports.clock.now() });
     const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
     const decision = decideBounce(current, report);
     return { updates: [update], result: { mail: current, decision, contactState: contact?.state ?? null } };

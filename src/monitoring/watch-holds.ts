@@ -25,7 +25,7 @@ export type WatchHoldsPorts = SweepPorts &
 export async function watchHolds(ports: WatchHoldsPorts, settings: AlertSettings): Promise<void> {
   const now = ports.clock.now();
   for (const hold of await ports.holds.active()) {
-    const reason = endOfHold(hold, await ports.suspicions.progress(hold), now, settings);
+    const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
     // Whatever a crash, or a poll meanwhile, has left out.
     else await sweepBegun(hold, ports);

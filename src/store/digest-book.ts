@@ -1,10 +1,9 @@
-import type { Instant } from '../domain/time.ts';
 import type { DigestBook } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { readDigestSections } from './digest-sections.ts';
 import { dateOf } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
-import { inTransaction, isUniqueViolation } from './transaction.ts';
+import { insertsFirst, inTransaction } from './transaction.ts';
 
 export function createDigestBook(database: Database): DigestBook {
   const { db } = database;
@@ -13,18 +12,12 @@ export function createDigestBook(database: Database): DigestBook {
 
     read: (query) => readDigestSections(db, query),
 
-    write: async (day, at: Instant, mail) => {
-      try {
-        await inTransaction(database, async (session) => {
+    write: (day, at, mail) =>
+      insertsFirst(() =>
+        inTransaction(database, async (session) => {
           await session.db.digest.create({ data: { day, writtenAt: dateOf(at) } });
           await saveNotifications(session, mail);
-        });
-        return true;
-      } catch (error) {
-        // Another process was first.
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
-    },
+        }),
+      ),
   };
 }

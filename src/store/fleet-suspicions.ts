@@ -10,27 +10,10 @@ import { dateOf, instantOfRaw } from './rows/values.ts';
 
 const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
 
-export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicions {
-  const sql = suspicionSql(dialect);
+export function createFleetSuspicions(database: Database): FleetSuspicions {
+  const { db } = database;
   return {
-    shared: async (since, atLeast) => {
-      const troubles = await db.$queryRawUnsafe<readonly TroubleRow[]>(
-        sql.shared,
-        dateOf(since),
-        lookBack(since),
-        atLeast,
-      );
-      const refusals = await db.tenant.groupBy({
-        by: ['failingKind'],
-        where: { ...refused(since), failingKind: { in: [...accessFailures] } },
-        _count: true,
-        _min: { failingSince: true },
-      });
-      return [
-        ...troubles.map(troubleOf),
-        ...refusals.filter(({ _count }) => _count >= atLeast).map(refusalOf),
-      ] satisfies readonly SharedCause[];
-    },
+    shared: (since, atLeast) => sharedCauses({ since, atLeast }, database),
 
     polledSince: (since, network) =>
       db.tenant.count({
@@ -42,18 +25,7 @@ export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicion
         },
       }),
 
-    toBeHeld: async ({ cause, since }, limit) => {
-      if (cause.kind === 'fleet') {
-        const { network, condition } = cause;
-        const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(
-          sql.toBeHeld,
-          ...[dateOf(since), lookBack(since), network, condition, limit],
-        );
-        return rows.map(({ tenantId }) => tenantId);
-      }
-      if (cause.kind !== 'access') return [];
-      return await refusedTenants(db, cause.failure, since, limit);
-    },
+    toBeHeld: (hold, limit) => tenantsToBeHeld(hold, limit, database),
 
     progress: (hold) => progressOf(hold, db),
 
@@ -62,6 +34,42 @@ export function createFleetSuspicions({ db, dialect }: Database): FleetSuspicion
       return rows.map(({ tenantId }) => tenantId);
     },
   };
+}
+
+async function sharedCauses(
+  { since, atLeast }: Readonly<{ since: Instant; atLeast: number }>,
+  { db, dialect }: Database,
+): Promise<readonly SharedCause[]> {
+  const troubles = await db.$queryRawUnsafe<readonly TroubleRow[]>(
+    suspicionSql(dialect).shared,
+    dateOf(since),
+    lookBack(since),
+    atLeast,
+  );
+  const refusals = await db.tenant.groupBy({
+    by: ['failingKind'],
+    where: { ...refused(since), failingKind: { in: [...accessFailures] } },
+    _count: true,
+    _min: { failingSince: true },
+  });
+  return [...troubles.map(troubleOf), ...refusals.filter(({ _count }) => _count >= atLeast).map(refusalOf)];
+}
+
+async function tenantsToBeHeld(
+  { cause, since }: Pick<Hold, 'cause' | 'since'>,
+  limit: number,
+  { db, dialect }: Database,
+): Promise<readonly string[]> {
+  if (cause.kind === 'fleet') {
+    const { network, condition } = cause;
+    const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(
+      suspicionSql(dialect).toBeHeld,
+      ...[dateOf(since), lookBack(since), network, condition, limit],
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+  if (cause.kind !== 'access') return [];
+  return await refusedTenants({ failure: cause.failure, since }, limit, db);
 }
 
 /** Who lost an account in that time had it. */
@@ -124,7 +132,11 @@ function refused(since: Instant) {
 }
 
 /** Those among them whose owners are about to hear of it. */
-async function refusedTenants(db: Prisma.TransactionClient, failure: PollFailureKind, since: Instant, limit: number) {
+async function refusedTenants(
+  { failure, since }: Readonly<{ failure: PollFailureKind; since: Instant }>,
+  limit: number,
+  db: Prisma.TransactionClient,
+) {
   const rows = await db.tenant.findMany({
     where: {
       ...refused(since),

@@ -1,9 +1,8 @@
-import type { Notification } from '../domain/notification.ts';
 import type { HoldBook } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { holdFromRow, holdToRow, MAIL_TROUBLE } from './rows/hold-row.ts';
 import { saveNotifications } from './save-updates.ts';
-import { inTransaction, isUniqueViolation } from './transaction.ts';
+import { insertsFirst, inTransaction } from './transaction.ts';
 
 export function createHoldBook(database: Database): HoldBook {
   const { db } = database;
@@ -16,19 +15,13 @@ export function createHoldBook(database: Database): HoldBook {
       return rows.map(holdFromRow);
     },
 
-    begin: async (hold, mail: readonly Notification[]) => {
-      try {
-        await inTransaction(database, async (session) => {
+    begin: (hold, mail) =>
+      insertsFirst(() =>
+        inTransaction(database, async (session) => {
           await session.db.hold.create({ data: holdToRow(hold) });
           await saveNotifications(session, mail);
-        });
-        return true;
-      } catch (error) {
-        // Another process saw the same, and was first.
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
-    },
+        }),
+      ),
 
     end: (hold, mail) =>
       inTransaction(database, async (session) => {

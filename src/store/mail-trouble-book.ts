@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { MAIL_TROUBLE } from './rows/hold-row.ts';
 import { dateOf } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
-import { inTransaction, isUniqueViolation } from './transaction.ts';
+import { insertsFirst, inTransaction } from './transaction.ts';
 
 /** Among the holds, because mail is kept back; but nobody decided it, and nobody can end it by command. */
 export function createMailTroubleBook(database: Database): MailTroubleBook {
@@ -19,14 +19,7 @@ export function createMailTroubleBook(database: Database): MailTroubleBook {
       const at = dateOf(since);
       const words = { kind: MAIL_TROUBLE, network: null, cause: response, openKey: MAIL_TROUBLE };
       const row = { id, ...words, since: at, beganAt: at, endedAt: null, endReason: null, tenants: 0, sample: '[]' };
-      try {
-        await db.hold.create({ data: row });
-        return true;
-      } catch (error) {
-        // Another process was first.
-        if (isUniqueViolation(error)) return false;
-        throw error;
-      }
+      return await insertsFirst(() => db.hold.create({ data: row }));
     },
 
     end: (id, at, mail) =>

@@ -1,5 +1,6 @@
 import type { TimeRange } from '../domain/history.ts';
 import type { TenantPast } from '../domain/tenant-past.ts';
+import type { Instant } from '../domain/time.ts';
 import type { PastArchive } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
@@ -66,7 +67,24 @@ async function readPasts(
   tenantIds: readonly string[],
   range: TimeRange,
 ): Promise<readonly TenantPast[]> {
-  const { db } = session;
+  const rows = await readRows(session.db, tenantIds, range);
+  const polls = await readRecordedPolls(session, tenantIds, range);
+  const snapshotsOf = Map.groupBy(rows.snapshots, ({ connection }) => connection.tenantId);
+  const incidentsOf = Map.groupBy(rows.incidents, ({ tenantId }) => tenantId);
+  const sentOf = Map.groupBy(rows.sent, ({ tenantId }) => tenantId);
+  return rows.tenants
+    .map(overviewFromRow)
+    .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
+    .map(({ tenant, contacts, connections }) => ({
+      ...{ tenant, contacts, connections },
+      snapshots: inOrder((snapshotsOf.get(tenant.id) ?? []).map(snapshotFromRow), ({ from }) => from),
+      polls: polls.get(tenant.id) ?? [],
+      incidents: inOrder((incidentsOf.get(tenant.id) ?? []).map(incidentFromRow), ({ openedAt }) => openedAt),
+      sent: inOrder((sentOf.get(tenant.id) ?? []).map(notificationFromRow), ({ createdAt }) => createdAt),
+    }));
+}
+
+async function readRows(db: Session['db'], tenantIds: readonly string[], range: TimeRange) {
   const find = <Row>(read: (list: string[]) => Promise<readonly Row[]>) => findForIds([...new Set(tenantIds)], read);
   const tenants = await find((list) =>
     db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
@@ -77,14 +95,9 @@ async function readPasts(
       include: { connection: { select: { tenantId: true } } },
     }),
   );
-  const polls = await readRecordedPolls(session, tenantIds, range);
+  const told = { topics: { some: { notification: sentIn(range) } } };
   const incidents = await find((list) =>
-    db.incident.findMany({
-      where: {
-        tenantId: { in: list },
-        OR: [lastingInto(range), { topics: { some: { notification: sentIn(range) } } }],
-      },
-    }),
+    db.incident.findMany({ where: { tenantId: { in: list }, OR: [lastingInto(range), told] } }),
   );
   const about = { topics: { some: { incident: lastingInto(range) } } };
   const sent = await find((list) =>
@@ -93,24 +106,12 @@ async function readPasts(
       include: { topics: true },
     }),
   );
+  return { tenants, snapshots, incidents, sent };
+}
 
-  const snapshotsOf = Map.groupBy(snapshots, ({ connection }) => connection.tenantId);
-  const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
-  const sentOf = Map.groupBy(sent, ({ tenantId }) => tenantId);
-  return tenants
-    .map(overviewFromRow)
-    .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
-    .map(({ tenant, contacts, connections }) => ({
-      ...{ tenant, contacts, connections },
-      snapshots: (snapshotsOf.get(tenant.id) ?? [])
-        .map(snapshotFromRow)
-        .toSorted((a, b) => ascending(a.from, b.from) || ascending(a.id, b.id)),
-      polls: polls.get(tenant.id) ?? [],
-      incidents: (incidentsOf.get(tenant.id) ?? [])
-        .map(incidentFromRow)
-        .toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
-      sent: (sentOf.get(tenant.id) ?? [])
-        .map(notificationFromRow)
-        .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
-    }));
+function inOrder<Item extends Readonly<{ id: string }>>(
+  items: readonly Item[],
+  momentOf: (item: Item) => Instant,
+): readonly Item[] {
+  return items.toSorted((a, b) => ascending(momentOf(a), momentOf(b)) || ascending(a.id, b.id));
 }

@@ -22,6 +22,26 @@ const leaseTable: Table<Pick<Tenant, 'id' | 'nextPollAt'>> = {
 
 const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
 
+async function claimDueTenants(
+  database: Database,
+  { now, leaseUntil, limit }: Parameters<PollQueue['claimDueTenants']>[0],
+): Promise<readonly string[]> {
+  // Planned after a last poll that lies ahead: by a clock that was wrong. Once claimed, it is planned before that.
+  const dueSql = `SELECT "id" FROM "Tenant"
+    WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
+      AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
+    ORDER BY "nextPollAt", "id" LIMIT $3 ${database.dialect.skipLocked}`;
+  return await inTransaction(database, async (session) => {
+    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(
+      dueSql,
+      ...[dateOf(now), dateOf(now + TOLERATED_AHEAD_MS), limit],
+    );
+    const leased = due.map(({ id }) => ({ id, nextPollAt: dateOf(leaseUntil) }));
+    await updateRows(session, leaseTable, leased);
+    return due.map(({ id }) => id);
+  });
+}
+
 type Move = Readonly<{ id: string; plannedAt: Date; at: Date }>;
 
 /** A tenant that another process has taken or polled meanwhile stays where that put it. */
@@ -38,25 +58,9 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
 }
 
 export function createPollQueue(database: Database): PollQueue {
-  const { db, dialect } = database;
-  // Planned after a last poll that lies ahead: by a clock that was wrong. Once claimed, it is planned before that.
-  const dueSql = `SELECT "id" FROM "Tenant"
-    WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
-      AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "nextPollAt", "id" LIMIT $3 ${dialect.skipLocked}`;
+  const { db } = database;
   return {
-    claimDueTenants: ({ now, leaseUntil, limit }) =>
-      inTransaction(database, async (session) => {
-        const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(
-          dueSql,
-          dateOf(now),
-          dateOf(now + TOLERATED_AHEAD_MS),
-          limit,
-        );
-        const leased = due.map(({ id }) => ({ id, nextPollAt: dateOf(leaseUntil) }));
-        await updateRows(session, leaseTable, leased);
-        return due.map(({ id }) => id);
-      }),
+    claimDueTenants: (claim) => claimDueTenants(database, claim),
 
     countPolledAhead: async (now) => {
       const ahead = { gt: dateOf(now + TOLERATED_AHEAD_MS) };

@@ -30,6 +30,17 @@ function isConflict(error: unknown): boolean {
   return kind === 'TransactionWriteConflict' || kind === 'SocketTimeout' || codeOf(error) === 'P2034';
 }
 
+/** False when another process was first to insert what may be there only once. */
+export async function insertsFirst(insert: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await insert();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
 export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === 'P2002' || driverErrorKind(error) === 'UniqueConstraintViolation';
 }

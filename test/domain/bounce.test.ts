@@ -78,7 +78,7 @@ const context = { now: NOW, newId: countedIds(), operatorEmail: 'operator@linkwa
 describe('a delay', () => {
   it('is noted on the mail, and changes nothing else', () => {
     const record = aRecord({ incidents: [aConfirmedIncident()], notifications: [sent] });
-    const update = recordBounce(sent, says('4.4.1', 'delayed'), record, context);
+    const update = recordBounce({ mail: sent, report: says('4.4.1', 'delayed'), record }, context);
     expect(update.notifications).toEqual([{ ...sent, response: '550 4.4.1 said the server' }]);
     expect([update.incidents, update.contacts]).toEqual([[], []]);
   });
@@ -91,12 +91,12 @@ describe('the contact', () => {
     ['is not to blame for a full mailbox', 1, '5.2.2', []],
   ])('%s', (_, refusals, status, contacts) => {
     const record = aRecord({ contacts: [aContact({ refusals })], notifications: [sent] });
-    expect(recordBounce(sent, says(status), record, context).contacts).toMatchObject(contacts);
+    expect(recordBounce({ mail: sent, report: says(status), record }, context).contacts).toMatchObject(contacts);
   });
 
   it('that is undeliverable is told the operator, with what the server said', () => {
     const record = aRecord({ contacts: [aContact({ refusals: 1 })], notifications: [sent] });
-    const [, toOperator] = recordBounce(sent, says('5.1.1'), record, context).notifications;
+    const [, toOperator] = recordBounce({ mail: sent, report: says('5.1.1'), record }, context).notifications;
     expect(toOperator).toMatchObject({
       kind: 'operator',
       report: { about: 'recipient_gone', why: 'undeliverable', response: '550 5.1.1 said the server', left: 0 },
@@ -106,7 +106,7 @@ describe('the contact', () => {
   it('is counted once, however often the report comes', () => {
     const record = aRecord({ contacts: [aContact()], notifications: [sent] });
     const once = afterBounce(sent, says('5.1.1'));
-    expect(recordBounce(once, says('5.1.1'), record, context)).toMatchObject({
+    expect(recordBounce({ mail: once, report: says('5.1.1'), record }, context)).toMatchObject({
       contacts: [],
       notifications: [],
       incidents: [],
@@ -128,18 +128,18 @@ describe('the incident', () => {
     ['stays as it is when somebody else got a copy', [sent, copy], []],
   ])('%s', (_, notifications, incidents) => {
     const record = aRecord({ incidents: [told], notifications });
-    expect(recordBounce(sent, says('5.2.1'), record, context).incidents).toMatchObject(incidents);
+    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject(incidents);
   });
 
   it('stays told: another mail would come back, too', () => {
     const record = aRecord({ incidents: [told], notifications: [sent] });
-    expect(recordBounce(sent, says('5.2.1'), record, context).incidents).toMatchObject([
+    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject([
       { told: told.told, alertsTold: 1 },
     ]);
   });
 
   it('that is closed stays as it is', () => {
     const record = aRecord({ incidents: [{ ...told, state: 'closed' }], notifications: [sent] });
-    expect(recordBounce(sent, says('5.2.1'), record, context).incidents).toEqual([]);
+    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toEqual([]);
   });
 });

@@ -40,7 +40,8 @@ describe('a hold ends by itself', () => {
     ['a brake: never', { cause: { kind: 'brake' } }, 10, 10, '9d', null],
     ['by command: never', { cause: { kind: 'command' } }, 10, 10, '9d', null],
   ])('%s', (_, hold, concerned, recovered, after, expected) => {
-    expect(endOfHold(aHold(hold), { concerned, recovered }, NOW + ms(after), alertSettings())).toBe(expected);
+    const context = { ...alertSettings(), now: NOW + ms(after) };
+    expect(endOfHold(aHold(hold), { concerned, recovered }, context)).toBe(expected);
   });
 });
 

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../src/domain/condition.ts';
-import {
-  advanceIncident,
-  type BadVerdict,
-  beginIncident,
-  type Incident,
-  needsRecheck,
-  type Verdict,
-} from '../../src/domain/incident.ts';
+import { advanceIncident, beginIncident, type Incident, needsRecheck } from '../../src/domain/incident.ts';
 import type { AlertSettings } from '../../src/domain/settings.ts';
+import type { BadVerdict, Verdict } from '../../src/domain/verdict.ts';
 import { NOW } from '../support/builders.ts';
 import { alertSettings } from '../support/domain-settings.ts';
 import { ms } from '../support/domain-time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Verdict } from '../../src/domain/incident.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
 import { anObservedConnection, NOW } from '../support/builders.ts';
 import { broken, limited, profileless, type Showing, tokenless, unanswered } from '../support/domain-happenings.ts';
 import { type Look, observe, seen } from '../support/domain-looks.ts';

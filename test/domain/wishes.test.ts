@@ -20,7 +20,7 @@ const forever = { kind: 'snooze', length: 'until_fixed' } as const;
 
 function wished(contact: Contact, wish: Wish, given: Partial<TenantRecord> = {}) {
   const record = aRecord({ contacts: [contact], incidents: [facebook], ...given });
-  return decideWish(record, contact, wish, { now: NOW, newId: countedIds(), operatorEmail });
+  return decideWish(wish, { record, contact }, { now: NOW, newId: countedIds(), operatorEmail });
 }
 
 describe("an owner's snooze", () => {

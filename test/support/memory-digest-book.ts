@@ -22,7 +22,23 @@ export function memoryDigestBook(memory: Memory): DigestBook {
 }
 
 function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota'> {
-  const { now } = query;
+  const view = viewOf(state, query);
+  return {
+    stillBroken: stillBroken(view),
+    accessLost: accessLost(view),
+    unreachable: unreachable(view),
+    failing: failing(view),
+    checksFailing: checksFailing(view),
+    unsettled: unsettled(view),
+    mailFailed: mailFailed(view),
+    held: heldMail(state),
+  };
+}
+
+type View = ReturnType<typeof viewOf>;
+
+/** What every section reads, and how it makes lines of it. */
+function viewOf(state: MemoryState, query: DigestQuery) {
   const tenants = new Map(
     presentTenants(state)
       .filter((tenant) => tenant.state !== 'paused')
@@ -47,7 +63,111 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
       : { network: connection.network, account: connection.displayName ?? connection.accountId };
   };
   const incidents = [...state.incidents.values()];
+  return { ...query, state, tenants, incidents, lineOf, listed, each, accountOf };
+}
+
+function stillBroken({ incidents, lineOf, each, accountOf, now, escalateAfterMs }: View): Digest['stillBroken'] {
+  return each(
+    incidents
+      .filter(
+        ({ state: is, connectionId, confirmedAt, certainAction }) =>
+          is === 'open' &&
+          connectionId !== null &&
+          (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
+          confirmedAt !== null &&
+          confirmedAt <= now - escalateAfterMs,
+      )
+      .toSorted(
+        by(
+          ({ acknowledgedAt }) => acknowledgedAt ?? 0,
+          ({ confirmedAt }) => confirmedAt ?? 0,
+          ({ id }) => id,
+        ),
+      ),
+    (incident, tenant) => [
+      {
+        ...lineOf(tenant),
+        ...accountOf(incident.connectionId),
+        action: incident.certainAction ?? incident.action,
+        since: incident.openedAt,
+        toldAt: ['mail_bounced', 'discarded'].includes(incident.decision) ? null : (incident.told?.at ?? null),
+        reaction: reactionTo(incident, now),
+      },
+    ],
+  );
+}
+
+function accessLost({ incidents, lineOf, each }: View): Digest['accessLost'] {
+  return each(
+    incidents
+      .filter(({ state: is, connectionId }) => is === 'open' && connectionId === null)
+      .toSorted(
+        by(
+          ({ openedAt }) => openedAt,
+          ({ id }) => id,
+        ),
+      ),
+    ({ action, openedAt }, tenant) => [{ ...lineOf(tenant), action, since: openedAt }],
+  );
+}
+
+function unreachable({ state, lineOf, each }: View): Digest['unreachable'] {
+  return each(
+    [...state.contacts.values()]
+      .filter(({ isRemoved }) => !isRemoved)
+      .map(({ contact }) => contact)
+      .toSorted(
+        by(
+          ({ tenantId }) => tenantId,
+          ({ id }) => id,
+        ),
+      ),
+    ({ email, state: why, tenantId }, tenant) => {
+      const isAnybodyLeft = [...state.contacts.values()].some(
+        ({ contact, isRemoved }) => !isRemoved && contact.tenantId === tenantId && contact.state === 'active',
+      );
+      return why === 'undeliverable' || (why !== 'active' && !isAnybodyLeft) ? [{ ...lineOf(tenant), email, why }] : [];
+    },
+  );
+}
+
+function failing({ state, tenants, lineOf, listed, now }: View): Digest['failing'] {
   const isOutage = [...state.outages.values()].some((o) => o.endedAt === null && o.confirmedAt !== null);
+  return listed(
+    [...tenants.values()]
+      .toSorted(
+        by(
+          ({ failing }) => failing?.since ?? 0,
+          ({ id }) => id,
+        ),
+      )
+      .flatMap((tenant) => {
+        const { failing } = tenant;
+        const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
+        return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
+      }),
+  );
+}
+
+function checksFailing({ state, lineOf, each, accountOf, now, checkFailedAfterMs }: View): Digest['checksFailing'] {
+  return each(
+    [...state.connections.values()].toSorted(
+      by(
+        ({ checkFailedSince }) => checkFailedSince ?? 0,
+        ({ id }) => id,
+      ),
+    ),
+    (connection, tenant) => {
+      const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
+      const isLong = checkFailedSince !== null && checkFailedSince <= now - checkFailedAfterMs;
+      return isLong && checkFailedInvalidSince === null && removedAt === null
+        ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
+        : [];
+    },
+  );
+}
+
+function unsettled({ incidents, lineOf, each, accountOf, now }: View): Digest['unsettled'] {
   const dismissals = Map.groupBy(
     incidents.filter(
       (i) =>
@@ -58,120 +178,33 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
     ),
     ({ connectionId }) => connectionId,
   );
-  return {
-    stillBroken: each(
-      incidents
-        .filter(
-          ({ state: is, connectionId, confirmedAt, certainAction }) =>
-            is === 'open' &&
-            connectionId !== null &&
-            (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
-            confirmedAt !== null &&
-            confirmedAt <= now - query.escalateAfterMs,
-        )
-        .toSorted(
-          by(
-            ({ acknowledgedAt }) => acknowledgedAt ?? 0,
-            ({ confirmedAt }) => confirmedAt ?? 0,
-            ({ id }) => id,
-          ),
-        ),
-      (incident, tenant) => [
-        {
-          ...lineOf(tenant),
-          ...accountOf(incident.connectionId),
-          action: incident.certainAction ?? incident.action,
-          since: incident.openedAt,
-          toldAt: ['mail_bounced', 'discarded'].includes(incident.decision) ? null : (incident.told?.at ?? null),
-          reaction: reactionTo(incident, now),
-        },
-      ],
-    ),
-    accessLost: each(
-      incidents
-        .filter(({ state: is, connectionId }) => is === 'open' && connectionId === null)
-        .toSorted(
-          by(
-            ({ openedAt }) => openedAt,
-            ({ id }) => id,
-          ),
-        ),
-      ({ action, openedAt }, tenant) => [{ ...lineOf(tenant), action, since: openedAt }],
-    ),
-    unreachable: each(
-      [...state.contacts.values()]
-        .filter(({ isRemoved }) => !isRemoved)
-        .map(({ contact }) => contact)
-        .toSorted(
-          by(
-            ({ tenantId }) => tenantId,
-            ({ id }) => id,
-          ),
-        ),
-      ({ email, state: why, tenantId }, tenant) => {
-        const isAnybodyLeft = [...state.contacts.values()].some(
-          ({ contact, isRemoved }) => !isRemoved && contact.tenantId === tenantId && contact.state === 'active',
-        );
-        return why === 'undeliverable' || (why !== 'active' && !isAnybodyLeft)
-          ? [{ ...lineOf(tenant), email, why }]
-          : [];
-      },
-    ),
-    failing: listed(
-      [...tenants.values()]
-        .toSorted(
-          by(
-            ({ failing }) => failing?.since ?? 0,
-            ({ id }) => id,
-          ),
-        )
-        .flatMap((tenant) => {
-          const { failing } = tenant;
-          const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
-          return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
-        }),
-    ),
-    checksFailing: each(
-      [...state.connections.values()].toSorted(
+  return each(
+    [...dismissals.entries()]
+      .toSorted(
         by(
-          ({ checkFailedSince }) => checkFailedSince ?? 0,
+          ([, group]) => -group.length,
+          ([connectionId]) => connectionId ?? '',
+        ),
+      )
+      .flatMap(([connectionId, group]) =>
+        group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
+      ),
+    ({ connectionId, suspicions }, tenant) => [{ ...lineOf(tenant), ...accountOf(connectionId), suspicions }],
+  );
+}
+
+function mailFailed({ state, lineOf, each, now }: View): Digest['mailFailed'] {
+  return each(
+    [...state.notifications.values()]
+      .filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS)
+      .toSorted(
+        by(
+          ({ lastAttemptAt }) => -(lastAttemptAt ?? 0),
           ({ id }) => id,
         ),
       ),
-      (connection, tenant) => {
-        const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
-        const isLong = checkFailedSince !== null && checkFailedSince <= now - query.checkFailedAfterMs;
-        return isLong && checkFailedInvalidSince === null && removedAt === null
-          ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
-          : [];
-      },
-    ),
-    unsettled: each(
-      [...dismissals.entries()]
-        .toSorted(
-          by(
-            ([, group]) => -group.length,
-            ([connectionId]) => connectionId ?? '',
-          ),
-        )
-        .flatMap(([connectionId, group]) =>
-          group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
-        ),
-      ({ connectionId, suspicions }, tenant) => [{ ...lineOf(tenant), ...accountOf(connectionId), suspicions }],
-    ),
-    mailFailed: each(
-      [...state.notifications.values()]
-        .filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS)
-        .toSorted(
-          by(
-            ({ lastAttemptAt }) => -(lastAttemptAt ?? 0),
-            ({ id }) => id,
-          ),
-        ),
-      ({ to, kind, reason, response }, tenant) => [{ ...lineOf(tenant), to, kind, reason, response }],
-    ),
-    held: heldMail(state),
-  };
+    ({ to, kind, reason, response }, tenant) => [{ ...lineOf(tenant), to, kind, reason, response }],
+  );
 }
 
 function reactionTo(

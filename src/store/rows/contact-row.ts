@@ -3,7 +3,7 @@ import type { Contact as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { ascending } from './values.ts';
 
-/** When somebody left is the store's own record; decisions see the state alone. */
+/** When somebody left is the store's own record; `unsubscribedAt` is of the first version, and no longer written. */
 export type ContactRow = Omit<Row, 'unsubscribedAt' | 'removedAt'>;
 
 export const contactTable: Table<ContactRow> = {

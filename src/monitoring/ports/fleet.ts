@@ -1,0 +1,57 @@
+import type { Digest } from '../../domain/digest.ts';
+import type { Hold, HoldCause, HoldProgress } from '../../domain/hold.ts';
+import type { Notification } from '../../domain/notification.ts';
+import type { FleetView, Outage } from '../../domain/outage.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface FleetWatch {
+  /** The latest poll of each tenant that was polled at `since` or later. */
+  view(since: Instant): Promise<FleetView>;
+  currentOutage(): Promise<Outage | null>;
+  /**
+   * Stores the outage's next state together with the operator's mail about it. `before` is what the decision was
+   * based on: false, and nothing stored, when another process has moved on since. `next` null forgets a suspicion.
+   */
+  saveOutage(before: Outage | null, next: Outage | null, mail: readonly Notification[]): Promise<boolean>;
+}
+
+/** Times in which mail is held, each with the operator's mail about its begin and its end. */
+export interface HoldBook {
+  /** Those that have not ended. */
+  active(): Promise<readonly Hold[]>;
+  /** False, and nothing stored, when one of the same cause is active already. */
+  begin(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+  /** False, and nothing stored, when it has ended already. */
+  end(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+}
+
+/** A problem that several tenants have at once, and that nobody was told of. */
+export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
+
+/** What many tenants show alike. */
+export interface FleetSuspicions {
+  /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
+  shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
+  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. */
+  polledSince(since: Instant, network: string | null): Promise<number>;
+  /** Tenants whose trouble is of the hold's cause and that it has not yet taken; longest in trouble first. */
+  toBeHeld(hold: Pick<Hold, 'cause' | 'since'>, limit: number): Promise<readonly string[]>;
+  progress(hold: Hold): Promise<HoldProgress>;
+  /** Tenants with mail that is still held although the hold it was held for has ended. */
+  toBeReleased(limit: number): Promise<readonly string[]>;
+}
+
+export interface DigestBook {
+  isWritten(day: string): Promise<boolean>;
+  /** All but the quota, each list with at most so many lines. */
+  read(query: DigestQuery): Promise<Omit<Digest, 'quota'>>;
+  /** False, and nothing stored, when the day's digest is written already. */
+  write(day: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+}
+
+export type DigestQuery = Readonly<{
+  now: Instant;
+  lines: number;
+  escalateAfterMs: number;
+  checkFailedAfterMs: number;
+}>;

@@ -1,0 +1,83 @@
+import type { Change } from '../../domain/change.ts';
+import type { Connection, Snapshot } from '../../domain/connection.ts';
+import type { TimeRange } from '../../domain/history.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Notification, NotificationState } from '../../domain/notification.ts';
+import type { TenantPast } from '../../domain/tenant-past.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { TenantOverview } from './tenants.ts';
+
+/** What is known about health, now and in the past. Removed tenants are unknown. */
+export interface HealthHistory {
+  tenant(id: string): Promise<TenantOverview | null>;
+  /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
+  periods(query: TimeQuery): Promise<readonly Snapshot[]>;
+  /** Oldest first. */
+  changes(query: TimeQuery): Promise<readonly Change[]>;
+}
+
+/** Both ends inclusive. */
+export type TimeQuery = Readonly<{ tenantId: string; from: Instant; to: Instant }>;
+
+/** What is kept of the past, for a policy to be tried on. Removed tenants are unknown. */
+export interface PastArchive {
+  /** Null when no poll is kept. */
+  oldestPollAt(): Promise<Instant | null>;
+  /**
+   * How many tenants there are, of these ids where some are given, and which of them had trouble or mail in that time,
+   * by id. Of the others no policy would ever tell anything.
+   */
+  troubled(query: TimeRange & Readonly<{ tenantIds: readonly string[] | null }>): Promise<TroubledTenants>;
+  /** By id. */
+  pasts(tenantIds: readonly string[], range: TimeRange): Promise<readonly TenantPast[]>;
+}
+
+export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly string[] }>;
+
+export interface IncidentLog {
+  /** Newest first. */
+  list(query: IncidentQuery): Promise<readonly IncidentEntry[]>;
+  find(id: string): Promise<IncidentEntry | null>;
+}
+
+/** `open` is everything not closed. `after` is the last id of the page before. */
+export type IncidentQuery = Readonly<{
+  tenantId: string | null;
+  state: 'open' | 'closed' | 'all';
+  after: string | null;
+  limit: number;
+}>;
+
+export type IncidentEntry = Readonly<{
+  incident: Incident;
+  /** Null when it is about our access to the tenant. */
+  connection: Pick<Connection, 'network' | 'accountId' | 'displayName'> | null;
+  notificationIds: readonly string[];
+}>;
+
+export interface MailLog {
+  /** Newest first. */
+  list(query: MailQuery): Promise<readonly Notification[]>;
+  find(id: string): Promise<Notification | null>;
+}
+
+/** Null means any. `after` is the last id of the page before. */
+export type MailQuery = Readonly<{
+  tenantId: string | null;
+  state: NotificationState | null;
+  after: string | null;
+  limit: number;
+}>;
+
+export interface Retention {
+  /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */
+  prune(limits: Readonly<{ pollsBefore: Instant; historyBefore: Instant }>): Promise<PruneCounts>;
+}
+
+export type PruneCounts = Readonly<{
+  polls: number;
+  snapshots: number;
+  changes: number;
+  incidents: number;
+  mail: number;
+}>;

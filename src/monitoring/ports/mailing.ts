@@ -1,0 +1,40 @@
+import type { ComposedMail, DeliveryOutcome, Letter } from '../../domain/letter.ts';
+import type { Notification } from '../../domain/notification.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface MailQueue {
+  /** Pending notifications that are due and not leased, oldest first. */
+  dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
+  /** Tenants with an incident whose reminder is due. */
+  tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
+  counts(): Promise<Readonly<{ pending: number; held: number }>>;
+  /** How many mails to tenants' contacts were sent at `since` or later. */
+  ownerMailSentSince(since: Instant): Promise<number>;
+}
+
+export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
+
+/** Mail to the operator belongs to no tenant, so it is claimed by itself. */
+export interface OperatorMail {
+  /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
+  claim(id: string, now: Instant, leaseUntil: Instant): Promise<Notification | null>;
+  save(notification: Notification): Promise<void>;
+}
+
+export interface Mailer {
+  /** Pure: the same letter gives the same mail, so a retry is the same message. */
+  compose(letter: Letter): ComposedMail;
+  /** Never throws: what the server said, or did not say, is the outcome. */
+  send(mail: ComposedMail): Promise<DeliveryOutcome>;
+}
+
+/** A time in which the mail server refuses us, whatever the mail. There is one at most. */
+export type MailTrouble = Readonly<{ id: string; since: Instant; response: string }>;
+
+export interface MailTroubleBook {
+  current(): Promise<MailTrouble | null>;
+  /** False, and nothing stored, when there is one already. */
+  begin(trouble: MailTrouble): Promise<boolean>;
+  /** False, and nothing stored, when it has ended already. */
+  end(id: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+}

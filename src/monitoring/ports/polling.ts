@@ -1,0 +1,49 @@
+import type { Tenant } from '../../domain/tenant.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface PollQueue {
+  /**
+   * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
+   * takes them and a crash gives them back. Those last polled while the clock was ahead are due at once.
+   */
+  claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
+  /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
+  countPolledAhead(now: Instant): Promise<number>;
+  /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
+  pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
+  /** How many of the pollable tenants keep to which schedule; null is the global one. */
+  schedules(): Promise<readonly ScheduleUse[]>;
+  /**
+   * One page, by id, of the pollable tenants on the global schedule: each moves to when `decide` says, or stays where
+   * it says null. `after` and `last` are ids, `last` null on the last page.
+   */
+  replan(
+    page: Readonly<{ after: string; limit: number }>,
+    decide: (tenant: Tenant) => Instant | null,
+  ): Promise<Readonly<{ last: string | null; moved: number }>>;
+}
+
+export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number }>;
+
+/** `poll` may use the day's requests but for the reserve; `recheck` (suspects, look-ups, commands) all of them. */
+export type RequestPurpose = 'poll' | 'recheck';
+
+/** The key's requests of one UTC day, counted across restarts. */
+export interface RequestQuota {
+  /** How many of `count` requests may be sent today; they are counted as used before this returns. */
+  reserve(request: Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>): Promise<number>;
+  /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
+  exhaust(now: Instant): Promise<void>;
+  left(now: Instant): Promise<number>;
+  today(now: Instant): Promise<RequestsToday>;
+}
+
+export type RequestsToday = Readonly<{
+  used: number;
+  /** Null: there is none. */
+  limit: number | null;
+  /** How many of them `poll` may use; null without a limit. */
+  forPolls: number | null;
+  /** Upstream said so, whatever our own count. */
+  isExhausted: boolean;
+}>;
