@@ -34,6 +34,8 @@ export function createMailQueue({ db }: Database): MailQueue {
       return { pending: count('pending'), held: count('held') };
     },
 
+    heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
+
     ownerMailSentSince: (since) =>
       db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
   };
