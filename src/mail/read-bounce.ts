@@ -36,7 +36,8 @@ function textsOf({ attachments }: ParsedMail, types: readonly string[]): readonl
 
 function sentTo({ headerLines }: ParsedMail): readonly string[] {
   const lines = headerLines.filter(({ key }) => addressFields.includes(key.toLowerCase()));
-  return lines.flatMap(({ line }) => line.match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? []);
+  // Word by word: one expression for the whole line would try a megabyte without an @ from each of its letters.
+  return lines.flatMap(({ line }) => line.split(/[\s<>,;:"]/).filter((word) => /.@./.test(word)));
 }
 
 /** Of the mail that came back, which is there whole or by its headers. */

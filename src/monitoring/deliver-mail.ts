@@ -4,7 +4,7 @@ import { type Delivered, type DeliverOnePorts, deliverOne } from './deliver-one.
 import { createTally, type DeliverySummary, type DeliveryTally } from './delivery-tally.ts';
 import { domainOf, limitPerDomain } from './domain-limits.ts';
 import { duePages } from './due-pages.ts';
-import { type MailBrakePorts, openMailBrake } from './mail-brake.ts';
+import { type MailBrake, type MailBrakePorts, openMailBrake } from './mail-brake.ts';
 import { type MailTroublePorts, type MailTroubleWatch, watchMailTrouble } from './mail-trouble.ts';
 import type { DueMail, Mailer } from './ports.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
@@ -19,7 +19,7 @@ const MOST_LEFT = 500;
 export type DeliveryPorts = ReminderPorts &
   MailBrakePorts &
   MailTroublePorts &
-  Omit<DeliverOnePorts, 'mailer' | 'keptBack'> &
+  Omit<DeliverOnePorts, 'mailer' | 'brake'> &
   Readonly<{
     /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
     openMailer(): Promise<Mailer>;
@@ -43,8 +43,8 @@ export async function deliverMail(
     return await ports.mailQueue.dueMail(now, BATCH + workers.left());
   };
   for await (const due of duePages(readPage, ({ id }) => id)) {
-    const open = { mailer: await ports.openMailer(), keptBack: { brake, holds: await ports.holds.active() } };
-    for (const mail of due) workers.take(mail, open);
+    const mailer = await ports.openMailer();
+    for (const mail of due) workers.take(mail, { mailer, brake });
     await workers.freeSlot();
     if (tally.isStopped() || signal?.aborted) break;
   }
@@ -55,7 +55,7 @@ export async function deliverMail(
 }
 
 /** What is opened, or read, when there is mail at all. */
-type Opened = Pick<DeliverOnePorts, 'mailer' | 'keptBack'>;
+type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 
 type Run = Readonly<{ tally: DeliveryTally; trouble: MailTroubleWatch; signal: AbortSignal | undefined }>;
 
@@ -65,10 +65,10 @@ function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, t
   const domains = limitPerDomain();
   const running = new Set<Promise<void>>();
   const undelivered = new Set<string>();
-  const deliver = async (mail: DueMail, open: Opened) => {
+  const deliver = async (mail: DueMail, { mailer, brake }: Opened) => {
     const domain = domainOf(mail.to);
     if (signal?.aborted || tally.isStopped(domain)) return;
-    const delivered = await tryToDeliver(mail, { ...ports, ...open }, settings);
+    const delivered = await tryToDeliver(mail, { ...ports, mailer, brake }, settings);
     if (delivered === null) return;
     undelivered.delete(mail.id);
     tally.count(domain, delivered);

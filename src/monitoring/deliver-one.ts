@@ -1,12 +1,11 @@
 import { claimMail, LEASE_MS, lease } from '../domain/claim.ts';
 import { type Attempt, afterAttempt, recordAttempt } from '../domain/delivery-outcome.ts';
-import type { Hold } from '../domain/hold.ts';
 import type { DeliveryOutcome, Letter } from '../domain/letter.ts';
 import type { Notification, NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { writeOperatorLetter } from '../domain/write-letter.ts';
 import type { MailBrake } from './mail-brake.ts';
-import type { Clock, DueMail, Log, Mailer, NewId, OperatorMail, TenantRecords } from './ports.ts';
+import type { Clock, DueMail, HoldBook, Log, Mailer, NewId, OperatorMail, TenantRecords } from './ports.ts';
 
 export type DeliverOnePorts = Readonly<{
   clock: Clock;
@@ -14,8 +13,8 @@ export type DeliverOnePorts = Readonly<{
   records: TenantRecords;
   operatorMail: OperatorMail;
   mailer: Mailer;
-  /** What may keep owners' mail back at present. */
-  keptBack: Readonly<{ brake: MailBrake; holds: readonly Hold[] }>;
+  holds: Pick<HoldBook, 'active'>;
+  brake: MailBrake;
   newId: NewId;
   operatorEmail: string | null;
   /** At least 0, below 1: spreads retries. */
@@ -53,10 +52,12 @@ export async function deliverOne(
 }
 
 async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {
-  const now = ports.clock.now();
-  if (due.tenantId === null) return await claimOperatorMail(due.id, now, ports);
+  if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
   const { id, tenantId } = due;
-  const { brake, holds } = ports.keptBack;
+  const { brake } = ports;
+  // Read for each mail: the mails before it may have waited long for a slow server.
+  const holds = await ports.holds.active();
+  const now = ports.clock.now();
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
@@ -66,7 +67,6 @@ async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettin
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   });
   if (taken === null) return null;
-  if (taken.decision?.reason === 'held_brake') brake.hold();
   const { decision, letter, mayHaveArrived, update } = taken;
   if (decision)
     ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');

@@ -34,20 +34,30 @@ export async function holdMail(selection: MailSelection, ports: HoldMailPorts): 
 
 /** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
 export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  const outcome = await changeMail({ selection, state: 'held' }, ports, releaseByCommand);
-  if (selection.kind === 'all') await endHolds('released', ports);
-  await endIdleBrake('released', ports);
-  return outcome;
+  return await letGo(selection, { reason: 'released', change: releaseByCommand }, ports);
 }
 
 /** Nobody is to hear of it, now or later. */
 export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  const outcome = await changeMail({ selection, state: 'held' }, ports, (record, mails) =>
-    discardMail(record, mails, { now: ports.clock.now(), settings: ports.settings }),
-  );
-  if (selection.kind === 'all') await endHolds('discarded', ports);
-  await endIdleBrake('discarded', ports);
-  return outcome;
+  const discard: Change = (record, mails, now) => discardMail(record, mails, { now, settings: ports.settings });
+  return await letGo(selection, { reason: 'discarded', change: discard }, ports);
+}
+
+async function letGo(
+  selection: MailSelection,
+  { reason, change }: Readonly<{ reason: EndReason; change: Change }>,
+  ports: HoldMailPorts,
+): Promise<MailSelectionOutcome> {
+  const meant = { selection, state: 'held' } as const;
+  const outcome = await changeMail(meant, ports, change);
+  if (selection.kind !== 'all') {
+    await endIdleBrake(reason, ports);
+    return outcome;
+  }
+  await endHolds(reason, ports);
+  // What a delivery has held between the two would belong to no hold, and nobody would let it go.
+  const late = await changeMail(meant, ports, change);
+  return { changed: [...outcome.changed, ...late.changed], skipped: [...outcome.skipped, ...late.skipped] };
 }
 
 async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Promise<void> {

@@ -20,9 +20,7 @@ export type MailBrake = Readonly<{
   take(id: string): boolean;
   /** It is not to be sent after all. */
   giveBack(id: string): void;
-  /** It was one too many, and is held. */
-  hold(): void;
-  /** Tells the operator, once for as long as anything is held for it. */
+  /** Tells the operator, once for as long as anything is held for it, whoever held it. */
   finish(): Promise<void>;
 }>;
 
@@ -33,7 +31,6 @@ export async function openMailBrake(
 ): Promise<MailBrake> {
   const left = mailBrake - (await ports.mailQueue.ownerMailSentSince(ports.clock.now() - HOUR_MS));
   const taken = new Set<string>();
-  let held = 0;
   return {
     take: (id) => {
       if (taken.size < left) taken.add(id);
@@ -42,13 +39,15 @@ export async function openMailBrake(
     giveBack: (id) => {
       taken.delete(id);
     },
-    hold: () => {
-      held += 1;
-    },
     finish: async () => {
-      if (held > 0) await beginBrake(held, mailBrake, ports);
+      const held = await ports.mailQueue.heldForBrake();
+      if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, mailBrake, ports);
     },
   };
+}
+
+async function isBegun(holds: HoldBook): Promise<boolean> {
+  return (await holds.active()).some(({ cause }) => cause.kind === 'brake');
 }
 
 async function beginBrake(held: number, perHour: number, ports: MailBrakePorts): Promise<void> {

@@ -1,4 +1,4 @@
-import { causeKey, type EndReason, endOfHold, type Hold, isFleetWide } from '../domain/hold.ts';
+import { causeKey, type EndReason, endOfHold, enoughPolled, type Hold, isFleetWide } from '../domain/hold.ts';
 import { beginOperatorMail } from '../domain/operator-mail.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import type { Clock, FleetSuspicions, HoldBook, Log, NewId, SharedCause } from './ports.ts';
@@ -44,7 +44,8 @@ async function maybeBegin(
   ports: WatchHoldsPorts,
   settings: AlertSettings,
 ): Promise<void> {
-  const polled = await ports.suspicions.polledSince(since, cause.kind === 'fleet' ? cause.network : null);
+  const network = cause.kind === 'fleet' ? cause.network : null;
+  const polled = await ports.suspicions.polledSince(since, network, enoughPolled(tenants, settings));
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
   const now = ports.clock.now();
   const sample = await ports.suspicions.toBeHeld({ cause, since }, SAMPLE);

@@ -15,8 +15,9 @@ export function createFleetSuspicions(database: Database): FleetSuspicions {
   return {
     shared: (since, atLeast) => sharedCauses({ since, atLeast }, database),
 
-    polledSince: (since, network) =>
+    polledSince: (since, network, atMost) =>
       db.tenant.count({
+        ...(Number.isFinite(atMost) ? { take: atMost } : {}),
         where: {
           removedAt: null,
           state: { not: 'paused' },
@@ -42,8 +43,8 @@ async function sharedCauses(
 ): Promise<readonly SharedCause[]> {
   const troubles = await db.$queryRawUnsafe<readonly TroubleRow[]>(
     suspicionSql(dialect).shared,
-    dateOf(since),
     lookBack(since),
+    dateOf(since),
     atLeast,
   );
   const refusals = await db.tenant.groupBy({
@@ -64,7 +65,7 @@ async function tenantsToBeHeld(
     const { network, condition } = cause;
     const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(
       suspicionSql(dialect).toBeHeld,
-      ...[dateOf(since), lookBack(since), network, condition, limit],
+      ...[lookBack(since), dateOf(since), network, condition, limit],
     );
     return rows.map(({ tenantId }) => tenantId);
   }
@@ -91,21 +92,26 @@ function lookBack(since: Instant): Date {
 const isBeingTold = `EXISTS (SELECT 1 FROM "NotificationTopic" p JOIN "Notification" n ON n."id" = p."notificationId"
   WHERE p."incidentId" = i."id" AND n."state" IN ('pending', 'held'))`;
 
-/** Trouble that nobody was told of and no hold has taken; of the closed, only what was removed is still news. */
+/**
+ * Trouble that nobody was told of and no hold has taken; of the closed, only what was removed is still news. What opened
+ * lately comes first, by itself: SQLite would else begin with what was never held, or with every tenant.
+ */
 function suspicionSql({ firstWord }: Dialect) {
-  const began = `CASE WHEN i."closeReason" = 'removed' THEN i."closedAt" ELSE i."openedAt" END`;
-  const condition = `CASE WHEN i."closeReason" = 'removed' THEN 'removed' ELSE ${firstWord('i."conditions"')} END`;
-  const from = `FROM "Incident" i
+  const recent = `WITH recent AS MATERIALIZED (SELECT "id", "tenantId", "connectionId", "openKey",
+      CASE WHEN "closeReason" = 'removed' THEN "closedAt" ELSE "openedAt" END AS "began",
+      CASE WHEN "closeReason" = 'removed' THEN 'removed' ELSE ${firstWord('"conditions"')} END AS "condition"
+    FROM "Incident" WHERE "openedAt" >= $1 AND COALESCE("heldBy", '') = '' AND "toldAt" IS NULL
+      AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))`;
+  const from = `FROM recent i
     JOIN "Connection" c ON c."id" = i."connectionId"
     JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
-    WHERE i."heldBy" IS NULL AND i."toldAt" IS NULL AND i."foundAtBaseline" = FALSE
-      AND (i."openKey" IS NOT NULL OR i."closeReason" = 'removed') AND ${began} >= $1 AND i."openedAt" >= $2`;
+    WHERE i."began" >= $2`;
   return {
-    shared: `SELECT c."network" AS "network", ${condition} AS "condition", MIN(${began}) AS "since",
+    shared: `${recent} SELECT c."network" AS "network", i."condition" AS "condition", MIN(i."began") AS "since",
       COUNT(DISTINCT i."tenantId") AS "tenants" ${from} GROUP BY 1, 2 HAVING COUNT(DISTINCT i."tenantId") >= $3`,
-    toBeHeld: `SELECT i."tenantId" AS "tenantId" ${from} AND c."network" = $3 AND ${condition} = $4
+    toBeHeld: `${recent} SELECT i."tenantId" AS "tenantId" ${from} AND c."network" = $3 AND i."condition" = $4
       AND (i."openKey" IS NOT NULL OR ${isBeingTold})
-      GROUP BY i."tenantId" ORDER BY MIN(${began}), i."tenantId" LIMIT $5`,
+      GROUP BY i."tenantId" ORDER BY MIN(i."began"), i."tenantId" LIMIT $5`,
   };
 }
 
@@ -152,17 +158,21 @@ async function refusedTenants(
   return rows.map(({ id }) => id);
 }
 
+type ProgressRow = Readonly<{ concerned: bigint | number; bad: bigint | number }>;
+
+/** An account that is gone for good is no better than a broken one. */
+const progressSql = `SELECT COUNT(DISTINCT i."tenantId") AS "concerned", COUNT(DISTINCT CASE
+    WHEN i."state" IN ('suspected', 'open') OR (i."closeReason" = 'removed' AND c."removedAt" IS NOT NULL)
+    THEN i."tenantId" END) AS "bad"
+  FROM "Incident" i LEFT JOIN "Connection" c ON c."id" = i."connectionId" WHERE i."heldBy" = $1`;
+
 async function progressOf({ id, cause, since, tenants }: Hold, db: Prisma.TransactionClient): Promise<HoldProgress> {
   if (cause.kind === 'access') {
     const failing = await db.tenant.count({ where: { ...refused(since), failingKind: cause.failure } });
     const concerned = Math.max(tenants, failing);
     return { concerned, recovered: concerned - failing };
   }
-  const count = async (where: Prisma.IncidentWhereInput) =>
-    (await db.incident.groupBy({ by: ['tenantId'], where: { heldBy: id, ...where } })).length;
-  const concerned = await count({});
-  // An account that is gone for good is no better than a broken one.
-  const isGone = { closeReason: 'removed', connection: { removedAt: { not: null } } } as const;
-  const bad = await count({ OR: [{ state: { in: ['suspected', 'open'] } }, isGone] });
-  return { concerned, recovered: concerned - bad };
+  const [counted] = await db.$queryRawUnsafe<readonly ProgressRow[]>(progressSql, id);
+  const concerned = Number(counted?.concerned ?? 0);
+  return { concerned, recovered: concerned - Number(counted?.bad ?? 0) };
 }

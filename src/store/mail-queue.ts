@@ -15,13 +15,8 @@ export function createMailQueue({ db }: Database): MailQueue {
       }),
 
     tenantsWithDueReminders: async (now, limit) => {
-      const tenants = await db.incident.groupBy({
-        by: ['tenantId'],
-        where: { remindAt: { lte: dateOf(now) }, openKey: { not: null }, tenant: { removedAt: null } },
-        orderBy: [{ _min: { remindAt: 'asc' } }, { tenantId: 'asc' }],
-        take: limit,
-      });
-      return tenants.map(({ tenantId }) => tenantId);
+      const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(dueRemindersSql, dateOf(now), limit);
+      return rows.map(({ tenantId }) => tenantId);
     },
 
     counts: async () => {
@@ -34,10 +29,18 @@ export function createMailQueue({ db }: Database): MailQueue {
       return { pending: count('pending'), held: count('held') };
     },
 
+    heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
+
     ownerMailSentSince: (since) =>
       db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
   };
 }
+
+/** Asked each second: the few that are due come first, and only then their tenants, however many there are. */
+const dueRemindersSql = `WITH due AS MATERIALIZED (
+    SELECT "tenantId", "remindAt" FROM "Incident" WHERE "remindAt" <= $1 AND "openKey" IS NOT NULL)
+  SELECT due."tenantId" AS "tenantId" FROM due JOIN "Tenant" t ON t."id" = due."tenantId" AND t."removedAt" IS NULL
+  GROUP BY due."tenantId" ORDER BY MIN(due."remindAt"), due."tenantId" LIMIT $2`;
 
 /** Pending, and nobody is sending it. */
 export function freeAt(now: Instant): Prisma.NotificationWhereInput {

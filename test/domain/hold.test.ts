@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   causeKey,
   endOfHold,
+  enoughPolled,
   type Hold,
   type HoldCause,
   isAskedEarly,
@@ -23,6 +24,18 @@ describe('so many at once is the fleet', () => {
     ['nobody', 0, 0, false],
   ])('%s', (_, suspects, polled, expected) => {
     expect(isFleetWide({ suspects, polled }, alertSettings())).toBe(expected);
+  });
+
+  it('is not so as soon as enough were polled, whatever the share', () => {
+    for (let percent = 1; percent <= 100; percent += 1) {
+      const settings = alertSettings({ fleetShare: percent / 100 });
+      for (let suspects = 10; suspects <= 300; suspects += 1) {
+        const polled = enoughPolled(suspects, settings);
+        expect(isFleetWide({ suspects, polled }, settings)).toBe(false);
+        expect(polled).toBeLessThanOrEqual(suspects / settings.fleetShare + 2);
+      }
+    }
+    expect(enoughPolled(10, alertSettings({ fleetShare: 0 }))).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Hold } from '../../src/domain/hold.ts';
 import { discardHeldMail, holdMail, type MailSelection, releaseMail } from '../../src/monitoring/hold-mail.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { mailTo, withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
+import { settled } from '../support/use-case-clock.ts';
 import { aHealthyFleet, heldMail, holdsOf, mailOf, showAll, toOperator, toOwners } from '../support/use-case-fleet.ts';
 import { accepted, deferred } from '../support/use-case-mailer.ts';
 import { manyTenants, OPERATOR, type World } from '../support/use-case-world.ts';
@@ -10,6 +12,10 @@ import { manyTenants, OPERATOR, type World } from '../support/use-case-world.ts'
 const all: MailSelection = { kind: 'all' };
 const three = ['bakery', 'florist', 'garage'];
 const alertTo = (tenant: string) => `${tenant} alert: reconnect facebook`;
+const aCommandHold = ({ clock }: World): Hold => ({
+  ...{ id: 'by-command', cause: { kind: 'command' }, since: clock.now(), beganAt: clock.now() },
+  ...{ endedAt: null, endReason: null, tenants: 0, sample: [] },
+});
 const idOf = (world: World, tenant: string) => mailTo(world, `owner@${tenant}.example`)?.id ?? 'none';
 
 describe('Mail that is held by command', () => {
@@ -56,6 +62,36 @@ describe('Mail that is held by command', () => {
     showAll(world, ['florist'], { tokenIsValid: false });
     await world.live(ms('2h'));
     expect(toOwners(world)).toEqual([alertTo('bakery'), alertTo('florist')]);
+  });
+
+  it.each([
+    ['released', releaseMail, ['bakery']],
+    ['discarded', discardHeldMail, []],
+  ] as const)('is %s too when a delivery holds it just before the hold ends', async (_, letGo, told) => {
+    const world = await withAlertsDue(['bakery']);
+    await world.ports.holds.begin(aCommandHold(world), []);
+    const holds: World['ports']['holds'] = {
+      ...world.ports.holds,
+      end: async (...hold) => {
+        await world.deliver();
+        return await world.ports.holds.end(...hold);
+      },
+    };
+    expect((await letGo(all, { ...world.ports, holds })).changed).toEqual([idOf(world, 'bakery')]);
+    await world.deliver();
+    expect(heldMail(world)).toEqual([]);
+    expect(toOwners(world)).toEqual(told.map(alertTo));
+  });
+
+  it('is held too when it waits for the mail before it, and the hold begins meanwhile', async () => {
+    const world = await withAlertsDue(manyTenants(7), { settings: { fleetMin: 1000 } });
+    const answer = world.mailer.holds();
+    const delivery = world.deliver();
+    await settled();
+    await world.ports.holds.begin(aCommandHold(world), []);
+    answer(accepted);
+    expect(await delivery).toEqual({ sent: 5, failed: 0 });
+    expect(heldMail(world).map(({ reason }) => reason)).toEqual(['held_by_command', 'held_by_command']);
   });
 
   it('is no matter of the operator’s own mail', async () => {

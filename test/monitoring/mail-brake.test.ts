@@ -3,6 +3,7 @@ import { discardHeldMail, holdMail, releaseMail } from '../../src/monitoring/hol
 import { aContact, aTenant } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
+import { dying } from '../support/use-case-death.ts';
 import { heldMail, holdsOf, showAll, toOperator, toOwners } from '../support/use-case-fleet.ts';
 import { deferred } from '../support/use-case-mailer.ts';
 import { manyTenants, type World } from '../support/use-case-world.ts';
@@ -66,6 +67,31 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
     expect(toOwners(world)).toHaveLength(5);
     expect(toOperator(world)).toEqual(['brake']);
   });
+
+  it.each(['before', 'after'] as const)(
+    'is told the operator once, though the process dies anywhere in between, just %s a step was done',
+    async (moment) => {
+      for (let step = 1, isDead = true; isDead; step += 1) {
+        const world = await withAlertsDue(eight, brakeOf(5));
+        const death = dying(step, moment);
+        await world
+          .restarted(death.wrap)
+          .deliver()
+          .catch(() => undefined);
+        isDead = death.isDead();
+
+        await world.restarted().live(ms('30m'));
+        await world.restarted().deliver();
+        const held = heldMail(world).length;
+        expect({ step, brakes: holdsOf(world).length, told: toOperator(world), some: held >= 3 }).toEqual({
+          step,
+          brakes: 1,
+          told: expect.arrayContaining(['brake']),
+          some: true,
+        });
+      }
+    },
+  );
 
   it('holds silently what comes later within the hour, and lets new mail go an hour later, while the held stays', async () => {
     const world = await aBrakedWorld();

@@ -26,13 +26,16 @@ export function memoryFleetSuspicions(memory: Memory): FleetSuspicions {
       });
     },
 
-    polledSince: async (since, network) =>
-      watched(memory.state).filter(
-        ({ id, lastPolledAt }) =>
-          lastPolledAt !== null &&
-          lastPolledAt >= since &&
-          (network === null || hasSince(memory.state, { tenantId: id, network, since })),
-      ).length,
+    polledSince: async (since, network, atMost) =>
+      Math.min(
+        atMost,
+        watched(memory.state).filter(
+          ({ id, lastPolledAt }) =>
+            lastPolledAt !== null &&
+            lastPolledAt >= since &&
+            (network === null || hasSince(memory.state, { tenantId: id, network, since })),
+        ).length,
+      ),
 
     toBeHeld: async ({ cause, since }, limit) => {
       const blamed = new Set(

@@ -28,6 +28,7 @@ export function memoryMailQueue(memory: Memory): MailQueue {
       pending: all().filter(({ state }) => state === 'pending').length,
       held: all().filter(({ state }) => state === 'held').length,
     }),
+    heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
     ownerMailSentSince: async (since) =>
       all().filter(({ sentAt, contactId }) => contactId !== null && sentAt !== null && sentAt >= since).length,
   };

@@ -10,6 +10,8 @@ export interface MailQueue {
   counts(): Promise<Readonly<{ pending: number; held: number }>>;
   /** How many mails to tenants' contacts were sent at `since` or later. */
   ownerMailSentSince(since: Instant): Promise<number>;
+  /** How many mails MAIL_BRAKE keeps back at present. */
+  heldForBrake(): Promise<number>;
 }
 
 export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;

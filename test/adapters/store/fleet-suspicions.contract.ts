@@ -28,7 +28,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
     it('is nothing while nobody is in trouble', async () => {
       const { fleetSuspicions } = await fresh();
       expect(await fleetSuspicions.shared(since, 1)).toEqual([]);
-      expect(await fleetSuspicions.polledSince(since, null)).toBe(0);
+      expect(await fleetSuspicions.polledSince(since, null, Number.POSITIVE_INFINITY)).toBe(0);
       expect(await fleetSuspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual([]);
       expect(await fleetSuspicions.toBeReleased(10)).toEqual([]);
     });
@@ -122,9 +122,11 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'paused', ...polled, state: 'paused', troubles: [{}] },
         { id: 'without-any', ...polled, state: 'reauthorize' },
       ]);
-      expect(await fleetSuspicions.polledSince(since, null)).toBe(6);
-      expect(await fleetSuspicions.polledSince(since, 'facebook')).toBe(3);
-      expect(await fleetSuspicions.polledSince(since, 'instagram')).toBe(1);
+      expect(await fleetSuspicions.polledSince(since, null, Number.POSITIVE_INFINITY)).toBe(6);
+      expect(await fleetSuspicions.polledSince(since, 'facebook', Number.POSITIVE_INFINITY)).toBe(3);
+      expect(await fleetSuspicions.polledSince(since, 'instagram', Number.POSITIVE_INFINITY)).toBe(1);
+      expect(await fleetSuspicions.polledSince(since, null, 4)).toBe(4);
+      expect(await fleetSuspicions.polledSince(since, 'facebook', 2)).toBe(2);
     });
   });
 

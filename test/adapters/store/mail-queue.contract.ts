@@ -63,6 +63,17 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await mailQueue.counts()).toEqual({ pending: 2, held: 1 });
     });
 
+    it('counts what is held for the brake, and nothing else', async () => {
+      const { mailQueue } = await storeWithMail(fresh, [
+        { id: 'a', state: 'held', reason: 'held_brake' },
+        { id: 'b', state: 'held', reason: 'held_brake' },
+        { id: 'c', state: 'held', reason: 'held_fleet' },
+        { id: 'd', state: 'held', reason: 'held_by_command' },
+        { id: 'e', reason: 'held_brake' },
+      ]);
+      expect(await mailQueue.heldForBrake()).toBe(2);
+    });
+
     it('counts what was sent to contacts since then, and not what went to the operator', async () => {
       const sent = { state: 'sent', sentAt: NOW } as const;
       const { mailQueue, operatorMail } = await storeWithMail(fresh, [

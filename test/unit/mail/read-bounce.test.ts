@@ -22,6 +22,13 @@ const MESSAGE_ID = '<notification-1@linkwatch.example>';
 const read = (text: string) => readBounce(Buffer.from(text));
 
 describe('a mail that came back', () => {
+  it('is read at once, however long the line is that names no address', async () => {
+    const began = performance.now();
+    const returned = await read(postfix({ sentTo: 'a'.repeat(200_000) }));
+    expect(returned).toMatchObject({ kind: 'bounce', report: { status: '5.1.1' } });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it.each<[string, string, BounceReport]>([
     [
       'from Postfix',
