@@ -6,6 +6,7 @@ export function holdPorts(parts: Parts): HoldMailPorts {
   return {
     ...{ clock, log, newId, operatorEmail: config.mail.operatorEmail },
     ...{ records: store.tenantRecords, holds: store.holdBook, suspicions: store.fleetSuspicions, mail: store.mailLog },
+    mailQueue: store.mailQueue,
     settings: config.alerts,
     openPollPlan: async () => (await roundContext(parts)).planRegularPoll,
   };

@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts';
 /** One health must hold so long before anything more is told of what comes and goes. */
 export const STEADY_MS = 6 * HOUR_MS;
 /** So many suspicions in a window, none of them confirmed, are a probe that cannot be trusted. */
-const SUSPICIONS_TO_FLAP = 6;
+export const SUSPICIONS_TO_FLAP = 6;
 
 type FlapSettings = Pick<AlertSettings, 'flapChanges' | 'flapWindowMs'>;
 

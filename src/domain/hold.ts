@@ -33,6 +33,18 @@ export type Hold = Readonly<{
   sample: readonly string[];
 }>;
 
+export type NewHold = Pick<Hold, 'id' | 'cause' | 'beganAt' | 'tenants'> & Partial<Pick<Hold, 'since' | 'sample'>>;
+
+/** Since nothing else is said, it is about what begins now, and asks nobody early. */
+export function beginHold({ since, sample = [], ...begun }: NewHold): Hold {
+  return { ...begun, since: since ?? begun.beganAt, endedAt: null, endReason: null, sample };
+}
+
+/** What many tenants show alike ends by itself; the other holds end by command alone, and whoever gives it knows. */
+export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
+  return cause.kind === 'fleet' || cause.kind === 'access';
+}
+
 /** One of these at most is active at a time. */
 export function causeKey(cause: HoldCause): string {
   switch (cause.kind) {
@@ -70,13 +82,13 @@ const RECOVERED_SHARE = 0.9;
 
 /** Why a hold ends by itself now; null while it goes on. */
 export function endOfHold(
-  { cause, beganAt }: Hold,
+  hold: Hold,
   { concerned, recovered }: HoldProgress,
   { now, fleetHoldMs }: Pick<AlertSettings, 'fleetHoldMs'> & Readonly<{ now: Instant }>,
 ): EndReason | null {
-  if (cause.kind !== 'fleet' && cause.kind !== 'access') return null;
+  if (!endsByItself(hold)) return null;
   if (concerned > 0 && recovered >= RECOVERED_SHARE * concerned) return 'mostly_good_again';
-  return cause.kind === 'fleet' && now - beganAt >= fleetHoldMs ? 'held_long_enough' : null;
+  return hold.cause.kind === 'fleet' && now - hold.beganAt >= fleetHoldMs ? 'held_long_enough' : null;
 }
 
 /** Why mail about it is held; null when it is not. */

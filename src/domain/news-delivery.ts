@@ -3,6 +3,7 @@ import { type About, type DeliveryContext, type DeliveryDecision, postpone, topi
 import { isFlapping } from './flapping.ts';
 import type { Incident } from './incident.ts';
 import type { Notification } from './notification.ts';
+import { mailThatTold } from './recipients.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
 
@@ -70,22 +71,13 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
 
 /** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
 export function decideRecoveryDelivery(mail: Notification, record: TenantRecord): DeliveryDecision {
-  const told = topicsWithIncidents(mail, record).filter(({ incident }) => mayKnowOf(mail.contactId, incident, record));
+  const told = topicsWithIncidents(mail, record).filter(({ incident }) =>
+    mailThatTold(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
+  );
   if (told.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
   const working = told.filter(({ incident }) => !isBrokenAgain(incident, record));
   if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
   return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
-}
-
-/** An attempt with an unknown outcome counts as told. */
-function mayKnowOf(contactId: string | null, { id }: Incident, { notifications }: TenantRecord): boolean {
-  return notifications
-    .filter((mail) => mail.contactId === contactId && (mail.state === 'sent' || mail.outcomeUnknown))
-    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && isTrouble(step)));
-}
-
-function isTrouble(step: string): boolean {
-  return step.startsWith('alert:') || step === 'flapping';
 }
 
 function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {

@@ -49,22 +49,26 @@ function named(contacts: readonly Contact[], incident: Incident, isLast: boolean
   return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
 }
 
-/** Whoever got an alert about it, or may have got it: an attempt whose outcome nobody knows counts. */
+/** Whoever got an alert about it, or may have got it. */
 export function recoveryRecipients(
   contacts: readonly Contact[],
   incident: Incident,
   notifications: readonly Notification[],
 ): readonly Recipient[] {
-  const told = notifications
-    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
-    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id));
+  const told = mailThatTold(incident, notifications);
   const reached = contacts.filter(({ id, state }) => state === 'active' && told.some((mail) => mail.contactId === id));
   const [toOperator] = told.filter(({ contactId }) => contactId === null);
   return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
 }
 
-/** Whoever got one of these is told when it is over. */
-export function tellsOfTrouble(kind: MailKind): boolean {
+/** Whoever got one of these is told when it is over; an attempt whose outcome nobody knows counts. */
+export function mailThatTold({ id }: Incident, notifications: readonly Notification[]): readonly Notification[] {
+  return notifications
+    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === id));
+}
+
+function tellsOfTrouble(kind: MailKind): boolean {
   return isAlertKind(kind) || kind === 'flapping';
 }
 

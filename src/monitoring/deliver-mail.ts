@@ -4,7 +4,7 @@ import { type Delivered, type DeliverOnePorts, deliverOne } from './deliver-one.
 import { createTally, type DeliverySummary, type DeliveryTally } from './delivery-tally.ts';
 import { domainOf, limitPerDomain } from './domain-limits.ts';
 import { duePages } from './due-pages.ts';
-import { type MailBrake, type MailBrakePorts, openMailBrake } from './mail-brake.ts';
+import { type MailBrake, type MailBrakePorts, openMailBrake, tellOfBrake } from './mail-brake.ts';
 import { type MailTroublePorts, type MailTroubleWatch, watchMailTrouble } from './mail-trouble.ts';
 import type { DueMail, Mailer } from './ports.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
@@ -35,7 +35,7 @@ export async function deliverMail(
   await writeReminders(ports, settings, now);
 
   const tally = createTally();
-  const brake = await openMailBrake(ports, settings);
+  let brake: MailBrake | null = null;
   const trouble = watchMailTrouble(ports, settings);
   const workers = createWorkers(ports, settings, { tally, trouble, signal });
   const readPage = async () => {
@@ -43,13 +43,14 @@ export async function deliverMail(
     return await ports.mailQueue.dueMail(now, BATCH + workers.left());
   };
   for await (const due of duePages(readPage, ({ id }) => id)) {
-    const mailer = await ports.openMailer();
-    for (const mail of due) workers.take(mail, { mailer, brake });
+    brake ??= await openMailBrake(ports, settings);
+    const open = { mailer: await ports.openMailer(), brake };
+    for (const mail of due) workers.take(mail, open);
     await workers.freeSlot();
     if (tally.isStopped() || signal?.aborted) break;
   }
   await workers.done();
-  await brake.finish();
+  await tellOfBrake(ports, settings);
   await trouble.finish();
   return tally.summary();
 }

@@ -1,16 +1,17 @@
 import { releaseByCommand } from '../domain/apply-hold.ts';
 import { discardMail } from '../domain/discard-mail.ts';
-import type { EndReason } from '../domain/hold.ts';
+import { beginHold, type EndReason } from '../domain/hold.ts';
 import { isLeased, type Notification, type NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../domain/tenant-record.ts';
 import type { Instant } from '../domain/time.ts';
-import type { MailLog } from './ports.ts';
+import type { MailLog, MailQueue } from './ports.ts';
 import { sweepEnded } from './sweep-hold.ts';
 import { endHold, type WatchHoldsPorts } from './watch-holds.ts';
 import { wholeList } from './whole-list.ts';
 
-export type HoldMailPorts = WatchHoldsPorts & Readonly<{ mail: MailLog; settings: AlertSettings }>;
+export type HoldMailPorts = WatchHoldsPorts &
+  Readonly<{ mail: MailLog; mailQueue: Pick<MailQueue, 'heldForBrake'>; settings: AlertSettings }>;
 
 /** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
 export type MailSelection =
@@ -61,10 +62,8 @@ async function letGo(
 }
 
 async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Promise<void> {
-  const now = clock.now();
-  const hold = { id: newId(), cause: { kind: 'command' }, since: now, beganAt: now } as const;
-  const begun = await holds.begin({ ...hold, endedAt: null, endReason: null, tenants: 0, sample: [] }, []);
-  if (begun) log.warn({ holdId: hold.id, reason: 'held_by_command' }, 'hold began');
+  const hold = beginHold({ id: newId(), cause: { kind: 'command' }, beganAt: clock.now(), tenants: 0 });
+  if (await holds.begin(hold, [])) log.warn({ holdId: hold.id, reason: 'held_by_command' }, 'hold began');
 }
 
 /** Our own fault is no mail that could be let go: such a hold ends when we are let in again. */
@@ -79,9 +78,7 @@ async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> 
 async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
   const brake = (await ports.holds.active()).find(({ cause }) => cause.kind === 'brake');
   if (brake === undefined) return;
-  const held = await selected({ kind: 'all' }, 'held', ports.mail);
-  if (held.some((mail) => mail.reason === 'held_brake')) return;
-  await endHold(brake, reason, ports);
+  if ((await ports.mailQueue.heldForBrake()) === 0) await endHold(brake, reason, ports);
 }
 
 type Change = (record: TenantRecord, mails: readonly Notification[], now: Instant) => TenantUpdate;
@@ -113,14 +110,23 @@ async function selected(
   state: NotificationState,
   mail: MailLog,
 ): Promise<readonly Notification[]> {
-  if (selection.kind === 'ids') {
-    const found = await Promise.all(selection.ids.map((id) => mail.find(id)));
-    return found.filter((one) => one !== null && one.tenantId !== null).filter((one) => one !== null);
-  }
+  const meant = selection.kind === 'ids' ? await named(selection.ids, mail) : await all(selection, state, mail);
+  return meant.filter(({ tenantId }) => tenantId !== null);
+}
+
+async function named(ids: readonly string[], mail: MailLog): Promise<readonly Notification[]> {
+  const found = await Promise.all(ids.map((id) => mail.find(id)));
+  return found.filter((one) => one !== null);
+}
+
+async function all(
+  selection: Exclude<MailSelection, { kind: 'ids' }>,
+  state: NotificationState,
+  mail: MailLog,
+): Promise<readonly Notification[]> {
   const tenantId = selection.kind === 'tenant' ? selection.tenantId : null;
-  const all = await wholeList(
+  return await wholeList(
     (page) => mail.list({ tenantId, state, ...page }),
     ({ id }) => id,
   );
-  return all.filter((one) => one.tenantId !== null);
 }

@@ -1,4 +1,4 @@
-import type { Hold } from '../domain/hold.ts';
+import { beginHold } from '../domain/hold.ts';
 import { beginOperatorMail } from '../domain/operator-mail.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { HOUR_MS } from '../domain/time.ts';
@@ -20,16 +20,14 @@ export type MailBrake = Readonly<{
   take(id: string): boolean;
   /** It is not to be sent after all. */
   giveBack(id: string): void;
-  /** Tells the operator, once for as long as anything is held for it, whoever held it. */
-  finish(): Promise<void>;
 }>;
 
 /** When more is told than ever happens, it is seldom true; what is held is one command away from going out. */
 export async function openMailBrake(
-  ports: MailBrakePorts,
+  { clock, mailQueue }: Pick<MailBrakePorts, 'clock' | 'mailQueue'>,
   { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
 ): Promise<MailBrake> {
-  const left = mailBrake - (await ports.mailQueue.ownerMailSentSince(ports.clock.now() - HOUR_MS));
+  const left = mailBrake - (await mailQueue.ownerMailSentSince(clock.now() - HOUR_MS));
   const taken = new Set<string>();
   return {
     take: (id) => {
@@ -39,11 +37,16 @@ export async function openMailBrake(
     giveBack: (id) => {
       taken.delete(id);
     },
-    finish: async () => {
-      const held = await ports.mailQueue.heldForBrake();
-      if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, mailBrake, ports);
-    },
   };
+}
+
+/** Tells the operator, once for as long as anything is held for it, whoever held it: who did may have died since. */
+export async function tellOfBrake(
+  ports: MailBrakePorts,
+  { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
+): Promise<void> {
+  const held = await ports.mailQueue.heldForBrake();
+  if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, mailBrake, ports);
 }
 
 async function isBegun(holds: HoldBook): Promise<boolean> {
@@ -53,9 +56,7 @@ async function isBegun(holds: HoldBook): Promise<boolean> {
 async function beginBrake(held: number, perHour: number, ports: MailBrakePorts): Promise<void> {
   const { clock, holds, log, newId } = ports;
   const now = clock.now();
-  const cause = { kind: 'brake' } as const;
-  const ended = { endedAt: null, endReason: null };
-  const begun: Hold = { id: newId(), cause, since: now, beganAt: now, ...ended, tenants: held, sample: [] };
+  const begun = beginHold({ id: newId(), cause: { kind: 'brake' }, beganAt: now, tenants: held });
   const report = { about: 'brake', perHour, held } as const;
   if (await holds.begin(begun, beginOperatorMail(report, { ...ports, now, conversationId: begun.id }))) {
     log.error({ holdId: begun.id, perHour, held, reason: 'held_brake' }, 'hold began');

@@ -1,6 +1,6 @@
 import { type ApplyHoldContext, applyHold, releaseHeld } from '../domain/apply-hold.ts';
 import { blameNobody } from '../domain/blame-nobody.ts';
-import type { Hold } from '../domain/hold.ts';
+import { endsByItself, type Hold } from '../domain/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../domain/tenant-record.ts';
 import { duePages } from './due-pages.ts';
 import type { Clock, FleetSuspicions, NewId, TenantRecords } from './ports.ts';
@@ -18,7 +18,7 @@ export type SweepPorts = Readonly<{
 
 /** Takes what a hold concerns out of the outbox, batch by batch. Whatever is taken is no longer found. */
 export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
-  if (hold.cause.kind !== 'fleet' && hold.cause.kind !== 'access') return;
+  if (!endsByItself(hold)) return;
   const readPage = () => ports.suspicions.toBeHeld(hold, BATCH);
   let planRegularPoll: ApplyHoldContext['planRegularPoll'] | null = null;
   for await (const tenantIds of duePages(readPage, (id) => id)) {

@@ -1,4 +1,13 @@
-import { causeKey, type EndReason, endOfHold, enoughPolled, type Hold, isFleetWide } from '../domain/hold.ts';
+import {
+  beginHold,
+  causeKey,
+  type EndReason,
+  endOfHold,
+  endsByItself,
+  enoughPolled,
+  type Hold,
+  isFleetWide,
+} from '../domain/hold.ts';
 import { beginOperatorMail } from '../domain/operator-mail.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import type { Clock, FleetSuspicions, HoldBook, Log, NewId, SharedCause } from './ports.ts';
@@ -49,7 +58,7 @@ async function maybeBegin(
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
   const now = ports.clock.now();
   const sample = await ports.suspicions.toBeHeld({ cause, since }, SAMPLE);
-  const begun = { id: ports.newId(), cause, since, beganAt: now, endedAt: null, endReason: null, tenants, sample };
+  const begun = beginHold({ id: ports.newId(), cause, since, beganAt: now, tenants, sample });
   const mail = beginOperatorMail(
     { about: 'hold_began', hold: begun, polled },
     { ...ports, now, conversationId: begun.id },
@@ -69,9 +78,4 @@ export async function endHold(hold: Hold, reason: EndReason, ports: WatchHoldsPo
   if (!(await ports.holds.end(ended, mail))) return false;
   ports.log.warn({ holdId: hold.id, ...hold.cause, reason, concerned, recovered }, 'hold ended');
   return true;
-}
-
-/** The others end by command alone, and whoever gives it knows. */
-function endsByItself({ cause }: Hold): boolean {
-  return cause.kind === 'fleet' || cause.kind === 'access';
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../domain/condition.ts';
 import type { Digest, Listed, StillBroken } from '../domain/digest.ts';
+import { SUSPICIONS_TO_FLAP } from '../domain/flapping.ts';
 import type { ToldInVain } from '../domain/news.ts';
 import type { MailKind } from '../domain/notification.ts';
 import { layerOf, type PollFailureKind, pollFailureKinds } from '../domain/poll.ts';
@@ -15,8 +16,6 @@ type Sections = Omit<Digest, 'quota'>;
 
 /** A single tenant that fails for less may do so again tomorrow. */
 const FAILING_MS = DAY_MS;
-/** As many suspicions within a day as make a probe one that cannot be trusted. */
-const SUSPICIONS = 6;
 
 export async function readDigestSections(db: Db, query: DigestQuery): Promise<Sections> {
   return {
@@ -176,7 +175,7 @@ async function unsettled(db: Db, { now, lines }: DigestQuery): Promise<Sections[
       tenant: watched,
     },
     _count: true,
-    having: { connectionId: { _count: { gte: SUSPICIONS } } },
+    having: { connectionId: { _count: { gte: SUSPICIONS_TO_FLAP } } },
     orderBy: [{ _count: { connectionId: 'desc' } }, { connectionId: 'asc' }],
   });
   const shown = groups.slice(0, lines).flatMap(({ connectionId }) => connectionId ?? []);
@@ -185,7 +184,7 @@ async function unsettled(db: Db, { now, lines }: DigestQuery): Promise<Sections[
   const items = rows.map((row) => ({
     ...tenantLine(row),
     ...accountLine(row),
-    suspicions: groups.find(({ connectionId }) => connectionId === row.id)?._count ?? SUSPICIONS,
+    suspicions: groups.find(({ connectionId }) => connectionId === row.id)?._count ?? SUSPICIONS_TO_FLAP,
   }));
   return { items, total: groups.length };
 }
