@@ -1,6 +1,6 @@
 import { type Hold, isAskedEarly, isHeld, withHold } from './hold.ts';
 import { type Incident, needsRecheck } from './incident.ts';
-import { isLeased, type Notification } from './notification.ts';
+import { mayBeChanged, type Notification } from './notification.ts';
 import type { Tenant } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -51,8 +51,7 @@ function splitByHold(
 ): readonly Notification[] {
   const isHeld = (incidentId: string) => incidents.some(({ id, heldBy }) => id === incidentId && heldBy === hold.id);
   const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
-  const isWaiting = mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
-  if (!isWaiting || held.length === 0 || mail.kind === 'recovered') return [];
+  if (!mayBeChanged(mail, now) || held.length === 0 || mail.kind === 'recovered') return [];
   const keptBack = { state: 'held', reason: 'held_fleet' } as const;
   if (held.length === mail.topics.length) return [{ ...mail, ...keptBack }];
   const rest = mail.topics.filter((topic) => !held.includes(topic));

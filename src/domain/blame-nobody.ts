@@ -1,6 +1,7 @@
 import type { ApplyHoldContext } from './apply-hold.ts';
 import type { Hold } from './hold.ts';
 import { closeIncident, type Incident } from './incident.ts';
+import { mayBeChanged } from './notification.ts';
 import type { Tenant } from './tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 
@@ -14,7 +15,7 @@ export function blameNobody(record: TenantRecord, hold: Hold, context: ApplyHold
     tenant: blamed.length === 0 ? null : unblamed(tenant, context),
     incidents: blamed.map((incident) => closeIncident(incident, 'ours', context.now)),
     notifications: notifications
-      .filter(({ state, outcomeUnknown }) => state === 'pending' && !outcomeUnknown)
+      .filter((mail) => mayBeChanged(mail, context.now))
       .filter(({ topics }) => topics.some(({ incidentId }) => isAboutBlamed(incidentId)))
       .map((mail) => ({ ...mail, state: 'cancelled', reason: 'ours' })),
   };

@@ -1,7 +1,7 @@
 import type { HeldReason } from './hold.ts';
 import type { Incident } from './incident.ts';
 import { type News, type NewsContext, newsOf } from './news.ts';
-import { beginNotification, isAbout, isLeased, type Notification } from './notification.ts';
+import { beginNotification, isAbout, mayBeChanged, type Notification } from './notification.ts';
 import type { AlertSettings } from './settings.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { Instant } from './time.ts';
@@ -39,7 +39,7 @@ function regrouped(record: TenantRecord, context: MailPlanContext): readonly Not
 function isOpenForMore(mail: Notification, held: HeldReason | null, now: Instant): boolean {
   if (held !== null) return mail.state === 'held' && mail.reason === held;
   const isGrouped = mail.kind !== 'reminder' && mail.kind !== 'operator' && mail.kind !== 'digest';
-  return isGrouped && mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
+  return isGrouped && mayBeChanged(mail, now);
 }
 
 function add(

@@ -69,6 +69,11 @@ export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
   return leaseUntil !== null && leaseUntil > now;
 }
 
+/** It waits, nobody is sending it, and nobody can have read it: what it says may still be changed. */
+export function mayBeChanged(mail: Notification, now: Instant): boolean {
+  return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
+}
+
 export function isAbout({ topics }: Notification, incidentId: string, step: string): boolean {
   return topics.some((topic) => topic.incidentId === incidentId && topic.step === step);
 }

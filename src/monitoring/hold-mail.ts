@@ -1,7 +1,7 @@
 import { releaseByCommand } from '../domain/apply-hold.ts';
 import { discardMail } from '../domain/discard-mail.ts';
 import { beginHold, type EndReason } from '../domain/hold.ts';
-import { isLeased, type Notification, type NotificationState } from '../domain/notification.ts';
+import { mayBeChanged, type Notification, type NotificationState } from '../domain/notification.ts';
 import type { AlertSettings } from '../domain/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../domain/tenant-record.ts';
 import type { Instant } from '../domain/time.ts';
@@ -28,7 +28,7 @@ export async function holdMail(selection: MailSelection, ports: HoldMailPorts): 
   return await changeMail({ selection, state: 'pending' }, ports, (record, mails, now) => ({
     ...noUpdate(record.tenant.id),
     notifications: mails
-      .filter((mail) => !isLeased(mail, now) && !mail.outcomeUnknown)
+      .filter((mail) => mayBeChanged(mail, now))
       .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
   }));
 }
