@@ -7,4 +7,4 @@ import { join } from 'node:path';
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/linkwatch'));
 
 // Only what is imported after that is kept.
-await import('./command-line.ts');
+await import('./composition/command-line.ts');

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../config.ts';
-import type { ConnectionIdentity } from '../domain/connection.ts';
-import type { Instant } from '../domain/time.ts';
-import { canonicalLocale } from '../monitoring/tenant-field-rules.ts';
+import { parseDuration } from '../config/config.ts';
+import type { ConnectionIdentity } from '../domain/model/connection.ts';
+import type { Instant } from '../domain/model/time.ts';
+import { canonicalLocale } from '../monitoring/tenants/tenant-field-rules.ts';
 
 /** Makes an option that may be given several times a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {

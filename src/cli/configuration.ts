@@ -7,7 +7,7 @@ import {
   readAlertRules,
   redactorFor,
   renderEnvExample,
-} from '../config.ts';
+} from '../config/config.ts';
 import type { DoctorCheck } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, BadSettings } from './failure.ts';

@@ -1,6 +1,6 @@
-import type { Config, Environment } from '../config.ts';
-import type { Instant } from '../domain/time.ts';
-import type { App } from './app-port.ts';
+import type { Config, Environment } from '../config/config.ts';
+import type { Instant } from '../domain/model/time.ts';
+import type { App } from '../monitoring/application.ts';
 
 /** Where text goes; Node's streams are such. */
 export type Output = Readonly<{

@@ -1,4 +1,4 @@
-import { type Problem, problemsTitle } from '../config.ts';
+import { type Problem, problemsTitle } from '../config/config.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;

@@ -1,5 +1,5 @@
-import type { Config, Purpose } from '../config.ts';
-import type { App } from './app-port.ts';
+import type { Config, Purpose } from '../config/config.ts';
+import type { App } from '../monitoring/application.ts';
 import { requireConfig } from './configuration.ts';
 import type { Cli, Use } from './context.ts';
 

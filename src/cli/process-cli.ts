@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
-import type { Environment } from '../config.ts';
-import { SECOND_MS } from '../domain/time.ts';
+import type { Environment } from '../config/config.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli, Output } from './context.ts';
 
 /** npm passes on a Ctrl-C that the terminal has sent to us already: only a later one means impatience. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { SECOND_MS } from '../domain/time.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli } from './context.ts';
 
 export type OnProgress = (done: number, total: number) => void;

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
-import { formatProblems } from '../config.ts';
+import { formatProblems } from '../config/config.ts';
 import { redactorOf } from './configuration.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, BadSettings, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
-import { paint } from './paint.ts';
-import { plainLines } from './plain-text.ts';
+import { paint } from './text/paint.ts';
+import { plainLines } from './text/plain-text.ts';
 
 type Failed = Readonly<{ error: unknown; program: Command; args: readonly string[] }>;
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { cronProblem } from '../config.ts';
-import type { Checked, FieldProblem, InputRules, TenantFields } from '../monitoring/tenant-input.ts';
+import { cronProblem } from '../config/config.ts';
+import type { Checked, FieldProblem, InputRules, TenantFields } from '../monitoring/tenants/tenant-input.ts';
 import { collect } from './arguments.ts';
 import type { Cli } from './context.ts';
 import { WrongUsage } from './failure.ts';

@@ -1,4 +1,4 @@
-import type { AlertSettings } from '../domain/settings.ts';
+import type { AlertSettings } from '../domain/model/settings.ts';
 import type { Values } from './variables.ts';
 
 /** The validated configuration, by what it is for. Shares are 0 to 1; minutes of the day count from 0. */

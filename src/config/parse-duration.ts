@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import { accepted, type Parse, type Parsed, rejected } from './variable.ts';
 
 const unitMs = new Map([

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../monitoring/email-address.ts';
+import { isEmailAddress } from '../monitoring/tenants/email-address.ts';
 import { accepted, type Parse, rejected } from './variable.ts';
 
 export const mailAddress: Parse<string> = (text) =>

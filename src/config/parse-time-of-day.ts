@@ -1,4 +1,4 @@
-import type { ReminderHours } from '../domain/settings.ts';
+import type { ReminderHours } from '../domain/model/settings.ts';
 import { accepted, type Parse, rejected } from './variable.ts';
 
 const MINUTES_PER_DAY = 1440;

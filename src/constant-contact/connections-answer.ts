@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ConnectionStatus, identityKey, isSameStatus, type ObservedConnection } from '../domain/connection.ts';
+import { identityKey, type ObservedConnection } from '../domain/model/connection.ts';
+import { type ConnectionStatus, isSameStatus } from '../domain/model/connection-status.ts';
 import type { ConnectionsAnswer } from '../monitoring/ports.ts';
 import { storedText } from './stored-text.ts';
 

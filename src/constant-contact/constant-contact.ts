@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PollFailure } from '../domain/poll.ts';
-import { type Instant, SECOND_MS } from '../domain/time.ts';
+import type { PollFailure } from '../domain/model/poll.ts';
+import { type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { ApiResult, Clock, ConstantContact, Log } from '../monitoring/ports.ts';
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';

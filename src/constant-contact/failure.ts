@@ -1,5 +1,5 @@
-import type { PollFailure, PollFailureKind } from '../domain/poll.ts';
-import type { Instant } from '../domain/time.ts';
+import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
+import type { Instant } from '../domain/model/time.ts';
 import { parseErrorBody } from './error-body.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { scrub } from './scrub.ts';

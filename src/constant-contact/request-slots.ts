@@ -1,4 +1,4 @@
-import { type Instant, SECOND_MS } from '../domain/time.ts';
+import { type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { Clock } from '../monitoring/ports.ts';
 
 /** Room for the way to the server: requests sent a second apart may arrive closer together. */

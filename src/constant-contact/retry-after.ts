@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant, SECOND_MS } from '../domain/time.ts';
+import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 /**
  * The `Retry-After` header (RFC 9110: seconds, or a date) in ms from `now`, null when it says nothing usable.

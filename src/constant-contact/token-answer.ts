@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, SECOND_MS } from '../domain/time.ts';
+import { type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { NewGrant } from '../monitoring/ports.ts';
 
 const LONGEST_LIFETIME_S = 366 * 24 * 60 * 60;

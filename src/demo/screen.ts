@@ -1,9 +1,9 @@
 import type { Output } from '../cli/context.ts';
-import { paint } from '../cli/paint.ts';
-import { changeLine } from '../cli/round-text.ts';
-import { fleetText } from '../cli/status-text.ts';
-import { failureText } from '../cli/wording.ts';
-import type { RoundTally } from '../monitoring/round-tally.ts';
+import { paint } from '../cli/text/paint.ts';
+import { changeLine } from '../cli/text/round-text.ts';
+import { fleetText } from '../cli/text/status-text.ts';
+import { failureText } from '../cli/text/wording.ts';
+import type { RoundTally } from '../monitoring/polling/round-tally.ts';
 import type { TenantSummary } from '../monitoring/views.ts';
 
 /** What the person in front of the terminal reads, each line with the time it happened. */

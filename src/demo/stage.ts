@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openApp } from '../app.ts';
-import type { App } from '../cli/app-port.ts';
-import { type Config, formatProblems, loadConfig } from '../config.ts';
+import { openApp } from '../composition/open-application.ts';
+import { type Config, formatProblems, loadConfig } from '../config/config.ts';
+import type { App } from '../monitoring/application.ts';
 import { type MailCatcher, startMailCatcher } from '../sandbox/mail-catcher.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import type { Screen } from './screen.ts';
@@ -27,7 +27,7 @@ const demoPace = {
 };
 
 /** Everything the story needs, running: the stand-in, the mail catcher, the real daemon. */
-export type Stage = Readonly<{
+export type DemoEnvironment = Readonly<{
   app: App;
   sandbox: Sandbox;
   catcher: MailCatcher;
@@ -38,7 +38,10 @@ export type Stage = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function openStage({ screen, signal }: Readonly<{ screen: Screen; signal: AbortSignal }>): Promise<Stage> {
+export async function openDemoEnvironment({
+  screen,
+  signal,
+}: Readonly<{ screen: Screen; signal: AbortSignal }>): Promise<DemoEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'linkwatch-demo-'));
   const sandbox = await startSandbox({ tenants: TENANTS, connectionsEach: 3, accessTokenLifetimeS: 30 });
   const catcher = await startMailCatcher({

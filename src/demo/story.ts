@@ -1,19 +1,19 @@
 import type { Screen } from './screen.ts';
-import { OPERATOR, type Stage } from './stage.ts';
+import { type DemoEnvironment, OPERATOR } from './stage.ts';
 
 /** One minute in the life of an agency, told as it happens. Every act waits for what the daemon really does. */
-export async function tellStory(stage: Stage, screen: Screen): Promise<void> {
-  introduce(stage, screen);
+export async function tellStory(environment: DemoEnvironment, screen: Screen): Promise<void> {
+  introduce(environment, screen);
   const acts = [meetTheFleet, breakConnections, remind, failUpstream, repair];
   for (const act of acts) {
-    if (!(await act(stage, screen))) return;
+    if (!(await act(environment, screen))) return;
   }
-  conclude(stage, screen);
+  conclude(environment, screen);
 }
 
-type Act = (stage: Stage, screen: Screen) => Promise<boolean>;
+type Act = (environment: DemoEnvironment, screen: Screen) => Promise<boolean>;
 
-function introduce({ catcher }: Stage, screen: Screen): void {
+function introduce({ catcher }: DemoEnvironment, screen: Screen): void {
   screen.headline('Linkwatch, watching the social connections of six small businesses');
   screen.say('All of it runs on this machine: a stand-in for Constant Contact, a mail catcher, a database in a');
   screen.say('temporary folder. Minutes and days of the real thing pass as seconds. Ctrl-C ends it.');
@@ -78,7 +78,7 @@ const repair: Act = async ({ sandbox, catcher, until }, screen) => {
 };
 
 /** The page of an owner who has something left to do shows more than one where all is well. */
-function conclude({ catcher, sandbox }: Stage, screen: Screen): void {
+function conclude({ catcher, sandbox }: DemoEnvironment, screen: Screen): void {
   const repaired = sandbox.control.tenants()[0]?.contactEmail ?? '';
   const stillBroken = catcher.mails().filter(({ to }) => !to.includes(repaired));
   const page = stillBroken.map(({ text }) => /https?:\/\/\S+\/o\/[\w.-]+(?=\s)/.exec(text)?.[0]);
@@ -88,6 +88,6 @@ function conclude({ catcher, sandbox }: Stage, screen: Screen): void {
   screen.say('For real:         README.md, “Run it for real”');
 }
 
-function mailTo(catcher: Stage['catcher'], address: string): number {
+function mailTo(catcher: DemoEnvironment['catcher'], address: string): number {
   return catcher.mails().filter(({ to }) => to.includes(address)).length;
 }

@@ -1,6 +1,7 @@
-import type { Condition, Health } from './condition.ts';
-import { type ConnectionStatus, type Snapshot, UNKNOWN_STATUS } from './connection.ts';
-import type { Instant } from './time.ts';
+import type { Condition, Health } from './model/condition.ts';
+import type { Snapshot } from './model/connection.ts';
+import { type ConnectionStatus, UNKNOWN_STATUS } from './model/connection-status.ts';
+import type { Instant } from './model/time.ts';
 
 /** A stretch of a connection's past; time that nobody observed is a period too. */
 export type Period = Readonly<{

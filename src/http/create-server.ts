@@ -1,9 +1,9 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { SECOND_MS } from '../domain/time.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
-import { loadPages } from './load-pages.ts';
-import { addOwnerRoutes, type OwnerRouteOptions } from './owner-routes.ts';
+import { loadPages } from './owner/load-pages.ts';
+import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 

@@ -1,5 +1,5 @@
 import type { Mailer } from '../monitoring/ports.ts';
-import { composeLetter } from './compose-letter.ts';
+import { composeMessage } from './compose-message.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
@@ -35,5 +35,5 @@ export async function createMailer(options: MailerOptions): Promise<MailServer> 
     returnPath: createReturnPath({ ...options, mailFrom: from.address }),
     helpAddress: parseMailbox(options.replyTo ?? options.operatorEmail).address,
   };
-  return { compose: (letter) => composeLetter(letter, composing), ...createSmtpClient(options) };
+  return { compose: (content) => composeMessage(content, composing), ...createSmtpClient(options) };
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { LinkHolder } from '../domain/link.ts';
-import { DAY_MS, type Instant, SECOND_MS } from '../domain/time.ts';
+import type { LinkHolder } from '../domain/model/link.ts';
+import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { LinksOptions } from './links.ts';
 
 const LIFETIME_MS = DAY_MS;

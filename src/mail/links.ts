@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
-import type { LinkCheck, LinkHolder } from '../domain/link.ts';
-import { DAY_MS, type Instant, SECOND_MS } from '../domain/time.ts';
+import type { LinkCheck, LinkHolder } from '../domain/model/link.ts';
+import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 const AUDIENCE = 'linkwatch:owner-page';
 /** Longer than the last reminder is away, and than the 30 days for which an unsubscribe link must work. */

@@ -16,8 +16,8 @@ const run = promisify(execFile);
 /** Compiles both templates once: MJML to HTML with the Eta tags still in it, then Eta to functions. */
 export async function loadTemplates(): Promise<Templates> {
   const [html, text] = await Promise.all([
-    compileMjml(join(folder, 'letter.mjml')),
-    readFile(join(folder, 'letter.txt'), 'utf8'),
+    compileMjml(join(folder, 'message.mjml')),
+    readFile(join(folder, 'message.txt'), 'utf8'),
   ]);
   const escaping = new Eta({ autoEscape: true });
   const plain = new Eta({ autoEscape: false, autoTrim: false });

@@ -1,24 +1,24 @@
-import type { Letter } from '../domain/letter.ts';
+import type { MessageContent } from '../domain/model/message-content.ts';
 import type { OwnerLinks } from './links.ts';
 import type { Sender } from './sender.ts';
 
 /** Values as they stand in the mail, unfolded and unencoded; `To` and `Subject` are the mail's own fields. */
 export function mailHeaders(
-  letter: Letter,
+  content: MessageContent,
   { sender, replyTo, links }: Readonly<{ sender: Sender; replyTo: string | null; links: OwnerLinks | null }>,
 ): Readonly<Record<string, string>> {
   return {
     From: sender.header,
     ...(replyTo === null ? {} : { 'Reply-To': replyTo }),
-    Date: new Date(letter.at).toUTCString().replace('GMT', '+0000'),
-    ...conversationHeaders(letter.conversationId, sender),
+    Date: new Date(content.at).toUTCString().replace('GMT', '+0000'),
+    ...conversationHeaders(content.conversationId, sender),
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
     ...(links === null ? {} : listHeaders(links, sender)),
   };
 }
 
-export function messageIdOf({ notificationId }: Letter, { domain }: Sender): string {
+export function messageIdOf({ notificationId }: MessageContent, { domain }: Sender): string {
   return `<${notificationId}@${domain}>`;
 }
 

@@ -1,5 +1,5 @@
-import type { Digest } from '../domain/digest.ts';
-import { DAY_MS, HOUR_MS, type Instant } from '../domain/time.ts';
+import type { Digest } from '../domain/model/digest.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../domain/model/time.ts';
 
 /** A bad morning: something in every section, and more of some than are shown. */
 export function previewDigest(at: Instant): Digest {

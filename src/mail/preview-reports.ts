@@ -1,7 +1,7 @@
-import type { Hold } from '../domain/hold.ts';
-import type { OperatorReport } from '../domain/operator-report.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
-import type { OperatorPreviewKind } from '../monitoring/preview-kinds.ts';
+import type { Hold } from '../domain/model/hold.ts';
+import type { OperatorReport } from '../domain/model/operator-report.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
+import type { OperatorPreviewKind } from '../monitoring/mailing/preview-kinds.ts';
 import { previewDigest } from './preview-digest.ts';
 
 /** A believable report to the operator of a fleet of hundreds, as of `at`. */

@@ -1,5 +1,5 @@
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
-import type { ReturnedMail } from '../domain/bounce.ts';
+import type { ReturnedMail } from '../domain/delivery/bounce.ts';
 import { headerFields } from './header-fields.ts';
 import { readReport } from './read-report.ts';
 

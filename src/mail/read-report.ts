@@ -1,4 +1,4 @@
-import type { BounceReport } from '../domain/bounce.ts';
+import type { BounceReport } from '../domain/delivery/bounce.ts';
 import { headerFields } from './header-fields.ts';
 import { oneLine } from './one-line.ts';
 

@@ -1,7 +1,7 @@
 import nodemailer, { type PluginFunction } from 'nodemailer';
 import pLimit from 'p-limit';
-import type { ComposedMail, DeliveryOutcome } from '../domain/letter.ts';
-import { SECOND_MS } from '../domain/time.ts';
+import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
 import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';

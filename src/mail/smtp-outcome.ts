@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '../domain/letter.ts';
+import type { DeliveryOutcome } from '../domain/model/message-content.ts';
 import { oneLine } from './one-line.ts';
 
 /** The fields that nodemailer sets on its errors; `command` names the stage that failed. */

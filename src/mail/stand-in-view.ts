@@ -10,6 +10,6 @@ export function standInView(view: MailView, context: ViewContext): MailView {
     ...view,
     subject: sayToOperator('stand_in.subject', { tenant, subject: view.subject }),
     intro: [sayToOperator('stand_in.intro', { tenant }), ...view.intro],
-    commands: readerCommands(context.letter.recipient?.tenant.id ?? '', 'owner'),
+    commands: readerCommands(context.content.recipient?.tenant.id ?? '', 'owner'),
   };
 }

@@ -1,13 +1,15 @@
-import type { Change } from '../domain/change.ts';
-import type { MailPair, MailTotal } from '../domain/compare-mail.ts';
-import type { Action, Condition, Health } from '../domain/condition.ts';
-import type { ConnectionIdentity, ConnectionStatus } from '../domain/connection.ts';
 import type { Period, Uptime } from '../domain/history.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { MailKind, Notification } from '../domain/notification.ts';
-import type { PollFailureKind } from '../domain/poll.ts';
-import type { Contact, ContactState, Tenant } from '../domain/tenant.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Change } from '../domain/model/change.ts';
+import type { Action, Condition, Health } from '../domain/model/condition.ts';
+import type { ConnectionIdentity } from '../domain/model/connection.ts';
+import type { ConnectionStatus } from '../domain/model/connection-status.ts';
+import type { Incident } from '../domain/model/incident.ts';
+import type { MailKind } from '../domain/model/mail-kind.ts';
+import type { Notification } from '../domain/model/notification.ts';
+import type { PollFailureKind } from '../domain/model/poll.ts';
+import type { Contact, ContactState, Tenant } from '../domain/model/tenant.ts';
+import type { Instant } from '../domain/model/time.ts';
+import type { MailPair, MailTotal } from '../domain/replay/compare-mail.ts';
 import type { RequestsToday } from './ports.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
-import type { Slots } from '../domain/poll-plan.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Instant } from '../domain/model/time.ts';
+import type { Slots } from '../domain/polling/poll-plan.ts';
 
 /** Enough slots to meet the shortest gap of every schedule that people write, without walking a whole year. */
 const SLOTS_TO_MEASURE = 50;

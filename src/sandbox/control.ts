@@ -51,7 +51,7 @@ export type Control = Readonly<
 
 type Seed = Omit<SandboxTenant, 'connections'>;
 
-type Parts = Readonly<{
+type Adapters = Readonly<{
   fleet: Fleet;
   grants: Grants;
   script: Script;
@@ -59,7 +59,7 @@ type Parts = Readonly<{
   settings: { current: SandboxSettings };
 }>;
 
-export function createControl({ fleet, grants, script, traffic, settings }: Parts): Control {
+export function createControl({ fleet, grants, script, traffic, settings }: Adapters): Control {
   const seeded = new Map(fleet.ids().map((id) => [id, { ...seedOf(fleet, id), tokens: grants.authorise(id) }]));
   const tenant = (id: string) => ({ ...(seeded.get(known(id)) as Seed), connections: fleet.connections(id) });
 

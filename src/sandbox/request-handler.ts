@@ -10,7 +10,7 @@ import { answerTokenRequest, type Client } from './token-endpoint.ts';
 import type { Traffic } from './traffic.ts';
 import { documentedBody } from './wire-format.ts';
 
-type Parts = Readonly<{
+type Adapters = Readonly<{
   client: Client;
   control: Control;
   fleet: Fleet;
@@ -24,8 +24,8 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** One request for one of the three routes, before it is known how it will be answered. */
 type Asked = Readonly<{ route: Route; tenantId: string | null; hasGoodToken: boolean; usual: () => Reply }>;
 
-export function createRequestHandler(parts: Parts): (request: IncomingMessage, response: ServerResponse) => void {
-  const { script, traffic } = parts;
+export function createRequestHandler(adapters: Adapters): (request: IncomingMessage, response: ServerResponse) => void {
+  const { script, traffic } = adapters;
 
   function replyTo({ route, tenantId, hasGoodToken, usual }: Asked): Reply {
     const broken = traffic.arrive(route, tenantId);
@@ -41,20 +41,20 @@ export function createRequestHandler(parts: Parts): (request: IncomingMessage, r
 
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const asked = askedOfApi(request, path, parts);
+    const asked = askedOfApi(request, path, adapters);
     if (asked !== null) {
       send(response, replyTo(asked));
     } else if (request.method === 'POST' && path === '/oauth2/default/v1/token') {
-      readBody(request, (body) => send(response, replyTo(askedForToken(request, body, parts))));
+      readBody(request, (body) => send(response, replyTo(askedForToken(request, body, adapters))));
     } else if (path.startsWith('/control/')) {
-      readBody(request, (body) => sendReply(response, controlReply(request, path, body, parts.control)));
+      readBody(request, (body) => sendReply(response, controlReply(request, path, body, adapters.control)));
     } else {
       send(response, apiReply(404, JSON.stringify(documentedBody(404))));
     }
   };
 }
 
-function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Parts): Asked | null {
+function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Adapters): Asked | null {
   if (request.method !== 'GET') return null;
   const route = path === '/v3/social/connections' ? 'connections' : path === '/v3/account/summary' ? 'account' : null;
   if (route === null) return null;
@@ -68,13 +68,13 @@ function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: P
   return { route, tenantId: allowed ?? grants.ownerOf(token), hasGoodToken: allowed !== null, usual };
 }
 
-function askedForToken(request: IncomingMessage, body: string, parts: Parts): Asked {
+function askedForToken(request: IncomingMessage, body: string, adapters: Adapters): Asked {
   const parameters = new URLSearchParams([...queryOf(request), ...new URLSearchParams(body)]);
   return {
     route: 'token',
-    tenantId: parts.grants.ownerOf(parameters.get('refresh_token') ?? ''),
+    tenantId: adapters.grants.ownerOf(parameters.get('refresh_token') ?? ''),
     hasGoodToken: true,
-    usual: () => answerTokenRequest({ authorization: request.headers.authorization, parameters }, parts),
+    usual: () => answerTokenRequest({ authorization: request.headers.authorization, parameters }, adapters),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Contact } from '../domain/tenant.ts';
+import type { Contact } from '../domain/model/tenant.ts';
 import type { Session } from './database.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { contactFromRow, contactTable, contactToRow } from './rows/contact-row.ts';

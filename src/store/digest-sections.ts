@@ -1,11 +1,11 @@
-import type { Action } from '../domain/condition.ts';
-import type { Digest, Listed, StillBroken } from '../domain/digest.ts';
-import { SUSPICIONS_TO_FLAP } from '../domain/flapping.ts';
-import type { ToldInVain } from '../domain/news.ts';
-import type { MailKind } from '../domain/notification.ts';
-import { layerOf, type PollFailureKind, pollFailureKinds } from '../domain/poll.ts';
-import type { ContactState } from '../domain/tenant.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { SUSPICIONS_TO_FLAP } from '../domain/detection/flapping.ts';
+import type { Action } from '../domain/model/condition.ts';
+import type { Digest, Listed, StillBroken } from '../domain/model/digest.ts';
+import type { MailKind } from '../domain/model/mail-kind.ts';
+import { layerOf, type PollFailureKind, pollFailureKinds } from '../domain/model/poll.ts';
+import type { ContactState } from '../domain/model/tenant.ts';
+import { DAY_MS } from '../domain/model/time.ts';
+import type { LostAlertReason } from '../domain/notification/notification-intents.ts';
 import type { DigestQuery } from '../monitoring/ports.ts';
 import { readHeldMail } from './held-mail.ts';
 import type { Prisma } from './model.ts';
@@ -45,7 +45,7 @@ function accountLine({ network, accountId, displayName }: AccountRow) {
 }
 
 /** Mail that came back, or was dropped, has told nobody. */
-const toldInVain = new Set<string>(['mail_bounced', 'discarded'] satisfies ToldInVain[]);
+const lostAlertReasons = new Set<string>(['mail_bounced', 'discarded'] satisfies LostAlertReason[]);
 
 /** Whom nobody has reacted to first, then the longest broken. */
 async function stillBroken(db: Db, { now, escalateAfterMs, lines }: DigestQuery): Promise<Listed<StillBroken>> {
@@ -71,7 +71,7 @@ async function stillBroken(db: Db, { now, escalateAfterMs, lines }: DigestQuery)
             ...accountLine(connection),
             action: row.certainAction as Action,
             since: row.openedAt.getTime(),
-            toldAt: toldInVain.has(row.decision) ? null : instantOrNull(row.toldAt),
+            toldAt: lostAlertReasons.has(row.decision) ? null : instantOrNull(row.toldAt),
             reaction: reactionTo(row, now),
           },
         ],

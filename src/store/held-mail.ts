@@ -1,5 +1,5 @@
-import type { Digest } from '../domain/digest.ts';
-import type { Hold } from '../domain/hold.ts';
+import type { Digest } from '../domain/model/digest.ts';
+import type { Hold } from '../domain/model/hold.ts';
 import type { Prisma } from './model.ts';
 import { holdFromRow, MAIL_TROUBLE } from './rows/hold-row.ts';
 

@@ -1,6 +1,6 @@
-import type { Incident } from '../domain/incident.ts';
-import type { Notification } from '../domain/notification.ts';
-import type { TenantRecord } from '../domain/tenant-record.ts';
+import type { Incident } from '../domain/model/incident.ts';
+import type { Notification } from '../domain/model/notification.ts';
+import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';

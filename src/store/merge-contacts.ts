@@ -1,4 +1,4 @@
-import type { Contact } from '../domain/tenant.ts';
+import type { Contact } from '../domain/model/tenant.ts';
 
 export type KnownContact = Readonly<{ contact: Contact; isRemoved: boolean }>;
 

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../domain/history.ts';
-import type { PollFailureKind } from '../domain/poll.ts';
-import type { RecordedPoll } from '../domain/tenant-past.ts';
+import type { PollFailureKind } from '../domain/model/poll.ts';
+import type { RecordedPoll } from '../domain/model/tenant-past.ts';
 import type { Session } from './database.ts';
 import { dateOf } from './rows/values.ts';
 

@@ -1,7 +1,7 @@
-import type { Snapshot } from '../domain/connection.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Notification } from '../domain/notification.ts';
-import type { TenantUpdate } from '../domain/tenant-record.ts';
+import type { Snapshot } from '../domain/model/connection.ts';
+import type { Incident } from '../domain/model/incident.ts';
+import type { Notification } from '../domain/model/notification.ts';
+import type { TenantUpdate } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { changeTable, changeToRow } from './rows/change-row.ts';
 import { connectionTable, connectionToRow } from './rows/connection-row.ts';

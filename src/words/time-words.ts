@@ -1,5 +1,5 @@
-import { momentFormat } from '../domain/moment-format.ts';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
+import { momentFormat } from './moment-format.ts';
 import { plainSpaces } from './plain-spaces.ts';
 
 export type TimeWords = Readonly<{

@@ -1,28 +1,21 @@
-import { canonicalLocale } from '../monitoring/tenant-field-rules.ts';
+import { canonicalLocale } from '../monitoring/tenants/tenant-field-rules.ts';
 import { de } from './messages/de.ts';
-import { en } from './messages/en.ts';
+import { en, type Messages } from './messages/en.ts';
 import { es } from './messages/es.ts';
 import { fr } from './messages/fr.ts';
 import { operator } from './messages/operator.ts';
 import { pageDe } from './messages/page/de.ts';
-import { pageEn } from './messages/page/en.ts';
+import { type PageMessages, pageEn } from './messages/page/en.ts';
 import { pageEs } from './messages/page/es.ts';
 import { pageFr } from './messages/page/fr.ts';
 import { pagePt } from './messages/page/pt.ts';
 import { pt } from './messages/pt.ts';
+import type { Message } from './messages/translated.ts';
 
 type MailKey = keyof typeof en;
 export type PageKey = keyof typeof pageEn;
 export type MessageKey = MailKey | PageKey;
 export type OperatorKey = keyof typeof operator;
-export type Message = string | Readonly<{ one: string; other: string }>;
-/** The keys of English, with plural forms where English has them. */
-type Translated<English> = Readonly<{
-  [Key in keyof English]: English[Key] extends string ? string : Exclude<Message, string>;
-}>;
-/** A language, as mail has it, and the pages some too. */
-export type Messages = Translated<typeof en>;
-export type PageMessages = Translated<typeof pageEn>;
 
 /** The message of that name, filled in. */
 export type Say<Key extends string = MessageKey> = (

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { fillMonth } from './fill-month.ts';
 import { MONTH_MS } from './month.ts';
 
@@ -31,7 +31,7 @@ try {
 async function fill(): Promise<void> {
   const databaseUrl = `file:${file}`;
   const encryption = createEncryption([randomBytes(32)]);
-  const store = openStore({ databaseUrl, encryption, quota: { perDay: 0, reserveShare: 0 } });
+  const store = openStores({ databaseUrl, encryption, quota: { perDay: 0, reserveShare: 0 } });
   await store.migrate();
   const raw = openDatabase(databaseUrl);
   const now = Date.now();

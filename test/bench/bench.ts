@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { openApp } from '../../src/app.ts';
-import { loadConfig } from '../../src/config.ts';
+import { openApp } from '../../src/composition/open-application.ts';
+import { loadConfig } from '../../src/config/config.ts';
 
 const TENANTS = Number(process.argv[2] ?? 2000);
 const CONNECTIONS = 3;

@@ -1,9 +1,9 @@
-import type { Poll } from '../../src/domain/poll.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/time.ts';
-import { deliverMail } from '../../src/monitoring/deliver-mail.ts';
-import { recordPolls } from '../../src/monitoring/record-polls.ts';
+import type { Poll } from '../../src/domain/model/poll.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
+import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
+import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Database } from '../../src/store/database.ts';
-import type { Store } from '../../src/store/open-store.ts';
+import type { Stores } from '../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { collectingLog } from '../support/use-case-log.ts';
@@ -16,7 +16,7 @@ const RECHECK_MS = 15 * MINUTE_MS;
 const MAIL_AFTER_MS = 2 * MINUTE_MS;
 
 /** A month of hourly polls: tenants in trouble live through it with the real use cases, the healthy ones as rows. */
-export async function fillMonth(store: Store, raw: Database, month: Month): Promise<void> {
+export async function fillMonth(store: Stores, raw: Database, month: Month): Promise<void> {
   const ids = Array.from({ length: month.tenants }, (_, index) => `tenant-${String(index).padStart(5, '0')}`);
   await addTenants(store, ids, month.begin);
   // Spread among the others, as troubles are.
@@ -32,9 +32,9 @@ export async function fillMonth(store: Store, raw: Database, month: Month): Prom
   await inOrderOfTime(raw);
 }
 
-async function addTenants(store: Store, ids: readonly string[], begin: Instant): Promise<void> {
+async function addTenants(store: Stores, ids: readonly string[], begin: Instant): Promise<void> {
   for (let start = 0; start < ids.length; start += 500) {
-    await store.tenantDirectory.add(
+    await store.tenants.add(
       ids.slice(start, start + 500).map((id) => ({
         tenant: aTenant({ id, name: `Shop ${id}`, createdAt: begin, nextPollAt: begin }),
         contacts: [aContact({ id: `owner-of-${id}`, tenantId: id, email: `owner@${id}.example` })],
@@ -44,7 +44,7 @@ async function addTenants(store: Store, ids: readonly string[], begin: Instant):
   }
 }
 
-async function liveThrough(store: Store, ids: readonly string[], begin: Instant): Promise<void> {
+async function liveThrough(store: Stores, ids: readonly string[], begin: Instant): Promise<void> {
   const due = new Map(ids.map((id) => [id, begin]));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const newId = countedIds();
@@ -52,17 +52,17 @@ async function liveThrough(store: Store, ids: readonly string[], begin: Instant)
   let now = begin;
   const clock = { now: () => now, sleep: () => new Promise<void>(() => undefined) };
   const mailer = scriptedMailer(clock);
-  const { tenantRecords: records, mailQueue, operatorMail } = store;
+  const { records, outbox, operatorMail } = store;
   const log = { ...collectingLog(), info: () => undefined };
   const mail = {
     clock,
     log,
     newId,
     records,
-    mailQueue,
+    outbox,
     operatorMail,
-    holds: store.holdBook,
-    mailTrouble: store.mailTroubleBook,
+    holds: store.holds,
+    mailTroubles: store.mailTroubles,
     operatorEmail: null,
     chance: () => 0,
     openMailer: async () => mailer,
@@ -74,7 +74,7 @@ async function liveThrough(store: Store, ids: readonly string[], begin: Instant)
       .map(
         (id): Poll => ({ tenantId: id, at: now, durationMs: 80, result: answerTo(numberOf.get(id) ?? 0, now - begin) }),
       );
-    const { updates } = await recordPolls(polls, { records, holds: store.holdBook, log, context });
+    const { updates } = await recordPolls(polls, { records, holds: store.holds, log, context });
     for (const { tenantId, tenant } of updates) {
       due.set(tenantId, tenant?.nextPollAt ?? now + HOUR_MS);
     }
@@ -88,7 +88,7 @@ function nextHour(_tenant: unknown, at: Instant) {
   return { nextPollAt: at - (at % HOUR_MS) + HOUR_MS, intervalMs: HOUR_MS };
 }
 
-async function repeatFirstPoll(store: Store, { db }: Database, ids: readonly string[], begin: Instant): Promise<void> {
+async function repeatFirstPoll(store: Stores, { db }: Database, ids: readonly string[], begin: Instant): Promise<void> {
   const context = {
     settings: alertSettings(),
     newId: countedHealthyIds(),
@@ -96,7 +96,7 @@ async function repeatFirstPoll(store: Store, { db }: Database, ids: readonly str
     planRegularPoll: nextHour,
   };
   const result = { outcome: 'observed', connections: connectionsOf({}), isPartial: false } as const;
-  const ports = { records: store.tenantRecords, holds: store.holdBook, log: collectingLog(), context };
+  const ports = { records: store.records, holds: store.holds, log: collectingLog(), context };
   for (let start = 0; start < ids.length; start += 100) {
     const batch = ids.slice(start, start + 100);
     await recordPolls(

@@ -1,6 +1,6 @@
-import type { ObservedConnection } from '../../src/domain/connection.ts';
-import type { PollFailureKind, PollResult } from '../../src/domain/poll.ts';
-import { DAY_MS, HOUR_MS, type Instant } from '../../src/domain/time.ts';
+import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { PollFailureKind, PollResult } from '../../src/domain/model/poll.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { broken, limited, profileless, type Showing, tokenless, unanswered } from '../support/domain-happenings.ts';
 

@@ -3,8 +3,8 @@
  * configuration from the environment, figures as one line of JSON on stdout.
  */
 import { readFileSync } from 'node:fs';
-import { openApp } from '../../src/app.ts';
-import { formatProblems, loadConfig } from '../../src/config.ts';
+import { openApp } from '../../src/composition/open-application.ts';
+import { formatProblems, loadConfig } from '../../src/config/config.ts';
 
 const loaded = loadConfig(process.env, {
   readFile: (path) => readFileSync(path, 'utf8'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Condition, Health } from '../../src/domain/condition.ts';
-import type { Snapshot } from '../../src/domain/connection.ts';
 import { periodsOf, uptimeOf } from '../../src/domain/history.ts';
+import type { Condition, Health } from '../../src/domain/model/condition.ts';
+import type { Snapshot } from '../../src/domain/model/connection.ts';
 import { aSnapshot, NOW } from '../support/builders.ts';
 import { clock, ms } from '../support/domain-time.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { storyOnBoth } from '../support/program-story.ts';
 import { hasty, type World } from '../support/program-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { MailAnswer, RoundAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { OPERATOR } from '../support/program-places.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
 import { storyOnBoth } from '../support/program-story.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer, TenantsAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection } from '../support/program-connections.ts';
 import { storyOnBoth } from '../support/program-story.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { ReplayAnswer } from '../support/program-answers.ts';
 import { breakConnection, connectionOf, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { storedRows } from '../support/program-secrets.ts';

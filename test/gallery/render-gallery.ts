@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
-import type { ComposedMail, Letter } from '../../src/domain/letter.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import type { ComposedMail, MessageContent } from '../../src/domain/model/message-content.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../src/mail/create-mailer.ts';
-import { previewLetter } from '../../src/mail/preview-letters.ts';
-import { type PreviewKind, previewKinds } from '../../src/monitoring/preview-kinds.ts';
-import { mailerOptions } from '../support/mail-letters.ts';
+import { previewContent } from '../../src/mail/preview-contents.ts';
+import { type PreviewKind, previewKinds } from '../../src/monitoring/mailing/preview-kinds.ts';
+import { mailerOptions } from '../support/mail-contents.ts';
 
 type Place = Readonly<{ language: string; locale: string; timezone: string }>;
 
@@ -30,19 +30,19 @@ export async function renderGallery(at: Instant): Promise<string> {
 
 function mailsOf(kind: PreviewKind, at: Instant, mailer: MailServer) {
   return places.flatMap((place) => {
-    const letter = previewLetter(kind, { at, locale: place.locale });
+    const content = previewContent(kind, { at, locale: place.locale });
     // The operator's mail is in English alone.
-    if ((letter.recipient?.contact ?? null) === null && place.language !== 'en') return [];
-    const mail = mailer.compose(letterTo(place, letter));
+    if ((content.recipient?.contact ?? null) === null && place.language !== 'en') return [];
+    const mail = mailer.compose(letterTo(place, content));
     return [{ ...place, ...mail, light: forced(mail, 'light'), dark: forced(mail, 'dark') }];
   });
 }
 
-function letterTo({ timezone }: Place, letter: Letter): Letter {
-  const { recipient } = letter;
+function letterTo({ timezone }: Place, content: MessageContent): MessageContent {
+  const { recipient } = content;
   return recipient === null
-    ? letter
-    : { ...letter, recipient: { ...recipient, tenant: { ...recipient.tenant, timezone } } };
+    ? content
+    : { ...content, recipient: { ...recipient, tenant: { ...recipient.tenant, timezone } } };
 }
 
 /** A page's scheme is its reader's own; here both are shown to the same reader. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateTenant } from '../../src/monitoring/update-tenant.ts';
+import { updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
 import { aContact, aGrant, anObservedConnection } from '../support/builders.ts';
 import { ms, utc } from '../support/domain-time.ts';
 import { deferred } from '../support/use-case-mailer.ts';
@@ -111,7 +111,7 @@ describe('From a break to its repair', () => {
 
     world.access.serves('bakery');
     const { clock, store, ports } = world;
-    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, directory: store.tenantDirectory });
+    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, tenants: store.tenants });
     await liveUntil(world, '2026-01-15 12:00');
 
     expect(world.mailer.diary()).toEqual([

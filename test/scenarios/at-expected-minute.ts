@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { lineOf, type ToldMail } from './told-mail.ts';
 
 /** What was told within a minute of the expected time, as if to the minute; in order, for comparison. */

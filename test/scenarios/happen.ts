@@ -1,5 +1,5 @@
-import type { ObservedConnection } from '../../src/domain/connection.ts';
-import type { DeliveryOutcome } from '../../src/domain/letter.ts';
+import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { DeliveryOutcome } from '../../src/domain/model/message-content.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { accepted, deferred, refused, unknownAddress } from '../support/use-case-mailer.ts';
@@ -8,7 +8,7 @@ import type { Happening, Looks, MailServerDoes } from './happenings.ts';
 import { act } from './people.ts';
 import { happenToProcess } from './process.ts';
 import { addressOf, peopleOf, tenantsOf } from './story.ts';
-import type { Telling } from './tell-story.ts';
+import type { Telling } from './telling.ts';
 
 /** Makes what a story says happen to one of its tenants, or to the process, which all of them share. */
 export async function happen(telling: Telling, what: Happening, tenant: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { ConnectionStatus } from '../../src/domain/connection.ts';
-import type { PollFailureKind } from '../../src/domain/poll.ts';
+import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 
 /** How one account looks, where it is not healthy. */
 export type Look = Partial<ConnectionStatus>;
@@ -52,7 +52,7 @@ export type PeopleHappening =
   /** The owner authorises Linkwatch again; from then on Constant Contact shows this. */
   | Readonly<{ kind: 'authorised'; looks: Looks }>
   | Readonly<{ kind: 'unsubscribes'; person: string }>
-  | Readonly<{ kind: 'wishes'; person: string; wish: Wish }>
+  | Readonly<{ kind: 'wishes'; person: string; wish: ContactRequest }>
   /** The latest mail to that person comes back. */
   | Readonly<{ kind: 'bounces'; person: string; isForGood: boolean }>
   /** `linkwatch mail hold|release|discard --all`. */
@@ -60,7 +60,7 @@ export type PeopleHappening =
 
 export type Happening = OutsideHappening | ProcessHappening | PeopleHappening;
 
-export type Wish =
+export type ContactRequest =
   | Readonly<{ kind: 'snooze'; for: string }>
   | Readonly<{ kind: 'not_mine' }>
   | Readonly<{ kind: 'no_reminders' }>

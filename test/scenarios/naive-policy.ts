@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src/domain/time.ts';
+import { HOUR_MS } from '../../src/domain/model/time.ts';
 import { slotsAround } from '../../src/queue/cron-slots.ts';
 import { ms } from '../support/domain-time.ts';
 import type { Happening, Look, Looks } from './happenings.ts';
@@ -121,9 +121,9 @@ function actionFor({ hasToken, tokenIsValid, tokenHasScopes, isActiveUser, rateL
   return (error ?? null) === null ? HEALTHY : 'none';
 }
 
-type News = Readonly<{ watched: Watched; person: string; account: string; now: string; at: number }>;
+type NotificationIntent = Readonly<{ watched: Watched; person: string; account: string; now: string; at: number }>;
 
-function tell({ watched, person, account, now, at }: News, run: Run): void {
+function tell({ watched, person, account, now, at }: NotificationIntent, run: Run): void {
   const to = `${person}@${watched.tenant.name}`;
   if (run.deaf.has(to)) return;
   if (now === HEALTHY) run.told.push({ at, kind: 'recovered', to, about: [account] });

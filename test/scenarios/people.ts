@@ -1,29 +1,29 @@
-import type { LinkHolder } from '../../src/domain/link.ts';
-import type { Wish } from '../../src/domain/wishes.ts';
-import { changeIncident, type IncidentChange } from '../../src/monitoring/change-incident.ts';
-import { createChecks } from '../../src/monitoring/check-now.ts';
-import { grantWish } from '../../src/monitoring/grant-wish.ts';
-import { discardHeldMail, holdMail, releaseMail } from '../../src/monitoring/hold-mail.ts';
-import { recordBounce } from '../../src/monitoring/record-bounce.ts';
-import type { RoundTally } from '../../src/monitoring/round-tally.ts';
-import { pauseTenant, resumeTenant, updateTenant } from '../../src/monitoring/update-tenant.ts';
+import type { LinkHolder } from '../../src/domain/model/link.ts';
+import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
+import { discardHeldMail, holdMail, releaseMail } from '../../src/monitoring/mailing/hold-mail.ts';
+import { recordBounce } from '../../src/monitoring/mailing/record-bounce.ts';
+import { createChecks } from '../../src/monitoring/polling/check-now.ts';
+import type { RoundTally } from '../../src/monitoring/polling/round-tally.ts';
+import { changeIncident, type IncidentChange } from '../../src/monitoring/tenants/change-incident.ts';
+import { handleContactRequest } from '../../src/monitoring/tenants/handle-contact-request.ts';
+import { pauseTenant, resumeTenant, updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
 import { aGrant } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import type { World } from '../support/use-case-world.ts';
-import type { Wish as AskedWish, PeopleHappening } from './happenings.ts';
-import type { Telling } from './tell-story.ts';
+import type { ContactRequest as AskedWish, PeopleHappening } from './happenings.ts';
+import type { Telling } from './telling.ts';
 
 /** What people do, by the use cases behind their commands and pages. */
 export async function act({ world }: Telling, what: PeopleHappening, tenant: string): Promise<void> {
   const { clock, store, ports } = world;
-  const records = store.tenantRecords;
-  const directory = { clock, newId: ports.newId, directory: store.tenantDirectory };
+  const records = store.records;
+  const tenants = { clock, newId: ports.newId, tenants: store.tenants };
   switch (what.kind) {
     case 'polled_by_hand':
       await pollNow(world, tenant);
       return;
     case 'authorised':
-      await updateTenant(tenant, { grant: aGrant() }, directory);
+      await updateTenant(tenant, { grant: aGrant() }, tenants);
       return;
     case 'acknowledged':
       return await changeAll(world, tenant, { kind: 'acknowledge' });
@@ -32,16 +32,16 @@ export async function act({ world }: Telling, what: PeopleHappening, tenant: str
     case 'closed':
       return await changeAll(world, tenant, { kind: 'close' });
     case 'paused':
-      await pauseTenant(tenant, directory);
+      await pauseTenant(tenant, tenants);
       return;
     case 'resumed':
-      await resumeTenant(tenant, directory);
+      await resumeTenant(tenant, tenants);
       return;
     case 'owner_becomes':
-      await updateTenant(tenant, { owner: `${what.person}@${tenant}.example` }, directory);
+      await updateTenant(tenant, { owner: `${what.person}@${tenant}.example` }, tenants);
       return;
     case 'unsubscribes':
-      await grantWish(
+      await handleContactRequest(
         holderOf(what.person, tenant),
         { kind: 'leave', as: 'unsubscribed' },
         { ...ports, clock, records },
@@ -65,9 +65,9 @@ function holderOf(person: string, tenantId: string): LinkHolder {
 
 async function changeAll(world: World, tenantId: string, change: IncidentChange): Promise<void> {
   const { clock, store } = world;
-  const entries = await store.incidentLog.list({ tenantId, state: 'open', after: null, limit: 100 });
+  const entries = await store.incidents.list({ tenantId, state: 'open', after: null, limit: 100 });
   for (const { incident } of entries) {
-    await changeIncident(incident.id, change, { clock, incidents: store.incidentLog, records: store.tenantRecords });
+    await changeIncident(incident.id, change, { clock, incidents: store.incidents, records: store.records });
   }
 }
 
@@ -78,7 +78,7 @@ async function pollNow(world: World, tenant: string): Promise<RoundTally> {
 /** What the owner's page asks for, by the use cases behind it. */
 async function wish(world: World, holder: LinkHolder, wished: AskedWish): Promise<void> {
   const { clock, store, ports } = world;
-  const records = store.tenantRecords;
+  const records = store.records;
   if (wished.kind === 'check_now') {
     const pollTenant = (tenantId: string) => pollNow(world, tenantId);
     const checks = createChecks({
@@ -90,11 +90,11 @@ async function wish(world: World, holder: LinkHolder, wished: AskedWish): Promis
     });
     await checks.checkNow(holder);
   } else {
-    await grantWish(holder, wishOf(wished), { ...ports, clock, records });
+    await handleContactRequest(holder, contactRequestOf(wished), { ...ports, clock, records });
   }
 }
 
-function wishOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): Wish {
+function contactRequestOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): ContactRequest {
   switch (wished.kind) {
     case 'snooze':
       return { kind: 'snooze', length: wished.for === '1d' ? 'day' : 'week' };
@@ -107,12 +107,12 @@ function wishOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): Wish {
 
 /** The latest mail to an address comes back, without the signed return path. */
 async function bounce({ store, ports }: World, address: string, status: string): Promise<void> {
-  const sent = await store.mailLog.list({ tenantId: null, state: 'sent', after: null, limit: 100 });
+  const sent = await store.mail.list({ tenantId: null, state: 'sent', after: null, limit: 100 });
   const mail = sent.find(({ to }) => to === address);
   const report = { action: 'failed', status, response: 'as the last server said' } as const;
   const returned = { kind: 'bounce', report, sentTo: [], messageIds: [mail?.messageId ?? ''] } as const;
   await recordBounce(new Uint8Array(), {
-    ...{ ...ports, mail: store.mailLog, records: store.tenantRecords, operatorMail: store.operatorMail },
+    ...{ ...ports, mail: store.mail, records: store.records, operatorMail: store.operatorMail },
     ...{ read: async () => returned, readAddress: () => null, hasReturnPath: false },
   });
 }

@@ -1,7 +1,7 @@
 import type { Mailer } from '../../src/monitoring/ports.ts';
 import { ms } from '../support/domain-time.ts';
 import type { ProcessHappening } from './happenings.ts';
-import type { Telling } from './tell-story.ts';
+import type { Telling } from './telling.ts';
 
 /** Stops, starts and ends the process of Linkwatch, or sets its clock. */
 export function happenToProcess(telling: Telling, what: ProcessHappening): void {

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src/domain/time.ts';
+import { HOUR_MS } from '../../src/domain/model/time.ts';
 import { inOrder } from './at-expected-minute.ts';
 import { accountOf, type ToldMail } from './told-mail.ts';
 

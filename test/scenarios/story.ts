@@ -1,4 +1,4 @@
-import type { Instant } from '../../src/domain/time.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import { START } from '../support/domain-story.ts';
 import { utc } from '../support/domain-time.ts';
 import type { Happening } from './happenings.ts';

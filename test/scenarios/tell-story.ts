@@ -1,7 +1,7 @@
-import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
-import { planRegularPoll } from '../../src/domain/poll-plan.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
+import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
+import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import { createSlotReader } from '../../src/queue/cron-slots.ts';
 import { aContact } from '../support/builders.ts';
 import { configOf } from '../support/config-environment.ts';
@@ -9,19 +9,10 @@ import { ms } from '../support/domain-time.ts';
 import { aWorld, type World } from '../support/use-case-world.ts';
 import { happen } from './happen.ts';
 import { beginningOf, isCopied, peopleOf, type Story, type TenantOfStory, tenantsOf } from './story.ts';
+import type { Telling } from './telling.ts';
 import { type ToldMail, toldBy } from './told-mail.ts';
 
 const HOURLY = '0 * * * *';
-
-/** A story while it is told. Only the world's store survives the end of a process. */
-export type Telling = {
-  readonly story: Story;
-  world: World;
-  isStopped: boolean;
-  /** How far the process's clock is ahead of the story's. */
-  aheadMs: number;
-  readonly told: ToldMail[];
-};
 
 /** Lets a story happen to the real use cases over a memory store, on a virtual clock; every mail that was accepted. */
 export async function tellStory(story: Story): Promise<readonly ToldMail[]> {
@@ -46,8 +37,8 @@ async function liveUntil(telling: Telling, at: number): Promise<void> {
   const storyNow = world.clock.now() - aheadMs - beginningOf(story);
   const taken = world.mailer.taken.length;
   await (isStopped ? world.clock.advance(at - storyNow) : world.live(at - storyNow));
-  for (const { letter, at: takenAt } of world.mailer.taken.slice(taken)) {
-    telling.told.push(toldBy(letter, takenAt - aheadMs - beginningOf(story)));
+  for (const { content, at: takenAt } of world.mailer.taken.slice(taken)) {
+    telling.told.push(toldBy(content, takenAt - aheadMs - beginningOf(story)));
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Digest } from '../../src/domain/digest.ts';
-import type { Letter } from '../../src/domain/letter.ts';
+import type { Digest } from '../../src/domain/model/digest.ts';
+import type { MessageContent } from '../../src/domain/model/message-content.ts';
 import { clock, ms } from '../support/domain-time.ts';
 import { addressOf, type ExpectedMail, type Story, type ToldKind } from './story.ts';
 
@@ -30,13 +30,13 @@ export function accountOf(topic: string): string {
   return topic.replace(/^(reconnect|choose_profile|wait|none|reauthorize|privileges) /, '');
 }
 
-export function toldBy(letter: Letter, at: number): ToldMail {
-  const to = letter.to.replace('.example', '').replace('@linkwatch', '');
-  const kind = letter.kind === 'reminder' && letter.isLastReminder ? 'last reminder' : letter.kind;
-  return { at, kind, to, about: aboutOf(letter).toSorted() };
+export function toldBy(content: MessageContent, at: number): ToldMail {
+  const to = content.to.replace('.example', '').replace('@linkwatch', '');
+  const kind = content.kind === 'reminder' && content.isLastReminder ? 'last reminder' : content.kind;
+  return { at, kind, to, about: aboutOf(content).toSorted() };
 }
 
-function aboutOf({ kind, report, problems }: Letter): readonly string[] {
+function aboutOf({ kind, report, problems }: MessageContent): readonly string[] {
   if (report?.about === 'digest') return sectionsOf(report.digest);
   if (report !== null) return [report.about];
   return problems.map(({ action, connection }) => topicOf(kind, action, connection));

@@ -1,7 +1,7 @@
 import type { World } from '../support/program-world.ts';
 import type { Happening, MailServerDoes } from './happenings.ts';
 import { peopleOf } from './story.ts';
-import type { Member, Troupe } from './whole-world.ts';
+import type { Member, Troupe } from './troupe.ts';
 import { wireOf } from './wire-looks.ts';
 
 /** Makes what a story says happen to a tenant of the stand-in, or by a command. */

@@ -1,5 +1,5 @@
 import { topicOf } from './told-mail.ts';
-import type { Troupe } from './whole-world.ts';
+import type { Troupe } from './troupe.ts';
 
 /** A mail that was sent, as its row has it, and what arrived of it over SMTP. */
 export type Arrived = Readonly<{

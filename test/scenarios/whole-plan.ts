@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { ms } from '../support/domain-time.ts';
 import type { Happening } from './happenings.ts';
 import { beginningOf, type Story, tenantsOf } from './story.ts';

@@ -1,22 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { DAY_MS } from '../../src/domain/time.ts';
-import type { Daemon, World } from '../support/program-world.ts';
+import { DAY_MS } from '../../src/domain/model/time.ts';
+import type { World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 import { isCopied, peopleOf, type TenantOfStory } from './story.ts';
+import type { Member, Troupe } from './troupe.ts';
 import { happenToAll } from './whole-happen.ts';
 import type { Moment } from './whole-plan.ts';
-
-/** A tenant of a story as the whole program knows it. */
-export type Member = Readonly<{ id: string; sandboxId: string; tenant: TenantOfStory }>;
-
-/** Stories told together by daemons over one database. Members are found by their names. */
-export type Troupe = {
-  readonly world: World;
-  readonly members: ReadonlyMap<string, Member>;
-  daemons: readonly Daemon[];
-};
 
 /** All of them under their own names and addresses, imported at once. */
 export async function importMembers(world: World, tenants: readonly TenantOfStory[]): Promise<Troupe['members']> {

@@ -1,13 +1,14 @@
-import type { Change } from '../../src/domain/change.ts';
-import type { Connection, ConnectionStatus, ObservedConnection, Snapshot } from '../../src/domain/connection.ts';
-import type { Hold } from '../../src/domain/hold.ts';
-import type { Incident } from '../../src/domain/incident.ts';
-import type { Notification, Topic } from '../../src/domain/notification.ts';
-import type { Outage } from '../../src/domain/outage.ts';
-import type { Poll, PollFailureKind } from '../../src/domain/poll.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import { noUpdate, type TenantUpdate } from '../../src/domain/tenant-record.ts';
-import { DAY_MS, HOUR_MS } from '../../src/domain/time.ts';
+import type { Change } from '../../src/domain/model/change.ts';
+import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
+import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { Hold } from '../../src/domain/model/hold.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Notification, Topic } from '../../src/domain/model/notification.ts';
+import type { Outage } from '../../src/domain/model/outage.ts';
+import type { Poll, PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import type { NewGrant } from '../../src/monitoring/ports.ts';
 
 /** A Thursday noon; builders count from here. */
@@ -97,7 +98,7 @@ export function aConnection(given: Partial<Connection> = {}): Connection {
     rateLimitedSince: null,
     checkFailedInvalidSince: null,
     checkFailedSince: null,
-    turns: [],
+    transitions: [],
     period: aSnapshot({ id: `snapshot-of-${id}`, connectionId: id }),
     ...given,
   };
@@ -189,8 +190,8 @@ export function aNotification(given: Partial<Notification> = {}): Notification {
     sentAt: null,
     firstAttemptAt: null,
     lastAttemptAt: null,
-    freshAfter: null,
-    passesHolds: false,
+    requirePollAfter: null,
+    bypassHolds: false,
     ...given,
   };
 }

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
-import type { App } from '../../src/cli/app-port.ts';
 import type { Cli, Output, Use } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import type { Config, Environment } from '../../src/config.ts';
+import type { Config, Environment } from '../../src/config/config.ts';
+import type { App } from '../../src/monitoring/application.ts';
 import { NOW } from './builders.ts';
 import { completeEnv } from './config-environment.ts';
 

@@ -1,4 +1,10 @@
-import { type Config, type ConfigOptions, type Environment, loadConfig, type Problem } from '../../src/config.ts';
+import {
+  type Config,
+  type ConfigOptions,
+  type Environment,
+  loadConfig,
+  type Problem,
+} from '../../src/config/config.ts';
 
 export const A_KEY = Buffer.alloc(32, 7).toString('base64');
 

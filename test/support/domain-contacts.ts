@@ -1,4 +1,4 @@
-import type { Contact } from '../../src/domain/tenant.ts';
+import type { Contact } from '../../src/domain/model/tenant.ts';
 import { aContact } from './builders.ts';
 
 export const owner: Contact = aContact({ id: 'owner', role: 'owner', email: 'owner@bakery.example' });

@@ -1,7 +1,8 @@
-import type { ConnectionStatus, ObservedConnection } from '../../src/domain/connection.ts';
-import { closeIncident } from '../../src/domain/incident.ts';
-import type { PollFailureKind } from '../../src/domain/poll.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
+import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import { closeIncident } from '../../src/domain/model/incident.ts';
+import type { PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { anObservedConnection } from './builders.ts';
 import type { Happening, MailServerDoes } from './domain-story.ts';
 

@@ -1,7 +1,7 @@
-import type { Change } from '../../src/domain/change.ts';
-import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/connection.ts';
-import { observeConnections } from '../../src/domain/observation.ts';
-import type { Verdict } from '../../src/domain/verdict.ts';
+import { observeConnections } from '../../src/domain/detection/observation.ts';
+import type { Change } from '../../src/domain/model/change.ts';
+import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
+import type { Verdict } from '../../src/domain/model/verdict.ts';
 import { anObservedConnection, NOW } from './builders.ts';
 import type { Showing } from './domain-happenings.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';

@@ -1,5 +1,5 @@
-import type { Poll } from '../../src/domain/poll.ts';
-import type { RecordedPoll, TenantPast } from '../../src/domain/tenant-past.ts';
+import type { Poll } from '../../src/domain/model/poll.ts';
+import type { RecordedPoll, TenantPast } from '../../src/domain/model/tenant-past.ts';
 import type { Told } from './domain-story.ts';
 
 /** What an archive would give of a story that was told. */

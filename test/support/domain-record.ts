@@ -1,9 +1,9 @@
-import type { Change } from '../../src/domain/change.ts';
-import type { Connection, Snapshot } from '../../src/domain/connection.ts';
-import type { Incident } from '../../src/domain/incident.ts';
-import type { Notification } from '../../src/domain/notification.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import type { TenantRecord, TenantUpdate } from '../../src/domain/tenant-record.ts';
+import type { Change } from '../../src/domain/model/change.ts';
+import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { aConnection, aContact, aTenant, NOW } from './builders.ts';
 
 /** A tenant under watch with one owner and one healthy connection, asked just now. */

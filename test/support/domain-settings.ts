@@ -1,4 +1,4 @@
-import type { AlertSettings } from '../../src/domain/settings.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import { ms } from './domain-time.ts';
 
 /** The defaults of the configuration; give what the test is about. */

@@ -1,15 +1,15 @@
-import { assessPoll } from '../../src/domain/assess-poll.ts';
-import { claimMail } from '../../src/domain/claim.ts';
-import { recordAttempt } from '../../src/domain/delivery-outcome.ts';
-import type { DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
-import type { Notification } from '../../src/domain/notification.ts';
-import type { PollResult } from '../../src/domain/poll.ts';
-import { planRegularPoll } from '../../src/domain/poll-plan.ts';
-import { planReminders } from '../../src/domain/reminders.ts';
-import type { AlertSettings } from '../../src/domain/settings.ts';
-import type { Tenant } from '../../src/domain/tenant.ts';
-import { noUpdate, type TenantUpdate } from '../../src/domain/tenant-record.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import { claimMail } from '../../src/domain/delivery/claim-mail.ts';
+import { recordAttempt } from '../../src/domain/delivery/record-attempt.ts';
+import type { DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
+import type { PollResult } from '../../src/domain/model/poll.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
+import type { Tenant } from '../../src/domain/model/tenant.ts';
+import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
+import { planReminders } from '../../src/domain/notification/reminders.ts';
+import { assessPoll } from '../../src/domain/polling/assess-poll.ts';
+import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import { aContact, aTenant } from './builders.ts';
 import { applyUpdate, recordOf, type Tables } from './domain-record.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
@@ -186,15 +186,15 @@ function deliver(world: World, notificationId: string): void {
   const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
   save(world, claim.update);
   const [claimed] = claim.update.notifications;
-  if (claim.letter === null || claimed === undefined) return;
+  if (claim.content === null || claimed === undefined) return;
   const does = world.mailServer.byContact[claimed.contactId ?? ''] ?? world.mailServer.everybody;
-  if (does === 'accept' || does === 'accept_but_we_crash') accept(world, claim.letter, claimed, does === 'accept');
+  if (does === 'accept' || does === 'accept_but_we_crash') accept(world, claim.content, claimed, does === 'accept');
   if (does === 'accept_but_we_crash' || does === 'hear_nothing_as_we_crash') {
     world.mailServer = ACCEPTING;
     restart(world);
     return;
   }
-  const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.letter.kind };
+  const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.content.kind };
   const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
   save(world, recordAttempt(claimed, attempt, recordOf(world.tables), contextOf(world)));
 }
@@ -211,8 +211,8 @@ const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, Deli
   know_no_such_address: { outcome: 'refused', response: '550 5.1.1 no such user', isAddressBad: true },
 };
 
-function accept(world: World, letter: Letter, { topics }: Notification, isOutcomeKnown: boolean): void {
-  world.delivered.push({ at: world.now, letter, topics, isOutcomeKnown, before: world.tables });
+function accept(world: World, content: MessageContent, { topics }: Notification, isOutcomeKnown: boolean): void {
+  world.delivered.push({ at: world.now, content, topics, isOutcomeKnown, before: world.tables });
 }
 
 function save(world: World, changes: Partial<TenantUpdate>): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { PollFailureKind } from '../../src/domain/poll.ts';
-import type { AlertSettings } from '../../src/domain/settings.ts';
+import type { PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import { cc, owner, partner } from './domain-contacts.ts';
 import {
   authorisedAgain,

@@ -1,10 +1,10 @@
-import type { Letter, LetterProblem } from '../../src/domain/letter.ts';
-import type { Topic } from '../../src/domain/notification.ts';
-import type { PollResult } from '../../src/domain/poll.ts';
-import type { AlertSettings } from '../../src/domain/settings.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import type { TenantRecord, TenantUpdate } from '../../src/domain/tenant-record.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import type { MessageContent, MessageProblem } from '../../src/domain/model/message-content.ts';
+import type { Topic } from '../../src/domain/model/notification.ts';
+import type { PollResult } from '../../src/domain/model/poll.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Tables } from './domain-record.ts';
 import { clock } from './domain-time.ts';
 
@@ -48,7 +48,7 @@ export type Story = Readonly<{
 /** A mail as a server accepted it, with what was true at that moment. */
 export type Delivered = Readonly<{
   at: Instant;
-  letter: Letter;
+  content: MessageContent;
   topics: readonly Topic[];
   isOutcomeKnown: boolean;
   before: Tables;
@@ -68,12 +68,12 @@ export type Told = Readonly<{
 }>;
 
 /** An accepted mail as a story tells it. */
-export function lineOf({ at, letter }: Delivered): string {
-  const problems = letter.problems.map(({ action, connection }) => `${action} ${nameOf(connection)}`);
-  return `${clock(at - START)} ${letter.reason} to ${letter.recipient?.contact?.id}: ${problems.join(', ')}`;
+export function lineOf({ at, content }: Delivered): string {
+  const problems = content.problems.map(({ action, connection }) => `${action} ${nameOf(connection)}`);
+  return `${clock(at - START)} ${content.reason} to ${content.recipient?.contact?.id}: ${problems.join(', ')}`;
 }
 
-function nameOf(connection: LetterProblem['connection']): string {
+function nameOf(connection: MessageProblem['connection']): string {
   if (connection === null) return 'account';
   const { network, accountId } = connection;
   return accountId === '1' ? network : `${network}:${accountId}`;

@@ -1,6 +1,6 @@
-import type { ConnectionStatus } from '../../src/domain/connection.ts';
-import type { Incident } from '../../src/domain/incident.ts';
-import type { Poll } from '../../src/domain/poll.ts';
+import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Poll } from '../../src/domain/model/poll.ts';
 import type { Tables } from './domain-record.ts';
 import type { Moment } from './domain-story.ts';
 

@@ -1,15 +1,15 @@
-import type { Condition } from '../../src/domain/condition.ts';
-import type { Letter, LetterProblem } from '../../src/domain/letter.ts';
+import type { Condition } from '../../src/domain/model/condition.ts';
+import type { MessageContent, MessageProblem } from '../../src/domain/model/message-content.ts';
 import { aContact, aTenant } from './builders.ts';
-import { aLetter, anAccessProblem, aProblem, aRecipient } from './mail-letters.ts';
+import { aLetter, anAccessProblem, aProblem, aRecipient } from './mail-contents.ts';
 
 /** Letters to a reader of `locale` that between them need every message there is for owners. */
-export function everyOwnerLetter(locale: string): readonly Letter[] {
+export function everyOwnerLetter(locale: string): readonly MessageContent[] {
   const owner = aRecipient({ tenant: aTenant({ locale }) });
   const cc = aRecipient({ ...owner, contact: aContact({ role: 'cc' }) });
   const nameless = aRecipient({ tenant: aTenant({ locale, name: ' ' }), alsoTo: ['a@b.example', 'c@d.example'] });
   const nobody = aProblem({ displayName: null, network: '' });
-  const contents: readonly Partial<Letter>[] = [
+  const contents: readonly Partial<MessageContent>[] = [
     ...problems.flatMap((problem) => [
       { problems: [problem] },
       { problems: [problem, problem] },
@@ -39,7 +39,7 @@ export function everyOwnerLetter(locale: string): readonly Letter[] {
 const reconnect = aProblem();
 const profile = aProblem({ network: 'instagram', action: 'choose_profile', conditions: ['no_profile'] });
 const broken: readonly Condition[] = ['token_missing', 'token_invalid', 'scopes_missing', 'check_failed'];
-const problems: readonly LetterProblem[] = [
+const problems: readonly MessageProblem[] = [
   ...broken.map((condition) => aProblem({ conditions: [condition] })),
   profile,
   aProblem({ action: 'wait', conditions: ['rate_limited'] }),

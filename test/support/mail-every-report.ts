@@ -1,17 +1,17 @@
-import { conditions } from '../../src/domain/condition.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { endReasons, type Hold, type HoldCause } from '../../src/domain/hold.ts';
-import type { Letter } from '../../src/domain/letter.ts';
-import type { OperatorReport } from '../../src/domain/operator-report.ts';
-import { pollFailureKinds } from '../../src/domain/poll.ts';
+import { conditions } from '../../src/domain/model/condition.ts';
+import type { Digest } from '../../src/domain/model/digest.ts';
+import { endReasons, type Hold, type HoldCause } from '../../src/domain/model/hold.ts';
+import type { MessageContent } from '../../src/domain/model/message-content.ts';
+import type { OperatorReport } from '../../src/domain/model/operator-report.ts';
+import { pollFailureKinds } from '../../src/domain/model/poll.ts';
 import { previewDigest } from '../../src/mail/preview-digest.ts';
 import { aTenant, NOW } from './builders.ts';
-import { aHold, aLetter, anOperatorLetter, aRecipient } from './mail-letters.ts';
+import { aHold, aLetter, anOperatorLetter, aRecipient } from './mail-contents.ts';
 
 const since = NOW - 3_600_000;
 
 /** Letters that between them need every message there is for the operator, `failures` being the kinds of failure. */
-export function everyOperatorLetter(failures: readonly string[]): readonly Letter[] {
+export function everyOperatorLetter(failures: readonly string[]): readonly MessageContent[] {
   const reports: readonly OperatorReport[] = [
     ...failures.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
     { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' },

@@ -1,5 +1,11 @@
-import type { Incident } from '../../src/domain/incident.ts';
-import type { HealthHistory, IncidentEntry, IncidentLog, MailLog, Retention } from '../../src/monitoring/ports.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type {
+  HistoryStore,
+  IncidentEntry,
+  IncidentStore,
+  MailStore,
+  RetentionStore,
+} from '../../src/monitoring/ports.ts';
 import {
   ascending,
   type Memory,
@@ -10,7 +16,7 @@ import {
   transact,
 } from './memory-state.ts';
 
-export function memoryHealthHistory(memory: Memory): HealthHistory {
+export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
     tenant: async (id) => overviewOf(memory.state, id),
     periods: async ({ tenantId, from, to }) => {
@@ -27,7 +33,7 @@ export function memoryHealthHistory(memory: Memory): HealthHistory {
   };
 }
 
-export function memoryIncidentLog(memory: Memory): IncidentLog {
+export function memoryIncidentStore(memory: Memory): IncidentStore {
   return {
     list: async (query) => {
       const { state } = memory;
@@ -45,7 +51,7 @@ export function memoryIncidentLog(memory: Memory): IncidentLog {
   };
 }
 
-export function memoryMailLog(memory: Memory): MailLog {
+export function memoryMailStore(memory: Memory): MailStore {
   return {
     list: async (query) => {
       const shown = [...memory.state.notifications.values()]
@@ -58,7 +64,7 @@ export function memoryMailLog(memory: Memory): MailLog {
   };
 }
 
-export function memoryRetention(memory: Memory): Retention {
+export function memoryRetentionStore(memory: Memory): RetentionStore {
   return {
     prune: async ({ pollsBefore, historyBefore }) =>
       transact(memory, (state) => {

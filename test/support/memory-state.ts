@@ -1,12 +1,12 @@
-import type { Change } from '../../src/domain/change.ts';
-import { type Connection, identityKey, type Snapshot } from '../../src/domain/connection.ts';
-import type { Hold } from '../../src/domain/hold.ts';
-import type { Incident } from '../../src/domain/incident.ts';
-import { isLive, type Notification } from '../../src/domain/notification.ts';
-import type { Outage } from '../../src/domain/outage.ts';
-import type { Poll } from '../../src/domain/poll.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import type { Change } from '../../src/domain/model/change.ts';
+import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
+import type { Hold } from '../../src/domain/model/hold.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import { isLive, type Notification } from '../../src/domain/model/notification.ts';
+import type { Outage } from '../../src/domain/model/outage.ts';
+import type { Poll } from '../../src/domain/model/poll.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Grant, MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;

@@ -1,44 +1,44 @@
-import { memoryDigestBook } from './memory-digest-book.ts';
-import { memoryFleetSuspicions } from './memory-fleet-suspicions.ts';
-import { memoryFleetWatch } from './memory-fleet-watch.ts';
+import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
-import { memoryHealthHistory, memoryIncidentLog, memoryMailLog, memoryRetention } from './memory-history.ts';
-import { memoryHoldBook } from './memory-hold-book.ts';
-import { memoryMailQueue, memoryOperatorMail } from './memory-mail-queue.ts';
-import { memoryMailTroubleBook } from './memory-mail-trouble-book.ts';
-import { memoryPastArchive } from './memory-past-archive.ts';
-import { memoryPollQueue } from './memory-poll-queue.ts';
-import { type MemoryQuotaLimits, memoryRequestQuota } from './memory-request-quota.ts';
+import { memoryHistoryStore, memoryIncidentStore, memoryMailStore, memoryRetentionStore } from './memory-history.ts';
+import { memoryHoldStore } from './memory-hold-store.ts';
+import { memoryMailTroubleStore } from './memory-mail-trouble-store.ts';
+import { memoryOutageStore } from './memory-outage-store.ts';
+import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
+import { memoryPollStore } from './memory-poll-store.ts';
+import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
+import { memoryRecordStore } from './memory-record-store.ts';
+import { memoryReplayStore } from './memory-replay-store.ts';
 import { emptyMemory } from './memory-state.ts';
-import { memoryTenantDirectory } from './memory-tenant-directory.ts';
-import { memoryTenantRecords } from './memory-tenant-records.ts';
+import { memorySuspicionStore } from './memory-suspicion-store.ts';
+import { memoryTenantStore } from './memory-tenant-store.ts';
 
-export type MemoryStore = ReturnType<typeof createMemoryStore>;
+export type MemoryStores = ReturnType<typeof createMemoryStores>;
 
 /**
  * Every port of the store over one shared state, passing the same contract tests as the databases.
  * `memory.state` is the committed state: assert on it, do not write to it.
  */
-export function createMemoryStore({ quota = { perDay: 0, reserveShare: 0 } }: { quota?: MemoryQuotaLimits } = {}) {
+export function createMemoryStores({ quota = { perDay: 0, reserveShare: 0 } }: { quota?: MemoryQuotaLimits } = {}) {
   const memory = emptyMemory();
   return {
     memory,
-    tenantRecords: memoryTenantRecords(memory),
-    pollQueue: memoryPollQueue(memory),
-    grantStore: memoryGrantStore(memory),
-    requestQuota: memoryRequestQuota(memory, quota),
-    mailQueue: memoryMailQueue(memory),
-    operatorMail: memoryOperatorMail(memory),
-    fleetWatch: memoryFleetWatch(memory),
-    fleetSuspicions: memoryFleetSuspicions(memory),
-    holdBook: memoryHoldBook(memory),
-    mailTroubleBook: memoryMailTroubleBook(memory),
-    digestBook: memoryDigestBook(memory),
-    tenantDirectory: memoryTenantDirectory(memory),
-    healthHistory: memoryHealthHistory(memory),
-    pastArchive: memoryPastArchive(memory),
-    incidentLog: memoryIncidentLog(memory),
-    mailLog: memoryMailLog(memory),
-    retention: memoryRetention(memory),
+    records: memoryRecordStore(memory),
+    polls: memoryPollStore(memory),
+    grants: memoryGrantStore(memory),
+    quota: memoryQuotaStore(memory, quota),
+    outbox: memoryOutboxStore(memory),
+    operatorMail: memoryOperatorMailStore(memory),
+    outages: memoryOutageStore(memory),
+    suspicions: memorySuspicionStore(memory),
+    holds: memoryHoldStore(memory),
+    mailTroubles: memoryMailTroubleStore(memory),
+    digests: memoryDigestStore(memory),
+    tenants: memoryTenantStore(memory),
+    history: memoryHistoryStore(memory),
+    replays: memoryReplayStore(memory),
+    incidents: memoryIncidentStore(memory),
+    mail: memoryMailStore(memory),
+    retention: memoryRetentionStore(memory),
   };
 }

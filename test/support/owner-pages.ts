@@ -1,4 +1,4 @@
-import type { OwnerConnection, OwnerPage } from '../../src/http/owner-page.ts';
+import type { OwnerConnection, OwnerPage } from '../../src/http/owner/owner-page.ts';
 import { aTenant, NOW } from './builders.ts';
 
 export function aConnectionOnPage(given: Partial<OwnerConnection> = {}): OwnerConnection {

@@ -23,10 +23,10 @@ Action: failed is only what our text says.
 
 function reportMail(
   headers: string,
-  parts: readonly Part[],
+  adapters: readonly Part[],
   { type = 'report; report-type=delivery-status' } = {},
 ): string {
-  const body = parts.map((part) => `--=_b0undary\nContent-Type: ${part.type}\n\n${part.body}\n`).join('\n');
+  const body = adapters.map((part) => `--=_b0undary\nContent-Type: ${part.type}\n\n${part.body}\n`).join('\n');
   return `${headers}\nMIME-Version: 1.0\nContent-Type: multipart/${type};\n\tboundary="=_b0undary"\n\nThis is a MIME-encapsulated message.\n\n${body}\n--=_b0undary--\n`;
 }
 

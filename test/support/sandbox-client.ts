@@ -1,5 +1,5 @@
 import { type ConstantContactOptions, createConstantContact } from '../../src/constant-contact/constant-contact.ts';
-import type { PollFailure } from '../../src/domain/poll.ts';
+import type { PollFailure } from '../../src/domain/model/poll.ts';
 import type { ApiResult, ConstantContact } from '../../src/monitoring/ports.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { QuotaLimits } from '../../src/store/request-quota.ts';
+import { openStores, type Stores } from '../../src/store/open-stores.ts';
+import type { QuotaLimits } from '../../src/store/quota-store.ts';
 
 /** The ports that the in-memory store has as well. */
-export type StorePorts = Omit<Store, 'migrate' | 'ping' | 'close'>;
+export type StorePorts = Omit<Stores, 'migrate' | 'ping' | 'close'>;
 
 /** Gives a store over an empty database; calls within one test share nothing. */
 export type FreshStore = (quota?: QuotaLimits) => Promise<StorePorts>;
@@ -23,7 +23,7 @@ export type TestDatabase = Readonly<{
   url: string;
   /** For what no port shows: rows as they are stored. */
   raw: Database;
-  open(quota?: QuotaLimits): Store;
+  open(quota?: QuotaLimits): Stores;
   /** Erases every row and closes the stores that were opened. */
   empty(): Promise<void>;
   drop(): Promise<void>;
@@ -36,7 +36,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   const place = name === 'SQLite' ? sqliteFile() : await postgresDatabase();
   const raw = openDatabase(place.url);
   if (migrated) await migrate(raw);
-  const opened: Store[] = [];
+  const opened: Stores[] = [];
   const closeAll = async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
   };
@@ -44,7 +44,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
     url: place.url,
     raw,
     open: (quota = NO_LIMIT) => {
-      const store = openStore({ databaseUrl: place.url, encryption, quota });
+      const store = openStores({ databaseUrl: place.url, encryption, quota });
       opened.push(store);
       return store;
     },

@@ -1,19 +1,19 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
-import type { Store } from '../../src/store/open-store.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import type { Stores } from '../../src/store/open-stores.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
 import { encryption } from './store-fixtures.ts';
 
 const ROUNDS = 40;
 const me = `process-${process.pid}`;
 
-const actions: Record<string, (store: Store) => Promise<unknown>> = {
+const actions: Record<string, (store: Stores) => Promise<unknown>> = {
   migrate: (store) => store.migrate(),
 
   /** Each time reads a tenant and writes what it read plus one. */
-  count: async ({ tenantRecords }) => {
+  count: async ({ records }) => {
     for (let n = 0; n < ROUNDS; n += 1) {
-      await tenantRecords.change(['tenant-2', 'tenant-1'], (records) => ({
+      await records.change(['tenant-2', 'tenant-1'], (records) => ({
         updates: records.map(({ tenant }) =>
           anUpdate({ tenantId: tenant.id, tenant: { ...tenant, intervalMs: tenant.intervalMs + 1 } }),
         ),
@@ -22,10 +22,10 @@ const actions: Record<string, (store: Store) => Promise<unknown>> = {
     }
   },
 
-  claimDue: async ({ pollQueue }) => {
+  claimDue: async ({ polls }) => {
     const claimed: string[] = [];
     for (;;) {
-      const ids = await pollQueue.claimDueTenants({ now: NOW, leaseUntil: NOW + 1, limit: 3 });
+      const ids = await polls.claimDueTenants({ now: NOW, leaseUntil: NOW + 1, limit: 3 });
       if (ids.length === 0) return claimed;
       claimed.push(...ids);
     }
@@ -33,26 +33,26 @@ const actions: Record<string, (store: Store) => Promise<unknown>> = {
 
   claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', NOW, NOW + 1)) !== null,
 
-  beginHold: ({ holdBook }) => holdBook.begin(aHold({ id: me }), [anOperatorNotification({ id: me })]),
+  beginHold: ({ holds }) => holds.begin(aHold({ id: me }), [anOperatorNotification({ id: me })]),
 
-  endHold: ({ holdBook }) =>
-    holdBook.end(aHold({ endedAt: NOW, endReason: 'released' }), [anOperatorNotification({ id: me })]),
+  endHold: ({ holds }) =>
+    holds.end(aHold({ endedAt: NOW, endReason: 'released' }), [anOperatorNotification({ id: me })]),
 
-  writeDigest: ({ digestBook }) => digestBook.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
+  writeDigest: ({ digests }) => digests.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 
-  lockRefresh: ({ grantStore }) => grantStore.lockRefresh('tenant-1', NOW, NOW + 1),
+  lockRefresh: ({ grants }) => grants.lockRefresh('tenant-1', NOW, NOW + 1),
 
-  reserve: async ({ requestQuota }) => {
+  reserve: async ({ quota }) => {
     let granted = 0;
     for (let n = 0; n < ROUNDS; n += 1) {
-      granted += await requestQuota.reserve({ count: 7, purpose: 'recheck', now: NOW });
+      granted += await quota.reserve({ count: 7, purpose: 'recheck', now: NOW });
     }
     return granted;
   },
 };
 
 const [url = ''] = process.argv.slice(2);
-const store = openStore({ databaseUrl: url, encryption, quota: { perDay: 500, reserveShare: 0.1 } });
+const store = openStores({ databaseUrl: url, encryption, quota: { perDay: 500, reserveShare: 0.1 } });
 
 process.on('message', async (action: string) => {
   const act = actions[action];

@@ -1,4 +1,4 @@
-import type { Notification } from '../../src/domain/notification.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import { anObservedConnection, anOperatorNotification } from './builders.ts';
 import { ms } from './domain-time.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from './use-case-world.ts';
@@ -19,7 +19,7 @@ export async function withAlertsDue(tenants: readonly string[], options: WorldOp
 /** The operator is to hear of an outage, now. */
 export async function withOperatorMail({ store, clock }: World): Promise<void> {
   const notification = anOperatorNotification({ to: OPERATOR, createdAt: clock.now(), dueAt: clock.now() });
-  await store.fleetWatch.saveOutage(null, null, [notification]);
+  await store.outages.saveOutage(null, null, [notification]);
 }
 
 export async function pollEveryHour(world: World, hours: number): Promise<void> {

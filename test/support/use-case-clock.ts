@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Instant } from '../../src/domain/time.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Clock } from '../../src/monitoring/ports.ts';
 
 /** A clock that stands still until a test moves it. */

@@ -1,6 +1,6 @@
-import type { ObservedConnection } from '../../src/domain/connection.ts';
-import type { PollFailure, PollFailureKind } from '../../src/domain/poll.ts';
-import type { Access } from '../../src/monitoring/poll-tenant.ts';
+import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
 import { anObservedConnection } from './builders.ts';
 

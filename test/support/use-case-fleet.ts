@@ -1,6 +1,6 @@
-import type { ConnectionStatus } from '../../src/domain/connection.ts';
-import type { Hold } from '../../src/domain/hold.ts';
-import type { Notification } from '../../src/domain/notification.ts';
+import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { Hold } from '../../src/domain/model/hold.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import { anObservedConnection } from './builders.ts';
 import { ms } from './domain-time.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from './use-case-world.ts';

@@ -1,5 +1,5 @@
-import type { ComposedMail, DeliveryOutcome, Letter } from '../../src/domain/letter.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import type { ComposedMail, DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Clock, Mailer } from '../../src/monitoring/ports.ts';
 
 export const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 2.0.0 queued' };
@@ -12,7 +12,7 @@ export const unknownAddress: DeliveryOutcome = {
 };
 
 /** One attempt to send, whatever came of it. */
-export type Attempt = Readonly<{ at: Instant; mail: ComposedMail; letter: Letter }>;
+export type Attempt = Readonly<{ at: Instant; mail: ComposedMail; content: MessageContent }>;
 
 export type ScriptedMailer = Mailer &
   Readonly<{
@@ -42,7 +42,7 @@ export type ScriptedMailer = Mailer &
 export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   const attempts: Attempt[] = [];
   const taken: Attempt[] = [];
-  const letters = new Map<string, Letter>();
+  const contents = new Map<string, MessageContent>();
   const byAddress = new Map<string, DeliveryOutcome>();
   const unwritable = new Set<string>();
   let standing: DeliveryOutcome = accepted;
@@ -81,34 +81,34 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
     accepted: () => taken.map(lineOf),
     diary: () => taken.map((attempt) => `${minuteOf(attempt.at)} ${lineOf(attempt)}`),
     mostInFlight: () => mostInFlight,
-    compose: (letter) => {
-      if (unwritable.has(letter.to)) throw new Error('no words for it');
-      const mail = composed(letter);
-      letters.set(mail.messageId, letter);
+    compose: (content) => {
+      if (unwritable.has(content.to)) throw new Error('no words for it');
+      const mail = composed(content);
+      contents.set(mail.messageId, content);
       return mail;
     },
     send: async (mail) => {
-      const letter = letters.get(mail.messageId);
-      if (letter === undefined) throw new Error('nobody wrote this mail');
-      attempts.push({ at: clock.now(), mail, letter });
+      const content = contents.get(mail.messageId);
+      if (content === undefined) throw new Error('nobody wrote this mail');
+      attempts.push({ at: clock.now(), mail, content });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
       const answer = heldNext ?? held ?? heldByDomain.get(mail.to.split('@')[1] ?? '');
       heldNext = null;
       const outcome = (await answer) ?? byAddress.get(mail.to) ?? standing;
       inFlight -= 1;
-      if (outcome.outcome === 'accepted') taken.push({ at: clock.now(), mail, letter });
+      if (outcome.outcome === 'accepted') taken.push({ at: clock.now(), mail, content });
       return outcome;
     },
   };
 }
 
-function composed(letter: Letter): ComposedMail {
+function composed(content: MessageContent): ComposedMail {
   return {
-    messageId: `<${letter.notificationId}@linkwatch.example>`,
+    messageId: `<${content.notificationId}@linkwatch.example>`,
     envelopeFrom: 'alerts@linkwatch.example',
-    to: letter.to,
-    subject: `${letter.kind}: ${letter.report?.about ?? problemsOf(letter)}`,
+    to: content.to,
+    subject: `${content.kind}: ${content.report?.about ?? problemsOf(content)}`,
     html: '',
     text: '',
     headers: {},
@@ -123,6 +123,6 @@ function minuteOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-function problemsOf({ problems }: Letter): string {
+function problemsOf({ problems }: MessageContent): string {
   return problems.map(({ action, connection }) => `${action} ${connection?.network ?? 'account'}`).join(', ');
 }

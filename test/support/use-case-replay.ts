@@ -1,7 +1,7 @@
-import type { MailPair } from '../../src/domain/compare-mail.ts';
-import type { AlertSettings } from '../../src/domain/settings.ts';
-import type { Instant } from '../../src/domain/time.ts';
-import { replayPolicy } from '../../src/monitoring/replay-policy.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
+import type { MailPair } from '../../src/domain/replay/compare-mail.ts';
+import { replayPolicy } from '../../src/monitoring/reading/replay-policy.ts';
 import type { ReplayReport } from '../../src/monitoring/views.ts';
 import { alertSettings } from './domain-settings.ts';
 import { OPERATOR, type World } from './use-case-world.ts';
@@ -19,7 +19,7 @@ export function replayed(
 ): Promise<ReplayReport> {
   const request = { from, to: clock.now(), tenantIds: tenants ?? null, onProgress: () => undefined };
   const rules = { settings: alertSettings(settings), operatorEmail: OPERATOR };
-  return replayPolicy(request, rules, store.pastArchive);
+  return replayPolicy(request, rules, store.replays);
 }
 
 /** Every mail as a line, what differs marked: `+` would be sent alone, `-` was sent alone, `<` earlier, `>` later. */

@@ -1,19 +1,19 @@
-import type { AssessmentContext } from '../../src/domain/assess-poll.ts';
-import { planRegularPoll } from '../../src/domain/poll-plan.ts';
-import type { AlertSettings } from '../../src/domain/settings.ts';
-import type { Contact, Tenant } from '../../src/domain/tenant.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/time.ts';
-import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../../src/monitoring/deliver-mail.ts';
-import type { HoldMailPorts } from '../../src/monitoring/hold-mail.ts';
-import type { RoundTally } from '../../src/monitoring/round-tally.ts';
-import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/run-round.ts';
-import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/watch-fleet.ts';
-import { watchHolds } from '../../src/monitoring/watch-holds.ts';
-import { writeDigest } from '../../src/monitoring/write-digest.ts';
+import type { AlertSettings } from '../../src/domain/model/settings.ts';
+import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
+import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
+import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
+import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/fleet/watch-fleet.ts';
+import { watchHolds } from '../../src/monitoring/fleet/watch-holds.ts';
+import { writeDigest } from '../../src/monitoring/fleet/write-digest.ts';
+import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
+import type { HoldMailPorts } from '../../src/monitoring/mailing/hold-mail.ts';
+import type { RoundTally } from '../../src/monitoring/polling/round-tally.ts';
+import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/polling/run-round.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
-import type { MemoryQuotaLimits } from './memory-request-quota.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
+import type { MemoryQuotaLimits } from './memory-quota-store.ts';
+import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
 import {
   type ScriptedAccess,
@@ -47,7 +47,7 @@ export type WorldOptions = Readonly<{
 
 export type World = Readonly<{
   clock: ManualClock;
-  store: MemoryStore;
+  store: MemoryStores;
   constantContact: ScriptedConstantContact;
   access: ScriptedAccess;
   mailer: ScriptedMailer;
@@ -70,8 +70,8 @@ export type Wrap = <Port extends object>(port: Port) => Port;
 /** Linkwatch without its edges: every use case over one memory, a scripted Constant Contact and mail server. */
 export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const { tenants = ['bakery'], contacts = [], quota = { perDay: 0, reserveShare: 0 }, startsAt = NOW } = options;
-  const store = createMemoryStore({ quota });
-  await store.tenantDirectory.add(
+  const store = createMemoryStores({ quota });
+  await store.tenants.add(
     tenants.map((id) => ({
       tenant: aTenant({
         id,
@@ -103,7 +103,7 @@ type Outside = Pick<World, 'clock' | 'constantContact' | 'mailer'>;
 
 type Process = Readonly<{ options: WorldOptions; newId: () => string; wrap: Wrap }>;
 
-function worldOver(store: MemoryStore, outside: Outside, process: Process): World {
+function worldOver(store: MemoryStores, outside: Outside, process: Process): World {
   const { options, newId, wrap } = process;
   const { clock } = outside;
   const access = scriptedAccess();
@@ -121,13 +121,13 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
       constantContact: outside.constantContact,
       openMailer: async () => mailer,
     },
-    ...{ queue: wrap(store.pollQueue), quota: wrap(store.requestQuota), records: wrap(store.tenantRecords) },
-    ...{ mailQueue: wrap(store.mailQueue), operatorMail: wrap(store.operatorMail) },
-    ...{ fleet: wrap(store.fleetWatch), operatorEmail: OPERATOR },
-    mailTrouble: wrap(store.mailTroubleBook),
-    ...{ holds: wrap(store.holdBook), suspicions: wrap(store.fleetSuspicions), mail: wrap(store.mailLog) },
+    ...{ polls: wrap(store.polls), quota: wrap(store.quota), records: wrap(store.records) },
+    ...{ outbox: wrap(store.outbox), operatorMail: wrap(store.operatorMail) },
+    ...{ fleet: wrap(store.outages), operatorEmail: OPERATOR },
+    mailTroubles: wrap(store.mailTroubles),
+    ...{ holds: wrap(store.holds), suspicions: wrap(store.suspicions), mail: wrap(store.mail) },
     settings,
-    ...{ digests: wrap(store.digestBook), readQuota: async () => null },
+    ...{ digests: wrap(store.digests), readQuota: async () => null },
     openPollPlan: async () => plan,
   };
   const rounds = {
@@ -156,7 +156,7 @@ function worldOver(store: MemoryStore, outside: Outside, process: Process): Worl
 }
 
 /** The first of the minutes to come in which a tenant, a mail or a reminder is due. */
-function nextBusyMinute({ memory }: MemoryStore, now: Instant): Instant {
+function nextBusyMinute({ memory }: MemoryStores, now: Instant): Instant {
   const { tenants, notifications, incidents } = memory.state;
   const due = [
     ...[...tenants.values()].map(({ tenant }) => tenant.nextPollAt),

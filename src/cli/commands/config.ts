@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { configText } from '../config-text.ts';
 import { describeSettings, renderEnvExample } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { BadConfiguration } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
+import { configText } from '../text/config-text.ts';
 
 type ConfigOptions = JsonOption & Readonly<{ example?: boolean }>;
 

@@ -5,9 +5,9 @@ import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
-import { paint } from '../paint.ts';
-import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { paint } from '../text/paint.ts';
+import { plain } from '../text/plain-text.ts';
 
 export function addDoctor(parent: Command, cli: Cli): void {
   const command = parent

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SECOND_MS } from '../../domain/time.ts';
+import { SECOND_MS } from '../../domain/model/time.ts';
 import { requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import type { ConnectionIdentity } from '../../domain/connection.ts';
-import { DAY_MS, type Instant } from '../../domain/time.ts';
+import type { ConnectionIdentity } from '../../domain/model/connection.ts';
+import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { connectionArgument, timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { historyCsv } from '../history-csv.ts';
-import { historyText } from '../history-text.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { historyCsv } from '../text/history-csv.ts';
+import { historyText } from '../text/history-text.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY_MS;
 

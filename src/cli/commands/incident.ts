@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { DAY_MS } from '../../domain/time.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
+import type { App } from '../../monitoring/application.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
-import type { App } from '../app-port.ts';
 import { durationArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
-import { formatMinute } from '../format-time.ts';
 import { withExamples, withJson } from '../help.ts';
-import { whatText } from '../incident-text.ts';
 import { withApp } from '../open-app.ts';
-import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { formatMinute } from '../text/format-time.ts';
+import { whatText } from '../text/incident-text.ts';
+import { plain } from '../text/plain-text.ts';
 
 const DEFAULT_SNOOZE_MS = 7 * DAY_MS;
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type IncidentFilter, incidentFilters } from '../app-port.ts';
+import { type IncidentFilter, incidentFilters } from '../../monitoring/application.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { incidentsText } from '../incident-text.ts';
-import { assertKnown } from '../known-tenant.ts';
+import { assertKnown } from '../import/known-tenant.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { incidentsText } from '../text/incident-text.ts';
 
 type IncidentsOptions = JsonOption & Readonly<{ tenant?: string; state: IncidentFilter }>;
 

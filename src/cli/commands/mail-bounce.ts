@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { BounceOutcome } from '../../monitoring/views.ts';
-import { bounceText, notRecorded } from '../bounce-text.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { bounceText, notRecorded } from '../text/bounce-text.ts';
 
 /** A report holds at most a copy of our own mail, which is a hundred times smaller. */
 const MOST_BYTES = 10 * 1024 * 1024;

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { MailSelection, MailSelectionOutcome } from '../../monitoring/hold-mail.ts';
-import type { App } from '../app-port.ts';
+import type { App } from '../../monitoring/application.ts';
+import type { MailSelection, MailSelectionOutcome } from '../../monitoring/mailing/hold-mail.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../known-tenant.ts';
+import { assertKnown } from '../import/known-tenant.ts';
 import { withApp } from '../open-app.ts';
-import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { plain } from '../text/plain-text.ts';
 
 /** One of the three things that can be done to owners' mail that waits or is held. */
 type Verb = Readonly<{

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type NotificationState, notificationStates } from '../../domain/notification.ts';
+import { type NotificationState, notificationStates } from '../../domain/model/notification.ts';
 import { countArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../known-tenant.ts';
-import { mailListText } from '../mail-text.ts';
+import { assertKnown } from '../import/known-tenant.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { mailListText } from '../text/mail-text.ts';
 
 type ListOptions = JsonOption & Readonly<{ tenant?: string; state?: NotificationState; limit: number }>;
 

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import { type PreviewKind, previewKinds } from '../../monitoring/preview-kinds.ts';
+import { type PreviewKind, previewKinds } from '../../monitoring/mailing/preview-kinds.ts';
 import { localeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';

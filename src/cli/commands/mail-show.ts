@@ -3,9 +3,9 @@ import type { MailDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { mailDetailText } from '../mail-text.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { mailDetailText } from '../text/mail-text.ts';
 
 type ShowOptions = JsonOption & Readonly<{ html?: boolean }>;
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isEmailAddress } from '../../monitoring/email-address.ts';
+import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';

@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
+import type { App, RoundRequest } from '../../monitoring/application.ts';
 import type { RoundSummary } from '../../monitoring/views.ts';
-import type { App, RoundRequest } from '../app-port.ts';
 import { collect } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
-import { plural } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { roundText } from '../round-text.ts';
+import { plural } from '../text/plain-text.ts';
+import { roundText } from '../text/round-text.ts';
 
 type PollOptions = JsonOption & Readonly<{ tenant?: readonly string[]; due?: boolean }>;
 

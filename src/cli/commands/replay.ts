@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import type { App } from '../../monitoring/application.ts';
 import type { ReplayReport } from '../../monitoring/views.ts';
-import type { App } from '../app-port.ts';
 import { collect, timeArgument } from '../arguments.ts';
 import { requireAlertRules, requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
-import { formatMinute } from '../format-time.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { replayJson } from '../replay-json.ts';
-import { replayText } from '../replay-text.ts';
+import { formatMinute } from '../text/format-time.ts';
+import { replayJson } from '../text/replay-json.ts';
+import { replayText } from '../text/replay-text.ts';
 
 const LIMITS = `
 What cannot be replayed: polls stay where they were, so an earlier re-check that other rules ask for is not made up;

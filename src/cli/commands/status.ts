@@ -4,7 +4,7 @@ import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { fleetText, tenantText } from '../status-text.ts';
+import { fleetText, tenantText } from '../text/status-text.ts';
 
 type StatusOptions = JsonOption & Readonly<{ tenant?: string }>;
 

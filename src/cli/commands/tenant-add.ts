@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { readNewTenant } from '../../monitoring/tenant-input.ts';
+import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { storedTwin } from '../import-plan.ts';
+import { storedTwin } from '../import/import-plan.ts';
 import { withApp } from '../open-app.ts';
-import { plain } from '../plain-text.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';
+import { plain } from '../text/plain-text.ts';
 
 export function addTenantAdd(group: Command, cli: Cli): void {
   const command = group

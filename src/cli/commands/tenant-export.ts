@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
-import { toCsv } from '../csv.ts';
 import { withExamples } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { printAnswer } from '../print.ts';
-import { importColumns } from '../tenant-columns.ts';
+import { toCsv } from '../text/csv.ts';
+import { importColumns } from '../text/tenant-columns.ts';
 
 type Format = 'csv' | 'json';
 

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { App } from '../app-port.ts';
+import type { App } from '../../monitoring/application.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { type GoodLine, planImport, type StoredLine } from '../import-plan.ts';
-import { importText } from '../import-text.ts';
+import { type GoodLine, planImport, type StoredLine } from '../import/import-plan.ts';
+import { readTenantFile } from '../import/tenant-file.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { type OnProgress, withProgress } from '../progress.ts';
-import { readTenantFile } from '../tenant-file.ts';
 import { inputRules } from '../tenant-options.ts';
+import { importText } from '../text/import-text.ts';
 
 /** A batch is stored in one transaction. */
 const BATCH = 100;

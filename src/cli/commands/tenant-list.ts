@@ -3,7 +3,7 @@ import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { fleetText } from '../status-text.ts';
+import { fleetText } from '../text/status-text.ts';
 
 export function addTenantList(group: Command, cli: Cli): void {
   const command = group

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { App } from '../app-port.ts';
+import type { App } from '../../monitoring/application.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';

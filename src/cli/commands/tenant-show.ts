@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
-import { formatMoment } from '../format-time.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { table } from '../table.ts';
+import { formatMoment } from '../text/format-time.ts';
+import { table } from '../text/table.ts';
 
 export function addTenantShow(group: Command, cli: Cli): void {
   const command = group

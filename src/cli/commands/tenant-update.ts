@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readTenantPatch } from '../../monitoring/tenant-input.ts';
+import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -37,5 +37,5 @@ async function update(cli: Cli, id: string, options: TenantOptions & JsonOption)
 
 function plainField(field: string): string {
   if (field === 'grant') return 'its tokens';
-  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return field.replaceAll(/[A-Z]/g, (content) => ` ${content.toLowerCase()}`);
 }

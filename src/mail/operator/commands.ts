@@ -1,4 +1,4 @@
-import type { ContactRole } from '../../domain/tenant.ts';
+import type { ContactRole } from '../../domain/model/tenant.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailCommand } from '../mail-view.ts';
 

@@ -1,5 +1,5 @@
-import type { Digest, StillBroken } from '../../domain/digest.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Digest, StillBroken } from '../../domain/model/digest.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailSection } from '../mail-view.ts';

@@ -1,5 +1,5 @@
-import type { Digest, Listed } from '../../domain/digest.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Digest, Listed } from '../../domain/model/digest.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailCommand, MailSection } from '../mail-view.ts';

@@ -1,4 +1,4 @@
-import type { HoldCause } from '../../domain/hold.ts';
+import type { HoldCause } from '../../domain/model/hold.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';

@@ -1,4 +1,4 @@
-import type { HoldCause } from '../../domain/hold.ts';
+import type { HoldCause } from '../../domain/model/hold.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import { failureWords, networkWords } from './operator-words.ts';
 

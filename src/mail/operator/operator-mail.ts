@@ -1,4 +1,4 @@
-import type { OperatorReport } from '../../domain/operator-report.ts';
+import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import { type MailView, onlyWords } from '../mail-view.ts';
 

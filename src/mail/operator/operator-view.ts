@@ -1,4 +1,4 @@
-import type { Letter } from '../../domain/letter.ts';
+import type { MessageContent } from '../../domain/model/message-content.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import type { MailView } from '../mail-view.ts';
 import { brakeView } from './brake-view.ts';
@@ -11,7 +11,7 @@ import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
 
 /** For whoever runs Linkwatch: what happened, what it means for the owners, what happens next. */
-export function operatorView({ report, at }: Letter, time: TimeWords): MailView {
+export function operatorView({ report, at }: MessageContent, time: TimeWords): MailView {
   if (report === null) throw new Error('A letter to the operator carries a report');
   switch (report.about) {
     case 'outage_began':

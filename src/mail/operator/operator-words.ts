@@ -1,4 +1,4 @@
-import { networkName } from '../../domain/network-name.ts';
+import { networkName } from '../../words/network-name.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { isOperatorKey, type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 

@@ -8,10 +8,10 @@ import { firstOf, tenantNameOf, type ViewContext } from './view-context.ts';
  * accounts, so no word here may sound as if something were wrong with them.
  */
 export function accessView(context: ViewContext): MailView {
-  const { letter, words, time, helpAddress } = context;
-  const problem = firstOf(letter.problems);
+  const { content, words, time, helpAddress } = context;
+  const problem = firstOf(content.problems);
   const access = problem.action === 'privileges' ? 'privileges' : 'reauthorize';
-  const isReminder = letter.kind === 'reminder';
+  const isReminder = content.kind === 'reminder';
   const subject = words.say(`subject.${access}`, { tenant: tenantNameOf(context) });
   const intro = words.say(`${access}.intro`, {
     tenant: tenantNameOf(context),
@@ -27,16 +27,16 @@ export function accessView(context: ViewContext): MailView {
     intro: [intro, words.say('access.meaning'), help],
     button: { label: words.say('access.button'), url: `mailto:${helpAddress}` },
     quietLinks: snoozeLink(context),
-    closing: letter.isLastReminder ? [words.say('access.last')] : [],
+    closing: content.isLastReminder ? [words.say('access.last')] : [],
     footer: ownerFooter(context, 'footer.page.access'),
   };
 }
 
 /** Linkwatch sees the accounts again. How they are is another letter's news. */
 export function accessRecoveredView(context: ViewContext): MailView {
-  const { letter, words, time } = context;
-  const problem = firstOf(letter.problems);
-  const until = problem.until ?? letter.at;
+  const { content, words, time } = context;
+  const problem = firstOf(content.problems);
+  const until = problem.until ?? content.at;
   const tenant = tenantNameOf(context);
   const intro = words.say('access.recovered.intro', {
     tenant,

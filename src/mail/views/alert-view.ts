@@ -15,8 +15,8 @@ import {
 
 /** What is broken, and what to do about it. */
 export function alertView(context: ViewContext): MailView {
-  const { letter, words } = context;
-  const leading = leadingProblems(letter.problems);
+  const { content, words } = context;
+  const leading = leadingProblems(content.problems);
   const first = firstOf(leading);
   const names = { ...namesOf(first, context), tenant: tenantNameOf(context) };
   const action = isRepairable(first) ? first.action : 'wait';
@@ -28,9 +28,9 @@ export function alertView(context: ViewContext): MailView {
     subject: words.say(subjectOf(action, isSeveral), values),
     preview: intro,
     heading: words.say(headingOf(action, isSeveral), values),
-    intro: [...backgroundOf(letter.reason).map((key) => words.say(key, names)), intro],
-    items: letter.problems.map((problem) => problemItem(problem, context)),
-    ...repairOf(letter.problems, context),
+    intro: [...backgroundOf(content.reason).map((key) => words.say(key, names)), intro],
+    items: content.problems.map((problem) => problemItem(problem, context)),
+    ...repairOf(content.problems, context),
     quietLinks: quietLinks(context),
     closing: [words.say(action === 'wait' ? 'alert.closing.wait' : 'alert.closing')],
     footer: ownerFooter(context),

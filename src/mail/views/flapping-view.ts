@@ -1,5 +1,5 @@
-import { STEADY_MS } from '../../domain/flapping.ts';
-import type { LetterProblem } from '../../domain/letter.ts';
+import { STEADY_MS } from '../../domain/detection/flapping.ts';
+import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { repairOf } from './problem-items.ts';
@@ -7,8 +7,8 @@ import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context
 
 /** It breaks and works again by turns: what to do if that goes on, and that there is silence until it holds still. */
 export function flappingView(context: ViewContext): MailView {
-  const { letter, words, time } = context;
-  const { problems } = letter;
+  const { content, words, time } = context;
+  const { problems } = content;
   const values = { ...namesOf(firstOf(problems), context), tenant: tenantNameOf(context), count: problems.length };
   const isSeveral = problems.length > 1;
   const intro = words.say('flapping.intro', values);
@@ -26,7 +26,7 @@ export function flappingView(context: ViewContext): MailView {
 }
 
 /** No cause is named: by now it may work, or be broken in another way. */
-function flappingItem(problem: LetterProblem, context: ViewContext): MailItem {
+function flappingItem(problem: MessageProblem, context: ViewContext): MailItem {
   const { words, time } = context;
   const broke = { moment: time.moment(problem.since), ago: time.ago(problem.since) };
   return {

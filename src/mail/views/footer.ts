@@ -21,8 +21,8 @@ export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'foote
 }
 
 function reasonOf(context: ViewContext): string {
-  const { letter, words } = context;
-  const { contact, alsoTo = [] } = letter.recipient ?? {};
+  const { content, words } = context;
+  const { contact, alsoTo = [] } = content.recipient ?? {};
   const why = words.say(contact?.role === 'cc' ? 'footer.why.cc' : 'footer.why.owner', {
     tenant: tenantNameOf(context),
   });

@@ -1,5 +1,5 @@
-import type { Condition } from '../../domain/condition.ts';
-import type { LetterProblem } from '../../domain/letter.ts';
+import type { Condition } from '../../domain/model/condition.ts';
+import type { MessageProblem } from '../../domain/model/message-content.ts';
 import type { MessageKey } from '../../words/words.ts';
 import type { MailItem, MailLink, MailView } from '../mail-view.ts';
 import { mergeSteps, type StepAction, stepsFor } from '../reconnect-steps.ts';
@@ -16,8 +16,8 @@ const causes: Readonly<Record<Condition, MessageKey>> = {
 };
 
 /** What is broken, since when, and what stops working, account by account. */
-export function problemItem(problem: LetterProblem, context: ViewContext): MailItem {
-  const { letter, words, time } = context;
+export function problemItem(problem: MessageProblem, context: ViewContext): MailItem {
+  const { content, words, time } = context;
   const names = namesOf(problem, context);
   const moment = time.moment(problem.since);
   return {
@@ -25,7 +25,7 @@ export function problemItem(problem: LetterProblem, context: ViewContext): MailI
     tone: isRepairable(problem) ? 'needs_you' : 'waiting',
     lines: [
       words.say(causeOf(problem), names),
-      letter.reason === 'found_at_baseline'
+      content.reason === 'found_at_baseline'
         ? words.say('problem.baseline', { moment })
         : words.say('problem.since', { moment, ago: time.ago(problem.since) }),
       words.say(effectOf(problem)),
@@ -34,20 +34,20 @@ export function problemItem(problem: LetterProblem, context: ViewContext): MailI
 }
 
 /** The condition that the asked action answers, which is the first that is not a mere doubt. */
-function causeOf({ action, conditions }: LetterProblem): MessageKey {
+function causeOf({ action, conditions }: MessageProblem): MessageKey {
   if (action === 'wait') return 'problem.rate_limited';
   const cause = conditions.find((condition) => condition !== 'rate_limited' && condition !== 'check_failed');
   return cause === undefined ? 'problem.other' : causes[cause];
 }
 
-function effectOf({ action }: LetterProblem): MessageKey {
+function effectOf({ action }: MessageProblem): MessageKey {
   if (action === 'reconnect' || action === 'choose_profile' || action === 'wait') return `problem.effect.${action}`;
   return 'problem.effect.none';
 }
 
 /** The one button, and the steps that begin with it. Where there is nothing to do there is neither. */
 export function repairOf(
-  problems: readonly LetterProblem[],
+  problems: readonly MessageProblem[],
   context: ViewContext,
   title: MessageKey = 'steps.title',
 ): Readonly<{ button: MailLink | null; steps: MailView['steps'] }> {
@@ -62,13 +62,13 @@ export function repairOf(
   };
 }
 
-export function stepsOf(problem: LetterProblem, action: StepAction, context: ViewContext): readonly string[] {
+export function stepsOf(problem: MessageProblem, action: StepAction, context: ViewContext): readonly string[] {
   const { network: networkName, account } = namesOf(problem, context);
   const network = problem.connection?.network ?? '';
   return stepsFor(context.reconnectSteps, action, { network, networkName, account });
 }
 
-function buttonOf(problems: readonly LetterProblem[]): MessageKey {
+function buttonOf(problems: readonly MessageProblem[]): MessageKey {
   const leading = leadingProblems(problems);
   const { action } = firstOf(leading);
   if (leading.some((problem) => problem.action !== action)) return 'button.several';

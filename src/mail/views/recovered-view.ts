@@ -1,12 +1,12 @@
-import type { LetterProblem } from '../../domain/letter.ts';
+import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /** Short: what works again, and for how long it did not. */
 export function recoveredView(context: ViewContext): MailView {
-  const { letter, words } = context;
-  const { problems } = letter;
+  const { content, words } = context;
+  const { problems } = content;
   const values = {
     ...namesOf(firstOf(problems), context),
     tenant: tenantNameOf(context),
@@ -26,9 +26,9 @@ export function recoveredView(context: ViewContext): MailView {
   };
 }
 
-function recoveredItem(problem: LetterProblem, context: ViewContext): MailItem {
-  const { letter, words, time } = context;
-  const until = problem.until ?? letter.at;
+function recoveredItem(problem: MessageProblem, context: ViewContext): MailItem {
+  const { content, words, time } = context;
+  const until = problem.until ?? content.at;
   const duration = time.lasting(until - problem.since);
   return {
     ...namesOf(problem, context),

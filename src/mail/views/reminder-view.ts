@@ -4,15 +4,15 @@ import { firstOf, leadingProblems, namesOf, tenantNameOf, type ViewContext } fro
 
 /** The alert again, saying "still" and for how long; the last one says that it is the last. */
 export function reminderView(context: ViewContext): MailView {
-  const { letter, words, time } = context;
+  const { content, words, time } = context;
   const alert = alertView(context);
-  const leading = leadingProblems(letter.problems);
+  const leading = leadingProblems(content.problems);
   const first = firstOf(leading);
   const heading = first.action === 'choose_profile' ? 'choose_profile' : 'reconnect';
   const longest = Math.min(...leading.map(({ since }) => since));
   const still = words.say('reminder.intro', {
     tenant: tenantNameOf(context),
-    duration: time.lasting(letter.at - longest),
+    duration: time.lasting(content.at - longest),
   });
   return {
     ...alert,
@@ -23,6 +23,6 @@ export function reminderView(context: ViewContext): MailView {
       count: leading.length,
     }),
     intro: [still],
-    closing: letter.isLastReminder ? [words.say('reminder.last')] : alert.closing,
+    closing: content.isLastReminder ? [words.say('reminder.last')] : alert.closing,
   };
 }

@@ -1,4 +1,4 @@
-import type { LetterProblem } from '../../domain/letter.ts';
+import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { mergeSteps } from '../reconnect-steps.ts';
 import { ownerFooter } from './footer.ts';
@@ -7,8 +7,8 @@ import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context
 
 /** No longer connected, which somebody may have wanted: nothing sounds like an alarm, and nothing follows. */
 export function removedView(context: ViewContext): MailView {
-  const { letter, words, reconnectUrl } = context;
-  const { problems } = letter;
+  const { content, words, reconnectUrl } = context;
+  const { problems } = content;
   const values = { ...namesOf(firstOf(problems), context), tenant: tenantNameOf(context), count: problems.length };
   const isSeveral = problems.length > 1;
   const intro = words.say('removed.intro', values);
@@ -29,7 +29,7 @@ export function removedView(context: ViewContext): MailView {
   };
 }
 
-function removedItem(problem: LetterProblem, context: ViewContext): MailItem {
+function removedItem(problem: MessageProblem, context: ViewContext): MailItem {
   const { words, time } = context;
   const at = problem.until ?? problem.since;
   return {

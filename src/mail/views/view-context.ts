@@ -1,5 +1,5 @@
-import type { Letter, LetterProblem } from '../../domain/letter.ts';
-import { networkName } from '../../domain/network-name.ts';
+import type { MessageContent, MessageProblem } from '../../domain/model/message-content.ts';
+import { networkName } from '../../words/network-name.ts';
 import { plainName } from '../../words/plain-name.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import type { Words } from '../../words/words.ts';
@@ -10,7 +10,7 @@ import type { ReconnectSteps, StepAction } from '../reconnect-steps.ts';
 const NAME_LENGTH = 70;
 
 export type ViewContext = Readonly<{
-  letter: Letter;
+  content: MessageContent;
   words: Words;
   time: TimeWords;
   /** Null in mail to the operator. */
@@ -24,33 +24,33 @@ export type ViewContext = Readonly<{
 /** How an account is called in a sentence. */
 export type AccountNames = Readonly<{ network: string; account: string }>;
 
-export function namesOf({ connection }: LetterProblem, { words }: ViewContext): AccountNames {
+export function namesOf({ connection }: MessageProblem, { words }: ViewContext): AccountNames {
   const network = plainName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? words.say('network.unnamed');
   const accountId = plainName(connection?.accountId ?? null, NAME_LENGTH) ?? '?';
   const account = plainName(connection?.displayName ?? null, NAME_LENGTH);
   return { network, account: account ?? words.say('account.unnamed', { accountId }) };
 }
 
-export function tenantNameOf({ letter, words }: ViewContext): string {
-  return plainName(letter.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
+export function tenantNameOf({ content, words }: ViewContext): string {
+  return plainName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
 }
 
 /** What a broken connection asks for. */
 export type RepairAction = Exclude<StepAction, 'connect'>;
 
 /** Somebody can put it right by following steps. */
-export function isRepairable(problem: LetterProblem): problem is LetterProblem & Readonly<{ action: RepairAction }> {
+export function isRepairable(problem: MessageProblem): problem is MessageProblem & Readonly<{ action: RepairAction }> {
   return problem.action === 'reconnect' || problem.action === 'choose_profile';
 }
 
 /** The problems that need somebody; all of them when none does. */
-export function leadingProblems(problems: readonly LetterProblem[]): readonly LetterProblem[] {
+export function leadingProblems(problems: readonly MessageProblem[]): readonly MessageProblem[] {
   const needing = problems.filter(isRepairable);
   return needing.length > 0 ? needing : problems;
 }
 
 /** The first of them; a letter about nothing is a bug of whoever wrote it. */
-export function firstOf(problems: readonly LetterProblem[]): LetterProblem {
+export function firstOf(problems: readonly MessageProblem[]): MessageProblem {
   const [first] = problems;
   if (first === undefined) throw new Error('A letter to an owner is about at least one problem');
   return first;

@@ -1,6 +1,6 @@
-import type { ObservedConnection } from '../../domain/connection.ts';
-import type { PollFailure } from '../../domain/poll.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { ObservedConnection } from '../../domain/model/connection.ts';
+import type { PollFailure } from '../../domain/model/poll.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
 /** A tenant's OAuth tokens, decrypted. */
 export type Grant = Readonly<{

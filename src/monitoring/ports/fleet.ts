@@ -1,10 +1,10 @@
-import type { Digest } from '../../domain/digest.ts';
-import type { Hold, HoldCause, HoldProgress } from '../../domain/hold.ts';
-import type { Notification } from '../../domain/notification.ts';
-import type { FleetView, Outage } from '../../domain/outage.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Digest } from '../../domain/model/digest.ts';
+import type { Hold, HoldCause, HoldProgress } from '../../domain/model/hold.ts';
+import type { Notification } from '../../domain/model/notification.ts';
+import type { FleetView, Outage } from '../../domain/model/outage.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
-export interface FleetWatch {
+export interface OutageStore {
   /** The latest poll of each tenant that was polled at `since` or later. */
   view(since: Instant): Promise<FleetView>;
   currentOutage(): Promise<Outage | null>;
@@ -16,7 +16,7 @@ export interface FleetWatch {
 }
 
 /** Times in which mail is held, each with the operator's mail about its begin and its end. */
-export interface HoldBook {
+export interface HoldStore {
   /** Those that have not ended. */
   active(): Promise<readonly Hold[]>;
   /** False, and nothing stored, when one of the same cause is active already. */
@@ -29,7 +29,7 @@ export interface HoldBook {
 export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
 
 /** What many tenants show alike. */
-export interface FleetSuspicions {
+export interface SuspicionStore {
   /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
   shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
   /** Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. */
@@ -41,7 +41,7 @@ export interface FleetSuspicions {
   toBeReleased(limit: number): Promise<readonly string[]>;
 }
 
-export interface DigestBook {
+export interface DigestStore {
   isWritten(day: string): Promise<boolean>;
   /** All but the quota, each list with at most so many lines. */
   read(query: DigestQuery): Promise<Omit<Digest, 'quota'>>;

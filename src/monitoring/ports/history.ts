@@ -1,14 +1,14 @@
-import type { Change } from '../../domain/change.ts';
-import type { Connection, Snapshot } from '../../domain/connection.ts';
 import type { TimeRange } from '../../domain/history.ts';
-import type { Incident } from '../../domain/incident.ts';
-import type { Notification, NotificationState } from '../../domain/notification.ts';
-import type { TenantPast } from '../../domain/tenant-past.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Change } from '../../domain/model/change.ts';
+import type { Connection, Snapshot } from '../../domain/model/connection.ts';
+import type { Incident } from '../../domain/model/incident.ts';
+import type { Notification, NotificationState } from '../../domain/model/notification.ts';
+import type { TenantPast } from '../../domain/model/tenant-past.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { TenantOverview } from './tenants.ts';
 
 /** What is known about health, now and in the past. Removed tenants are unknown. */
-export interface HealthHistory {
+export interface HistoryStore {
   tenant(id: string): Promise<TenantOverview | null>;
   /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
   periods(query: TimeQuery): Promise<readonly Snapshot[]>;
@@ -20,7 +20,7 @@ export interface HealthHistory {
 export type TimeQuery = Readonly<{ tenantId: string; from: Instant; to: Instant }>;
 
 /** What is kept of the past, for a policy to be tried on. Removed tenants are unknown. */
-export interface PastArchive {
+export interface ReplayStore {
   /** Null when no poll is kept. */
   oldestPollAt(): Promise<Instant | null>;
   /**
@@ -34,7 +34,7 @@ export interface PastArchive {
 
 export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly string[] }>;
 
-export interface IncidentLog {
+export interface IncidentStore {
   /** Newest first. */
   list(query: IncidentQuery): Promise<readonly IncidentEntry[]>;
   find(id: string): Promise<IncidentEntry | null>;
@@ -55,7 +55,7 @@ export type IncidentEntry = Readonly<{
   notificationIds: readonly string[];
 }>;
 
-export interface MailLog {
+export interface MailStore {
   /** Newest first. */
   list(query: MailQuery): Promise<readonly Notification[]>;
   find(id: string): Promise<Notification | null>;
@@ -69,7 +69,7 @@ export type MailQuery = Readonly<{
   limit: number;
 }>;
 
-export interface Retention {
+export interface RetentionStore {
   /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */
   prune(limits: Readonly<{ pollsBefore: Instant; historyBefore: Instant }>): Promise<PruneCounts>;
 }

@@ -1,8 +1,8 @@
-import type { ComposedMail, DeliveryOutcome, Letter } from '../../domain/letter.ts';
-import type { Notification } from '../../domain/notification.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { ComposedMail, DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
+import type { Notification } from '../../domain/model/notification.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
-export interface MailQueue {
+export interface OutboxStore {
   /** Pending notifications that are due and not leased, oldest first. */
   dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
@@ -17,7 +17,7 @@ export interface MailQueue {
 export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
-export interface OperatorMail {
+export interface OperatorMailStore {
   /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
   claim(id: string, now: Instant, leaseUntil: Instant): Promise<Notification | null>;
   save(notification: Notification): Promise<void>;
@@ -25,7 +25,7 @@ export interface OperatorMail {
 
 export interface Mailer {
   /** Pure: the same letter gives the same mail, so a retry is the same message. */
-  compose(letter: Letter): ComposedMail;
+  compose(content: MessageContent): ComposedMail;
   /** Never throws: what the server said, or did not say, is the outcome. */
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
 }
@@ -33,7 +33,7 @@ export interface Mailer {
 /** A time in which the mail server refuses us, whatever the mail. There is one at most. */
 export type MailTrouble = Readonly<{ id: string; since: Instant; response: string }>;
 
-export interface MailTroubleBook {
+export interface MailTroubleStore {
   current(): Promise<MailTrouble | null>;
   /** False, and nothing stored, when there is one already. */
   begin(trouble: MailTrouble): Promise<boolean>;

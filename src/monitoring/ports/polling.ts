@@ -1,7 +1,7 @@
-import type { Tenant } from '../../domain/tenant.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Tenant } from '../../domain/model/tenant.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
-export interface PollQueue {
+export interface PollStore {
   /**
    * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
    * takes them and a crash gives them back. Those last polled while the clock was ahead are due at once.
@@ -29,7 +29,7 @@ export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ ten
 export type RequestPurpose = 'poll' | 'recheck';
 
 /** The key's requests of one UTC day, counted across restarts. */
-export interface RequestQuota {
+export interface QuotaStore {
   /** How many of `count` requests may be sent today; they are counted as used before this returns. */
   reserve(request: Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>): Promise<number>;
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */

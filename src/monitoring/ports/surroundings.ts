@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
 /** Read once per decision, so that every part of a decision sees the same moment. */
 export type Clock = Readonly<{ now(): Instant; sleep(ms: number, signal?: AbortSignal): Promise<void> }>;

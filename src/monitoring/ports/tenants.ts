@@ -1,11 +1,11 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { Contact, ContactRole, Tenant } from '../../domain/tenant.ts';
-import type { TenantRecord, TenantUpdate } from '../../domain/tenant-record.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Connection } from '../../domain/model/connection.ts';
+import type { Contact, ContactRole, Tenant } from '../../domain/model/tenant.ts';
+import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { NewGrant } from './constant-contact.ts';
 
 /** The one way to change what is remembered of a tenant. */
-export interface TenantRecords {
+export interface RecordStore {
   /**
    * Locks the tenants (unknown ids are left out), loads their records, asks `decide`, which is pure and may be asked
    * again, and saves what changes: one transaction, so that two processes decide about a tenant one after the other.
@@ -18,7 +18,7 @@ export interface TenantRecords {
   ): Promise<R>;
 }
 
-export interface TenantDirectory {
+export interface TenantStore {
   /** Stores the tenant with its contacts and, when given, its grant, all or nothing. */
   add(
     tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],

@@ -1,6 +1,6 @@
-import type { Change, ChangeReason } from '../../domain/change.ts';
-import type { Condition, Health } from '../../domain/condition.ts';
-import type { ConnectionIdentity } from '../../domain/connection.ts';
+import type { Change, ChangeReason } from '../../domain/model/change.ts';
+import type { Condition, Health } from '../../domain/model/condition.ts';
+import type { ConnectionIdentity } from '../../domain/model/connection.ts';
 import type { Change as ChangeRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, wordsFromText, wordsToText } from './values.ts';

@@ -1,4 +1,4 @@
-import type { Connection, Turn } from '../../domain/connection.ts';
+import type { Connection, Transition } from '../../domain/model/connection.ts';
 import type { Connection as ConnectionRow } from '../model.ts';
 import { type SnapshotRow, snapshotFromRow } from './snapshot-row.ts';
 import type { Table } from './table.ts';
@@ -39,7 +39,7 @@ export function connectionToRow(connection: Connection): ConnectionRow {
     rateLimitedSince: dateOrNull(connection.rateLimitedSince),
     checkFailedInvalidSince: dateOrNull(connection.checkFailedInvalidSince),
     checkFailedSince: dateOrNull(connection.checkFailedSince),
-    turns: JSON.stringify(connection.turns),
+    turns: JSON.stringify(connection.transitions),
   };
 }
 
@@ -60,7 +60,7 @@ function connectionFromRow(row: ConnectionRowWithPeriod): Connection {
     rateLimitedSince: instantOrNull(row.rateLimitedSince),
     checkFailedInvalidSince: instantOrNull(row.checkFailedInvalidSince),
     checkFailedSince: instantOrNull(row.checkFailedSince),
-    turns: JSON.parse(row.turns) as readonly Turn[],
+    transitions: JSON.parse(row.turns) as readonly Transition[],
     period: row.period === null ? null : snapshotFromRow(row.period),
   };
 }

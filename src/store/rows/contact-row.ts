@@ -1,4 +1,4 @@
-import type { Contact, ContactRole, ContactState, Snooze } from '../../domain/tenant.ts';
+import type { Contact, ContactRole, ContactState, Snooze } from '../../domain/model/tenant.ts';
 import type { Contact as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { ascending } from './values.ts';

@@ -1,6 +1,6 @@
-import type { Condition } from '../../domain/condition.ts';
-import { causeKey, type EndReason, type Hold, type HoldCause } from '../../domain/hold.ts';
-import type { PollFailureKind } from '../../domain/poll.ts';
+import type { Condition } from '../../domain/model/condition.ts';
+import { causeKey, type EndReason, type Hold, type HoldCause } from '../../domain/model/hold.ts';
+import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Hold as HoldRow } from '../model.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
 

@@ -1,5 +1,5 @@
-import type { Action, Condition } from '../../domain/condition.ts';
-import type { CloseReason, Count, Flapping, Incident, IncidentState, Told } from '../../domain/incident.ts';
+import type { Action, Condition } from '../../domain/model/condition.ts';
+import type { CloseReason, Count, Flapping, Incident, IncidentState, Told } from '../../domain/model/incident.ts';
 import type { Incident as IncidentRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull, wordsFromText, wordsToText } from './values.ts';

@@ -1,6 +1,7 @@
-import type { Action } from '../../domain/condition.ts';
-import { isLive, type MailKind, type Notification, type NotificationState } from '../../domain/notification.ts';
-import type { OperatorReport } from '../../domain/operator-report.ts';
+import type { Action } from '../../domain/model/condition.ts';
+import type { MailKind } from '../../domain/model/mail-kind.ts';
+import { isLive, type Notification, type NotificationState } from '../../domain/model/notification.ts';
+import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
@@ -67,8 +68,8 @@ export function notificationToRow(mail: Notification): NotificationRow {
     sentAt: dateOrNull(mail.sentAt),
     firstAttemptAt: dateOrNull(mail.firstAttemptAt),
     lastAttemptAt: dateOrNull(mail.lastAttemptAt),
-    freshAfter: dateOrNull(mail.freshAfter),
-    passesHolds: mail.passesHolds,
+    freshAfter: dateOrNull(mail.requirePollAfter),
+    passesHolds: mail.bypassHolds,
   };
 }
 
@@ -112,7 +113,7 @@ export function notificationFromRow(row: NotificationRowWithTopics): Notificatio
     sentAt: instantOrNull(row.sentAt),
     firstAttemptAt: instantOrNull(row.firstAttemptAt),
     lastAttemptAt: instantOrNull(row.lastAttemptAt),
-    freshAfter: instantOrNull(row.freshAfter),
-    passesHolds: row.passesHolds,
+    requirePollAfter: instantOrNull(row.freshAfter),
+    bypassHolds: row.passesHolds,
   };
 }

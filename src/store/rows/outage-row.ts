@@ -1,5 +1,5 @@
-import type { Outage } from '../../domain/outage.ts';
-import type { PollFailureKind } from '../../domain/poll.ts';
+import type { Outage } from '../../domain/model/outage.ts';
+import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Outage as OutageRow } from '../model.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
 

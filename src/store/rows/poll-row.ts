@@ -1,4 +1,4 @@
-import type { Poll } from '../../domain/poll.ts';
+import type { Poll } from '../../domain/model/poll.ts';
 import type { Poll as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf } from './values.ts';

@@ -1,5 +1,5 @@
-import type { Condition, Health } from '../../domain/condition.ts';
-import type { Snapshot } from '../../domain/connection.ts';
+import type { Condition, Health } from '../../domain/model/condition.ts';
+import type { Snapshot } from '../../domain/model/connection.ts';
 import type { Snapshot as SnapshotRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, wordsFromText, wordsToText } from './values.ts';

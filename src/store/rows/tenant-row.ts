@@ -1,5 +1,5 @@
-import type { PollFailureKind } from '../../domain/poll.ts';
-import type { Tenant, TenantState } from '../../domain/tenant.ts';
+import type { PollFailureKind } from '../../domain/model/poll.ts';
+import type { Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { Tenant as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { bigMs, dateOf, dateOrNull, instantOrNull } from './values.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
 export function dateOf(at: Instant): Date {
   return new Date(at);

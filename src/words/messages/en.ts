@@ -1,3 +1,5 @@
+import type { Translated } from './translated.ts';
+
 /**
  * Every word of every owner's mail; the other languages say the same. Each message is a whole sentence, so that another language can order it differently;
  * `{name}` is filled in; one with plural forms chooses by `{count}`.
@@ -177,3 +179,6 @@ export const en = {
   'footer.also_to': 'It also went to {others}.',
   'footer.questions': 'Questions? Write to {help}.',
 } as const;
+
+/** A language, as mail has it, and the pages some too. */
+export type Messages = Translated<typeof en>;

@@ -1,4 +1,4 @@
-import type { Messages } from '../words.ts';
+import type { Messages } from './en.ts';
 
 /** No word that loses its vowel (`de`, `que`) stands before a bare name: the name may begin with one. */
 export const fr: Messages = {

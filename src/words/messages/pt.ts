@@ -1,4 +1,4 @@
-import type { Messages } from '../words.ts';
+import type { Messages } from './en.ts';
 
 /** As in Brazil, where most readers of Portuguese are, and where networks are masculine: o Facebook. */
 export const pt: Messages = {

@@ -45,9 +45,9 @@ describe('an answer that does not come in time', () => {
     ['headers without a body', ['HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n']],
     ['half a body', ['HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n', '{"conn']],
     ['half a status line', ['HTTP/1.1 2']],
-  ])('%s', async (_, parts) => {
+  ])('%s', async (_, adapters) => {
     const onConnection = (socket: NodeJS.WritableStream) => {
-      for (const part of parts) socket.write(part);
+      for (const part of adapters) socket.write(part);
     };
     await withTcp(onConnection, async (upstream) => {
       const client = clientOf(upstream, { requestTimeoutMs: 150 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '../../../src/domain/time.ts';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { ScriptedAnswer } from '../../../src/sandbox/script.ts';
 import { answerOf, clientOf, failureOf, firstOf, withSandbox } from '../../support/sandbox-client.ts';
 import { hastyClock } from '../../support/sandbox-clock.ts';

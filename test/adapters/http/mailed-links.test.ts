@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '../../../src/domain/time.ts';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createLinks } from '../../../src/mail/links.ts';
-import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { ownerPreviewKinds, previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { previewContent } from '../../../src/mail/preview-contents.ts';
+import { ownerPreviewKinds, previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
 import { NOW } from '../../support/builders.ts';
-import { aLetter, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, mailerOptions } from '../../support/mail-contents.ts';
 import { type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 const RECONNECT_URL = 'https://app.constantcontact.com';
@@ -37,7 +37,7 @@ function addressesIn({ html, text, headers }: ReturnType<MailServer['compose']>)
 describe.each(previewKinds)('the mail %s', (kind) => {
   const isOwners = (ownerPreviewKinds as readonly string[]).includes(kind);
   it('leads nowhere but to Constant Contact and to pages that answer, and opening them changes nothing', async () => {
-    const addresses = addressesIn(mailer.compose(previewLetter(kind, { at: NOW })));
+    const addresses = addressesIn(mailer.compose(previewContent(kind, { at: NOW })));
     const ours = addresses.filter((address) => address !== RECONNECT_URL);
     expect(ours.filter((address) => !address.startsWith(owner.url))).toEqual([]);
     for (const address of ours) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ServerOptions } from '../../../src/http/create-server.ts';
-import { ownerActions } from '../../../src/http/owner-actions.ts';
-import type { OwnerPage } from '../../../src/http/owner-page.ts';
+import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
+import type { OwnerPage } from '../../../src/http/owner/owner-page.ts';
 import { aConnectionOnPage, anOwnerPage } from '../../support/owner-pages.ts';
 import { formTokenIn, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
@@ -250,7 +250,7 @@ describe('an action', () => {
   });
 
   it('is 404 when the contact is gone meanwhile', async () => {
-    const { press } = await start({ grantWish: async () => null, checkNow: async () => null });
+    const { press } = await start({ handleContactRequest: async () => null, checkNow: async () => null });
     expect((await press('snooze', { length: 'day' })).status).toBe(404);
     expect((await press('check')).status).toBe(404);
   });
@@ -299,7 +299,7 @@ describe('one click of RFC 8058', () => {
   });
 
   it('is 404 when the contact is gone', async () => {
-    const { post } = await start({ grantWish: async () => null });
+    const { post } = await start({ handleContactRequest: async () => null });
     expect((await post('/o/good/unsubscribe', oneClick())).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { LinkHolder } from '../../../src/domain/link.ts';
-import type { Wish, WishOutcome } from '../../../src/domain/wishes.ts';
+import type { LinkHolder } from '../../../src/domain/model/link.ts';
+import type { ContactRequest, ContactRequestOutcome } from '../../../src/domain/owner/contact-request.ts';
 import { createServer, type ServerOptions } from '../../../src/http/create-server.ts';
 import { createFormTokens } from '../../../src/mail/form-tokens.ts';
 import { NOW } from '../../support/builders.ts';
@@ -12,7 +12,7 @@ export type OwnerServer = Readonly<{
   url: string;
   server: FastifyInstance;
   /** Everything asked of the use cases that may change something. */
-  granted: readonly Readonly<{ holder: LinkHolder; wish: Wish | 'check' }>[];
+  granted: readonly Readonly<{ holder: LinkHolder; wish: ContactRequest | 'check' }>[];
   logged: readonly Logged[];
   get(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: RequestInit['body'], init?: RequestInit): Promise<Response>;
@@ -24,7 +24,7 @@ const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
 /** A listening server; the token `good` opens the page that is given, `old` has expired, others are invalid. */
 export async function startOwnerServer(given: Partial<ServerOptions> = {}): Promise<OwnerServer> {
-  const granted: Readonly<{ holder: LinkHolder; wish: Wish | 'check' }>[] = [];
+  const granted: Readonly<{ holder: LinkHolder; wish: ContactRequest | 'check' }>[] = [];
   const logged: Logged[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const server = createServer({
@@ -35,7 +35,7 @@ export async function startOwnerServer(given: Partial<ServerOptions> = {}): Prom
       return { kind: token === 'old' ? 'expired' : 'invalid' };
     },
     readOwnerPage: async () => anOwnerPage(),
-    grantWish: async (holder, wish) => {
+    handleContactRequest: async (holder, wish) => {
       granted.push({ holder, wish });
       return outcomeOf(wish);
     },
@@ -68,7 +68,7 @@ export function formTokenIn(page: string): string {
   return /name="form" value="([^"]+)"/.exec(page)?.[1] ?? '';
 }
 
-function outcomeOf(wish: Wish): WishOutcome {
+function outcomeOf(wish: ContactRequest): ContactRequestOutcome {
   switch (wish.kind) {
     case 'snooze':
       return `snoozed_${wish.length}`;

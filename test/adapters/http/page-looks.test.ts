@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { UNTIL_FIXED } from '../../../src/domain/wishes.ts';
-import { ownerActions } from '../../../src/http/owner-actions.ts';
+import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
+import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../../support/browser.ts';
 import { NOW } from '../../support/builders.ts';
 import { aConnectionOnPage, anOwnerPage, everyOwnerPage } from '../../support/owner-pages.ts';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { HOUR_MS, SECOND_MS } from '../../../src/domain/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
-import { type DeliverySummary, deliverMail } from '../../../src/monitoring/deliver-mail.ts';
-import type { Store } from '../../../src/store/open-store.ts';
+import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
+import type { Stores } from '../../../src/store/open-stores.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -15,7 +15,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
-import { mailerOptions } from '../../support/mail-letters.ts';
+import { mailerOptions } from '../../support/mail-contents.ts';
 import { type RudeServer, startRudeServer } from '../../support/rude-smtp-server.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
@@ -29,7 +29,7 @@ const STORY_MS = 30_000;
 
 let database: TestDatabase;
 let server: RudeServer;
-let store: Store;
+let store: Stores;
 let composer: MailServer;
 let client: SmtpClient;
 let clock: ReturnType<typeof manualClock>;
@@ -173,9 +173,9 @@ describe('a mail server that answers 421 in the middle', () => {
 });
 
 /** One account with one alert to one owner, each at a domain of its own. */
-async function alertsDue({ tenantDirectory, tenantRecords }: Store): Promise<void> {
+async function alertsDue({ tenants, records }: Stores): Promise<void> {
   const ids = Array.from({ length: MAILS }, (_, index) => `t${index}`);
-  await tenantDirectory.add(
+  await tenants.add(
     ids.map((id) => ({
       tenant: aTenant({ id, nextPollAt: null }),
       contacts: [aContact({ id: `owner-${id}`, tenantId: id, email: `jane@${id}.example` })],
@@ -191,26 +191,26 @@ async function alertsDue({ tenantDirectory, tenantRecords }: Store): Promise<voi
     });
     return anUpdate({ tenantId, connections: [connection], incidents: [incident], notifications: [mail] });
   });
-  await tenantRecords.change(ids, () => ({ updates, result: null }));
+  await records.change(ids, () => ({ updates, result: null }));
 }
 
 function deliver(): Promise<DeliverySummary> {
-  const { mailQueue, operatorMail, tenantRecords: records, holdBook: holds, mailTroubleBook: mailTrouble } = store;
+  const { outbox, operatorMail, records, holds, mailTroubles } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
-  const ports = { ...chances, records, mailQueue, operatorMail, holds, mailTrouble, operatorEmail: null };
+  const ports = { ...chances, records, outbox, operatorMail, holds, mailTroubles, operatorEmail: null };
   return deliverMail({ ...ports, openMailer: async () => ({ ...composer, ...client }) }, alertSettings());
 }
 
 async function deliverUntilDone(): Promise<void> {
   for (let runs = 0; runs < 40; runs += 1) {
     await deliver();
-    if ((await store.mailQueue.counts()).pending === 0) return;
+    if ((await store.outbox.counts()).pending === 0) return;
     await clock.advance(HOUR_MS / 60);
   }
 }
 
 function mails() {
-  return store.mailLog.list({ tenantId: null, state: null, after: null, limit: 100 });
+  return store.mail.list({ tenantId: null, state: null, after: null, limit: 100 });
 }
 
 async function expectUnknown(messageIds: readonly string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { previewContent } from '../../../src/mail/preview-contents.ts';
+import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
-import { aLetter, aProblem, aRecipient, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, aRecipient, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 import { verifyDkim } from '../../support/verify-dkim.ts';
 
@@ -26,8 +26,8 @@ afterAll(async () => {
   await catcher.close();
 });
 
-async function sendAndCatch(letter = aLetter()): Promise<string> {
-  await expect(mailer.send(mailer.compose(letter))).resolves.toMatchObject({ outcome: 'accepted' });
+async function sendAndCatch(content = aLetter()): Promise<string> {
+  await expect(mailer.send(mailer.compose(content))).resolves.toMatchObject({ outcome: 'accepted' });
   return catcher.mails().at(-1)?.source ?? '';
 }
 
@@ -35,7 +35,7 @@ const good = { domain: 'linkwatch.example', selector: 'watch2026', isBodyIntact:
 
 describe('a signed mail', () => {
   it.each(previewKinds)('(%s) arrives with a signature that holds', async (kind) => {
-    expect(verifyDkim(await sendAndCatch(previewLetter(kind, { at: NOW })), publicKey)).toMatchObject(good);
+    expect(verifyDkim(await sendAndCatch(previewContent(kind, { at: NOW })), publicKey)).toMatchObject(good);
   });
 
   it('is signed over what readers and mail programs act upon', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../../src/sandbox/mail-catcher.ts';
-import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 
 let catcher: MailCatcher;
 let mailer: MailServer;

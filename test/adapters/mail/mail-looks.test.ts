@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Letter } from '../../../src/domain/letter.ts';
+import type { MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { previewContent } from '../../../src/mail/preview-contents.ts';
+import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
 import { languages } from '../../../src/words/words.ts';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../../support/browser.ts';
 import { NOW } from '../../support/builders.ts';
-import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 
 const describeLooks = hasBrowser ? describe : describe.skip;
 
-const letters: readonly [string, Letter][] = [
+const contents: readonly [string, MessageContent][] = [
   ...previewKinds.flatMap((kind) =>
-    languages.map((locale): [string, Letter] => [`${kind}, ${locale}`, previewLetter(kind, { at: NOW, locale })]),
+    languages.map((locale): [string, MessageContent] => [
+      `${kind}, ${locale}`,
+      previewContent(kind, { at: NOW, locale }),
+    ]),
   ),
   ['a long name in one word', aLetter({ problems: [aProblem({ displayName: 'W'.repeat(300) })] })],
   ['a name from right to left', aLetter({ problems: [aProblem({ displayName: 'مخبز جين' })] })],
@@ -33,8 +36,8 @@ describeLooks('a mail', () => {
     await browser.close();
   });
 
-  it.each(letters)('(%s) can be read on a phone and a desk, in light and dark', async (_what, letter) => {
-    await page.setContent(mailer.compose(letter).html);
+  it.each(contents)('(%s) can be read on a phone and a desk, in light and dark', async (_what, content) => {
+    await page.setContent(mailer.compose(content).html);
     await expect(flawsOf(page)).resolves.toEqual(flawless);
   });
 

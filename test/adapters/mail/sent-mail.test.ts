@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { previewLetter } from '../../../src/mail/preview-letters.ts';
-import { previewKinds } from '../../../src/monitoring/preview-kinds.ts';
+import { previewContent } from '../../../src/mail/preview-contents.ts';
+import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
 import { NOW } from '../../support/builders.ts';
-import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
 const PASSWORD = 'hunter2-and-more';
@@ -23,8 +23,8 @@ afterAll(async () => {
   await catcher.close();
 });
 
-async function sendAndCatch(letter = aLetter()): Promise<Readonly<{ source: string; parsed: ParsedMail }>> {
-  await expect(mailer.send(mailer.compose(letter))).resolves.toMatchObject({ outcome: 'accepted' });
+async function sendAndCatch(content = aLetter()): Promise<Readonly<{ source: string; parsed: ParsedMail }>> {
+  await expect(mailer.send(mailer.compose(content))).resolves.toMatchObject({ outcome: 'accepted' });
   const source = catcher.mails().at(-1)?.source ?? '';
   return { source, parsed: await simpleParser(source) };
 }
@@ -44,9 +44,9 @@ describe('a mail as it arrives', () => {
   });
 
   it('is what was composed', async () => {
-    const letter = aLetter({ problems: [aProblem({ displayName: 'Café “Zoë” & Söhne' })] });
-    const composed = mailer.compose(letter);
-    const { parsed } = await sendAndCatch(letter);
+    const content = aLetter({ problems: [aProblem({ displayName: 'Café “Zoë” & Söhne' })] });
+    const composed = mailer.compose(content);
+    const { parsed } = await sendAndCatch(content);
     expect(parsed.subject).toBe(composed.subject);
     expect(parsed.text?.trim()).toBe(composed.text.trim());
     expect(parsed.html).toBe(composed.html);
@@ -89,7 +89,7 @@ describe('a mail as it arrives', () => {
   });
 
   it.each(previewKinds)('(%s) holds no secret', async (kind) => {
-    const { source, parsed } = await sendAndCatch(previewLetter(kind, { at: NOW }));
+    const { source, parsed } = await sendAndCatch(previewContent(kind, { at: NOW }));
     const seen = [source, parsed.text, parsed.html, parsed.subject].join('\n');
     for (const secret of [PASSWORD, Buffer.from(LINK_KEY).toString('base64'), Buffer.from(LINK_KEY).toString('hex')]) {
       expect(seen).not.toContain(secret);

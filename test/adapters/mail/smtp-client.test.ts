@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryOutcome } from '../../../src/domain/letter.ts';
+import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import type { SmtpStage } from '../../../src/sandbox/mail-catcher.ts';
-import { aComposedMail } from '../../support/mail-letters.ts';
+import { aComposedMail } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
 const LOGIN = { user: 'linkwatch', password: 'p@ss-w0rd' };

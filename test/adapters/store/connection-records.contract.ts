@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS } from '../../../src/domain/time.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { aConnection, anUpdate, aSnapshot, aStatus, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { periodsOf, recordOf, save, storeWithTenant } from '../../support/store-records.ts';
@@ -16,7 +16,7 @@ export function connectionRecordsContract(fresh: FreshStore): void {
         rateLimitedSince: NOW - 1,
         checkFailedInvalidSince: NOW - 2,
         checkFailedSince: NOW - 3,
-        turns: [
+        transitions: [
           { kind: 'opened', at: NOW - 4 },
           { kind: 'closed', at: NOW - 3 },
           { kind: 'dismissed', at: NOW - 2 },
@@ -69,7 +69,7 @@ export function connectionRecordsContract(fresh: FreshStore): void {
         await save(store, anUpdate({ extendedSnapshots: [extension] }));
       }
       const extended = aSnapshot({ id, to: NOW + 2 * HOUR_MS, speaksForMs: 3 * HOUR_MS, polls: 4 });
-      const periods = await store.healthHistory.periods({ tenantId: 'tenant-1', from: 0, to: NOW + HOUR_MS });
+      const periods = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW + HOUR_MS });
       expect(periods).toEqual([extended]);
     });
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openDatabase } from '../../../src/store/database.ts';
-import { openStore } from '../../../src/store/open-store.ts';
+import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
@@ -23,7 +23,7 @@ describe('opening a database', () => {
   );
 
   it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
-    const store = openStore({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
     for (const work of [store.ping, store.migrate]) {
       const failure = await work().catch((error: unknown) => error);
       expect(failure).toMatchObject({
@@ -82,8 +82,8 @@ describe('SQLite', () => {
 
   it('takes transactions that overlap in one process one after the other', async () => {
     await database.raw.db.tenant.deleteMany();
-    const { tenantDirectory, tenantRecords } = database.open();
-    await tenantDirectory.add([{ tenant: aTenant({ intervalMs: 0 }), contacts: [], grant: null }]);
+    const { tenants, records } = database.open();
+    await tenants.add([{ tenant: aTenant({ intervalMs: 0 }), contacts: [], grant: null }]);
     const increments = Array.from({ length: 30 }, () =>
       inTransaction(database.raw, async ({ db }) => {
         const { intervalMs } = await db.tenant.findUniqueOrThrow({ where: { id: 'tenant-1' } });
@@ -91,7 +91,7 @@ describe('SQLite', () => {
       }),
     );
     await Promise.all(increments);
-    const intervals = await tenantRecords.change(['tenant-1'], (records) => ({
+    const intervals = await records.change(['tenant-1'], (records) => ({
       updates: [],
       result: records.map(({ tenant }) => tenant.intervalMs),
     }));
@@ -125,13 +125,13 @@ describe('PostgreSQL', () => {
     );
     // Whoever asks before the client has noticed is told; the next one gets a new connection.
     await store.ping().catch(() => undefined);
-    expect(await store.tenantDirectory.find('nobody')).toBeNull();
+    expect(await store.tenants.find('nobody')).toBeNull();
   });
 
   it('repeats a transaction that was the victim of a deadlock', async () => {
-    const { tenantDirectory } = database.open();
+    const { tenants } = database.open();
     const both = ['a', 'b'].map((id) => ({ tenant: aTenant({ id, name: '' }), contacts: [], grant: null }));
-    await tenantDirectory.add(both);
+    await tenants.add(both);
     const bothHoldOne = meetingOf(2);
     let attempts = 0;
     const nameInOrder = (ids: readonly string[], name: string) =>
@@ -144,7 +144,7 @@ describe('PostgreSQL', () => {
       });
     await Promise.all([nameInOrder(['a', 'b'], 'first'), nameInOrder(['b', 'a'], 'second')]);
     expect(attempts).toBe(3);
-    const names = (await tenantDirectory.list({ after: null, limit: 2 })).map(({ tenant }) => tenant.name);
+    const names = (await tenants.list({ after: null, limit: 2 })).map(({ tenant }) => tenant.name);
     expect(new Set(names).size).toBe(1);
   });
 });

@@ -63,7 +63,7 @@ describe('stored grants', () => {
   beforeAll(async () => {
     database = await createTestDatabase('SQLite');
     const tenants = ['tenant-1', 'tenant-2'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: aGrant() }));
-    await database.open().tenantDirectory.add(tenants);
+    await database.open().tenants.add(tenants);
   });
   afterAll(() => database.drop());
 
@@ -79,6 +79,6 @@ describe('stored grants', () => {
     const { db } = database.raw;
     const { refreshToken } = await db.credential.findUniqueOrThrow({ where: { tenantId: 'tenant-1' } });
     await db.credential.update({ where: { tenantId: 'tenant-2' }, data: { refreshToken } });
-    await expect(database.open().grantStore.read('tenant-2')).rejects.toThrow('belongs elsewhere');
+    await expect(database.open().grants.read('tenant-2')).rejects.toThrow('belongs elsewhere');
   });
 });

@@ -1,64 +1,64 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '../../../src/domain/time.ts';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
 
 export function grantStoreContract(fresh: FreshStore): void {
   describe('the store of grants', () => {
     it('has none for a tenant that is unknown, never had one, or was removed', async () => {
-      const { grantStore, tenantDirectory } = await storeWithGrant(fresh);
-      await tenantDirectory.add([{ tenant: aTenant({ id: 'bare' }), contacts: [], grant: null }]);
-      await tenantDirectory.remove('tenant-1', false);
+      const { grants, tenants } = await storeWithGrant(fresh);
+      await tenants.add([{ tenant: aTenant({ id: 'bare' }), contacts: [], grant: null }]);
+      await tenants.remove('tenant-1', false);
       for (const id of ['nobody', 'bare', 'tenant-1']) {
-        expect(await grantStore.read(id)).toBeNull();
-        expect(await grantStore.replace(id, 1, aGrant())).toBe(false);
-        expect(await grantStore.lockRefresh(id, NOW, NOW + MINUTE_MS)).toBe(false);
+        expect(await grants.read(id)).toBeNull();
+        expect(await grants.replace(id, 1, aGrant())).toBe(false);
+        expect(await grants.lockRefresh(id, NOW, NOW + MINUTE_MS)).toBe(false);
       }
     });
 
     it('gives back a grant as it was stored', async () => {
-      const { grantStore, tenantDirectory } = await storeWithGrant(fresh);
-      expect(await grantStore.read('tenant-1')).toEqual({ ...aGrant(), revision: 1 });
+      const { grants, tenants } = await storeWithGrant(fresh);
+      expect(await grants.read('tenant-1')).toEqual({ ...aGrant(), revision: 1 });
       const bare = aGrant({ accessToken: null, expiresAt: null, lifetimeMs: null });
-      await tenantDirectory.update({ id: 'tenant-1', grant: bare });
-      expect(await grantStore.read('tenant-1')).toEqual({ ...bare, revision: 2 });
+      await tenants.update({ id: 'tenant-1', grant: bare });
+      expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 2 });
     });
 
     it('replaces only the grant that a refresh started from', async () => {
-      const { grantStore } = await storeWithGrant(fresh);
+      const { grants } = await storeWithGrant(fresh);
       const [first, second] = ['refresh-2', 'refresh-3'].map((refreshToken) => aGrant({ refreshToken }));
       if (!first || !second) throw new Error('two grants');
-      expect(await grantStore.replace('tenant-1', 1, first)).toBe(true);
-      expect(await grantStore.replace('tenant-1', 1, second)).toBe(false);
-      expect(await grantStore.read('tenant-1')).toEqual({ ...first, revision: 2 });
+      expect(await grants.replace('tenant-1', 1, first)).toBe(true);
+      expect(await grants.replace('tenant-1', 1, second)).toBe(false);
+      expect(await grants.read('tenant-1')).toEqual({ ...first, revision: 2 });
     });
 
     it('lets one caller refresh until that one is done', async () => {
-      const { grantStore } = await storeWithGrant(fresh);
-      expect(await grantStore.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS)).toBe(true);
-      expect(await grantStore.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
-      await grantStore.unlockRefresh('tenant-1');
-      expect(await grantStore.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(true);
+      const { grants } = await storeWithGrant(fresh);
+      expect(await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS)).toBe(true);
+      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
+      await grants.unlockRefresh('tenant-1');
+      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(true);
     });
 
     it('lets another caller refresh when the lease of one that died has ended', async () => {
-      const { grantStore } = await storeWithGrant(fresh);
-      await grantStore.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
-      expect(await grantStore.lockRefresh('tenant-1', NOW + MINUTE_MS - 1, NOW + 2 * MINUTE_MS)).toBe(false);
-      expect(await grantStore.lockRefresh('tenant-1', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBe(true);
+      const { grants } = await storeWithGrant(fresh);
+      await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
+      expect(await grants.lockRefresh('tenant-1', NOW + MINUTE_MS - 1, NOW + 2 * MINUTE_MS)).toBe(false);
+      expect(await grants.lockRefresh('tenant-1', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBe(true);
     });
 
     it('keeps the lease while the grant is replaced', async () => {
-      const { grantStore } = await storeWithGrant(fresh);
-      await grantStore.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
-      await grantStore.replace('tenant-1', 1, aGrant());
-      expect(await grantStore.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
+      const { grants } = await storeWithGrant(fresh);
+      await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
+      await grants.replace('tenant-1', 1, aGrant());
+      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
     });
   });
 }
 
 async function storeWithGrant(fresh: FreshStore): Promise<StorePorts> {
   const store = await fresh();
-  await store.tenantDirectory.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
+  await store.tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
   return store;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS } from '../../../src/domain/time.ts';
-import { UNTIL_FIXED } from '../../../src/domain/wishes.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
 import {
   aChange,
   aConnection,
@@ -16,11 +16,11 @@ import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
 export function historyContract(fresh: FreshStore): void {
   describe('the history of a tenant', () => {
     it('is empty for an unknown tenant', async () => {
-      const { healthHistory } = await fresh();
+      const { history } = await fresh();
       const query = { tenantId: 'nobody', from: 0, to: NOW };
-      expect(await healthHistory.tenant('nobody')).toBeNull();
-      expect(await healthHistory.periods(query)).toEqual([]);
-      expect(await healthHistory.changes(query)).toEqual([]);
+      expect(await history.tenant('nobody')).toBeNull();
+      expect(await history.periods(query)).toEqual([]);
+      expect(await history.changes(query)).toEqual([]);
     });
 
     it('has the periods that speak for some of the time asked about, by connection, oldest first', async () => {
@@ -35,7 +35,7 @@ export function historyContract(fresh: FreshStore): void {
         period('a', 'a-future', 5),
       ];
       await save(store, anUpdate({ newSnapshots }));
-      const periods = await store.healthHistory.periods({ tenantId: 'tenant-1', from: at(2), to: at(4) });
+      const periods = await store.history.periods({ tenantId: 'tenant-1', from: at(2), to: at(4) });
       expect(periods.map(({ id }) => id)).toEqual(['a-speaks', 'b-early', 'b-late']);
       expect(periods[2]).toEqual(period('b', 'b-late', 4));
     });
@@ -48,7 +48,7 @@ export function historyContract(fresh: FreshStore): void {
         store,
         anUpdate({ changes: [...changes, aChange({ ...change('new', 2), from: null, conditions: [] })] }),
       );
-      const found = await store.healthHistory.changes({ tenantId: 'tenant-1', from: at(1), to: at(3) });
+      const found = await store.history.changes({ tenantId: 'tenant-1', from: at(1), to: at(3) });
       expect(found.map(({ id }) => id)).toEqual(['first', 'new', 'late']);
       expect(found.slice(0, 2)).toEqual([change('first', 1), { ...change('new', 2), from: null, conditions: [] }]);
     });
@@ -60,7 +60,7 @@ export function historyContract(fresh: FreshStore): void {
       const snoozes = [{ incidentId: 'incident-1', until: UNTIL_FIXED }];
       const contact = aContact({ state: 'not_mine', locale: 'pt', wantsReminders: false, snoozes });
       await save(store, anUpdate({ contacts: [contact] }));
-      expect((await store.tenantDirectory.find('tenant-1'))?.contacts).toEqual([contact]);
+      expect((await store.tenants.find('tenant-1'))?.contacts).toEqual([contact]);
     });
 
     it('that the operator is to hear of is stored together with that mail', async () => {
@@ -69,7 +69,7 @@ export function historyContract(fresh: FreshStore): void {
       const report = { about: 'recipient_gone', ...whom, why: 'not_mine', response: null, left: 0 } as const;
       const mail = anOperatorNotification({ reason: 'recipient_gone', report });
       await save(store, anUpdate({ notifications: [mail] }));
-      expect(await store.mailLog.find(mail.id)).toEqual(mail);
+      expect(await store.mail.find(mail.id)).toEqual(mail);
     });
   });
 }
@@ -80,11 +80,11 @@ function at(hour: number): number {
 
 async function storeWithConnections(fresh: FreshStore, ids: readonly string[]): Promise<StorePorts> {
   const store = await fresh();
-  await store.tenantDirectory.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
+  await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   await save(store, anUpdate({ connections: ids.map((id) => aConnection({ id, accountId: id, period: null })) }));
   return store;
 }
 
 async function save(store: StorePorts, update: ReturnType<typeof anUpdate>): Promise<void> {
-  await store.tenantRecords.change(['tenant-1'], () => ({ updates: [update], result: null }));
+  await store.records.change(['tenant-1'], () => ({ updates: [update], result: null }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TenantRecord } from '../../../src/domain/tenant-record.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
   aConfirmedIncident,
   aNotification,
@@ -81,13 +81,13 @@ export function incidentRecordsContract(fresh: FreshStore): void {
 
     it('come with a mail that is asked for, though all it is about is closed, in its own tenant alone', async () => {
       const store = await storeWithConnection(fresh);
-      await store.tenantDirectory.add([{ tenant: aTenant({ id: 'other' }), contacts: [], grant: null }]);
+      await store.tenants.add([{ tenant: aTenant({ id: 'other' }), contacts: [], grant: null }]);
       const closed = anIncident({ state: 'closed', closedAt: NOW, closeReason: 'recovered' });
       const sent = aNotification({ id: 'sent', state: 'sent', topics: [aTopic({ incidentId: closed.id })] });
       await save(store, anUpdate({ incidents: [closed], notifications: [sent] }));
       const mailOf = (tenantId: string, id: string) => {
         const decide = ([record]: readonly TenantRecord[]) => ({ updates: [], result: record?.notifications });
-        return store.tenantRecords.change([tenantId], decide, id);
+        return store.records.change([tenantId], decide, id);
       };
       expect(await mailOf(closed.tenantId, 'sent')).toEqual([sent]);
       expect(await mailOf(closed.tenantId, 'nobody knows')).toEqual([]);
@@ -109,8 +109,8 @@ export function incidentRecordsContract(fresh: FreshStore): void {
         sentAt: NOW + 2,
         firstAttemptAt: NOW - 2,
         lastAttemptAt: NOW - 1,
-        freshAfter: NOW + 3,
-        passesHolds: true,
+        requirePollAfter: NOW + 3,
+        bypassHolds: true,
         topics: [aTopic({ incidentId: 'incident-2', action: 'wait' }), aTopic()],
       });
       await save(store, anUpdate({ incidents: [anIncident(), other], notifications: [mail] }));

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
-import { createMemoryStore } from '../../support/memory-store.ts';
+import { createMemoryStores } from '../../support/memory-store.ts';
 import { storeContract } from './store.contract.ts';
 
 describe('the store in memory', () => {
-  storeContract(async (quota) => createMemoryStore(quota === undefined ? {} : { quota }));
+  storeContract(async (quota) => createMemoryStores(quota === undefined ? {} : { quota }));
 });

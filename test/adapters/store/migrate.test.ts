@@ -49,22 +49,22 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     const names = readdirSync(join(prismaFolder, 'migrations', name.toLowerCase())).toSorted();
     expect(applied.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([[], [], names]);
     const store = database.open();
-    await store.tenantDirectory.add([tenant]);
+    await store.tenants.add([tenant]);
     expect(await store.migrate()).toEqual([]);
-    expect(await store.tenantDirectory.find('tenant-1')).not.toBeNull();
+    expect(await store.tenants.find('tenant-1')).not.toBeNull();
   });
 
   it('keeps every row when a later migration copies a table', async () => {
     const store = database.open();
     await store.migrate();
-    await store.tenantDirectory.add([tenant]);
+    await store.tenants.add([tenant]);
     const copy = { name: '9000_copy', sql: await copyOfTenants(database) };
     expect(await migrate(database.raw, [...migrationsOf(name), copy])).toEqual(['9000_copy']);
-    const found = await store.tenantDirectory.find('tenant-1');
+    const found = await store.tenants.find('tenant-1');
     expect(found?.contacts).toEqual([aContact()]);
-    expect(await store.grantStore.read('tenant-1')).toMatchObject(aGrant());
-    expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
-    expect(await store.grantStore.read('tenant-1')).toBeNull();
+    expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
+    expect(await store.tenants.remove('tenant-1', true)).toBe(true);
+    expect(await store.grants.read('tenant-1')).toBeNull();
   });
 });
 

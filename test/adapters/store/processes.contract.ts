@@ -15,9 +15,9 @@ export function processesContract(database: () => TestDatabase): void {
     it('decide about a tenant one after the other: no update is lost', async () => {
       const store = database().open();
       const tenants = ['tenant-1', 'tenant-2'].map((id) => aTenant({ id, intervalMs: 0 }));
-      await store.tenantDirectory.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
       await processes.together('count');
-      const after = await store.tenantDirectory.list({ after: null, limit: 2 });
+      const after = await store.tenants.list({ after: null, limit: 2 });
       expect(after.map(({ tenant }) => tenant.intervalMs)).toEqual([120, 120]);
     });
 
@@ -25,7 +25,7 @@ export function processesContract(database: () => TestDatabase): void {
       const store = database().open();
       const ids = Array.from({ length: 40 }, (_, n) => `tenant-${n}`);
       const tenants = ids.map((id) => ({ tenant: aTenant({ id, nextPollAt: NOW }), contacts: [], grant: null }));
-      await store.tenantDirectory.add(tenants);
+      await store.tenants.add(tenants);
       const claimed = await processes.together('claimDue');
       expect(claimed.flat().toSorted()).toEqual(ids.toSorted());
     });
@@ -33,7 +33,7 @@ export function processesContract(database: () => TestDatabase): void {
     it('leave a refresh to one of them', async () => {
       await database()
         .open()
-        .tenantDirectory.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
+        .tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
       const locked = await processes.together('lockRefresh');
       expect(locked.filter(Boolean)).toHaveLength(1);
     });
@@ -45,18 +45,18 @@ export function processesContract(database: () => TestDatabase): void {
     });
 
     it.each(['beginHold', 'endHold', 'writeDigest'])('tell the operator once: %s', async (action) => {
-      const { holdBook, mailQueue } = database().open();
-      if (action === 'endHold') await holdBook.begin(aHold(), []);
+      const { holds, outbox } = database().open();
+      if (action === 'endHold') await holds.begin(aHold(), []);
       const done = await processes.together(action);
       expect(done.filter(Boolean)).toHaveLength(1);
-      expect(await mailQueue.dueMail(NOW, 10)).toHaveLength(1);
+      expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
     });
 
     it('together get the requests of the day, and not one more', async () => {
       const granted = await processes.together('reserve');
       expect(granted.reduce((sum: number, count) => sum + Number(count), 0)).toBe(500);
-      const { requestQuota } = database().open({ perDay: 500, reserveShare: 0 });
-      expect(await requestQuota.left(NOW)).toBe(0);
+      const { quota } = database().open({ perDay: 500, reserveShare: 0 });
+      expect(await quota.left(NOW)).toBe(0);
     });
   });
 }

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const since: Readonly<Record<string, object>> = {
   Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
   Connection: { checkFailedSince: null, turns: '[]' },
-  Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
+  Notification: { firstAttemptAt: null, lastAttemptAt: null, requirePollAfter: null, bypassHolds: false },
 };
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first version on %s', (name) => {
@@ -45,14 +45,14 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first versio
   it('still belongs together: its records can be read, and erasing the tenant erases all of it', async () => {
     const store = database.open();
     await store.migrate();
-    const record = await store.tenantRecords.change(['tenant-1'], ([found]) => ({ updates: [], result: found }));
+    const record = await store.records.change(['tenant-1'], ([found]) => ({ updates: [], result: found }));
     expect(record).toMatchObject({
       contacts: [{ id: 'owner', wantsReminders: true, snoozes: [] }],
       connections: [{ id: 'facebook-1', turns: [], period: { id: 'snapshot-1' } }],
       incidents: [{ id: 'incident-1', flapping: null }, { id: 'incident-2' }],
-      notifications: [{ id: 'mail-1', passesHolds: false, topics: [{}, {}] }],
+      notifications: [{ id: 'mail-1', bypassHolds: false, topics: [{}, {}] }],
     });
-    expect(await store.tenantDirectory.remove('tenant-1', true)).toBe(true);
+    expect(await store.tenants.remove('tenant-1', true)).toBe(true);
     const left = Object.entries(await everything(database)).filter(([, rows]) => rows.length > 0);
     expect(left.map(([table]) => table)).toEqual(['Notification', 'RequestDay', 'Outage']);
   });

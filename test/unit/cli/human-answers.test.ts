@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import type { MailDetail } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch } from '../../support/cli-run.ts';

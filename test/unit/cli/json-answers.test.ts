@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS } from '../../../src/domain/time.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { App } from '../../../src/cli/app-port.ts';
-import type { MailSelection, MailSelectionOutcome } from '../../../src/monitoring/hold-mail.ts';
+import type { App } from '../../../src/monitoring/application.ts';
+import type { MailSelection, MailSelectionOutcome } from '../../../src/monitoring/mailing/hold-mail.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import { aDetail } from '../../support/cli-views.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SECOND_MS } from '../../../src/domain/time.ts';
+import { SECOND_MS } from '../../../src/domain/model/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { aRound } from '../../support/cli-views.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ComparableMail } from '../../../src/domain/compare-mail.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { ComparableMail } from '../../../src/domain/replay/compare-mail.ts';
 import type { ReplayReport } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliWorld, linkwatch } from '../../support/cli-run.ts';

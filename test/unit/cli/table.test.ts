@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Cell, table } from '../../../src/cli/table.ts';
+import { type Cell, table } from '../../../src/cli/text/table.ts';
 
 const plainOutput = { write: () => true, hasColour: false, isTerminal: false, columns: 80, stream: process.stdout };
 const head = ['NAME', 'HEALTH', 'ID'];

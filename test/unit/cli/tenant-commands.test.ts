@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '../../../src/domain/time.ts';
-import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenant-input.ts';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
+import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NewTenant } from '../../../src/monitoring/tenant-input.ts';
+import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { anExport } from '../../support/cli-views.ts';
 

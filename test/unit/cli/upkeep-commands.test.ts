@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Use } from '../../../src/cli/context.ts';
-import type { ComposedMail } from '../../../src/domain/letter.ts';
+import type { ComposedMail } from '../../../src/domain/model/message-content.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import { completeEnv } from '../../support/config-environment.ts';
 

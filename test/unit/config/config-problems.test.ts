@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblems, type Purpose } from '../../../src/config.ts';
+import { formatProblems, type Purpose } from '../../../src/config/config.ts';
 import { A_KEY, completeEnv, configOf, noFiles, problemsOf } from '../../support/config-environment.ts';
 
 const names = (env: Record<string, string | undefined>, purpose: Purpose): readonly string[] =>

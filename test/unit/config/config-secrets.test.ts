@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { describeConfig, type Environment, formatProblems, redactorFor } from '../../../src/config.ts';
+import { describeConfig, type Environment, formatProblems, redactorFor } from '../../../src/config/config.ts';
 import { noFiles, problemsOf } from '../../support/config-environment.ts';
 
 /** Long and unlike any word, so that finding it in a text means that it leaked. */

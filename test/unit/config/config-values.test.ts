@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { A_KEY, configOf, noFiles, problemsOf } from '../../support/config-environment.ts';
 
 const ANOTHER_KEY = Buffer.alloc(32, 9).toString('base64');
@@ -275,12 +275,12 @@ describe('a variable that is not set', () => {
 
 it('a loaded configuration cannot be changed, at any depth', () => {
   const config = configOf({ ENCRYPTION_KEY: A_KEY });
-  const parts: unknown[] = [
+  const adapters: unknown[] = [
     config,
     config.alerts,
     config.alerts.remindAfterMs,
     config.alerts.reminderHours,
     config.encryptionKeys,
   ];
-  expect(parts.every((part) => Object.isFrozen(part))).toBe(true);
+  expect(adapters.every((part) => Object.isFrozen(part))).toBe(true);
 });

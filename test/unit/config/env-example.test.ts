@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import dotenv from 'dotenv';
-import { describeConfig, renderEnvExample } from '../../../src/config.ts';
+import { describeConfig, renderEnvExample } from '../../../src/config/config.ts';
 import { completeEnv, configOf, noFiles, problemsOf } from '../../support/config-environment.ts';
 
 const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');

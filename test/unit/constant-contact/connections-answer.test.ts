@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseConnections } from '../../../src/constant-contact/connections-answer.ts';
-import { UNKNOWN_STATUS } from '../../../src/domain/connection.ts';
+import { UNKNOWN_STATUS } from '../../../src/domain/model/connection-status.ts';
 
 const HEALTHY = {
   has_token: true,

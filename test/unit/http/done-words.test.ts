@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOutcomes } from '../../../src/domain/check.ts';
-import { MINUTE_MS } from '../../../src/domain/time.ts';
-import { wishOutcomes } from '../../../src/domain/wishes.ts';
-import { doneWords } from '../../../src/http/done-words.ts';
-import { voiceTo } from '../../../src/http/voice.ts';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
+import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
+import { doneWords } from '../../../src/http/owner/done-words.ts';
+import { voiceTo } from '../../../src/http/owner/voice.ts';
 import { NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 
@@ -15,7 +15,7 @@ function doneOf(code: unknown, given: Given = {}) {
 }
 
 describe('what was done', () => {
-  it.each([...wishOutcomes, ...checkOutcomes])('has its words: %s', (code) => {
+  it.each([...contactRequestOutcomes, ...checkOutcomes])('has its words: %s', (code) => {
     const state = code === 'unsubscribed' || code === 'not_mine' ? code : 'active';
     expect(doneOf(code, { contact: { state } })).toMatch(/\.$/);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Connection } from '../../../src/domain/connection.ts';
-import type { Contact } from '../../../src/domain/tenant.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
-import { type OwnerPageSource, ownerPageOf } from '../../../src/http/owner-page.ts';
+import type { Connection } from '../../../src/domain/model/connection.ts';
+import type { Contact } from '../../../src/domain/model/tenant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { type OwnerPageSource, ownerPageOf } from '../../../src/http/owner/owner-page.ts';
 import {
   aConfirmedIncident,
   aConnection,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '../../../src/domain/time.ts';
-import { UNTIL_FIXED } from '../../../src/domain/wishes.ts';
-import type { OwnerConnection } from '../../../src/http/owner-page.ts';
-import { ownerPageWords } from '../../../src/http/owner-words.ts';
-import { voiceTo } from '../../../src/http/voice.ts';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
+import type { OwnerConnection } from '../../../src/http/owner/owner-page.ts';
+import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
+import { voiceTo } from '../../../src/http/owner/voice.ts';
 import { NOW } from '../../support/builders.ts';
 import { anOwnerPage, aConnectionOnPage as broken, wellOnPage as well } from '../../support/owner-pages.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOutcomes } from '../../../src/domain/check.ts';
-import { wishOutcomes } from '../../../src/domain/wishes.ts';
-import { confirmWords } from '../../../src/http/confirm-words.ts';
-import { doneWords } from '../../../src/http/done-words.ts';
-import { ownerActions } from '../../../src/http/owner-actions.ts';
-import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner-notices.ts';
-import type { OwnerPage } from '../../../src/http/owner-page.ts';
-import { ownerPageWords } from '../../../src/http/owner-words.ts';
-import { type ContactVoice, voiceTo } from '../../../src/http/voice.ts';
+import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
+import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
+import { confirmWords } from '../../../src/http/owner/confirm-words.ts';
+import { doneWords } from '../../../src/http/owner/done-words.ts';
+import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
+import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
+import type { OwnerPage } from '../../../src/http/owner/owner-page.ts';
+import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
+import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';
 import { languages, type MessageKey } from '../../../src/words/words.ts';
 import { everyOwnerPage } from '../../support/owner-pages.ts';
@@ -35,7 +35,8 @@ function listening(voice: ContactVoice, keys: Set<MessageKey>, texts: string[]):
 function speak(page: OwnerPage, voice: ContactVoice): void {
   ownerPageWords(page, voice, () => ['Reconnect it.']);
   for (const action of ownerActions) confirmWords(action, page, voice);
-  for (const done of [...wishOutcomes, ...checkOutcomes]) doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
+  for (const done of [...contactRequestOutcomes, ...checkOutcomes])
+    doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
   for (const kind of ['expired', 'nowhere'] as const) refusalOf(kind, voice);
   nothingChanged(voice, '.');
   unsubscribedAtOnce(voice, '.');

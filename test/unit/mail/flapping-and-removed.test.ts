@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
-import { MINUTE_MS } from '../../../src/domain/time.ts';
+import type { ComposedMail, MessageContent } from '../../../src/domain/model/message-content.ts';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { NOW } from '../../support/builders.ts';
-import { aLetter, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
 }, 30_000);
 
-const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aLetter(given));
+const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });
 
 describe('a mail about a connection that flaps', () => {

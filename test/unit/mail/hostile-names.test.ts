@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { aTenant } from '../../support/builders.ts';
-import { aLetter, aProblem, aRecipient, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aProblem, aRecipient, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {

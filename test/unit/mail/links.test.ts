@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '../../../src/domain/time.ts';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { deriveLinkKey } from '../../../src/mail/link-key.ts';
 import { createLinks } from '../../../src/mail/links.ts';
 

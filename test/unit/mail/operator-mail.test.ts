@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Digest } from '../../../src/domain/digest.ts';
-import type { EndReason, Hold } from '../../../src/domain/hold.ts';
-import type { OperatorReport, RecipientGoneReport } from '../../../src/domain/operator-report.ts';
-import { HOUR_MS } from '../../../src/domain/time.ts';
+import type { Digest } from '../../../src/domain/model/digest.ts';
+import type { EndReason, Hold } from '../../../src/domain/model/hold.ts';
+import type { OperatorReport, RecipientGoneReport } from '../../../src/domain/model/operator-report.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewDigest } from '../../../src/mail/preview-digest.ts';
 import { NOW } from '../../support/builders.ts';
-import { aHold, anOperatorLetter, mailerOptions } from '../../support/mail-letters.ts';
+import { aHold, anOperatorLetter, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {

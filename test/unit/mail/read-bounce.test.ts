@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BounceReport } from '../../../src/domain/bounce.ts';
+import type { BounceReport } from '../../../src/domain/delivery/bounce.ts';
 import { readBounce } from '../../../src/mail/read-bounce.ts';
 import { readReport } from '../../../src/mail/read-report.ts';
 import {
@@ -134,8 +134,8 @@ describe('no bounce', () => {
   });
 
   it('is a mail of thousands of parts', async () => {
-    const parts = '--x\nContent-Type: text/plain\n\n\n'.repeat(5000);
-    const text = `Content-Type: multipart/mixed; boundary=x\n\n${parts}--x--\n`;
+    const adapters = '--x\nContent-Type: text/plain\n\n\n'.repeat(5000);
+    const text = `Content-Type: multipart/mixed; boundary=x\n\n${adapters}--x--\n`;
     expect(await read(text)).toEqual({ kind: 'not_a_bounce', why: 'unreadable' });
   });
 });

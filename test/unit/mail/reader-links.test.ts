@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
+import type { ComposedMail, MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { aLetter, anAccessProblem, aProblem, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, anAccessProblem, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
 }, 30_000);
 
-const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aLetter(given));
+const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });
 const noProfile = aProblem({ network: 'instagram', action: 'choose_profile', conditions: ['no_profile'] });
 
@@ -16,7 +16,7 @@ describe("a reader's links", () => {
   const pathsIn = ({ text }: ComposedMail) => Array.from(text.matchAll(/\/o\/[\w.-]+(\S*)/g), ([, path]) => path);
   const always = ['', '/preferences', '/not-mine', '/unsubscribe'];
 
-  it.each<[string, Partial<Letter>, readonly string[]]>([
+  it.each<[string, Partial<MessageContent>, readonly string[]]>([
     ['an alert', {}, ['/check', '/snooze', ...always]],
     ['a reminder', { kind: 'reminder' }, ['/check', '/snooze', ...always]],
     [

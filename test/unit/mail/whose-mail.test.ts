@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ComposedMail, Letter } from '../../../src/domain/letter.ts';
+import type { ComposedMail, MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
-import { aLetter, aRecipient, mailerOptions } from '../../support/mail-letters.ts';
+import { aLetter, aRecipient, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
 }, 30_000);
 
-const compose = (given: Partial<Letter> = {}): ComposedMail => mailer.compose(aLetter(given));
+const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 
 describe("an owner's alert that nobody of the tenant can be told", () => {
   const recipient = aRecipient({

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Letter } from '../../../src/domain/letter.ts';
+import type { MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { de } from '../../../src/words/messages/de.ts';
 import { en } from '../../../src/words/messages/en.ts';
@@ -12,10 +12,11 @@ import { pageEs } from '../../../src/words/messages/page/es.ts';
 import { pageFr } from '../../../src/words/messages/page/fr.ts';
 import { pagePt } from '../../../src/words/messages/page/pt.ts';
 import { pt } from '../../../src/words/messages/pt.ts';
-import { languages, type Message } from '../../../src/words/words.ts';
+import type { Message } from '../../../src/words/messages/translated.ts';
+import { languages } from '../../../src/words/words.ts';
+import { mailerOptions } from '../../support/mail-contents.ts';
 import { everyOwnerLetter } from '../../support/mail-every-message.ts';
 import { everyOperatorLetter } from '../../support/mail-every-report.ts';
-import { mailerOptions } from '../../support/mail-letters.ts';
 
 type Catalogue = Readonly<Record<string, Message>>;
 
@@ -58,9 +59,9 @@ function placeholdersOf(text: string): readonly string[] {
 const escapes: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 /** Every text of the mails that a reader sees, apart from the others. */
-function textsOf(letters: readonly Letter[]): ReadonlySet<string> {
-  const texts = letters.flatMap((letter) => {
-    const { subject, html } = mailer.compose(letter);
+function textsOf(contents: readonly MessageContent[]): ReadonlySet<string> {
+  const texts = contents.flatMap((content) => {
+    const { subject, html } = mailer.compose(content);
     return [subject, ...Array.from(html.matchAll(/>([^<]+)</g), ([, text = '']) => text)];
   });
   return new Set(

@@ -1,4 +1,4 @@
-import type { PageMessages } from '../../words.ts';
+import type { PageMessages } from './en.ts';
 
 export const pageDe: PageMessages = {
   'page.intro': 'Die Social-Media-Konten von {tenant} in Constant Contact.',

@@ -1,3 +1,5 @@
+import type { Translated } from '../translated.ts';
+
 /** Every word of the owner's page that no mail says too; the other languages say the same. See ../en.ts. */
 export const pageEn = {
   'page.intro': 'The social accounts of {tenant} in Constant Contact.',
@@ -126,3 +128,5 @@ export const pageEn = {
   'page.done.access_lost':
     'Linkwatch could not look: Constant Contact does not let it see these social accounts at the moment.',
 } as const;
+
+export type PageMessages = Translated<typeof pageEn>;

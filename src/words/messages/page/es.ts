@@ -1,4 +1,4 @@
-import type { PageMessages } from '../../words.ts';
+import type { PageMessages } from './en.ts';
 
 export const pageEs: PageMessages = {
   'page.intro': 'Las cuentas de redes sociales de {tenant} en Constant Contact.',

@@ -1,4 +1,4 @@
-import type { PageMessages } from '../../words.ts';
+import type { PageMessages } from './en.ts';
 
 export const pageFr: PageMessages = {
   'page.intro': 'Les comptes de réseaux sociaux dans Constant Contact ({tenant}).',

@@ -1,4 +1,4 @@
-import type { PageMessages } from '../../words.ts';
+import type { PageMessages } from './en.ts';
 
 export const pagePt: PageMessages = {
   'page.intro': 'As contas de redes sociais de {tenant} no Constant Contact.',

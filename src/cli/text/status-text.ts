@@ -1,0 +1,89 @@
+import { healths } from '../../domain/model/condition.ts';
+import type { ConnectionView, TenantStatus, TenantSummary } from '../../monitoring/views.ts';
+import type { Cli } from '../context.ts';
+import { formatDistance, formatMoment } from './format-time.ts';
+import { healthCell, paint } from './paint.ts';
+import { plain, plural } from './plain-text.ts';
+import { type Cell, table } from './table.ts';
+import { actionText, conditionText, failureText } from './wording.ts';
+
+/** All tenants, those that need somebody first. */
+export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
+  if (tenants.length === 0) return 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
+  const now = cli.now();
+  const rows = tenants
+    .toSorted(byUrgency)
+    .map((tenant): readonly Cell[] => [
+      healthCell(tenant.health),
+      tenant.name,
+      countsText(tenant),
+      stateText(tenant),
+      tenant.lastPolledAt === null ? 'never' : formatDistance(tenant.lastPolledAt, now),
+      nextText(tenant, now),
+      tenant.id,
+    ]);
+  const head = ['HEALTH', 'TENANT', 'CONNECTIONS', 'STATE', 'POLLED', 'NEXT', 'ID'];
+  return `${table(cli.stdout, head, rows)}\n\n${totalsText(tenants)}`;
+}
+
+/** One tenant's connections: what is wrong with each, and what the owner is asked to do. */
+export function tenantText(cli: Cli, { tenant, connections }: TenantStatus): string {
+  const now = cli.now();
+  const title = `${paint(cli.stdout, plain(tenant.name), 'bold')}  ${stateText(tenant)}`;
+  const polled = `polled ${formatMoment(tenant.lastPolledAt, now)} UTC, next ${nextText(tenant, now)}`;
+  if (connections.length === 0) return `${title}\n${polled}\n\nNo connection has been seen yet.`;
+  const rows = connections.toSorted(byUrgency).map((connection) => connectionRow(connection, now));
+  const head = ['HEALTH', 'NETWORK', 'ACCOUNT', 'WHAT IS WRONG', 'THE OWNER IS ASKED TO', 'SINCE (UTC)'];
+  return `${title}\n${polled}\n\n${table(cli.stdout, head, rows)}`;
+}
+
+function connectionRow(connection: ConnectionView, now: number): readonly Cell[] {
+  const { health, network, accountId, displayName, conditions, action, since } = connection;
+  const isWrong = conditions.length > 0;
+  const account = displayName === null ? accountId : `${displayName} (${accountId})`;
+  const asked = isWrong ? actionText(action) : '-';
+  return [
+    healthCell(health),
+    network,
+    account,
+    isWrong ? conditionText(conditions) : '-',
+    asked,
+    formatMoment(since, now),
+  ];
+}
+
+/** A poll that should have been is due, not past. */
+function nextText({ nextPollAt }: TenantSummary, now: number): string {
+  if (nextPollAt === null) return '-';
+  return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);
+}
+
+function stateText({ state, failing }: TenantSummary): string {
+  if (state === 'paused') return 'paused';
+  if (state === 'reauthorize') return 'the owner must authorise again';
+  if (failing !== null) return `polls fail: ${failureText(failing.kind)}`;
+  return state === 'access_denied' ? 'a privilege is missing' : 'active';
+}
+
+function countsText({ connections }: TenantSummary): string {
+  const adapters = healths
+    .filter((health) => connections[health] > 0)
+    .map((health) => `${connections[health]} ${health}`);
+  return adapters.length === 0 ? 'none' : adapters.join(', ');
+}
+
+function totalsText(tenants: readonly TenantSummary[]): string {
+  const adapters = [...healths, null].flatMap((health) => {
+    const count = tenants.filter((tenant) => tenant.health === health).length;
+    return count === 0 ? [] : [`${count} ${health ?? 'without connections'}`];
+  });
+  return `${plural(tenants.length, 'tenant')}: ${adapters.join(', ')}`;
+}
+
+function byUrgency(a: Pick<TenantSummary, 'health'>, b: Pick<TenantSummary, 'health'>): number {
+  return urgency(a) - urgency(b);
+}
+
+function urgency({ health }: Pick<TenantSummary, 'health'>): number {
+  return health === null ? healths.length : healths.indexOf(health);
+}

@@ -1,0 +1,57 @@
+import type { Action, Condition } from '../../domain/model/condition.ts';
+import type { PollFailureKind } from '../../domain/model/poll.ts';
+
+const conditionWords: Readonly<Record<Condition, string>> = {
+  token_missing: 'Constant Contact has no token for it',
+  token_invalid: 'its token no longer works',
+  scopes_missing: 'permissions are missing',
+  no_profile: 'no page or profile is connected',
+  rate_limited: 'limited by the network for now',
+  check_failed: 'the network did not answer the check',
+  removed: 'it is no longer listed',
+};
+
+const actionWords: Readonly<Record<Action, string>> = {
+  reconnect: 'reconnect it in Constant Contact',
+  choose_profile: 'choose a page or profile',
+  wait: 'nothing: it passes',
+  none: 'nothing',
+  reauthorize: 'authorise Linkwatch again',
+  privileges: 'give the missing privilege',
+};
+
+const failureWords: Readonly<Record<PollFailureKind, string>> = {
+  timeout: 'no answer in time',
+  dns: 'the host name was not found',
+  tls: 'no secure connection',
+  connection: 'no connection',
+  unauthorized: 'the access token was refused',
+  forbidden: 'a privilege or a scope is missing',
+  throttled: 'too many requests a second',
+  quota_exceeded: "the day's requests are used up",
+  client: 'the request was refused',
+  server: 'Constant Contact failed',
+  invalid_response: 'an answer that is not the documented one',
+  invalid_grant: 'the owner must authorise Linkwatch again',
+  invalid_client: "the application's key or secret was refused",
+};
+
+export function conditionText(conditions: readonly Condition[]): string {
+  return conditions.map((condition) => conditionWords[condition]).join(', ');
+}
+
+export function actionText(action: Action): string {
+  return actionWords[action];
+}
+
+export function failureText(kind: PollFailureKind): string {
+  return failureWords[kind];
+}
+
+/** `facebook "Jane's Bakery"`; the account's id where it has no name. */
+export function connectionText(
+  connection: Readonly<{ network: string; accountId: string; displayName: string | null }>,
+): string {
+  const { network, accountId, displayName } = connection;
+  return displayName === null ? `${network} ${accountId}` : `${network} "${displayName}"`;
+}

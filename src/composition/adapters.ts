@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config/config.ts';
+import { createConstantContact } from '../constant-contact/constant-contact.ts';
+import { planRegularPoll } from '../domain/polling/poll-plan.ts';
+import { createAccess } from '../monitoring/access/keep-access.ts';
+import type { RoundContext } from '../monitoring/polling/record-polls.ts';
+import { createUsedUpNotice } from '../monitoring/polling/used-up-notice.ts';
+import type { Clock, NewId } from '../monitoring/ports.ts';
+import { createSlotReader } from '../queue/cron-slots.ts';
+import { createHeartbeat } from '../queue/heartbeat.ts';
+import { createEncryption, type Encryption } from '../store/encryption.ts';
+import { openStores } from '../store/open-stores.ts';
+import { createLog } from './log.ts';
+import { openMailAdapters } from './mail-adapters.ts';
+import { createDemandReader, slotsOf } from './poll-demand.ts';
+
+export type Adapters = ReturnType<typeof openAdapters>;
+
+/** Every adapter, made from the configuration. Nothing connects before it is used. */
+export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
+  const log = createLog({ ...config.log, isQuiet });
+  const clock = systemClock;
+  const store = openStoreOf(config);
+  const constantContact = createConstantContact({
+    ...config.constantContact,
+    clientId: config.constantContact.clientId ?? '',
+    clock,
+    log,
+  });
+  const slots = createSlotReader();
+  const { closeMailer, ...mail } = openMailAdapters(config);
+  return {
+    config,
+    log,
+    clock,
+    newId,
+    chance: Math.random,
+    store,
+    constantContact,
+    access: createAccess({
+      grants: store.grants,
+      constantContact,
+      clock,
+      log,
+      requestTimeoutMs: config.constantContact.requestTimeoutMs,
+    }),
+    ...mail,
+    close: async () => {
+      await closeMailer();
+      await store.close();
+    },
+    heartbeat: createHeartbeat(config.heartbeatUrl, log),
+    slots,
+    ...createDemandReader({ config, clock, slots, polls: store.polls }),
+    noticeUsedUp: createUsedUpNotice(log),
+  };
+}
+
+const systemClock: Clock = {
+  now: Date.now,
+  sleep: async (ms, signal) => {
+    await sleep(ms, undefined, signal === undefined ? {} : { signal });
+  },
+};
+
+/** 80 bits in lower case, short enough to type. */
+const newId: NewId = () =>
+  BigInt(`0x${randomBytes(10).toString('hex')}`)
+    .toString(36)
+    .padStart(16, '0');
+
+/** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
+export async function roundContext({ config, slots, readDemand }: Adapters): Promise<RoundContext> {
+  const { stretch } = await readDemand();
+  return {
+    settings: config.alerts,
+    operatorEmail: config.mail.operatorEmail,
+    newId,
+    planRegularPoll: (tenant, at) =>
+      planRegularPoll(tenant.id, at, slotsOf(tenant, at, { config, slots }), {
+        spread: config.polling.spread,
+        stretch,
+      }),
+  };
+}
+
+function openStoreOf(config: Config) {
+  const { requestsPerDay, quotaReserveShare } = config.constantContact;
+  return openStores({
+    databaseUrl: config.database.url,
+    encryption: encryptionOf(config),
+    quota: { perDay: requestsPerDay, reserveShare: quotaReserveShare },
+  });
+}
+
+/** A command that reads no secret needs no key; one that does after all says so. */
+function encryptionOf({ encryptionKeys }: Config): Encryption {
+  if (encryptionKeys.length > 0) return createEncryption(encryptionKeys.map((key) => Buffer.from(key)));
+  const refuse = () => {
+    throw new Error('ENCRYPTION_KEY is not set, and this needs it.');
+  };
+  return { seal: refuse, open: refuse };
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { createMailer, type MailServer } from '../mail/create-mailer.ts';
+import { createFormTokens } from '../mail/form-tokens.ts';
+import { deriveLinkKey, deriveReturnPathKey } from '../mail/link-key.ts';
+import { createLinks } from '../mail/links.ts';
+import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
+import { createReturnPath } from '../mail/return-path.ts';
+
+/** Whatever writes mail, signs what goes into it, and reads what comes back of it. */
+export function openMailAdapters(config: Config) {
+  const reconnectSteps = reconnectStepsOf(config);
+  const mailer = openOnce(() => openMailer(config, reconnectSteps));
+  const linkKeys = keysOf(config, deriveLinkKey);
+  return {
+    reconnectSteps,
+    /** Null where no mail server is configured: mail then waits in its rows. */
+    mailer: config.mail.smtpUrl === null || config.mail.from === null ? null : mailer.open,
+    /** Writes mail all the same, to be looked at. */
+    composer: mailer.open,
+    closeMailer: async () => (await mailer.opened())?.close(),
+    forms: createFormTokens({ linkKeys }),
+    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys }),
+    returnPath: createReturnPath({
+      returnPath: config.mail.returnPath,
+      mailFrom: config.mail.from ?? '',
+      returnPathKeys: keysOf(config, deriveReturnPathKey),
+    }),
+  };
+}
+
+/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
+function keysOf(
+  { encryptionKeys }: Config,
+  derive: (key: Uint8Array) => Uint8Array,
+): readonly [Uint8Array, ...Uint8Array[]] {
+  const [first, ...others] = encryptionKeys.map((key) => derive(key));
+  return [first ?? new Uint8Array(randomBytes(32)), ...others];
+}
+
+function reconnectStepsOf({ mail }: Config): ReconnectSteps {
+  if (mail.reconnectStepsFile === null) return defaultReconnectSteps;
+  const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
+  if (parsed.ok) return parsed.steps;
+  throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
+}
+
+/** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
+function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
+  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
+  const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
+  return createMailer({
+    smtpUrl: smtpUrl ?? 'smtp://localhost',
+    mailFrom,
+    operatorEmail: operatorEmail ?? mailFrom,
+    replyTo,
+    reconnectUrl,
+    dkim,
+    reconnectSteps,
+    publicUrl: config.http.publicUrl,
+    linkKeys: keysOf(config, deriveLinkKey),
+    returnPath: config.mail.returnPath,
+    returnPathKeys: keysOf(config, deriveReturnPathKey),
+  });
+}
+
+function openOnce<T>(make: () => Promise<T>) {
+  let made: Promise<T> | null = null;
+  return {
+    open: () => {
+      made ??= make();
+      return made;
+    },
+    opened: async () => await made,
+  };
+}

@@ -1,0 +1,91 @@
+import { isAbout, type Notification } from '../model/notification.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import { afterAddressRefused } from './address-refused.ts';
+import type { ContactLeftContext } from './contact-left.ts';
+
+/** What a delivery status notification (RFC 3464) says became of a mail for its recipient. */
+export type BounceReport = Readonly<{
+  action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+  /** RFC 3463: `5.1.1`. */
+  status: string;
+  /** What the last server said, on one line. */
+  response: string;
+}>;
+
+/** A mail that came back, as it was read. */
+export type ReturnedMail =
+  | Readonly<{ kind: 'bounce'; report: BounceReport; sentTo: readonly string[]; messageIds: readonly string[] }>
+  | Readonly<{ kind: 'not_a_bounce'; why: 'empty' | 'unreadable' | 'no_report' }>;
+
+export type BounceDecision =
+  | Readonly<{ kind: 'fail'; reason: 'bounced' | 'address_refused' }>
+  /** A delay, or a failure that is not believed to be for good: noted and no more. */
+  | Readonly<{ kind: 'note' }>
+  | Readonly<{ kind: 'ignore'; reason: 'already_recorded' | 'no_failure' | 'never_sent' }>;
+
+/** What a report means for the mail it is about. */
+export function decideBounce(mail: Notification, report: BounceReport): BounceDecision {
+  if (report.action !== 'failed' && report.action !== 'delayed') return { kind: 'ignore', reason: 'no_failure' };
+  if (mail.attempts === 0) return { kind: 'ignore', reason: 'never_sent' };
+  if (isBounced(mail)) return { kind: 'ignore', reason: 'already_recorded' };
+  // A cancelled mail stays what it is: it may have been sent once without an answer, and told nobody anything.
+  if (isSoft(report) || mail.state === 'cancelled') return { kind: 'note' };
+  return { kind: 'fail', reason: isAddressBad(report) ? 'address_refused' : 'bounced' };
+}
+
+/** The mail after a report. A worker that is sending it again finds its lease gone, and leaves it as it is here. */
+export function afterBounce(mail: Notification, report: BounceReport): Notification {
+  const decision = decideBounce(mail, report);
+  switch (decision.kind) {
+    case 'ignore':
+      return mail;
+    case 'note':
+      return { ...mail, response: report.response };
+    case 'fail':
+      return {
+        ...mail,
+        ...{ state: 'failed', reason: decision.reason, response: report.response },
+        ...{ leaseUntil: null, outcomeUnknown: false },
+      };
+  }
+}
+
+/** What a report changes in a tenant's record: the mail, what its incidents say of it, its contact. */
+export function recordBounce(
+  { mail, report, record }: Readonly<{ mail: Notification; report: BounceReport; record: TenantRecord }>,
+  context: Omit<ContactLeftContext, 'response'>,
+): TenantUpdate {
+  const decision = decideBounce(mail, report);
+  const nothing = noUpdate(record.tenant.id);
+  if (decision.kind === 'ignore') return nothing;
+  const notifications = [afterBounce(mail, report)];
+  const update = { ...nothing, notifications };
+  if (decision.kind === 'note') return update;
+  const incidents = record.incidents
+    .filter(({ id, state }) => state !== 'closed' && isToldToNobody(id, mail, record))
+    .map((incident) => ({ ...incident, decision: 'mail_bounced' }));
+  if (decision.reason !== 'address_refused') return { ...update, incidents };
+  const refused = afterAddressRefused(record, mail.contactId, { ...context, response: report.response });
+  return { ...refused, incidents, notifications: [...notifications, ...refused.notifications] };
+}
+
+/** Of what this mail told about the incident, nobody else got a copy. */
+function isToldToNobody(incidentId: string, mail: Notification, { notifications }: TenantRecord): boolean {
+  const steps = mail.topics.filter((topic) => topic.incidentId === incidentId).map(({ step }) => step);
+  const others = notifications.filter(({ id, state }) => id !== mail.id && state === 'sent');
+  return steps.some((step) => !others.some((other) => isAbout(other, incidentId, step)));
+}
+
+function isBounced({ state, reason }: Notification): boolean {
+  return state === 'failed' && (reason === 'bounced' || reason === 'address_refused');
+}
+
+/** 5.4.4 is a route that was not found, as while a domain's DNS is being repaired. */
+function isSoft({ action, status }: BounceReport): boolean {
+  return action === 'delayed' || status.startsWith('4.') || status === '5.4.4';
+}
+
+/** RFC 3463: 5.1.x is about the recipient's address, but for 5.1.7 and 5.1.8, which are about the sender's. */
+function isAddressBad({ status }: BounceReport): boolean {
+  return status.startsWith('5.1.') && status !== '5.1.7' && status !== '5.1.8';
+}

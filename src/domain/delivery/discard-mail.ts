@@ -1,0 +1,59 @@
+import type { Incident } from '../model/incident.ts';
+import { isAbout, type Notification } from '../model/notification.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import { afterReminder } from '../notification/reminders.ts';
+
+export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>;
+
+type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: readonly Notification[] }>;
+
+/**
+ * What it is about counts as told, so that nobody hears of it but when it gets worse. A reminder's slot is used up, and
+ * the next one comes.
+ */
+export function discardMail(
+  record: TenantRecord,
+  discarded: readonly Notification[],
+  context: DiscardContext,
+): TenantUpdate {
+  const discarding = { ...context, record, discarded };
+  return {
+    ...noUpdate(record.tenant.id),
+    incidents: record.incidents
+      .filter(({ id, state }) => state !== 'closed' && discarded.some(({ topics }) => topics.some(isOf(id))))
+      .map((incident) => asIfTold(incident, discarding))
+      .map((incident) => asIfReminded(incident, discarding))
+      .map((incident) => ({ ...incident, decision: 'discarded' })),
+    notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
+  };
+}
+
+function isOf(id: string) {
+  return ({ incidentId }: Readonly<{ incidentId: string }>) => incidentId === id;
+}
+
+/** An alert that is on its way to somebody else will be told, and counts then. */
+function asIfTold(incident: Incident, { discarded, record, now }: Discarding): Incident {
+  const step = `alert:${incident.alertsTold + 1}`;
+  const mail = discarded.find((one) => isAbout(one, incident.id, step));
+  const isOnItsWay = record.notifications
+    .filter(({ id, state }) => state === 'pending' || (state === 'held' && !discarded.some((one) => one.id === id)))
+    .some((one) => isAbout(one, incident.id, step));
+  if (mail === undefined || isOnItsWay) return incident;
+  const told = {
+    action: incident.certainAction ?? incident.action,
+    at: now,
+    conversationId: mail.conversationId ?? mail.id,
+  };
+  return { ...incident, told, alertsTold: incident.alertsTold + 1, remindersUsed: 0 };
+}
+
+function asIfReminded(incident: Incident, { discarded, record, settings }: Discarding): Incident {
+  const { tenant } = record;
+  return discarded
+    .filter(({ kind }) => kind === 'reminder')
+    .flatMap(({ topics }) => topics.filter(isOf(incident.id)))
+    .reduce((before, { step }) => afterReminder(before, step, { tenant, settings }), incident);
+}

@@ -1,0 +1,34 @@
+import { isHeld, withHold } from '../model/hold.ts';
+import type { Incident } from '../model/incident.ts';
+import { mayBeKeptBack, type Notification, type Topic } from '../model/notification.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import { MINUTE_MS } from '../model/time.ts';
+import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery-decision.ts';
+
+/** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */
+export function withoutHeld(
+  decision: DeliveryDecision,
+  { mail, record }: Readonly<{ mail: Notification; record: TenantRecord }>,
+  { now, holds }: DeliveryContext,
+): DeliveryDecision {
+  if (decision.kind !== 'send' || !isHoldable(mail)) return decision;
+  const held = decision.topics.filter((topic) =>
+    incidentsOf(topic, record).some((one) => isHeld(withHold(one, record, holds), holds)),
+  );
+  if (held.length === 0) return decision;
+  const rest = decision.topics.filter((topic) => !held.includes(topic));
+  // What is left out here is written anew by the next poll, and held.
+  if (rest.length > 0) return { ...decision, topics: rest };
+  const isTaken = held.every((topic) => incidentsOf(topic, record).some((one) => isHeld(one, holds)));
+  // A hold that began a moment ago is just about to take it, and will let it go again.
+  return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
+}
+
+/** What may have been read is repeated with all it said; what follows an alert that was read is never kept back. */
+function isHoldable(mail: Notification): boolean {
+  return mayBeKeptBack(mail) && mail.kind !== 'recovered' && mail.kind !== 'reminder';
+}
+
+function incidentsOf({ incidentId }: Topic, { incidents }: TenantRecord): readonly Incident[] {
+  return incidents.filter(({ id }) => id === incidentId);
+}

@@ -1,0 +1,150 @@
+import type { Incident, Told } from '../model/incident.ts';
+import { isAlertKind } from '../model/mail-kind.ts';
+import type { ComposedMail, DeliveryOutcome } from '../model/message-content.ts';
+import type { Notification, Topic } from '../model/notification.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { Contact, Tenant } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import { HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
+import { afterReminder, nextReminderAt } from '../notification/reminders.ts';
+import { afterAddressRefused } from './address-refused.ts';
+import type { ContactLeftContext } from './contact-left.ts';
+
+const FIRST_RETRY_MS = 30 * SECOND_MS;
+const LONGEST_RETRY_MS = HOUR_MS;
+/** Mails that were deferred in the same second come back over a fifth of the delay more. */
+const RETRY_SPREAD = 0.2;
+
+export type Attempt = Readonly<{
+  now: Instant;
+  mail: Pick<ComposedMail, 'messageId' | 'subject'>;
+  outcome: DeliveryOutcome;
+  /** What became of an earlier attempt is not known. */
+  mayHaveArrived: boolean;
+  /** At least 0, below 1. */
+  chance: number;
+}>;
+
+/** The notification after an attempt. `dueAt` is when the next one may be made. */
+export function afterAttempt(
+  notification: Notification,
+  { now, mail, outcome, mayHaveArrived, chance }: Attempt,
+  { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
+): Notification {
+  const known: Notification = {
+    ...notification,
+    ...{ messageId: mail.messageId, subject: mail.subject },
+    leaseUntil: null,
+    outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
+    response: outcome.response,
+    firstAttemptAt: notification.firstAttemptAt ?? now,
+    lastAttemptAt: now,
+  };
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { ...known, state: 'sent', sentAt: now };
+    case 'refused':
+      return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
+    case 'deferred':
+    case 'unknown': {
+      const retryAt = now + retryDelayMs(notification.attempts, chance);
+      if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
+      return { ...known, dueAt: retryAt };
+    }
+  }
+}
+
+/** 30 s after the first attempt, doubling up to an hour, and up to a fifth more by chance; whole milliseconds. */
+export function retryDelayMs(attempts: number, chance: number): number {
+  const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
+  return Math.floor(delay * (1 + RETRY_SPREAD * chance));
+}
+
+export type AttemptContext = Pick<ContactLeftContext, 'newId' | 'operatorEmail'> &
+  Readonly<{ settings: AlertSettings }>;
+
+/** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */
+export function recordAttempt(
+  notification: Notification,
+  attempt: Attempt,
+  record: TenantRecord,
+  { settings, ...context }: AttemptContext,
+): TenantUpdate {
+  const after = afterAttempt(notification, attempt, settings);
+  const incidents = after.topics.flatMap((topic) => {
+    const incident = record.incidents.find(({ id }) => id === topic.incidentId);
+    return incident === undefined
+      ? []
+      : [incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings })];
+  });
+  const { contacts, tenant, notifications } = recipientAfter(after, record, { ...context, ...attempt });
+  return {
+    ...noUpdate(record.tenant.id),
+    tenant,
+    notifications: [after, ...notifications],
+    incidents: incidents.filter((incident) => !record.incidents.includes(incident)),
+    contacts: [...contacts, ...wokenBy(after, incidents, record)],
+  };
+}
+
+function incidentAfter(
+  incident: Incident,
+  topic: Topic,
+  { mail, tenant, settings }: Readonly<{ mail: Notification; tenant: Tenant; settings: AlertSettings }>,
+): Incident {
+  if (mail.state === 'pending') return incident;
+  if (mail.kind === 'reminder') {
+    return afterReminder(incident, topic.step, { tenant, settings });
+  }
+  if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
+  // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.
+  if (!isAlertKind(mail.kind) || topic.step !== `alert:${incident.alertsTold + 1}`) return incident;
+  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
+  const told: Incident = {
+    ...incident,
+    // It may have been held or put off meanwhile, and no longer is.
+    decision: incident.state === 'open' ? mail.reason : incident.decision,
+    told: toldBy(mail, topic),
+    alertsTold: incident.alertsTold + 1,
+    remindersUsed: 0,
+    // Something worse is another matter than what somebody wanted to hear no more of.
+    snoozedUntil: incident.told === null ? incident.snoozedUntil : null,
+  };
+  return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
+}
+
+/** It is told, but no reminder follows while it flaps. */
+function afterFlappingMail(incident: Incident, topic: Topic, mail: Notification): Incident {
+  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
+  return incident.told === null ? { ...incident, told: toldBy(mail, topic) } : incident;
+}
+
+function toldBy(mail: Notification, { action }: Topic): Told {
+  return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
+}
+
+function recipientAfter(
+  { contactId }: Notification,
+  record: TenantRecord,
+  { outcome, ...context }: ContactLeftContext & Pick<Attempt, 'outcome'>,
+): TenantUpdate {
+  if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return noUpdate(record.tenant.id);
+  return afterAddressRefused(record, contactId, { ...context, response: outcome.response });
+}
+
+/** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */
+function wokenBy(
+  mail: Notification,
+  after: readonly Incident[],
+  { incidents, contacts }: TenantRecord,
+): readonly Contact[] {
+  if (mail.state !== 'sent' || !isAlertKind(mail.kind)) return [];
+  const worse = after.filter(
+    ({ id, alertsTold }) =>
+      alertsTold > 1 && incidents.some((before) => before.id === id && before.alertsTold < alertsTold),
+  );
+  const isWorse = (incidentId: string) => worse.some(({ id }) => id === incidentId);
+  return contacts
+    .filter(({ snoozes }) => snoozes.some(({ incidentId }) => isWorse(incidentId)))
+    .map((contact) => ({ ...contact, snoozes: contact.snoozes.filter(({ incidentId }) => !isWorse(incidentId)) }));
+}

@@ -1,0 +1,91 @@
+import { isFlapping } from '../detection/flapping.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Notification } from '../model/notification.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import { decideMail } from '../notification/alert-policy.ts';
+import { mailThatTold } from '../notification/recipients.ts';
+import {
+  type About,
+  type DeliveryContext,
+  type DeliveryDecision,
+  postpone,
+  topicsWithIncidents,
+} from './delivery-decision.ts';
+
+/** Whether an alert still says what is true, and all that is. */
+export function revalidateAlert(
+  mail: Notification,
+  record: TenantRecord,
+  { now, settings }: DeliveryContext,
+): DeliveryDecision {
+  const about = topicsWithIncidents(mail, record);
+  const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
+  const [first] = certain;
+  const isSuspended = about.some(({ incident }) => incident.state === 'recovering' && !isFlapping(incident));
+  // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
+  if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
+    // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
+    const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
+    const decision = decideMail(first.incident, settings);
+    return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
+  }
+  // What a hold let go is told now or not at all; should it break again, that is another alert.
+  if (isSuspended && mail.requirePollAfter === null) {
+    return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
+  }
+  return { kind: 'cancel', reason: 'no_longer_true' };
+}
+
+/** The alert that is due, or the one that another contact of the same tenant has been told already. */
+function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
+  if (incident.state !== 'open' || isFlapping(incident)) return false;
+  if (topic.step === `alert:${incident.alertsTold}`) return true;
+  const decision = decideMail(incident, settings);
+  return decision.kind === 'alert' && decision.topic.step === topic.step;
+}
+
+/** A contact who missed an alert and then a worse one is told the worse one alone. */
+function latestOfEach(about: readonly About[]): readonly About[] {
+  return [...new Map(about.map((item) => [item.incident.id, item])).values()];
+}
+
+/** Once it holds still, how it is counts, and no longer that it flapped. */
+export function revalidateFlapping(mail: Notification, record: TenantRecord): DeliveryDecision {
+  const flapping = topicsWithIncidents(mail, record).filter(
+    ({ incident }) => isFlapping(incident) && incident.state !== 'closed',
+  );
+  if (flapping.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason: mail.reason, topics: flapping.map(({ topic }) => topic) };
+}
+
+/** An account that is back, or whose network another account has taken over, is not missing. */
+export function revalidateRemoved(mail: Notification, record: TenantRecord): DeliveryDecision {
+  const gone = topicsWithIncidents(mail, record).filter(({ incident }) => isStillGone(incident, record));
+  if (gone.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason: mail.reason, topics: gone.map(({ topic }) => topic) };
+}
+
+function isStillGone({ connectionId, openedAt }: Incident, { connections }: TenantRecord): boolean {
+  const gone = connections.find(({ id }) => id === connectionId);
+  if (gone === undefined || gone.removedAt === null) return false;
+  return !connections.some(
+    ({ network, firstSeenAt, period }) =>
+      network === gone.network && firstSeenAt > openedAt && period !== null && period.health === 'healthy',
+  );
+}
+
+/** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
+export function revalidateRecovery(mail: Notification, record: TenantRecord): DeliveryDecision {
+  const told = topicsWithIncidents(mail, record).filter(({ incident }) =>
+    mailThatTold(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
+  );
+  if (told.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
+  const working = told.filter(({ incident }) => !isBrokenAgain(incident, record));
+  if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
+}
+
+function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {
+  return incidents.some((other) => other.connectionId === connectionId && other.state === 'open');
+}

@@ -1,0 +1,22 @@
+import type { Hold } from '../model/hold.ts';
+import type { PollResult } from '../model/poll.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** What a poll says about our own access to the tenant, which is never a matter of its connections. */
+export function accessVerdict(result: PollResult, holds: readonly Hold[]): Verdict {
+  if (result.outcome === 'observed') return { kind: 'good' };
+  const { kind } = result.failure;
+  // So many tenants refuse us alike that it is our own fault, and says nothing about this one.
+  if (holds.some(({ cause }) => cause.kind === 'access' && cause.failure === kind)) return { kind: 'neutral' };
+  switch (kind) {
+    // Refused after the stored token was read again: no later poll can change it without a new grant.
+    case 'invalid_grant':
+      return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'fact' } };
+    case 'unauthorized':
+      return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'polls' } };
+    case 'forbidden':
+      return { kind: 'bad', action: 'privileges', conditions: [], proof: { by: 'polls' } };
+    default:
+      return { kind: 'neutral' };
+  }
+}

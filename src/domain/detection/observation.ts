@@ -1,0 +1,144 @@
+import { actionOf, type Condition, conditionsOf, type GracePeriod, type Health, healthOf } from '../model/condition.ts';
+import { type Connection, hasGap, identityKey, type ObservedConnection } from '../model/connection.ts';
+import { UNKNOWN_STATUS } from '../model/connection-status.ts';
+import type { Instant } from '../model/time.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { type Period, withPeriod } from './advance-period.ts';
+import { gracePeriodAt, gracePeriodStarts } from './grace-period.ts';
+
+/** Removal is believed when this many good polls in a row do not list the connection. */
+const ABSENT_POLLS_TO_REMOVE = 2;
+
+/** What one good poll means for one connection. */
+export type ConnectionObservation = Period &
+  Readonly<{
+    verdict: Verdict;
+    /** What was known before no longer spoke for it. */
+    isAfterGap: boolean;
+  }>;
+
+export type ObservationContext = Readonly<{
+  tenantId: string;
+  at: Instant;
+  isBaseline: boolean;
+  isPartial: boolean;
+  /** How long this poll speaks for what it saw: twice the tenant's interval. */
+  speaksForMs: number;
+  rateLimitAfterMs: number;
+  checkFailedAfterMs: number;
+  newId: () => string;
+}>;
+
+/** Compares a good poll with what was known, connection by connection. */
+export function observeConnections(
+  known: readonly Connection[],
+  observed: readonly ObservedConnection[],
+  context: ObservationContext,
+): readonly ConnectionObservation[] {
+  const knownByKey = new Map(known.map((connection) => [identityKey(connection), connection]));
+  // An account that is listed twice is still one connection, with one verdict.
+  const listed = [...new Map(observed.map((entry) => [identityKey(entry), entry])).values()];
+  const observedKeys = new Set(listed.map(identityKey));
+  const present = listed.map((entry) => observePresent(knownByKey.get(identityKey(entry)) ?? null, entry, context));
+  const absent = known
+    .filter((connection) => !observedKeys.has(identityKey(connection)))
+    // A partial answer may have lost the very entry that is missing, so it removes nobody.
+    .filter(() => !context.isPartial)
+    .map((connection) => observeAbsent(connection, context));
+  return [...present, ...absent];
+}
+
+function observePresent(
+  known: Connection | null,
+  entry: ObservedConnection,
+  context: ObservationContext,
+): ConnectionObservation {
+  const { at } = context;
+  const before = known ?? newConnection(entry, context);
+  const seen: Connection = {
+    ...before,
+    displayName: entry.displayName ?? before.displayName,
+    username: entry.username ?? before.username,
+    absentPolls: 0,
+    removedAt: null,
+    ...gracePeriodStarts(before, entry.status, at),
+  };
+  const conditions = conditionsOf(entry.status, gracePeriodAt(seen, at), context);
+  const health = healthOf(conditions, entry.status);
+  return {
+    ...withPeriod(seen, { status: entry.status, conditions, health }, context),
+    verdict: verdictOf({ health, conditions }, gracePeriodAt(seen, at), context),
+    isAfterGap: isAfterGap(before, context),
+  };
+}
+
+function observeAbsent(known: Connection, context: ObservationContext): ConnectionObservation {
+  const absentPolls = Math.min(known.absentPolls + 1, ABSENT_POLLS_TO_REMOVE);
+  const missed: Connection = {
+    ...known,
+    absentPolls,
+    rateLimitedSince: null,
+    checkFailedInvalidSince: null,
+    checkFailedSince: null,
+  };
+  if (absentPolls < ABSENT_POLLS_TO_REMOVE) {
+    return {
+      connection: missed,
+      newSnapshot: null,
+      extendedSnapshot: null,
+      change: null,
+      verdict: { kind: 'neutral' },
+      isAfterGap: isAfterGap(known, context),
+    };
+  }
+  const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at };
+  return {
+    ...withPeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
+    verdict: { kind: 'removed' },
+    isAfterGap: isAfterGap(known, context),
+  };
+}
+
+function isAfterGap({ period }: Connection, { at }: ObservationContext): boolean {
+  return period !== null && hasGap(period, at);
+}
+
+function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, newId }: ObservationContext): Connection {
+  return {
+    id: newId(),
+    tenantId,
+    network: entry.network,
+    accountId: entry.accountId,
+    displayName: null,
+    username: null,
+    firstSeenAt: at,
+    foundAtBaseline: isBaseline,
+    absentPolls: 0,
+    removedAt: null,
+    rateLimitedSince: null,
+    checkFailedInvalidSince: null,
+    checkFailedSince: null,
+    transitions: [],
+    period: null,
+  };
+}
+
+function verdictOf(
+  { health, conditions }: Readonly<{ health: Health; conditions: readonly Condition[] }>,
+  gracePeriod: GracePeriod,
+  { rateLimitAfterMs }: ObservationContext,
+): Verdict {
+  if (health === 'healthy') return { kind: 'good' };
+  const action = actionOf(conditions);
+  switch (action) {
+    case 'reconnect':
+    case 'choose_profile':
+      return { kind: 'bad', action, conditions, proof: { by: 'polls' } };
+    case 'wait': {
+      const forMs = gracePeriod.rateLimitedForMs ?? 0;
+      return { kind: 'bad', action, conditions, proof: { by: 'duration', forMs, atLeastMs: rateLimitAfterMs } };
+    }
+    default:
+      return { kind: 'neutral' };
+  }
+}

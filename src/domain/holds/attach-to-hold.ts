@@ -1,0 +1,103 @@
+import { type Hold, isAskedEarly, isHeld, withHold } from '../model/hold.ts';
+import { type Incident, needsRecheck } from '../model/incident.ts';
+import { mayBeChanged, type Notification } from '../model/notification.ts';
+import type { Tenant } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+
+export type AttachToHoldContext = Readonly<{
+  now: Instant;
+  newId: () => string;
+  /** When the tenant would be polled were it in no doubt. */
+  planRegularPoll: (tenant: Tenant, at: Instant) => Readonly<{ nextPollAt: Instant }>;
+}>;
+
+/** A hold has begun: the tenant's incidents of its cause join it, and so does what waits to be told of them. */
+export function attachToHold(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
+  const joined = record.incidents
+    .map((incident) => withHold(incident, record, [hold]))
+    .filter((incident) => !record.incidents.includes(incident));
+  const after = { ...record, incidents: merged(record.incidents, joined) };
+  const split = { ...context, hold, conversationFor: conversations(context.newId) };
+  return {
+    ...noUpdate(record.tenant.id),
+    tenant: withoutEarlyPoll(after, hold, context),
+    incidents: joined,
+    notifications: record.notifications.flatMap((mail) => splitByHold(mail, after, split)),
+  };
+}
+
+function merged(all: readonly Incident[], changed: readonly Incident[]): readonly Incident[] {
+  return all.map((incident) => changed.find(({ id }) => id === incident.id) ?? incident);
+}
+
+type Split = AttachToHoldContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;
+
+/** What several contacts are told of one thing stays one conversation. */
+function conversations(newId: () => string): Split['conversationFor'] {
+  const begun = new Map<string | null, string>();
+  return (conversationId) => {
+    const conversation = begun.get(conversationId) ?? newId();
+    begun.set(conversationId, conversation);
+    return conversation;
+  };
+}
+
+/** Mail about the tenant's other problems goes out; what may have been read already is left alone. */
+function splitByHold(
+  mail: Notification,
+  { incidents }: TenantRecord,
+  { hold, now, newId, conversationFor }: Split,
+): readonly Notification[] {
+  const isHeld = (incidentId: string) => incidents.some(({ id, heldBy }) => id === incidentId && heldBy === hold.id);
+  const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
+  if (!mayBeChanged(mail, now) || held.length === 0 || mail.kind === 'recovered') return [];
+  const keptBack = { state: 'held', reason: 'held_fleet' } as const;
+  if (held.length === mail.topics.length) return [{ ...mail, ...keptBack }];
+  const rest = mail.topics.filter((topic) => !held.includes(topic));
+  return [
+    { ...mail, topics: rest },
+    { ...mail, ...keptBack, id: newId(), conversationId: conversationFor(mail.conversationId), topics: held },
+  ];
+}
+
+/** Null while somebody else's doubt, or the sample, still asks for an early poll. */
+function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHoldContext): Tenant | null {
+  const { tenant, incidents } = record;
+  const inDoubt = incidents.filter(needsRecheck);
+  if (tenant.nextPollAt === null || inDoubt.length === 0) return null;
+  if (inDoubt.some((incident) => isAskedEarly(incident, [hold]))) return null;
+  const { nextPollAt } = context.planRegularPoll(tenant, tenant.lastPolledAt ?? context.now);
+  return nextPollAt > tenant.nextPollAt ? { ...tenant, nextPollAt } : null;
+}
+
+/** What a hold that is over kept back is told after another look, if it is still true by then. */
+export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: Instant): TenantUpdate {
+  const { tenant, incidents, notifications } = record;
+  const isStillHeld = ({ topics }: Notification) =>
+    topics.some(({ incidentId }) =>
+      incidents.some((incident) => incident.id === incidentId && isHeld(incident, active)),
+    );
+  const letGo = notifications
+    .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
+    .filter((mail) => !isStillHeld(mail))
+    .map((mail) => released(mail, now));
+  return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: letGo };
+}
+
+/** No hold and no brake keeps it back again; what a hold of the fleet kept back waits for another look all the same. */
+export function releaseByCommand(record: TenantRecord, mails: readonly Notification[], now: Instant): TenantUpdate {
+  const letGo = mails.map((mail) => ({ ...released(mail, now), bypassHolds: true }));
+  return { ...noUpdate(record.tenant.id), tenant: polledSoon(record.tenant, letGo, now), notifications: letGo };
+}
+
+function released(mail: Notification, now: Instant): Notification {
+  const requirePollAfter = mail.reason === 'held_fleet' ? now : mail.requirePollAfter;
+  return { ...mail, state: 'pending', reason: 'released', dueAt: now, requirePollAfter };
+}
+
+/** Null when it stays as it is. */
+function polledSoon(tenant: Tenant, letGo: readonly Notification[], now: Instant): Tenant | null {
+  const isAwaited = letGo.some(({ requirePollAfter }) => requirePollAfter === now);
+  return isAwaited && tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
+}

@@ -1,0 +1,31 @@
+import type { Hold } from '../model/hold.ts';
+import { closeIncident, type Incident } from '../model/incident.ts';
+import { mayBeChanged } from '../model/notification.ts';
+import type { Tenant } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { AttachToHoldContext } from './attach-to-hold.ts';
+
+/** So many tenants refuse us alike that it is our own fault: what was concluded about this one is taken back. */
+export function retractAccessIncidents(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
+  const { tenant, incidents, notifications } = record;
+  const blamed = incidents.filter((incident) => isRetractable(incident, hold));
+  const isAboutBlamed = (id: string) => blamed.some((incident) => incident.id === id);
+  return {
+    ...noUpdate(tenant.id),
+    tenant: blamed.length === 0 ? null : reactivated(tenant, context),
+    incidents: blamed.map((incident) => closeIncident(incident, 'ours', context.now)),
+    notifications: notifications
+      .filter((mail) => mayBeChanged(mail, context.now))
+      .filter(({ topics }) => topics.some(({ incidentId }) => isAboutBlamed(incidentId)))
+      .map((mail) => ({ ...mail, state: 'cancelled', reason: 'ours' })),
+  };
+}
+
+function isRetractable({ connectionId, state, told, openedAt }: Incident, { since }: Hold): boolean {
+  return connectionId === null && state !== 'closed' && told === null && openedAt >= since;
+}
+
+function reactivated(tenant: Tenant, { now, planRegularPoll }: AttachToHoldContext): Tenant {
+  if (tenant.state === 'paused') return tenant;
+  return { ...tenant, state: 'active', nextPollAt: planRegularPoll(tenant, now).nextPollAt };
+}

@@ -1,0 +1,66 @@
+import type { Condition, Health } from './condition.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import type { Instant } from './time.ts';
+
+/** What identifies a connection within a tenant. Account ids have 17 digits and more: always strings. */
+export type ConnectionIdentity = Readonly<{ network: string; accountId: string }>;
+
+/** One entry of a poll's answer. */
+export type ObservedConnection = ConnectionIdentity &
+  Readonly<{
+    displayName: string | null;
+    username: string | null;
+    status: ConnectionStatus;
+  }>;
+
+/** A time in which every poll of a connection showed the same; extended while nothing changes. */
+export type Snapshot = Readonly<{
+  id: string;
+  connectionId: string;
+  from: Instant;
+  /** The last poll that showed it. */
+  to: Instant;
+  /** How long after `to` it still speaks for the connection: twice the tenant's interval. */
+  speaksForMs: number;
+  health: Health;
+  conditions: readonly Condition[];
+  status: ConnectionStatus;
+  polls: number;
+}>;
+
+/** What is remembered of one social account linked to a tenant. */
+export type Connection = ConnectionIdentity &
+  Readonly<{
+    id: string;
+    tenantId: string;
+    displayName: string | null;
+    username: string | null;
+    firstSeenAt: Instant;
+    /** Seen by the tenant's very first good poll. */
+    foundAtBaseline: boolean;
+    /** Good polls in a row that did not list it. */
+    absentPolls: number;
+    removedAt: Instant | null;
+    /** Since when no poll has said that it is not rate limited. */
+    rateLimitedSince: Instant | null;
+    /** Since when every poll has shown `check_failed` together with `token_is_valid: false`. */
+    checkFailedInvalidSince: Instant | null;
+    /** Since when every poll has shown `check_failed`. */
+    checkFailedSince: Instant | null;
+    /** Lately: what flapping is told by. Oldest first. */
+    transitions: readonly Transition[];
+    /** The latest period; null until the first observation is stored. */
+    period: Snapshot | null;
+  }>;
+
+/** When trouble became certain, was over, or proved to be none after all. */
+export type Transition = Readonly<{ kind: 'opened' | 'closed' | 'dismissed'; at: Instant }>;
+
+export function identityKey(identity: ConnectionIdentity): string {
+  return `${identity.network}:${identity.accountId}`;
+}
+
+/** Since the last poll so much time has passed that the period no longer speaks for the connection. */
+export function hasGap(period: Snapshot, at: Instant): boolean {
+  return at - period.to > period.speaksForMs;
+}

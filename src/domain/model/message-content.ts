@@ -1,0 +1,68 @@
+import type { Action, Condition } from './condition.ts';
+import type { MailKind } from './mail-kind.ts';
+import type { OperatorReport } from './operator-report.ts';
+import type { Contact, Tenant } from './tenant.ts';
+import type { Instant } from './time.ts';
+
+/** Everything a mail says, decided before a word of it is written. `mail/` turns it into HTML, text and headers. */
+export type MessageContent = Readonly<{
+  notificationId: string;
+  kind: MailKind;
+  /** Why it is sent, e.g. `first_alert`, `found_at_baseline`, `reminder_due`. */
+  reason: string;
+  to: string;
+  /** The moment it is written: durations in it count up to here. */
+  at: Instant;
+  /** Null in mail that speaks of no tenant. */
+  recipient: MessageRecipient | null;
+  /** Never empty in an owner's mail. */
+  problems: readonly MessageProblem[];
+  /** A reminder after which no other follows. */
+  isLastReminder: boolean;
+  conversationId: string | null;
+  /** The subject of the alert this reader got in the same conversation; null when this mail begins one. */
+  threadSubject: string | null;
+  /** What an operator's mail reports. */
+  report: OperatorReport | null;
+}>;
+
+export type MessageRecipient = Readonly<{
+  /** Null when nobody of the tenant can be reached, so that the operator gets its mail. */
+  contact: Pick<Contact, 'id' | 'role' | 'email' | 'locale'> | null;
+  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'>;
+  /** The addresses of the other contacts who get the same news. */
+  alsoTo: readonly string[];
+}>;
+
+export type MessageProblem = Readonly<{
+  incidentId: string;
+  /** Null when it is about our access to the account. */
+  connection: Readonly<{ network: string; accountId: string; displayName: string | null }> | null;
+  action: Action;
+  conditions: readonly Condition[];
+  since: Instant;
+  /** When it was seen to work again; null while it does not. */
+  until: Instant | null;
+}>;
+
+/** A rendered mail, ready for a mail server. */
+export type ComposedMail = Readonly<{
+  messageId: string;
+  /** To whom mail servers return what they cannot deliver (MAIL FROM). */
+  envelopeFrom: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers: Readonly<Record<string, string>>;
+}>;
+
+/** What a mail server said. */
+export type DeliveryOutcome =
+  | Readonly<{ outcome: 'accepted'; response: string }>
+  /** Worth another try: a network error, a 4xx, or a 5xx that is our fault (greeting, AUTH, MAIL FROM). */
+  | Readonly<{ outcome: 'deferred'; response: string; isOurFault: boolean }>
+  /** All of the mail was sent and no answer came: it may have been accepted. Worth another try, as the same message. */
+  | Readonly<{ outcome: 'unknown'; response: string }>
+  /** A 5xx to RCPT or DATA. `isAddressBad` for 5.1.x: the address itself does not exist. */
+  | Readonly<{ outcome: 'refused'; response: string; isAddressBad: boolean }>;

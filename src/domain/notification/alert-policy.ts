@@ -1,0 +1,118 @@
+import { isFlapping } from '../detection/flapping.ts';
+import type { Action } from '../model/condition.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Topic } from '../model/notification.ts';
+import type { AlertSettings } from '../model/settings.ts';
+
+/** Whether an incident is told now, with the reason that is stored, logged and shown. */
+export type MailDecision =
+  | Readonly<{ kind: 'alert'; reason: AlertReason; topic: Topic }>
+  | Readonly<{ kind: 'recovered'; reason: 'recovered'; topic: Topic }>
+  | Readonly<{ kind: 'flapping'; reason: 'flapping'; topic: Topic }>
+  | Readonly<{ kind: 'removed'; reason: 'removed'; topic: Topic }>
+  | Readonly<{ kind: 'silent'; reason: SilentReason }>;
+
+export type AlertReason =
+  | 'first_alert'
+  | 'found_at_baseline'
+  | 'worse_action'
+  | 'profile_missing'
+  | 'settled_broken'
+  | 'privileges_missing';
+
+export type SilentReason =
+  | 'awaiting_confirmation'
+  | 'baseline_is_silent'
+  | 'waiting_at_baseline'
+  | 'suspended_by_good_poll'
+  | 'already_told'
+  | 'lesser_action'
+  | 'not_confirmed'
+  | 'unsettled'
+  | 'replaced'
+  | 'by_command'
+  | 'ours';
+
+/** How much the owner has to do; a worse action than the one that was told is a new alert. */
+const severity: Record<Action, number> = {
+  reauthorize: 5,
+  privileges: 4,
+  reconnect: 3,
+  choose_profile: 2,
+  wait: 1,
+  none: 0,
+};
+
+/**
+ * Confirm, baseline, escalate and recover, for one incident: what its state calls for, whatever is already on its
+ * way. Who hears it, and with what else, is the mail plan's matter.
+ */
+export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
+  switch (incident.state) {
+    case 'suspected':
+      return silent('awaiting_confirmation');
+    case 'recovering':
+      return isFlapping(incident) ? decideFlapping(incident) : silent('suspended_by_good_poll');
+    case 'closed':
+      return decideClosed(incident);
+    case 'open':
+      return isFlapping(incident) ? decideFlapping(incident) : decideOpen(incident, settings);
+  }
+}
+
+/** Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted. */
+function decideFlapping({ id, action, certainAction, flapping }: Incident): MailDecision {
+  if (flapping?.by === 'suspicions') return silent('unsettled');
+  return {
+    kind: 'flapping',
+    reason: 'flapping',
+    topic: { incidentId: id, step: 'flapping', action: certainAction ?? action },
+  };
+}
+
+function decideOpen(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
+  const { told, flapping } = incident;
+  const settledAt = flapping?.settledAt ?? null;
+  if (settledAt !== null && (told === null || told.at < settledAt)) return alert(incident, 'settled_broken');
+  return told === null ? decideFirst(incident, settings) : decideFurther(incident, told.action);
+}
+
+function decideClosed({ id, action, closeReason }: Incident): MailDecision {
+  if (closeReason === 'recovered') {
+    return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: 'recovered', action } };
+  }
+  // It may have been on purpose, so it is said once, and nothing is asked for.
+  if (closeReason === 'removed') {
+    return { kind: 'removed', reason: 'removed', topic: { incidentId: id, step: 'removed', action: 'none' } };
+  }
+  return silent(closeReason ?? 'by_command');
+}
+
+function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
+  if (!incident.foundAtBaseline) return alert(incident, 'first_alert');
+  if (!alertOnBaseline) return silent('baseline_is_silent');
+  if (incident.certainAction === 'wait') return silent('waiting_at_baseline');
+  return alert(incident, 'found_at_baseline');
+}
+
+function decideFurther(incident: Incident, toldAction: Action): MailDecision {
+  const action = incident.certainAction ?? incident.action;
+  if (severity[action] > severity[toldAction]) return alert(incident, 'worse_action');
+  // The owner did as told, and something else is missing now: easier, but not what the mail said.
+  if (action === 'choose_profile' && toldAction === 'reconnect') return alert(incident, 'profile_missing');
+  if (action === 'privileges' && toldAction === 'reauthorize') return alert(incident, 'privileges_missing');
+  return silent(action === toldAction ? 'already_told' : 'lesser_action');
+}
+
+function alert(incident: Incident, reason: AlertReason): MailDecision {
+  const action = incident.certainAction ?? incident.action;
+  return {
+    kind: 'alert',
+    reason,
+    topic: { incidentId: incident.id, step: `alert:${incident.alertsTold + 1}`, action },
+  };
+}
+
+function silent(reason: SilentReason): MailDecision {
+  return { kind: 'silent', reason };
+}

@@ -1,0 +1,108 @@
+import type { HeldReason } from '../model/hold.ts';
+import type { Incident } from '../model/incident.ts';
+import { beginNotification, isAbout, mayBeChanged, type Notification } from '../model/notification.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import { type IntentContext, type NotificationIntent, notificationIntents } from './notification-intents.ts';
+
+export type GroupingContext = IntentContext & Readonly<{ now: Instant; newId: () => string }>;
+
+/** What a decision about a tenant's mail changes in its record. */
+export type GroupedNotifications = Readonly<{ incidents: readonly Incident[]; notifications: readonly Notification[] }>;
+
+/**
+ * Turns decisions about incidents into notifications: what is not yet on its way joins the mail that waits for the
+ * same contact, or begins one that waits `groupWaitMs` for more of its kind.
+ */
+export function groupNotifications(record: TenantRecord, context: GroupingContext): GroupedNotifications {
+  const decided = record.incidents.map((incident) => notificationIntents(incident, record, context));
+  const news = decided.flatMap((decision) => decision.news);
+  const waiting = regrouped(record, context);
+  const notifications = news.reduce<readonly Notification[]>((mail, item) => add(mail, item, record, context), waiting);
+  return {
+    incidents: decided.map(({ incident }) => incident).filter((incident) => !record.incidents.includes(incident)),
+    notifications: notifications.filter((notification) => !record.notifications.includes(notification)),
+  };
+}
+
+/** Mail that still waits for its group, with the time it is due as things stand after this poll. */
+function regrouped(record: TenantRecord, context: GroupingContext): readonly Notification[] {
+  return record.notifications.map((mail) => {
+    if (!isOpenForMore(mail, null, context.now) || mail.attempts > 0) return mail;
+    const dueAt = dueAtOf(mail, record, context.settings);
+    return dueAt === mail.dueAt ? mail : { ...mail, dueAt };
+  });
+}
+
+/** An attempt whose outcome is unknown is repeated word for word, so nothing may join it. */
+function isOpenForMore(mail: Notification, held: HeldReason | null, now: Instant): boolean {
+  if (held !== null) return mail.state === 'held' && mail.reason === held;
+  const isGrouped = mail.kind !== 'reminder' && mail.kind !== 'operator' && mail.kind !== 'digest';
+  return isGrouped && mayBeChanged(mail, now);
+}
+
+function add(
+  mail: readonly Notification[],
+  news: NotificationIntent,
+  record: TenantRecord,
+  context: GroupingContext,
+): readonly Notification[] {
+  const group = mail.find(
+    (candidate) =>
+      candidate.contactId === news.to.contactId &&
+      candidate.kind === news.kind &&
+      isAboutConnections(candidate, record) === isConnection(news.topic.incidentId, record) &&
+      isOpenForMore(candidate, news.held, context.now),
+  );
+  if (group === undefined) return [...mail, begin(mail, news, record, context)];
+  return mail.map((candidate) =>
+    candidate === group ? { ...group, topics: [...group.topics, news.topic] } : candidate,
+  );
+}
+
+function begin(
+  mail: readonly Notification[],
+  { to, kind, conversationId, reason, topic, held }: NotificationIntent,
+  record: TenantRecord,
+  { now, settings, newId }: GroupingContext,
+): Notification {
+  const sibling = mail.find((other) => other.kind === kind && isAbout(other, topic.incidentId, topic.step));
+  const begun = beginNotification({
+    id: newId(),
+    tenantId: record.tenant.id,
+    contactId: to.contactId,
+    to: to.email,
+    kind,
+    reason: held ?? reason,
+    createdAt: now,
+    conversationId: conversationId ?? sibling?.conversationId ?? newId(),
+    topics: [topic],
+    report: null,
+  });
+  return { ...begun, state: held === null ? 'pending' : 'held', dueAt: dueAtOf(begun, record, settings) };
+}
+
+/** A group waits a moment for more of its kind, and up to RECHECK_AFTER longer for a sibling still in doubt. */
+function dueAtOf(mail: Notification, record: TenantRecord, settings: AlertSettings): Instant {
+  const isDoubtful = mail.kind === 'recovered' ? isToldAndRecovering : isSuspectedBroken;
+  // A removed account's successor may take as long to be seen.
+  const mayGrow = mail.kind === 'removed' || (isAboutConnections(mail, record) && record.incidents.some(isDoubtful));
+  return mail.createdAt + settings.groupWaitMs + (mayGrow ? settings.recheckAfterMs : 0);
+}
+
+function isSuspectedBroken({ state, connectionId, action }: Incident): boolean {
+  return state === 'suspected' && connectionId !== null && action !== 'wait';
+}
+
+function isToldAndRecovering({ state, connectionId, told }: Incident): boolean {
+  return state === 'recovering' && connectionId !== null && told !== null;
+}
+
+function isAboutConnections(mail: Notification, record: TenantRecord): boolean {
+  return mail.topics.some(({ incidentId }) => isConnection(incidentId, record));
+}
+
+function isConnection(incidentId: string, { incidents }: TenantRecord): boolean {
+  return incidents.some(({ id, connectionId }) => id === incidentId && connectionId !== null);
+}

@@ -1,0 +1,33 @@
+import { beginNotification, type Notification } from '../model/notification.ts';
+import type { OperatorReport } from '../model/operator-report.ts';
+import type { Instant } from '../model/time.ts';
+
+export type OperatorMailContext = Readonly<{
+  now: Instant;
+  newId: () => string;
+  /** Null when nobody is configured: it is then only logged. */
+  operatorEmail: string | null;
+  /** What it begins, or ends, so that both stay together; null when it stands alone. */
+  conversationId: string | null;
+}>;
+
+/** A mail to whoever runs Linkwatch; none when nobody is configured. */
+export function beginOperatorMail(
+  report: OperatorReport,
+  { now, newId, operatorEmail, conversationId }: OperatorMailContext,
+): readonly Notification[] {
+  if (operatorEmail === null) return [];
+  const mail = beginNotification({
+    id: newId(),
+    tenantId: null,
+    contactId: null,
+    to: operatorEmail,
+    kind: report.about === 'digest' ? 'digest' : 'operator',
+    reason: report.about,
+    createdAt: now,
+    conversationId,
+    topics: [],
+    report,
+  });
+  return [mail];
+}

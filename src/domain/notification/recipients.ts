@@ -1,0 +1,87 @@
+import type { Incident } from '../model/incident.ts';
+import { isAlertKind, type MailKind } from '../model/mail-kind.ts';
+import type { Notification } from '../model/notification.ts';
+import type { Contact } from '../model/tenant.ts';
+import type { Instant } from '../model/time.ts';
+
+/** Whom a mail is written to; without a contact it is the operator. */
+export type Recipient = Readonly<{ contactId: string | null; email: string }>;
+
+/** An owner hears everything; a cc alerts, the last reminder and recoveries, and nothing of our own access. */
+export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Recipient[] {
+  return recipients(alertContacts(contacts, incident));
+}
+
+export function ownerRecipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return recipients(contacts.filter(({ state, role }) => state === 'active' && role === 'owner'));
+}
+
+type ReminderTime = Readonly<{ isLast: boolean; now: Instant }>;
+
+export function reminderRecipients(
+  contacts: readonly Contact[],
+  incident: Incident,
+  { isLast, now }: ReminderTime,
+): readonly Contact[] {
+  return named(contacts, incident, isLast).filter((contact) => whyNotReminded(contact, incident, now) === null);
+}
+
+/** Whether a contact asked not to be reminded of it. Alerts and recoveries reach them all the same. */
+export function whyNotReminded(
+  { wantsReminders, snoozes }: Contact,
+  { id }: Incident,
+  now: Instant,
+): 'reminders_off' | 'snoozed' | null {
+  if (!wantsReminders) return 'reminders_off';
+  return snoozes.some(({ incidentId, until }) => incidentId === id && until > now) ? 'snoozed' : null;
+}
+
+/** Why a reminder finds nobody; `snoozed` before `reminders_off`, because it ends. */
+export function whyNobodyReminded(
+  contacts: readonly Contact[],
+  incident: Incident,
+  { isLast, now }: ReminderTime,
+): 'snoozed' | 'reminders_off' | 'no_recipient' {
+  const reasons = named(contacts, incident, isLast).map((contact) => whyNotReminded(contact, incident, now));
+  return (['snoozed', 'reminders_off'] as const).find((reason) => reasons.includes(reason)) ?? 'no_recipient';
+}
+
+function named(contacts: readonly Contact[], incident: Incident, isLast: boolean): readonly Contact[] {
+  return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
+}
+
+/** Whoever got an alert about it, or may have got it. */
+export function recoveryRecipients(
+  contacts: readonly Contact[],
+  incident: Incident,
+  notifications: readonly Notification[],
+): readonly Recipient[] {
+  const told = mailThatTold(incident, notifications);
+  const reached = contacts.filter(({ id, state }) => state === 'active' && told.some((mail) => mail.contactId === id));
+  const [toOperator] = told.filter(({ contactId }) => contactId === null);
+  return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
+}
+
+/** Whoever got one of these is told when it is over; an attempt whose outcome nobody knows counts. */
+export function mailThatTold({ id }: Incident, notifications: readonly Notification[]): readonly Notification[] {
+  return notifications
+    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === id));
+}
+
+function tellsOfTrouble(kind: MailKind): boolean {
+  return isAlertKind(kind) || kind === 'flapping';
+}
+
+export function alertKindOf({ connectionId, certainAction, action }: Incident): MailKind {
+  if (connectionId !== null) return 'alert';
+  return (certainAction ?? action) === 'privileges' ? 'access_denied' : 'reauthorize';
+}
+
+function alertContacts(contacts: readonly Contact[], { connectionId }: Incident): readonly Contact[] {
+  return contacts.filter(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));
+}
+
+function recipients(contacts: readonly Contact[]): readonly Recipient[] {
+  return contacts.map(({ id, email }) => ({ contactId: id, email }));
+}

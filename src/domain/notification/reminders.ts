@@ -1,0 +1,177 @@
+import { isFlapping } from '../detection/flapping.ts';
+import { hasGap } from '../model/connection.ts';
+import type { Incident } from '../model/incident.ts';
+import { beginNotification, isAbout, isWritten, type Notification, type Topic } from '../model/notification.ts';
+import { layerOf } from '../model/poll.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { Contact, Tenant } from '../model/tenant.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import type { GroupedNotifications, GroupingContext } from './group-notifications.ts';
+import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
+import { nextAllowedTime } from './reminder-time.ts';
+
+export type ReminderContext = Pick<GroupingContext, 'now' | 'settings' | 'newId'>;
+
+export type ReminderDecision =
+  | Readonly<{ kind: 'remind'; reason: 'reminder_due' | 'last_reminder_due'; topic: Topic; isLast: boolean }>
+  | Readonly<{ kind: 'later'; reason: LaterReason; at: Instant }>
+  | Readonly<{ kind: 'never'; reason: 'not_open' | 'told_nobody' | 'reminders_used_up' }>;
+
+export type LaterReason =
+  | 'not_due'
+  | 'flapping'
+  | 'suspended_by_good_poll'
+  | 'snoozed'
+  | 'tenant_paused'
+  | 'nothing_to_do'
+  | 'awaiting_fresh_poll'
+  | 'outside_reminder_hours';
+
+/** Whether the owner is reminded of this incident now. Missed slots become one reminder, the latest of them. */
+export function decideReminder(
+  incident: Incident,
+  record: TenantRecord,
+  now: Instant,
+  settings: AlertSettings,
+): ReminderDecision {
+  if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
+  if (incident.told === null) return { kind: 'never', reason: 'told_nobody' };
+  const due = nextReminderAt(incident, record.tenant, settings);
+  if (due === null) return { kind: 'never', reason: 'reminders_used_up' };
+  if (due > now) return later('not_due', due);
+
+  const retryAt = now + settings.recheckAfterMs;
+  if (isFlapping(incident)) return later('flapping', retryAt);
+  if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
+  if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
+  if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
+  if (incident.action === 'wait') return later('nothing_to_do', retryAt);
+  if (!isFresh(incident, record, now)) return later('awaiting_fresh_poll', retryAt);
+  const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
+  if (allowedAt > now) return later('outside_reminder_hours', allowedAt);
+
+  const step = reminderStepAt(incident, now, settings);
+  const isLast = slotOfStep(step) === settings.remindAfterMs.length;
+  const topic = { incidentId: incident.id, step, action: incident.action };
+  return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
+}
+
+/** When the next unused slot comes due, within the tenant's hours; null when none is left, or nobody waits for it. */
+export function nextReminderAt(incident: Incident, tenant: Tenant, settings: AlertSettings): Instant | null {
+  const afterMs = settings.remindAfterMs[incident.remindersUsed];
+  if (incident.state === 'closed' || incident.told === null || afterMs === undefined) return null;
+  return nextAllowedTime(incident.told.at + afterMs, settings.reminderHours, tenant.timezone);
+}
+
+/** Names the latest slot that has come, and the alert whose clock it belongs to: `reminder:1.3`. */
+export function reminderStepAt(
+  { told, alertsTold }: Incident,
+  now: Instant,
+  { remindAfterMs }: Pick<AlertSettings, 'remindAfterMs'>,
+): string {
+  const slots = told === null ? 0 : remindAfterMs.filter((afterMs) => told.at + afterMs <= now).length;
+  return `reminder:${alertsTold}.${slots}`;
+}
+
+/** A reminder is sent, or is not to be: its slot is used up. One on the clock of an earlier alert counts no more. */
+export function afterReminder(
+  incident: Incident,
+  step: string,
+  { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
+): Incident {
+  if (!step.startsWith(`reminder:${incident.alertsTold}.`)) return incident;
+  const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(step)) };
+  return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
+}
+
+/** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
+function slotOfStep(step: string): number {
+  return Number(step.split('.').at(-1));
+}
+
+export function isSnoozed({ snoozedUntil }: Incident, now: Instant): boolean {
+  return snoozedUntil !== null && snoozedUntil > now;
+}
+
+/** A reminder says "still", so the latest poll must have shown the trouble, and must still speak for it. */
+export function isFresh(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
+  if (incident.connectionId === null) return isAccessFailing(tenant, now);
+  const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
+  return period !== null && period.health === 'broken' && !hasGap(period, now);
+}
+
+function isAccessFailing({ state, failing, lastPolledAt, intervalMs }: Tenant, now: Instant): boolean {
+  // A dead grant is not polled, and nothing but a new grant can mend it.
+  if (state === 'reauthorize') return true;
+  if (failing === null || layerOf(failing.kind) !== 'access') return false;
+  return lastPolledAt !== null && now - lastPolledAt <= 2 * intervalMs;
+}
+
+function later(reason: LaterReason, at: Instant): ReminderDecision {
+  return { kind: 'later', reason, at };
+}
+
+type Decided = Readonly<{ incident: Incident; decision: ReminderDecision }>;
+type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { kind: 'remind' }> }>;
+
+/** Writes the reminders that are due, one mail per contact for all of the tenant's problems. */
+export function planReminders(record: TenantRecord, context: ReminderContext): GroupedNotifications {
+  const decided = record.incidents
+    .filter(({ remindAt }) => remindAt !== null && remindAt <= context.now)
+    .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
+  const due = decided.filter((item): item is Due => item.decision.kind === 'remind');
+  // Trouble with a connection and trouble with our access are never told in one mail.
+  const groups = [
+    due.filter(({ incident }) => incident.connectionId !== null),
+    due.filter(({ incident }) => incident.connectionId === null),
+  ];
+  const notifications = record.contacts.flatMap((contact) =>
+    groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
+  );
+  const onTheirWay = [...record.notifications, ...notifications].filter(({ state }) => state === 'pending');
+  return {
+    incidents: decided.map((item) => afterPlanning(item, { ...record, notifications: onTheirWay }, context)),
+    notifications,
+  };
+}
+
+function reminderTo(
+  contact: Contact,
+  group: readonly Due[],
+  record: TenantRecord,
+  { now, newId }: ReminderContext,
+): Notification | null {
+  const told = group
+    .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
+    .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
+  const [first] = told;
+  if (first === undefined) return null;
+  return beginNotification({
+    id: newId(),
+    tenantId: record.tenant.id,
+    contactId: contact.id,
+    to: contact.email,
+    kind: 'reminder',
+    reason: told.every(({ decision }) => decision.isLast) ? 'last_reminder_due' : 'reminder_due',
+    createdAt: now,
+    conversationId: first.incident.told?.conversationId ?? null,
+    topics: told.map(({ decision }) => decision.topic),
+    report: null,
+  });
+}
+
+/** While a reminder is on its way nothing is due: its outcome sets the next. */
+function afterPlanning(
+  { incident, decision }: Decided,
+  { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,
+  { now, settings }: ReminderContext,
+): Incident {
+  if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
+  if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
+  if (!onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
+    const reason = whyNobodyReminded(contacts, incident, { ...decision, now });
+    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: reason };
+  }
+  return { ...incident, remindAt: null, decision: decision.reason };
+}

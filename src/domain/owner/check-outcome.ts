@@ -1,0 +1,70 @@
+import type { Snapshot } from '../model/connection.ts';
+import type { Incident } from '../model/incident.ts';
+import { layerOf, type PollFailureKind } from '../model/poll.ts';
+import type { Tenant } from '../model/tenant.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import { type Instant, MINUTE_MS } from '../model/time.ts';
+import { troublesOf } from './contact-request.ts';
+
+/** So often a tenant is asked about at a contact's request: nobody uses up the day's requests by pressing a button. */
+const CHECK_EVERY_MS = MINUTE_MS;
+
+export const checkOutcomes = [
+  'works',
+  'works_so_far',
+  'needs_you',
+  'suspected',
+  'limited',
+  'unsure',
+  'no_answer',
+  'still_asking',
+  'used_up',
+  'asked_just_now',
+  'paused',
+  'access_lost',
+] as const;
+/** What a contact who asked to look at once is told. */
+export type CheckOutcome = (typeof checkOutcomes)[number];
+
+/** Null when the tenant may be asked about now; else why not. */
+export function whyNotChecked(
+  { state, lastPolledAt }: Tenant,
+  now: Instant,
+): Extract<CheckOutcome, 'paused' | 'access_lost' | 'asked_just_now'> | null {
+  if (state === 'paused') return 'paused';
+  if (state === 'reauthorize') return 'access_lost';
+  return lastPolledAt !== null && now - lastPolledAt < CHECK_EVERY_MS ? 'asked_just_now' : null;
+}
+
+/** What a poll that failed means to who asked for it. */
+export function outcomeOfFailure(kind: PollFailureKind): CheckOutcome {
+  if (kind === 'quota_exceeded') return 'used_up';
+  return layerOf(kind) === 'access' ? 'access_lost' : 'no_answer';
+}
+
+/** What a good poll has shown; `before` are the incidents that were not closed when it was asked. */
+export function whatWasSeen(
+  { tenant, connections, incidents }: Pick<TenantRecord, 'tenant' | 'connections' | 'incidents'>,
+  before: readonly Incident[],
+): CheckOutcome {
+  const present = connections.filter(({ removedAt }) => removedAt === null);
+  const seen = present.flatMap(({ period }) => (period !== null && period.to === tenant.lastGoodPollAt ? period : []));
+  const broken = seen.filter(({ health }) => health === 'broken').map(({ connectionId }) => connectionId);
+  if (broken.length > 0) {
+    const isCertain = troublesOf(incidents).some(({ connectionId }) => broken.some((id) => id === connectionId));
+    return isCertain ? 'needs_you' : 'suspected';
+  }
+  if (seen.length < present.length || seen.some(isUnclear)) return 'unsure';
+  if (seen.some(({ health }) => health === 'waiting')) return 'limited';
+  // One good poll is not yet a repair: it is asked once more before anybody is thanked.
+  const isInDoubt = incidents.some(({ state }) => state === 'recovering') || before.some(isSuspicion);
+  return isInDoubt ? 'works_so_far' : 'works';
+}
+
+function isUnclear({ health, conditions }: Snapshot): boolean {
+  return health === 'unobserved' || (health === 'waiting' && !conditions.includes('rate_limited'));
+}
+
+function isSuspicion({ state }: Incident): boolean {
+  return state === 'suspected';
+}

@@ -1,0 +1,179 @@
+import { advanceIncidents } from '../detection/advance-incidents.ts';
+import { isFlapping } from '../detection/flapping.ts';
+import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
+import type { Connection } from '../model/connection.ts';
+import { type Hold, isAskedEarly } from '../model/hold.ts';
+import { type Incident, needsRecheck } from '../model/incident.ts';
+import { layerOf, type Poll, type PollFailureKind, type PollResult } from '../model/poll.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { Tenant, TenantState } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import { groupNotifications } from '../notification/group-notifications.ts';
+import { correctClock, wasClockAhead } from './clock-correction.ts';
+
+export type AssessmentContext = Readonly<{
+  settings: AlertSettings;
+  /** Those that have not ended. */
+  holds: readonly Hold[];
+  /** Who gets the mail of tenants that nobody can be reached for; null when nobody is configured. */
+  operatorEmail: string | null;
+  newId: () => string;
+  /** When the tenant's next regular poll is, and the interval it belongs to. */
+  planRegularPoll: (tenant: Tenant, at: Instant) => PlannedPoll;
+}>;
+
+export type PlannedPoll = Readonly<{ nextPollAt: Instant; intervalMs: number }>;
+
+/**
+ * The whole consequence of one poll: poll -> observations -> incidents -> mail that is due -> next poll.
+ * Pure: the same record, poll and settings give the same update.
+ */
+export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { tenant } = record;
+  if (wasClockAhead(tenant, poll.at)) return assessCorrected(record, poll, context);
+  // Two processes may poll the same tenant at once; the answer that was asked for earlier tells nothing new.
+  if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
+  return assessNew(record, poll, context);
+}
+
+/** Goes on from the corrected record, and stores what was corrected beside what the poll changes. */
+function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { record, correction } = correctClock(before, poll.at);
+  const update = assessNew(record, poll, context);
+  const corrected = <T>(now: readonly T[], earlier: readonly T[]) => now.filter((item) => !earlier.includes(item));
+  return {
+    ...update,
+    connections: merge(corrected(record.connections, before.connections), update.connections),
+    incidents: merge(corrected(record.incidents, before.incidents), update.incidents),
+    notifications: merge(corrected(record.notifications, before.notifications), update.notifications),
+    clockCorrection: correction,
+  };
+}
+
+function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
+  const { tenant } = record;
+  const regular = context.planRegularPoll(tenant, poll.at);
+  const observations = observe(record, poll, regular.intervalMs, context);
+  const { incidents, connections } = advanceIncidents(observations, { ...context, record, poll });
+  const all = merge(record.incidents, incidents);
+  const isRecheck = isRecheckNeeded({ incidents: all, observations, result: poll.result, holds: context.holds });
+  const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
+  const polled = tenantAfter(tenant, poll, planned, incidents);
+  const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
+
+  return {
+    ...noUpdate(tenant.id),
+    poll,
+    tenant: polled,
+    connections: connections.filter((connection) => isWorthStoring(connection, observations, record)),
+    newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
+    extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
+    changes: observations.flatMap(({ change }) => change ?? []),
+    incidents: merge(incidents, mail.incidents),
+    notifications: mail.notifications,
+  };
+}
+
+function observe(
+  record: TenantRecord,
+  poll: Poll,
+  intervalMs: number,
+  context: AssessmentContext,
+): readonly ConnectionObservation[] {
+  if (poll.result.outcome === 'failed') return [];
+  const { tenant } = record;
+  return observeConnections(record.connections, poll.result.connections, {
+    tenantId: tenant.id,
+    at: poll.at,
+    isBaseline: tenant.baselinedAt === null,
+    isPartial: poll.result.isPartial,
+    speaksForMs: 2 * intervalMs,
+    rateLimitAfterMs: context.settings.rateLimitAfterMs,
+    checkFailedAfterMs: context.settings.checkFailedAfterMs,
+    newId: context.newId,
+  });
+}
+
+type Doubtful = Readonly<{
+  incidents: readonly Incident[];
+  observations: readonly ConnectionObservation[];
+  result: PollResult;
+  holds: readonly Hold[];
+}>;
+
+function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): boolean {
+  // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
+  if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
+  // What flaps is silent for hours, and needs no hurry.
+  const inDoubt = incidents.filter((incident) => needsRecheck(incident) && !isFlapping(incident));
+  if (inDoubt.some((incident) => isAskedEarly(incident, holds))) return true;
+  return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
+}
+
+/** A suspect is asked again soon, but nobody before the time upstream asked us to wait for. */
+function soonerForRecheck(regular: PlannedPoll, poll: Poll, { recheckAfterMs }: AlertSettings): PlannedPoll {
+  const retryAfterMs = poll.result.outcome === 'failed' ? (poll.result.failure.retryAfterMs ?? 0) : 0;
+  const nextPollAt = Math.min(regular.nextPollAt, poll.at + recheckAfterMs);
+  return { ...regular, nextPollAt: Math.max(nextPollAt, poll.at + retryAfterMs) };
+}
+
+function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents: readonly Incident[]): Tenant {
+  const state = stateAfter(tenant.state, poll.result, incidents);
+  const { result, at } = poll;
+  const common = {
+    ...tenant,
+    state,
+    lastPolledAt: at,
+    nextPollAt: state === 'reauthorize' || state === 'paused' ? null : planned.nextPollAt,
+    intervalMs: planned.intervalMs,
+  };
+  if (result.outcome === 'failed') {
+    return { ...common, failing: failingAfter(tenant.failing, result.failure.kind, at) };
+  }
+  return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
+}
+
+/** Who was refused after Constant Contact had not answered is refused since then, and not for longer. */
+function failingAfter(before: Tenant['failing'], kind: PollFailureKind, at: Instant): NonNullable<Tenant['failing']> {
+  const goesOn = before !== null && (layerOf(before.kind) === 'access') === (layerOf(kind) === 'access');
+  return { kind, since: goesOn ? before.since : at };
+}
+
+/** Our access as the tenant's state shows it: lost when certain, regained when its incident closes. */
+function stateAfter(state: TenantState, result: PollResult, incidents: readonly Incident[]): TenantState {
+  if (state === 'paused') return state;
+  const access = incidents.find(({ connectionId }) => connectionId === null);
+  if (result.outcome === 'observed') {
+    return state === 'access_denied' && access?.state === 'recovering' ? 'access_denied' : 'active';
+  }
+  if (access?.state !== 'open') return state;
+  // A 401 or 403 may yet pass, so such a tenant is polled on; after `invalid_grant` only a new grant helps.
+  return result.failure.kind === 'invalid_grant' ? 'reauthorize' : 'access_denied';
+}
+
+function isWorthStoring(
+  after: Connection,
+  observations: readonly ConnectionObservation[],
+  { connections }: TenantRecord,
+): boolean {
+  const known = connections.find(({ id }) => id === after.id);
+  const hasChanged = observations.some(({ connection, change }) => connection.id === after.id && change !== null);
+  if (known === undefined || hasChanged) return true;
+  return (
+    known.transitions !== after.transitions ||
+    known.displayName !== after.displayName ||
+    known.username !== after.username ||
+    known.absentPolls !== after.absentPolls ||
+    known.removedAt !== after.removedAt ||
+    known.rateLimitedSince !== after.rateLimitedSince ||
+    known.checkFailedInvalidSince !== after.checkFailedInvalidSince ||
+    known.checkFailedSince !== after.checkFailedSince
+  );
+}
+
+/** What is in either list, the items of `newer` in place of the older ones with the same id. */
+function merge<T extends Readonly<{ id: string }>>(older: readonly T[], newer: readonly T[]): readonly T[] {
+  const replaced = new Map([...older, ...newer].map((item) => [item.id, item]));
+  return [...replaced.values()];
+}

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LinkCheck, LinkHolder } from '../../domain/model/link.ts';
+import type { CheckOutcome } from '../../domain/owner/check-outcome.ts';
+import type { ContactRequest, ContactRequestOutcome } from '../../domain/owner/contact-request.ts';
+import { confirmWords } from './confirm-words.ts';
+import { type Done, doneWords } from './done-words.ts';
+import type { Notice, Pages } from './load-pages.ts';
+import { contactRequestOf, type Fields, isOwnerAction, type OwnerAction } from './owner-actions.ts';
+import { nothingChanged, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
+import type { OwnerPage } from './owner-page.ts';
+import { ownerPageWords, type RepairSteps } from './owner-words.ts';
+import { acceptForms, readForm } from './read-form.ts';
+import { type ContactVoice, voiceTo, voiceToStranger } from './voice.ts';
+
+export type OwnerRouteOptions = Readonly<{
+  verifyLink(token: string): Promise<LinkCheck>;
+  /** Null when the tenant or the contact is gone. */
+  readOwnerPage(holder: LinkHolder): Promise<OwnerPage | null>;
+  /** Doing it again does nothing. Null when the contact is gone. */
+  handleContactRequest(holder: LinkHolder, contactRequest: ContactRequest): Promise<ContactRequestOutcome | null>;
+  checkNow(holder: LinkHolder): Promise<CheckOutcome | null>;
+  /** A token for the form of one action, which nobody else can make, and whether it is one that is still good. */
+  signForm(form: OwnerForm): string;
+  verifyForm(token: string, form: OwnerForm): boolean;
+  repairSteps: RepairSteps;
+  /** Where "Open Constant Contact" leads. */
+  reconnectUrl: string;
+  /** Where readers write to. */
+  helpAddress: string;
+  recheckAfterMs: number;
+}>;
+
+export type OwnerForm = LinkHolder & Readonly<{ action: OwnerAction }>;
+
+type OwnerRequest = FastifyRequest<{ Params: { token: string; action: string }; Querystring: { done?: unknown } }>;
+type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
+
+/** `/o/{token}`: what a mail's links lead to, without a login. Only a POST changes anything. */
+export function addOwnerRoutes(server: FastifyInstance, pages: Pages, options: OwnerRouteOptions): void {
+  const site: Site = { pages, options };
+  server.register(async (routes) => {
+    acceptForms(routes);
+    routes.get('/o/:token', (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
+    routes.get('/o/:token/:action', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
+    routes.post('/o/:token/:action', (request: OwnerRequest, reply) => act(request, reply, site));
+    refuse(routes, '/o/:token', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+    refuse(routes, '/o/:token/:action', ['PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+  });
+}
+
+function refuse(routes: FastifyInstance, url: string, method: string[]): void {
+  const allow = method.includes('POST') ? 'GET, HEAD' : 'GET, HEAD, POST';
+  routes.route({ method, url, handler: (_request, reply) => reply.code(405).header('allow', allow).send() });
+}
+
+async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { page, voice } = opened;
+  const { repairSteps, reconnectUrl, recheckAfterMs } = site.options;
+  const view = {
+    language: voice.language,
+    page: ownerPageWords(page, voice, repairSteps),
+    tenant: voice.names.tenant,
+    done: doneWords(request.query.done, page, { ...voice, recheckAfterMs }),
+    token: request.params.token,
+    reconnectUrl: page.tenant.reconnectUrl ?? reconnectUrl,
+  };
+  return sendPage(reply, site.pages.owner(view));
+}
+
+async function showConfirmPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { token, action } = request.params;
+  const { holder, page, voice } = opened;
+  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const view = {
+    language: voice.language,
+    page: confirmWords(action, page, voice),
+    tenant: voice.names.tenant,
+    token,
+    formToken: site.options.signForm({ ...holder, action }),
+  };
+  return sendPage(reply, site.pages.confirm(view));
+}
+
+async function act(request: OwnerRequest, reply: FastifyReply, site: Site) {
+  const opened = await open(request, site);
+  if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
+  const { token, action } = request.params;
+  const { holder, voice } = opened;
+  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const fields = await readForm(request);
+  if (action === 'unsubscribe' && isOneClick(fields)) {
+    const outcome = await site.options.handleContactRequest(holder, { kind: 'leave', as: 'unsubscribed' });
+    if (outcome === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+    return sendNotice(reply, site, 200, unsubscribedAtOnce(voice, `../${token}`));
+  }
+
+  const isOurs = site.options.verifyForm(String(fields.get('form') ?? ''), { ...holder, action });
+  const again = nothingChanged(voice, `../${token}/${action}`);
+  if (!isOurs) return sendNotice(reply, site, 403, again);
+  const done = await carryOut(action, { holder, fields }, site);
+  if (done === 'not_understood') return sendNotice(reply, site, 400, again);
+  if (done === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  return reply.code(303).header('location', `../${token}?done=${done}`).send();
+}
+
+type Sent = Readonly<{ holder: LinkHolder; fields: Fields }>;
+
+async function carryOut(
+  action: OwnerAction,
+  { holder, fields }: Sent,
+  { options }: Site,
+): Promise<Done | 'not_understood' | null> {
+  if (action === 'check') return await options.checkNow(holder);
+  const contactRequest = contactRequestOf(action, fields);
+  return contactRequest === null ? 'not_understood' : await options.handleContactRequest(holder, contactRequest);
+}
+
+/** RFC 8058: a mail program posts this without having seen a page, and follows no redirect. */
+function isOneClick(fields: Fields): boolean {
+  return fields.get('List-Unsubscribe') === 'One-Click';
+}
+
+type OpenedPage = Readonly<{ holder: LinkHolder; page: OwnerPage; voice: ContactVoice }>;
+type Opened = OpenedPage | Readonly<{ status: number; notice: Notice }>;
+
+async function open({ params, headers }: OwnerRequest, { options }: Site): Promise<Opened> {
+  const check = await options.verifyLink(params.token);
+  if (check.kind === 'valid') {
+    const holder = { tenantId: check.tenantId, contactId: check.contactId };
+    const page = await options.readOwnerPage(holder);
+    if (page !== null) return { holder, page, voice: voiceTo(page, options.helpAddress) };
+  }
+  const stranger = voiceToStranger(headers['accept-language'], options.helpAddress);
+  if (check.kind === 'expired') return { status: 410, notice: refusalOf('expired', stranger) };
+  return { status: 404, notice: refusalOf('nowhere', stranger) };
+}
+
+function sendNotice(reply: FastifyReply, { pages }: Site, status: number, notice: Notice): FastifyReply {
+  return sendPage(reply.code(status), pages.notice(notice));
+}
+
+function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(html);
+}

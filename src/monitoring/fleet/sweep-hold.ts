@@ -1,0 +1,46 @@
+import { type AttachToHoldContext, attachToHold, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
+import { retractAccessIncidents } from '../../domain/holds/retract-access-incidents.ts';
+import { endsByItself, type Hold } from '../../domain/model/hold.ts';
+import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
+import { duePages } from '../due-pages.ts';
+import type { Clock, NewId, RecordStore, SuspicionStore } from '../ports.ts';
+
+const BATCH = 100;
+
+export type SweepPorts = Readonly<{
+  clock: Clock;
+  newId: NewId;
+  records: RecordStore;
+  suspicions: SuspicionStore;
+  /** As things are now: the intervals may be stretched. */
+  openPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
+}>;
+
+/** Takes what a hold concerns out of the outbox, batch by batch. Whatever is taken is no longer found. */
+export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
+  if (!endsByItself(hold)) return;
+  const readPage = () => ports.suspicions.toBeHeld(hold, BATCH);
+  let planRegularPoll: AttachToHoldContext['planRegularPoll'] | null = null;
+  for await (const tenantIds of duePages(readPage, (id) => id)) {
+    planRegularPoll ??= await ports.openPollPlan();
+    const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
+    const decide = hold.cause.kind === 'fleet' ? attachToHold : retractAccessIncidents;
+    await changeEach(tenantIds, (record) => decide(record, hold, context), ports);
+  }
+}
+
+/** Lets go what ended holds kept back, to be looked at again and then told or not. */
+export async function sweepEnded(active: readonly Hold[], ports: SweepPorts): Promise<void> {
+  const readPage = () => ports.suspicions.toBeReleased(BATCH);
+  for await (const tenantIds of duePages(readPage, (id) => id)) {
+    await changeEach(tenantIds, (record) => releaseHeld(record, active, ports.clock.now()), ports);
+  }
+}
+
+async function changeEach(
+  tenantIds: readonly string[],
+  decide: (record: TenantRecord) => TenantUpdate,
+  { records }: SweepPorts,
+): Promise<void> {
+  await records.change(tenantIds, (remembered) => ({ updates: remembered.map(decide), result: undefined }));
+}

@@ -1,0 +1,81 @@
+import {
+  beginHold,
+  causeKey,
+  type EndReason,
+  endOfHold,
+  endsByItself,
+  enoughPolled,
+  type Hold,
+  isFleetWide,
+} from '../../domain/model/hold.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
+import type { Clock, HoldStore, Log, NewId, SharedCause, SuspicionStore } from '../ports.ts';
+import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
+
+/** Of the suspects so many are still asked early: enough to see when it is over. */
+const SAMPLE = 20;
+
+export type WatchHoldsPorts = SweepPorts &
+  Readonly<{
+    clock: Clock;
+    log: Log;
+    newId: NewId;
+    holds: HoldStore;
+    suspicions: SuspicionStore;
+    /** Null when nobody is configured: holds are then only logged. */
+    operatorEmail: string | null;
+  }>;
+
+/**
+ * Looks whether so many tenants have the same trouble that it is not theirs: holds their owners' mail, or blames them
+ * for nothing, and ends that when it is over. The operator is told once of each.
+ */
+export async function watchHolds(ports: WatchHoldsPorts, settings: AlertSettings): Promise<void> {
+  const now = ports.clock.now();
+  for (const hold of await ports.holds.active()) {
+    const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
+    if (reason !== null) await endHold(hold, reason, ports);
+    // Whatever a crash, or a poll meanwhile, has left out.
+    else await sweepBegun(hold, ports);
+  }
+  const active = await ports.holds.active();
+  await sweepEnded(active, ports);
+  const held = new Set(active.map(({ cause }) => causeKey(cause)));
+  const shared = await ports.suspicions.shared(now - settings.fleetWindowMs, settings.fleetMin);
+  for (const suspicion of shared.filter(({ cause }) => !held.has(causeKey(cause)))) {
+    await maybeBegin(suspicion, ports, settings);
+  }
+}
+
+async function maybeBegin(
+  { cause, since, tenants }: SharedCause,
+  ports: WatchHoldsPorts,
+  settings: AlertSettings,
+): Promise<void> {
+  const network = cause.kind === 'fleet' ? cause.network : null;
+  const polled = await ports.suspicions.polledSince(since, network, enoughPolled(tenants, settings));
+  if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
+  const now = ports.clock.now();
+  const sample = await ports.suspicions.toBeHeld({ cause, since }, SAMPLE);
+  const begun = beginHold({ id: ports.newId(), cause, since, beganAt: now, tenants, sample });
+  const mail = beginOperatorMail(
+    { about: 'hold_began', hold: begun, polled },
+    { ...ports, now, conversationId: begun.id },
+  );
+  if (!(await ports.holds.begin(begun, mail))) return;
+  ports.log.error({ holdId: begun.id, ...cause, tenants, polled, reason: 'fleet_wide' }, 'hold began');
+  await sweepBegun(begun, ports);
+}
+
+/** Ends a hold, and tells the operator how it stands. What it kept back is let go by the sweep that follows. */
+export async function endHold(hold: Hold, reason: EndReason, ports: WatchHoldsPorts): Promise<boolean> {
+  const now = ports.clock.now();
+  const { concerned, recovered } = await ports.suspicions.progress(hold);
+  const ended: Hold = { ...hold, endedAt: now, endReason: reason };
+  const report = { about: 'hold_ended', hold: ended, reason, recovered, remaining: concerned - recovered } as const;
+  const mail = endsByItself(hold) ? beginOperatorMail(report, { ...ports, now, conversationId: hold.id }) : [];
+  if (!(await ports.holds.end(ended, mail))) return false;
+  ports.log.warn({ holdId: hold.id, ...hold.cause, reason, concerned, recovered }, 'hold ended');
+  return true;
+}

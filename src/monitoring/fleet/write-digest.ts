@@ -1,0 +1,40 @@
+import { type Digest, isEmpty } from '../../domain/model/digest.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
+import type { Clock, DigestStore, Log, NewId } from '../ports.ts';
+
+/** Enough to act on; the rest is counted. */
+const LINES = 20;
+
+export type WriteDigestPorts = Readonly<{
+  clock: Clock;
+  log: Log;
+  newId: NewId;
+  digests: DigestStore;
+  operatorEmail: string | null;
+  /** How far the day's requests suffice; null when they do. */
+  readQuota(): Promise<Digest['quota']>;
+}>;
+
+export type DigestSettings = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailedAfterMs'> &
+  Readonly<{ atMinute: number | null }>;
+
+/** Once a day, from its hour on: what the operator should know of and is told nowhere else. Nothing when all is well. */
+export async function writeDigest(ports: WriteDigestPorts, { atMinute, ...settings }: DigestSettings): Promise<void> {
+  const now = ports.clock.now();
+  const day = dueDay(now, atMinute);
+  if (day === null || ports.operatorEmail === null || (await ports.digests.isWritten(day))) return;
+  const read = await ports.digests.read({ ...settings, now, lines: LINES });
+  const digest: Digest = { ...read, quota: await ports.readQuota() };
+  const report = { about: 'digest', digest } as const;
+  const mail = isEmpty(digest) ? [] : beginOperatorMail(report, { ...ports, now, conversationId: null });
+  if (!(await ports.digests.write(day, now, mail))) return;
+  ports.log.info({ day, reason: mail.length === 0 ? 'nothing_to_tell' : 'digest_due' }, 'digest written');
+}
+
+/** The day whose digest is due; one that was missed until midnight is not made up for. */
+function dueDay(now: Instant, atMinute: number | null): string | null {
+  const minute = Math.floor((now % DAY_MS) / MINUTE_MS);
+  return atMinute === null || minute < atMinute ? null : new Date(now).toISOString().slice(0, 10);
+}

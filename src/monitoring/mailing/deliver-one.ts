@@ -1,0 +1,123 @@
+import { buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
+import { claimMail, LEASE_MS, lease } from '../../domain/delivery/claim-mail.ts';
+import { type Attempt, afterAttempt, recordAttempt } from '../../domain/delivery/record-attempt.ts';
+import type { DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
+import type { Notification, NotificationState } from '../../domain/model/notification.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import type { Clock, DueMail, HoldStore, Log, Mailer, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
+import type { MailBrake } from './mail-brake.ts';
+
+export type DeliverOnePorts = Readonly<{
+  clock: Clock;
+  log: Log;
+  records: RecordStore;
+  operatorMail: OperatorMailStore;
+  mailer: Mailer;
+  holds: Pick<HoldStore, 'active'>;
+  brake: MailBrake;
+  newId: NewId;
+  operatorEmail: string | null;
+  /** At least 0, below 1: spreads retries. */
+  chance(): number;
+}>;
+
+/** What became of one mail. */
+export type Delivered = Readonly<{
+  outcome: DeliveryOutcome['outcome'];
+  state: NotificationState;
+  /** What the server said when it refused us, and not this mail; null when it did not. */
+  refusalOfUs: string | null;
+}>;
+
+/** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
+type Claimed = Readonly<{ notification: Notification; content: MessageContent; mayHaveArrived: boolean }>;
+
+/** Claims, sends and marks one mail. Null when there was nothing to send after all. */
+export async function deliverOne(
+  due: DueMail,
+  ports: DeliverOnePorts,
+  settings: AlertSettings,
+): Promise<Delivered | null> {
+  const claimed = await claim(due, ports, settings);
+  if (claimed === null) return null;
+  const { notification, content, mayHaveArrived } = claimed;
+  const mail = ports.mailer.compose(content);
+  const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
+  const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
+  const after = afterAttempt(notification, attempt, settings);
+  await mark(notification, attempt, ports, settings);
+  logAttempt(content, after, ports.log);
+  const refusalOfUs = outcome.outcome === 'deferred' && outcome.isOurFault ? outcome.response : null;
+  return { outcome: outcome.outcome, state: after.state, refusalOfUs };
+}
+
+async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {
+  if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
+  const { id, tenantId } = due;
+  const { brake } = ports;
+  // Read for each mail: the mails before it may have waited long for a slow server.
+  const holds = await ports.holds.active();
+  const now = ports.clock.now();
+  const taken = await ports.records.change([tenantId], ([record]) => {
+    if (record === undefined) return { updates: [], result: null };
+    const before = record.notifications.find((mail) => mail.id === id);
+    // In one go with the decision: what is not sent after all must not keep back what is decided meanwhile.
+    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id) });
+    if (!result.content?.recipient?.contact) brake.giveBack(id);
+    return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
+  });
+  if (taken === null) return null;
+  const { decision, content, mayHaveArrived, update } = taken;
+  if (decision)
+    ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');
+  const [notification] = update.notifications;
+  return content && notification ? { notification, content, mayHaveArrived } : null;
+}
+
+async function claimOperatorMail(id: string, now: number, { operatorMail }: DeliverOnePorts): Promise<Claimed | null> {
+  const free = await operatorMail.claim(id, now, now + LEASE_MS);
+  if (free === null) return null;
+  return {
+    notification: lease(free, now),
+    content: buildOperatorMessageContent(free, now),
+    mayHaveArrived: free.outcomeUnknown,
+  };
+}
+
+/** A server slower than the lease must not let a second worker send the same mail meanwhile. */
+async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Promise<DeliveryOutcome> {
+  const timeout = new AbortController();
+  const tooSlow = clock
+    .sleep(LEASE_MS - 5_000, timeout.signal)
+    .then((): DeliveryOutcome => ({ outcome: 'unknown', response: 'no answer from the mail server in time' }));
+  try {
+    return await Promise.race([sending, tooSlow]);
+  } finally {
+    timeout.abort();
+  }
+}
+
+/** Who was held up beyond their lease leaves the mail to whoever has taken, and perhaps sent, it since. */
+async function mark(
+  notification: Notification,
+  attempt: Attempt,
+  { records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
+  settings: AlertSettings,
+): Promise<void> {
+  const { tenantId } = notification;
+  if (tenantId === null) return await operatorMail.save(afterAttempt(notification, attempt, settings));
+  await records.change([tenantId], ([record]) => {
+    const current = record?.notifications.find(({ id }) => id === notification.id);
+    const isOurs = record !== undefined && current?.leaseUntil === notification.leaseUntil;
+    const context = { settings, newId, operatorEmail };
+    return { updates: isOurs ? [recordAttempt(notification, attempt, record, context)] : [], result: undefined };
+  });
+}
+
+function logAttempt({ reason }: MessageContent, mail: Notification, log: Log): void {
+  const { id: notificationId, tenantId, kind, state, attempts, response } = mail;
+  const fields = { notificationId, tenantId, kind, reason, attempts, response };
+  if (state === 'sent') log.info(fields, 'mail sent');
+  else if (state === 'pending') log.warn(fields, 'mail deferred');
+  else log.error({ ...fields, failure: mail.reason }, 'mail failed');
+}

@@ -1,0 +1,132 @@
+import { discardMail } from '../../domain/delivery/discard-mail.ts';
+import { releaseByCommand } from '../../domain/holds/attach-to-hold.ts';
+import { beginHold, type EndReason } from '../../domain/model/hold.ts';
+import { mayBeChanged, type Notification, type NotificationState } from '../../domain/model/notification.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import { sweepEnded } from '../fleet/sweep-hold.ts';
+import { endHold, type WatchHoldsPorts } from '../fleet/watch-holds.ts';
+import type { MailStore, OutboxStore } from '../ports.ts';
+import { wholeList } from '../whole-list.ts';
+
+export type HoldMailPorts = WatchHoldsPorts &
+  Readonly<{ mail: MailStore; outbox: Pick<OutboxStore, 'heldForBrake'>; settings: AlertSettings }>;
+
+/** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
+export type MailSelection =
+  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
+  | Readonly<{ kind: 'tenant'; tenantId: string }>
+  | Readonly<{ kind: 'all' }>;
+
+/** What became of the mails that were meant; `skipped` are unknown, or not in a state that allows it. */
+export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skipped: readonly string[] }>;
+
+/** Keeps back what waits; of everybody's mail also what is still to come, until it is released. */
+export async function holdMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  if (selection.kind === 'all') await beginCommandHold(ports);
+  return await changeMail({ selection, state: 'pending' }, ports, (record, mails, now) => ({
+    ...noUpdate(record.tenant.id),
+    notifications: mails
+      .filter((mail) => mayBeChanged(mail, now))
+      .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
+  }));
+}
+
+/** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
+export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  return await letGo(selection, { reason: 'released', change: releaseByCommand }, ports);
+}
+
+/** Nobody is to hear of it, now or later. */
+export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+  const discard: Change = (record, mails, now) => discardMail(record, mails, { now, settings: ports.settings });
+  return await letGo(selection, { reason: 'discarded', change: discard }, ports);
+}
+
+async function letGo(
+  selection: MailSelection,
+  { reason, change }: Readonly<{ reason: EndReason; change: Change }>,
+  ports: HoldMailPorts,
+): Promise<MailSelectionOutcome> {
+  const meant = { selection, state: 'held' } as const;
+  const outcome = await changeMail(meant, ports, change);
+  if (selection.kind !== 'all') {
+    await endIdleBrake(reason, ports);
+    return outcome;
+  }
+  await endHolds(reason, ports);
+  // What a delivery has held between the two would belong to no hold, and nobody would let it go.
+  const late = await changeMail(meant, ports, change);
+  return { changed: [...outcome.changed, ...late.changed], skipped: [...outcome.skipped, ...late.skipped] };
+}
+
+async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Promise<void> {
+  const hold = beginHold({ id: newId(), cause: { kind: 'command' }, beganAt: clock.now(), tenants: 0 });
+  if (await holds.begin(hold, [])) log.warn({ holdId: hold.id, reason: 'held_by_command' }, 'hold began');
+}
+
+/** Our own fault is no mail that could be let go: such a hold ends when we are let in again. */
+async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> {
+  for (const hold of await ports.holds.active()) {
+    if (hold.cause.kind !== 'access') await endHold(hold, reason, ports);
+  }
+  await sweepEnded(await ports.holds.active(), ports);
+}
+
+/** The operator is told again when something more is held for the brake. */
+async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
+  const brake = (await ports.holds.active()).find(({ cause }) => cause.kind === 'brake');
+  if (brake === undefined) return;
+  if ((await ports.outbox.heldForBrake()) === 0) await endHold(brake, reason, ports);
+}
+
+type Change = (record: TenantRecord, mails: readonly Notification[], now: Instant) => TenantUpdate;
+
+async function changeMail(
+  { selection, state }: Readonly<{ selection: MailSelection; state: NotificationState }>,
+  { mail, records, clock }: HoldMailPorts,
+  change: Change,
+): Promise<MailSelectionOutcome> {
+  const meant = await selected(selection, state, mail);
+  const changed: string[] = [];
+  for (const [tenantId, mails] of Map.groupBy(meant, (one) => one.tenantId ?? '')) {
+    const ids = mails.map(({ id }) => id);
+    const done = await records.change([tenantId], ([record]) => {
+      if (record === undefined) return { updates: [], result: [] };
+      const present = record.notifications.filter((one) => ids.includes(one.id) && one.state === state);
+      const update = change(record, present, clock.now());
+      return { updates: [update], result: update.notifications.map(({ id }) => id) };
+    });
+    changed.push(...done);
+  }
+  const asked = selection.kind === 'ids' ? selection.ids : meant.map(({ id }) => id);
+  return { changed, skipped: asked.filter((id) => !changed.includes(id)) };
+}
+
+/** The operator's own mail is never held. */
+async function selected(
+  selection: MailSelection,
+  state: NotificationState,
+  mail: MailStore,
+): Promise<readonly Notification[]> {
+  const meant = selection.kind === 'ids' ? await named(selection.ids, mail) : await all(selection, state, mail);
+  return meant.filter(({ tenantId }) => tenantId !== null);
+}
+
+async function named(ids: readonly string[], mail: MailStore): Promise<readonly Notification[]> {
+  const found = await Promise.all(ids.map((id) => mail.find(id)));
+  return found.filter((one) => one !== null);
+}
+
+async function all(
+  selection: Exclude<MailSelection, { kind: 'ids' }>,
+  state: NotificationState,
+  mail: MailStore,
+): Promise<readonly Notification[]> {
+  const tenantId = selection.kind === 'tenant' ? selection.tenantId : null;
+  return await wholeList(
+    (page) => mail.list({ tenantId, state, ...page }),
+    ({ id }) => id,
+  );
+}

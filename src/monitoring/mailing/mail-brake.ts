@@ -1,0 +1,64 @@
+import { beginHold } from '../../domain/model/hold.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import { HOUR_MS } from '../../domain/model/time.ts';
+import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
+import type { Clock, HoldStore, Log, NewId, OutboxStore } from '../ports.ts';
+
+export type MailBrakePorts = Readonly<{
+  clock: Clock;
+  log: Log;
+  newId: NewId;
+  outbox: OutboxStore;
+  holds: HoldStore;
+  /** Null when nobody is configured: a brake is then only logged. */
+  operatorEmail: string | null;
+}>;
+
+/** How many more of the owners' mails may go out within the hour; each run of the delivery asks anew. */
+export type MailBrake = Readonly<{
+  /** Counts a mail that is about to be sent, however often it is asked; false when it is one too many. */
+  take(id: string): boolean;
+  /** It is not to be sent after all. */
+  giveBack(id: string): void;
+}>;
+
+/** When more is told than ever happens, it is seldom true; what is held is one command away from going out. */
+export async function openMailBrake(
+  { clock, outbox }: Pick<MailBrakePorts, 'clock' | 'outbox'>,
+  { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
+): Promise<MailBrake> {
+  const left = mailBrake - (await outbox.ownerMailSentSince(clock.now() - HOUR_MS));
+  const taken = new Set<string>();
+  return {
+    take: (id) => {
+      if (taken.size < left) taken.add(id);
+      return taken.has(id);
+    },
+    giveBack: (id) => {
+      taken.delete(id);
+    },
+  };
+}
+
+/** Tells the operator, once for as long as anything is held for it, whoever held it: who did may have died since. */
+export async function tellOfBrake(
+  ports: MailBrakePorts,
+  { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
+): Promise<void> {
+  const held = await ports.outbox.heldForBrake();
+  if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, mailBrake, ports);
+}
+
+async function isBegun(holds: HoldStore): Promise<boolean> {
+  return (await holds.active()).some(({ cause }) => cause.kind === 'brake');
+}
+
+async function beginBrake(held: number, perHour: number, ports: MailBrakePorts): Promise<void> {
+  const { clock, holds, log, newId } = ports;
+  const now = clock.now();
+  const begun = beginHold({ id: newId(), cause: { kind: 'brake' }, beganAt: now, tenants: held });
+  const report = { about: 'brake', perHour, held } as const;
+  if (await holds.begin(begun, beginOperatorMail(report, { ...ports, now, conversationId: begun.id }))) {
+    log.error({ holdId: begun.id, perHour, held, reason: 'held_brake' }, 'hold began');
+  }
+}

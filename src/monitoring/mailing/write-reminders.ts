@@ -1,0 +1,37 @@
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import { noUpdate } from '../../domain/model/tenant-record.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import { planReminders } from '../../domain/notification/reminders.ts';
+import { duePages } from '../due-pages.ts';
+import type { Log, NewId, OutboxStore, RecordStore } from '../ports.ts';
+
+const BATCH = 50;
+
+export type ReminderPorts = Readonly<{ log: Log; newId: NewId; records: RecordStore; outbox: OutboxStore }>;
+
+/** Writes the reminders that are due, tenant by tenant: one that cannot be reminded keeps nobody else from it. */
+export async function writeReminders(ports: ReminderPorts, settings: AlertSettings, now: Instant): Promise<void> {
+  const readPage = () => ports.outbox.tenantsWithDueReminders(now, BATCH);
+  for await (const tenantIds of duePages(readPage, (id) => id)) {
+    for (const tenantId of tenantIds) await remind(tenantId, ports, settings, now);
+  }
+}
+
+async function remind(
+  tenantId: string,
+  { records, newId, log }: ReminderPorts,
+  settings: AlertSettings,
+  now: Instant,
+): Promise<void> {
+  try {
+    await records.change([tenantId], (remembered) => ({
+      updates: remembered.map((record) => ({
+        ...noUpdate(tenantId),
+        ...planReminders(record, { now, settings, newId }),
+      })),
+      result: undefined,
+    }));
+  } catch (error) {
+    log.error({ err: error, tenantId }, 'reminders could not be planned');
+  }
+}

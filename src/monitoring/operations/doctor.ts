@@ -1,0 +1,96 @@
+import { MINUTE_MS } from '../../domain/model/time.ts';
+import type { DoctorCheck } from '../views.ts';
+import { failed, passed } from './doctor-check.ts';
+import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
+
+/** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
+const TOLERATED_SKEW_MS = MINUTE_MS;
+
+/** How each part answered; null where it is not configured. */
+export type Findings = Readonly<{
+  database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
+  mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
+  constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
+  /** Whether ENCRYPTION_KEY opens what is stored; null where nothing is stored, or no key is set. */
+  tokens: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** PUBLIC_URL, the base of the links in mail. */
+  publicUrl: string;
+  /** Whether the key and secret are taken, and why not. */
+  client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
+  polledAhead: number | null;
+  /** Null where the database does not tell. */
+  quota: QuotaFindings | null;
+}>;
+
+/** One line for each part besides the configuration: it works, or what is wrong and what to do. */
+export function diagnose({
+  database,
+  tokens,
+  mail,
+  publicUrl,
+  constantContact,
+  client,
+  polledAhead,
+  quota,
+}: Findings): readonly DoctorCheck[] {
+  return [
+    database.ok
+      ? passed('database', 'it answers, and its tables are up to date')
+      : failed('database', database.problem, 'Check DATABASE_URL, and that the database runs and may be written to.'),
+    ...(tokens === null ? [] : [tokensCheck(tokens)]),
+    mailCheck(mail),
+    linksCheck(publicUrl),
+    constantContact.ok
+      ? passed('Constant Contact', 'its API answers')
+      : failed(
+          'Constant Contact',
+          constantContact.problem,
+          'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
+        ),
+    clientCheck(client),
+    ...(quota === null ? [] : quotaChecks(quota)),
+    clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
+    ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
+  ];
+}
+
+function mailCheck(mail: Findings['mail']): DoctorCheck {
+  if (mail === null) return failed('mail server', 'not configured', 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.');
+  if (mail.ok) return passed('mail server', 'it greets us and takes our login');
+  return failed('mail server', mail.response, 'Check SMTP_URL: host, port, user and password.');
+}
+
+function tokensCheck(tokens: Exclude<Findings['tokens'], null>): DoctorCheck {
+  if (tokens.ok) return passed('stored tokens', 'ENCRYPTION_KEY opens them');
+  return failed('stored tokens', tokens.problem, 'Set ENCRYPTION_KEY to the key they were stored with.');
+}
+
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
+
+function linksCheck(publicUrl: string): DoctorCheck {
+  if (!LOOPBACK.test(new URL(publicUrl).hostname)) return passed('links in mail', `they lead to ${publicUrl}`);
+  const detail = `they lead to ${publicUrl}, which for every reader is their own machine`;
+  return failed('links in mail', detail, 'Set PUBLIC_URL to the address under which readers reach this server.');
+}
+
+function clientCheck(client: Findings['client']): DoctorCheck {
+  const name = 'API key and secret';
+  if (client === null) return failed(name, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
+  if (client.ok) return passed(name, 'the token endpoint takes them');
+  return failed(name, client.problem, 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.');
+}
+
+function clockCheck(skewMs: number | null): DoctorCheck {
+  if (skewMs === null) return passed('clock', 'not compared: no answer carried a time');
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= TOLERATED_SKEW_MS) return passed('clock', `within ${seconds} s of Constant Contact’s`);
+  const detail = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Constant Contact’s`;
+  return failed('clock', detail, 'Let the machine keep its time by NTP.');
+}
+
+function storedTimesCheck(polledAhead: number): DoctorCheck {
+  if (polledAhead === 0) return passed('stored times', 'none lies in the future');
+  const detail = `${polledAhead} tenants were last polled in the future: the clock was ahead then, or is behind now`;
+  return failed('stored times', detail, 'If the clock is right now, the next poll of each corrects it.');
+}

@@ -1,0 +1,93 @@
+import type { LinkHolder } from '../../domain/model/link.ts';
+import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
+import { SECOND_MS } from '../../domain/model/time.ts';
+import { type CheckOutcome, outcomeOfFailure, whatWasSeen, whyNotChecked } from '../../domain/owner/check-outcome.ts';
+import type { Clock, Log, RecordStore } from '../ports.ts';
+import type { RoundTally } from './round-tally.ts';
+
+/** Nobody waits longer for a page; the answer is stored all the same when it comes. */
+const ANSWER_WITHIN_MS = 20 * SECOND_MS;
+
+export type CheckNowPorts = Readonly<{
+  clock: Clock;
+  log: Log;
+  records: RecordStore;
+  /** A round for this tenant alone. */
+  pollTenant(tenantId: string): Promise<RoundTally>;
+  recheckAfterMs: number;
+  /** Aborted: nobody is kept waiting any longer. */
+  signal?: AbortSignal;
+}>;
+
+export type Checks = Readonly<{
+  /** Null when the tenant or the contact is gone. */
+  checkNow(holder: LinkHolder): Promise<CheckOutcome | null>;
+  /** When all that was asked is stored. */
+  settled(): Promise<void>;
+}>;
+
+/** "I have reconnected": a poll at once, and another after RECHECK_AFTER. Whoever asks meanwhile shares the answer. */
+export function createChecks(ports: CheckNowPorts): Checks {
+  const running = new Map<string, Promise<CheckOutcome>>();
+  const begin = (before: TenantRecord) => {
+    const { id } = before.tenant;
+    const check = tryToCheck(before, ports).finally(() => running.delete(id));
+    running.set(id, check);
+    return check;
+  };
+  return {
+    async checkNow({ tenantId, contactId }) {
+      const before = await ports.records.change([tenantId], ([record]) => ({ updates: [], result: record ?? null }));
+      if (before?.contacts.some(({ id }) => id === contactId) !== true) return null;
+      const refusal = whyNotChecked(before.tenant, ports.clock.now());
+      const outcome = refusal ?? (await inTime(running.get(tenantId) ?? begin(before), ports));
+      ports.log.info({ tenantId, contactId, outcome }, 'a contact asked to look at once');
+      return outcome;
+    },
+    settled: async () => void (await Promise.allSettled(running.values())),
+  };
+}
+
+async function tryToCheck(before: TenantRecord, ports: CheckNowPorts): Promise<CheckOutcome> {
+  try {
+    return await check(before, ports);
+  } catch (error) {
+    ports.log.error({ err: error, tenantId: before.tenant.id }, 'a tenant could not be asked about at once');
+    return 'no_answer';
+  }
+}
+
+async function check(before: TenantRecord, ports: CheckNowPorts): Promise<CheckOutcome> {
+  const { polled, errors, failures } = await ports.pollTenant(before.tenant.id);
+  if (errors > 0) return 'no_answer';
+  if (polled === 0) return 'used_up';
+  const [failure] = failures;
+  return failure === undefined ? await readAndPlan(before, ports) : outcomeOfFailure(failure.kind);
+}
+
+/** What was seen, and when it is looked at again; a poll that failed has planned the next one itself. */
+async function readAndPlan(before: TenantRecord, { records, recheckAfterMs }: CheckNowPorts): Promise<CheckOutcome> {
+  return await records.change([before.tenant.id], ([record]) => {
+    if (record === undefined) return { updates: [], result: 'no_answer' as const };
+    const { tenant } = record;
+    const recheckAt = (tenant.lastPolledAt ?? 0) + recheckAfterMs;
+    const isLater = tenant.nextPollAt !== null && tenant.nextPollAt > recheckAt;
+    const planned = isLater ? [{ ...noUpdate(tenant.id), tenant: { ...tenant, nextPollAt: recheckAt } }] : [];
+    return { updates: planned, result: whatWasSeen(record, before.incidents) };
+  });
+}
+
+async function inTime(check: Promise<CheckOutcome>, { clock, signal }: CheckNowPorts): Promise<CheckOutcome> {
+  const timeout = new AbortController();
+  const either = signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]);
+  const waited = clock.sleep(ANSWER_WITHIN_MS, either).then(stillAsking, stillAsking);
+  try {
+    return await Promise.race([check, waited]);
+  } finally {
+    timeout.abort();
+  }
+}
+
+function stillAsking(): CheckOutcome {
+  return 'still_asking';
+}

@@ -1,0 +1,80 @@
+import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
+import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
+
+/** A throttled request is worth one more try within the same poll, but not a long wait. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+export type TokenResult = Readonly<{ ok: true; accessToken: string }> | Readonly<{ ok: false; failure: PollFailure }>;
+
+/** Keeps a tenant's tokens usable; see keep-access.ts. */
+export interface Access {
+  accessToken(tenantId: string): Promise<TokenResult>;
+  /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
+  renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
+}
+
+export type PollTenantPorts = Readonly<{
+  clock: Clock;
+  access: Access;
+  constantContact: Pick<ConstantContact, 'fetchConnections'>;
+  /** Counts one more request of the day; false when none is left. */
+  takeRequest: () => Promise<boolean>;
+  /** Aborted: no pause is waited for any longer, and the poll ends with what it has. */
+  signal?: AbortSignal | undefined;
+}>;
+
+/** Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. */
+export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll> {
+  const startedAt = ports.clock.now();
+  const result = await fetchWithAccess(tenantId, ports);
+  const at = ports.clock.now();
+  return { tenantId, at, durationMs: at - startedAt, result };
+}
+
+async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult> {
+  const token = await ports.access.accessToken(tenantId);
+  if (!token.ok) return failed(token.failure);
+  const first = await fetchWithPause(token.accessToken, ports);
+  // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
+  if (first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
+
+  const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
+  if (!renewed.ok) return failed(renewed.failure);
+  if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
+  return resultOf(await fetchWithPause(renewed.accessToken, ports));
+}
+
+async function fetchWithPause(
+  accessToken: string,
+  { clock, constantContact, takeRequest, signal }: PollTenantPorts,
+): Promise<ApiResult<ConnectionsAnswer>> {
+  const answer = await constantContact.fetchConnections(accessToken);
+  if (answer.ok || answer.failure.kind !== 'throttled') return answer;
+  const pauseMs = Math.max(SHORTEST_PAUSE_MS, answer.failure.retryAfterMs ?? 0);
+  if (pauseMs > LONGEST_PAUSE_MS || !(await takeRequest())) return answer;
+  if (!(await slept(clock, pauseMs, signal))) return answer;
+  return await constantContact.fetchConnections(accessToken);
+}
+
+/** False when it was cut short: whoever drains does not wait for a pause. */
+async function slept({ sleep }: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return false;
+  return await sleep(ms, signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Without its second try a 401 must not count against our access: it is our own lack of requests. */
+function unprovenRefusal(failure: PollFailure): PollFailure {
+  return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
+}
+
+function resultOf(answer: ApiResult<ConnectionsAnswer>): PollResult {
+  return answer.ok ? { outcome: 'observed', ...answer.value } : failed(answer.failure);
+}
+
+function failed(failure: PollFailure): PollResult {
+  return { outcome: 'failed', failure };
+}

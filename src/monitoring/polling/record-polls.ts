@@ -1,0 +1,71 @@
+import type { Poll } from '../../domain/model/poll.ts';
+import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
+import { type AssessmentContext, assessPoll } from '../../domain/polling/assess-poll.ts';
+import type { HoldStore, Log, RecordStore } from '../ports.ts';
+
+/** What a round knows beforehand; holds may begin and end while it lasts. */
+export type RoundContext = Omit<AssessmentContext, 'holds'>;
+
+export type RecordPollsPorts = Readonly<{
+  records: RecordStore;
+  holds: Pick<HoldStore, 'active'>;
+  log: Log;
+  context: RoundContext;
+}>;
+
+/** A tenant that was removed while it was asked has no update, and is no error. */
+export type RecordedPolls = Readonly<{ updates: readonly TenantUpdate[]; errors: number }>;
+
+/**
+ * Compares a batch of polls with what is remembered and stores all that follows, in one transaction: snapshots,
+ * changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
+ * one of them never costs the others their result.
+ */
+export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<RecordedPolls> {
+  if (polls.length > 1) {
+    try {
+      return { updates: logged(await store(polls, ports), ports.log), errors: 0 };
+    } catch (error) {
+      ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
+    }
+  }
+  const updates: TenantUpdate[] = [];
+  let errors = 0;
+  for (const poll of polls) {
+    try {
+      updates.push(...logged(await store([poll], ports), ports.log));
+    } catch (error) {
+      errors += 1;
+      ports.log.error({ err: error, tenantId: poll.tenantId }, 'a poll could not be stored');
+    }
+  }
+  return { updates, errors };
+}
+
+async function store(
+  polls: readonly Poll[],
+  { records, holds, context }: RecordPollsPorts,
+): Promise<readonly TenantUpdate[]> {
+  const assessment = { ...context, holds: await holds.active() };
+  const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
+  return await records.change([...pollOf.keys()], (remembered) => {
+    const updates = remembered.flatMap((record) => {
+      const poll = pollOf.get(record.tenant.id);
+      return poll === undefined ? [] : [assessPoll(record, poll, assessment)];
+    });
+    return { updates, result: updates };
+  });
+}
+
+function logged(updates: readonly TenantUpdate[], log: Log): readonly TenantUpdate[] {
+  for (const { poll, incidents } of updates) {
+    if (poll?.result.outcome === 'failed') {
+      const { kind, requestId, detail } = poll.result.failure;
+      log.debug({ tenantId: poll.tenantId, kind, requestId, detail }, 'poll failed');
+    }
+    for (const { id, tenantId, state, action, conditions, decision } of incidents) {
+      log.info({ incidentId: id, tenantId, state, action, conditions, reason: decision }, 'incident changed');
+    }
+  }
+  return updates;
+}

@@ -1,0 +1,72 @@
+import type { Clock, QuotaStore, RequestPurpose } from '../ports.ts';
+
+/** Requests are reserved by the handful: few writes, and few lost to the count when the process dies. */
+const CHUNK = 25;
+
+/** Takes requests of the day for one round; a request is counted as used before it is sent. */
+export type RequestAllotment = Readonly<{
+  /** So many tenants more are to be asked; no more than that is reserved ahead. */
+  expect(tenants: number): void;
+  /** False when the day's requests for this purpose are used up. */
+  take(): Promise<boolean>;
+  /** From what is kept back for re-checks; false when that is used up too. */
+  takeReserve(): Promise<boolean>;
+  /** Upstream says so too: nothing is left for this key until 00:00 UTC. */
+  exhaust(): Promise<void>;
+  /** Nothing is left for any purpose. */
+  isUsedUp(): boolean;
+}>;
+
+/** What of the day's requests this round may still reserve: its share, only what is kept back, or nothing. */
+type Left = 'share' | 'reserve' | 'nothing';
+
+export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose: RequestPurpose): RequestAllotment {
+  let granted = 0;
+  let expected = 0;
+  let left: Left = 'share';
+  let reserving: Promise<void> | null = null;
+
+  async function reserveMore(): Promise<void> {
+    try {
+      const count = Math.max(1, Math.min(CHUNK, expected));
+      const reserved = await quota.reserve({ count, purpose, now: clock.now() });
+      expected -= reserved;
+      // Another poll may have been told meanwhile that the day is over; what was granted is worth nothing then.
+      if (left !== 'share') return;
+      if (reserved === 0) left = 'reserve';
+      granted += reserved;
+    } finally {
+      reserving = null;
+    }
+  }
+
+  /** Asked anew after each wait: another poll may have used up the day meanwhile. */
+  const isUsedUp = () => left === 'nothing';
+
+  return {
+    expect(tenants) {
+      expected += tenants;
+    },
+    async take() {
+      while (granted === 0 && left === 'share') {
+        reserving ??= reserveMore();
+        await reserving;
+      }
+      if (granted === 0) return false;
+      granted -= 1;
+      return true;
+    },
+    async takeReserve() {
+      if (left === 'nothing') return false;
+      const reserved = await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() });
+      if (reserved === 0) left = 'nothing';
+      return !isUsedUp();
+    },
+    async exhaust() {
+      granted = 0;
+      left = 'nothing';
+      await quota.exhaust(clock.now());
+    },
+    isUsedUp,
+  };
+}

@@ -1,0 +1,125 @@
+import { needsRecheck } from '../../domain/model/incident.ts';
+import type { Poll } from '../../domain/model/poll.ts';
+import type { HoldStore, Log, PollStore, QuotaStore, RecordStore, RequestPurpose } from '../ports.ts';
+import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
+import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
+import { type RoundContext, recordPolls } from './record-polls.ts';
+import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
+import { addToTally, EMPTY_TALLY, type RoundTally } from './round-tally.ts';
+import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
+
+/** Tenants written in one transaction. */
+const BATCH = 100;
+
+export type RoundPorts = Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
+  Readonly<{
+    log: Log;
+    polls: PollStore;
+    quota: QuotaStore;
+    records: RecordStore;
+    holds: Pick<HoldStore, 'active'>;
+  }>;
+
+export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: RoundContext }>;
+
+export type RoundOptions = Readonly<{
+  scope: RoundScope;
+  /** Aborted: no further tenant is asked; what is in flight is finished and stored. */
+  signal?: AbortSignal;
+  onPoll?: (progress: Readonly<{ polled: number; total: number | null }>) => void;
+}>;
+
+/** One round: due tenants -> poll each -> record what follows, batch by batch. Mail is delivered by its own step. */
+export async function runRound(
+  ports: RoundPorts,
+  settings: RoundSettings,
+  { scope, signal, onPoll }: RoundOptions,
+): Promise<RoundTally> {
+  const startedAt = ports.clock.now();
+  const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
+  const requests = createRequestAllotment(ports.quota, ports.clock, purpose);
+  const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
+  const tenants = await tenantsToAsk(scope, ports, (count) => {
+    counts.toAsk += count;
+    requests.expect(count);
+  });
+
+  let tally = EMPTY_TALLY;
+  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
+    const { updates, errors } = await recordPolls(polls, { ...ports, context: settings.assessment });
+    tally = addToTally(tally, updates);
+    counts.errors += errors;
+    onPoll?.({ polled: tally.polled, total: tenants.total });
+  });
+  const worker = { ports, requests, recorder, signal, counts };
+  const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
+  try {
+    await Promise.all(workers);
+  } finally {
+    // When one cannot go on, what the others have in flight is finished and stored all the same.
+    await Promise.allSettled(workers);
+    await recorder.drained();
+  }
+  // Unless somebody stops it, a round ends early for lack of requests alone.
+  const skipped = counts.refused + (signal?.aborted ? 0 : counts.toAsk - counts.begun);
+  tally = { ...tally, errors: counts.errors, skipped };
+  logRound(tally, ports.clock.now() - startedAt, ports.log);
+  return tally;
+}
+
+type Worker = Readonly<{
+  ports: RoundPorts;
+  requests: RequestAllotment;
+  recorder: BatchRecorder<Poll>;
+  signal: AbortSignal | undefined;
+  counts: { begun: number; refused: number; errors: number };
+}>;
+
+async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
+  const { ports, requests, recorder, signal, counts } = worker;
+  for await (const tenantId of ids) {
+    if (signal?.aborted || requests.isUsedUp()) return;
+    counts.begun += 1;
+    try {
+      const takeRequest = await firstRequest(tenantId, worker);
+      if (takeRequest === null) {
+        counts.refused += 1;
+        continue;
+      }
+      const poll = await pollTenant(tenantId, { ...ports, takeRequest, signal });
+      if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+      await recorder.add(poll);
+    } catch (error) {
+      counts.errors += 1;
+      ports.log.error({ err: error, tenantId }, 'a tenant could not be polled');
+    }
+  }
+}
+
+/** Takes a tenant's first request; from the same place it may take more. Null when there is none for it. */
+async function firstRequest(
+  tenantId: string,
+  { ports, requests }: Worker,
+): Promise<PollTenantPorts['takeRequest'] | null> {
+  if (await requests.take()) return requests.take;
+  // What is kept back is for those in doubt: somebody waits for them to become certain.
+  const isWorthIt = await isInDoubt(tenantId, ports.records);
+  return isWorthIt && (await requests.takeReserve()) ? requests.takeReserve : null;
+}
+
+async function isInDoubt(tenantId: string, records: RecordStore): Promise<boolean> {
+  return await records.change([tenantId], ([record]) => ({
+    updates: [],
+    result: record?.incidents.some(needsRecheck) ?? false,
+  }));
+}
+
+function logRound(tally: RoundTally, durationMs: number, log: Log): void {
+  const { polled, failed, skipped, errors, clockCorrected, changes, incidents } = tally;
+  const fields = { polled, failed, skipped, errors, changes: changes.length, ...incidents, durationMs };
+  if (clockCorrected > 0) {
+    log.warn({ tenants: clockCorrected }, 'the clock was ahead when these tenants were last polled; corrected');
+  }
+  if (polled > 0) log.info(fields, 'round finished');
+  else log.debug(fields, 'round finished');
+}

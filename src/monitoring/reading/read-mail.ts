@@ -1,0 +1,40 @@
+import { buildMessageContent, buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
+import type { MessageContent } from '../../domain/model/message-content.ts';
+import type { Notification } from '../../domain/model/notification.ts';
+import type { Clock, Mailer, MailStore, RecordStore } from '../ports.ts';
+import type { MailDetail } from '../views.ts';
+import { mailView } from './read-health.ts';
+
+export type ReadMailPorts = Readonly<{
+  clock: Clock;
+  mail: MailStore;
+  records: RecordStore;
+  mailer: Pick<Mailer, 'compose'> | null;
+}>;
+
+/** One mail with its bodies, written from what is remembered of it; null when there is no such mail. */
+export async function readMail(id: string, ports: ReadMailPorts): Promise<MailDetail | null> {
+  const mail = await ports.mail.find(id);
+  if (mail === null) return null;
+  const content = await contentOf(mail, ports);
+  const composed = content === null || ports.mailer === null ? null : ports.mailer.compose(content);
+  return {
+    ...mailView(mail),
+    subject: mail.subject ?? composed?.subject ?? null,
+    incidents: mail.topics.map(({ incidentId }) => incidentId),
+    text: composed?.text ?? null,
+    html: composed?.html ?? null,
+  };
+}
+
+/** Null when what it was about is no longer at hand. */
+async function contentOf(mail: Notification, { clock, records }: ReadMailPorts): Promise<MessageContent | null> {
+  const at = mail.sentAt ?? clock.now();
+  const { tenantId } = mail;
+  if (tenantId === null) return buildOperatorMessageContent(mail, at);
+  const content = await records.change([tenantId], ([record]) => ({
+    updates: [],
+    result: record === undefined ? null : buildMessageContent(mail, record, at),
+  }));
+  return content === null || content.problems.length < mail.topics.length ? null : content;
+}

@@ -1,0 +1,54 @@
+import type { Contact, Tenant } from '../../domain/model/tenant.ts';
+import type { Clock, NewId, TenantStore } from '../ports.ts';
+import type { NewTenant } from './tenant-input.ts';
+
+export type AddTenantsPorts = Readonly<{
+  clock: Clock;
+  newId: NewId;
+  tenants: TenantStore;
+  /** How far apart a tenant's polls are planned before its first. */
+  intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
+}>;
+
+/** Stores new tenants, all of them or none, due for their first poll at once. Returns their ids, in order. */
+export async function addTenants(
+  newTenants: readonly NewTenant[],
+  { clock, newId, tenants, intervalOf }: AddTenantsPorts,
+): Promise<readonly string[]> {
+  const now = clock.now();
+  const stored = newTenants.map(({ contacts, grant, ...fields }) => {
+    const tenant: Tenant = {
+      senderName: null,
+      replyTo: null,
+      reconnectUrl: null,
+      ...fields,
+      id: newId(),
+      state: 'active',
+      createdAt: now,
+      baselinedAt: null,
+      lastPolledAt: null,
+      lastGoodPollAt: null,
+      nextPollAt: now,
+      intervalMs: intervalOf(fields),
+      failing: null,
+      unreachableSince: null,
+    };
+    return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
+  });
+  await tenants.add(stored);
+  return stored.map(({ tenant }) => tenant.id);
+}
+
+export function newContact({ email, role }: Pick<Contact, 'email' | 'role'>, tenantId: string, newId: NewId): Contact {
+  return {
+    id: newId(),
+    tenantId,
+    email,
+    role,
+    state: 'active',
+    refusals: 0,
+    locale: null,
+    wantsReminders: true,
+    snoozes: [],
+  };
+}

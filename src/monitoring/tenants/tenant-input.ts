@@ -1,0 +1,122 @@
+import type { Tenant } from '../../domain/model/tenant.ts';
+import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
+import type { NewContact, NewGrant } from '../ports.ts';
+import {
+  canonicalLocale,
+  DEFAULT_SCHEDULE,
+  type FieldProblem,
+  type InputRules,
+  problemsOf,
+} from './tenant-field-rules.ts';
+import type { TenantField, TenantFields } from './tenant-fields.ts';
+
+export type { FieldProblem, InputRules, TenantFields };
+
+export type NewTenant = Readonly<{
+  name: string;
+  timezone: string;
+  locale: string;
+  schedule: string | null;
+  /** The owner first. */
+  contacts: readonly NewContact[];
+  grant: NewGrant;
+}> &
+  OwnMail;
+
+/** How its mail differs from everybody's; null in each means as configured. */
+type OwnMail = Partial<Pick<Tenant, 'senderName' | 'replyTo' | 'reconnectUrl'>>;
+
+/** What to change; a missing field stays. `cc` is the whole new list. */
+export type TenantPatch = Readonly<{
+  name?: string;
+  owner?: string;
+  cc?: readonly string[];
+  timezone?: string;
+  locale?: string;
+  /** Null: back to the global schedule. */
+  schedule?: string | null;
+  grant?: NewGrant;
+}> &
+  OwnMail;
+
+export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problems: readonly FieldProblem[] }>;
+
+/** On an update, an empty text takes these away. */
+const clearable = ['sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
+
+const required = ['name', 'owner', 'refresh_token'] as const satisfies readonly TenantField[];
+
+type CompleteFields = TenantFields & Required<Pick<TenantFields, (typeof required)[number]>>;
+
+/** Every problem at once, or a tenant that can be stored. */
+export function readNewTenant(fields: TenantFields, rules: InputRules): Checked<NewTenant> {
+  const given = trimmed(fields);
+  const problems = problemsOf(given, rules);
+  if (problems.length === 0 && isComplete(given)) return { ok: true, value: newTenantOf(given, rules.now) };
+  const missing = required.filter((field) => given[field] === undefined);
+  return { ok: false, problems: [...missing.map((field) => ({ field, problem: 'it is missing' })), ...problems] };
+}
+
+function isComplete(given: TenantFields): given is CompleteFields {
+  return required.every((field) => given[field] !== undefined);
+}
+
+function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
+  const { timezone = 'UTC', locale = 'en', schedule = null } = patchOf(given, now);
+  const copies = given.cc?.map((email) => ({ email, role: 'cc' }) as const) ?? [];
+  return {
+    name: given.name,
+    timezone,
+    locale,
+    schedule,
+    ...ownMailOf(given),
+    contacts: [{ email: given.owner, role: 'owner' }, ...copies],
+    grant: grantOf(given.refresh_token, given, now),
+  };
+}
+
+/** As `readNewTenant`, for a tenant that exists: only what is given is checked. */
+export function readTenantPatch(fields: TenantFields, rules: InputRules): Checked<TenantPatch> {
+  const emptied = clearable.filter((field) => fields[field]?.trim() === '');
+  const given = { ...trimmed(fields), ...Object.fromEntries(emptied.map((field) => [field, ''])) };
+  const problems = problemsOf(given, rules);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: patchOf(given, rules.now) };
+}
+
+function patchOf(given: TenantFields, now: Instant): TenantPatch {
+  const { name, owner, cc, timezone, locale, schedule } = given;
+  return {
+    ...(name !== undefined && { name }),
+    ...(owner !== undefined && { owner }),
+    ...(cc !== undefined && { cc }),
+    ...(timezone !== undefined && { timezone }),
+    ...(locale !== undefined && { locale: canonicalLocale(locale) ?? locale }),
+    ...(schedule !== undefined && { schedule: schedule === DEFAULT_SCHEDULE ? null : schedule }),
+    ...ownMailOf(given),
+    ...(given.refresh_token !== undefined && { grant: grantOf(given.refresh_token, given, now) }),
+  };
+}
+
+function ownMailOf({ sender_name, reply_to, reconnect_url }: TenantFields): OwnMail {
+  return {
+    ...(sender_name !== undefined && { senderName: sender_name || null }),
+    ...(reply_to !== undefined && { replyTo: reply_to || null }),
+    ...(reconnect_url !== undefined && { reconnectUrl: reconnect_url || null }),
+  };
+}
+
+function grantOf(refreshToken: string, { access_token, expires_in }: TenantFields, now: Instant): NewGrant {
+  if (access_token === undefined) return { refreshToken, accessToken: null, expiresAt: null, lifetimeMs: null };
+  const lifetimeMs = Number(expires_in) * SECOND_MS;
+  return { refreshToken, accessToken: access_token, expiresAt: now + lifetimeMs, lifetimeMs };
+}
+
+/** White space around a text is never meant; an empty text counts as not given. */
+function trimmed(fields: TenantFields): TenantFields {
+  const { cc, ...texts } = fields;
+  const entries = Object.entries(texts)
+    .map(([field, text]) => [field, text?.trim()])
+    .filter(([, text]) => text !== undefined && text !== '');
+  const copies = cc?.map((email) => email.trim()).filter((email) => email !== '');
+  return { ...Object.fromEntries(entries), ...(copies !== undefined && { cc: copies }) };
+}

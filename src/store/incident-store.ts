@@ -1,0 +1,48 @@
+import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import type { Prisma } from './model.ts';
+import { pageArgs } from './page.ts';
+import { incidentFromRow } from './rows/incident-row.ts';
+import { ascending } from './rows/values.ts';
+
+const relations = {
+  connection: { select: { network: true, accountId: true, displayName: true } },
+  topics: { select: { notification: { select: { id: true, createdAt: true } } } },
+} satisfies Prisma.IncidentInclude;
+
+type EntryRow = Prisma.IncidentGetPayload<{ include: typeof relations }>;
+
+export function createIncidentStore({ db }: Database): IncidentStore {
+  return {
+    list: async (query) => {
+      const rows = await db.incident.findMany({
+        where: filterOf(query),
+        include: relations,
+        orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+        ...pageArgs(query),
+      });
+      return rows.map(entryFromRow);
+    },
+
+    find: async (id) => {
+      const row = await db.incident.findUnique({ where: { id, tenant: { removedAt: null } }, include: relations });
+      return row === null ? null : entryFromRow(row);
+    },
+  };
+}
+
+function filterOf({ tenantId, state }: IncidentQuery): Prisma.IncidentWhereInput {
+  return {
+    tenant: { removedAt: null },
+    ...(tenantId === null ? {} : { tenantId }),
+    ...(state === 'all' ? {} : { openKey: state === 'closed' ? null : { not: null } }),
+  };
+}
+
+/** Mail in the order it was written; several steps of an incident in one mail are one mail. */
+function entryFromRow({ connection, topics, ...row }: EntryRow): IncidentEntry {
+  const mail = topics
+    .map(({ notification }) => notification)
+    .toSorted((a, b) => ascending(a.createdAt.getTime(), b.createdAt.getTime()) || ascending(a.id, b.id));
+  return { incident: incidentFromRow(row), connection, notificationIds: [...new Set(mail.map(({ id }) => id))] };
+}

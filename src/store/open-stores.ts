@@ -1,0 +1,101 @@
+import type { Instant } from '../domain/model/time.ts';
+import type {
+  DigestStore,
+  GrantStore,
+  HistoryStore,
+  HoldStore,
+  IncidentStore,
+  MailStore,
+  MailTroubleStore,
+  OperatorMailStore,
+  OutageStore,
+  OutboxStore,
+  PollStore,
+  QuotaStore,
+  RecordStore,
+  ReplayStore,
+  RetentionStore,
+  SuspicionStore,
+  TenantStore,
+} from '../monitoring/ports.ts';
+import { inPlainWords, openDatabase, ping } from './database.ts';
+import { createDigestStore } from './digest-store.ts';
+import type { Encryption } from './encryption.ts';
+import { createGrantStore } from './grant-store.ts';
+import { createHistoryStore } from './history-store.ts';
+import { createHoldStore } from './hold-store.ts';
+import { createIncidentStore } from './incident-store.ts';
+import { createMailStore } from './mail-store.ts';
+import { createMailTroubleStore } from './mail-trouble-store.ts';
+import { migrate } from './migrate.ts';
+import { createOperatorMailStore } from './operator-mail-store.ts';
+import { createOutageStore } from './outage-store.ts';
+import { createOutboxStore } from './outbox-store.ts';
+import { createPollStore } from './poll-store.ts';
+import { createQuotaStore, type QuotaLimits } from './quota-store.ts';
+import { createRecordStore } from './record-store.ts';
+import { createReplayStore } from './replay-store.ts';
+import { createRetentionStore } from './retention-store.ts';
+import { createSuspicionStore } from './suspicion-store.ts';
+import { createTenantStore } from './tenant-store.ts';
+
+export type StoreOptions = Readonly<{
+  /** `file:…` or `postgresql://…` */
+  databaseUrl: string;
+  encryption: Encryption;
+  quota: QuotaLimits;
+  /** When rows were removed; nothing is decided by it. */
+  now?: () => Instant;
+}>;
+
+/** Every port that remembers something, over one database. Nothing connects before the first call. */
+export type Stores = Readonly<{
+  records: RecordStore;
+  polls: PollStore;
+  grants: GrantStore;
+  quota: QuotaStore;
+  outbox: OutboxStore;
+  operatorMail: OperatorMailStore;
+  outages: OutageStore;
+  suspicions: SuspicionStore;
+  holds: HoldStore;
+  mailTroubles: MailTroubleStore;
+  digests: DigestStore;
+  tenants: TenantStore;
+  history: HistoryStore;
+  replays: ReplayStore;
+  incidents: IncidentStore;
+  mail: MailStore;
+  retention: RetentionStore;
+  /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
+  migrate(): Promise<readonly string[]>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}>;
+
+export function openStores({ databaseUrl, encryption, quota, now = Date.now }: StoreOptions): Stores {
+  const database = openDatabase(databaseUrl);
+  return {
+    records: createRecordStore(database),
+    polls: createPollStore(database),
+    grants: createGrantStore(database, encryption),
+    quota: createQuotaStore(database, quota),
+    outbox: createOutboxStore(database),
+    operatorMail: createOperatorMailStore(database),
+    outages: createOutageStore(database),
+    suspicions: createSuspicionStore(database),
+    holds: createHoldStore(database),
+    mailTroubles: createMailTroubleStore(database),
+    digests: createDigestStore(database),
+    tenants: createTenantStore({ database, encryption, now }),
+    history: createHistoryStore(database),
+    replays: createReplayStore(database),
+    incidents: createIncidentStore(database),
+    mail: createMailStore(database),
+    retention: createRetentionStore(database),
+    migrate: () => inPlainWords(() => migrate(database)),
+    ping: () => inPlainWords(() => ping(database)),
+    close: () => database.db.$disconnect(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Instant } from '../domain/model/time.ts';
+import type { OutboxStore } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import type { Prisma } from './model.ts';
+import { dateOf } from './rows/values.ts';
+
+export function createOutboxStore({ db }: Database): OutboxStore {
+  return {
+    dueMail: (now, limit) =>
+      db.notification.findMany({
+        where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
+        select: { id: true, tenantId: true, to: true },
+        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+      }),
+
+    tenantsWithDueReminders: async (now, limit) => {
+      const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(dueRemindersSql, dateOf(now), limit);
+      return rows.map(({ tenantId }) => tenantId);
+    },
+
+    counts: async () => {
+      const states = await db.notification.groupBy({
+        by: ['state'],
+        where: { state: { in: ['pending', 'held'] } },
+        _count: true,
+      });
+      const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
+      return { pending: count('pending'), held: count('held') };
+    },
+
+    heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
+
+    ownerMailSentSince: (since) =>
+      db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
+  };
+}
+
+/** Asked each second: the few that are due come first, and only then their tenants, however many there are. */
+const dueRemindersSql = `WITH due AS MATERIALIZED (
+    SELECT "tenantId", "remindAt" FROM "Incident" WHERE "remindAt" <= $1 AND "openKey" IS NOT NULL)
+  SELECT due."tenantId" AS "tenantId" FROM due JOIN "Tenant" t ON t."id" = due."tenantId" AND t."removedAt" IS NULL
+  GROUP BY due."tenantId" ORDER BY MIN(due."remindAt"), due."tenantId" LIMIT $2`;
+
+/** Pending, and nobody is sending it. */
+export function freeAt(now: Instant): Prisma.NotificationWhereInput {
+  return { state: 'pending', OR: [{ leaseUntil: null }, { leaseUntil: { lte: dateOf(now) } }] };
+}

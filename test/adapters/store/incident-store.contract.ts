@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IncidentQuery, MailQuery } from '../../../src/monitoring/ports.ts';
+import {
+  aConnection,
+  aContact,
+  aNotification,
+  anIncident,
+  anOperatorNotification,
+  anUpdate,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function incidentLogContract(fresh: FreshStore): void {
+  describe('the log of incidents', () => {
+    const closed = { state: 'closed', closedAt: NOW, closeReason: 'recovered' } as const;
+    const first = anIncident({ id: 'first', openedAt: NOW, ...closed });
+    const second = anIncident({ id: 'second', openedAt: NOW + 1 });
+    const access = anIncident({ id: 'access', tenantId: 'tenant-2', connectionId: null, openedAt: NOW + 2 });
+
+    const logWithAll = async () => {
+      const store = await storeWithTwoTenants(fresh);
+      const mail = ['reminder', 'alert'].map((step, n) =>
+        aNotification({ id: step, createdAt: NOW - n, topics: ['a', 'b'].map((x) => topicOf(`${step}:${x}`)) }),
+      );
+      await save(store, anUpdate({ incidents: [first, second], notifications: mail }));
+      await save(store, anUpdate({ tenantId: 'tenant-2', incidents: [access] }));
+      const ids = async (query: Partial<IncidentQuery>) =>
+        (await store.incidents.list({ tenantId: null, state: 'all', after: null, limit: 10, ...query })).map(
+          ({ incident }) => incident.id,
+        );
+      return { ...store.incidents, ids };
+    };
+    const topicOf = (step: string) => aTopic({ incidentId: 'second', step });
+
+    it('knows nothing of an unknown incident', async () => {
+      const { find } = await logWithAll();
+      expect(await find('nothing')).toBeNull();
+    });
+
+    it('lists the newest first, by tenant and by state', async () => {
+      const { ids } = await logWithAll();
+      expect(await ids({})).toEqual(['access', 'second', 'first']);
+      expect(await ids({ state: 'open' })).toEqual(['access', 'second']);
+      expect(await ids({ state: 'closed' })).toEqual(['first']);
+      expect(await ids({ tenantId: 'tenant-1' })).toEqual(['second', 'first']);
+      expect(await ids({ tenantId: 'tenant-2', state: 'closed' })).toEqual([]);
+    });
+
+    it('lists page by page', async () => {
+      const { ids } = await logWithAll();
+      expect(await ids({ limit: 2 })).toEqual(['access', 'second']);
+      expect(await ids({ limit: 2, after: 'second' })).toEqual(['first']);
+      expect(await ids({ limit: 2, after: 'first' })).toEqual([]);
+    });
+
+    it('shows an incident with its connection and its mail, each mail once, oldest first', async () => {
+      const { find } = await logWithAll();
+      const { network, accountId, displayName } = aConnection();
+      expect(await find('second')).toEqual({
+        incident: second,
+        connection: { network, accountId, displayName },
+        notificationIds: ['alert', 'reminder'],
+      });
+      expect(await find('access')).toEqual({ incident: access, connection: null, notificationIds: [] });
+    });
+  });
+
+  describe('the log of mail', () => {
+    const logWithAll = async () => {
+      const store = await storeWithTwoTenants(fresh);
+      const pending = aNotification({ id: 'pending', createdAt: NOW + 1 });
+      const sent = aNotification({ id: 'sent', state: 'sent', topics: [aTopic({ step: 'alert:2' })] });
+      await save(store, anUpdate({ incidents: [anIncident()], notifications: [pending, sent] }));
+      await store.operatorMail.save(anOperatorNotification({ id: 'operator', createdAt: NOW + 2 }));
+      const ids = async (query: Partial<MailQuery>) =>
+        (await store.mail.list({ tenantId: null, state: null, after: null, limit: 10, ...query })).map(({ id }) => id);
+      return { ...store.mail, ids, sent };
+    };
+
+    it('lists the newest first, by tenant and by state, page by page', async () => {
+      const { ids } = await logWithAll();
+      expect(await ids({})).toEqual(['operator', 'pending', 'sent']);
+      expect(await ids({ tenantId: 'tenant-1' })).toEqual(['pending', 'sent']);
+      expect(await ids({ state: 'sent' })).toEqual(['sent']);
+      expect(await ids({ tenantId: 'tenant-2' })).toEqual([]);
+      expect(await ids({ limit: 1 })).toEqual(['operator']);
+      expect(await ids({ limit: 1, after: 'operator' })).toEqual(['pending']);
+    });
+
+    it('shows one as it is, or nothing', async () => {
+      const { find, sent } = await logWithAll();
+      expect(await find('sent')).toEqual(sent);
+      expect(await find('nothing')).toBeNull();
+    });
+  });
+}
+
+async function storeWithTwoTenants(fresh: FreshStore): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenants.add([
+    { tenant: aTenant(), contacts: [aContact()], grant: null },
+    { tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: null },
+  ]);
+  await save(store, anUpdate({ connections: [aConnection({ period: null })] }));
+  return store;
+}
+
+async function save(store: StorePorts, update: ReturnType<typeof anUpdate>): Promise<void> {
+  await store.records.change([update.tenantId], () => ({ updates: [update], result: null }));
+}

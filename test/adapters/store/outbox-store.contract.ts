@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aContact,
+  aNotification,
+  anOperatorNotification,
+  anUpdate,
+  aTenant,
+  NOW,
+} from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function mailQueueContract(fresh: FreshStore): void {
+  describe('the queue of mail', () => {
+    it('shows what is due and nobody is sending, oldest first', async () => {
+      const { outbox } = await storeWithMail(fresh, [
+        { id: 'due', dueAt: NOW },
+        { id: 'older', dueAt: NOW - HOUR_MS },
+        { id: 'later', dueAt: NOW + 1 },
+        { id: 'leased', leaseUntil: NOW + 1 },
+        { id: 'lease-ended', dueAt: NOW - 1, leaseUntil: NOW },
+        { id: 'held', state: 'held' },
+        { id: 'sent', state: 'sent' },
+        { id: 'cancelled', state: 'cancelled' },
+        { id: 'failed', state: 'failed' },
+      ]);
+      const ids = (await outbox.dueMail(NOW, 10)).map(({ id }) => id);
+      expect(ids).toEqual(['older', 'lease-ended', 'due']);
+      expect(await outbox.dueMail(NOW, 1)).toEqual([{ id: 'older', tenantId: 'tenant-1', to: 'jane@bakery.example' }]);
+    });
+
+    it('shows the operator’s mail among the others', async () => {
+      const { outbox, operatorMail } = await fresh();
+      await operatorMail.save(anOperatorNotification());
+      expect(await outbox.dueMail(NOW, 10)).toMatchObject([
+        { id: 'operator-notification-1', tenantId: null, to: anOperatorNotification().to },
+      ]);
+    });
+
+    it('forgets the mail and the reminders of a tenant that is removed', async () => {
+      const store = await storeWithMail(fresh, [{ id: 'due' }, { id: 'held', state: 'held' }]);
+      await saveIncidents(store, [{ remindAt: NOW }]);
+      await store.tenants.remove('tenant-1', false);
+      expect(await store.outbox.dueMail(NOW, 10)).toEqual([]);
+      expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual([]);
+      expect(await store.outbox.counts()).toEqual({ pending: 0, held: 0 });
+      expect(await store.mail.find('held')).toMatchObject({ state: 'cancelled', reason: 'tenant_removed' });
+    });
+
+    it('counts what waits and what is held', async () => {
+      const { outbox } = await storeWithMail(fresh, [
+        { id: 'a', leaseUntil: NOW + 1 },
+        { id: 'b', dueAt: NOW + 1 },
+        { id: 'c', state: 'held' },
+        { id: 'd', state: 'sent' },
+      ]);
+      expect(await outbox.counts()).toEqual({ pending: 2, held: 1 });
+    });
+
+    it('counts what is held for the brake, and nothing else', async () => {
+      const { outbox } = await storeWithMail(fresh, [
+        { id: 'a', state: 'held', reason: 'held_brake' },
+        { id: 'b', state: 'held', reason: 'held_brake' },
+        { id: 'c', state: 'held', reason: 'held_fleet' },
+        { id: 'd', state: 'held', reason: 'held_by_command' },
+        { id: 'e', reason: 'held_brake' },
+      ]);
+      expect(await outbox.heldForBrake()).toBe(2);
+    });
+
+    it('counts what was sent to contacts since then, and not what went to the operator', async () => {
+      const sent = { state: 'sent', sentAt: NOW } as const;
+      const { outbox, operatorMail } = await storeWithMail(fresh, [
+        { id: 'a', ...sent },
+        { id: 'b', ...sent, kind: 'recovered', sentAt: NOW + HOUR_MS },
+        { id: 'earlier', ...sent, sentAt: NOW - 1 },
+        { id: 'in-the-place-of-contacts', ...sent, contactId: null },
+        { id: 'pending' },
+        { id: 'failed', state: 'failed' },
+      ]);
+      await operatorMail.save(anOperatorNotification(sent));
+      expect(await outbox.ownerMailSentSince(NOW)).toBe(2);
+      expect(await outbox.ownerMailSentSince(NOW + HOUR_MS + 1)).toBe(0);
+    });
+
+    it('names each tenant with a due reminder once, longest overdue first', async () => {
+      const store = await fresh();
+      const tenantIds = ['a', 'b', 'c', 'd'];
+      await store.tenants.add(tenantIds.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
+      await saveIncidents(store, [
+        { id: 'a1', tenantId: 'a', remindAt: NOW },
+        { id: 'a2', tenantId: 'a', remindAt: NOW - MINUTE_MS },
+        { id: 'b1', tenantId: 'b', remindAt: NOW - HOUR_MS },
+        { id: 'c1', tenantId: 'c', remindAt: NOW + 1 },
+        { id: 'd1', tenantId: 'd', remindAt: null },
+      ]);
+      expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual(['b', 'a']);
+      expect(await store.outbox.tenantsWithDueReminders(NOW, 1)).toEqual(['b']);
+    });
+  });
+
+  describe('mail to the operator', () => {
+    const lease = NOW + MINUTE_MS;
+
+    it('cannot be claimed when it is unknown, a tenant’s, done, or being sent', async () => {
+      const { operatorMail } = await storeWithMail(fresh, [{ id: 'of-a-tenant' }]);
+      await operatorMail.save(anOperatorNotification({ id: 'sent', state: 'sent' }));
+      await operatorMail.save(anOperatorNotification({ id: 'leased', leaseUntil: NOW + 1 }));
+      for (const id of ['nothing', 'of-a-tenant', 'sent', 'leased']) {
+        expect(await operatorMail.claim(id, NOW, lease)).toBeNull();
+      }
+    });
+
+    it('is claimed by one, with its lease, until that ends', async () => {
+      const { operatorMail } = await fresh();
+      const mail = anOperatorNotification();
+      await operatorMail.save(mail);
+      expect(await operatorMail.claim(mail.id, NOW, lease)).toEqual({ ...mail, leaseUntil: lease });
+      expect(await operatorMail.claim(mail.id, lease - 1, lease + 1)).toBeNull();
+      expect(await operatorMail.claim(mail.id, lease, lease + 1)).toEqual({ ...mail, leaseUntil: lease + 1 });
+    });
+
+    it('is saved with its outcome', async () => {
+      const { operatorMail, mail } = await fresh();
+      await operatorMail.save(anOperatorNotification());
+      const sent = anOperatorNotification({ state: 'sent', attempts: 1, response: '250 OK', sentAt: NOW });
+      await operatorMail.save(sent);
+      expect(await mail.find(sent.id)).toEqual(sent);
+    });
+  });
+}
+
+async function storeWithMail(fresh: FreshStore, mail: readonly Partial<Notification>[]): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
+  const notifications = mail.map((given) => aNotification({ topics: [], ...given }));
+  const updates = [anUpdate({ notifications })];
+  await store.records.change(['tenant-1'], () => ({ updates, result: null }));
+  return store;
+}
+
+/** Each about a connection of its own. */
+async function saveIncidents(store: StorePorts, all: readonly Partial<Incident>[]): Promise<void> {
+  const updates = all.map((given) => {
+    const { id, tenantId } = aConfirmedIncident(given);
+    const connection = aConnection({ id: `of-${id}`, accountId: id, tenantId, period: null });
+    const incident = aConfirmedIncident({ ...given, connectionId: connection.id });
+    return anUpdate({ tenantId, connections: [connection], incidents: [incident] });
+  });
+  const ids = updates.map(({ tenantId }) => tenantId);
+  await store.records.change(ids, () => ({ updates, result: null }));
+}

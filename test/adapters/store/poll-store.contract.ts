@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Tenant } from '../../../src/domain/model/tenant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { aTenant, NOW } from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+export function pollQueueContract(fresh: FreshStore): void {
+  const claim = { now: NOW, leaseUntil: NOW + 5 * MINUTE_MS, limit: 10 };
+
+  describe('the queue of polls', () => {
+    it('gives nobody a tenant that is paused, waits for a new grant, was removed, or is not due', async () => {
+      const { polls, tenants } = await storeWith(fresh, [
+        { id: 'paused', state: 'paused' },
+        { id: 'reauthorize', state: 'reauthorize' },
+        { id: 'unplanned', nextPollAt: null },
+        { id: 'later', nextPollAt: NOW + 1 },
+        { id: 'removed' },
+      ]);
+      await tenants.remove('removed', false);
+      expect(await polls.claimDueTenants(claim)).toEqual([]);
+    });
+
+    it('gives the longest overdue first, and no more than asked for', async () => {
+      const { polls } = await storeWith(fresh, [
+        { id: 'a', nextPollAt: NOW },
+        { id: 'b', nextPollAt: NOW - HOUR_MS },
+        { id: 'c', nextPollAt: NOW - MINUTE_MS, state: 'access_denied' },
+        { id: 'd', nextPollAt: NOW },
+      ]);
+      expect(await polls.claimDueTenants({ ...claim, limit: 3 })).toEqual(['b', 'c', 'a']);
+      expect(await polls.claimDueTenants({ ...claim, limit: 3 })).toEqual(['d']);
+    });
+
+    it('gives a tenant to one taker until the lease ends, then to another', async () => {
+      const { polls, tenants } = await storeWith(fresh, [{ id: 'a' }]);
+      expect(await polls.claimDueTenants(claim)).toEqual(['a']);
+      expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
+      expect((await tenants.find('a'))?.tenant.nextPollAt).toBe(claim.leaseUntil);
+      expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
+    });
+
+    it('gives those last polled, or added, by a clock that was ahead at once, and only once', async () => {
+      const ahead = { nextPollAt: NOW + 7 * HOUR_MS, lastPolledAt: NOW + 6 * HOUR_MS };
+      const { polls, tenants } = await storeWith(fresh, [
+        { id: 'ahead', ...ahead },
+        { id: 'added', createdAt: NOW + 6 * HOUR_MS, nextPollAt: NOW + 6 * HOUR_MS },
+        { id: 'seconds', nextPollAt: NOW + HOUR_MS, lastPolledAt: NOW + MINUTE_MS },
+        { id: 'paused', state: 'paused', ...ahead },
+        { id: 'removed', ...ahead },
+      ]);
+      await tenants.remove('removed', false);
+      expect(await polls.countPolledAhead(NOW)).toBe(2);
+      expect(await polls.claimDueTenants(claim)).toEqual(['added', 'ahead']);
+      expect(await polls.claimDueTenants(claim)).toEqual([]);
+    });
+
+    it('knows who may be polled at all, due or not, by id', async () => {
+      const { polls, tenants } = await storeWith(fresh, [
+        { id: 'c', nextPollAt: null },
+        { id: 'b', state: 'access_denied' },
+        { id: 'a', state: 'paused' },
+        { id: 'd', state: 'reauthorize' },
+        { id: 'e' },
+      ]);
+      await tenants.remove('e', false);
+      expect(await polls.pollableTenants(null)).toEqual(['b', 'c']);
+      expect(await polls.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
+      expect(await polls.pollableTenants([])).toEqual([]);
+    });
+
+    it('plans those on the global schedule anew, page by page, and leaves the others', async () => {
+      const later = { nextPollAt: NOW + 24 * HOUR_MS };
+      const { polls, tenants } = await storeWith(fresh, [
+        { id: 'a', ...later },
+        { id: 'b', schedule: '0 9 * * *', ...later },
+        { id: 'c', state: 'paused', nextPollAt: null },
+        { id: 'd', ...later, state: 'access_denied' },
+        { id: 'e', ...later },
+      ]);
+      const decide = ({ id }: Tenant) => (id === 'd' ? null : NOW + HOUR_MS);
+      expect(await polls.replan({ after: '', limit: 2 }, decide)).toEqual({ last: 'd', moved: 1 });
+      expect(await polls.replan({ after: 'd', limit: 2 }, decide)).toEqual({ last: null, moved: 1 });
+      const planned = ['a', 'b', 'c', 'd', 'e'].map(async (id) => (await tenants.find(id))?.tenant.nextPollAt);
+      const { nextPollAt: unmoved } = later;
+      expect(await Promise.all(planned)).toEqual([NOW + HOUR_MS, unmoved, null, unmoved, NOW + HOUR_MS]);
+    });
+
+    it('tells how many of those that are polled keep to which schedule', async () => {
+      const { polls } = await storeWith(fresh, [
+        { id: 'a', schedule: null, timezone: 'UTC' },
+        { id: 'b', schedule: null, timezone: 'UTC' },
+        { id: 'c', schedule: '0 9 * * *', timezone: 'Europe/Berlin', state: 'access_denied' },
+        { id: 'd', schedule: null, timezone: 'UTC', state: 'paused' },
+      ]);
+      const schedules = await polls.schedules();
+      expect(schedules.toSorted((a, b) => b.tenants - a.tenants)).toEqual([
+        { schedule: null, timezone: 'UTC', tenants: 2 },
+        { schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1 },
+      ]);
+    });
+  });
+}
+
+async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenants.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
+  return store;
+}

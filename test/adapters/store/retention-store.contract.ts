@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
+import {
+  aChange,
+  aConnection,
+  aContact,
+  aNotification,
+  anIncident,
+  anOperatorNotification,
+  anUpdate,
+  aPoll,
+  aSnapshot,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+
+const OLD = NOW - 500 * DAY_MS;
+const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS };
+const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
+
+export function retentionContract(fresh: FreshStore): void {
+  describe('what is too old', () => {
+    it('keeps everything that is young, current, open or still to be sent, however old', async () => {
+      const store = await storeWithConnections(fresh);
+      await save(store, {
+        poll: aPoll({ at: limits.pollsBefore }),
+        newSnapshots: [aSnapshot({ id: 'current', from: OLD, to: OLD })],
+        changes: [aChange({ at: limits.historyBefore })],
+        incidents: [anIncident({ openedAt: OLD }), closedIncident('young', limits.historyBefore)],
+        notifications: [
+          aNotification({ id: 'of-open', state: 'sent', createdAt: OLD }),
+          aNotification({ id: 'of-young', state: 'sent', createdAt: OLD, topics: [aTopic({ incidentId: 'young' })] }),
+          aNotification({ id: 'pending', createdAt: OLD, topics: [] }),
+          aNotification({ id: 'held', state: 'held', createdAt: OLD, topics: [] }),
+        ],
+      });
+      expect(await store.retention.prune(limits)).toEqual(nothing);
+    });
+
+    it('erases the rest: polls, past periods, changes, closed incidents with their mail, and the operator’s', async () => {
+      const store = await storeWithConnections(fresh);
+      await save(store, {
+        poll: aPoll({ at: limits.pollsBefore - 1 }),
+        newSnapshots: [
+          aSnapshot({ id: 'past', from: OLD, to: OLD }),
+          aSnapshot({ id: 'overlapping', from: OLD, to: limits.historyBefore }),
+          aSnapshot({ id: 'current', from: NOW, to: NOW }),
+        ],
+        changes: [aChange({ at: OLD })],
+        incidents: [closedIncident('closed', OLD)],
+        notifications: [
+          aNotification({ state: 'sent', createdAt: OLD, topics: [aTopic({ incidentId: 'closed' })] }),
+          aNotification({ id: 'failed', state: 'failed', createdAt: OLD, topics: [] }),
+        ],
+      });
+      await store.operatorMail.save(anOperatorNotification({ state: 'sent', createdAt: OLD }));
+      expect(await store.retention.prune(limits)).toEqual({
+        polls: 1,
+        snapshots: 1,
+        changes: 1,
+        incidents: 1,
+        mail: 3,
+      });
+      expect(await store.retention.prune(limits)).toEqual(nothing);
+      const left = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW });
+      expect(left.map(({ id }) => id)).toEqual(['overlapping', 'current']);
+    });
+
+    it('erases any number of rows', async () => {
+      const store = await storeWithConnections(fresh);
+      const changes = Array.from({ length: 2500 }, (_, n) => aChange({ id: `change-${n}`, at: OLD }));
+      await save(store, { changes });
+      expect(await store.retention.prune(limits)).toEqual({ ...nothing, changes: 2500 });
+    });
+  });
+}
+
+function closedIncident(id: string, closedAt: number) {
+  return anIncident({ id, state: 'closed', openedAt: OLD, closedAt, closeReason: 'recovered' });
+}
+
+async function storeWithConnections(fresh: FreshStore): Promise<StorePorts> {
+  const store = await fresh();
+  await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
+  await save(store, { connections: [aConnection({ period: null })] });
+  return store;
+}
+
+async function save(store: StorePorts, given: Parameters<typeof anUpdate>[0]): Promise<void> {
+  const updates = [anUpdate(given)];
+  await store.records.change(['tenant-1'], () => ({ updates, result: null }));
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { claimMail, LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aContact,
+  aNotification,
+  aSnapshot,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const open = aConfirmedIncident();
+
+function claim(mail: Notification, given: Partial<TenantRecord> = {}, now = NOW) {
+  const record = aRecord({ incidents: [open], notifications: [mail], ...given });
+  return claimMail(record, 'notification-1', { now, settings: alertSettings(), holds: [], isBraked: false });
+}
+
+describe('a mail is taken by one worker at a time', () => {
+  it('who has it until the lease ends, and whose outcome is unknown until it is recorded', () => {
+    const { update, content, decision } = claim(aNotification());
+    expect(update.notifications).toMatchObject([
+      { state: 'pending', leaseUntil: NOW + LEASE_MS, attempts: 1, outcomeUnknown: true },
+    ]);
+    expect(content).toMatchObject({ notificationId: 'notification-1', kind: 'alert', at: NOW });
+    expect(decision).toMatchObject({ kind: 'send', reason: 'first_alert' });
+  });
+
+  it('for half a minute at most', () => {
+    expect(LEASE_MS).toBeLessThanOrEqual(ms('30s'));
+  });
+
+  it.each<[string, Partial<Notification>]>([
+    ['not while somebody else has it', { leaseUntil: NOW + 1 }],
+    ['not before it is due', { dueAt: NOW + 1 }],
+    ['not after it was sent', { state: 'sent' }],
+    ['not after it failed', { state: 'failed' }],
+    ['not while it is held', { state: 'held' }],
+    ['not when it is unknown', { id: 'another' }],
+  ])('%s', (_, given) => {
+    const { update, content, decision } = claim(aNotification(given));
+    expect({ content, decision, notifications: update.notifications }).toEqual({
+      content: null,
+      decision: null,
+      notifications: [],
+    });
+  });
+
+  it('again after a crash, as the same mail', () => {
+    const first = claim(aNotification()).update.notifications[0] ?? aNotification();
+    const second = claim(first, {}, NOW + LEASE_MS);
+    expect(second.content).toMatchObject({ notificationId: 'notification-1' });
+    expect(second.update.notifications).toMatchObject([{ id: 'notification-1', attempts: 2, outcomeUnknown: true }]);
+  });
+});
+
+describe('it is decided again when it is taken', () => {
+  it('what it is about is stored as it is told', () => {
+    const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'repaired' })] });
+    const repaired = aConfirmedIncident({ id: 'repaired', connectionId: 'other', state: 'closed' });
+    const { update, content } = claim(both, { incidents: [open, repaired] });
+    expect(update.notifications).toMatchObject([{ topics: [{ incidentId: 'incident-1' }] }]);
+    expect(content?.problems).toHaveLength(1);
+  });
+
+  it('it is cancelled with its reason when it is no longer true', () => {
+    const { update, content } = claim(aNotification(), { incidents: [{ ...open, state: 'closed' }] });
+    expect(update.notifications).toMatchObject([{ state: 'cancelled', reason: 'no_longer_true', attempts: 0 }]);
+    expect(content).toBeNull();
+  });
+
+  it('it is put off, which its incidents say, and stays what it was', () => {
+    const { update, content } = claim(aNotification(), { incidents: [{ ...open, state: 'recovering' }] });
+    expect(update.notifications).toMatchObject([{ state: 'pending', reason: 'first_alert', dueAt: NOW + ms('15m') }]);
+    expect(update.incidents).toMatchObject([{ decision: 'suspended_by_good_poll' }]);
+    expect(content).toBeNull();
+  });
+
+  it('a mail about our access becomes another when something else is missing by now', () => {
+    const access = aConfirmedIncident({ connectionId: null, certainAction: 'reauthorize', action: 'reauthorize' });
+    const { update } = claim(aNotification({ kind: 'access_denied' }), { incidents: [access] });
+    expect(update.notifications).toMatchObject([{ kind: 'reauthorize' }]);
+  });
+});
+
+describe('when the last recipient is gone', () => {
+  const gone = { contacts: [aContact({ state: 'unsubscribed' })] };
+
+  it('the incident says why nobody was told', () => {
+    expect(claim(aNotification(), gone).update.incidents).toMatchObject([{ decision: 'recipient_gone' }]);
+  });
+
+  it.each<[string, Incident, readonly Notification[]]>([
+    ['another mail about it is on its way', open, [aNotification({ id: 'other', contactId: 'contact-2' })]],
+    ['somebody was told already', { ...open, told: { action: 'reconnect', at: NOW, conversationId: 'c' } }, []],
+    ['it is closed', { ...open, state: 'closed' }, []],
+  ])('it does not when %s', (_, incident, others) => {
+    const mail = aNotification();
+    const given = { ...gone, incidents: [incident], notifications: [mail, ...others] };
+    expect(claim(mail, given).update.incidents).toEqual([]);
+  });
+});
+
+describe('a reminder that is taken', () => {
+  const told = { action: 'reconnect', at: NOW - ms('2d'), conversationId: 'c' } as const;
+  const reminded = aConfirmedIncident({ told, alertsTold: 1, remindAt: null });
+  const reminder = aNotification({ kind: 'reminder', topics: [aTopic({ step: 'reminder:1.1' })] });
+  const tenant = aTenant({ timezone: 'UTC', nextPollAt: NOW + ms('40m') });
+
+  it('asks for a poll first when the last look is too old', () => {
+    const { update } = claim(reminder, { tenant, incidents: [reminded], connections: [aConnection({ period: null })] });
+    expect(update.tenant).toMatchObject({ nextPollAt: NOW });
+    expect(update.notifications).toMatchObject([{ state: 'pending', dueAt: NOW + ms('15m') }]);
+  });
+
+  it('asks for none where none is made', () => {
+    const { update } = claim(reminder, {
+      tenant: { ...tenant, nextPollAt: null },
+      incidents: [reminded],
+      connections: [aConnection({ period: null })],
+    });
+    expect(update.tenant).toBeNull();
+  });
+
+  it('leaves unused the slot of what it leaves out', () => {
+    const both = { ...reminder, topics: [...reminder.topics, aTopic({ incidentId: 'second', step: 'reminder:1.1' })] };
+    const second = { ...reminded, id: 'second', state: 'recovering' } as const;
+    const connections = [aConnection({ period: aSnapshot({ health: 'broken' }) })];
+    const { update } = claim(both, { tenant, incidents: [reminded, second], connections });
+    expect(update.notifications).toMatchObject([{ topics: [{ incidentId: 'incident-1' }] }]);
+    expect(update.incidents).toMatchObject([{ id: 'second', remindAt: NOW }]);
+  });
+
+  it('leaves its slot unused when it is cancelled, so that a relapse is reminded of on the same clock', () => {
+    const { update } = claim(reminder, { tenant, incidents: [{ ...reminded, state: 'recovering' }] });
+    expect(update.notifications).toMatchObject([{ state: 'cancelled' }]);
+    expect(update.incidents).toMatchObject([{ remindAt: NOW, remindersUsed: 0 }]);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { discardMail } from '../../../src/domain/delivery/discard-mail.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
+import { notificationIntents } from '../../../src/domain/notification/notification-intents.ts';
+import { aConfirmedIncident, aNotification, aTopic, NOW } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+
+const open = aConfirmedIncident();
+const held = aNotification({ state: 'held', reason: 'held_by_command' });
+
+function discarded(incident: Incident, mail: Notification = held, others: readonly Notification[] = []) {
+  const update = discardMail(aRecord({ incidents: [incident], notifications: [mail, ...others] }), [mail], {
+    now: NOW,
+    settings: alertSettings(),
+  });
+  const after = update.incidents[0] ?? incident;
+  return {
+    update,
+    after,
+    record: aRecord({ incidents: [after], notifications: [...update.notifications, ...others] }),
+  };
+}
+
+describe('mail that is discarded', () => {
+  it('is cancelled, and its incident says why', () => {
+    const { update } = discarded(open);
+    expect(update.notifications).toEqual([{ ...held, state: 'cancelled', reason: 'discarded' }]);
+    expect(update.incidents).toMatchObject([{ state: 'open', decision: 'discarded' }]);
+  });
+
+  it('is not planned again while the trouble goes on', () => {
+    const { after, record } = discarded(open);
+    const { news } = notificationIntents(after, record, { settings: alertSettings(), holds: [], operatorEmail: null });
+    expect(news).toEqual([]);
+  });
+
+  it('is never said to be told, however often it is seen again', () => {
+    const { after, record } = discarded(open);
+    const context = { settings: alertSettings(), holds: [], operatorEmail: null };
+    expect(notificationIntents(after, record, context).incident.decision).toBe('discarded');
+  });
+
+  it('keeps nobody from hearing of something worse', () => {
+    const { after, record } = discarded(
+      aConfirmedIncident({ action: 'choose_profile', certainAction: 'choose_profile' }),
+    );
+    const worse: Incident = { ...after, action: 'reconnect', certainAction: 'reconnect' };
+    const { news } = notificationIntents(worse, record, { settings: alertSettings(), holds: [], operatorEmail: null });
+    expect(news).toMatchObject([
+      { kind: 'alert', reason: 'worse_action', topic: { step: 'alert:2', action: 'reconnect' } },
+    ]);
+  });
+
+  it('is reminded of no more than it was told, and its repair is told nobody', () => {
+    const { after, record } = discarded(open);
+    expect(after.remindAt).toBeNull();
+    const repaired: Incident = { ...after, state: 'closed', closeReason: 'recovered', closedAt: NOW };
+    const context = { settings: alertSettings(), holds: [], operatorEmail: null };
+    expect(notificationIntents(repaired, record, context)).toMatchObject({
+      news: [],
+      incident: { decision: 'told_nobody' },
+    });
+  });
+
+  it('counts as told only when nobody else is about to be', () => {
+    const toCc = { ...held, id: 'notification-2', contactId: 'contact-2' };
+    expect(discarded(open, held, [toCc]).after).toMatchObject({ told: null, alertsTold: 0 });
+    expect(discarded(open, held, [{ ...toCc, state: 'pending' }]).after.told).toBeNull();
+    expect(discarded(open, held, [{ ...toCc, state: 'failed' }]).after).toMatchObject({ alertsTold: 1 });
+  });
+
+  it('changes no incident that is over, and none that something else was said of', () => {
+    expect(discarded({ ...open, state: 'closed' }).update.incidents).toEqual([]);
+    const told = aConfirmedIncident({ told: { action: 'reconnect', at: NOW - 1, conversationId: 'c' }, alertsTold: 1 });
+    const reminder = { ...held, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.1' })] } as const;
+    // The slot of a reminder that is discarded is used up, and the next one comes.
+    const after = { decision: 'discarded', told: told.told, alertsTold: 1, remindersUsed: 1 };
+    expect(discarded(told, reminder).after).toMatchObject({ ...after, remindAt: expect.any(Number) });
+    expect(decideMail(discarded(told, reminder).after, alertSettings())).toMatchObject({ reason: 'already_told' });
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { claimMail } from '../../../src/domain/delivery/claim-mail.ts';
+import type { DeliveryContext } from '../../../src/domain/delivery/delivery-decision.ts';
+import { revalidate } from '../../../src/domain/delivery/revalidate.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import { aConfirmedIncident, aConnection, aHold, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const open = aConfirmedIncident();
+const taken = { ...open, heldBy: 'hold-1' };
+const other = aConfirmedIncident({ id: 'incident-2', connectionId: 'instagram-1' });
+const alert = aNotification();
+const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
+const command = aHold({ cause: { kind: 'command' } });
+const regained = aTenant({ lastGoodPollAt: NOW });
+
+type Given = Partial<TenantRecord> & Partial<DeliveryContext>;
+
+function inputs(mail: Notification, incidents: readonly Incident[], given: Given) {
+  const { holds = [], isBraked = false, ...rest } = given;
+  const connections = [aConnection(), aConnection({ id: 'instagram-1', network: 'instagram' })];
+  const record = aRecord({ tenant: regained, connections, incidents, notifications: [mail], ...rest });
+  return { record, context: { now: NOW, settings: alertSettings(), holds, isBraked } };
+}
+
+type Row = readonly [string, Notification, readonly Incident[], Given, object];
+
+const send = { kind: 'send', topics: [aTopic()] };
+const postpone = (reason: string, after: string) => ({ kind: 'postpone', reason, until: NOW + ms(after) });
+const hold = (reason: string) => ({ kind: 'hold', reason });
+
+describe('mail whose turn has come', () => {
+  it.each<Row>([
+    ['goes out with no hold', alert, [open], {}, send],
+    ['goes out after its hold', alert, [taken], {}, send],
+    ['is held with what a hold has taken', alert, [taken], { holds: [aHold()] }, hold('held_fleet')],
+    ['waits for a hold that is about to take it', alert, [open], { holds: [aHold()] }, postpone('held_fleet', '1m')],
+    ['goes out when released by command', { ...alert, bypassHolds: true }, [taken], { holds: [aHold()] }, send],
+    ['is repeated when it may have been read', { ...alert, outcomeUnknown: true }, [taken], { holds: [aHold()] }, send],
+    [
+      'tells the tenant’s other problems',
+      both,
+      [taken, other],
+      { holds: [aHold()] },
+      { kind: 'send', topics: [aTopic({ incidentId: 'incident-2' })] },
+    ],
+    ['is held by command', alert, [open], { holds: [command] }, hold('held_by_command')],
+    ['is not held by command twice', { ...alert, bypassHolds: true }, [open], { holds: [command] }, send],
+    ['is repeated, whatever the command', { ...alert, outcomeUnknown: true }, [open], { holds: [command] }, send],
+    ['is held by the brake', alert, [open], { isBraked: true }, hold('held_brake')],
+    ['passes the brake when released by command', { ...alert, bypassHolds: true }, [open], { isBraked: true }, send],
+    [
+      'is not braked when it is not sent anyway',
+      alert,
+      [{ ...open, state: 'closed' }],
+      { isBraked: true },
+      { kind: 'cancel', reason: 'no_longer_true' },
+    ],
+    ['goes out when the fresh poll came', { ...alert, requirePollAfter: NOW }, [open], {}, send],
+    [
+      'waits for a fresh poll',
+      { ...alert, requirePollAfter: NOW + 1 },
+      [open],
+      {},
+      postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
+      'waits for the first good poll',
+      { ...alert, requirePollAfter: NOW },
+      [open],
+      { tenant: aTenant({ lastPolledAt: NOW }) },
+      postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
+      'is dropped when the fresh poll was good',
+      { ...alert, requirePollAfter: NOW },
+      [{ ...open, state: 'recovering' }],
+      {},
+      { kind: 'cancel', reason: 'no_longer_true' },
+    ],
+  ])('%s', (_, mail, incidents, given, expected) => {
+    const { record, context } = inputs(mail, incidents, given);
+    expect(revalidate(mail, record, context)).toMatchObject(expected);
+  });
+
+  it('about a lost account is held with it, too', () => {
+    const gone: Incident = { ...taken, state: 'closed', closeReason: 'removed', closedAt: NOW };
+    const mail = aNotification({ kind: 'removed', topics: [aTopic({ step: 'removed', action: 'none' })] });
+    const removedAccount = { connections: [aConnection({ removedAt: NOW })], holds: [aHold()] };
+    const { record, context } = inputs(mail, [gone], removedAccount);
+    expect(revalidate(mail, record, context)).toEqual(hold('held_fleet'));
+  });
+
+  it('of thanks is held by no hold of the fleet', () => {
+    const repaired: Incident = { ...taken, state: 'closed', closeReason: 'recovered' };
+    const thanks = aNotification({ id: 'n2', kind: 'recovered', topics: [aTopic({ step: 'recovered' })] });
+    const sent = aNotification({ state: 'sent', sentAt: NOW });
+    const { record, context } = inputs(thanks, [repaired], { notifications: [sent, thanks], holds: [aHold()] });
+    expect(revalidate(thanks, record, context)).toMatchObject({ kind: 'send' });
+  });
+
+  it('is stored as held, which its incident says', () => {
+    const { record, context } = inputs(alert, [taken], { holds: [aHold()] });
+    const { update, content, decision } = claimMail(record, alert.id, context);
+    expect(update.notifications).toEqual([{ ...alert, state: 'held', reason: 'held_fleet' }]);
+    expect(update.incidents).toEqual([{ ...taken, decision: 'held_fleet' }]);
+    expect({ content, decision }).toMatchObject({ content: null, decision: hold('held_fleet') });
+  });
+
+  it('asks for the poll it waits for', () => {
+    const tenant = aTenant({ lastGoodPollAt: NOW - 1, nextPollAt: NOW + ms('40m') });
+    const { record, context } = inputs({ ...alert, requirePollAfter: NOW }, [open], { tenant });
+    expect(claimMail(record, alert.id, context).update.tenant).toMatchObject({ nextPollAt: NOW });
+  });
+});

@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals';
+import { afterAttempt, recordAttempt, retryDelayMs } from '../../../src/domain/delivery/record-attempt.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
+import { aConfirmedIncident, aContact, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { alertSettings, countedIds } from '../../support/domain-settings.ts';
+import { clock, ms } from '../../support/domain-time.ts';
+
+const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 OK' };
+const deferred: DeliveryOutcome = { outcome: 'deferred', response: '451 later', isOurFault: false };
+const refused: DeliveryOutcome = { outcome: 'refused', response: '554 no', isAddressBad: false };
+const unknown: DeliveryOutcome = { outcome: 'unknown', response: 'Connection closed unexpectedly' };
+const noSuchAddress: DeliveryOutcome = { outcome: 'refused', response: '550 5.1.1 who?', isAddressBad: true };
+
+const inFlight = aNotification({ attempts: 1, leaseUntil: NOW + ms('30s'), outcomeUnknown: true });
+const settings = alertSettings();
+const context = { settings, newId: countedIds(), operatorEmail: 'operator@linkwatch.example' };
+
+function attempt(outcome: DeliveryOutcome, { mayHaveArrived = false, chance = 0 } = {}) {
+  const mail = { messageId: '<1@linkwatch.example>', subject: 'Reconnect' };
+  return { now: NOW, mail, outcome, mayHaveArrived, chance };
+}
+
+describe('a mail after an attempt', () => {
+  it.each<[string, DeliveryOutcome, Partial<Notification>]>([
+    ['is sent when the server took it', accepted, { state: 'sent', sentAt: NOW, reason: 'first_alert' }],
+    ['has failed when the server refused it', refused, { state: 'failed', reason: 'refused' }],
+    ['has failed when there is no such address', noSuchAddress, { state: 'failed', reason: 'address_refused' }],
+    ['waits when the server said later', deferred, { state: 'pending', dueAt: NOW + ms('30s'), reason: 'first_alert' }],
+  ])('%s', (_, outcome, expected) => {
+    expect(afterAttempt(inFlight, attempt(outcome), settings)).toMatchObject({
+      leaseUntil: null,
+      outcomeUnknown: false,
+      response: outcome.response,
+      messageId: '<1@linkwatch.example>',
+      subject: 'Reconnect',
+      ...expected,
+    });
+  });
+
+  it.each<[string, DeliveryOutcome, boolean, boolean]>([
+    ['when nobody knows what became of the attempt', unknown, false, true],
+    ['when nobody knows what became of it or of an earlier one', unknown, true, true],
+    ['when only an earlier attempt may have arrived', deferred, true, true],
+    ['when it was refused but an earlier attempt may have arrived', refused, true, true],
+    ['not when the server said later', deferred, false, false],
+    ['not when the server refused it', refused, false, false],
+    ['not when the server took it, whatever was before', accepted, true, false],
+  ])('may have arrived: %s', (_, outcome, mayHaveArrived, outcomeUnknown) => {
+    const after = afterAttempt(inFlight, attempt(outcome, { mayHaveArrived }), settings);
+    expect(after.outcomeUnknown).toBe(outcomeUnknown);
+  });
+
+  it('whose outcome is unknown is tried again as the same message', () => {
+    const after = afterAttempt(inFlight, attempt(unknown), settings);
+    expect(after).toMatchObject({ state: 'pending', dueAt: NOW + ms('30s'), messageId: '<1@linkwatch.example>' });
+  });
+
+  it.each<[string, Partial<Notification>, Partial<Notification>]>([
+    ['the first attempt is both', {}, { firstAttemptAt: NOW, lastAttemptAt: NOW }],
+    [
+      'a later one moves the last',
+      { firstAttemptAt: NOW - ms('1h'), lastAttemptAt: NOW - ms('30m') },
+      { firstAttemptAt: NOW - ms('1h'), lastAttemptAt: NOW },
+    ],
+  ])('knows when it was tried: %s', (_, before, expected) => {
+    expect(afterAttempt({ ...inFlight, ...before }, attempt(deferred), settings)).toMatchObject(expected);
+  });
+
+  it('is tried again after 30 seconds, doubling to an hour', () => {
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) => clock(retryDelayMs(attempts, 0)));
+    expect(delays).toEqual(['30s', '1m', '2m', '4m', '8m', '16m', '32m', '1h', '1h', '1h']);
+  });
+
+  it.each<[number, number, number]>([
+    [1, 0, ms('30s')],
+    [1, 0.5, ms('33s')],
+    [8, 0.999, ms('1h') + 719_280],
+  ])('comes back by chance up to a fifth later: attempt %d, chance %d', (attempts, chance, delay) => {
+    const after = afterAttempt({ ...inFlight, attempts }, attempt(deferred, { chance }), settings);
+    expect(after.dueAt - NOW).toBe(delay);
+  });
+
+  it.each<[string, string, string]>([
+    ['is tried again within MAIL_RETRY_FOR', '2d23h', 'pending'],
+    ['is given up after it', '3d', 'failed'],
+  ])('%s', (_, ago, state) => {
+    const old = { ...inFlight, attempts: 80, createdAt: NOW - ms(ago) };
+    const after = afterAttempt(old, attempt(deferred), settings);
+    expect(after.state).toBe(state);
+    expect(after.reason).toBe(state === 'failed' ? 'gave_up' : 'first_alert');
+  });
+});
+
+function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutcome) {
+  const record = aRecord({ tenant: aTenant({ timezone: 'UTC' }), incidents: [incident], notifications: [mail] });
+  return recordAttempt(mail, attempt(outcome), record, context);
+}
+
+const open = aConfirmedIncident();
+const told = aConfirmedIncident({
+  told: { action: 'choose_profile', at: NOW - ms('2d'), conversationId: 'conversation-1' },
+  alertsTold: 1,
+  remindersUsed: 1,
+});
+
+describe('an alert that was accepted', () => {
+  it('makes its incident told, and starts the clock of its reminders', () => {
+    expect(recorded(inFlight, open, accepted).incidents).toMatchObject([
+      {
+        told: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' },
+        alertsTold: 1,
+        remindersUsed: 0,
+        remindAt: NOW + ms('2d'),
+      },
+    ]);
+  });
+
+  it('that had been held says why it was told, not that it is held', () => {
+    const held = { ...open, decision: 'held_by_command' };
+    expect(recorded(inFlight, held, accepted).incidents).toMatchObject([{ decision: 'first_alert' }]);
+  });
+
+  it('of something worse starts that clock anew', () => {
+    const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
+    expect(recorded(worse, told, accepted).incidents).toMatchObject([
+      { told: { action: 'reconnect', at: NOW }, alertsTold: 2, remindersUsed: 0, remindAt: NOW + ms('2d') },
+    ]);
+  });
+
+  it('of something worse wakes what was snoozed, for everybody', () => {
+    const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
+    const elsewhere = { incidentId: 'other', until: UNTIL_FIXED };
+    const cc = aContact({ id: 'cc', snoozes: [{ incidentId: 'incident-1', until: UNTIL_FIXED }, elsewhere] });
+    const record = aRecord({
+      contacts: [aContact(), cc],
+      incidents: [{ ...told, snoozedUntil: UNTIL_FIXED }],
+      notifications: [worse],
+    });
+    expect(recordAttempt(worse, attempt(accepted), record, context)).toMatchObject({
+      incidents: [{ snoozedUntil: null }],
+      contacts: [{ id: 'cc', snoozes: [elsewhere] }],
+    });
+  });
+
+  it.each<[string, Notification, Incident]>([
+    ['for the first time leaves a snooze alone', inFlight, { ...open, snoozedUntil: UNTIL_FIXED }],
+    [
+      'as a reminder does, too',
+      { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] },
+      { ...told, snoozedUntil: UNTIL_FIXED },
+    ],
+  ])('%s', (_, mail, incident) => {
+    expect(recorded(mail, incident, accepted).incidents).toMatchObject([{ snoozedUntil: UNTIL_FIXED }]);
+  });
+
+  it('by a second contact changes nothing', () => {
+    expect(recorded(inFlight, told, accepted).incidents).toEqual([]);
+  });
+
+  it('after its incident closed is told, and reminds of nothing', () => {
+    expect(recorded(inFlight, { ...open, state: 'closed', decision: 'recovered' }, accepted).incidents).toMatchObject([
+      { told: { at: NOW }, remindAt: null, decision: 'recovered' },
+    ]);
+  });
+});
+
+describe('an alert that was not accepted', () => {
+  it.each<[string, DeliveryOutcome, readonly object[]]>([
+    ['refused: told nobody, and says why', refused, [{ told: null, decision: 'mail_refused' }]],
+    ['no such address: told nobody, and says why', noSuchAddress, [{ told: null, decision: 'mail_address_refused' }]],
+    ['deferred: nothing is known yet', deferred, []],
+  ])('%s', (_, outcome, incidents) => {
+    expect(recorded(inFlight, open, outcome).incidents).toMatchObject(incidents);
+  });
+});
+
+describe('a reminder', () => {
+  const reminder = { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] } as const;
+  it.each<[string, DeliveryOutcome]>([
+    ['that was accepted uses up its slot', accepted],
+    ['that failed uses it up, too', refused],
+  ])('%s, and sets the next', (_, outcome) => {
+    expect(recorded(reminder, told, outcome).incidents).toMatchObject([
+      { remindersUsed: 2, remindAt: NOW - ms('2d') + ms('12d') },
+    ]);
+  });
+
+  it('that was deferred does not', () => {
+    expect(recorded(reminder, told, deferred).incidents).toEqual([]);
+  });
+
+  it('of an older alert uses up no slot of the newer one', () => {
+    expect(recorded(reminder, { ...told, alertsTold: 2 }, accepted).incidents).toEqual([]);
+  });
+});
+
+describe('a contact', () => {
+  const contactsAfter = (refusals: number, outcome: DeliveryOutcome) => {
+    const record = aRecord({ contacts: [aContact({ refusals })], incidents: [open], notifications: [inFlight] });
+    return recordAttempt(inFlight, attempt(outcome), record, context).contacts;
+  };
+  it.each<[string, number, DeliveryOutcome, readonly object[]]>([
+    ['is kept after a first 5.1.x', 0, noSuchAddress, [{ state: 'active', refusals: 1 }]],
+    ['is undeliverable after a second', 1, noSuchAddress, [{ state: 'undeliverable', refusals: 2 }]],
+    ['is not to blame for another refusal', 1, refused, []],
+    ['is not to blame for a delay', 1, deferred, []],
+    ['is left as it is when mail arrives', 1, accepted, []],
+  ])('%s', (_, refusals, outcome, expected) => {
+    expect(contactsAfter(refusals, outcome)).toMatchObject(expected);
+  });
+
+  it('that turns out not to exist is told to the operator, with what the server said', () => {
+    const contacts = [aContact({ refusals: 1 }), aContact({ id: 'cc', role: 'cc' })];
+    const record = aRecord({ contacts, incidents: [open], notifications: [inFlight] });
+    const { notifications, tenant } = recordAttempt(inFlight, attempt(noSuchAddress), record, context);
+    expect(notifications).toMatchObject([
+      { id: inFlight.id, state: 'failed' },
+      { tenantId: null, reason: 'recipient_gone', report: { left: 1, response: '550 5.1.1 who?' } },
+    ]);
+    expect(tenant).toBeNull();
+  });
+});

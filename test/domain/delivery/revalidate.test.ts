@@ -1,0 +1,284 @@
+import { describe, expect, it } from '@jest/globals';
+import { revalidate } from '../../../src/domain/delivery/revalidate.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { Contact } from '../../../src/domain/model/tenant.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aContact,
+  aNotification,
+  anIncident,
+  aSnapshot,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+/* What becomes of a mail when its turn has come. NOW is noon in UTC, where the tenant is. */
+const broken = aConnection({ period: aSnapshot({ health: 'broken', conditions: ['token_invalid'] }) });
+const soon = NOW + ms('15m');
+
+type Given = Partial<TenantRecord> & Readonly<{ settings?: Parameters<typeof alertSettings>[0] }>;
+
+function decide(mail: Notification, incidents: readonly Incident[], { settings, ...given }: Given = {}) {
+  const tenant = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
+  const record = aRecord({ tenant, connections: [broken], incidents, notifications: [mail], ...given });
+  return revalidate(mail, record, { now: NOW, settings: alertSettings(settings), holds: [], isBraked: false });
+}
+
+function told(given: Partial<Incident> = {}): Incident {
+  const at = NOW - ms('2d');
+  return aConfirmedIncident({ told: { action: 'reconnect', at, conversationId: 'c' }, alertsTold: 1, ...given });
+}
+
+const open = aConfirmedIncident();
+const alert = aNotification();
+const escalation = aNotification({ reason: 'worse_action', topics: [aTopic({ step: 'alert:2' })] });
+const reminder = aNotification({
+  kind: 'reminder',
+  reason: 'last_reminder_due',
+  topics: [aTopic({ step: 'reminder:1.1' })],
+});
+const thanks = aNotification({
+  id: 'n2',
+  kind: 'recovered',
+  reason: 'recovered',
+  topics: [aTopic({ step: 'recovered' })],
+});
+const repaired = told({ state: 'closed', closeReason: 'recovered' });
+const sentAlert = aNotification({ state: 'sent', sentAt: NOW - ms('2d') });
+
+const send = (reason: string, topics: readonly object[]) => ({ kind: 'send', reason, topics });
+const postpone = (reason: string, until: number) => ({ kind: 'postpone', reason, until });
+const cancel = (reason: string) => ({ kind: 'cancel', reason });
+
+type Row = readonly [string, Notification, readonly Incident[], object, Given?];
+
+function check(
+  _: string,
+  mail: Notification,
+  incidents: readonly Incident[],
+  expected: object,
+  given: Given = {},
+): void {
+  expect(decide(mail, incidents, given)).toMatchObject(expected);
+}
+
+describe('any mail', () => {
+  const unsubscribed = { contacts: [aContact({ state: 'unsubscribed' })] };
+  const paused = { tenant: aTenant({ state: 'paused' }) };
+  it.each<Row>([
+    ['is not for somebody who unsubscribed', alert, [open], cancel('recipient_gone'), unsubscribed],
+    ['is not for somebody who is a contact no longer', alert, [open], cancel('recipient_gone'), { contacts: [] }],
+    ['waits while the tenant is paused', alert, [open], postpone('tenant_paused', soon), paused],
+    [
+      'waits with its thanks, too',
+      thanks,
+      [repaired],
+      postpone('tenant_paused', soon),
+      { ...paused, notifications: [sentAlert] },
+    ],
+  ])('%s', check);
+});
+
+describe('an alert', () => {
+  it.each<Row>([
+    ['goes out while it is true', alert, [open], send('first_alert', [aTopic()])],
+    [
+      'asks for what is certain by now',
+      alert,
+      [aConfirmedIncident({ certainAction: 'choose_profile' })],
+      send('first_alert', [aTopic({ action: 'choose_profile' })]),
+    ],
+    [
+      'does not ask for what a single poll showed since',
+      alert,
+      [aConfirmedIncident({ action: 'choose_profile' })],
+      send('first_alert', [aTopic()]),
+    ],
+    [
+      'waits while a good poll speaks against it',
+      alert,
+      [{ ...open, state: 'recovering' }],
+      postpone('suspended_by_good_poll', soon),
+    ],
+    ['is dropped when it was repaired', alert, [{ ...open, state: 'closed' }], cancel('no_longer_true')],
+    ['is dropped when its incident is unknown', alert, [], cancel('no_longer_true')],
+    ['is dropped while it is a suspicion', alert, [anIncident()], cancel('no_longer_true')],
+    [
+      'is dropped when alerts on the baseline were switched off since',
+      alert,
+      [{ ...open, foundAtBaseline: true }],
+      cancel('no_longer_true'),
+      { settings: { alertOnBaseline: false } },
+    ],
+    ['goes out although another contact was told first', alert, [told()], send('first_alert', [aTopic()])],
+    [
+      'is dropped when another contact was told first, and then of something worse',
+      alert,
+      [told({ alertsTold: 2 })],
+      cancel('no_longer_true'),
+    ],
+    [
+      'of something worse goes out while it is worse',
+      escalation,
+      [told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' } })],
+      send('worse_action', [{ step: 'alert:2', action: 'reconnect' }]),
+    ],
+    [
+      'of something worse is dropped when it got easier again',
+      escalation,
+      [told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' }, certainAction: 'choose_profile' })],
+      cancel('no_longer_true'),
+    ],
+  ])('%s', check);
+
+  it('drops what was repaired, and tells the rest', () => {
+    const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
+    const second = aConfirmedIncident({ id: 'incident-2', connectionId: 'connection-2' });
+    expect(decide(both, [{ ...open, state: 'closed' }, second])).toMatchObject(
+      send('first_alert', [{ incidentId: 'incident-2' }]),
+    );
+  });
+
+  it('that may have been read waits for what is recovering: left out now, it would be told twice', () => {
+    const both = aNotification({ outcomeUnknown: true, topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
+    const second = aConfirmedIncident({ id: 'incident-2', connectionId: 'connection-2' });
+    expect(decide(both, [{ ...open, state: 'recovering' }, second])).toEqual(postpone('suspended_by_good_poll', soon));
+    expect(decide(both, [open, second])).toMatchObject({ kind: 'send', topics: both.topics });
+    expect(decide(both, [{ ...open, state: 'closed' }, second])).toMatchObject({
+      kind: 'send',
+      topics: [{ incidentId: 'incident-2' }],
+    });
+  });
+
+  it('tells a contact who missed an alert and then a worse one the worse one alone', () => {
+    const both = aNotification({ topics: [aTopic(), aTopic({ step: 'alert:2' })] });
+    const worse = told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' } });
+    expect(decide(both, [worse])).toEqual(send('worse_action', [{ ...aTopic(), step: 'alert:2' }]));
+  });
+});
+
+describe('a reminder', () => {
+  const by = (given: Partial<Contact>) => ({ contacts: [aContact(given)] });
+  const snoozes = [{ incidentId: 'incident-1', until: NOW + 1 }];
+  it.each<Row>([
+    [
+      'goes out while it is still broken, and the last says so',
+      reminder,
+      [told()],
+      send('last_reminder_due', [aTopic({ step: 'reminder:1.1' })]),
+    ],
+    [
+      'asks for what it shows now',
+      reminder,
+      [told({ action: 'choose_profile' })],
+      send('last_reminder_due', [{ action: 'choose_profile' }]),
+    ],
+    ['is dropped when it is about to be repaired', reminder, [told({ state: 'recovering' })], cancel('no_longer_true')],
+    ['is dropped when it was repaired', reminder, [told({ state: 'closed' })], cancel('no_longer_true')],
+    ['is dropped when there is nothing to do but wait', reminder, [told({ action: 'wait' })], cancel('no_longer_true')],
+    ['is dropped when it was snoozed', reminder, [told({ snoozedUntil: NOW + 1 })], cancel('snoozed')],
+    ['is dropped when its reader alone snoozed it', reminder, [told()], cancel('snoozed'), by({ snoozes })],
+    [
+      'is dropped when its reader wants none',
+      reminder,
+      [told()],
+      cancel('reminders_off'),
+      by({ wantsReminders: false }),
+    ],
+    [
+      'says that it is over rather than unwanted',
+      reminder,
+      [],
+      cancel('no_longer_true'),
+      by({ wantsReminders: false }),
+    ],
+    [
+      'waits for a fresh poll',
+      reminder,
+      [told()],
+      postpone('awaiting_fresh_poll', soon),
+      { connections: [aConnection({ period: null })] },
+    ],
+    [
+      'waits for the hours',
+      reminder,
+      [told()],
+      postpone('outside_reminder_hours', NOW + ms('1h')),
+      { settings: { reminderHours: { fromMinute: 13 * 60, toMinute: 17 * 60 } } },
+    ],
+    [
+      'is dropped when its next slot has come meanwhile: they become one',
+      reminder,
+      [told({ told: { action: 'reconnect', at: NOW - ms('7d'), conversationId: 'c' } })],
+      cancel('no_longer_true'),
+    ],
+    ['is dropped when a newer alert was told meanwhile', reminder, [told({ alertsTold: 2 })], cancel('no_longer_true')],
+  ])('%s', check);
+
+  it('leaves out what is snoozed, and reminds of the rest', () => {
+    const both = aNotification({
+      kind: 'reminder',
+      topics: [aTopic({ step: 'reminder:1.1' }), aTopic({ incidentId: 'incident-2', step: 'reminder:1.1' })],
+    });
+    const awake = told({ id: 'incident-2' });
+    expect(decide(both, [told({ snoozedUntil: NOW + 1 }), awake])).toMatchObject({
+      kind: 'send',
+      topics: [{ incidentId: 'incident-2' }],
+    });
+  });
+});
+
+describe('thanks', () => {
+  const besides = (other: Notification) => ({ notifications: [other, thanks] });
+  it.each<Row>([
+    [
+      'go to whom the alert reached',
+      thanks,
+      [repaired],
+      send('recovered', [{ step: 'recovered' }]),
+      besides(sentAlert),
+    ],
+    [
+      'go to whom it may have reached',
+      thanks,
+      [repaired],
+      send('recovered', [{ step: 'recovered' }]),
+      besides(aNotification({ outcomeUnknown: true })),
+    ],
+    [
+      'are dropped when the alert did not arrive after all',
+      thanks,
+      [repaired],
+      cancel('told_nobody'),
+      besides(aNotification({ state: 'failed' })),
+    ],
+    [
+      'are dropped when it reached somebody else alone',
+      thanks,
+      [repaired],
+      cancel('told_nobody'),
+      besides({ ...sentAlert, contactId: 'other' }),
+    ],
+    [
+      'are dropped when the connection is broken again',
+      thanks,
+      [repaired, aConfirmedIncident({ id: 'incident-2' })],
+      cancel('no_longer_true'),
+      besides(sentAlert),
+    ],
+    [
+      'go out while another break is only suspected',
+      thanks,
+      [repaired, anIncident({ id: 'incident-2' })],
+      send('recovered', [{ step: 'recovered' }]),
+      besides(sentAlert),
+    ],
+  ])('%s', check);
+});

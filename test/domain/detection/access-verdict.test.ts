@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { accessVerdict } from '../../../src/domain/detection/access-verdict.ts';
+import { layerOf, type PollFailureKind, pollFailureKinds } from '../../../src/domain/model/poll.ts';
+import { aFailedPoll, aPoll } from '../../support/builders.ts';
+
+describe('what a poll says about our access to the tenant', () => {
+  it.each<[string, PollFailureKind, object]>([
+    ['a refused grant is a fact at once', 'invalid_grant', { action: 'reauthorize', proof: { by: 'fact' } }],
+    ['a 401 must repeat before it is believed', 'unauthorized', { action: 'reauthorize', proof: { by: 'polls' } }],
+    ['a 403 must repeat before it is believed', 'forbidden', { action: 'privileges', proof: { by: 'polls' } }],
+  ])('%s', (_, kind, expected) => {
+    expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'bad', conditions: [], ...expected });
+  });
+
+  it.each(pollFailureKinds.filter((kind) => layerOf(kind) !== 'access'))('%s says nothing about it', (kind) => {
+    expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'neutral' });
+  });
+
+  it('any answer, an incomplete one too, proves that it works', () => {
+    expect(accessVerdict(aPoll().result, [])).toEqual({ kind: 'good' });
+    expect(accessVerdict({ outcome: 'observed', connections: [], isPartial: true }, [])).toEqual({ kind: 'good' });
+  });
+});
+
+describe('the layer that a failure speaks about', () => {
+  it.each<[PollFailureKind, string]>([
+    ['invalid_grant', 'access'],
+    ['unauthorized', 'access'],
+    ['forbidden', 'access'],
+    ['invalid_client', 'ours'],
+    ['timeout', 'upstream'],
+    ['dns', 'upstream'],
+    ['tls', 'upstream'],
+    ['connection', 'upstream'],
+    ['throttled', 'upstream'],
+    ['quota_exceeded', 'upstream'],
+    ['client', 'upstream'],
+    ['server', 'upstream'],
+    ['invalid_response', 'upstream'],
+  ])('%s speaks about: %s', (kind, layer) => {
+    expect(layerOf(kind)).toBe(layer);
+  });
+});

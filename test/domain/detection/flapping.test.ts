@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { type IncidentStep, isFlapping, withFlapping } from '../../../src/domain/detection/flapping.ts';
+import type { Transition } from '../../../src/domain/model/connection.ts';
+import type { Flapping, Incident } from '../../../src/domain/model/incident.ts';
+import type { Verdict } from '../../../src/domain/model/verdict.ts';
+import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
+import { aConfirmedIncident, anIncident, NOW } from '../../support/builders.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const suspected = anIncident({ openedAt: NOW - ms('15m') });
+const open = aConfirmedIncident({ openedAt: NOW - ms('15m') });
+const recovering = aConfirmedIncident({ state: 'recovering' });
+const repaired: Incident = { ...recovering, state: 'closed', closedAt: NOW, closeReason: 'recovered' };
+const dismissed: Incident = { ...suspected, state: 'closed', closedAt: NOW, closeReason: 'not_confirmed' };
+
+const good: Verdict = { kind: 'good' };
+const bad: Verdict = { kind: 'bad', action: 'reconnect', conditions: ['token_invalid'], proof: { by: 'polls' } };
+
+const opens = { before: suspected, after: open, verdict: bad } as const;
+const closes = { before: recovering, after: repaired, verdict: good } as const;
+const dismisses = { before: suspected, after: dismissed, verdict: good } as const;
+
+/** `closed 3h`: three hours ago. */
+function transitions(...told: readonly string[]): readonly Transition[] {
+  return told.map((transition) => {
+    const [kind, ago = ''] = transition.split(' ');
+    return { kind: kind as Transition['kind'], at: NOW - ms(ago) };
+  });
+}
+
+function step(given: Pick<IncidentStep, 'after'> & Partial<IncidentStep>) {
+  const defaults = { before: null, verdict: bad, at: NOW, transitions: [], seenSince: NOW, isAfterGap: false };
+  return withFlapping({ ...defaults, ...given }, alertSettings());
+}
+
+const three = ['opened 12h', 'closed 8h', 'opened 4h'];
+const sixDismissed = [6, 5, 4, 3, 2, 1].map((hours) => `dismissed ${hours}h`);
+
+describe('a turn', () => {
+  it.each<[string, Pick<IncidentStep, 'before' | 'after'>, string | null]>([
+    ['is trouble that becomes certain', opens, 'opened'],
+    ['is trouble that is certain at once', { before: null, after: open }, 'opened'],
+    ['is a repair', closes, 'closed'],
+    ['is a suspicion that was none', dismisses, 'dismissed'],
+    ['is not a first suspicion', { before: null, after: suspected }, null],
+    ['is not trouble that goes on', { before: open, after: open }, null],
+    ['is not the first good poll', { before: open, after: recovering }, null],
+    ['is not a relapse', { before: recovering, after: open }, null],
+    ['is not a removal', { before: open, after: { ...repaired, closeReason: 'removed' } }, null],
+    ['is not what the operator closes', { before: open, after: { ...repaired, closeReason: 'by_command' } }, null],
+  ])('%s', (_, given, kind) => {
+    const { incident, transitions: after } = step(given);
+    expect(after).toEqual(kind === null ? [] : [{ kind, at: NOW }]);
+    expect(incident).toBe(given.after);
+  });
+
+  it('is forgotten once it is older than FLAP_WINDOW', () => {
+    const { transitions: after } = step({ ...opens, transitions: transitions('closed 25h', 'opened 24h') });
+    expect(after).toEqual([...transitions('opened 24h'), { kind: 'opened', at: NOW }]);
+  });
+});
+
+describe('flapping begins', () => {
+  it.each<[string, Pick<IncidentStep, 'before' | 'after'>, readonly string[], Flapping['by'] | null]>([
+    ['with the fourth turn, a break', opens, ['closed 8h', 'opened 6h', 'closed 4h'], 'changes'],
+    ['with the fourth turn, a repair', closes, three, 'changes'],
+    ['with the first still just within FLAP_WINDOW', closes, ['opened 24h', 'closed 8h', 'opened 4h'], 'changes'],
+    ['not with the first just out of it', closes, ['opened 24h1s', 'closed 8h', 'opened 4h'], null],
+    ['not with the third', opens, ['opened 8h', 'closed 4h'], null],
+    ['not with a suspicion as the fourth', dismisses, three, null],
+    ['not with suspicions among the four', closes, ['dismissed 8h', 'dismissed 7h', 'opened 4h'], null],
+    ['with a break after six suspicions', opens, sixDismissed, 'suspicions'],
+    ['not after five', opens, sixDismissed.slice(1), null],
+    ['not with the sixth suspicion itself', dismisses, sixDismissed.slice(1), null],
+    ['not with a repair after six', closes, sixDismissed, null],
+    ['not six hours after the sixth', opens, Array(6).fill('dismissed 6h'), null],
+    ['just before that', opens, Array(6).fill('dismissed 5h59m59s'), 'suspicions'],
+  ])('%s', (_, given, earlier, by) => {
+    expect(step({ ...given, transitions: transitions(...earlier) }).incident.flapping?.by ?? null).toBe(by);
+  });
+
+  it('as broken since its first bad poll', () => {
+    const { incident } = step({ ...opens, transitions: transitions(...three) });
+    expect(incident).toEqual({
+      ...open,
+      flapping: { since: NOW, by: 'changes', health: 'bad', steadySince: open.openedAt, settledAt: null },
+    });
+  });
+
+  it('as working since its first good poll, and is not over yet', () => {
+    const seenSince = NOW - ms('15m');
+    expect(step({ ...closes, transitions: transitions(...three), seenSince }).incident).toEqual({
+      ...recovering,
+      decision: repaired.decision,
+      flapping: { since: NOW, by: 'changes', health: 'good', steadySince: seenSince, settledAt: null },
+    });
+  });
+});
+
+describe('while it flaps', () => {
+  const flapping = (given: Partial<Flapping> = {}): Flapping => ({
+    ...{ since: NOW - ms('8h'), by: 'changes', health: 'bad', steadySince: NOW - ms('5h'), settledAt: null },
+    ...given,
+  });
+  const on = (incident: Incident, given: Partial<Flapping> = {}) => ({ ...incident, flapping: flapping(given) });
+  const wasGood = { health: 'good' } as const;
+
+  it.each<[string, Incident, Partial<IncidentStep>, Partial<Flapping>]>([
+    ['the same health goes on', on(open), {}, {}],
+    ['another begins', on(open, wasGood), {}, { steadySince: NOW }],
+    ['a good poll after bad ones begins one', on(recovering), { verdict: good }, { health: 'good', steadySince: NOW }],
+    ['a gap begins it anew', on(open), { isAfterGap: true }, { steadySince: NOW }],
+    ['nothing is known, and nothing changes', on(open), { verdict: { kind: 'neutral' } }, {}],
+    ['nor after a gap', on(open), { verdict: { kind: 'neutral' }, isAfterGap: true }, {}],
+  ])('%s', (_, after, given, expected) => {
+    expect(step({ before: after, after, ...given }).incident.flapping).toEqual(flapping(expected));
+  });
+
+  it('what goes on as it was is not stored anew', () => {
+    const after = on(open);
+    expect(step({ before: after, after }).incident).toBe(after);
+  });
+
+  it('a repair is not believed before six hours', () => {
+    const after = on(repaired, { ...wasGood, steadySince: NOW - ms('6h') + 1 });
+    expect(step({ after, verdict: good }).incident).toMatchObject({
+      state: 'recovering',
+      closedAt: null,
+      closeReason: null,
+    });
+  });
+
+  it('a repair that holds for six hours is one, and its turns are forgotten', () => {
+    const after = on(repaired, { ...wasGood, steadySince: NOW - ms('6h') });
+    const { incident, transitions: left } = step({ after, verdict: good, transitions: transitions(...three) });
+    expect(incident).toMatchObject({ state: 'closed', closeReason: 'recovered' });
+    expect(decideMail(incident, alertSettings())).toMatchObject({ kind: 'recovered' });
+    expect(left).toEqual([]);
+  });
+
+  it('a break that holds for six hours is settled, and its turns are forgotten', () => {
+    const after = on(open, { steadySince: NOW - ms('6h') });
+    const { incident, transitions: left } = step({ before: after, after, transitions: transitions(...three) });
+    expect(incident.flapping?.settledAt).toBe(NOW);
+    expect(isFlapping(incident)).toBe(false);
+    expect(left).toEqual([]);
+    expect(decideMail(incident, alertSettings())).toMatchObject({ kind: 'alert', reason: 'settled_broken' });
+  });
+
+  it('a removal is a removal', () => {
+    const removed: Incident = { ...on(open), state: 'closed', closedAt: NOW, closeReason: 'removed' };
+    expect(step({ after: removed, verdict: { kind: 'removed' } }).incident).toBe(removed);
+    expect(decideMail(removed, alertSettings())).toMatchObject({ kind: 'removed' });
+  });
+
+  it.each<[string, Incident, object]>([
+    ['broken: that it flaps', on(open), { kind: 'flapping', topic: { step: 'flapping' } }],
+    ['about to be repaired: that it flaps', on(recovering), { kind: 'flapping' }],
+    ['worse than was told: that it flaps', { ...on(open), certainAction: 'reauthorize' }, { kind: 'flapping' }],
+    ['of suspicions alone: nothing', on(open, { by: 'suspicions' }), { kind: 'silent', reason: 'unsettled' }],
+  ])('what is told when it is %s', (_, incident, expected) => {
+    expect(decideMail(incident, alertSettings())).toMatchObject(expected);
+  });
+});

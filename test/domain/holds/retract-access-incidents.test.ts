@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { retractAccessIncidents } from '../../../src/domain/holds/retract-access-incidents.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { Tenant } from '../../../src/domain/model/tenant.ts';
+import { aConfirmedIncident, aHold, aNotification, anIncident, aTenant, aTopic, NOW } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const lost = aConfirmedIncident({ connectionId: null, action: 'reauthorize', conditions: [] });
+const mail = aNotification({ kind: 'reauthorize', topics: [aTopic({ action: 'reauthorize' })] });
+const regular = NOW + ms('1h');
+
+function blamed(incident: Incident, given: Partial<Notification> = {}, tenant: Partial<Tenant> = {}) {
+  const record = aRecord({
+    tenant: aTenant({ state: 'reauthorize', nextPollAt: null, ...tenant }),
+    incidents: [incident],
+    notifications: [{ ...mail, ...given }],
+  });
+  const hold = aHold({ cause: { kind: 'access', failure: 'invalid_grant' } });
+  return retractAccessIncidents(record, hold, {
+    now: NOW,
+    newId: () => 'new',
+    planRegularPoll: () => ({ nextPollAt: regular }),
+  });
+}
+
+describe('when our access fails by our own fault', () => {
+  it('what was concluded about a tenant is taken back, and nobody is told', () => {
+    expect(blamed(lost)).toMatchObject({
+      tenant: { state: 'active', nextPollAt: regular },
+      incidents: [{ state: 'closed', closeReason: 'ours', closedAt: NOW, decision: 'ours' }],
+      notifications: [{ state: 'cancelled', reason: 'ours' }],
+    });
+  });
+
+  it('a suspicion is dropped as well', () => {
+    const suspected = anIncident({ connectionId: null, action: 'privileges', conditions: [] });
+    expect(blamed(suspected, { topics: [] }, { state: 'active' })).toMatchObject({
+      incidents: [{ closeReason: 'ours' }],
+      notifications: [],
+    });
+  });
+
+  it('a paused tenant stays paused', () => {
+    const paused = { state: 'paused', nextPollAt: null } as const;
+    expect(blamed(lost, {}, paused).tenant).toMatchObject(paused);
+  });
+
+  it.each<[string, Partial<Incident>]>([
+    ['an account', { connectionId: 'connection-1' }],
+    ['what the owner was told of', { told: { action: 'reauthorize', at: NOW, conversationId: 'c' } }],
+    ['what began before', { openedAt: NOW - ms('1h') - 1 }],
+    ['what is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
+  ])('trouble stays as it is with %s', (_, given) => {
+    expect(blamed({ ...lost, ...given })).toMatchObject({ tenant: null, incidents: [], notifications: [] });
+  });
+
+  it.each<[string, Partial<Notification>]>([
+    ['that may have been read', { outcomeUnknown: true }],
+    ['that was sent', { state: 'sent' }],
+    ['about something else', { topics: [aTopic({ incidentId: 'another' })] }],
+  ])('mail is left alone %s', (_, given) => {
+    expect(blamed(lost, given).notifications).toEqual([]);
+  });
+});

@@ -1,0 +1,352 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Action } from '../../../src/domain/model/condition.ts';
+import { advanceIncident, beginIncident, type Incident, needsRecheck } from '../../../src/domain/model/incident.ts';
+import type { AlertSettings } from '../../../src/domain/model/settings.ts';
+import type { BadVerdict, Verdict } from '../../../src/domain/model/verdict.ts';
+import { NOW } from '../../support/builders.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const good: Verdict = { kind: 'good' };
+const neutral: Verdict = { kind: 'neutral' };
+const removed: Verdict = { kind: 'removed' };
+const reconnect = byPolls('reconnect');
+const chooseProfile = byPolls('choose_profile');
+const unauthorized = byPolls('reauthorize');
+const forbidden = byPolls('privileges');
+const grantRefused: BadVerdict = { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'fact' } };
+
+function byPolls(action: Action): BadVerdict {
+  return { kind: 'bad', action, conditions: [], proof: { by: 'polls' } };
+}
+
+function limitedFor(duration: string): BadVerdict {
+  const proof = { by: 'duration', forMs: ms(duration), atLeastMs: ms('2h') } as const;
+  return { kind: 'bad', action: 'wait', conditions: ['rate_limited'], proof };
+}
+
+type Step = readonly [when: string, verdict: Verdict];
+type Given = Partial<AlertSettings> & Readonly<{ foundAtBaseline?: boolean }>;
+type Steps = readonly [readonly [string, BadVerdict], ...Step[]];
+
+function follow([[when, first], ...rest]: Steps, { foundAtBaseline = false, ...given }: Given = {}): Incident {
+  const settings = alertSettings(given);
+  const about = { id: 'incident-1', tenantId: 'tenant-1', connectionId: 'connection-1', foundAtBaseline };
+  const begun = beginIncident({ ...about, at: NOW + ms(when) }, first, settings);
+  return rest.reduce((incident, [at, verdict]) => advanceIncident(incident, verdict, NOW + ms(at), settings), begun);
+}
+
+type Row = readonly [sentence: string, steps: Steps, expected: Partial<Incident>];
+
+const twoBad: Steps = [
+  ['0s', reconnect],
+  ['15m', reconnect],
+];
+
+describe('certain after CONFIRM_POLLS bad polls, RECHECK_AFTER apart', () => {
+  it.each<Row>([
+    [
+      'one bad poll makes a suspect',
+      [['0s', reconnect]],
+      { state: 'suspected', certainAction: null, confirmedAt: null },
+    ],
+    [
+      'the second makes it certain',
+      twoBad,
+      { state: 'open', certainAction: 'reconnect', confirmedAt: NOW + ms('15m') },
+    ],
+    [
+      'a second that comes too soon does not',
+      [
+        ['0s', reconnect],
+        ['14m59s', reconnect],
+      ],
+      { state: 'suspected', bad: { polls: 1, lastCountedAt: NOW } },
+    ],
+    [
+      'many that come too soon count once, from the first',
+      [
+        ['0s', reconnect],
+        ['5m', reconnect],
+        ['10m', reconnect],
+        ['15m', reconnect],
+      ],
+      { state: 'open', bad: { polls: 2, lastCountedAt: NOW + ms('15m') } },
+    ],
+    [
+      'neutral polls in between neither count nor reset',
+      [
+        ['0s', reconnect],
+        ['15m', neutral],
+        ['30m', neutral],
+        ['45m', reconnect],
+      ],
+      { state: 'open', confirmedAt: NOW + ms('45m') },
+    ],
+    [
+      'two different problems make the trouble certain, and the latest is what is told',
+      [
+        ['0s', reconnect],
+        ['15m', chooseProfile],
+      ],
+      { state: 'open', certainAction: 'choose_profile' },
+    ],
+    [
+      'a good poll ends the suspicion',
+      [
+        ['0s', reconnect],
+        ['15m', good],
+      ],
+      { state: 'closed', closeReason: 'not_confirmed', closedAt: NOW + ms('15m') },
+    ],
+    [
+      'its removal ends it',
+      [
+        ['0s', reconnect],
+        ['15m', removed],
+      ],
+      { state: 'closed', closeReason: 'removed' },
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps)).toMatchObject(expected);
+  });
+
+  it('with CONFIRM_POLLS 1 the first bad poll is enough', () => {
+    expect(follow([['0s', reconnect]], { confirmPolls: 1 })).toMatchObject({ state: 'open', confirmedAt: NOW });
+  });
+
+  it('with CONFIRM_POLLS 3 the second is not', () => {
+    const third: Steps = [...twoBad, ['30m', reconnect]];
+    expect(follow(twoBad, { confirmPolls: 3 })).toMatchObject({ state: 'suspected' });
+    expect(follow(third, { confirmPolls: 3 })).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('a rate limit is certain by how long it lasts, not by how often it is seen', () => {
+  it.each<Row>([
+    [
+      'however many polls show it',
+      [
+        ['0s', limitedFor('0s')],
+        ['30m', limitedFor('30m')],
+        ['1h', limitedFor('1h')],
+      ],
+      { state: 'suspected', bad: null },
+    ],
+    [
+      'once it has lasted RATE_LIMIT_AFTER',
+      [
+        ['0s', limitedFor('0s')],
+        ['2h', limitedFor('2h')],
+      ],
+      { state: 'open', certainAction: 'wait' },
+    ],
+    [
+      'it is no evidence for a break',
+      [
+        ['0s', limitedFor('0s')],
+        ['15m', reconnect],
+      ],
+      { state: 'suspected' },
+    ],
+    [
+      'nor does it take away evidence for one',
+      [
+        ['0s', reconnect],
+        ['15m', limitedFor('0s')],
+        ['30m', reconnect],
+      ],
+      { state: 'open', certainAction: 'reconnect' },
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps)).toMatchObject(expected);
+  });
+});
+
+describe('our access to the tenant', () => {
+  it.each<Row>([
+    ['a refused grant is certain at once', [['0s', grantRefused]], { state: 'open', certainAction: 'reauthorize' }],
+    ['one 401 is not', [['0s', unauthorized]], { state: 'suspected' }],
+    [
+      'two are',
+      [
+        ['0s', unauthorized],
+        ['15m', unauthorized],
+      ],
+      { state: 'open', certainAction: 'reauthorize' },
+    ],
+    [
+      'two 403 are',
+      [
+        ['0s', forbidden],
+        ['15m', forbidden],
+      ],
+      { state: 'open', certainAction: 'privileges' },
+    ],
+    [
+      'a refused grant settles a suspicion',
+      [
+        ['0s', forbidden],
+        ['1m', grantRefused],
+      ],
+      { state: 'open', certainAction: 'reauthorize', confirmedAt: NOW + ms('1m') },
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps)).toMatchObject(expected);
+  });
+});
+
+describe('another action is believed only when it is certain itself', () => {
+  it.each<Row>([
+    [
+      'one poll changes what is seen',
+      [...twoBad, ['1h', chooseProfile]],
+      { state: 'open', action: 'choose_profile', certainAction: 'reconnect' },
+    ],
+    [
+      'two polls change what is certain',
+      [...twoBad, ['1h', chooseProfile], ['1h15m', chooseProfile]],
+      { action: 'choose_profile', certainAction: 'choose_profile' },
+    ],
+    [
+      'back and forth changes nothing',
+      [...twoBad, ['1h', chooseProfile], ['2h', reconnect], ['3h', chooseProfile]],
+      { certainAction: 'reconnect', sameAction: { polls: 1, lastCountedAt: NOW + ms('3h') } },
+    ],
+    [
+      'a limit in its place is certain once it lasts',
+      [...twoBad, ['1h', limitedFor('0s')], ['2h', limitedFor('1h')]],
+      { action: 'wait', certainAction: 'reconnect' },
+    ],
+    ['and then is', [...twoBad, ['1h', limitedFor('0s')], ['3h', limitedFor('2h')]], { certainAction: 'wait' }],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps)).toMatchObject(expected);
+  });
+});
+
+describe('recovered after RECOVERY_POLLS good polls, RECHECK_AFTER apart', () => {
+  it.each<Row>([
+    ['the first makes it recovering', [...twoBad, ['1h', good]], { state: 'recovering', closedAt: null }],
+    [
+      'the second closes it',
+      [...twoBad, ['1h', good], ['1h15m', good]],
+      { state: 'closed', closeReason: 'recovered', closedAt: NOW + ms('1h15m'), remindAt: null },
+    ],
+    [
+      'a second that comes too soon does not',
+      [...twoBad, ['1h', good], ['1h14m59s', good]],
+      { state: 'recovering', good: { polls: 1, lastCountedAt: NOW + ms('1h') } },
+    ],
+    [
+      'neutral polls in between neither count nor reset',
+      [...twoBad, ['1h', good], ['2h', neutral], ['3h', neutral], ['4h', good]],
+      { state: 'closed', closeReason: 'recovered' },
+    ],
+    [
+      'a bad poll in between is a relapse, and the count begins anew',
+      [...twoBad, ['1h', good], ['2h', reconnect], ['3h', good]],
+      { state: 'recovering', good: { polls: 1, lastCountedAt: NOW + ms('3h') } },
+    ],
+    [
+      'a relapse needs no new confirmation',
+      [...twoBad, ['1h', good], ['2h', reconnect]],
+      { state: 'open', certainAction: 'reconnect', confirmedAt: NOW + ms('15m'), good: null },
+    ],
+    ['its removal closes it', [...twoBad, ['1h', good], ['2h', removed]], { closeReason: 'removed' }],
+    [
+      'what is closed stays closed',
+      [
+        ['0s', reconnect],
+        ['1h', good],
+        ['2h', reconnect],
+      ],
+      { state: 'closed' },
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps)).toMatchObject(expected);
+  });
+
+  it('with RECOVERY_POLLS 1 the first good poll closes it', () => {
+    expect(follow([...twoBad, ['1h', good]], { recoveryPolls: 1 })).toMatchObject({ closeReason: 'recovered' });
+  });
+});
+
+describe('found when monitoring began', () => {
+  it.each<Row>([
+    ['what was broken then, stays that', twoBad, { foundAtBaseline: true }],
+    [
+      'what was only limited then, stays that while it is limited',
+      [
+        ['0s', limitedFor('0s')],
+        ['2h', limitedFor('2h')],
+      ],
+      { foundAtBaseline: true, certainAction: 'wait' },
+    ],
+    [
+      'what was limited then and breaks before that is certain, was not found broken',
+      [
+        ['0s', limitedFor('0s')],
+        ['1h', reconnect],
+        ['1h15m', reconnect],
+      ],
+      { foundAtBaseline: false, certainAction: 'reconnect' },
+    ],
+    [
+      'what was limited then for long and breaks, was not found broken',
+      [
+        ['0s', limitedFor('0s')],
+        ['2h', limitedFor('2h')],
+        ['3h', reconnect],
+        ['3h15m', reconnect],
+      ],
+      { foundAtBaseline: false, certainAction: 'reconnect' },
+    ],
+    [
+      'which one poll does not prove',
+      [
+        ['0s', limitedFor('0s')],
+        ['2h', limitedFor('2h')],
+        ['3h', reconnect],
+      ],
+      { foundAtBaseline: true, certainAction: 'wait' },
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(follow(steps, { foundAtBaseline: true })).toMatchObject(expected);
+  });
+});
+
+describe('asked again before the next slot', () => {
+  it.each<[string, Steps, boolean]>([
+    ['a suspect', [['0s', reconnect]], true],
+    ['a recovering one', [...twoBad, ['1h', good]], true],
+    ['one that shows something else than is certain', [...twoBad, ['1h', chooseProfile]], true],
+    ['not one that is certain', twoBad, false],
+    [
+      'not a closed one',
+      [
+        ['0s', reconnect],
+        ['15m', good],
+      ],
+      false,
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(needsRecheck(follow(steps))).toBe(expected);
+  });
+});
+
+describe('a problem that is certain', () => {
+  const settings = alertSettings();
+
+  it('is no news when it shows the same again, so that nothing of it is stored', () => {
+    const certain = follow(twoBad);
+    expect(advanceIncident(certain, reconnect, NOW + ms('1h'), settings)).toBe(certain);
+  });
+
+  it('is news when another cause has the same remedy', () => {
+    const other: BadVerdict = { ...reconnect, conditions: ['scopes_missing'] };
+    expect(advanceIncident(follow(twoBad), other, NOW + ms('1h'), settings)).toMatchObject({
+      conditions: ['scopes_missing'],
+      certainAction: 'reconnect',
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { beginNotification, isLeased, isWritten } from '../../../src/domain/model/notification.ts';
+import { aNotification, aTopic, NOW } from '../../support/builders.ts';
+
+describe('a step is written to a contact once', () => {
+  it.each<[string, boolean, Parameters<typeof aNotification>[0]]>([
+    ['it waits', true, { state: 'pending' }],
+    ['it is held', true, { state: 'held' }],
+    ['it was sent', true, { state: 'sent' }],
+    ['it failed', true, { state: 'failed' }],
+    ['it was cancelled, so it may be written again', false, { state: 'cancelled' }],
+    ['it was written to somebody else', false, { contactId: 'contact-2' }],
+    ['another step was', false, { topics: [aTopic({ step: 'alert:2' })] }],
+    ['another incident was', false, { topics: [aTopic({ incidentId: 'incident-2' })] }],
+  ])('%s: %s', (_, expected, given) => {
+    expect(isWritten([aNotification(given)], 'contact-1', aTopic())).toBe(expected);
+  });
+});
+
+it('a lease keeps others away until it ends', () => {
+  expect(isLeased(aNotification({ leaseUntil: NOW + 1 }), NOW)).toBe(true);
+  expect(isLeased(aNotification({ leaseUntil: NOW }), NOW)).toBe(false);
+  expect(isLeased(aNotification({ leaseUntil: null }), NOW)).toBe(false);
+});
+
+it('a new mail is due at once and was never tried', () => {
+  const { state, dueAt, attempts, outcomeUnknown, sentAt } = beginNotification(aNotification());
+  expect({ state, dueAt, attempts, outcomeUnknown, sentAt }).toEqual({
+    state: 'pending',
+    dueAt: NOW,
+    attempts: 0,
+    outcomeUnknown: false,
+    sentAt: null,
+  });
+});

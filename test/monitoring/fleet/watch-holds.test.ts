@@ -1,0 +1,304 @@
+import { describe, expect, it } from '@jest/globals';
+import { sweepBegun } from '../../../src/monitoring/fleet/sweep-hold.ts';
+import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
+import { releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
+import { anObservedConnection } from '../../support/builders.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+import {
+  aHealthyFleet,
+  heldMail,
+  holdsOf,
+  mailOf,
+  showAll,
+  toOperator,
+  toOwners,
+} from '../../support/use-case-fleet.ts';
+import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
+
+const fleet = manyTenants(40);
+const invalid = { tokenIsValid: false };
+const facebook = (status = {}) => anObservedConnection({ network: 'facebook', accountId: '1', ...status });
+const instagram = (status = {}) => anObservedConnection({ network: 'instagram', accountId: '2', ...status });
+
+describe('When a whole fleet shows the same', () => {
+  it('for forty minutes, no owner hears of it, and the operator hears of its beginning and its end', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await world.live(ms('70m'));
+    expect(toOperator(world)).toEqual(['hold_began']);
+    expect(heldMail(world).length).toBeGreaterThan(0);
+
+    showAll(world, fleet);
+    await world.live(ms('9h'));
+
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+    expect(toOwners(world)).toEqual([]);
+    expect(world.store.memory.state.holds.size).toBe(1);
+    expect(heldMail(world)).toEqual([]);
+  });
+
+  it('those really broken among them are told after another look, and they alone', async () => {
+    const world = await aHealthyFleet(fleet);
+    const reallyBroken = fleet.slice(0, 3);
+    showAll(world, fleet, invalid);
+    await world.live(ms('70m'));
+    showAll(world, fleet.slice(3));
+    await world.live(ms('9h'));
+
+    expect(toOwners(world)).toEqual(reallyBroken.map((id) => `${id} alert: reconnect facebook`));
+    const [hold] = holdsOf(world);
+    expect(hold).toMatchObject({ endReason: 'mostly_good_again', tenants: expect.any(Number) });
+    const endedAt = hold?.endedAt ?? 0;
+    for (const { content } of world.mailer.attempts.filter(({ mail }) => mail.to.startsWith('owner'))) {
+      const tenant = world.store.memory.state.tenants.get(content.recipient?.tenant.id ?? '')?.tenant;
+      expect(tenant?.lastGoodPollAt).toBeGreaterThanOrEqual(endedAt);
+    }
+  });
+
+  it('for longer than FLEET_HOLD, everybody it is still true for is told', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await world.live(ms('6h40m'));
+    expect(toOwners(world)).toEqual([]);
+
+    await world.live(ms('2h'));
+
+    expect(holdsOf(world)).toMatchObject([{ endReason: 'held_long_enough' }]);
+    expect(toOwners(world).toSorted()).toEqual(fleet.map((id) => `${id} alert: reconnect facebook`));
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+  });
+
+  it.each([
+    ['fewer than FLEET_MIN tenants', 9, 9],
+    ['less than FLEET_SHARE of those that were asked', 10, 41],
+  ])('it is their own when it is %s', async (_, suspects, all) => {
+    const tenants = manyTenants(all);
+    const world = await aHealthyFleet(tenants);
+    showAll(world, tenants.slice(0, suspects), invalid);
+    await world.live(ms('3h'));
+    expect(holdsOf(world)).toEqual([]);
+    expect(toOwners(world)).toHaveLength(suspects);
+    expect(toOperator(world)).toEqual([]);
+  });
+
+  it('the share is of the tenants with an account of that network', async () => {
+    const tenants = manyTenants(60);
+    const world = await aWorld({ tenants });
+    for (const id of tenants.slice(40)) world.constantContact.shows(id, instagram());
+    await world.live(ms('10m'));
+    for (const id of tenants.slice(40, 50)) world.constantContact.shows(id, instagram(invalid));
+    await world.live(ms('70m'));
+    // Ten of sixty tenants, but half of those on Instagram.
+    expect(holdsOf(world)).toMatchObject([{ cause: { network: 'instagram', condition: 'token_invalid' } }]);
+  });
+
+  it('only a sample of twenty is asked early', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    // At 13:00 all are asked, and found broken.
+    await world.live(ms('51m'));
+    const [hold] = holdsOf(world);
+    expect(hold?.sample).toHaveLength(20);
+    const before = world.constantContact.asked().length;
+    await world.live(ms('20m'));
+    const early = world.constantContact.asked().slice(before);
+    expect(new Set(early)).toEqual(new Set(hold?.sample));
+  });
+
+  it('what is only the tenant’s own is told all the same, without what is held', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet) world.constantContact.shows(id, facebook(), instagram());
+    await world.live(ms('2h'));
+    for (const id of fleet) world.constantContact.shows(id, facebook(invalid), instagram());
+    world.constantContact.shows('tenant-007', facebook(invalid), instagram({ hasToken: false }));
+    await world.live(ms('3h'));
+    expect(toOwners(world)).toEqual(['tenant-007 alert: reconnect instagram']);
+    expect(heldMail(world).map(({ tenantId }) => tenantId)).toContain('tenant-007');
+  });
+
+  it('accounts that all vanish are held until they are back', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet) world.constantContact.shows(id);
+    await world.live(ms('3h'));
+    expect(holdsOf(world)).toMatchObject([{ cause: { condition: 'removed' }, endedAt: null }]);
+    expect(toOwners(world)).toEqual([]);
+
+    showAll(world, fleet.slice(2));
+    await world.live(ms('3h'));
+
+    expect(holdsOf(world)).toMatchObject([{ endReason: 'mostly_good_again' }]);
+    expect(toOwners(world)).toEqual(fleet.slice(0, 2).map((id) => `${id} removed: none facebook`));
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+  });
+
+  it('a release by command ends it, and begins no second hold of the same', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await world.live(ms('80m'));
+    const held = heldMail(world);
+    expect(held.length).toBeGreaterThan(0);
+
+    const { changed } = await releaseMail({ kind: 'all' }, world.ports);
+    expect(changed.toSorted()).toEqual(held.map(({ id }) => id).toSorted());
+    await world.live(ms('3h'));
+
+    expect(holdsOf(world)).toMatchObject([{ endReason: 'released' }]);
+    expect(toOwners(world).toSorted()).toEqual(fleet.map((id) => `${id} alert: reconnect facebook`));
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+  });
+
+  it('it is held once, and told once, by two processes that watch at once', async () => {
+    const world = await aHealthyFleet(fleet);
+    const other = world.restarted();
+    showAll(world, fleet, invalid);
+    await liveTogether(world, other, ms('80m'));
+    expect(holdsOf(world)).toHaveLength(1);
+
+    showAll(world, fleet);
+    await liveTogether(world, other, ms('2h'));
+    await world.live(ms('2m'));
+
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+    expect(toOwners(world)).toEqual([]);
+  });
+
+  it('it is the same story when the process is replaced all the time', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await liveRestarting(world, ms('70m'));
+    showAll(world, fleet.slice(2));
+    await liveRestarting(world, ms('9h'));
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+    expect(toOwners(world)).toEqual(fleet.slice(0, 2).map((id) => `${id} alert: reconnect facebook`));
+  });
+
+  it('a crash between its beginning and its sweep lets no mail out', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await world.clock.advance(ms('50m'));
+    await world.poll();
+    const dying = { ...world.ports, records: { change: () => Promise.reject(new Error('the process is dead')) } };
+    await expect(watchHolds(dying, alertSettings())).rejects.toThrow('dead');
+    expect(holdsOf(world)).toHaveLength(1);
+
+    await world.restarted().live(ms('3h'));
+
+    expect(toOwners(world)).toEqual([]);
+    expect(heldMail(world)).toHaveLength(fleet.length);
+    expect(toOperator(world)).toEqual(['hold_began']);
+  });
+
+  it('whoever was told before it began hears nothing twice', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, ['tenant-001'], invalid);
+    await world.live(ms('2h'));
+    showAll(world, fleet, invalid);
+    await world.live(ms('9h'));
+    expect(toOwners(world).filter((line) => line.startsWith('tenant-001 '))).toHaveLength(1);
+  });
+
+  it('is only logged when no operator is configured', async () => {
+    const world = await aHealthyFleet(fleet);
+    showAll(world, fleet, invalid);
+    await world.clock.advance(ms('50m'));
+    await world.poll();
+    await watchHolds({ ...world.ports, operatorEmail: null }, alertSettings());
+    expect(mailOf(world).filter(({ tenantId }) => tenantId === null)).toEqual([]);
+    expect(world.log.fieldsOf('hold began')).toMatchObject([{ tenants: 40, polled: 40, reason: 'fleet_wide' }]);
+  });
+});
+
+describe('When so many refuse us that it is our own fault', () => {
+  it.each(['unauthorized', 'forbidden'] as const)(
+    'no owner hears of it, and no tenant’s state changes: %s',
+    async (kind) => {
+      const world = await aHealthyFleet(fleet);
+      for (const id of fleet) world.constantContact.fails(id, kind);
+      await world.live(ms('3h'));
+      expect(toOperator(world)).toEqual(['hold_began']);
+      for (const id of fleet) expect(stateOf(world, id)).toBe('active');
+
+      showAll(world, fleet);
+      await world.live(ms('3h'));
+
+      expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+      expect(toOwners(world)).toEqual([]);
+      expect(holdsOf(world)).toMatchObject([
+        { cause: { kind: 'access', failure: kind }, endReason: 'mostly_good_again' },
+      ]);
+    },
+  );
+
+  it('not even when every grant seems dead', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet) world.access.refuses(id, 'invalid_grant');
+    await world.live(ms('3h'));
+    for (const id of fleet) expect(stateOf(world, id)).toBe('active');
+    for (const id of fleet) world.access.serves(id);
+    await world.live(ms('3h'));
+    expect(toOwners(world)).toEqual([]);
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+  });
+
+  it('nor when Constant Contact had not answered at all for hours before', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet) world.constantContact.fails(id, 'server');
+    await world.live(ms('3h'));
+    for (const id of fleet) world.constantContact.fails(id, 'unauthorized');
+    await world.live(ms('3h'));
+    expect(toOwners(world)).toEqual([]);
+    expect(holdsOf(world)).toMatchObject([{ cause: { kind: 'access', failure: 'unauthorized' } }]);
+  });
+
+  it('whose own access is lost as well is told when the rest works again', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet) world.constantContact.fails(id, 'unauthorized');
+    await world.live(ms('2h'));
+    showAll(world, fleet.slice(1));
+    await world.live(ms('3h'));
+    expect(toOwners(world)).toEqual(['tenant-001 reauthorize: reauthorize account']);
+    expect(stateOf(world, 'tenant-001')).toBe('access_denied');
+  });
+
+  it('a few tenants that lose access are told as ever', async () => {
+    const world = await aHealthyFleet(fleet);
+    for (const id of fleet.slice(0, 9)) world.constantContact.fails(id, 'forbidden');
+    await world.live(ms('3h'));
+    expect(toOwners(world)).toHaveLength(9);
+    expect(toOperator(world)).toEqual([]);
+  });
+});
+
+describe('A sweep', () => {
+  it('comes to an end when nothing can be taken', async () => {
+    const world = await aHealthyFleet(fleet);
+    const toBeHeld = async () => ['tenant-001', 'nobody'];
+    const suspicions = { ...world.ports.suspicions, toBeHeld };
+    showAll(world, fleet, invalid);
+    await world.clock.advance(ms('50m'));
+    await world.poll();
+    await world.watch();
+    const [hold] = holdsOf(world);
+    if (hold === undefined) throw new Error('there is a hold');
+    await expect(sweepBegun(hold, { ...world.ports, suspicions })).resolves.toBeUndefined();
+  });
+});
+
+function stateOf({ store }: World, id: string) {
+  return store.memory.state.tenants.get(id)?.tenant.state;
+}
+
+async function liveRestarting(world: World, lastsMs: number): Promise<void> {
+  const end = world.clock.now() + lastsMs;
+  while (world.clock.now() < end) await world.restarted().live(Math.min(ms('15m'), end - world.clock.now()));
+}
+
+async function liveTogether(one: World, other: World, lastsMs: number): Promise<void> {
+  for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
+    await one.clock.advance(ms('1m'));
+    await Promise.all([one.poll(), other.poll()]);
+    await Promise.all([one.watch(), other.watch()]);
+    await Promise.all([one.deliver(), other.deliver()]);
+  }
+}

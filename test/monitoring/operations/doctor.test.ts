@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
+import type { QuotaFindings } from '../../../src/monitoring/operations/quota-checks.ts';
+
+const allWell: Findings = {
+  database: { ok: true },
+  tokens: { ok: true },
+  mail: { ok: true },
+  publicUrl: 'https://linkwatch.example',
+  constantContact: { ok: true, clockSkewMs: 0 },
+  client: { ok: true },
+  polledAhead: 0,
+  quota: { today: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false }, askedPerDay: 7200, stretch: 1 },
+};
+
+const anew = 'They start anew at 00:00 UTC.';
+const pollLess =
+  'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or set CONSTANT_CONTACT_REQUESTS_PER_DAY if the key has more.';
+
+function checkQuota(name: string, today: Partial<QuotaFindings['today']>, asked: Partial<QuotaFindings> = {}) {
+  const quota = allWell.quota;
+  if (quota === null) throw new Error('all is well');
+  return check(name, { quota: { ...quota, ...asked, today: { ...quota.today, ...today } } });
+}
+
+function check(name: string, given: Partial<Findings>) {
+  return diagnose({ ...allWell, ...given }).find((line) => line.name === name);
+}
+
+describe('The doctor', () => {
+  it('finds nothing to do where all is well', () => {
+    expect(diagnose(allWell).filter(({ ok, remedy }) => !ok || remedy !== null)).toEqual([]);
+  });
+
+  it('finds tenants that were polled by a clock that was ahead', () => {
+    expect(check('stored times', { polledAhead: 3 })).toMatchObject({
+      ok: false,
+      detail: '3 tenants were last polled in the future: the clock was ahead then, or is behind now',
+    });
+  });
+
+  it.each<[string, boolean, Partial<QuotaFindings['today']>, string]>([
+    ['are left', true, {}, '412 of 10,000 used'],
+    ['have no limit', true, { limit: null, forPolls: null }, '412 used, no limit'],
+    [
+      'are left for re-checks alone',
+      false,
+      { used: 9000 },
+      '9,000 of 10,000 used, none is left for polls; the rest is kept for re-checks',
+    ],
+    ['are used up', false, { used: 10_000 }, '10,000 of 10,000 used, none is left for polls'],
+    ['are refused', false, { isExhausted: true }, '412 of 10,000 used, and Constant Contact refuses more'],
+  ])('says when the requests of the day %s', (_, ok, today, detail) => {
+    const remedy = ok ? null : anew;
+    expect(checkQuota('requests today', today)).toEqual({ name: 'requests today', ok, detail, remedy });
+  });
+
+  it('says how far schedules that ask for too much stretch, and what to change', () => {
+    expect(checkQuota('schedules', {})).toMatchObject({
+      ok: true,
+      detail: 'they ask for 7,200 requests a day, and 9,000 are there for polls',
+    });
+    expect(checkQuota('schedules', {}, { askedPerDay: 14_400, stretch: 1.6 })).toMatchObject({
+      ok: false,
+      detail: 'they ask for 14,400 requests a day, and 9,000 are there for polls: every interval is ×1.6 longer',
+      remedy: pollLess,
+    });
+    expect(checkQuota('schedules', { limit: null, forPolls: null })).toBeUndefined();
+  });
+
+  it('says nothing of stored times where the database does not tell', () => {
+    expect(check('stored times', { polledAhead: null })).toBeUndefined();
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
+import { pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
+import { anObservedConnection, NOW } from '../../support/builders.ts';
+import { manualClock, settled } from '../../support/use-case-clock.ts';
+import { scriptedAccess, scriptedConstantContact } from '../../support/use-case-constant-contact.ts';
+
+describe('A failed poll', () => {
+  it.each(['timeout', 'dns', 'tls', 'connection', 'forbidden', 'client', 'server', 'invalid_response'] as const)(
+    'is a result and asked once: %s',
+    async (kind) => {
+      const { constantContact, poll } = aTenantToPoll();
+      constantContact.fails('bakery', kind);
+
+      expect(failureOf(await poll())).toBe(kind);
+      expect(constantContact.requests).toHaveLength(1);
+    },
+  );
+
+  it.each(['invalid_grant', 'invalid_client', 'timeout'] as const)(
+    'asks nothing when there is no access token: %s',
+    async (kind) => {
+      const { access, constantContact, poll } = aTenantToPoll();
+      access.refuses('bakery', kind);
+
+      expect(failureOf(await poll())).toBe(kind);
+      expect(constantContact.requests).toEqual([]);
+    },
+  );
+
+  it('keeps what Constant Contact said of it', async () => {
+    const { constantContact, poll } = aTenantToPoll();
+    constantContact.fails('bakery', 'server', { requestId: 'request-1', detail: 'gateway', retryAfterMs: 120_000 });
+
+    expect((await poll()).result).toEqual({
+      outcome: 'failed',
+      failure: { kind: 'server', requestId: 'request-1', detail: 'gateway', retryAfterMs: 120_000 },
+    });
+  });
+});
+
+describe('A throttled request', () => {
+  it('is made once more after a second', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'throttled');
+
+    const result = poll();
+    await clock.advance(999);
+    expect(constantContact.requests).toHaveLength(1);
+    await clock.advance(1);
+
+    expect((await result).result.outcome).toBe('observed');
+    expect(constantContact.requests).toHaveLength(2);
+  });
+
+  it('waits as long as Constant Contact asks for', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'throttled', { retryAfterMs: 7_000 });
+
+    const result = poll();
+    await clock.advance(6_999);
+    expect(constantContact.requests).toHaveLength(1);
+    await clock.advance(1);
+
+    expect((await result).result.outcome).toBe('observed');
+  });
+
+  it('fails after the second try', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.fails('bakery', 'throttled');
+
+    const result = poll();
+    await clock.advance(60_000);
+
+    expect(failureOf(await result)).toBe('throttled');
+    expect(constantContact.requests).toHaveLength(2);
+  });
+
+  it('fails at once when it would have to wait for long', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'throttled', { retryAfterMs: 60_000 });
+
+    expect(failureOf(await poll())).toBe('throttled');
+    expect(clock.sleepers()).toBe(0);
+    expect(constantContact.requests).toHaveLength(1);
+  });
+
+  it('fails at once when no request is left', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll({ furtherRequests: 0 });
+    constantContact.failsOnce('bakery', 'throttled');
+
+    expect(failureOf(await poll())).toBe('throttled');
+    expect(clock.sleepers()).toBe(0);
+  });
+});
+
+describe('A refused access token', () => {
+  it('is renewed once, and the request made once more with the new one', async () => {
+    const { access, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'unauthorized');
+
+    expect((await poll()).result.outcome).toBe('observed');
+    expect(access.renewed).toEqual(['bakery#0']);
+    expect(constantContact.requests.map(({ accessToken }) => accessToken)).toEqual(['bakery#0', 'bakery#1']);
+  });
+
+  it('is a failure when the renewed one is refused too', async () => {
+    const { access, constantContact, poll } = aTenantToPoll();
+    constantContact.fails('bakery', 'unauthorized');
+
+    expect(failureOf(await poll())).toBe('unauthorized');
+    expect(access.renewed).toHaveLength(1);
+    expect(constantContact.requests).toHaveLength(2);
+  });
+
+  it('is the failure of the renewal when there is no new one', async () => {
+    const { access, constantContact, poll } = aTenantToPoll();
+    const release = constantContact.holds('bakery');
+    constantContact.failsOnce('bakery', 'unauthorized');
+
+    const result = poll();
+    await settled();
+    access.refuses('bakery', 'invalid_grant');
+    release();
+
+    expect(failureOf(await result)).toBe('invalid_grant');
+    expect(constantContact.requests).toHaveLength(1);
+  });
+
+  it('proves nothing about our access when no request is left for the second try', async () => {
+    const { constantContact, poll } = aTenantToPoll({ furtherRequests: 0 });
+    constantContact.failsOnce('bakery', 'unauthorized');
+
+    expect(failureOf(await poll())).toBe('throttled');
+    expect(constantContact.requests).toHaveLength(1);
+  });
+
+  it('may be followed by a pause, so that one poll makes three requests, each of them counted', async () => {
+    const { clock, constantContact, poll, taken } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'unauthorized');
+    constantContact.failsOnce('bakery', 'throttled');
+
+    const result = poll();
+    await clock.advance(1_000);
+
+    expect((await result).result.outcome).toBe('observed');
+    // The first request is counted by the round, before the poll begins.
+    expect(1 + taken()).toBe(constantContact.requests.length);
+  });
+});
+
+describe('A poll', () => {
+  it('is dated when its answer came, and knows how long that took', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.shows('bakery', anObservedConnection({ network: 'instagram' }));
+    const release = constantContact.holds('bakery');
+
+    const result = poll();
+    await clock.advance(1_234);
+    release();
+
+    expect(await result).toEqual({
+      tenantId: 'bakery',
+      at: NOW + 1_234,
+      durationMs: 1_234,
+      result: {
+        outcome: 'observed',
+        connections: [anObservedConnection({ network: 'instagram' })],
+        isPartial: false,
+      },
+    });
+  });
+});
+
+function aTenantToPoll({ furtherRequests = 10 } = {}) {
+  const clock = manualClock(NOW);
+  const constantContact = scriptedConstantContact();
+  const access = scriptedAccess();
+  let taken = 0;
+  const takeRequest = async () => {
+    taken += 1;
+    return taken <= furtherRequests;
+  };
+  const poll = () => pollTenant('bakery', { clock, constantContact, access, takeRequest });
+  return { clock, constantContact, access, poll, taken: () => taken };
+}
+
+function failureOf({ result }: Awaited<ReturnType<typeof pollTenant>>): PollFailureKind | null {
+  return result.outcome === 'failed' ? result.failure.kind : null;
+}

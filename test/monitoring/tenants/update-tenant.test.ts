@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
+import { pauseTenant, resumeTenant, updateTenant } from '../../../src/monitoring/tenants/update-tenant.ts';
+import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
+import { countedIds } from '../../support/domain-settings.ts';
+import { createMemoryStores } from '../../support/memory-store.ts';
+import { manualClock } from '../../support/use-case-clock.ts';
+
+const later = NOW + 40 * 24 * HOUR_MS;
+
+describe('A tenant that does not exist', () => {
+  it('is neither updated, paused nor resumed', async () => {
+    const { ports } = await aStored();
+
+    expect(await updateTenant('nobody', { name: 'New' }, ports)).toBe(false);
+    expect(await pauseTenant('nobody', ports)).toBe(false);
+    expect(await resumeTenant('nobody', ports)).toBe(false);
+  });
+
+  it('is no other one after its removal', async () => {
+    const { ports, store } = await aStored();
+    await store.tenants.remove('tenant-1', false);
+
+    expect(await updateTenant('tenant-1', { name: 'New' }, ports)).toBe(false);
+    expect(await resumeTenant('tenant-1', ports)).toBe(false);
+  });
+});
+
+describe('An update', () => {
+  it('changes what is given and nothing else', async () => {
+    const { update, tenant } = await aStored({ nextPollAt: later });
+    const before = await tenant();
+
+    await update({ name: "Jane's Cakes", timezone: 'Europe/Paris', locale: 'fr' });
+
+    expect(await tenant()).toEqual({ ...before, name: "Jane's Cakes", timezone: 'Europe/Paris', locale: 'fr' });
+  });
+
+  it('has a new schedule followed from now on, not from the next slot of the old one', async () => {
+    const { update, tenant } = await aStored({ schedule: '0 0 1 * *', nextPollAt: later });
+
+    await update({ schedule: null });
+
+    expect(await tenant()).toMatchObject({ schedule: null, nextPollAt: NOW });
+  });
+
+  it.each(['paused', 'reauthorize'] as const)('of the schedule polls no tenant that is %s', async (state) => {
+    const { update, tenant } = await aStored({ state, nextPollAt: null });
+
+    await update({ schedule: '0 6 * * *' });
+
+    expect(await tenant()).toMatchObject({ state, schedule: '0 6 * * *', nextPollAt: null });
+  });
+});
+
+describe('A new grant', () => {
+  it.each(['active', 'reauthorize', 'access_denied'] as const)('is tried at once: %s', async (state) => {
+    const { update, tenant, store } = await aStored({ state, nextPollAt: null });
+
+    await update({ grant: aGrant({ refreshToken: 'refresh-2' }) });
+
+    expect(await tenant()).toMatchObject({ state: 'active', nextPollAt: NOW });
+    expect(await store.grants.read('tenant-1')).toMatchObject({ refreshToken: 'refresh-2' });
+  });
+
+  it('of a paused tenant waits for its resumption', async () => {
+    const { update, tenant, ports } = await aStored({ state: 'paused', nextPollAt: null });
+
+    await update({ grant: aGrant({ refreshToken: 'refresh-2' }) });
+    expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
+
+    await resumeTenant('tenant-1', ports);
+    expect(await tenant()).toMatchObject({ state: 'active', nextPollAt: NOW });
+  });
+});
+
+describe('A pause', () => {
+  it('ends all polls until it is resumed', async () => {
+    const { ports, tenant } = await aStored({ nextPollAt: later });
+
+    expect(await pauseTenant('tenant-1', ports)).toBe(true);
+    expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
+
+    expect(await resumeTenant('tenant-1', ports)).toBe(true);
+    expect(await tenant()).toMatchObject({ state: 'active', nextPollAt: NOW });
+  });
+
+  it.each(['active', 'reauthorize', 'access_denied'] as const)(
+    'that is not one is not resumed: %s stays as it is',
+    async (state) => {
+      const { ports, tenant } = await aStored({ state, nextPollAt: later });
+      const before = await tenant();
+
+      expect(await resumeTenant('tenant-1', ports)).toBe(true);
+
+      expect(await tenant()).toEqual(before);
+    },
+  );
+});
+
+describe('New contacts', () => {
+  const jane = aContact({ id: 'jane', email: 'jane@bakery.example', role: 'owner', refusals: 1 });
+  const carl = aContact({ id: 'carl', email: 'carl@bakery.example', role: 'cc', state: 'unsubscribed' });
+
+  it('replace the owner and leave the copies as they are', async () => {
+    const { update, contacts } = await aStored({}, [jane, carl]);
+
+    await update({ owner: 'olga@bakery.example' });
+
+    expect(await contacts()).toMatchObject([
+      { email: 'olga@bakery.example', role: 'owner', state: 'active', refusals: 0 },
+      { id: 'carl', role: 'cc', state: 'unsubscribed' },
+    ]);
+  });
+
+  it('replace the copies and leave the owner as it is', async () => {
+    const { update, contacts } = await aStored({}, [jane, carl]);
+
+    await update({ cc: ['dora@bakery.example'] });
+
+    expect(await contacts()).toMatchObject([
+      { id: 'jane', role: 'owner', refusals: 1 },
+      { email: 'dora@bakery.example', role: 'cc' },
+    ]);
+  });
+
+  it('may be none but the owner', async () => {
+    const { update, contacts } = await aStored({}, [jane, carl]);
+
+    await update({ cc: [] });
+
+    expect(await contacts()).toMatchObject([{ id: 'jane' }]);
+  });
+
+  it('who stay keep their contact, however their address is written', async () => {
+    const { update, contacts } = await aStored({}, [jane, carl]);
+
+    await update({ owner: 'Jane@Bakery.example', cc: ['CARL@bakery.example'] });
+
+    expect(await contacts()).toMatchObject([
+      { id: 'jane', refusals: 1 },
+      { id: 'carl', state: 'unsubscribed' },
+    ]);
+  });
+
+  it('are told once: a copy that becomes the owner is no copy any more', async () => {
+    const { update, contacts } = await aStored({}, [jane, carl]);
+
+    await update({ owner: 'carl@bakery.example' });
+
+    expect(await contacts()).toMatchObject([{ id: 'carl', role: 'owner' }]);
+  });
+});
+
+async function aStored(given: Partial<Tenant> = {}, contacts: readonly Contact[] = [aContact()]) {
+  const store = createMemoryStores();
+  const tenants = store.tenants;
+  await tenants.add([{ tenant: aTenant(given), contacts, grant: aGrant() }]);
+  const ports = { clock: manualClock(NOW), newId: countedIds(), tenants };
+  const found = () => tenants.find('tenant-1');
+  return {
+    store,
+    ports,
+    update: (patch: TenantPatch) => updateTenant('tenant-1', patch, ports),
+    tenant: async () => (await found())?.tenant,
+    contacts: async () => (await found())?.contacts,
+  };
+}

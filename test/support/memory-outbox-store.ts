@@ -1,0 +1,56 @@
+import type { Notification } from '../../src/domain/model/notification.ts';
+import { isLeased } from '../../src/domain/model/notification.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
+import type { OperatorMailStore, OutboxStore } from '../../src/monitoring/ports.ts';
+import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
+
+export function memoryOutboxStore(memory: Memory): OutboxStore {
+  const all = () => [...memory.state.notifications.values()];
+  const isPresent = (tenantId: string) => presentTenants(memory.state).some(({ id }) => id === tenantId);
+  return {
+    dueMail: async (now, limit) =>
+      all()
+        .filter((mail) => isFree(mail, now) && mail.dueAt <= now)
+        .toSorted((a, b) => ascending(a.dueAt, b.dueAt) || ascending(a.id, b.id))
+        .slice(0, limit)
+        .map(({ id, tenantId, to }) => ({ id, tenantId, to })),
+    tenantsWithDueReminders: async (now, limit) => {
+      const due = [...memory.state.incidents.values()]
+        .flatMap(({ tenantId, state, remindAt }) =>
+          state !== 'closed' && remindAt !== null && remindAt <= now && isPresent(tenantId)
+            ? [{ tenantId, remindAt }]
+            : [],
+        )
+        .toSorted((a, b) => ascending(a.remindAt, b.remindAt) || ascending(a.tenantId, b.tenantId));
+      return [...new Set(due.map(({ tenantId }) => tenantId))].slice(0, limit);
+    },
+    counts: async () => ({
+      pending: all().filter(({ state }) => state === 'pending').length,
+      held: all().filter(({ state }) => state === 'held').length,
+    }),
+    heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
+    ownerMailSentSince: async (since) =>
+      all().filter(({ sentAt, contactId }) => contactId !== null && sentAt !== null && sentAt >= since).length,
+  };
+}
+
+export function memoryOperatorMailStore(memory: Memory): OperatorMailStore {
+  return {
+    claim: async (id, now, leaseUntil) =>
+      transact(memory, ({ notifications }) => {
+        const mail = notifications.get(id);
+        if (mail === undefined || mail.tenantId !== null || !isFree(mail, now)) return null;
+        const claimed = { ...mail, leaseUntil };
+        notifications.set(id, claimed);
+        return claimed;
+      }),
+    save: async (notification) =>
+      transact(memory, ({ notifications }) => {
+        notifications.set(notification.id, notification);
+      }),
+  };
+}
+
+function isFree(mail: Notification, now: Instant): boolean {
+  return mail.state === 'pending' && !isLeased(mail, now);
+}

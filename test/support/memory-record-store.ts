@@ -1,0 +1,79 @@
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
+import type { ClockCorrection, TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import type { RecordStore } from '../../src/monitoring/ports.ts';
+import { ascending, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
+
+type Correction = ClockCorrection['snapshots'][number];
+
+export function memoryRecordStore(memory: Memory): RecordStore {
+  return {
+    change: async (tenantIds, decide, alsoMail) =>
+      transact(memory, (state) => {
+        const records = [...new Set(tenantIds)]
+          .toSorted(ascending)
+          .flatMap((id) => recordOf(state, id, alsoMail) ?? []);
+        const { updates, result } = decide(records);
+        for (const update of updates) save(state, update);
+        return result;
+      }),
+  };
+}
+
+function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): TenantRecord | null {
+  const overview = overviewOf(state, tenantId);
+  if (overview === null) return null;
+  const mail = [...state.notifications.values()].filter((notification) => notification.tenantId === tenantId);
+  const incidents = [...state.incidents.values()].filter(
+    (incident) => incident.tenantId === tenantId && isToBeDecided(incident, mail),
+  );
+  return {
+    ...overview,
+    incidents: incidents.toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
+    notifications: mail
+      .filter(
+        (notification) =>
+          isWaiting(notification) ||
+          notification.id === alsoMail ||
+          incidents.some(({ id }) => isAbout(notification, id)),
+      )
+      .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
+  };
+}
+
+function isToBeDecided(incident: Incident, mail: readonly Notification[]): boolean {
+  if (incident.state !== 'closed') return true;
+  return mail.some((notification) => isWaiting(notification) && isAbout(notification, incident.id));
+}
+
+function isWaiting({ state }: Notification): boolean {
+  return state === 'pending' || state === 'held';
+}
+
+function isAbout({ topics }: Notification, incidentId: string): boolean {
+  return topics.some((topic) => topic.incidentId === incidentId);
+}
+
+function save(state: MemoryState, update: TenantUpdate): void {
+  if (update.poll !== null) state.polls.set(update.poll, update.poll);
+  if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, isRemoved: false });
+  for (const contact of update.contacts) state.contacts.set(contact.id, { contact, isRemoved: false });
+  for (const connection of update.connections) state.connections.set(connection.id, { ...connection, period: null });
+  for (const { id, ...times } of update.clockCorrection?.snapshots ?? []) correct(state, id, times);
+  for (const snapshot of update.newSnapshots) state.snapshots.set(snapshot.id, snapshot);
+  for (const extension of update.extendedSnapshots) extend(state, extension);
+  for (const change of update.changes) state.changes.set(change.id, change);
+  for (const incident of update.incidents) state.incidents.set(incident.id, incident);
+  for (const notification of update.notifications) state.notifications.set(notification.id, notification);
+}
+
+function correct(state: MemoryState, id: string, { from, to, speaksForMs }: Omit<Correction, 'id'>): void {
+  const snapshot = state.snapshots.get(id);
+  if (snapshot !== undefined) state.snapshots.set(id, { ...snapshot, from, to, speaksForMs });
+}
+
+function extend(state: MemoryState, { id, to, speaksForMs }: TenantUpdate['extendedSnapshots'][number]): void {
+  const snapshot = state.snapshots.get(id);
+  if (snapshot === undefined) return;
+  state.snapshots.set(id, { ...snapshot, to, speaksForMs, polls: snapshot.polls + 1 });
+}
