@@ -1,6 +1,5 @@
 /** Node.js runs the sources as they are; jest strips the types with swc. */
 const base = {
-  testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -10,12 +9,21 @@ const base = {
   },
 };
 
-/** `unit` needs no database, server or browser; `full` is everything else, against the real thing. */
+const inTimeZone = (timeZone) => ({
+  ...base,
+  testEnvironment: '<rootDir>/test/support/time-zone-environment.ts',
+  testEnvironmentOptions: { timeZone },
+});
+
+const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,unit}/**/*.test.ts'];
+
+/** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
 export default {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,monitoring,scenarios,unit}/**/*.test.ts'] },
+    { ...inTimeZone('UTC'), displayName: 'unit', testMatch: withoutIO },
+    { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: withoutIO },
     {
-      ...base,
+      ...inTimeZone('UTC'),
       displayName: 'full',
       testMatch: ['<rootDir>/test/{adapters,e2e}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/database-setup.ts',
