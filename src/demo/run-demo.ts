@@ -1,9 +1,9 @@
 import type { Cli } from '../cli/context.ts';
+import { openDemoEnvironment } from './demo-environment.ts';
 import { createScreen } from './screen.ts';
-import { openDemoEnvironment } from './stage.ts';
 import { tellStory } from './story.ts';
 
-/** Shows the whole job on this machine until the signal aborts: nothing is set up, and nothing is left behind. */
+/** Shows the whole job on this machine until the signal aborts, without any set-up and without leaving files behind. */
 export const runDemo: Cli['runDemo'] = async ({ stdout, signal }) => {
   const screen = createScreen(stdout);
   const environment = await openDemoEnvironment({ screen, signal });

@@ -6,11 +6,11 @@ import { failureText } from '../cli/text/wording.ts';
 import type { RoundTally } from '../monitoring/polling/round-tally.ts';
 import type { TenantSummary } from '../monitoring/views.ts';
 
-/** What the person in front of the terminal reads, each line with the time it happened. */
+/** The demo's lines on the terminal, each with its time. */
 export type Screen = Readonly<{
-  /** What is going on, in plain words. */
+  /** Prints one sentence about what happens. */
   say(text: string): void;
-  /** A new act of the story. */
+  /** Prints the heading of the next act. */
   headline(text: string): void;
   fleet(tenants: readonly TenantSummary[]): void;
   round(tally: RoundTally): void;
@@ -25,7 +25,7 @@ export function createScreen(stdout: Output): Screen {
     headline: (text) => write(`\n${paint(stdout, text, 'bold')}`),
     fleet: (tenants) => write(`\n${fleetText({ stdout, now: Date.now }, tenants)}`),
     round: ({ polled, changes, failures }) => {
-      // The first round sees everything for the first time: the table says so better.
+      // In the first round every connection is new: the table shows them better than a list of changes.
       for (const change of changes.filter(({ reason }) => reason !== 'first_seen'))
         timed(changeLine({ stdout }, change));
       const [failure] = failures;

@@ -1,7 +1,7 @@
+import { type DemoEnvironment, OPERATOR } from './demo-environment.ts';
 import type { Screen } from './screen.ts';
-import { type DemoEnvironment, OPERATOR } from './stage.ts';
 
-/** One minute in the life of an agency, told as it happens. Every act waits for what the daemon really does. */
+/** One minute in the life of an agency. Every act waits for what the real daemon does. */
 export async function tellStory(environment: DemoEnvironment, screen: Screen): Promise<void> {
   introduce(environment, screen);
   const acts = [meetTheFleet, breakConnections, remind, failUpstream, repair];
@@ -27,7 +27,7 @@ const meetTheFleet: Act = async ({ app, until }, screen) => {
   return isGoing;
 };
 
-/** Two problems of one owner make one mail; a hiccup makes none. */
+/** Two problems of one owner make one mail; a single bad poll makes none. */
 const breakConnections: Act = async ({ sandbox, catcher, until }, screen) => {
   const [first, second, third] = sandbox.control.tenants();
   if (first === undefined || second === undefined || third === undefined) return false;
@@ -77,7 +77,7 @@ const repair: Act = async ({ sandbox, catcher, until }, screen) => {
   return await until(() => mailTo(catcher, first.contactEmail) > before);
 };
 
-/** The page of an owner who has something left to do shows more than one where all is well. */
+/** Prefers an owner with an open problem, whose page shows more than a healthy one's. */
 function conclude({ catcher, sandbox }: DemoEnvironment, screen: Screen): void {
   const repaired = sandbox.control.tenants()[0]?.contactEmail ?? '';
   const stillBroken = catcher.mails().filter(({ to }) => !to.includes(repaired));

@@ -31,7 +31,7 @@ export type ComposeOptions = Readonly<{
   reconnectSteps: ReconnectSteps;
 }>;
 
-/** Writes the mail. Pure: the same letter gives the same mail to the byte. */
+/** Renders the mail. Pure: the same content gives the same mail, byte for byte. */
 export function composeMessage(content: MessageContent, shared: ComposeOptions): ComposedMail {
   const options = forTenant(content.recipient, shared);
   const sender = senderOf(options.from, 'Linkwatch');
@@ -54,7 +54,7 @@ export function composeMessage(content: MessageContent, shared: ComposeOptions):
   };
 }
 
-/** What a tenant's mail has of its own. */
+/** The sender name, Reply-To and button address that a tenant may have of its own. */
 function forTenant(recipient: MessageRecipient | null, options: ComposeOptions): ComposeOptions {
   if (recipient === null) return options;
   const { senderName, replyTo, reconnectUrl } = recipient.tenant;
@@ -80,7 +80,7 @@ function contextOf(content: MessageContent, links: OwnerLinks | null, options: C
   return { ...options, reconnectSteps, content, words, time, links };
 }
 
-/** The operator's place is nowhere in particular. */
+/** Mail to the operator uses no tenant's language or time zone. */
 function placeOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
   if (recipient === null || recipient.contact === null) return { locale: 'en', timeZone: 'UTC' };
   const { contact, tenant } = recipient;
@@ -110,7 +110,7 @@ function viewOf(context: ViewContext): MailView {
   }
 }
 
-/** Replies keep the subject of the alert they follow, which keeps them in its thread. */
+/** Reminders and recoveries repeat the alert's subject, which keeps them in the alert's thread. */
 function subjectOf({ threadSubject }: MessageContent, view: MailView): string {
   return plainSpaces(threadSubject === null ? view.subject : `Re: ${threadSubject}`);
 }

@@ -14,17 +14,17 @@ export type MailerOptions = LinksOptions &
     /** `alerts@example.com` or `Name <alerts@example.com>`; its domain also names messages. */
     mailFrom: string;
     replyTo: string | null;
-    /** Where readers write to when there is no `replyTo`. */
+    /** The address that readers write to when there is no `replyTo`. */
     operatorEmail: string;
-    /** Where the mail's button leads. */
+    /** The page that the mail's button opens. */
     reconnectUrl: string;
     reconnectSteps: ReconnectSteps;
   }>;
 
-/** The port, and what a command line needs besides. */
+/** The port `Mailer`, with the functions that commands need besides. */
 export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
 
-/** Compiles the templates; connects to nothing yet. Rejects when an address is none. */
+/** Compiles the templates and connects to nothing yet. Rejects when an address cannot be parsed. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
   const from = parseMailbox(options.mailFrom);
   const composing = {

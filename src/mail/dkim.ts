@@ -1,4 +1,4 @@
-/** How mail is signed for a domain (RFC 6376). */
+/** The DKIM signature of a domain (RFC 6376). */
 export type DkimKey = Readonly<{
   domain: string;
   /** The key's name in the DNS: `{selector}._domainkey.{domain}`. */
@@ -26,7 +26,7 @@ const signedFields = [
   'List-Unsubscribe-Post',
 ];
 
-/** As nodemailer wants to have it. */
+/** The options in nodemailer's shape. */
 export function dkimSigning({ domain, selector, privateKey }: DkimKey) {
   return { domainName: domain, keySelector: selector, privateKey, headerFieldNames: signedFields.join(':') };
 }

@@ -5,16 +5,16 @@ import type { LinksOptions } from './links.ts';
 
 const LIFETIME_MS = DAY_MS;
 
-/** What a form is about: one action of one contact. */
+/** The subject of a form: one action of one contact. */
 type Form = LinkHolder & Readonly<{ action: string }>;
 
 export type FormTokens = Readonly<{
   sign(form: Form, at: Instant): string;
-  /** Whether we signed it for this very form, less than a day ago. */
+  /** Whether Linkwatch signed the token for exactly this form, less than a day ago. */
   verify(token: string, form: Form, now: Instant): boolean;
 }>;
 
-/** Tokens that a page puts into its forms, so that nobody else can make a reader's browser send one. */
+/** Tokens in a page's forms, so that no other site can make a reader's browser submit one (CSRF). */
 export function createFormTokens({ linkKeys }: Pick<LinksOptions, 'linkKeys'>): FormTokens {
   return {
     sign: (form, at) => signed(form, Math.floor((at + LIFETIME_MS) / SECOND_MS), linkKeys[0]),
@@ -26,7 +26,7 @@ export function createFormTokens({ linkKeys }: Pick<LinksOptions, 'linkKeys'>): 
   };
 }
 
-/** JSON in an array: no link's token is ever signed over the same bytes. */
+/** A JSON array, so that a form's signature never covers the same bytes as a link's. */
 function signed({ tenantId, contactId, action }: Form, expiresAt: number, key: Uint8Array): string {
   const content = JSON.stringify(['linkwatch:form', tenantId, contactId, action, expiresAt]);
   return `${expiresAt}.${createHmac('sha256', key).update(content).digest('base64url')}`;

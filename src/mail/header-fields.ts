@@ -1,4 +1,4 @@
-/** The fields of a header block by name in lower case, folded lines made one; of each all values, in order. */
+/** The header fields by lower-case name, folded lines joined; each with all of its values, in order. */
 export function headerFields(block: string): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, string[]>();
   for (const line of block.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {

@@ -1,11 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 
-/** The key that signs links, 32 bytes, derived from an encryption key so that neither gives the other away. */
+/** The key that signs links, 32 bytes, derived from an encryption key; neither key can be computed from the other. */
 export function deriveLinkKey(encryptionKey: Uint8Array): Uint8Array {
   return derive(encryptionKey, 'linkwatch signed links');
 }
 
-/** The key that signs the addresses to which mail is returned, likewise. */
+/** The key that signs return addresses, derived in the same way. */
 export function deriveReturnPathKey(encryptionKey: Uint8Array): Uint8Array {
   return derive(encryptionKey, 'linkwatch return path');
 }

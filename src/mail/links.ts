@@ -4,7 +4,7 @@ import type { LinkCheck, LinkHolder } from '../domain/model/link.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 const AUDIENCE = 'linkwatch:owner-page';
-/** Longer than the last reminder is away, and than the 30 days for which an unsubscribe link must work. */
+/** Longer than the time to the last reminder, and than the 30 days for which an unsubscribe link must work. */
 const LIFETIME_MS = 60 * DAY_MS;
 
 export type OwnerLinks = Readonly<{
@@ -17,7 +17,7 @@ export type OwnerLinks = Readonly<{
 }>;
 
 export type Links = Readonly<{
-  /** The same holder and moment give the same links. */
+  /** Pure: the same holder and moment give the same links. */
   ownerLinks(holder: LinkHolder, at: Instant): OwnerLinks;
   verify(token: string, now: Instant): Promise<LinkCheck>;
 }>;

@@ -29,7 +29,7 @@ export async function loadTemplates(): Promise<Templates> {
   };
 }
 
-/** In a process of its own: MJML takes 90 MB that are never given back, for one answer that never changes. */
+/** Runs MJML in a process of its own: it takes 90 MB and never frees them, for one result that never changes. */
 async function compileMjml(path: string): Promise<string> {
   const { stdout } = await run(process.execPath, [compiler, path], { env: {} });
   return stdout;

@@ -2,7 +2,7 @@ import type { MessageContent } from '../domain/model/message-content.ts';
 import type { OwnerLinks } from './links.ts';
 import type { Sender } from './sender.ts';
 
-/** Values as they stand in the mail, unfolded and unencoded; `To` and `Subject` are the mail's own fields. */
+/** Header values, unfolded and unencoded, without `To` and `Subject`, which are fields of the mail itself. */
 export function mailHeaders(
   content: MessageContent,
   { sender, replyTo, links }: Readonly<{ sender: Sender; replyTo: string | null; links: OwnerLinks | null }>,
@@ -22,14 +22,14 @@ export function messageIdOf({ notificationId }: MessageContent, { domain }: Send
   return `<${notificationId}@${domain}>`;
 }
 
-/** All mails of a conversation answer one root that was never sent, so they stay together whichever arrive. */
+/** All mails of a conversation refer to one root that is never sent, so any of them form one thread. */
 function conversationHeaders(conversationId: string | null, { domain }: Sender): Record<string, string> {
   if (conversationId === null) return {};
   const root = `<${conversationId}.conversation@${domain}>`;
   return { 'In-Reply-To': root, References: root };
 }
 
-/** RFC 8058: the URL alone says who unsubscribes from what. */
+/** RFC 8058: the URL alone must identify the contact and the tenant. */
 function listHeaders({ unsubscribe }: OwnerLinks, { domain }: Sender): Record<string, string> {
   return {
     'List-Id': `Linkwatch <linkwatch.${domain}>`,

@@ -1,4 +1,4 @@
-/** What a mail shows, in reading order. HTML and plain text are two renderings of it. */
+/** The visible parts of a mail, in reading order. HTML and plain text are two renderings of them. */
 export type MailView = Readonly<{
   subject: string;
   /** The line that mail programs show beside the subject. */
@@ -7,7 +7,7 @@ export type MailView = Readonly<{
   intro: readonly string[];
   items: readonly MailItem[];
   button: MailLink | null;
-  /** Beside the button, and less loud. */
+  /** Links beside the button, less prominent. */
   quietLinks: readonly MailLink[];
   steps: Readonly<{ title: string; items: readonly string[] }> | null;
   sections: readonly MailSection[];
@@ -16,7 +16,7 @@ export type MailView = Readonly<{
   footer: MailFooter;
 }>;
 
-/** A mail that only speaks. */
+/** A mail that asks for no action. */
 export const onlyWords = {
   items: [],
   button: null,
@@ -31,7 +31,7 @@ export type ShownMail = MailView &
   Readonly<{
     /** BCP 47. */
     language: string;
-    /** As the language writes it, a space before it included. */
+    /** The colon as the language writes it, with the space that French sets before it. */
     colon: string;
   }>;
 
@@ -52,7 +52,7 @@ export type MailSection = Readonly<{
   command: MailCommand | null;
 }>;
 
-/** What to type into a terminal. */
+/** A command for the operator's terminal. */
 export type MailCommand = Readonly<{ label: string; line: string }>;
 
 export type MailLink = Readonly<{ label: string; url: string }>;

@@ -1,7 +1,7 @@
-/** Long enough for what a server says, short enough for a row in a table. */
+/** Long enough for a server's answer, short enough for a table's row. */
 const RESPONSE_LENGTH = 500;
 
-/** A server's answer, on one line of bearable length. */
+/** A server's answer on one line of limited length. */
 export function oneLine(text: string): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length <= RESPONSE_LENGTH ? line : `${line.slice(0, RESPONSE_LENGTH - 1)}…`;

@@ -6,7 +6,7 @@ import { previewReport } from './preview-reports.ts';
 
 type PreviewOptions = Readonly<{ at: Instant; to?: string; locale?: string }>;
 
-/** A believable letter to an invented bakery, as of `at`. */
+/** The content of an example mail to an invented bakery, as of `at`. */
 export function previewContent(kind: PreviewKind, { at, to, locale = 'en-US' }: PreviewOptions): MessageContent {
   const content = { ...blankLetter(at, locale), ...contentOf(kind, at), notificationId: `preview-${kind}-${at}` };
   return { ...content, ...(isReply(kind) ? { threadSubject: alertSubject(locale) } : {}), ...(to ? { to } : {}) };
@@ -32,7 +32,7 @@ function isReply(kind: PreviewKind): boolean {
   return kind === 'reminder' || kind === 'last-reminder' || kind === 'recovered';
 }
 
-/** Of the alert that reminders and the recovery answer. */
+/** The conversation of the alert that reminders and the recovery reply to. */
 function alertSubject(locale: string): string {
   return wordsFor(locale).say('subject.reconnect', { network: 'Facebook', account: "Jane's Bakery" });
 }

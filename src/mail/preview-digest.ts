@@ -1,7 +1,7 @@
 import type { Digest } from '../domain/model/digest.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../domain/model/time.ts';
 
-/** A bad morning: something in every section, and more of some than are shown. */
+/** An example digest with lines in every section, and with more lines in some sections than are shown. */
 export function previewDigest(at: Instant): Digest {
   return {
     held: { items: [{ cause: { kind: 'brake' }, since: at - 9 * HOUR_MS, mails: 137 }], total: 1 },

@@ -4,7 +4,7 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
 import type { OperatorPreviewKind } from '../monitoring/mailing/preview-kinds.ts';
 import { previewDigest } from './preview-digest.ts';
 
-/** A believable report to the operator of a fleet of hundreds, as of `at`. */
+/** An example report to the operator of a fleet of hundreds, as of `at`. */
 export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-operator'>, at: Instant): OperatorReport {
   const since = at - HOUR_MS;
   switch (kind) {

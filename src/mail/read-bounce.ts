@@ -5,10 +5,10 @@ import { readReport } from './read-report.ts';
 
 const statusTypes = ['message/delivery-status', 'message/global-delivery-status'];
 const originalTypes = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
-/** Where servers write to whom a mail was really sent. */
+/** The header fields in which servers record the envelope recipient. */
 const addressFields = ['to', 'delivered-to', 'x-original-to', 'envelope-to'];
 
-/** Reads a mail as it lies in a mailbox, headers first. What is in it was written by anybody. */
+/** Reads a returned mail, headers first. Its content is untrusted. */
 export async function readBounce(source: Uint8Array): Promise<ReturnedMail> {
   if (Buffer.from(source).toString('latin1').trim() === '') return { kind: 'not_a_bounce', why: 'empty' };
   const mail = await tryToParse(source);
@@ -36,11 +36,11 @@ function textsOf({ attachments }: ParsedMail, types: readonly string[]): readonl
 
 function sentTo({ headerLines }: ParsedMail): readonly string[] {
   const lines = headerLines.filter(({ key }) => addressFields.includes(key.toLowerCase()));
-  // Word by word: one expression for the whole line would try a megabyte without an @ from each of its letters.
+  // Word by word: one expression for the whole line takes quadratic time on a megabyte without an @.
   return lines.flatMap(({ line }) => line.split(/[\s<>,;:"]/).filter((word) => /.@./.test(word)));
 }
 
-/** Of the mail that came back, which is there whole or by its headers. */
+/** The Message-IDs of the original mail, which a bounce contains whole or as headers alone. */
 function messageIds(mail: ParsedMail): readonly string[] {
   return textsOf(mail, originalTypes).flatMap((text) => {
     const [header = ''] = text.trimStart().split(/\r?\n\r?\n/, 1);

@@ -7,8 +7,8 @@ const actions = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as con
 type Fields = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What a `message/delivery-status` part (RFC 3464) says of the recipient; the worst when it speaks of several, as
- * after a forwarding. Null when it speaks of none.
+ * The recipient's fields in a `message/delivery-status` part (RFC 3464); the worst recipient's when there are several, as
+ * after a forwarding. Null without any recipient.
  */
 export function readReport(content: string): BounceReport | null {
   const reports = content
@@ -35,12 +35,12 @@ function actionOf(status: string | undefined): BounceReport['action'] | undefine
   return status === undefined ? undefined : 'delivered';
 }
 
-/** `smtp; 550 5.1.1 No such user`: the type of the code is of no interest to a reader. */
+/** Drops the type from `smtp; 550 5.1.1 No such user`: it tells a reader nothing. */
 function withoutType(code: string): string {
   return code.replace(/^[\w.-]+[ \t]*;[ \t]*/, '');
 }
 
-/** Where the status leaves open what it is about, the server's own words may say. */
+/** A status such as 5.0.0 names no subject, but the server's own words may contain a precise code. */
 function moreExact(status: string, said: string): string {
   if (!status.endsWith('.0.0')) return status;
   const [exact = status] = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(said) ?? [];

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { type Say, wordsFor } from '../words/words.ts';
 
 const stepActions = ['reconnect', 'choose_profile', 'connect'] as const;
-/** What can be put right by following steps; `connect` is for an account that is no longer there. */
+/** The repairs that have steps; `connect` is for an account that was removed. */
 export type StepAction = (typeof stepActions)[number];
 
 type StepsByAction = Readonly<Partial<Record<StepAction, readonly string[]>>>;
 
-/** What the operator says, by network as Constant Contact spells it; `default` serves every network that is not named. */
+/** The operator's own steps, by Constant Contact's name of the network; `default` serves every other network. */
 export type ReconnectSteps = Readonly<Record<string, StepsByAction>>;
 
-/** The operator says nothing: all readers get the built-in steps of their language. */
+/** No steps of the operator's own: all readers get the built-in steps in their language. */
 export const defaultReconnectSteps: ReconnectSteps = {};
 
-/** What the operator does not say, in the words of a language. */
+/** Completes the operator's steps by the built-in ones of a language. */
 export function withBuiltInSteps(steps: ReconnectSteps, say: Say): ReconnectSteps {
   const start = [say('step.sign_in'), say('step.open_settings')];
   const builtIn = {
@@ -55,7 +55,7 @@ export type ParsedSteps =
   /** Each problem names the place: `facebook.reconnect[2]: …`. */
   | Readonly<{ ok: false; problems: readonly string[] }>;
 
-/** Reads the JSON of RECONNECT_STEPS_FILE. What it does not say stays built in, in each reader's language. */
+/** Reads the JSON of RECONNECT_STEPS_FILE. Steps that the file leaves out stay built in, in each reader's language. */
 export function parseReconnectSteps(json: string): ParsedSteps {
   let content: unknown;
   try {
@@ -78,7 +78,9 @@ function describe({ path, message }: z.core.$ZodIssue): string {
 
 const english = withBuiltInSteps({}, wordsFor('en').say);
 
-/** The steps for one account, filled in; in English where neither the operator nor `withBuiltInSteps` says any. */
+/**
+ * The steps for one account, names filled in; in English where neither the operator nor `withBuiltInSteps` gives any.
+ */
 export function stepsFor(
   steps: ReconnectSteps,
   action: StepAction,
@@ -89,7 +91,7 @@ export function stepsFor(
   return chosen.map((text) => text.replaceAll('{network}', () => networkName).replaceAll('{account}', () => account));
 }
 
-/** One list for several accounts: what all begin with stands once, then each account's own steps. */
+/** One list for several accounts: the steps that all begin with once, then each account's own steps. */
 export function mergeSteps(lists: readonly (readonly string[])[]): readonly string[] {
   const [first = [], ...others] = lists;
   const common = first.findIndex((text, index) => others.some((list) => list[index] !== text));

@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** 64 bits: nobody guesses that by sending mail. */
+/** 64 bits: too many to guess by sending mail. */
 const SIGNATURE_DIGITS = 16;
 
 export type SignedAddress = Readonly<{ kind: 'valid' | 'forged'; notificationId: string }>;
 
-/** Who a mail's envelope is from: where a mail server returns what it could not deliver. */
+/** The envelope sender, to which mail servers return undeliverable mail. */
 export type ReturnPath = Readonly<{
-  /** For mail that nobody signs: the operator's. */
+  /** The unsigned address, for mail to the operator. */
   plain: string;
-  /** For as long as the keys live, and the same for every attempt; `plain` where no return path is configured. */
+  /** The same address for every attempt, valid as long as the keys; `plain` where no return path is configured. */
   addressOf(notificationId: string): string;
-  /** Null when it is no address of ours at all. */
+  /** Null when the address was not made by Linkwatch. */
   read(address: string): SignedAddress | null;
 }>;
 
@@ -23,7 +23,7 @@ export type ReturnPathOptions = Readonly<{
   returnPathKeys: readonly [Uint8Array, ...Uint8Array[]];
 }>;
 
-/** `bounces+ID.SIGNATURE@example.com`: a mail that comes back says by its address which one it is. */
+/** `bounces+ID.SIGNATURE@example.com`: the address of a returned mail names the notification. */
 export function createReturnPath({ returnPath, mailFrom, returnPathKeys }: ReturnPathOptions): ReturnPath {
   const plain = returnPath ?? mailFrom;
   const at = plain.lastIndexOf('@');

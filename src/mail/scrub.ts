@@ -1,4 +1,4 @@
-/** Takes the secrets of SMTP_URL out of what a server or a library says, however they are written. */
+/** Removes the secrets of SMTP_URL from the text of a server or a library, in every encoding that may occur. */
 export function createScrubber(smtpUrl: string): (text: string) => string {
   const { username, password } = new URL(smtpUrl);
   const secrets = secretForms(decode(username), decode(password)).concat(password);
@@ -6,7 +6,7 @@ export function createScrubber(smtpUrl: string): (text: string) => string {
     secrets.filter((secret) => secret !== '').reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), text);
 }
 
-/** As typed, and as AUTH LOGIN and AUTH PLAIN send it. */
+/** The secret as it was typed, and as AUTH LOGIN and AUTH PLAIN encode it. */
 function secretForms(user: string, password: string): readonly string[] {
   if (password === '') return [];
   return [base64(`\0${user}\0${password}`), password, base64(password)];

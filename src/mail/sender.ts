@@ -12,10 +12,10 @@ export function parseMailbox(text: string): Mailbox {
   return { name, address, domain };
 }
 
-/** Who a mail is from. */
+/** The sender of a mail. */
 export type Sender = Readonly<{
   address: string;
-  /** Names our messages and conversations. */
+  /** The domain in every Message-ID and conversation id. */
   domain: string;
   /** The value of `From`, with a name. */
   header: string;

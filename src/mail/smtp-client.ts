@@ -19,7 +19,7 @@ export type SmtpOptions = Readonly<{
   smtpConnections?: number;
 }>;
 
-/** Whether the server greets us and takes our login; `response` is what it, or the way to it, said. */
+/** Whether the server greets us and accepts our login; `response` is its answer, or the network's error. */
 export type MailServerCheck = Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }>;
 
 export type SmtpClient = Readonly<{
@@ -70,7 +70,7 @@ function openTransport({ smtpUrl, dkim = null, smtpTimeoutMs = 10 * SECOND_MS, s
     url: smtpUrl,
     pool: true,
     maxConnections: smtpConnections,
-    // Every retry is decided by the queue, where it can be seen.
+    // Retries are decided by the outbox, where they are visible.
     maxRequeues: 0,
     connectionTimeout: smtpTimeoutMs,
     dnsTimeout: smtpTimeoutMs,
@@ -82,10 +82,13 @@ function openTransport({ smtpUrl, dkim = null, smtpTimeoutMs = 10 * SECOND_MS, s
   });
 }
 
-/** Notes when the final dot goes out: from then on the server may have taken the mail, here known by its signal. */
+/**
+ * Notes the moment of the final dot: from then on the server may have accepted the mail. Mails are told apart by their
+ * signals.
+ */
 function noteAllSent(allSent: WeakSet<AbortSignal>): PluginFunction {
   return ({ data, message }, done) => {
-    // The outermost stream, since DKIM reads the whole mail before it gives any of it on.
+    // The outermost stream, because DKIM reads the whole mail before it passes any of it on.
     const createReadStream = message.createReadStream.bind(message);
     message.createReadStream = (options) =>
       createReadStream(options).once('end', () => data.signal && allSent.add(data.signal));
@@ -93,7 +96,7 @@ function noteAllSent(allSent: WeakSet<AbortSignal>): PluginFunction {
   };
 }
 
-/** Strict, because nodemailer mends an address by leaving out what it cannot send, and so makes another one of it. */
+/** Strict, because nodemailer drops characters that it cannot send, and so addresses another recipient. */
 function isAddress(text: string): boolean {
   return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
 }

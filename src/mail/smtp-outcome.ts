@@ -4,23 +4,23 @@ import { oneLine } from './one-line.ts';
 /** The fields that nodemailer sets on its errors; `command` names the stage that failed. */
 type SmtpError = Readonly<{ code: string; command: string; responseCode: number | null; response: string }>;
 
-/** nodemailer's codes for a way to the server that failed, which is nobody's doing. */
+/** nodemailer's codes for a network failure, which is neither our fault nor the recipient's. */
 const networkCodes = ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'EPROTOCOL', 'EABORT'];
-/** What nodemailer says of a pool and a signal, in terms of the mail server. */
+/** nodemailer's messages about its own pool and signals, reworded in terms of the mail server. */
 const plainer = new Map([
   ['Reached maximum number of retries after connection was closed', 'The server closed the connection'],
   ['Message sending aborted', 'The server took too long'],
 ]);
-/** About our login (RFC 4954) or our order of commands, whichever command they answer. */
+/** Codes about our login (RFC 4954) or our order of commands, whatever the command that they answer. */
 const repliesAboutUs = [503, 530, 534, 535, 538];
 
 type Sending = Readonly<{
   scrub: (text: string) => string;
-  /** The final dot went out: without a reply to it, nobody knows whether the mail was taken. */
+  /** The final dot was sent: without a reply to it the outcome is unknown. */
   isAllSent: boolean;
 }>;
 
-/** What an error of nodemailer means for the mail: whose fault it is, and whether to try again. */
+/** Translates an error of nodemailer into the mail's outcome: whose fault it is, and whether to try again. */
 export function outcomeOfError(error: unknown, { scrub, isAllSent }: Sending): DeliveryOutcome {
   const smtp = readError(error);
   const response = oneLine(scrub(smtp.response));

@@ -3,7 +3,7 @@ import type { MailView } from './mail-view.ts';
 import { readerCommands } from './operator/commands.ts';
 import { tenantNameOf, type ViewContext } from './views/view-context.ts';
 
-/** A tenant's mail as the operator gets it when nobody of the tenant can be reached. */
+/** A tenant's mail as the operator gets it when no contact of the tenant can be reached. */
 export function standInView(view: MailView, context: ViewContext): MailView {
   const tenant = tenantNameOf(context);
   return {

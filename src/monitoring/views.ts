@@ -51,7 +51,10 @@ export type RoundChange = Omit<Change, 'id'> & Readonly<{ tenantName: string; di
 
 export type RoundFailure = Readonly<{ tenantId: string; tenantName: string; kind: PollFailureKind; detail: string }>;
 
-/** `polled` counts the tenants asked, failures included; `sent` and `failed` mail is this round's, the rest what is left. */
+/**
+ * `polled` counts the tenants asked, failures included; `sent` and `failed` mail is this round's, the rest what is
+ * left.
+ */
 export type RoundSummary = Readonly<{
   polled: number;
   failed: number;

@@ -33,7 +33,9 @@ export type MailCatcherOptions = Readonly<{
   onMail?: (mail: CaughtMail) => void;
   /** The one login that is taken; any without it. */
   login?: Readonly<{ user: string; password: string }>;
-  /** What the server says instead of yes, at `recipient` to that address; an error's `responseCode` is its SMTP code. */
+  /**
+   * What the server says instead of yes, at `recipient` to that address; an error's `responseCode` is its SMTP code.
+   */
   refuse?: (stage: SmtpStage, address?: string) => Promise<Error | null>;
 }>;
 
@@ -149,7 +151,9 @@ async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to' | 
   };
 }
 
-/** `/` lists all, `/mails/1` is the mail as its reader sees it, `/mails/1/text` and `/mails/1/source` the rest of it. */
+/**
+ * `/` lists all, `/mails/1` is the mail as its reader sees it, `/mails/1/text` and `/mails/1/source` the rest of it.
+ */
 function showMails(caught: readonly CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
   const { status = 200, type, body } = pageAt(request.url ?? '/', caught);
   response.writeHead(status, {

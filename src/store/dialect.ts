@@ -3,7 +3,9 @@ import type { ColumnType } from './rows/table.ts';
 /** What SQL differs between the two databases; everything else is written once. */
 export type Dialect = Readonly<{
   name: 'sqlite' | 'postgresql';
-  /** A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows. */
+  /**
+   * A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows.
+   */
   rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
   timeToJson(time: Date): number | string;
   /** The first of the words in a column. */

@@ -84,7 +84,9 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
   JOIN "Hold" h ON h."id" = i."heldBy" AND h."openKey" IS NULL
   WHERE n."state" = 'held' AND n."reason" = 'held_fleet' ORDER BY 1 LIMIT $1`;
 
-/** What was removed may have been broken before; without a bound its search would read every incident there ever was. */
+/**
+ * What was removed may have been broken before; without a bound its search would read every incident there ever was.
+ */
 function lookBack(since: Instant): Date {
   return dateOf(since - 7 * DAY_MS);
 }

@@ -1,4 +1,4 @@
-/** Constant Contact's `network` is an open set of lower-case names; these are the ones whose spelling is known. */
+/** Constant Contact's `network` is an open set of lower-case names; these names have a known spelling. */
 const spellings: Readonly<Record<string, string>> = {
   facebook: 'Facebook',
   instagram: 'Instagram',

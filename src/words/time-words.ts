@@ -11,7 +11,7 @@ export type TimeWords = Readonly<{
   lasting(ms: number): string;
 }>;
 
-/** How a reader in this place says times, as of `now`, without the no-break spaces that Intl puts into them. */
+/** Times in a reader's language and zone, as of `now`, without the no-break spaces that Intl inserts. */
 export function timeWords({
   locale,
   timeZone,

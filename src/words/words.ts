@@ -17,7 +17,7 @@ export type PageKey = keyof typeof pageEn;
 export type MessageKey = MailKey | PageKey;
 export type OperatorKey = keyof typeof operator;
 
-/** The message of that name, filled in. */
+/** Gives the message of a key with its placeholders filled in. */
 export type Say<Key extends string = MessageKey> = (
   key: Key,
   values?: Readonly<Record<string, string | number>>,
@@ -45,12 +45,12 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
 
 export const languages: readonly string[] = Object.keys(catalogues);
 
-/** What the speakers of a language call it. */
+/** A language's own name for itself. */
 export function languageName(language: string): string {
   return (catalogues[language] ?? english).name;
 }
 
-/** The words for a locale, English where its language is not there yet or the locale is not one. */
+/** The words for a locale; English where the language is not translated yet or the locale is invalid. */
 export function wordsFor(locale: string): Words {
   const wanted = canonicalLocale(locale) ?? english.locale;
   const spoken = new Intl.Locale(wanted).language;
@@ -60,7 +60,7 @@ export function wordsFor(locale: string): Words {
   return { language, locale: hasRegion ? wanted : catalogue.locale, say: sayIn(catalogue.messages, language) };
 }
 
-/** In English, whoever the operator is. */
+/** Mail to the operator is always in English. */
 export const sayToOperator: Say<OperatorKey> = sayIn(operator, 'en');
 
 export function isOperatorKey(key: string): key is OperatorKey {
@@ -77,7 +77,7 @@ function sayIn<Key extends string>(messages: Readonly<Record<Key, Message>>, lan
   };
 }
 
-/** French sets a space before these marks and inside its quotes, at which a line must not break. */
+/** French sets a space before these marks and inside its quotes; a line must not break there. */
 function bindMarks(text: string): string {
   return text.replaceAll(/ (?=[:;!?»])|(?<=«) /g, '\u00A0');
 }

@@ -36,7 +36,9 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
   );
 }
 
-/** One owner may have two accounts of one name; more often it is the same account again, which would poll itself out. */
+/**
+ * One owner may have two accounts of one name; more often it is the same account again, which would poll itself out.
+ */
 function warnOfTwin(cli: Cli, twin: ExportedTenant | null): void {
   if (twin === null) return;
   cli.stderr.write(

@@ -69,7 +69,9 @@ export function isFleetWide(
   return suspects >= fleetMin && suspects >= fleetShare * polled;
 }
 
-/** So many polled tenants show that it is not; whoever counts them may stop there. One more, as quotients are rounded. */
+/**
+ * So many polled tenants show that it is not; whoever counts them may stop there. One more, as quotients are rounded.
+ */
 export function enoughPolled(suspects: number, { fleetShare }: Pick<AlertSettings, 'fleetShare'>): number {
   return fleetShare > 0 ? Math.floor(suspects / fleetShare) + 2 : Number.POSITIVE_INFINITY;
 }

@@ -79,7 +79,9 @@ export function replayedMail({ at, content }: ReplayedMail): ComparableMail {
   return { at, kind, to, reason, about: problems.map(({ action, connection }) => subjectOf(action, connection)) };
 }
 
-/** What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about. */
+/**
+ * What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about.
+ */
 export function sentMail({ sent, incidents, connections }: TenantPast, from: Instant): readonly ComparableMail[] {
   return sent
     .filter(({ createdAt }) => createdAt >= from)

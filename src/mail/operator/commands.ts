@@ -4,14 +4,14 @@ import type { MailCommand } from '../mail-view.ts';
 
 export const listHeld: MailCommand = { label: say('command.held'), line: 'linkwatch mail list --state held' };
 
-/** What somebody can do about mail that is held. */
+/** The commands that release or discard held mail. */
 export const heldMailCommands: readonly MailCommand[] = [
   listHeld,
   { label: say('command.release'), line: 'linkwatch mail release --all' },
   { label: say('command.discard'), line: 'linkwatch mail discard --all' },
 ];
 
-/** To name somebody instead of a reader who is gone. */
+/** The command that names a new contact in place of one who gets no mail any more. */
 export function readerCommands(tenantId: string, role: ContactRole): readonly MailCommand[] {
   return [
     { label: say('command.owner'), line: `linkwatch tenant update ${tenantId} --${role} ADDRESS` },

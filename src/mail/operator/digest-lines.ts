@@ -12,7 +12,7 @@ type Line = MailSection['items'][number];
 const ADDRESS_LENGTH = 254;
 const RESPONSE_LENGTH = 200;
 
-/** One thing each: whom or what it is about, and what is to know of it. */
+/** One line of a digest section: its subject, and the facts about that subject. */
 export function digestLines(time: TimeWords, at: Instant) {
   const lasting = (since: Instant) => ({ duration: time.lasting(at - since) });
   return {
@@ -51,7 +51,7 @@ export function digestLines(time: TimeWords, at: Instant) {
   };
 }
 
-/** With the id, which is what commands take. */
+/** The tenant's name with its id, because commands take ids. */
 function tenantWords({ tenantId, tenantName }: Readonly<{ tenantId: string; tenantName: string }>): string {
   return say('digest.tenant', { tenant: nameWords(tenantName), id: tenantId });
 }

@@ -7,7 +7,9 @@ import { listHeld } from './commands.ts';
 import { digestLines } from './digest-lines.ts';
 import { inDigits } from './operator-mail.ts';
 
-/** First what keeps owners from being told, then what they were told, then what concerns nobody else. */
+/**
+ * First the problems that keep mail from owners, then what owners were mailed about, then the operator's own matters.
+ */
 export function digestSections(digest: Digest, time: TimeWords, at: Instant): readonly MailSection[] {
   const lines = digestLines(time, at);
   return [

@@ -6,7 +6,7 @@ import type { MailView } from '../mail-view.ts';
 import { digestSections } from './digest-sections.ts';
 import { operatorMail } from './operator-mail.ts';
 
-/** What needs somebody's eye this morning, most urgent first. */
+/** The operator's morning digest, the most urgent section first. */
 export function digestView(digest: Digest, time: TimeWords, at: Instant): MailView {
   const count = countOf(digest);
   const sections = digestSections(digest, time, at);

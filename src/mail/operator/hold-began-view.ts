@@ -32,7 +32,7 @@ function meaningOf(kind: HoldCause['kind']): OperatorKey {
   return kind === 'fleet' || kind === 'access' ? `hold_began.${kind}.meaning` : 'hold_began.until_command';
 }
 
-/** Our own faults that upstream answers in this way. */
+/** The mistakes of ours that Constant Contact answers with each failure. */
 const checks: Readonly<Record<string, readonly OperatorKey[]>> = {
   invalid_client: ['hold_began.check.client', 'hold_began.check.application'],
   invalid_grant: ['hold_began.check.client', 'hold_began.check.copy', 'hold_began.check.application'],

@@ -2,7 +2,7 @@ import type { HoldCause } from '../../domain/model/hold.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import { failureWords, networkWords } from './operator-words.ts';
 
-/** What a hold is about, to be filled in; empty where there is nothing to name. */
+/** The network and condition that a hold is about, for the sentences; empty for a brake or a command. */
 export function causeWords(cause: HoldCause): Readonly<Record<string, string>> {
   switch (cause.kind) {
     case 'fleet':

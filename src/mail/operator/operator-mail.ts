@@ -4,7 +4,7 @@ import { type MailView, onlyWords } from '../mail-view.ts';
 
 export type Report<About extends OperatorReport['about']> = Extract<OperatorReport, { about: About }>;
 
-/** What all of the operator's mail has in common. */
+/** The parts that every mail to the operator has. */
 export const operatorMail = {
   ...onlyWords,
   footer: { page: null, smallPrint: [say('operator.why')], links: [] },

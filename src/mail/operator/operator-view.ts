@@ -10,7 +10,7 @@ import { outageBeganView, outageEndedView } from './outage-view.ts';
 import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
 
-/** For whoever runs Linkwatch: what happened, what it means for the owners, what happens next. */
+/** A mail to the operator: what happened, what it means for the owners, and what Linkwatch does next. */
 export function operatorView({ report, at }: MessageContent, time: TimeWords): MailView {
   if (report === null) throw new Error('A letter to the operator carries a report');
   switch (report.about) {

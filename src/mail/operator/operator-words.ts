@@ -13,12 +13,12 @@ export function networkWords(network: string): string {
   return nameWords(networkName(network));
 }
 
-/** What somebody else called something, fit to stand in a sentence. */
+/** A name that was chosen outside Linkwatch, made safe to stand in a sentence. */
 export function nameWords(name: string, maxLength = NAME_LENGTH): string {
   return plainName(name, maxLength) ?? '?';
 }
 
-/** Rows outlive the code that wrote them: what a newer or older one calls something may have no words here. */
+/** Rows outlive the version that wrote them: a reason of a newer or older version may have no sentence here. */
 export function keyOr(key: string, other: OperatorKey): OperatorKey {
   return isOperatorKey(key) ? key : other;
 }

@@ -18,7 +18,7 @@ export function recipientGoneView(report: Report<'recipient_gone'>): MailView {
     preview: what,
     heading: say(`gone.heading.${why}`),
     intro: [what, ...said, say(left === 0 ? 'gone.nobody_left' : 'gone.left', values)],
-    // Without any reader an owner is what is missing, whoever was the last.
+    // With no contact left the tenant needs a new owner, even when the last contact was a cc.
     commands: readerCommands(report.tenantId, left === 0 ? 'owner' : report.role),
     closing: [],
   };

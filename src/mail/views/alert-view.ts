@@ -13,7 +13,7 @@ import {
   type ViewContext,
 } from './view-context.ts';
 
-/** What is broken, and what to do about it. */
+/** The alert: which connections are broken, and what the owner should do. */
 export function alertView(context: ViewContext): MailView {
   const { content, words } = context;
   const leading = leadingProblems(content.problems);

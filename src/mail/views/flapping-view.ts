@@ -5,7 +5,10 @@ import { ownerFooter } from './footer.ts';
 import { repairOf } from './problem-items.ts';
 import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** It breaks and works again by turns: what to do if that goes on, and that there is silence until it holds still. */
+/**
+ * The connection keeps breaking and recovering: what to do if that goes on, and that no mail follows until it is
+ * stable.
+ */
 export function flappingView(context: ViewContext): MailView {
   const { content, words, time } = context;
   const { problems } = content;
@@ -25,7 +28,7 @@ export function flappingView(context: ViewContext): MailView {
   };
 }
 
-/** No cause is named: by now it may work, or be broken in another way. */
+/** The mail names no cause: when it is read the connection may work, or be broken in another way. */
 function flappingItem(problem: MessageProblem, context: ViewContext): MailItem {
   const { words, time } = context;
   const broke = { moment: time.moment(problem.since), ago: time.ago(problem.since) };

@@ -5,7 +5,7 @@ import { tenantNameOf, type ViewContext } from './view-context.ts';
 
 const ADDRESS_LENGTH = 254;
 
-/** Why the reader gets this, who else got it, and the way out. */
+/** Why the reader gets this mail, who else got it, and how to unsubscribe. */
 export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'footer.page'): MailFooter {
   const { words, links, helpAddress } = context;
   if (links === null) return standInFooter(context);
@@ -31,7 +31,7 @@ function reasonOf(context: ViewContext): string {
   return `${why} ${words.say('footer.also_to', { others: new Intl.ListFormat(words.locale).format(others) })}`;
 }
 
-/** A tenant's personal links are for its own people alone. */
+/** Personal links go to the tenant's own contacts alone, never to the operator. */
 function standInFooter(context: ViewContext): MailFooter {
   const why = sayToOperator('stand_in.why', { tenant: tenantNameOf(context) });
   return { page: null, smallPrint: [why, sayToOperator('operator.why')], links: [] };

@@ -15,7 +15,7 @@ const causes: Readonly<Record<Condition, MessageKey>> = {
   removed: 'problem.other',
 };
 
-/** What is broken, since when, and what stops working, account by account. */
+/** For each account: its problem, since when, and what does not work meanwhile. */
 export function problemItem(problem: MessageProblem, context: ViewContext): MailItem {
   const { content, words, time } = context;
   const names = namesOf(problem, context);
@@ -33,7 +33,7 @@ export function problemItem(problem: MessageProblem, context: ViewContext): Mail
   };
 }
 
-/** The condition that the asked action answers, which is the first that is not a mere doubt. */
+/** The condition that the requested action repairs: the first one other than `check_failed`. */
 function causeOf({ action, conditions }: MessageProblem): MessageKey {
   if (action === 'wait') return 'problem.rate_limited';
   const cause = conditions.find((condition) => condition !== 'rate_limited' && condition !== 'check_failed');
@@ -45,7 +45,7 @@ function effectOf({ action }: MessageProblem): MessageKey {
   return 'problem.effect.none';
 }
 
-/** The one button, and the steps that begin with it. Where there is nothing to do there is neither. */
+/** The mail's one button with the steps that follow it; a mail that asks for no action has neither. */
 export function repairOf(
   problems: readonly MessageProblem[],
   context: ViewContext,

@@ -1,7 +1,7 @@
 import type { MailLink } from '../mail-view.ts';
 import { isRepairable, leadingProblems, type ViewContext } from './view-context.ts';
 
-/** What a reader may want besides the repair itself, where there is one: a look at it, or peace. */
+/** The links beside the button: check now, and snooze the reminders. */
 export function quietLinks(context: ViewContext): readonly MailLink[] {
   const { content, words, links } = context;
   const actions = new Set(leadingProblems(content.problems).map(({ action }) => action));
@@ -11,7 +11,7 @@ export function quietLinks(context: ViewContext): readonly MailLink[] {
   return [{ label: check, url: links.check }, ...snoozeLink(context)];
 }
 
-/** After the last reminder there is nothing to put off. */
+/** No reminder follows the last one, so there is nothing to snooze. */
 export function snoozeLink({ content, words, links }: ViewContext): readonly MailLink[] {
   return links === null || content.isLastReminder ? [] : [{ label: words.say('link.snooze'), url: links.snooze }];
 }

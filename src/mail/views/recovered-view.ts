@@ -3,7 +3,7 @@ import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** Short: what works again, and for how long it did not. */
+/** A short mail: which connections work again, and for how long they did not. */
 export function recoveredView(context: ViewContext): MailView {
   const { content, words } = context;
   const { problems } = content;

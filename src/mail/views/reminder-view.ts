@@ -2,7 +2,7 @@ import type { MailView } from '../mail-view.ts';
 import { alertView } from './alert-view.ts';
 import { firstOf, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** The alert again, saying "still" and for how long; the last one says that it is the last. */
+/** The alert again, with "still" and the duration; the last reminder says that it is the last. */
 export function reminderView(context: ViewContext): MailView {
   const { content, words, time } = context;
   const alert = alertView(context);

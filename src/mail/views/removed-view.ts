@@ -5,7 +5,10 @@ import { ownerFooter } from './footer.ts';
 import { stepsOf } from './problem-items.ts';
 import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** No longer connected, which somebody may have wanted: nothing sounds like an alarm, and nothing follows. */
+/**
+ * The account is no longer connected, perhaps on purpose: the mail must not sound like an alarm, and no reminder
+ * follows.
+ */
 export function removedView(context: ViewContext): MailView {
   const { content, words, reconnectUrl } = context;
   const { problems } = content;

@@ -6,7 +6,7 @@ import type { Words } from '../../words/words.ts';
 import type { OwnerLinks } from '../links.ts';
 import type { ReconnectSteps, StepAction } from '../reconnect-steps.ts';
 
-/** Names are the readers' own; longer ones are cut so that a subject stays one. */
+/** Owners choose account names freely; longer names are cut so that a subject stays readable. */
 const NAME_LENGTH = 70;
 
 export type ViewContext = Readonly<{
@@ -17,11 +17,11 @@ export type ViewContext = Readonly<{
   links: OwnerLinks | null;
   reconnectUrl: string;
   reconnectSteps: ReconnectSteps;
-  /** Where readers write to. */
+  /** The address that readers write to. */
   helpAddress: string;
 }>;
 
-/** How an account is called in a sentence. */
+/** An account's name as it stands in a sentence. */
 export type AccountNames = Readonly<{ network: string; account: string }>;
 
 export function namesOf({ connection }: MessageProblem, { words }: ViewContext): AccountNames {
@@ -35,21 +35,21 @@ export function tenantNameOf({ content, words }: ViewContext): string {
   return plainName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
 }
 
-/** What a broken connection asks for. */
+/** The actions that a broken connection can need. */
 export type RepairAction = Exclude<StepAction, 'connect'>;
 
-/** Somebody can put it right by following steps. */
+/** Whether a person can repair the problem by following steps. */
 export function isRepairable(problem: MessageProblem): problem is MessageProblem & Readonly<{ action: RepairAction }> {
   return problem.action === 'reconnect' || problem.action === 'choose_profile';
 }
 
-/** The problems that need somebody; all of them when none does. */
+/** The problems that need a person to act; all problems when none does. */
 export function leadingProblems(problems: readonly MessageProblem[]): readonly MessageProblem[] {
   const needing = problems.filter(isRepairable);
   return needing.length > 0 ? needing : problems;
 }
 
-/** The first of them; a letter about nothing is a bug of whoever wrote it. */
+/** The first problem; message content without any problem is a programming error. */
 export function firstOf(problems: readonly MessageProblem[]): MessageProblem {
   const [first] = problems;
   if (first === undefined) throw new Error('A letter to an owner is about at least one problem');

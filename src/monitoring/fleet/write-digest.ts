@@ -20,7 +20,9 @@ export type WriteDigestPorts = Readonly<{
 export type DigestSettings = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailedAfterMs'> &
   Readonly<{ atMinute: number | null }>;
 
-/** Once a day, from its hour on: what the operator should know of and is told nowhere else. Nothing when all is well. */
+/**
+ * Once a day, from its hour on: what the operator should know of and is told nowhere else. Nothing when all is well.
+ */
 export async function writeDigest(ports: WriteDigestPorts, { atMinute, ...settings }: DigestSettings): Promise<void> {
   const now = ports.clock.now();
   const day = dueDay(now, atMinute);

@@ -21,7 +21,9 @@ export type DeliveryPorts = ReminderPorts &
   MailTroublePorts &
   Omit<DeliverOnePorts, 'mailer' | 'brake'> &
   Readonly<{
-    /** Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not. */
+    /**
+     * Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not.
+     */
     openMailer(): Promise<Mailer>;
   }>;
 

@@ -1,6 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
-/** Large providers defer a sender who opens more connections at once; two keep a slow domain from filling every slot. */
+/**
+ * Large providers defer a sender who opens more connections at once; two keep a slow domain from filling every slot.
+ */
 const IN_FLIGHT_PER_DOMAIN = 2;
 
 export type DomainLimits = Readonly<{

@@ -32,7 +32,9 @@ export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: 
 export interface SuspicionStore {
   /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
   shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
-  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. */
+  /**
+   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
+   */
   polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
   /** Tenants whose trouble is of the hold's cause and that it has not yet taken; longest in trouble first. */
   toBeHeld(hold: Pick<Hold, 'cause' | 'since'>, limit: number): Promise<readonly string[]>;
