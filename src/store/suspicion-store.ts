@@ -1,5 +1,6 @@
+import type { HoldProgress } from '../domain/holds/hold-lifetime.ts';
 import type { Condition } from '../domain/model/condition.ts';
-import type { Hold, HoldCause, HoldProgress } from '../domain/model/hold.ts';
+import type { Hold, HoldCause } from '../domain/model/hold.ts';
 import type { PollFailureKind } from '../domain/model/poll.ts';
 import { DAY_MS, type Instant } from '../domain/model/time.ts';
 import type { SharedCause, SuspicionStore } from '../monitoring/ports.ts';

@@ -1,4 +1,5 @@
-import { causeKey, type HoldCause, leadingCondition } from '../../src/domain/model/hold.ts';
+import { leadingCondition } from '../../src/domain/holds/join-hold.ts';
+import { causeKey, type HoldCause } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';

@@ -1,4 +1,4 @@
-import { isHeld, withHold } from '../model/hold.ts';
+import { isHeld, withHold } from '../holds/join-hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { mayBeKeptBack, type Notification, type Topic } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';

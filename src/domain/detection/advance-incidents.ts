@@ -1,5 +1,6 @@
+import { joinHold } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
-import { type Hold, joinHold } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import { advanceIncident, beginIncident, closeIncident, type Incident, type NewIncident } from '../model/incident.ts';
 import type { Poll } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';

@@ -1,9 +1,10 @@
-import { type Hold, isAskedEarly, isHeld, withHold } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import { type Incident, needsRecheck } from '../model/incident.ts';
 import { mayBeChanged, type Notification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import { isAskedEarly, isHeld, withHold } from './join-hold.ts';
 
 export type AttachToHoldContext = Readonly<{
   now: Instant;

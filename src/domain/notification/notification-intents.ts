@@ -1,4 +1,5 @@
-import { type HeldReason, type Hold, isHeld } from '../model/hold.ts';
+import { isHeld } from '../holds/join-hold.ts';
+import type { HeldReason, Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import type { MailKind } from '../model/mail-kind.ts';
 import { isAbout, isLive, isWritten, type Topic } from '../model/notification.ts';

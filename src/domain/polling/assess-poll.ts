@@ -1,8 +1,9 @@
 import { advanceIncidents } from '../detection/advance-incidents.ts';
 import { isFlapping } from '../detection/flapping.ts';
 import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
+import { isAskedEarly } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
-import { type Hold, isAskedEarly } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import { type Incident, needsRecheck } from '../model/incident.ts';
 import { layerOf, type Poll, type PollFailureKind, type PollResult } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';

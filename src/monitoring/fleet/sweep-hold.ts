@@ -1,6 +1,7 @@
 import { type AttachToHoldContext, attachToHold, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
+import { endsByItself } from '../../domain/holds/hold-lifetime.ts';
 import { retractAccessIncidents } from '../../domain/holds/retract-access-incidents.ts';
-import { endsByItself, type Hold } from '../../domain/model/hold.ts';
+import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { duePages } from '../due-pages.ts';
 import type { Clock, NewId, RecordStore, SuspicionStore } from '../ports.ts';

@@ -1,13 +1,5 @@
-import {
-  beginHold,
-  causeKey,
-  type EndReason,
-  endOfHold,
-  endsByItself,
-  enoughPolled,
-  type Hold,
-  isFleetWide,
-} from '../../domain/model/hold.ts';
+import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
+import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { Clock, HoldStore, Log, NewId, SharedCause, SuspicionStore } from '../ports.ts';

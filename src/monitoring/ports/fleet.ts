@@ -1,5 +1,6 @@
+import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
 import type { Digest } from '../../domain/model/digest.ts';
-import type { Hold, HoldCause, HoldProgress } from '../../domain/model/hold.ts';
+import type { Hold, HoldCause } from '../../domain/model/hold.ts';
 import type { Notification } from '../../domain/model/notification.ts';
 import type { FleetView, Outage } from '../../domain/model/outage.ts';
 import type { Instant } from '../../domain/model/time.ts';

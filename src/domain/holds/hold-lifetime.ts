@@ -1,0 +1,44 @@
+import type { EndReason, Hold } from '../model/hold.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import type { Instant } from '../model/time.ts';
+
+/** How many tenants share one problem, of those that were polled since it first showed. */
+export type Suspicion = Readonly<{ suspects: number; polled: number }>;
+
+/** So many owners at once cannot have broken their accounts themselves. */
+export function isFleetWide(
+  { suspects, polled }: Suspicion,
+  { fleetShare, fleetMin }: Pick<AlertSettings, 'fleetShare' | 'fleetMin'>,
+): boolean {
+  return suspects >= fleetMin && suspects >= fleetShare * polled;
+}
+
+/**
+ * With so many tenants polled, the suspects are too few to be fleet-wide: a count may stop there. It is one more than
+ * needed, because quotients are rounded.
+ */
+export function enoughPolled(suspects: number, { fleetShare }: Pick<AlertSettings, 'fleetShare'>): number {
+  return fleetShare > 0 ? Math.floor(suspects / fleetShare) + 2 : Number.POSITIVE_INFINITY;
+}
+
+/** A hold for what many tenants show ends by itself; a brake and a command end by command, and its giver needs no mail. */
+export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
+  return cause.kind === 'fleet' || cause.kind === 'access';
+}
+
+/** Of the tenants that a hold concerns, how many are well again. */
+export type HoldProgress = Readonly<{ concerned: number; recovered: number }>;
+
+/** Once nearly all tenants are well again, the shared problem is over; the rest have a problem of their own. */
+const RECOVERED_SHARE = 0.9;
+
+/** Why a hold ends by itself now; null while it goes on. */
+export function endOfHold(
+  hold: Hold,
+  { concerned, recovered }: HoldProgress,
+  { now, fleetHoldMs }: Pick<AlertSettings, 'fleetHoldMs'> & Readonly<{ now: Instant }>,
+): EndReason | null {
+  if (!endsByItself(hold)) return null;
+  if (concerned > 0 && recovered >= RECOVERED_SHARE * concerned) return 'mostly_good_again';
+  return hold.cause.kind === 'fleet' && now - hold.beganAt >= fleetHoldMs ? 'held_long_enough' : null;
+}
