@@ -97,9 +97,9 @@ export type IncidentView = Pick<
   | 'closedAt'
   | 'closeReason'
   | 'acknowledgedAt'
-  | 'snoozedUntil'
-  | 'decision'
 > &
+  Pick<Incident['reminders'], 'snoozedUntil'> &
+  Pick<Incident['alerting'], 'decision'> &
   Readonly<{
     tenantName: string;
     network: string | null;

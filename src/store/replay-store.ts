@@ -95,9 +95,9 @@ async function readRows(db: Session['db'], tenantIds: readonly string[], range: 
       include: { connection: { select: { tenantId: true } } },
     }),
   );
-  const told = { topics: { some: { notification: sentIn(range) } } };
+  const mailed = { topics: { some: { notification: sentIn(range) } } };
   const incidents = await find((list) =>
-    db.incident.findMany({ where: { tenantId: { in: list }, OR: [lastingInto(range), told] } }),
+    db.incident.findMany({ where: { tenantId: { in: list }, OR: [lastingInto(range), mailed] } }),
   );
   const about = { topics: { some: { incident: lastingInto(range) } } };
   const sent = await find((list) =>

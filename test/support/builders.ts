@@ -120,8 +120,16 @@ export function anObservedConnection(
   };
 }
 
+type IncidentParts = Pick<Incident, 'confirmation' | 'alerting' | 'reminders'>;
+
+/** An incident's parts may be given in part. */
+export type GivenIncident = Partial<Omit<Incident, keyof IncidentParts>> & {
+  readonly [Part in keyof IncidentParts]?: Partial<IncidentParts[Part]>;
+};
+
 /** Suspected by one bad poll; `aConfirmedIncident` for one that is open. */
-export function anIncident(given: Partial<Incident> = {}): Incident {
+export function anIncident({ confirmation, alerting, reminders, ...given }: GivenIncident = {}): Incident {
+  const count = { polls: 1, lastCountedAt: NOW };
   return {
     id: 'incident-1',
     tenantId: 'tenant-1',
@@ -134,30 +142,20 @@ export function anIncident(given: Partial<Incident> = {}): Incident {
     closedAt: null,
     closeReason: null,
     foundAtBaseline: false,
-    bad: { polls: 1, lastCountedAt: NOW },
-    sameAction: { polls: 1, lastCountedAt: NOW },
-    good: null,
-    certainAction: null,
-    told: null,
-    alertsTold: 0,
-    remindersUsed: 0,
-    remindAt: null,
-    snoozedUntil: null,
     acknowledgedAt: null,
-    decision: 'awaiting_confirmation',
-    heldBy: null,
+    confirmation: { bad: count, sameAction: count, good: null, certainAction: null, ...confirmation },
+    alerting: { lastAlert: null, alertsSent: 0, decision: 'awaiting_confirmation', heldBy: null, ...alerting },
+    reminders: { used: 0, nextAt: null, snoozedUntil: null, ...reminders },
     flapping: null,
     ...given,
   };
 }
 
-export function aConfirmedIncident(given: Partial<Incident> = {}): Incident {
+export function aConfirmedIncident({ confirmation, alerting, ...given }: GivenIncident = {}): Incident {
   return anIncident({
-    state: 'open',
-    confirmedAt: NOW,
-    certainAction: 'reconnect',
-    bad: { polls: 2, lastCountedAt: NOW },
-    decision: 'first_alert',
+    ...{ state: 'open', confirmedAt: NOW },
+    confirmation: { certainAction: 'reconnect', bad: { polls: 2, lastCountedAt: NOW }, ...confirmation },
+    alerting: { decision: 'first_alert', ...alerting },
     ...given,
   });
 }

@@ -1,6 +1,6 @@
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
-import { closeIncident } from '../../src/domain/model/incident.ts';
+import { closeIncident, withReminders } from '../../src/domain/model/incident.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { anObservedConnection } from './builders.ts';
@@ -81,7 +81,7 @@ export function snoozedFor(durationMs: number): Happening {
   return {
     kind: 'change',
     change: ({ incidents }, now) => ({
-      incidents: incidents.map((incident) => ({ ...incident, snoozedUntil: now + durationMs })),
+      incidents: incidents.map((incident) => withReminders(incident, { snoozedUntil: now + durationMs })),
     }),
   };
 }

@@ -68,7 +68,13 @@ export function tell({ settings, tenant, contacts, intervalMs = ms('1h'), script
   advanceTo(world, momentOf(until));
   const { tables, delivered, moments } = world;
   const mail = delivered.map(lineOf);
-  return { mail, delivered, moments, tables, decisions: tables.incidents.map(({ decision }) => decision) };
+  return {
+    mail,
+    delivered,
+    moments,
+    tables,
+    decisions: tables.incidents.map(({ alerting: { decision } }) => decision),
+  };
 }
 
 function beginning(tenant: Story['tenant'], contacts: Story['contacts'], intervalMs: number): Tables {
@@ -134,7 +140,7 @@ function nextDueAt({ tables, isStopped, answer }: World): Instant {
   const { tenant, incidents, notifications } = tables;
   const pollAt = answer === null ? null : tenant.nextPollAt;
   const mailAt = notifications.filter(({ state }) => state === 'pending').map(claimableAt);
-  const remindAt = incidents.flatMap((incident) => incident.remindAt ?? []);
+  const remindAt = incidents.flatMap((incident) => incident.reminders.nextAt ?? []);
   return Math.min(pollAt ?? Number.POSITIVE_INFINITY, ...mailAt, ...remindAt);
 }
 
@@ -147,7 +153,7 @@ function doWhatIsDue(world: World): void {
   const mail = notifications.find((each) => each.state === 'pending' && claimableAt(each) <= world.now);
   const isPollDue = world.answer !== null && tenant.nextPollAt !== null && tenant.nextPollAt <= world.now;
   if (isPollDue) pollAsDue(world);
-  else if (incidents.some(({ remindAt }) => remindAt !== null && remindAt <= world.now)) remind(world);
+  else if (incidents.some(({ reminders: { nextAt } }) => nextAt !== null && nextAt <= world.now)) remind(world);
   else if (mail !== undefined) deliver(world, mail.id);
 }
 

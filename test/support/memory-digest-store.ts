@@ -1,4 +1,5 @@
 import type { Digest, Listed } from '../../src/domain/model/digest.ts';
+import { actionToAskFor, type Incident } from '../../src/domain/model/incident.ts';
 import { layerOf } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS } from '../../src/domain/model/time.ts';
@@ -70,7 +71,7 @@ function stillBroken({ incidents, lineOf, each, accountOf, now, escalateAfterMs 
   return each(
     incidents
       .filter(
-        ({ state: is, connectionId, confirmedAt, certainAction }) =>
+        ({ state: is, connectionId, confirmedAt, confirmation: { certainAction } }) =>
           is === 'open' &&
           connectionId !== null &&
           (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
@@ -88,9 +89,11 @@ function stillBroken({ incidents, lineOf, each, accountOf, now, escalateAfterMs 
       {
         ...lineOf(tenant),
         ...accountOf(incident.connectionId),
-        action: incident.certainAction ?? incident.action,
+        action: actionToAskFor(incident),
         since: incident.openedAt,
-        toldAt: ['mail_bounced', 'discarded'].includes(incident.decision) ? null : (incident.told?.at ?? null),
+        toldAt: ['mail_bounced', 'discarded'].includes(incident.alerting.decision)
+          ? null
+          : (incident.alerting.lastAlert?.at ?? null),
         reaction: reactionTo(incident, now),
       },
     ],
@@ -208,7 +211,7 @@ function mailFailed({ state, lineOf, each, now }: View): Digest['mailFailed'] {
 }
 
 function reactionTo(
-  { snoozedUntil, acknowledgedAt }: Readonly<{ snoozedUntil: number | null; acknowledgedAt: number | null }>,
+  { reminders: { snoozedUntil }, acknowledgedAt }: Incident,
   now: number,
 ): 'none' | 'snoozed' | 'acknowledged' {
   if (snoozedUntil !== null && snoozedUntil > now) return 'snoozed';
@@ -226,7 +229,7 @@ function heldMail({ holds, notifications, incidents }: MemoryState): Digest['hel
       ),
     );
   const items = active.map(({ id, cause, beganAt }) => {
-    const isOf = (incidentId: string) => incidents.get(incidentId)?.heldBy === id;
+    const isOf = (incidentId: string) => incidents.get(incidentId)?.alerting.heldBy === id;
     const mails = held.filter(({ reason, topics }) => {
       if (cause.kind === 'fleet') return reason === 'held_fleet' && topics.some(({ incidentId }) => isOf(incidentId));
       if (cause.kind === 'brake') return reason === 'held_brake';

@@ -16,9 +16,9 @@ export function memoryOutboxStore(memory: Memory): OutboxStore {
         .map(({ id, tenantId, to }) => ({ id, tenantId, to })),
     tenantsWithDueReminders: async (now, limit) => {
       const due = [...memory.state.incidents.values()]
-        .flatMap(({ tenantId, state, remindAt }) =>
-          state !== 'closed' && remindAt !== null && remindAt <= now && isPresent(tenantId)
-            ? [{ tenantId, remindAt }]
+        .flatMap(({ tenantId, state, reminders: { nextAt } }) =>
+          state !== 'closed' && nextAt !== null && nextAt <= now && isPresent(tenantId)
+            ? [{ tenantId, remindAt: nextAt }]
             : [],
         )
         .toSorted((a, b) => ascending(a.remindAt, b.remindAt) || ascending(a.tenantId, b.tenantId));

@@ -41,7 +41,10 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
     toBeHeld: async ({ cause, since }, limit) => {
       const blamed = new Set(
         [...memory.state.incidents.values()]
-          .filter(({ connectionId, state, told }) => connectionId === null && state !== 'closed' && told === null)
+          .filter(
+            ({ connectionId, state, alerting: { lastAlert } }) =>
+              connectionId === null && state !== 'closed' && lastAlert === null,
+          )
           .filter(({ openedAt }) => openedAt >= since)
           .map(({ tenantId }) => tenantId),
       );
@@ -63,7 +66,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
         const concerned = Math.max(tenants, failing);
         return { concerned, recovered: concerned - failing };
       }
-      const held = [...memory.state.incidents.values()].filter(({ heldBy }) => heldBy === id);
+      const held = [...memory.state.incidents.values()].filter(({ alerting: { heldBy } }) => heldBy === id);
       const isGone = ({ connectionId, closeReason }: Incident) =>
         closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
       const bad = held.filter((one) => one.state === 'suspected' || one.state === 'open' || isGone(one));
@@ -74,7 +77,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
     toBeReleased: async (limit) => {
       const { holds, incidents, notifications } = memory.state;
       const isEnded = (incident: Incident | undefined) =>
-        incident?.heldBy != null && holds.get(incident.heldBy)?.endedAt !== null;
+        incident?.alerting.heldBy != null && holds.get(incident.alerting.heldBy)?.endedAt !== null;
       const tenantIds = [...notifications.values()]
         .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
         .filter(({ topics }) => topics.some(({ incidentId }) => isEnded(incidents.get(incidentId))))
@@ -88,11 +91,19 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
 function connectionTroubles(state: MemoryState, lookBackFrom: Instant): readonly Trouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
   return [...state.incidents.values()].flatMap((incident) => {
-    const { tenantId, connectionId, heldBy, told, foundAtBaseline, closeReason, closedAt, openedAt } = incident;
+    const {
+      tenantId,
+      connectionId,
+      alerting: { heldBy, lastAlert },
+      foundAtBaseline,
+      closeReason,
+      closedAt,
+      openedAt,
+    } = incident;
     const connection = connectionId === null ? undefined : state.connections.get(connectionId);
     const condition = leadingCondition(incident);
     if (connection === undefined || condition === null || !present.has(tenantId)) return [];
-    if (heldBy !== null || told !== null || foundAtBaseline || openedAt < lookBackFrom - 7 * DAY_MS) return [];
+    if (heldBy !== null || lastAlert !== null || foundAtBaseline || openedAt < lookBackFrom - 7 * DAY_MS) return [];
     if (incident.state === 'closed' && closeReason !== 'removed') return [];
     const since = closeReason === 'removed' ? (closedAt ?? openedAt) : openedAt;
     const cause = { kind: 'fleet', network: connection.network, condition } as const;

@@ -161,7 +161,7 @@ function nextBusyMinute({ memory }: MemoryStores, now: Instant): Instant {
   const due = [
     ...[...tenants.values()].map(({ tenant }) => tenant.nextPollAt),
     ...[...notifications.values()].map(({ state, dueAt }) => (state === 'pending' ? dueAt : null)),
-    ...[...incidents.values()].map(({ remindAt }) => remindAt),
+    ...[...incidents.values()].map(({ reminders: { nextAt } }) => nextAt),
   ].filter((at) => at !== null);
   return now + Math.max(1, Math.ceil((Math.min(...due) - now) / MINUTE_MS)) * MINUTE_MS;
 }

@@ -1,3 +1,4 @@
+import { withDecision } from '../model/incident.ts';
 import { isAbout, type Notification } from '../model/notification.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { afterAddressRefused } from './address-refused.ts';
@@ -62,15 +63,15 @@ export function recordBounce(
   const update = { ...nothing, notifications };
   if (decision.kind === 'note') return update;
   const incidents = record.incidents
-    .filter(({ id, state }) => state !== 'closed' && isToldToNobody(id, mail, record))
-    .map((incident) => ({ ...incident, decision: 'mail_bounced' }));
+    .filter(({ id, state }) => state !== 'closed' && isOnlyCopy(id, mail, record))
+    .map((incident) => withDecision(incident, 'mail_bounced'));
   if (decision.reason !== 'address_refused') return { ...update, incidents };
   const refused = afterAddressRefused(record, mail.contactId, { ...context, response: report.response });
   return { ...refused, incidents, notifications: [...notifications, ...refused.notifications] };
 }
 
 /** Of what this mail told about the incident, nobody else got a copy. */
-function isToldToNobody(incidentId: string, mail: Notification, { notifications }: TenantRecord): boolean {
+function isOnlyCopy(incidentId: string, mail: Notification, { notifications }: TenantRecord): boolean {
   const steps = mail.topics.filter((topic) => topic.incidentId === incidentId).map(({ step }) => step);
   const others = notifications.filter(({ id, state }) => id !== mail.id && state === 'sent');
   return steps.some((step) => !others.some((other) => isAbout(other, incidentId, step)));

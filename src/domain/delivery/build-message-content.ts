@@ -37,10 +37,10 @@ function recipientOf(mail: Notification, record: TenantRecord): MessageRecipient
   const { tenant } = record;
   if (mail.contactId === null) return mail.report === null ? { contact: null, tenant, alsoTo: [] } : null;
   const contact = record.contacts.find(({ id }) => id === mail.contactId);
-  return contact === undefined ? null : { contact, tenant, alsoTo: othersTold(contact, mail, record) };
+  return contact === undefined ? null : { contact, tenant, alsoTo: otherAddressees(contact, mail, record) };
 }
 
-function othersTold(contact: Contact, mail: Notification, record: TenantRecord): readonly string[] {
+function otherAddressees(contact: Contact, mail: Notification, record: TenantRecord): readonly string[] {
   const others = record.notifications.filter(
     (other) =>
       other.kind === mail.kind &&

@@ -1,4 +1,4 @@
-import type { Incident } from '../model/incident.ts';
+import { type Incident, withDecision, withReminders } from '../model/incident.ts';
 import { isAlertKind, type MailKind } from '../model/mail-kind.ts';
 import type { MessageContent } from '../model/message-content.ts';
 import { isLeased, type Notification, type Topic } from '../model/notification.ts';
@@ -40,25 +40,27 @@ export function claimMail(record: TenantRecord, id: string, context: DeliveryCon
     case 'postpone': {
       const postponed = { ...mail, dueAt: decision.until };
       const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
-      const incidents = incidentsOf(mail.topics, record).map((incident) => ({
-        ...incident,
-        decision: decision.reason,
-      }));
-      return { update: { ...nothing.update, tenant, incidents, notifications: [postponed] }, decision, content: null };
+      const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
+      return {
+        update: { ...nothing.update, tenant, incidents, notifications: [postponed] },
+        decision,
+        content: null,
+      };
     }
     case 'hold': {
       const held: Notification = { ...mail, state: 'held', reason: decision.reason };
-      const incidents = incidentsOf(mail.topics, record).map((incident) => ({
-        ...incident,
-        decision: decision.reason,
-      }));
+      const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
       return { update: { ...nothing.update, incidents, notifications: [held] }, decision, content: null };
     }
     case 'cancel': {
       const cancelled: Notification = { ...mail, state: 'cancelled', reason: decision.reason };
-      const untold = leftUntold(mail, record, decision.reason);
-      const incidents = [...untold, ...withReminderDueAgain(mail.topics, record, settings)];
-      return { update: { ...nothing.update, incidents, notifications: [cancelled] }, decision, content: null };
+      const unheard = notifyingNobody(mail, record, decision.reason);
+      const incidents = [...unheard, ...withReminderDueAgain(mail.topics, record, settings)];
+      return {
+        update: { ...nothing.update, incidents, notifications: [cancelled] },
+        decision,
+        content: null,
+      };
     }
   }
 }
@@ -78,28 +80,27 @@ function withReminderDueAgain(
   record: TenantRecord,
   settings: AlertSettings,
 ): readonly Incident[] {
-  return incidentsOf(unsent.filter(isReminder), record).map((incident) => ({
-    ...incident,
-    remindAt: nextReminderAt(incident, record.tenant, settings),
-  }));
+  return incidentsOf(unsent.filter(isReminder), record).map((incident) =>
+    withReminders(incident, { nextAt: nextReminderAt(incident, record.tenant, settings) }),
+  );
 }
 
 /** Without another mail on its way, what was to be told is told to nobody, and says why. */
-function leftUntold(mail: Notification, record: TenantRecord, reason: CancelReason): readonly Incident[] {
+function notifyingNobody(mail: Notification, record: TenantRecord, reason: CancelReason): readonly Incident[] {
   if (reason !== 'recipient_gone') return [];
   const others = record.notifications.filter(({ id, state }) => id !== mail.id && state === 'pending');
   return incidentsOf(mail.topics, record)
-    .filter(({ told, state }) => told === null && state !== 'closed')
+    .filter(({ alerting, state }) => alerting.lastAlert === null && state !== 'closed')
     .filter(({ id }) => !others.some(({ topics }) => topics.some(({ incidentId }) => incidentId === id)))
-    .map((incident) => ({ ...incident, decision: reason }));
+    .map((incident) => withDecision(incident, reason));
 }
 
 function isReminder({ step }: Topic): boolean {
   return step.startsWith('reminder:');
 }
 
-function leftOut({ topics }: Notification, told: readonly Topic[]): readonly Topic[] {
-  return topics.filter(({ incidentId }) => !told.some((topic) => topic.incidentId === incidentId));
+function leftOut({ topics }: Notification, sent: readonly Topic[]): readonly Topic[] {
+  return topics.filter(({ incidentId }) => !sent.some((topic) => topic.incidentId === incidentId));
 }
 
 function incidentsOf(topics: readonly Topic[], { incidents }: TenantRecord): readonly Incident[] {

@@ -1,4 +1,4 @@
-import type { Incident } from '../model/incident.ts';
+import { actionToAskFor, type Incident, withDecision, withReminders } from '../model/incident.ts';
 import { isAbout, type Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -23,9 +23,9 @@ export function discardMail(
     ...noUpdate(record.tenant.id),
     incidents: record.incidents
       .filter(({ id, state }) => state !== 'closed' && discarded.some(({ topics }) => topics.some(isOf(id))))
-      .map((incident) => asIfTold(incident, discarding))
+      .map((incident) => asIfAlerted(incident, discarding))
       .map((incident) => asIfReminded(incident, discarding))
-      .map((incident) => ({ ...incident, decision: 'discarded' })),
+      .map((incident) => withDecision(incident, 'discarded')),
     notifications: discarded.map((mail) => ({ ...mail, state: 'cancelled', reason: 'discarded' })),
   };
 }
@@ -35,19 +35,16 @@ function isOf(id: string) {
 }
 
 /** An alert that is on its way to somebody else will be told, and counts then. */
-function asIfTold(incident: Incident, { discarded, record, now }: Discarding): Incident {
-  const step = `alert:${incident.alertsTold + 1}`;
+function asIfAlerted(incident: Incident, { discarded, record, now }: Discarding): Incident {
+  const step = `alert:${incident.alerting.alertsSent + 1}`;
   const mail = discarded.find((one) => isAbout(one, incident.id, step));
   const isOnItsWay = record.notifications
     .filter(({ id, state }) => state === 'pending' || (state === 'held' && !discarded.some((one) => one.id === id)))
     .some((one) => isAbout(one, incident.id, step));
   if (mail === undefined || isOnItsWay) return incident;
-  const told = {
-    action: incident.certainAction ?? incident.action,
-    at: now,
-    conversationId: mail.conversationId ?? mail.id,
-  };
-  return { ...incident, told, alertsTold: incident.alertsTold + 1, remindersUsed: 0 };
+  const lastAlert = { action: actionToAskFor(incident), at: now, conversationId: mail.conversationId ?? mail.id };
+  const alerting = { ...incident.alerting, lastAlert, alertsSent: incident.alerting.alertsSent + 1 };
+  return withReminders({ ...incident, alerting }, { used: 0 });
 }
 
 function asIfReminded(incident: Incident, { discarded, record, settings }: Discarding): Incident {

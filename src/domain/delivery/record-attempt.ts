@@ -1,4 +1,4 @@
-import type { Incident, Told } from '../model/incident.ts';
+import { type Incident, type LastAlert, withDecision, withReminders } from '../model/incident.ts';
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { ComposedMail, DeliveryOutcome } from '../model/message-content.ts';
 import type { Notification, Topic } from '../model/notification.ts';
@@ -97,29 +97,33 @@ function incidentAfter(
     return afterReminder(incident, topic.step, { tenant, settings });
   }
   if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
-  // The first contact whose server accepted it makes it told; a further contact's copy changes nothing.
-  if (!isAlertKind(mail.kind) || topic.step !== `alert:${incident.alertsTold + 1}`) return incident;
-  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
-  const told: Incident = {
+  const { alerting, reminders } = incident;
+  // The first copy that a server accepts is the alert; a further contact's copy changes nothing.
+  if (!isAlertKind(mail.kind) || topic.step !== `alert:${alerting.alertsSent + 1}`) return incident;
+  if (mail.state === 'failed') return withDecision(incident, `mail_${mail.reason}`);
+  const alerted: Incident = {
     ...incident,
-    // It may have been held or put off meanwhile, and no longer is.
-    decision: incident.state === 'open' ? mail.reason : incident.decision,
-    told: toldBy(mail, topic),
-    alertsTold: incident.alertsTold + 1,
-    remindersUsed: 0,
-    // Something worse is another matter than what somebody wanted to hear no more of.
-    snoozedUntil: incident.told === null ? incident.snoozedUntil : null,
+    alerting: {
+      ...alerting,
+      // Mail about an open incident may have been held or put off meanwhile, and no longer is.
+      decision: incident.state === 'open' ? mail.reason : alerting.decision,
+      lastAlert: lastAlertOf(mail, topic),
+      alertsSent: alerting.alertsSent + 1,
+    },
+    // A snooze was about the earlier alert; a worse one ends it.
+    reminders: { ...reminders, used: 0, snoozedUntil: alerting.lastAlert === null ? reminders.snoozedUntil : null },
   };
-  return { ...told, remindAt: nextReminderAt(told, tenant, settings) };
+  return withReminders(alerted, { nextAt: nextReminderAt(alerted, tenant, settings) });
 }
 
-/** It is told, but no reminder follows while it flaps. */
+/** The owner has been alerted by it, but no reminder follows while the connection flaps. */
 function afterFlappingMail(incident: Incident, topic: Topic, mail: Notification): Incident {
-  if (mail.state === 'failed') return { ...incident, decision: `mail_${mail.reason}` };
-  return incident.told === null ? { ...incident, told: toldBy(mail, topic) } : incident;
+  if (mail.state === 'failed') return withDecision(incident, `mail_${mail.reason}`);
+  if (incident.alerting.lastAlert !== null) return incident;
+  return { ...incident, alerting: { ...incident.alerting, lastAlert: lastAlertOf(mail, topic) } };
 }
 
-function toldBy(mail: Notification, { action }: Topic): Told {
+export function lastAlertOf(mail: Notification, { action }: Topic): LastAlert {
   return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
 }
 
@@ -140,8 +144,8 @@ function wokenBy(
 ): readonly Contact[] {
   if (mail.state !== 'sent' || !isAlertKind(mail.kind)) return [];
   const worse = after.filter(
-    ({ id, alertsTold }) =>
-      alertsTold > 1 && incidents.some((before) => before.id === id && before.alertsTold < alertsTold),
+    ({ id, alerting: { alertsSent } }) =>
+      alertsSent > 1 && incidents.some((before) => before.id === id && before.alerting.alertsSent < alertsSent),
   );
   const isWorse = (incidentId: string) => worse.some(({ id }) => id === incidentId);
   return contacts

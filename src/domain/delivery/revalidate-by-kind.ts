@@ -4,7 +4,7 @@ import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { decideMail } from '../notification/alert-policy.ts';
-import { mailThatTold } from '../notification/recipients.ts';
+import { mailThatAlerted } from '../notification/recipients.ts';
 import {
   type About,
   type DeliveryContext,
@@ -26,7 +26,10 @@ export function revalidateAlert(
   // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
   if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
     // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
-    const topics = certain.map(({ topic, incident }) => ({ ...topic, action: incident.certainAction ?? topic.action }));
+    const topics = certain.map(({ topic, incident: { confirmation } }) => ({
+      ...topic,
+      action: confirmation.certainAction ?? topic.action,
+    }));
     const decision = decideMail(first.incident, settings);
     return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
   }
@@ -40,7 +43,7 @@ export function revalidateAlert(
 /** The alert that is due, or the one that another contact of the same tenant has been told already. */
 function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
   if (incident.state !== 'open' || isFlapping(incident)) return false;
-  if (topic.step === `alert:${incident.alertsTold}`) return true;
+  if (topic.step === `alert:${incident.alerting.alertsSent}`) return true;
   const decision = decideMail(incident, settings);
   return decision.kind === 'alert' && decision.topic.step === topic.step;
 }
@@ -77,11 +80,11 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
 
 /** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
 export function revalidateRecovery(mail: Notification, record: TenantRecord): DeliveryDecision {
-  const told = topicsWithIncidents(mail, record).filter(({ incident }) =>
-    mailThatTold(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
+  const alerted = topicsWithIncidents(mail, record).filter(({ incident }) =>
+    mailThatAlerted(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
   );
-  if (told.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  const working = told.filter(({ incident }) => !isBrokenAgain(incident, record));
+  if (alerted.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
+  const working = alerted.filter(({ incident }) => !isBrokenAgain(incident, record));
   if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
   return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
 }

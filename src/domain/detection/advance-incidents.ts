@@ -67,10 +67,10 @@ function advanceConnection(
     },
     settings,
   );
-  const told = joinHold(withReplacement(incident, all), connection, holds);
+  const joined = joinHold(withReplacement(incident, all), connection, holds);
   return {
     connection: transitions === connection.transitions ? connection : { ...connection, transitions },
-    incident: told,
+    incident: joined,
   };
 }
 

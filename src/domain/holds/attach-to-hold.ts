@@ -50,7 +50,8 @@ function splitByHold(
   { incidents }: TenantRecord,
   { hold, now, newId, conversationFor }: Split,
 ): readonly Notification[] {
-  const isHeld = (incidentId: string) => incidents.some(({ id, heldBy }) => id === incidentId && heldBy === hold.id);
+  const isHeld = (incidentId: string) =>
+    incidents.some(({ id, alerting }) => id === incidentId && alerting.heldBy === hold.id);
   const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
   if (!mayBeChanged(mail, now) || held.length === 0 || mail.kind === 'recovered') return [];
   const keptBack = { state: 'held', reason: 'held_fleet' } as const;

@@ -6,7 +6,8 @@ import type { Instant } from '../model/time.ts';
 
 /** An incident that no owner was told of becomes part of the hold that is about the same problem. */
 export function joinHold(incident: Incident, { network }: Connection, holds: readonly Hold[]): Incident {
-  if (incident.heldBy !== null || incident.told !== null || incident.foundAtBaseline) return incident;
+  const { alerting, foundAtBaseline } = incident;
+  if (alerting.heldBy !== null || alerting.lastAlert !== null || foundAtBaseline) return incident;
   const hold = holds.find(
     ({ cause, since }) =>
       cause.kind === 'fleet' &&
@@ -14,7 +15,8 @@ export function joinHold(incident: Incident, { network }: Connection, holds: rea
       cause.condition === leadingCondition(incident) &&
       troubleSince(incident) >= since,
   );
-  return hold === undefined || isOver(incident) ? incident : { ...incident, heldBy: hold.id };
+  if (hold === undefined || isOver(incident)) return incident;
+  return { ...incident, alerting: { ...alerting, heldBy: hold.id } };
 }
 
 /** As `joinHold`, for an incident of a record. An incident about our access has no connection, and joins no hold. */
@@ -41,12 +43,12 @@ function isOver({ state, closeReason }: Incident): boolean {
   return state === 'closed' && closeReason !== 'removed';
 }
 
-export function isHeld({ heldBy }: Incident, holds: readonly Hold[]): boolean {
+export function isHeld({ alerting: { heldBy } }: Incident, holds: readonly Hold[]): boolean {
   return heldBy !== null && holds.some(({ id }) => id === heldBy);
 }
 
 /** Only a sample of a hold's suspects is polled early: the rest would show the same, and use up the day's requests. */
-export function isAskedEarly({ heldBy, tenantId }: Incident, holds: readonly Hold[]): boolean {
+export function isAskedEarly({ alerting: { heldBy }, tenantId }: Incident, holds: readonly Hold[]): boolean {
   const hold = holds.find(({ id }) => id === heldBy);
   return hold === undefined || hold.sample.includes(tenantId);
 }

@@ -21,8 +21,8 @@ export function retractAccessIncidents(record: TenantRecord, hold: Hold, context
   };
 }
 
-function isRetractable({ connectionId, state, told, openedAt }: Incident, { since }: Hold): boolean {
-  return connectionId === null && state !== 'closed' && told === null && openedAt >= since;
+function isRetractable({ connectionId, state, alerting, openedAt }: Incident, { since }: Hold): boolean {
+  return connectionId === null && state !== 'closed' && alerting.lastAlert === null && openedAt >= since;
 }
 
 function reactivated(tenant: Tenant, { now, planRegularPoll }: AttachToHoldContext): Tenant {

@@ -28,6 +28,16 @@ export type Incident = Readonly<{
   closedAt: Instant | null;
   closeReason: CloseReason | null;
   foundAtBaseline: boolean;
+  acknowledgedAt: Instant | null;
+  confirmation: Confirmation;
+  alerting: Alerting;
+  reminders: Reminders;
+  /** Null unless the connection breaks and works again by turns. */
+  flapping: Flapping | null;
+}>;
+
+/** The counts of polls towards the next certainty, and the certainty that was reached. */
+export type Confirmation = Readonly<{
   /** Bad polls towards the confirmation. */
   bad: Count | null;
   /** Bad polls that showed the current action, towards believing it; null when it is the certain one. */
@@ -36,21 +46,31 @@ export type Incident = Readonly<{
   good: Count | null;
   /** The last action that was confirmed; null while suspected. */
   certainAction: Action | null;
-  /** The latest alert that a mail server accepted for at least one contact. */
-  told: Told | null;
-  /** How many of its alerts were told: more than one when it got worse. */
-  alertsTold: number;
-  /** How many of the reminder slots since the latest alert are used up, missed ones included. */
-  remindersUsed: number;
-  /** When the next reminder is due; null when none is, or while one is on its way. */
-  remindAt: Instant | null;
-  snoozedUntil: Instant | null;
-  acknowledgedAt: Instant | null;
-  /** Why mail about it was, or was not, sent when that was last decided. */
+}>;
+
+/** What the owner has been told of the incident, and why mail about it was, or was not, sent. */
+export type Alerting = Readonly<{
+  lastAlert: LastAlert | null;
+  /** More than one when the incident got worse. */
+  alertsSent: number;
+  /** The reason of the latest decision. */
   decision: string;
-  /** The hold that keeps back mail about it, or did; null when none ever has. */
+  /** The hold that keeps back mail about the incident, or did; null when no hold ever has. */
   heldBy: string | null;
-  flapping: Flapping | null;
+}>;
+
+/**
+ * The latest alert that a mail server accepted for at least one contact. `conversationId` keeps an alert, its
+ * reminders and its recovery together in the reader's mail program.
+ */
+export type LastAlert = Readonly<{ action: Action; at: Instant; conversationId: string }>;
+
+export type Reminders = Readonly<{
+  /** How many of the reminder slots since the latest alert are used up, missed ones included. */
+  used: number;
+  /** When the next reminder is due; null when none is, or while one is on its way. */
+  nextAt: Instant | null;
+  snoozedUntil: Instant | null;
 }>;
 
 /** It comes and goes, so nothing more is told of it until one health has held for a while. */
@@ -64,9 +84,6 @@ export type Flapping = Readonly<{
   /** When it had held bad for long enough to be told. */
   settledAt: Instant | null;
 }>;
-
-/** `conversationId` keeps an alert, its reminders and its recovery together in the reader's mail program. */
-export type Told = Readonly<{ action: Action; at: Instant; conversationId: string }>;
 
 export type ConfirmationSettings = Readonly<{ recheckAfterMs: number; confirmPolls: number; recoveryPolls: number }>;
 
@@ -96,18 +113,10 @@ export function beginIncident(
     closedAt: null,
     closeReason: null,
     foundAtBaseline,
-    bad: null,
-    sameAction: null,
-    good: null,
-    certainAction: null,
-    told: null,
-    alertsTold: 0,
-    remindersUsed: 0,
-    remindAt: null,
-    snoozedUntil: null,
     acknowledgedAt: null,
-    decision: 'awaiting_confirmation',
-    heldBy: null,
+    confirmation: { bad: null, sameAction: null, good: null, certainAction: null },
+    alerting: { lastAlert: null, alertsSent: 0, decision: 'awaiting_confirmation', heldBy: null },
+    reminders: { used: 0, nextAt: null, snoozedUntil: null },
     flapping: null,
   };
   return observeBad(begun, verdict, at, settings);
@@ -134,49 +143,73 @@ export function advanceIncident(
 }
 
 export function closeIncident(incident: Incident, closeReason: CloseReason, at: Instant): Incident {
-  return { ...incident, state: 'closed', closedAt: at, closeReason, remindAt: null, decision: closeReason };
+  const closed: Incident = { ...incident, state: 'closed', closedAt: at, closeReason };
+  return withDecision(withReminders(closed, { nextAt: null }), closeReason);
+}
+
+/** The same object when the decision is the same, so that nothing of the incident is stored. */
+export function withDecision(incident: Incident, decision: string): Incident {
+  return incident.alerting.decision === decision
+    ? incident
+    : { ...incident, alerting: { ...incident.alerting, decision } };
+}
+
+export function withReminders(incident: Incident, changed: Partial<Reminders>): Incident {
+  return { ...incident, reminders: { ...incident.reminders, ...changed } };
+}
+
+/** What mail asks the owner to do: the certain action, or what was seen last while no action is certain. */
+export function actionToAskFor({ action, confirmation }: Incident): Action {
+  return confirmation.certainAction ?? action;
 }
 
 /** Still in doubt in one direction or the other, so that it is worth asking again before the next slot. */
-export function needsRecheck(incident: Incident): boolean {
-  if (incident.state === 'suspected' || incident.state === 'recovering') return true;
-  return incident.state === 'open' && incident.action !== incident.certainAction;
+export function needsRecheck({ state, action, confirmation }: Incident): boolean {
+  if (state === 'suspected' || state === 'recovering') return true;
+  return state === 'open' && action !== confirmation.certainAction;
 }
 
 function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settings: ConfirmationSettings): Incident {
   if (isKnown(incident, verdict)) return incident;
   const { action, conditions, proof } = verdict;
+  const before = incident.confirmation;
   // A limit that passes by itself is no evidence for a problem that somebody must repair.
-  const bad = proof.by === 'duration' ? incident.bad : counted(incident.bad, at, settings);
-  const sameAction = counted(action === incident.action ? incident.sameAction : null, at, settings);
-  const seen: Incident = { ...incident, action, conditions, bad, sameAction, good: null };
+  const bad = proof.by === 'duration' ? before.bad : counted(before.bad, at, settings);
+  const sameAction = counted(action === incident.action ? before.sameAction : null, at, settings);
+  const doubtful: Confirmation = { ...before, bad, sameAction, good: null };
+  const certain: Confirmation = { ...doubtful, certainAction: action, sameAction: null };
+  const seen: Incident = { ...incident, action, conditions, confirmation: doubtful };
 
   if (incident.state === 'suspected') {
     if (!isProven(proof, bad, settings)) return seen;
-    return { ...seen, state: 'open', confirmedAt: at, certainAction: action, sameAction: null };
+    return { ...seen, state: 'open', confirmedAt: at, confirmation: certain };
   }
-  const isCertain = action === incident.certainAction || isProven(proof, sameAction, settings);
-  return isCertain ? { ...seen, state: 'open', certainAction: action, sameAction: null } : { ...seen, state: 'open' };
+  const isCertain = action === before.certainAction || isProven(proof, sameAction, settings);
+  return { ...seen, state: 'open', confirmation: isCertain ? certain : doubtful };
 }
 
 /** Certain, and as it was: one more poll that says so is no news, and nothing of it is stored. */
-function isKnown({ state, action, certainAction, conditions, sameAction }: Incident, verdict: BadVerdict): boolean {
+function isKnown({ state, action, conditions, confirmation }: Incident, verdict: BadVerdict): boolean {
+  const { certainAction, sameAction } = confirmation;
   const isCertain = state === 'open' && sameAction === null && certainAction === verdict.action;
   return isCertain && action === verdict.action && isSameConditions(conditions, verdict.conditions);
 }
 
 /** What was only rate limited when monitoring began, and breaks later, was not found broken then. */
 function withBreakAfterBaseline(before: Incident, after: Incident, { proof }: BadVerdict): Incident {
-  const wasSuspectedToWait = before.certainAction === null && before.bad === null && proof.by !== 'duration';
-  const wasWaiting = before.certainAction === 'wait' && after.certainAction !== 'wait';
+  const { certainAction, bad } = before.confirmation;
+  const wasSuspectedToWait = certainAction === null && bad === null && proof.by !== 'duration';
+  const wasWaiting = certainAction === 'wait' && after.confirmation.certainAction !== 'wait';
   return wasSuspectedToWait || wasWaiting ? { ...after, foundAtBaseline: false } : after;
 }
 
 function observeGood(incident: Incident, at: Instant, settings: ConfirmationSettings): Incident {
   if (incident.state === 'suspected') return closeIncident(incident, 'not_confirmed', at);
-  const good = counted(incident.good, at, settings);
-  if (good.polls >= settings.recoveryPolls) return closeIncident({ ...incident, good }, 'recovered', at);
-  return { ...incident, state: 'recovering', good };
+  const good = counted(incident.confirmation.good, at, settings);
+  const after = { ...incident, confirmation: { ...incident.confirmation, good } };
+  return good.polls >= settings.recoveryPolls
+    ? closeIncident(after, 'recovered', at)
+    : { ...after, state: 'recovering' };
 }
 
 function isProven(proof: Proof, count: Count | null, settings: ConfirmationSettings): boolean {

@@ -1,6 +1,6 @@
 import { isFlapping } from '../detection/flapping.ts';
 import type { Action } from '../model/condition.ts';
-import type { Incident } from '../model/incident.ts';
+import { actionToAskFor, type Incident } from '../model/incident.ts';
 import type { Topic } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 
@@ -60,23 +60,18 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
   }
 }
 
-/**
- * Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted.
- */
-function decideFlapping({ id, action, certainAction, flapping }: Incident): MailDecision {
-  if (flapping?.by === 'suspicions') return silent('unsettled');
-  return {
-    kind: 'flapping',
-    reason: 'flapping',
-    topic: { incidentId: id, step: 'flapping', action: certainAction ?? action },
-  };
+/** Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted. */
+function decideFlapping(incident: Incident): MailDecision {
+  if (incident.flapping?.by === 'suspicions') return silent('unsettled');
+  const topic = { incidentId: incident.id, step: 'flapping', action: actionToAskFor(incident) };
+  return { kind: 'flapping', reason: 'flapping', topic };
 }
 
 function decideOpen(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
-  const { told, flapping } = incident;
-  const settledAt = flapping?.settledAt ?? null;
-  if (settledAt !== null && (told === null || told.at < settledAt)) return alert(incident, 'settled_broken');
-  return told === null ? decideFirst(incident, settings) : decideFurther(incident, told.action);
+  const { lastAlert } = incident.alerting;
+  const settledAt = incident.flapping?.settledAt ?? null;
+  if (settledAt !== null && (lastAlert === null || lastAlert.at < settledAt)) return alert(incident, 'settled_broken');
+  return lastAlert === null ? decideFirst(incident, settings) : decideFurther(incident, lastAlert.action);
 }
 
 function decideClosed({ id, action, closeReason }: Incident): MailDecision {
@@ -93,26 +88,22 @@ function decideClosed({ id, action, closeReason }: Incident): MailDecision {
 function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
   if (!incident.foundAtBaseline) return alert(incident, 'first_alert');
   if (!alertOnBaseline) return silent('baseline_is_silent');
-  if (incident.certainAction === 'wait') return silent('waiting_at_baseline');
+  if (incident.confirmation.certainAction === 'wait') return silent('waiting_at_baseline');
   return alert(incident, 'found_at_baseline');
 }
 
-function decideFurther(incident: Incident, toldAction: Action): MailDecision {
-  const action = incident.certainAction ?? incident.action;
-  if (severity[action] > severity[toldAction]) return alert(incident, 'worse_action');
+function decideFurther(incident: Incident, alertedAction: Action): MailDecision {
+  const action = actionToAskFor(incident);
+  if (severity[action] > severity[alertedAction]) return alert(incident, 'worse_action');
   // The owner did as told, and something else is missing now: easier, but not what the mail said.
-  if (action === 'choose_profile' && toldAction === 'reconnect') return alert(incident, 'profile_missing');
-  if (action === 'privileges' && toldAction === 'reauthorize') return alert(incident, 'privileges_missing');
-  return silent(action === toldAction ? 'already_told' : 'lesser_action');
+  if (action === 'choose_profile' && alertedAction === 'reconnect') return alert(incident, 'profile_missing');
+  if (action === 'privileges' && alertedAction === 'reauthorize') return alert(incident, 'privileges_missing');
+  return silent(action === alertedAction ? 'already_told' : 'lesser_action');
 }
 
 function alert(incident: Incident, reason: AlertReason): MailDecision {
-  const action = incident.certainAction ?? incident.action;
-  return {
-    kind: 'alert',
-    reason,
-    topic: { incidentId: incident.id, step: `alert:${incident.alertsTold + 1}`, action },
-  };
+  const step = `alert:${incident.alerting.alertsSent + 1}`;
+  return { kind: 'alert', reason, topic: { incidentId: incident.id, step, action: actionToAskFor(incident) } };
 }
 
 function silent(reason: SilentReason): MailDecision {

@@ -85,7 +85,7 @@ function begin(
 
 /** A group waits a moment for more of its kind, and up to RECHECK_AFTER longer for a sibling still in doubt. */
 function dueAtOf(mail: Notification, record: TenantRecord, settings: AlertSettings): Instant {
-  const isDoubtful = mail.kind === 'recovered' ? isToldAndRecovering : isSuspectedBroken;
+  const isDoubtful = mail.kind === 'recovered' ? isAlertedAndRecovering : isSuspectedBroken;
   // A removed account's successor may take as long to be seen.
   const mayGrow = mail.kind === 'removed' || (isAboutConnections(mail, record) && record.incidents.some(isDoubtful));
   return mail.createdAt + settings.groupWaitMs + (mayGrow ? settings.recheckAfterMs : 0);
@@ -95,8 +95,8 @@ function isSuspectedBroken({ state, connectionId, action }: Incident): boolean {
   return state === 'suspected' && connectionId !== null && action !== 'wait';
 }
 
-function isToldAndRecovering({ state, connectionId, told }: Incident): boolean {
-  return state === 'recovering' && connectionId !== null && told !== null;
+function isAlertedAndRecovering({ state, connectionId, alerting }: Incident): boolean {
+  return state === 'recovering' && connectionId !== null && alerting.lastAlert !== null;
 }
 
 function isAboutConnections(mail: Notification, record: TenantRecord): boolean {

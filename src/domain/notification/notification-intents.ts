@@ -1,6 +1,6 @@
 import { isHeld } from '../holds/join-hold.ts';
 import type { HeldReason, Hold } from '../model/hold.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, withDecision } from '../model/incident.ts';
 import type { MailKind } from '../model/mail-kind.ts';
 import { isAbout, isLive, isWritten, type Topic } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
@@ -32,7 +32,7 @@ export type LostAlertReason = 'mail_bounced' | 'discarded';
 
 const heldFleet: HeldReason = 'held_fleet';
 
-type Telling = Exclude<MailDecision, { kind: 'silent' }>;
+type SpokenDecision = Exclude<MailDecision, { kind: 'silent' }>;
 
 /** What is to be told of an incident and is not yet written, and the incident with the decision's reason. */
 export function notificationIntents(
@@ -56,15 +56,18 @@ export function notificationIntents(
   return { incident: withDecision(incident, failure ?? held ?? decision.reason), news };
 }
 
-function aboutIncident({ kind, reason, topic }: Telling, incident: Incident): Omit<NotificationIntent, 'to' | 'held'> {
-  const conversationId = incident.told?.conversationId ?? null;
+function aboutIncident(
+  { kind, reason, topic }: SpokenDecision,
+  incident: Incident,
+): Omit<NotificationIntent, 'to' | 'held'> {
+  const conversationId = incident.alerting.lastAlert?.conversationId ?? null;
   // An alert begins a conversation; whatever follows it answers it.
   if (kind === 'alert') return { kind: alertKindOf(incident), conversationId: null, reason, topic };
   return { kind, conversationId, reason, topic };
 }
 
 function recipientsOf(
-  { kind }: Telling,
+  { kind }: SpokenDecision,
   { incident, record: { contacts, notifications } }: Readonly<{ incident: Incident; record: TenantRecord }>,
   { operatorEmail }: Pick<IntentContext, 'operatorEmail'>,
 ): readonly Recipient[] {
@@ -86,7 +89,7 @@ function orOperator(recipients: readonly Recipient[], operatorEmail: string | nu
   return [{ contactId: null, email: operatorEmail }];
 }
 
-function unheard({ kind }: Telling): string {
+function unheard({ kind }: SpokenDecision): string {
   return kind === 'recovered' ? 'told_nobody' : 'no_recipient';
 }
 
@@ -101,13 +104,9 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
 }
 
 /** Every copy of the latest alert came back after a mail server had taken it, or the operator dropped it. */
-function whyAlertWasLost({ id, alertsTold }: Incident, { notifications }: TenantRecord): LostAlertReason | null {
-  const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, id, `alert:${alertsTold}`));
+function whyAlertWasLost({ id, alerting }: Incident, { notifications }: TenantRecord): LostAlertReason | null {
+  const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, id, `alert:${alerting.alertsSent}`));
   if (copies.length === 0) return null;
   if (copies.every(({ state }) => state === 'cancelled')) return 'discarded';
   return copies.every(({ state }) => state === 'failed') ? 'mail_bounced' : null;
-}
-
-function withDecision(incident: Incident, decision: string): Incident {
-  return incident.decision === decision ? incident : { ...incident, decision };
 }

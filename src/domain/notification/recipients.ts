@@ -1,4 +1,4 @@
-import type { Incident } from '../model/incident.ts';
+import { actionToAskFor, type Incident } from '../model/incident.ts';
 import { isAlertKind, type MailKind } from '../model/mail-kind.ts';
 import type { Notification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
@@ -56,26 +56,28 @@ export function recoveryRecipients(
   incident: Incident,
   notifications: readonly Notification[],
 ): readonly Recipient[] {
-  const told = mailThatTold(incident, notifications);
-  const reached = contacts.filter(({ id, state }) => state === 'active' && told.some((mail) => mail.contactId === id));
-  const [toOperator] = told.filter(({ contactId }) => contactId === null);
+  const alerts = mailThatAlerted(incident, notifications);
+  const reached = contacts.filter(
+    ({ id, state }) => state === 'active' && alerts.some((mail) => mail.contactId === id),
+  );
+  const [toOperator] = alerts.filter(({ contactId }) => contactId === null);
   return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
 }
 
 /** Whoever got one of these is told when it is over; an attempt whose outcome nobody knows counts. */
-export function mailThatTold({ id }: Incident, notifications: readonly Notification[]): readonly Notification[] {
+export function mailThatAlerted({ id }: Incident, notifications: readonly Notification[]): readonly Notification[] {
   return notifications
-    .filter(({ kind, state, outcomeUnknown }) => tellsOfTrouble(kind) && (state === 'sent' || outcomeUnknown))
+    .filter(({ kind, state, outcomeUnknown }) => isTroubleKind(kind) && (state === 'sent' || outcomeUnknown))
     .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === id));
 }
 
-function tellsOfTrouble(kind: MailKind): boolean {
+function isTroubleKind(kind: MailKind): boolean {
   return isAlertKind(kind) || kind === 'flapping';
 }
 
-export function alertKindOf({ connectionId, certainAction, action }: Incident): MailKind {
-  if (connectionId !== null) return 'alert';
-  return (certainAction ?? action) === 'privileges' ? 'access_denied' : 'reauthorize';
+export function alertKindOf(incident: Incident): MailKind {
+  if (incident.connectionId !== null) return 'alert';
+  return actionToAskFor(incident) === 'privileges' ? 'access_denied' : 'reauthorize';
 }
 
 function alertContacts(contacts: readonly Contact[], { connectionId }: Incident): readonly Contact[] {

@@ -1,6 +1,6 @@
 import { isFlapping } from '../detection/flapping.ts';
 import { hasGap } from '../model/connection.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, withDecision, withReminders } from '../model/incident.ts';
 import { beginNotification, isAbout, isWritten, type Notification, type Topic } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
@@ -36,7 +36,7 @@ export function decideReminder(
   settings: AlertSettings,
 ): ReminderDecision {
   if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
-  if (incident.told === null) return { kind: 'never', reason: 'told_nobody' };
+  if (incident.alerting.lastAlert === null) return { kind: 'never', reason: 'told_nobody' };
   const due = nextReminderAt(incident, record.tenant, settings);
   if (due === null) return { kind: 'never', reason: 'reminders_used_up' };
   if (due > now) return later('not_due', due);
@@ -45,7 +45,7 @@ export function decideReminder(
   if (isFlapping(incident)) return later('flapping', retryAt);
   if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
-  if (isSnoozed(incident, now)) return later('snoozed', incident.snoozedUntil ?? retryAt);
+  if (isSnoozed(incident, now)) return later('snoozed', incident.reminders.snoozedUntil ?? retryAt);
   if (incident.action === 'wait') return later('nothing_to_do', retryAt);
   if (!isFresh(incident, record, now)) return later('awaiting_fresh_poll', retryAt);
   const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
@@ -59,19 +59,20 @@ export function decideReminder(
 
 /** When the next unused slot comes due, within the tenant's hours; null when none is left, or nobody waits for it. */
 export function nextReminderAt(incident: Incident, tenant: Tenant, settings: AlertSettings): Instant | null {
-  const afterMs = settings.remindAfterMs[incident.remindersUsed];
-  if (incident.state === 'closed' || incident.told === null || afterMs === undefined) return null;
-  return nextAllowedTime(incident.told.at + afterMs, settings.reminderHours, tenant.timezone);
+  const afterMs = settings.remindAfterMs[incident.reminders.used];
+  const { lastAlert } = incident.alerting;
+  if (incident.state === 'closed' || lastAlert === null || afterMs === undefined) return null;
+  return nextAllowedTime(lastAlert.at + afterMs, settings.reminderHours, tenant.timezone);
 }
 
 /** Names the latest slot that has come, and the alert whose clock it belongs to: `reminder:1.3`. */
 export function reminderStepAt(
-  { told, alertsTold }: Incident,
+  { alerting: { lastAlert, alertsSent } }: Incident,
   now: Instant,
   { remindAfterMs }: Pick<AlertSettings, 'remindAfterMs'>,
 ): string {
-  const slots = told === null ? 0 : remindAfterMs.filter((afterMs) => told.at + afterMs <= now).length;
-  return `reminder:${alertsTold}.${slots}`;
+  const slots = lastAlert === null ? 0 : remindAfterMs.filter((afterMs) => lastAlert.at + afterMs <= now).length;
+  return `reminder:${alertsSent}.${slots}`;
 }
 
 /** A reminder is sent, or is not to be: its slot is used up. One on the clock of an earlier alert counts no more. */
@@ -80,9 +81,9 @@ export function afterReminder(
   step: string,
   { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
 ): Incident {
-  if (!step.startsWith(`reminder:${incident.alertsTold}.`)) return incident;
-  const used = { ...incident, remindersUsed: Math.max(incident.remindersUsed, slotOfStep(step)) };
-  return { ...used, remindAt: nextReminderAt(used, tenant, settings) };
+  if (!step.startsWith(`reminder:${incident.alerting.alertsSent}.`)) return incident;
+  const after = withReminders(incident, { used: Math.max(incident.reminders.used, slotOfStep(step)) });
+  return withReminders(after, { nextAt: nextReminderAt(after, tenant, settings) });
 }
 
 /** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
@@ -90,7 +91,7 @@ function slotOfStep(step: string): number {
   return Number(step.split('.').at(-1));
 }
 
-export function isSnoozed({ snoozedUntil }: Incident, now: Instant): boolean {
+export function isSnoozed({ reminders: { snoozedUntil } }: Incident, now: Instant): boolean {
   return snoozedUntil !== null && snoozedUntil > now;
 }
 
@@ -118,7 +119,7 @@ type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { 
 /** Writes the reminders that are due, one mail per contact for all of the tenant's problems. */
 export function planReminders(record: TenantRecord, context: ReminderContext): GroupedNotifications {
   const decided = record.incidents
-    .filter(({ remindAt }) => remindAt !== null && remindAt <= context.now)
+    .filter(({ reminders: { nextAt } }) => nextAt !== null && nextAt <= context.now)
     .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
   const due = decided.filter((item): item is Due => item.decision.kind === 'remind');
   // Trouble with a connection and trouble with our access are never told in one mail.
@@ -142,10 +143,10 @@ function reminderTo(
   record: TenantRecord,
   { now, newId }: ReminderContext,
 ): Notification | null {
-  const told = group
+  const items = group
     .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
     .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
-  const [first] = told;
+  const [first] = items;
   if (first === undefined) return null;
   return beginNotification({
     id: newId(),
@@ -153,10 +154,10 @@ function reminderTo(
     contactId: contact.id,
     to: contact.email,
     kind: 'reminder',
-    reason: told.every(({ decision }) => decision.isLast) ? 'last_reminder_due' : 'reminder_due',
+    reason: items.every(({ decision }) => decision.isLast) ? 'last_reminder_due' : 'reminder_due',
     createdAt: now,
-    conversationId: first.incident.told?.conversationId ?? null,
-    topics: told.map(({ decision }) => decision.topic),
+    conversationId: first.incident.alerting.lastAlert?.conversationId ?? null,
+    topics: items.map(({ decision }) => decision.topic),
     report: null,
   });
 }
@@ -167,11 +168,9 @@ function afterPlanning(
   { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,
   { now, settings }: ReminderContext,
 ): Incident {
-  if (decision.kind === 'later') return { ...incident, remindAt: decision.at, decision: decision.reason };
-  if (decision.kind === 'never') return { ...incident, remindAt: null, decision: decision.reason };
-  if (!onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) {
-    const reason = whyNobodyReminded(contacts, incident, { ...decision, now });
-    return { ...incident, remindAt: now + settings.recheckAfterMs, decision: reason };
-  }
-  return { ...incident, remindAt: null, decision: decision.reason };
+  const after = (nextAt: Instant | null, reason: string) => withDecision(withReminders(incident, { nextAt }), reason);
+  if (decision.kind === 'later') return after(decision.at, decision.reason);
+  if (decision.kind === 'never') return after(null, decision.reason);
+  if (onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) return after(null, decision.reason);
+  return after(now + settings.recheckAfterMs, whyNobodyReminded(contacts, incident, { ...decision, now }));
 }

@@ -1,5 +1,5 @@
 import { afterContactLeft, type ContactLeftContext } from '../delivery/contact-left.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, withDecision, withReminders } from '../model/incident.ts';
 import type { Contact, Snooze } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
@@ -94,14 +94,10 @@ function endOfSnooze(length: SnoozeLength, now: Instant): Instant | null {
 
 /** A reminder that was put off to the end of an earlier snooze is decided again: this one may end sooner. */
 export function withSnooze(incident: Incident, until: Instant | null, now: Instant): Incident {
-  const { snoozedUntil, remindAt, decision } = incident;
-  const isPutOff = snoozedUntil !== null && remindAt !== null;
-  return {
-    ...incident,
-    snoozedUntil: until,
-    remindAt: isPutOff ? Math.min(remindAt, now) : remindAt,
-    decision: until === null ? decision : 'snoozed',
-  };
+  const { snoozedUntil, nextAt } = incident.reminders;
+  const isPutOff = snoozedUntil !== null && nextAt !== null;
+  const after = withReminders(incident, { snoozedUntil: until, nextAt: isPutOff ? Math.min(nextAt, now) : nextAt });
+  return until === null ? after : withDecision(after, 'snoozed');
 }
 
 type OwnSnoozes = Readonly<{ troubles: readonly Incident[]; until: Instant | null; now: Instant }>;

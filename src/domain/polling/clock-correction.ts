@@ -53,15 +53,23 @@ function correctConnection(connection: Connection, now: Instant): Connection {
 }
 
 function correctIncident(incident: Incident, now: Instant): Incident {
+  const { confirmation, alerting, reminders, flapping } = incident;
   const count = (counted: Count | null) => counted && clamp(counted, now, ['lastCountedAt']);
   return unlessSame(incident, {
-    // A reminder that comes due too soon by this is planned again by when the alert was told.
-    ...clamp(incident, now, ['openedAt', 'confirmedAt', 'closedAt', 'acknowledgedAt', 'remindAt']),
-    bad: count(incident.bad),
-    sameAction: count(incident.sameAction),
-    good: count(incident.good),
-    told: incident.told && clamp(incident.told, now, ['at']),
-    flapping: incident.flapping && clamp<Flapping>(incident.flapping, now, ['since', 'steadySince', 'settledAt']),
+    ...clamp(incident, now, ['openedAt', 'confirmedAt', 'closedAt', 'acknowledgedAt']),
+    confirmation: unlessSame(confirmation, {
+      ...confirmation,
+      bad: count(confirmation.bad),
+      sameAction: count(confirmation.sameAction),
+      good: count(confirmation.good),
+    }),
+    alerting: unlessSame(alerting, {
+      ...alerting,
+      lastAlert: alerting.lastAlert && clamp(alerting.lastAlert, now, ['at']),
+    }),
+    // A reminder that comes due too soon by this is planned again by the time of the alert.
+    reminders: clamp(reminders, now, ['nextAt']),
+    flapping: flapping && clamp<Flapping>(flapping, now, ['since', 'steadySince', 'settledAt']),
   });
 }
 

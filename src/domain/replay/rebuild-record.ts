@@ -1,6 +1,7 @@
+import { lastAlertOf } from '../delivery/record-attempt.ts';
 import { actionOf, isCheckFailed } from '../model/condition.ts';
 import type { Connection, Snapshot } from '../model/connection.ts';
-import type { Incident, Told } from '../model/incident.ts';
+import { type Incident, withReminders } from '../model/incident.ts';
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
@@ -79,34 +80,35 @@ function rebuildIncident(incident: Incident, { tenant, connections, sent, at, se
   const about = writtenBefore(sent, at).filter(({ topics }) =>
     topics.some((topic) => topic.incidentId === incident.id),
   );
-  const { told, alertsTold } = toldBefore(incident, about);
+  const { lastAlert, alertsSent } = alertsBefore(incident, about);
   const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
   const shown = period !== null && period.conditions.length > 0 ? period.conditions : incident.conditions;
   const action = incident.connectionId === null ? incident.action : actionOf(shown);
   const then: Incident = {
     ...incident,
-    ...{ state: 'open', action, conditions: shown, certainAction: told?.action ?? action },
-    ...{ closedAt: null, closeReason: null, bad: null, sameAction: null, good: null },
-    ...{ told, alertsTold, remindersUsed: 0, remindAt: null, snoozedUntil: null, acknowledgedAt: null },
-    ...{ heldBy: null, flapping: null },
+    ...{ state: 'open', action, conditions: shown, closedAt: null, closeReason: null, acknowledgedAt: null },
+    confirmation: { bad: null, sameAction: null, good: null, certainAction: lastAlert?.action ?? action },
+    alerting: { ...incident.alerting, lastAlert, alertsSent, heldBy: null },
+    reminders: { used: 0, nextAt: null, snoozedUntil: null },
+    flapping: null,
   };
-  return afterReminders({ ...then, remindAt: nextReminderAt(then, tenant, settings) }, about, { tenant, settings });
+  const reminded = withReminders(then, { nextAt: nextReminderAt(then, tenant, settings) });
+  return afterReminders(reminded, about, { tenant, settings });
 }
 
-function toldBefore({ id }: Incident, about: readonly Notification[]): Pick<Incident, 'told' | 'alertsTold'> {
+function alertsBefore(
+  { id }: Incident,
+  about: readonly Notification[],
+): Pick<Incident['alerting'], 'lastAlert' | 'alertsSent'> {
   const alerts = about.filter(({ kind }) => isAlertKind(kind));
   const steps = alerts.flatMap((mail) =>
     mail.topics
       .filter(({ incidentId }) => incidentId === id)
       .map((topic) => ({ mail, topic, number: numberOf(topic.step) })),
   );
-  const alertsTold = Math.max(0, ...steps.map(({ number }) => number));
-  const first = steps.find(({ number }) => number === alertsTold);
-  return { alertsTold, told: first === undefined ? null : toldIn(first.mail, first.topic.action) };
-}
-
-function toldIn(mail: Notification, action: Told['action']): Told {
-  return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
+  const alertsSent = Math.max(0, ...steps.map(({ number }) => number));
+  const first = steps.find(({ number }) => number === alertsSent);
+  return { alertsSent, lastAlert: first === undefined ? null : lastAlertOf(first.mail, first.topic) };
 }
 
 /** `alert:2` is the second. */

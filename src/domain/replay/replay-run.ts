@@ -71,7 +71,7 @@ export function passUntil(run: ReplayRun, end: Instant): void {
 export function doWhatIsDue(run: ReplayRun, now: Instant): void {
   if (nextDueAt(run.record) > now) return;
   run.lookedAt = now;
-  if (run.record.incidents.some(({ remindAt }) => remindAt !== null && remindAt <= now)) {
+  if (run.record.incidents.some(({ reminders: { nextAt } }) => nextAt !== null && nextAt <= now)) {
     save(run, planReminders(run.record, { now, settings: run.unhurried, newId: run.newId }));
   }
   const due = run.record.notifications.filter((mail) => isPending(mail) && mail.dueAt <= now);
@@ -132,7 +132,7 @@ function save(run: ReplayRun, update: Partial<TenantUpdate>): void {
 }
 
 function nextDueAt({ incidents, notifications }: TenantRecord): Instant {
-  const reminders = incidents.map(({ remindAt }) => remindAt ?? Number.POSITIVE_INFINITY);
+  const reminders = incidents.map(({ reminders: { nextAt } }) => nextAt ?? Number.POSITIVE_INFINITY);
   const mail = notifications.filter(isPending).map(({ dueAt }) => dueAt);
   return Math.min(Number.POSITIVE_INFINITY, ...reminders, ...mail);
 }

@@ -87,7 +87,7 @@ function accessProblemOf(tenant: Tenant, seen: Seen): OwnerPage['accessProblem']
 function snoozedUntil(incident: Incident | undefined, { contact, now }: Seen): Instant | null {
   if (incident === undefined) return null;
   const own = contact.snoozes.filter(({ incidentId }) => incidentId === incident.id).map(({ until }) => until);
-  const latest = Math.max(incident.snoozedUntil ?? 0, ...own);
+  const latest = Math.max(incident.reminders.snoozedUntil ?? 0, ...own);
   return latest > now ? latest : null;
 }
 

@@ -63,8 +63,8 @@ function logged(updates: readonly TenantUpdate[], log: Log): readonly TenantUpda
       const { kind, requestId, detail } = poll.result.failure;
       log.debug({ tenantId: poll.tenantId, kind, requestId, detail }, 'poll failed');
     }
-    for (const { id, tenantId, state, action, conditions, decision } of incidents) {
-      log.info({ incidentId: id, tenantId, state, action, conditions, reason: decision }, 'incident changed');
+    for (const { id, tenantId, state, action, conditions, alerting } of incidents) {
+      log.info({ incidentId: id, tenantId, state, action, conditions, reason: alerting.decision }, 'incident changed');
     }
   }
   return updates;

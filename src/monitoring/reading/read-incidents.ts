@@ -53,8 +53,8 @@ export function incidentView(
     closedAt: incident.closedAt,
     closeReason: incident.closeReason,
     acknowledgedAt: incident.acknowledgedAt,
-    snoozedUntil: incident.snoozedUntil,
-    decision: incident.decision,
+    snoozedUntil: incident.reminders.snoozedUntil,
+    decision: incident.alerting.decision,
     notifications: notificationIds,
   };
 }

@@ -1,5 +1,5 @@
 import type { Action, Condition } from '../../domain/model/condition.ts';
-import type { CloseReason, Count, Flapping, Incident, IncidentState, Told } from '../../domain/model/incident.ts';
+import type { CloseReason, Count, Flapping, Incident, IncidentState, LastAlert } from '../../domain/model/incident.ts';
 import type { Incident as IncidentRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull, wordsFromText, wordsToText } from './values.ts';
@@ -58,23 +58,23 @@ export function incidentToRow(incident: Incident): IncidentRow {
     closedAt: dateOrNull(incident.closedAt),
     closeReason: incident.closeReason,
     foundAtBaseline: incident.foundAtBaseline,
-    badPolls: incident.bad?.polls ?? null,
-    badCountedAt: dateOrNull(incident.bad?.lastCountedAt ?? null),
-    actionPolls: incident.sameAction?.polls ?? null,
-    actionCountedAt: dateOrNull(incident.sameAction?.lastCountedAt ?? null),
-    goodPolls: incident.good?.polls ?? null,
-    goodCountedAt: dateOrNull(incident.good?.lastCountedAt ?? null),
-    certainAction: incident.certainAction,
-    toldAction: incident.told?.action ?? null,
-    toldAt: dateOrNull(incident.told?.at ?? null),
-    toldIn: incident.told?.conversationId ?? null,
-    alertsTold: incident.alertsTold,
-    remindersUsed: incident.remindersUsed,
-    remindAt: dateOrNull(incident.remindAt),
-    snoozedUntil: dateOrNull(incident.snoozedUntil),
+    badPolls: incident.confirmation.bad?.polls ?? null,
+    badCountedAt: dateOrNull(incident.confirmation.bad?.lastCountedAt ?? null),
+    actionPolls: incident.confirmation.sameAction?.polls ?? null,
+    actionCountedAt: dateOrNull(incident.confirmation.sameAction?.lastCountedAt ?? null),
+    goodPolls: incident.confirmation.good?.polls ?? null,
+    goodCountedAt: dateOrNull(incident.confirmation.good?.lastCountedAt ?? null),
+    certainAction: incident.confirmation.certainAction,
+    toldAction: incident.alerting.lastAlert?.action ?? null,
+    toldAt: dateOrNull(incident.alerting.lastAlert?.at ?? null),
+    toldIn: incident.alerting.lastAlert?.conversationId ?? null,
+    alertsTold: incident.alerting.alertsSent,
+    remindersUsed: incident.reminders.used,
+    remindAt: dateOrNull(incident.reminders.nextAt),
+    snoozedUntil: dateOrNull(incident.reminders.snoozedUntil),
     acknowledgedAt: dateOrNull(incident.acknowledgedAt),
-    decision: incident.decision,
-    heldBy: incident.heldBy,
+    decision: incident.alerting.decision,
+    heldBy: incident.alerting.heldBy,
     flappingSince: dateOrNull(incident.flapping?.since ?? null),
     flappingBy: incident.flapping?.by ?? null,
     flappingHealth: incident.flapping?.health ?? null,
@@ -102,18 +102,24 @@ export function incidentFromRow(row: IncidentRow): Incident {
     closedAt: instantOrNull(row.closedAt),
     closeReason: row.closeReason as CloseReason | null,
     foundAtBaseline: row.foundAtBaseline,
-    bad: countFromRow(row.badPolls, row.badCountedAt),
-    sameAction: countFromRow(row.actionPolls, row.actionCountedAt),
-    good: countFromRow(row.goodPolls, row.goodCountedAt),
-    certainAction: row.certainAction as Action | null,
-    told: toldFromRow(row),
-    alertsTold: row.alertsTold,
-    remindersUsed: row.remindersUsed,
-    remindAt: instantOrNull(row.remindAt),
-    snoozedUntil: instantOrNull(row.snoozedUntil),
+    confirmation: {
+      bad: countFromRow(row.badPolls, row.badCountedAt),
+      sameAction: countFromRow(row.actionPolls, row.actionCountedAt),
+      good: countFromRow(row.goodPolls, row.goodCountedAt),
+      certainAction: row.certainAction as Action | null,
+    },
+    alerting: {
+      lastAlert: lastAlertFromRow(row),
+      alertsSent: row.alertsTold,
+      decision: row.decision,
+      heldBy: row.heldBy,
+    },
+    reminders: {
+      used: row.remindersUsed,
+      nextAt: instantOrNull(row.remindAt),
+      snoozedUntil: instantOrNull(row.snoozedUntil),
+    },
     acknowledgedAt: instantOrNull(row.acknowledgedAt),
-    decision: row.decision,
-    heldBy: row.heldBy,
     flapping: flappingFromRow(row),
   };
 }
@@ -122,7 +128,7 @@ function countFromRow(polls: number | null, countedAt: Date | null): Count | nul
   return polls === null || countedAt === null ? null : { polls, lastCountedAt: countedAt.getTime() };
 }
 
-function toldFromRow({ toldAction, toldAt, toldIn }: IncidentRow): Told | null {
+function lastAlertFromRow({ toldAction, toldAt, toldIn }: IncidentRow): LastAlert | null {
   if (toldAction === null || toldAt === null || toldIn === null) return null;
   return { action: toldAction as Action, at: toldAt.getTime(), conversationId: toldIn };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { Digest } from '../../../src/domain/model/digest.ts';
-import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
@@ -17,6 +16,7 @@ import {
   anUpdate,
   aTenant,
   aTopic,
+  type GivenIncident,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -70,13 +70,16 @@ export function digestBookContract(fresh: FreshStore): void {
         { id: 'a', accounts: [{ incident: { ...broken, acknowledgedAt: NOW } }] },
         { id: 'b', accounts: [{ incident: broken }] },
         { id: 'c', accounts: [{ incident: { ...broken, confirmedAt: longAgo - 1 } }, { incident: broken }] },
-        { id: 'snoozed', accounts: [{ incident: { ...broken, acknowledgedAt: NOW - 1, snoozedUntil: NOW + 1 } }] },
-        { id: 'awake', accounts: [{ incident: { ...broken, acknowledgedAt: NOW, snoozedUntil: NOW } }] },
+        {
+          id: 'snoozed',
+          accounts: [{ incident: { ...broken, acknowledgedAt: NOW - 1, reminders: { snoozedUntil: NOW + 1 } } }],
+        },
+        { id: 'awake', accounts: [{ incident: { ...broken, acknowledgedAt: NOW, reminders: { snoozedUntil: NOW } } }] },
         { id: 'late', accounts: [{ incident: { ...broken, confirmedAt: longAgo + 1 } }] },
         { id: 'suspect', accounts: [{ incident: { ...broken, confirmedAt: null, state: 'suspected' } }] },
         { id: 'recovering', accounts: [{ incident: { ...broken, state: 'recovering' } }] },
         { id: 'closed', accounts: [{ incident: { ...broken, state: 'closed', closedAt: NOW } }] },
-        { id: 'waits', accounts: [{ incident: { ...broken, certainAction: 'wait' } }] },
+        { id: 'waits', accounts: [{ incident: { ...broken, confirmation: { certainAction: 'wait' } } }] },
         { id: 'access', incidents: [{ ...broken, connectionId: null }] },
         { id: 'paused', state: 'paused', accounts: [{ incident: broken }] },
         { id: 'removed', isRemoved: true, accounts: [{ incident: broken }] },
@@ -92,7 +95,12 @@ export function digestBookContract(fresh: FreshStore): void {
 
     it('says of each what is broken, since when, and when its owner was told', async () => {
       const told = { action: 'reconnect', at: NOW - DAY_MS, conversationId: 'c' } as const;
-      const incident = { confirmedAt: longAgo, openedAt: longAgo - 1, certainAction: 'choose_profile', told } as const;
+      const incident = {
+        confirmedAt: longAgo,
+        openedAt: longAgo - 1,
+        confirmation: { certainAction: 'choose_profile' },
+        alerting: { lastAlert: told },
+      } as const;
       const store = await storeWith(fresh, [
         { id: 'a', name: 'Zoë’s', accounts: [{ incident }, { displayName: null, incident: { confirmedAt: longAgo } }] },
       ]);
@@ -106,7 +114,7 @@ export function digestBookContract(fresh: FreshStore): void {
     it.each(['mail_bounced', 'discarded'])('says of what was told in vain that nobody was: %s', async (decision) => {
       const told = { action: 'reconnect', at: NOW - DAY_MS, conversationId: 'c' } as const;
       const store = await storeWith(fresh, [
-        { id: 'a', accounts: [{ incident: { confirmedAt: longAgo, told, decision } }] },
+        { id: 'a', accounts: [{ incident: { confirmedAt: longAgo, alerting: { lastAlert: told, decision } } }] },
       ]);
       expect((await sectionOf(store, 'stillBroken')).items).toMatchObject([{ toldAt: null }]);
     });
@@ -213,12 +221,12 @@ export function digestBookContract(fresh: FreshStore): void {
     });
 
     it('is what was suspected six times within a day for nothing, the most often first', async () => {
-      const dismissed = (times: number, given: Partial<Incident> = {}): readonly Partial<Incident>[] =>
+      const dismissed = (times: number, given: GivenIncident = {}): readonly GivenIncident[] =>
         Array.from({ length: times }, () => ({
           ...{ state: 'closed', closeReason: 'not_confirmed', openedAt: NOW - DAY_MS, closedAt: NOW - DAY_MS },
           ...given,
         }));
-      const about = (incidents: readonly Partial<Incident>[]) => ({ accounts: [{}], incidents });
+      const about = (incidents: readonly GivenIncident[]) => ({ accounts: [{}], incidents });
       const store = await storeWith(fresh, [
         { id: 'b', ...about(dismissed(6)) },
         { id: 'a', ...about(dismissed(6)) },
@@ -268,7 +276,7 @@ export function digestBookContract(fresh: FreshStore): void {
 
     it('is what is kept back, hold by hold, and how many mails', async () => {
       const held = (reason: string) => ({ state: 'held', reason }) as const;
-      const incident = { heldBy: 'fleet' };
+      const incident = { alerting: { heldBy: 'fleet' } };
       const store = await storeWith(fresh, [
         { id: 'a', accounts: [{ incident }, { incident }], mail: [{ ...held('held_fleet'), about: ['a-0', 'a-1'] }] },
         { id: 'b', accounts: [{ incident }], mail: [{ ...held('held_fleet'), about: ['b-0'] }] },
@@ -305,7 +313,7 @@ async function sectionOf<Name extends Section>(
   return (await digests.read({ ...query, lines }))[name];
 }
 
-type Account = Partial<Connection> & Readonly<{ incident?: Partial<Incident> }>;
+type Account = Partial<Connection> & Readonly<{ incident?: GivenIncident }>;
 type Mail = Partial<Notification> & Readonly<{ about?: readonly string[] }>;
 type Given = Partial<Tenant> &
   Readonly<{
@@ -314,7 +322,7 @@ type Given = Partial<Tenant> &
     contacts?: readonly Partial<Contact>[];
     accounts?: readonly Account[];
     /** About the first account, unless they say otherwise. */
-    incidents?: readonly Partial<Incident>[];
+    incidents?: readonly GivenIncident[];
     mail?: readonly Mail[];
   }>;
 

@@ -20,14 +20,14 @@ export function incidentRecordsContract(fresh: FreshStore): void {
         state: 'recovering',
         conditions: ['token_invalid', 'rate_limited'],
         foundAtBaseline: true,
-        good: { polls: 1, lastCountedAt: NOW + 1 },
-        told: { action: 'reconnect', at: NOW + 2, conversationId: 'conversation-1' },
-        alertsTold: 2,
-        remindersUsed: 3,
-        remindAt: NOW + 3,
-        snoozedUntil: NOW + 4,
+        confirmation: { good: { polls: 1, lastCountedAt: NOW + 1 } },
+        alerting: {
+          lastAlert: { action: 'reconnect', at: NOW + 2, conversationId: 'conversation-1' },
+          alertsSent: 2,
+          heldBy: 'hold-1',
+        },
+        reminders: { used: 3, nextAt: NOW + 3, snoozedUntil: NOW + 4 },
         acknowledgedAt: NOW + 5,
-        heldBy: 'hold-1',
         flapping: { since: NOW - 1, by: 'changes', health: 'good', steadySince: NOW, settledAt: null },
       });
       const settled = {

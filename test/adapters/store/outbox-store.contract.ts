@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
@@ -10,6 +9,7 @@ import {
   anOperatorNotification,
   anUpdate,
   aTenant,
+  type GivenIncident,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -43,7 +43,7 @@ export function mailQueueContract(fresh: FreshStore): void {
 
     it('forgets the mail and the reminders of a tenant that is removed', async () => {
       const store = await storeWithMail(fresh, [{ id: 'due' }, { id: 'held', state: 'held' }]);
-      await saveIncidents(store, [{ remindAt: NOW }]);
+      await saveIncidents(store, [{ reminders: { nextAt: NOW } }]);
       await store.tenants.remove('tenant-1', false);
       expect(await store.outbox.dueMail(NOW, 10)).toEqual([]);
       expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual([]);
@@ -92,11 +92,11 @@ export function mailQueueContract(fresh: FreshStore): void {
       const tenantIds = ['a', 'b', 'c', 'd'];
       await store.tenants.add(tenantIds.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
       await saveIncidents(store, [
-        { id: 'a1', tenantId: 'a', remindAt: NOW },
-        { id: 'a2', tenantId: 'a', remindAt: NOW - MINUTE_MS },
-        { id: 'b1', tenantId: 'b', remindAt: NOW - HOUR_MS },
-        { id: 'c1', tenantId: 'c', remindAt: NOW + 1 },
-        { id: 'd1', tenantId: 'd', remindAt: null },
+        { id: 'a1', tenantId: 'a', reminders: { nextAt: NOW } },
+        { id: 'a2', tenantId: 'a', reminders: { nextAt: NOW - MINUTE_MS } },
+        { id: 'b1', tenantId: 'b', reminders: { nextAt: NOW - HOUR_MS } },
+        { id: 'c1', tenantId: 'c', reminders: { nextAt: NOW + 1 } },
+        { id: 'd1', tenantId: 'd', reminders: { nextAt: null } },
       ]);
       expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual(['b', 'a']);
       expect(await store.outbox.tenantsWithDueReminders(NOW, 1)).toEqual(['b']);
@@ -144,7 +144,7 @@ async function storeWithMail(fresh: FreshStore, mail: readonly Partial<Notificat
 }
 
 /** Each about a connection of its own. */
-async function saveIncidents(store: StorePorts, all: readonly Partial<Incident>[]): Promise<void> {
+async function saveIncidents(store: StorePorts, all: readonly GivenIncident[]): Promise<void> {
   const updates = all.map((given) => {
     const { id, tenantId } = aConfirmedIncident(given);
     const connection = aConnection({ id: `of-${id}`, accountId: id, tenantId, period: null });

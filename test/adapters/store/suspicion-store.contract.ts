@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { HoldCause } from '../../../src/domain/model/hold.ts';
-import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
@@ -13,6 +12,7 @@ import {
   anUpdate,
   aTenant,
   aTopic,
+  type GivenIncident,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -50,10 +50,10 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 
     it.each<[string, Trouble]>([
       ['found when monitoring began', { foundAtBaseline: true }],
-      ['told already', { told: { action: 'reconnect', at: NOW, conversationId: 'c' } }],
+      ['told already', { alerting: { lastAlert: { action: 'reconnect', at: NOW, conversationId: 'c' } } }],
       ['dismissed', { state: 'closed', closeReason: 'not_confirmed', closedAt: NOW }],
       ['repaired', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
-      ['taken by a hold', { heldBy: 'hold-0' }],
+      ['taken by a hold', { alerting: { heldBy: 'hold-0' } }],
       ['begun before', { openedAt: since - 1 }],
       ['removed before', { ...goneNow, closedAt: since - 1, openedAt: since - 1 }],
     ])('leaves out what was %s', async (_, trouble) => {
@@ -157,7 +157,11 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       const { suspicions } = await storeWith(fresh, [
         { id: 'certain', ...refused(), troubles: [{ ...access, state: 'open' }] },
         { id: 'suspected', ...refused(NOW - 1), troubles: [access] },
-        { id: 'told', ...refused(), troubles: [{ ...access, told: { action: 'wait', at: NOW, conversationId: 'c' } }] },
+        {
+          id: 'told',
+          ...refused(),
+          troubles: [{ ...access, alerting: { lastAlert: { action: 'wait', at: NOW, conversationId: 'c' } } }],
+        },
         { id: 'long-ago', ...refused(), troubles: [{ ...access, openedAt: since - 1 }] },
         { id: 'blamed-no-longer', ...refused(), troubles: [{ ...access, state: 'closed', closeReason: 'ours' }] },
         { id: 'another', failing: { kind: 'forbidden', since: NOW }, troubles: [access] },
@@ -175,7 +179,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 
   describe('how a hold stands', () => {
     it('is by tenants: one with anything still bad is not well, nor is one whose account is gone', async () => {
-      const held = { heldBy: 'hold-1' };
+      const held = { alerting: { heldBy: 'hold-1' } };
       const repaired = { ...held, state: 'closed', closeReason: 'recovered', closedAt: NOW } as const;
       const { suspicions } = await storeWith(fresh, [
         { id: 'suspected', troubles: [held, repaired] },
@@ -184,7 +188,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'repaired', troubles: [repaired, repaired] },
         { id: 'gone', troubles: [{ ...held, ...goneNow, removedAt: NOW }] },
         { id: 'back', troubles: [{ ...held, ...goneNow }] },
-        { id: 'of-another', troubles: [{ heldBy: 'hold-2' }] },
+        { id: 'of-another', troubles: [{ alerting: { heldBy: 'hold-2' } }] },
       ]);
       expect(await suspicions.progress(aHold())).toEqual({ concerned: 6, recovered: 3 });
       expect(await suspicions.progress(aHold({ id: 'empty' }))).toEqual({ concerned: 0, recovered: 0 });
@@ -212,14 +216,17 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         {
           id: 'b',
           troubles: [
-            { heldBy: 'ended', mail: held },
-            { heldBy: 'ended', mail: held },
+            { alerting: { heldBy: 'ended' }, mail: held },
+            { alerting: { heldBy: 'ended' }, mail: held },
           ],
         },
-        { id: 'a', troubles: [{ ...goneNow, heldBy: 'ended', mail: held }] },
-        { id: 'let-go', troubles: [{ heldBy: 'ended', mail: { state: 'pending' } }] },
-        { id: 'by-command', troubles: [{ heldBy: 'ended', mail: { state: 'held', reason: 'held_by_command' } }] },
-        { id: 'goes-on', troubles: [{ heldBy: 'active', mail: held }] },
+        { id: 'a', troubles: [{ ...goneNow, alerting: { heldBy: 'ended' }, mail: held }] },
+        { id: 'let-go', troubles: [{ alerting: { heldBy: 'ended' }, mail: { state: 'pending' } }] },
+        {
+          id: 'by-command',
+          troubles: [{ alerting: { heldBy: 'ended' }, mail: { state: 'held', reason: 'held_by_command' } }],
+        },
+        { id: 'goes-on', troubles: [{ alerting: { heldBy: 'active' }, mail: held }] },
       ]);
       await store.holds.begin(aHold({ id: 'active' }), []);
       await store.holds.begin(aHold({ id: 'ended', cause: removed }), []);
@@ -232,7 +239,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 }
 
 /** An incident about an account of its own, on Facebook unless it says otherwise, with the mail about it. */
-type Trouble = Partial<Incident> &
+type Trouble = GivenIncident &
   Partial<Pick<Connection, 'network' | 'removedAt'>> &
   Readonly<{ mail?: Partial<Notification> }>;
 type Given = Partial<Tenant> & Readonly<{ id: string; troubles?: readonly Trouble[] }>;

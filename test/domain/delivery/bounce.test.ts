@@ -115,31 +115,37 @@ describe('the contact', () => {
 });
 
 describe('the incident', () => {
-  const told = aConfirmedIncident({
-    told: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' },
-    alertsTold: 1,
-    decision: 'already_told',
+  const alerted = aConfirmedIncident({
+    alerting: {
+      lastAlert: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' },
+      alertsSent: 1,
+      decision: 'already_told',
+    },
   });
   const copy = { ...sent, id: 'copy', contactId: 'contact-2' };
 
   it.each<[string, readonly Notification[], readonly object[]]>([
-    ['says that nobody got its mail', [sent], [{ decision: 'mail_bounced' }]],
-    ['says so when the copy came back, too', [sent, { ...copy, state: 'failed' }], [{ decision: 'mail_bounced' }]],
+    ['says that nobody got its mail', [sent], [{ alerting: { decision: 'mail_bounced' } }]],
+    [
+      'says so when the copy came back, too',
+      [sent, { ...copy, state: 'failed' }],
+      [{ alerting: { decision: 'mail_bounced' } }],
+    ],
     ['stays as it is when somebody else got a copy', [sent, copy], []],
   ])('%s', (_, notifications, incidents) => {
-    const record = aRecord({ incidents: [told], notifications });
+    const record = aRecord({ incidents: [alerted], notifications });
     expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject(incidents);
   });
 
   it('stays told: another mail would come back, too', () => {
-    const record = aRecord({ incidents: [told], notifications: [sent] });
+    const record = aRecord({ incidents: [alerted], notifications: [sent] });
     expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject([
-      { told: told.told, alertsTold: 1 },
+      { alerting: { lastAlert: alerted.alerting.lastAlert, alertsSent: 1 } },
     ]);
   });
 
   it('that is closed stays as it is', () => {
-    const record = aRecord({ incidents: [{ ...told, state: 'closed' }], notifications: [sent] });
+    const record = aRecord({ incidents: [{ ...alerted, state: 'closed' }], notifications: [sent] });
     expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toEqual([]);
   });
 });

@@ -47,9 +47,9 @@ describe('a mail is taken by one worker at a time', () => {
     ['not when it is unknown', { id: 'another' }],
   ])('%s', (_, given) => {
     const { update, content, decision } = claim(aNotification(given));
-    expect({ content, decision, notifications: update.notifications }).toEqual({
+    expect({ content, alerting: { decision }, notifications: update.notifications }).toEqual({
       content: null,
-      decision: null,
+      alerting: { decision: null },
       notifications: [],
     });
   });
@@ -80,12 +80,16 @@ describe('it is decided again when it is taken', () => {
   it('it is put off, which its incidents say, and stays what it was', () => {
     const { update, content } = claim(aNotification(), { incidents: [{ ...open, state: 'recovering' }] });
     expect(update.notifications).toMatchObject([{ state: 'pending', reason: 'first_alert', dueAt: NOW + ms('15m') }]);
-    expect(update.incidents).toMatchObject([{ decision: 'suspended_by_good_poll' }]);
+    expect(update.incidents).toMatchObject([{ alerting: { decision: 'suspended_by_good_poll' } }]);
     expect(content).toBeNull();
   });
 
   it('a mail about our access becomes another when something else is missing by now', () => {
-    const access = aConfirmedIncident({ connectionId: null, certainAction: 'reauthorize', action: 'reauthorize' });
+    const access = aConfirmedIncident({
+      connectionId: null,
+      confirmation: { certainAction: 'reauthorize' },
+      action: 'reauthorize',
+    });
     const { update } = claim(aNotification({ kind: 'access_denied' }), { incidents: [access] });
     expect(update.notifications).toMatchObject([{ kind: 'reauthorize' }]);
   });
@@ -95,12 +99,16 @@ describe('when the last recipient is gone', () => {
   const gone = { contacts: [aContact({ state: 'unsubscribed' })] };
 
   it('the incident says why nobody was told', () => {
-    expect(claim(aNotification(), gone).update.incidents).toMatchObject([{ decision: 'recipient_gone' }]);
+    expect(claim(aNotification(), gone).update.incidents).toMatchObject([{ alerting: { decision: 'recipient_gone' } }]);
   });
 
   it.each<[string, Incident, readonly Notification[]]>([
     ['another mail about it is on its way', open, [aNotification({ id: 'other', contactId: 'contact-2' })]],
-    ['somebody was told already', { ...open, told: { action: 'reconnect', at: NOW, conversationId: 'c' } }, []],
+    [
+      'somebody was told already',
+      { ...open, alerting: { ...open.alerting, lastAlert: { action: 'reconnect', at: NOW, conversationId: 'c' } } },
+      [],
+    ],
     ['it is closed', { ...open, state: 'closed' }, []],
   ])('it does not when %s', (_, incident, others) => {
     const mail = aNotification();
@@ -110,8 +118,8 @@ describe('when the last recipient is gone', () => {
 });
 
 describe('a reminder that is taken', () => {
-  const told = { action: 'reconnect', at: NOW - ms('2d'), conversationId: 'c' } as const;
-  const reminded = aConfirmedIncident({ told, alertsTold: 1, remindAt: null });
+  const alerted = { action: 'reconnect', at: NOW - ms('2d'), conversationId: 'c' } as const;
+  const reminded = aConfirmedIncident({ alerting: { lastAlert: alerted, alertsSent: 1 }, reminders: { nextAt: null } });
   const reminder = aNotification({ kind: 'reminder', topics: [aTopic({ step: 'reminder:1.1' })] });
   const tenant = aTenant({ timezone: 'UTC', nextPollAt: NOW + ms('40m') });
 
@@ -136,12 +144,12 @@ describe('a reminder that is taken', () => {
     const connections = [aConnection({ period: aSnapshot({ health: 'broken' }) })];
     const { update } = claim(both, { tenant, incidents: [reminded, second], connections });
     expect(update.notifications).toMatchObject([{ topics: [{ incidentId: 'incident-1' }] }]);
-    expect(update.incidents).toMatchObject([{ id: 'second', remindAt: NOW }]);
+    expect(update.incidents).toMatchObject([{ id: 'second', reminders: { nextAt: NOW } }]);
   });
 
   it('leaves its slot unused when it is cancelled, so that a relapse is reminded of on the same clock', () => {
     const { update } = claim(reminder, { tenant, incidents: [{ ...reminded, state: 'recovering' }] });
     expect(update.notifications).toMatchObject([{ state: 'cancelled' }]);
-    expect(update.incidents).toMatchObject([{ remindAt: NOW, remindersUsed: 0 }]);
+    expect(update.incidents).toMatchObject([{ reminders: { nextAt: NOW, used: 0 } }]);
   });
 });

@@ -28,7 +28,7 @@ describe('mail that is discarded', () => {
   it('is cancelled, and its incident says why', () => {
     const { update } = discarded(open);
     expect(update.notifications).toEqual([{ ...held, state: 'cancelled', reason: 'discarded' }]);
-    expect(update.incidents).toMatchObject([{ state: 'open', decision: 'discarded' }]);
+    expect(update.incidents).toMatchObject([{ state: 'open', alerting: { decision: 'discarded' } }]);
   });
 
   it('is not planned again while the trouble goes on', () => {
@@ -40,14 +40,18 @@ describe('mail that is discarded', () => {
   it('is never said to be told, however often it is seen again', () => {
     const { after, record } = discarded(open);
     const context = { settings: alertSettings(), holds: [], operatorEmail: null };
-    expect(notificationIntents(after, record, context).incident.decision).toBe('discarded');
+    expect(notificationIntents(after, record, context).incident.alerting.decision).toBe('discarded');
   });
 
   it('keeps nobody from hearing of something worse', () => {
     const { after, record } = discarded(
-      aConfirmedIncident({ action: 'choose_profile', certainAction: 'choose_profile' }),
+      aConfirmedIncident({ action: 'choose_profile', confirmation: { certainAction: 'choose_profile' } }),
     );
-    const worse: Incident = { ...after, action: 'reconnect', certainAction: 'reconnect' };
+    const worse: Incident = {
+      ...after,
+      action: 'reconnect',
+      confirmation: { ...after.confirmation, certainAction: 'reconnect' },
+    };
     const { news } = notificationIntents(worse, record, { settings: alertSettings(), holds: [], operatorEmail: null });
     expect(news).toMatchObject([
       { kind: 'alert', reason: 'worse_action', topic: { step: 'alert:2', action: 'reconnect' } },
@@ -56,29 +60,33 @@ describe('mail that is discarded', () => {
 
   it('is reminded of no more than it was told, and its repair is told nobody', () => {
     const { after, record } = discarded(open);
-    expect(after.remindAt).toBeNull();
+    expect(after.reminders.nextAt).toBeNull();
     const repaired: Incident = { ...after, state: 'closed', closeReason: 'recovered', closedAt: NOW };
     const context = { settings: alertSettings(), holds: [], operatorEmail: null };
     expect(notificationIntents(repaired, record, context)).toMatchObject({
       news: [],
-      incident: { decision: 'told_nobody' },
+      incident: { alerting: { decision: 'told_nobody' } },
     });
   });
 
   it('counts as told only when nobody else is about to be', () => {
     const toCc = { ...held, id: 'notification-2', contactId: 'contact-2' };
-    expect(discarded(open, held, [toCc]).after).toMatchObject({ told: null, alertsTold: 0 });
-    expect(discarded(open, held, [{ ...toCc, state: 'pending' }]).after.told).toBeNull();
-    expect(discarded(open, held, [{ ...toCc, state: 'failed' }]).after).toMatchObject({ alertsTold: 1 });
+    expect(discarded(open, held, [toCc]).after).toMatchObject({ alerting: { lastAlert: null, alertsSent: 0 } });
+    expect(discarded(open, held, [{ ...toCc, state: 'pending' }]).after.alerting.lastAlert).toBeNull();
+    expect(discarded(open, held, [{ ...toCc, state: 'failed' }]).after).toMatchObject({ alerting: { alertsSent: 1 } });
   });
 
   it('changes no incident that is over, and none that something else was said of', () => {
     expect(discarded({ ...open, state: 'closed' }).update.incidents).toEqual([]);
-    const told = aConfirmedIncident({ told: { action: 'reconnect', at: NOW - 1, conversationId: 'c' }, alertsTold: 1 });
+    const alerted = aConfirmedIncident({
+      alerting: { lastAlert: { action: 'reconnect', at: NOW - 1, conversationId: 'c' }, alertsSent: 1 },
+    });
     const reminder = { ...held, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.1' })] } as const;
     // The slot of a reminder that is discarded is used up, and the next one comes.
-    const after = { decision: 'discarded', told: told.told, alertsTold: 1, remindersUsed: 1 };
-    expect(discarded(told, reminder).after).toMatchObject({ ...after, remindAt: expect.any(Number) });
-    expect(decideMail(discarded(told, reminder).after, alertSettings())).toMatchObject({ reason: 'already_told' });
+    expect(discarded(alerted, reminder).after).toMatchObject({
+      alerting: { decision: 'discarded', lastAlert: alerted.alerting.lastAlert, alertsSent: 1 },
+      reminders: { used: 1, nextAt: expect.any(Number) },
+    });
+    expect(decideMail(discarded(alerted, reminder).after, alertSettings())).toMatchObject({ reason: 'already_told' });
   });
 });

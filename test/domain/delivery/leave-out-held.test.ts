@@ -11,7 +11,7 @@ import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const open = aConfirmedIncident();
-const taken = { ...open, heldBy: 'hold-1' };
+const taken = { ...open, alerting: { ...open.alerting, heldBy: 'hold-1' } };
 const other = aConfirmedIncident({ id: 'incident-2', connectionId: 'instagram-1' });
 const alert = aNotification();
 const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
@@ -107,8 +107,11 @@ describe('mail whose turn has come', () => {
     const { record, context } = inputs(alert, [taken], { holds: [aHold()] });
     const { update, content, decision } = claimMail(record, alert.id, context);
     expect(update.notifications).toEqual([{ ...alert, state: 'held', reason: 'held_fleet' }]);
-    expect(update.incidents).toEqual([{ ...taken, decision: 'held_fleet' }]);
-    expect({ content, decision }).toMatchObject({ content: null, decision: hold('held_fleet') });
+    expect(update.incidents).toEqual([{ ...taken, alerting: { ...taken.alerting, decision: 'held_fleet' } }]);
+    expect({ content, alerting: { decision } }).toMatchObject({
+      content: null,
+      alerting: { decision: hold('held_fleet') },
+    });
   });
 
   it('asks for the poll it waits for', () => {

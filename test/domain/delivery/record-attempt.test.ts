@@ -101,33 +101,36 @@ function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutco
 }
 
 const open = aConfirmedIncident();
-const told = aConfirmedIncident({
-  told: { action: 'choose_profile', at: NOW - ms('2d'), conversationId: 'conversation-1' },
-  alertsTold: 1,
-  remindersUsed: 1,
+const alerted = aConfirmedIncident({
+  alerting: {
+    lastAlert: { action: 'choose_profile', at: NOW - ms('2d'), conversationId: 'conversation-1' },
+    alertsSent: 1,
+  },
+  reminders: { used: 1 },
 });
 
 describe('an alert that was accepted', () => {
   it('makes its incident told, and starts the clock of its reminders', () => {
     expect(recorded(inFlight, open, accepted).incidents).toMatchObject([
       {
-        told: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' },
-        alertsTold: 1,
-        remindersUsed: 0,
-        remindAt: NOW + ms('2d'),
+        alerting: { lastAlert: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' }, alertsSent: 1 },
+        reminders: { used: 0, nextAt: NOW + ms('2d') },
       },
     ]);
   });
 
   it('that had been held says why it was told, not that it is held', () => {
-    const held = { ...open, decision: 'held_by_command' };
-    expect(recorded(inFlight, held, accepted).incidents).toMatchObject([{ decision: 'first_alert' }]);
+    const held = { ...open, alerting: { ...open.alerting, decision: 'held_by_command' } };
+    expect(recorded(inFlight, held, accepted).incidents).toMatchObject([{ alerting: { decision: 'first_alert' } }]);
   });
 
   it('of something worse starts that clock anew', () => {
     const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
-    expect(recorded(worse, told, accepted).incidents).toMatchObject([
-      { told: { action: 'reconnect', at: NOW }, alertsTold: 2, remindersUsed: 0, remindAt: NOW + ms('2d') },
+    expect(recorded(worse, alerted, accepted).incidents).toMatchObject([
+      {
+        alerting: { lastAlert: { action: 'reconnect', at: NOW }, alertsSent: 2 },
+        reminders: { used: 0, nextAt: NOW + ms('2d') },
+      },
     ]);
   });
 
@@ -137,41 +140,50 @@ describe('an alert that was accepted', () => {
     const cc = aContact({ id: 'cc', snoozes: [{ incidentId: 'incident-1', until: UNTIL_FIXED }, elsewhere] });
     const record = aRecord({
       contacts: [aContact(), cc],
-      incidents: [{ ...told, snoozedUntil: UNTIL_FIXED }],
+      incidents: [{ ...alerted, reminders: { ...alerted.reminders, snoozedUntil: UNTIL_FIXED } }],
       notifications: [worse],
     });
     expect(recordAttempt(worse, attempt(accepted), record, context)).toMatchObject({
-      incidents: [{ snoozedUntil: null }],
+      incidents: [{ reminders: { snoozedUntil: null } }],
       contacts: [{ id: 'cc', snoozes: [elsewhere] }],
     });
   });
 
   it.each<[string, Notification, Incident]>([
-    ['for the first time leaves a snooze alone', inFlight, { ...open, snoozedUntil: UNTIL_FIXED }],
+    [
+      'for the first time leaves a snooze alone',
+      inFlight,
+      { ...open, reminders: { ...open.reminders, snoozedUntil: UNTIL_FIXED } },
+    ],
     [
       'as a reminder does, too',
       { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] },
-      { ...told, snoozedUntil: UNTIL_FIXED },
+      { ...alerted, reminders: { ...alerted.reminders, snoozedUntil: UNTIL_FIXED } },
     ],
   ])('%s', (_, mail, incident) => {
-    expect(recorded(mail, incident, accepted).incidents).toMatchObject([{ snoozedUntil: UNTIL_FIXED }]);
+    expect(recorded(mail, incident, accepted).incidents).toMatchObject([{ reminders: { snoozedUntil: UNTIL_FIXED } }]);
   });
 
   it('by a second contact changes nothing', () => {
-    expect(recorded(inFlight, told, accepted).incidents).toEqual([]);
+    expect(recorded(inFlight, alerted, accepted).incidents).toEqual([]);
   });
 
   it('after its incident closed is told, and reminds of nothing', () => {
-    expect(recorded(inFlight, { ...open, state: 'closed', decision: 'recovered' }, accepted).incidents).toMatchObject([
-      { told: { at: NOW }, remindAt: null, decision: 'recovered' },
-    ]);
+    expect(
+      recorded(inFlight, { ...open, state: 'closed', alerting: { ...open.alerting, decision: 'recovered' } }, accepted)
+        .incidents,
+    ).toMatchObject([{ alerting: { lastAlert: { at: NOW }, decision: 'recovered' }, reminders: { nextAt: null } }]);
   });
 });
 
 describe('an alert that was not accepted', () => {
   it.each<[string, DeliveryOutcome, readonly object[]]>([
-    ['refused: told nobody, and says why', refused, [{ told: null, decision: 'mail_refused' }]],
-    ['no such address: told nobody, and says why', noSuchAddress, [{ told: null, decision: 'mail_address_refused' }]],
+    ['refused: told nobody, and says why', refused, [{ alerting: { lastAlert: null, decision: 'mail_refused' } }]],
+    [
+      'no such address: told nobody, and says why',
+      noSuchAddress,
+      [{ alerting: { lastAlert: null, decision: 'mail_address_refused' } }],
+    ],
     ['deferred: nothing is known yet', deferred, []],
   ])('%s', (_, outcome, incidents) => {
     expect(recorded(inFlight, open, outcome).incidents).toMatchObject(incidents);
@@ -184,17 +196,19 @@ describe('a reminder', () => {
     ['that was accepted uses up its slot', accepted],
     ['that failed uses it up, too', refused],
   ])('%s, and sets the next', (_, outcome) => {
-    expect(recorded(reminder, told, outcome).incidents).toMatchObject([
-      { remindersUsed: 2, remindAt: NOW - ms('2d') + ms('12d') },
+    expect(recorded(reminder, alerted, outcome).incidents).toMatchObject([
+      { reminders: { used: 2, nextAt: NOW - ms('2d') + ms('12d') } },
     ]);
   });
 
   it('that was deferred does not', () => {
-    expect(recorded(reminder, told, deferred).incidents).toEqual([]);
+    expect(recorded(reminder, alerted, deferred).incidents).toEqual([]);
   });
 
   it('of an older alert uses up no slot of the newer one', () => {
-    expect(recorded(reminder, { ...told, alertsTold: 2 }, accepted).incidents).toEqual([]);
+    expect(
+      recorded(reminder, { ...alerted, alerting: { ...alerted.alerting, alertsSent: 2 } }, accepted).incidents,
+    ).toEqual([]);
   });
 });
 

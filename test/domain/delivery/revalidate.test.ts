@@ -13,6 +13,7 @@ import {
   aSnapshot,
   aTenant,
   aTopic,
+  type GivenIncident,
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -31,9 +32,12 @@ function decide(mail: Notification, incidents: readonly Incident[], { settings, 
   return revalidate(mail, record, { now: NOW, settings: alertSettings(settings), holds: [], isBraked: false });
 }
 
-function told(given: Partial<Incident> = {}): Incident {
+function alerted(given: GivenIncident = {}): Incident {
   const at = NOW - ms('2d');
-  return aConfirmedIncident({ told: { action: 'reconnect', at, conversationId: 'c' }, alertsTold: 1, ...given });
+  return aConfirmedIncident({
+    ...given,
+    alerting: { lastAlert: { action: 'reconnect', at, conversationId: 'c' }, alertsSent: 1, ...given.alerting },
+  });
 }
 
 const open = aConfirmedIncident();
@@ -50,7 +54,7 @@ const thanks = aNotification({
   reason: 'recovered',
   topics: [aTopic({ step: 'recovered' })],
 });
-const repaired = told({ state: 'closed', closeReason: 'recovered' });
+const repaired = alerted({ state: 'closed', closeReason: 'recovered' });
 const sentAlert = aNotification({ state: 'sent', sentAt: NOW - ms('2d') });
 
 const send = (reason: string, topics: readonly object[]) => ({ kind: 'send', reason, topics });
@@ -92,7 +96,7 @@ describe('an alert', () => {
     [
       'asks for what is certain by now',
       alert,
-      [aConfirmedIncident({ certainAction: 'choose_profile' })],
+      [aConfirmedIncident({ confirmation: { certainAction: 'choose_profile' } })],
       send('first_alert', [aTopic({ action: 'choose_profile' })]),
     ],
     [
@@ -117,23 +121,28 @@ describe('an alert', () => {
       cancel('no_longer_true'),
       { settings: { alertOnBaseline: false } },
     ],
-    ['goes out although another contact was told first', alert, [told()], send('first_alert', [aTopic()])],
+    ['goes out although another contact was told first', alert, [alerted()], send('first_alert', [aTopic()])],
     [
       'is dropped when another contact was told first, and then of something worse',
       alert,
-      [told({ alertsTold: 2 })],
+      [alerted({ alerting: { alertsSent: 2 } })],
       cancel('no_longer_true'),
     ],
     [
       'of something worse goes out while it is worse',
       escalation,
-      [told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' } })],
+      [alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } })],
       send('worse_action', [{ step: 'alert:2', action: 'reconnect' }]),
     ],
     [
       'of something worse is dropped when it got easier again',
       escalation,
-      [told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' }, certainAction: 'choose_profile' })],
+      [
+        alerted({
+          alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } },
+          confirmation: { certainAction: 'choose_profile' },
+        }),
+      ],
       cancel('no_longer_true'),
     ],
   ])('%s', check);
@@ -159,7 +168,7 @@ describe('an alert', () => {
 
   it('tells a contact who missed an alert and then a worse one the worse one alone', () => {
     const both = aNotification({ topics: [aTopic(), aTopic({ step: 'alert:2' })] });
-    const worse = told({ told: { action: 'choose_profile', at: NOW, conversationId: 'c' } });
+    const worse = alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } });
     expect(decide(both, [worse])).toEqual(send('worse_action', [{ ...aTopic(), step: 'alert:2' }]));
   });
 });
@@ -171,24 +180,39 @@ describe('a reminder', () => {
     [
       'goes out while it is still broken, and the last says so',
       reminder,
-      [told()],
+      [alerted()],
       send('last_reminder_due', [aTopic({ step: 'reminder:1.1' })]),
     ],
     [
       'asks for what it shows now',
       reminder,
-      [told({ action: 'choose_profile' })],
+      [alerted({ action: 'choose_profile' })],
       send('last_reminder_due', [{ action: 'choose_profile' }]),
     ],
-    ['is dropped when it is about to be repaired', reminder, [told({ state: 'recovering' })], cancel('no_longer_true')],
-    ['is dropped when it was repaired', reminder, [told({ state: 'closed' })], cancel('no_longer_true')],
-    ['is dropped when there is nothing to do but wait', reminder, [told({ action: 'wait' })], cancel('no_longer_true')],
-    ['is dropped when it was snoozed', reminder, [told({ snoozedUntil: NOW + 1 })], cancel('snoozed')],
-    ['is dropped when its reader alone snoozed it', reminder, [told()], cancel('snoozed'), by({ snoozes })],
+    [
+      'is dropped when it is about to be repaired',
+      reminder,
+      [alerted({ state: 'recovering' })],
+      cancel('no_longer_true'),
+    ],
+    ['is dropped when it was repaired', reminder, [alerted({ state: 'closed' })], cancel('no_longer_true')],
+    [
+      'is dropped when there is nothing to do but wait',
+      reminder,
+      [alerted({ action: 'wait' })],
+      cancel('no_longer_true'),
+    ],
+    [
+      'is dropped when it was snoozed',
+      reminder,
+      [alerted({ reminders: { snoozedUntil: NOW + 1 } })],
+      cancel('snoozed'),
+    ],
+    ['is dropped when its reader alone snoozed it', reminder, [alerted()], cancel('snoozed'), by({ snoozes })],
     [
       'is dropped when its reader wants none',
       reminder,
-      [told()],
+      [alerted()],
       cancel('reminders_off'),
       by({ wantsReminders: false }),
     ],
@@ -202,24 +226,29 @@ describe('a reminder', () => {
     [
       'waits for a fresh poll',
       reminder,
-      [told()],
+      [alerted()],
       postpone('awaiting_fresh_poll', soon),
       { connections: [aConnection({ period: null })] },
     ],
     [
       'waits for the hours',
       reminder,
-      [told()],
+      [alerted()],
       postpone('outside_reminder_hours', NOW + ms('1h')),
       { settings: { reminderHours: { fromMinute: 13 * 60, toMinute: 17 * 60 } } },
     ],
     [
       'is dropped when its next slot has come meanwhile: they become one',
       reminder,
-      [told({ told: { action: 'reconnect', at: NOW - ms('7d'), conversationId: 'c' } })],
+      [alerted({ alerting: { lastAlert: { action: 'reconnect', at: NOW - ms('7d'), conversationId: 'c' } } })],
       cancel('no_longer_true'),
     ],
-    ['is dropped when a newer alert was told meanwhile', reminder, [told({ alertsTold: 2 })], cancel('no_longer_true')],
+    [
+      'is dropped when a newer alert was told meanwhile',
+      reminder,
+      [alerted({ alerting: { alertsSent: 2 } })],
+      cancel('no_longer_true'),
+    ],
   ])('%s', check);
 
   it('leaves out what is snoozed, and reminds of the rest', () => {
@@ -227,8 +256,8 @@ describe('a reminder', () => {
       kind: 'reminder',
       topics: [aTopic({ step: 'reminder:1.1' }), aTopic({ incidentId: 'incident-2', step: 'reminder:1.1' })],
     });
-    const awake = told({ id: 'incident-2' });
-    expect(decide(both, [told({ snoozedUntil: NOW + 1 }), awake])).toMatchObject({
+    const awake = alerted({ id: 'incident-2' });
+    expect(decide(both, [alerted({ reminders: { snoozedUntil: NOW + 1 } }), awake])).toMatchObject({
       kind: 'send',
       topics: [{ incidentId: 'incident-2' }],
     });

@@ -22,8 +22,8 @@ const closes = { before: recovering, after: repaired, verdict: good } as const;
 const dismisses = { before: suspected, after: dismissed, verdict: good } as const;
 
 /** `closed 3h`: three hours ago. */
-function transitions(...told: readonly string[]): readonly Transition[] {
-  return told.map((transition) => {
+function transitions(...alerted: readonly string[]): readonly Transition[] {
+  return alerted.map((transition) => {
     const [kind, ago = ''] = transition.split(' ');
     return { kind: kind as Transition['kind'], at: NOW - ms(ago) };
   });
@@ -92,7 +92,7 @@ describe('flapping begins', () => {
     const seenSince = NOW - ms('15m');
     expect(step({ ...closes, transitions: transitions(...three), seenSince }).incident).toEqual({
       ...recovering,
-      decision: repaired.decision,
+      alerting: { ...recovering.alerting, decision: repaired.alerting.decision },
       flapping: { since: NOW, by: 'changes', health: 'good', steadySince: seenSince, settledAt: null },
     });
   });
@@ -157,7 +157,11 @@ describe('while it flaps', () => {
   it.each<[string, Incident, object]>([
     ['broken: that it flaps', on(open), { kind: 'flapping', topic: { step: 'flapping' } }],
     ['about to be repaired: that it flaps', on(recovering), { kind: 'flapping' }],
-    ['worse than was told: that it flaps', { ...on(open), certainAction: 'reauthorize' }, { kind: 'flapping' }],
+    [
+      'worse than was told: that it flaps',
+      { ...on(open), confirmation: { ...open.confirmation, certainAction: 'reauthorize' } },
+      { kind: 'flapping' },
+    ],
     ['of suspicions alone: nothing', on(open, { by: 'suspicions' }), { kind: 'silent', reason: 'unsettled' }],
   ])('what is told when it is %s', (_, incident, expected) => {
     expect(decideMail(incident, alertSettings())).toMatchObject(expected);

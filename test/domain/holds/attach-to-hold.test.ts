@@ -36,7 +36,7 @@ function applied(given: Partial<TenantRecord>, hold = aHold()) {
 describe('a hold that begins', () => {
   it('takes the incidents of its cause, and keeps back the mail about them', () => {
     const update = applied({ incidents: [broken, other], notifications: [aNotification()] });
-    expect(update.incidents).toEqual([{ ...broken, heldBy: 'hold-1' }]);
+    expect(update.incidents).toEqual([{ ...broken, alerting: { ...broken.alerting, heldBy: 'hold-1' } }]);
     expect(update.notifications).toEqual([aNotification({ state: 'held', reason: 'held_fleet' })]);
   });
 
@@ -99,7 +99,7 @@ describe('a hold that begins', () => {
 
 describe('a hold that is over', () => {
   const held = aNotification({ state: 'held', reason: 'held_fleet' });
-  const taken = { ...broken, heldBy: 'hold-1' };
+  const taken = { ...broken, alerting: { ...broken.alerting, heldBy: 'hold-1' } };
   const tenant = aTenant({ nextPollAt: soon });
   const released = (given: Partial<TenantRecord>, active = [aHold({ id: 'hold-2' })]) =>
     releaseHeld(aRecord({ tenant, incidents: [taken], notifications: [held], ...given }), active, NOW);

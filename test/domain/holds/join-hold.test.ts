@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAskedEarly, joinHold } from '../../../src/domain/holds/join-hold.ts';
 import type { Hold, HoldCause } from '../../../src/domain/model/hold.ts';
-import type { Incident } from '../../../src/domain/model/incident.ts';
-import { aConnection, aHold, anIncident, NOW } from '../../support/builders.ts';
+import { aConnection, aHold, anIncident, type GivenIncident, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 
 describe('An incident joins the hold about the same problem', () => {
   const removed: HoldCause = { kind: 'fleet', network: 'facebook', condition: 'removed' };
   const gone = { state: 'closed', closeReason: 'removed', closedAt: NOW, openedAt: NOW - ms('3d') } as const;
-  it.each<[string, Partial<Incident>, Partial<Hold>, string | null]>([
+  it.each<[string, GivenIncident, Partial<Hold>, string | null]>([
     ['when it is suspected', {}, {}, 'hold-1'],
     ['when it is certain', { state: 'open' }, {}, 'hold-1'],
     ['when it is about to be repaired', { state: 'recovering' }, {}, 'hold-1'],
@@ -27,31 +26,36 @@ describe('An incident joins the hold about the same problem', () => {
     ],
     ['when it began with the first of the hold’s suspects', { openedAt: NOW - ms('1h') }, {}, 'hold-1'],
     ['not when it began before them', { openedAt: NOW - ms('1h') - 1 }, {}, null],
-    ['not when an owner was told of it', { told: { action: 'reconnect', at: NOW, conversationId: 'c' } }, {}, null],
+    [
+      'not when an owner was told of it',
+      { alerting: { lastAlert: { action: 'reconnect', at: NOW, conversationId: 'c' } } },
+      {},
+      null,
+    ],
     ['not when it was found when monitoring began', { foundAtBaseline: true }, {}, null],
-    ['not when it is part of another hold', { heldBy: 'hold-0' }, {}, 'hold-0'],
+    ['not when it is part of another hold', { alerting: { heldBy: 'hold-0' } }, {}, 'hold-0'],
     ['not when it is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }, {}, null],
     ['when its connection was removed, by the time at which that was certain', gone, { cause: removed }, 'hold-1'],
     ['not by the condition it had before its connection was removed', gone, {}, null],
     ['not when the hold is about our access', {}, { cause: { kind: 'access', failure: 'forbidden' } }, null],
     ['not when the hold is the brake', {}, { cause: { kind: 'brake' } }, null],
   ])('%s', (_, incident, hold, expected) => {
-    expect(joinHold(anIncident(incident), aConnection(), [aHold(hold)]).heldBy).toBe(expected);
+    expect(joinHold(anIncident(incident), aConnection(), [aHold(hold)]).alerting.heldBy).toBe(expected);
   });
 });
 
 describe('A tenant in doubt is polled early', () => {
   const hold = aHold({ sample: ['tenant-1'] });
-  it.each<[string, Partial<Incident>, readonly Hold[], boolean]>([
+  it.each<[string, GivenIncident, readonly Hold[], boolean]>([
     ['when its incident is not held', {}, [hold], true],
-    ['when it is in the sample of the hold', { heldBy: 'hold-1' }, [hold], true],
+    ['when it is in the sample of the hold', { alerting: { heldBy: 'hold-1' } }, [hold], true],
     [
       'not when its incident is held and it is not in the sample',
-      { heldBy: 'hold-1', tenantId: 'tenant-2' },
+      { alerting: { heldBy: 'hold-1' }, tenantId: 'tenant-2' },
       [hold],
       false,
     ],
-    ['when the hold is over', { heldBy: 'hold-1', tenantId: 'tenant-2' }, [], true],
+    ['when the hold is over', { alerting: { heldBy: 'hold-1' }, tenantId: 'tenant-2' }, [], true],
   ])('%s', (_, incident, holds, expected) => {
     expect(isAskedEarly(anIncident(incident), holds)).toBe(expected);
   });

@@ -3,11 +3,21 @@ import { retractAccessIncidents } from '../../../src/domain/holds/retract-access
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
-import { aConfirmedIncident, aHold, aNotification, anIncident, aTenant, aTopic, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aHold,
+  aNotification,
+  anIncident,
+  aTenant,
+  aTopic,
+  type GivenIncident,
+  NOW,
+} from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { ms } from '../../support/domain-time.ts';
 
-const lost = aConfirmedIncident({ connectionId: null, action: 'reauthorize', conditions: [] });
+const ofAccess = { connectionId: null, action: 'reauthorize', conditions: [] } as const;
+const lost = aConfirmedIncident(ofAccess);
 const mail = aNotification({ kind: 'reauthorize', topics: [aTopic({ action: 'reauthorize' })] });
 const regular = NOW + ms('1h');
 
@@ -29,7 +39,7 @@ describe('when our access fails by our own fault', () => {
   it('what was concluded about a tenant is taken back, and nobody is told', () => {
     expect(blamed(lost)).toMatchObject({
       tenant: { state: 'active', nextPollAt: regular },
-      incidents: [{ state: 'closed', closeReason: 'ours', closedAt: NOW, decision: 'ours' }],
+      incidents: [{ state: 'closed', closeReason: 'ours', closedAt: NOW, alerting: { decision: 'ours' } }],
       notifications: [{ state: 'cancelled', reason: 'ours' }],
     });
   });
@@ -47,13 +57,20 @@ describe('when our access fails by our own fault', () => {
     expect(blamed(lost, {}, paused).tenant).toMatchObject(paused);
   });
 
-  it.each<[string, Partial<Incident>]>([
+  it.each<[string, GivenIncident]>([
     ['an account', { connectionId: 'connection-1' }],
-    ['what the owner was told of', { told: { action: 'reauthorize', at: NOW, conversationId: 'c' } }],
+    [
+      'what the owner was told of',
+      { alerting: { lastAlert: { action: 'reauthorize', at: NOW, conversationId: 'c' } } },
+    ],
     ['what began before', { openedAt: NOW - ms('1h') - 1 }],
     ['what is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
   ])('trouble stays as it is with %s', (_, given) => {
-    expect(blamed({ ...lost, ...given })).toMatchObject({ tenant: null, incidents: [], notifications: [] });
+    expect(blamed(aConfirmedIncident({ ...ofAccess, ...given }))).toMatchObject({
+      tenant: null,
+      incidents: [],
+      notifications: [],
+    });
   });
 
   it.each<[string, Partial<Notification>]>([

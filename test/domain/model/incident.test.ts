@@ -3,7 +3,7 @@ import type { Action } from '../../../src/domain/model/condition.ts';
 import { advanceIncident, beginIncident, type Incident, needsRecheck } from '../../../src/domain/model/incident.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
 import type { BadVerdict, Verdict } from '../../../src/domain/model/verdict.ts';
-import { NOW } from '../../support/builders.ts';
+import { type GivenIncident, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
@@ -36,7 +36,7 @@ function follow([[when, first], ...rest]: Steps, { foundAtBaseline = false, ...g
   return rest.reduce((incident, [at, verdict]) => advanceIncident(incident, verdict, NOW + ms(at), settings), begun);
 }
 
-type Row = readonly [sentence: string, steps: Steps, expected: Partial<Incident>];
+type Row = readonly [sentence: string, steps: Steps, expected: GivenIncident];
 
 const twoBad: Steps = [
   ['0s', reconnect],
@@ -48,12 +48,12 @@ describe('certain after CONFIRM_POLLS bad polls, RECHECK_AFTER apart', () => {
     [
       'one bad poll makes a suspect',
       [['0s', reconnect]],
-      { state: 'suspected', certainAction: null, confirmedAt: null },
+      { state: 'suspected', confirmation: { certainAction: null }, confirmedAt: null },
     ],
     [
       'the second makes it certain',
       twoBad,
-      { state: 'open', certainAction: 'reconnect', confirmedAt: NOW + ms('15m') },
+      { state: 'open', confirmation: { certainAction: 'reconnect' }, confirmedAt: NOW + ms('15m') },
     ],
     [
       'a second that comes too soon does not',
@@ -61,7 +61,7 @@ describe('certain after CONFIRM_POLLS bad polls, RECHECK_AFTER apart', () => {
         ['0s', reconnect],
         ['14m59s', reconnect],
       ],
-      { state: 'suspected', bad: { polls: 1, lastCountedAt: NOW } },
+      { state: 'suspected', confirmation: { bad: { polls: 1, lastCountedAt: NOW } } },
     ],
     [
       'many that come too soon count once, from the first',
@@ -71,7 +71,7 @@ describe('certain after CONFIRM_POLLS bad polls, RECHECK_AFTER apart', () => {
         ['10m', reconnect],
         ['15m', reconnect],
       ],
-      { state: 'open', bad: { polls: 2, lastCountedAt: NOW + ms('15m') } },
+      { state: 'open', confirmation: { bad: { polls: 2, lastCountedAt: NOW + ms('15m') } } },
     ],
     [
       'neutral polls in between neither count nor reset',
@@ -89,7 +89,7 @@ describe('certain after CONFIRM_POLLS bad polls, RECHECK_AFTER apart', () => {
         ['0s', reconnect],
         ['15m', chooseProfile],
       ],
-      { state: 'open', certainAction: 'choose_profile' },
+      { state: 'open', confirmation: { certainAction: 'choose_profile' } },
     ],
     [
       'a good poll ends the suspicion',
@@ -131,7 +131,7 @@ describe('a rate limit is certain by how long it lasts, not by how often it is s
         ['30m', limitedFor('30m')],
         ['1h', limitedFor('1h')],
       ],
-      { state: 'suspected', bad: null },
+      { state: 'suspected', confirmation: { bad: null } },
     ],
     [
       'once it has lasted RATE_LIMIT_AFTER',
@@ -139,7 +139,7 @@ describe('a rate limit is certain by how long it lasts, not by how often it is s
         ['0s', limitedFor('0s')],
         ['2h', limitedFor('2h')],
       ],
-      { state: 'open', certainAction: 'wait' },
+      { state: 'open', confirmation: { certainAction: 'wait' } },
     ],
     [
       'it is no evidence for a break',
@@ -156,7 +156,7 @@ describe('a rate limit is certain by how long it lasts, not by how often it is s
         ['15m', limitedFor('0s')],
         ['30m', reconnect],
       ],
-      { state: 'open', certainAction: 'reconnect' },
+      { state: 'open', confirmation: { certainAction: 'reconnect' } },
     ],
   ])('%s', (_, steps, expected) => {
     expect(follow(steps)).toMatchObject(expected);
@@ -165,7 +165,11 @@ describe('a rate limit is certain by how long it lasts, not by how often it is s
 
 describe('our access to the tenant', () => {
   it.each<Row>([
-    ['a refused grant is certain at once', [['0s', grantRefused]], { state: 'open', certainAction: 'reauthorize' }],
+    [
+      'a refused grant is certain at once',
+      [['0s', grantRefused]],
+      { state: 'open', confirmation: { certainAction: 'reauthorize' } },
+    ],
     ['one 401 is not', [['0s', unauthorized]], { state: 'suspected' }],
     [
       'two are',
@@ -173,7 +177,7 @@ describe('our access to the tenant', () => {
         ['0s', unauthorized],
         ['15m', unauthorized],
       ],
-      { state: 'open', certainAction: 'reauthorize' },
+      { state: 'open', confirmation: { certainAction: 'reauthorize' } },
     ],
     [
       'two 403 are',
@@ -181,7 +185,7 @@ describe('our access to the tenant', () => {
         ['0s', forbidden],
         ['15m', forbidden],
       ],
-      { state: 'open', certainAction: 'privileges' },
+      { state: 'open', confirmation: { certainAction: 'privileges' } },
     ],
     [
       'a refused grant settles a suspicion',
@@ -189,7 +193,7 @@ describe('our access to the tenant', () => {
         ['0s', forbidden],
         ['1m', grantRefused],
       ],
-      { state: 'open', certainAction: 'reauthorize', confirmedAt: NOW + ms('1m') },
+      { state: 'open', confirmation: { certainAction: 'reauthorize' }, confirmedAt: NOW + ms('1m') },
     ],
   ])('%s', (_, steps, expected) => {
     expect(follow(steps)).toMatchObject(expected);
@@ -201,24 +205,28 @@ describe('another action is believed only when it is certain itself', () => {
     [
       'one poll changes what is seen',
       [...twoBad, ['1h', chooseProfile]],
-      { state: 'open', action: 'choose_profile', certainAction: 'reconnect' },
+      { state: 'open', action: 'choose_profile', confirmation: { certainAction: 'reconnect' } },
     ],
     [
       'two polls change what is certain',
       [...twoBad, ['1h', chooseProfile], ['1h15m', chooseProfile]],
-      { action: 'choose_profile', certainAction: 'choose_profile' },
+      { action: 'choose_profile', confirmation: { certainAction: 'choose_profile' } },
     ],
     [
       'back and forth changes nothing',
       [...twoBad, ['1h', chooseProfile], ['2h', reconnect], ['3h', chooseProfile]],
-      { certainAction: 'reconnect', sameAction: { polls: 1, lastCountedAt: NOW + ms('3h') } },
+      { confirmation: { certainAction: 'reconnect', sameAction: { polls: 1, lastCountedAt: NOW + ms('3h') } } },
     ],
     [
       'a limit in its place is certain once it lasts',
       [...twoBad, ['1h', limitedFor('0s')], ['2h', limitedFor('1h')]],
-      { action: 'wait', certainAction: 'reconnect' },
+      { action: 'wait', confirmation: { certainAction: 'reconnect' } },
     ],
-    ['and then is', [...twoBad, ['1h', limitedFor('0s')], ['3h', limitedFor('2h')]], { certainAction: 'wait' }],
+    [
+      'and then is',
+      [...twoBad, ['1h', limitedFor('0s')], ['3h', limitedFor('2h')]],
+      { confirmation: { certainAction: 'wait' } },
+    ],
   ])('%s', (_, steps, expected) => {
     expect(follow(steps)).toMatchObject(expected);
   });
@@ -230,12 +238,12 @@ describe('recovered after RECOVERY_POLLS good polls, RECHECK_AFTER apart', () =>
     [
       'the second closes it',
       [...twoBad, ['1h', good], ['1h15m', good]],
-      { state: 'closed', closeReason: 'recovered', closedAt: NOW + ms('1h15m'), remindAt: null },
+      { state: 'closed', closeReason: 'recovered', closedAt: NOW + ms('1h15m'), reminders: { nextAt: null } },
     ],
     [
       'a second that comes too soon does not',
       [...twoBad, ['1h', good], ['1h14m59s', good]],
-      { state: 'recovering', good: { polls: 1, lastCountedAt: NOW + ms('1h') } },
+      { state: 'recovering', confirmation: { good: { polls: 1, lastCountedAt: NOW + ms('1h') } } },
     ],
     [
       'neutral polls in between neither count nor reset',
@@ -245,12 +253,12 @@ describe('recovered after RECOVERY_POLLS good polls, RECHECK_AFTER apart', () =>
     [
       'a bad poll in between is a relapse, and the count begins anew',
       [...twoBad, ['1h', good], ['2h', reconnect], ['3h', good]],
-      { state: 'recovering', good: { polls: 1, lastCountedAt: NOW + ms('3h') } },
+      { state: 'recovering', confirmation: { good: { polls: 1, lastCountedAt: NOW + ms('3h') } } },
     ],
     [
       'a relapse needs no new confirmation',
       [...twoBad, ['1h', good], ['2h', reconnect]],
-      { state: 'open', certainAction: 'reconnect', confirmedAt: NOW + ms('15m'), good: null },
+      { state: 'open', confirmation: { certainAction: 'reconnect', good: null }, confirmedAt: NOW + ms('15m') },
     ],
     ['its removal closes it', [...twoBad, ['1h', good], ['2h', removed]], { closeReason: 'removed' }],
     [
@@ -280,7 +288,7 @@ describe('found when monitoring began', () => {
         ['0s', limitedFor('0s')],
         ['2h', limitedFor('2h')],
       ],
-      { foundAtBaseline: true, certainAction: 'wait' },
+      { foundAtBaseline: true, confirmation: { certainAction: 'wait' } },
     ],
     [
       'what was limited then and breaks before that is certain, was not found broken',
@@ -289,7 +297,7 @@ describe('found when monitoring began', () => {
         ['1h', reconnect],
         ['1h15m', reconnect],
       ],
-      { foundAtBaseline: false, certainAction: 'reconnect' },
+      { foundAtBaseline: false, confirmation: { certainAction: 'reconnect' } },
     ],
     [
       'what was limited then for long and breaks, was not found broken',
@@ -299,7 +307,7 @@ describe('found when monitoring began', () => {
         ['3h', reconnect],
         ['3h15m', reconnect],
       ],
-      { foundAtBaseline: false, certainAction: 'reconnect' },
+      { foundAtBaseline: false, confirmation: { certainAction: 'reconnect' } },
     ],
     [
       'which one poll does not prove',
@@ -308,7 +316,7 @@ describe('found when monitoring began', () => {
         ['2h', limitedFor('2h')],
         ['3h', reconnect],
       ],
-      { foundAtBaseline: true, certainAction: 'wait' },
+      { foundAtBaseline: true, confirmation: { certainAction: 'wait' } },
     ],
   ])('%s', (_, steps, expected) => {
     expect(follow(steps, { foundAtBaseline: true })).toMatchObject(expected);
@@ -346,7 +354,7 @@ describe('a problem that is certain', () => {
     const other: BadVerdict = { ...reconnect, conditions: ['scopes_missing'] };
     expect(advanceIncident(follow(twoBad), other, NOW + ms('1h'), settings)).toMatchObject({
       conditions: ['scopes_missing'],
-      certainAction: 'reconnect',
+      confirmation: { certainAction: 'reconnect' },
     });
   });
 });

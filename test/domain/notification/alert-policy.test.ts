@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../../src/domain/model/condition.ts';
 import type { CloseReason, Incident } from '../../../src/domain/model/incident.ts';
 import { decideMail, type MailDecision } from '../../../src/domain/notification/alert-policy.ts';
-import { aConfirmedIncident, anIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anIncident, type GivenIncident, NOW } from '../../support/builders.ts';
 import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../../support/domain-happenings.ts';
 import { tell } from '../../support/domain-simulation.ts';
 import type { Script, Story } from '../../support/domain-story.ts';
@@ -18,16 +18,19 @@ const alert = (reason: string, action: Action, step = 'alert:1') => ({
   topic: { incidentId: 'incident-1', step, action },
 });
 
-function certain(action: Action, given: Partial<Incident> = {}): Incident {
-  return aConfirmedIncident({ action, certainAction: action, ...given });
+function certain(action: Action, given: GivenIncident = {}): Incident {
+  return aConfirmedIncident({ action, ...given, confirmation: { certainAction: action, ...given.confirmation } });
 }
 
-function told(action: Action, thenCertain: Action, given: Partial<Incident> = {}): Incident {
-  return certain(thenCertain, { told: { action, at: NOW, conversationId: 'c' }, alertsTold: 1, ...given });
+function alerted(action: Action, thenCertain: Action, given: GivenIncident = {}): Incident {
+  return certain(thenCertain, {
+    ...given,
+    alerting: { lastAlert: { action, at: NOW, conversationId: 'c' }, alertsSent: 1, ...given.alerting },
+  });
 }
 
 function closed(closeReason: CloseReason): Incident {
-  return told('reconnect', 'reconnect', { state: 'closed', closeReason, closedAt: NOW });
+  return alerted('reconnect', 'reconnect', { state: 'closed', closeReason, closedAt: NOW });
 }
 
 const baselineOn = { alertOnBaseline: true };
@@ -81,57 +84,57 @@ describe('baseline: what was broken before we looked', () => {
 
 describe('escalate in severity, not in noise', () => {
   it.each<Row>([
-    ['what was told is not told again', told('reconnect', 'reconnect'), silent('already_told')],
+    ['what was told is not told again', alerted('reconnect', 'reconnect'), silent('already_told')],
     [
       'a profile was missing, now the token is',
-      told('choose_profile', 'reconnect'),
+      alerted('choose_profile', 'reconnect'),
       alert('worse_action', 'reconnect', 'alert:2'),
     ],
     [
       'a limit was told, now a profile is missing',
-      told('wait', 'choose_profile'),
+      alerted('wait', 'choose_profile'),
       alert('worse_action', 'choose_profile', 'alert:2'),
     ],
     [
       'a limit was told, now the token is gone',
-      told('wait', 'reconnect'),
+      alerted('wait', 'reconnect'),
       alert('worse_action', 'reconnect', 'alert:2'),
     ],
     [
       'reconnected as told, but without a profile: the owner needs another instruction',
-      told('reconnect', 'choose_profile'),
+      alerted('reconnect', 'choose_profile'),
       alert('profile_missing', 'choose_profile', 'alert:2'),
     ],
-    ['it got easier: from reconnect to waiting', told('reconnect', 'wait'), silent('lesser_action')],
-    ['it got easier: from profile to waiting', told('choose_profile', 'wait'), silent('lesser_action')],
+    ['it got easier: from reconnect to waiting', alerted('reconnect', 'wait'), silent('lesser_action')],
+    ['it got easier: from profile to waiting', alerted('choose_profile', 'wait'), silent('lesser_action')],
     [
       'the worse action must be certain',
-      told('choose_profile', 'choose_profile', { action: 'reconnect' }),
+      alerted('choose_profile', 'choose_profile', { action: 'reconnect' }),
       silent('already_told'),
     ],
     [
       'it got worse a second time',
-      told('choose_profile', 'reconnect', { alertsTold: 2 }),
+      alerted('choose_profile', 'reconnect', { alerting: { alertsSent: 2 } }),
       alert('worse_action', 'reconnect', 'alert:3'),
     ],
     [
       'a privilege was missing, now the grant is dead',
-      told('privileges', 'reauthorize', { connectionId: null }),
+      alerted('privileges', 'reauthorize', { connectionId: null }),
       alert('worse_action', 'reauthorize', 'alert:2'),
     ],
     [
       'authorised again as told, but without the privilege: the owner needs another instruction',
-      told('reauthorize', 'privileges', { connectionId: null }),
+      alerted('reauthorize', 'privileges', { connectionId: null }),
       alert('privileges_missing', 'privileges', 'alert:2'),
     ],
     [
       'it got worse although the owner snoozed it',
-      told('choose_profile', 'reconnect', { snoozedUntil: NOW + 1 }),
+      alerted('choose_profile', 'reconnect', { reminders: { snoozedUntil: NOW + 1 } }),
       alert('worse_action', 'reconnect', 'alert:2'),
     ],
     [
       'what was found at the baseline and told gets worse like anything else',
-      told('choose_profile', 'reconnect', { foundAtBaseline: true }),
+      alerted('choose_profile', 'reconnect', { foundAtBaseline: true }),
       alert('worse_action', 'reconnect', 'alert:2'),
     ],
   ])('%s', check);
@@ -141,7 +144,7 @@ describe('recover: thanks, once, and only when it was repaired', () => {
   it.each<Row>([
     [
       'the first good poll suspends everything',
-      told('reconnect', 'reconnect', { state: 'recovering' }),
+      alerted('reconnect', 'reconnect', { state: 'recovering' }),
       silent('suspended_by_good_poll'),
     ],
     [
@@ -149,7 +152,11 @@ describe('recover: thanks, once, and only when it was repaired', () => {
       certain('reconnect', { state: 'recovering' }),
       silent('suspended_by_good_poll'),
     ],
-    ['a relapse is no news', told('reconnect', 'reconnect', { good: null }), silent('already_told')],
+    [
+      'a relapse is no news',
+      alerted('reconnect', 'reconnect', { confirmation: { good: null } }),
+      silent('already_told'),
+    ],
     [
       'a confirmed repair is told',
       closed('recovered'),

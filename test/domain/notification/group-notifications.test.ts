@@ -29,7 +29,7 @@ function plan({ incidents, notifications = [], contacts = [owner], settings }: G
   });
   const decisions = incidents.map(({ id }) => {
     const after = planned.incidents.find((incident) => incident.id === id);
-    return (after ?? incidents.find((incident) => incident.id === id))?.decision;
+    return (after ?? incidents.find((incident) => incident.id === id))?.alerting.decision;
   });
   return { mail: planned.notifications.map(lineOf), notifications: planned.notifications, decisions };
 }
@@ -47,12 +47,17 @@ const access = aConfirmedIncident({
   id: 'access',
   connectionId: null,
   action: 'reauthorize',
-  certainAction: 'reauthorize',
+  confirmation: { certainAction: 'reauthorize' },
 });
-const told = { told: { action: 'reconnect', at: NOW - ms('1d'), conversationId: 'c1' }, alertsTold: 1 } as const;
+const alerted: Pick<Incident, 'alerting'> = {
+  alerting: {
+    ...facebook.alerting,
+    ...{ lastAlert: { action: 'reconnect', at: NOW - ms('1d'), conversationId: 'c1' }, alertsSent: 1 },
+  },
+};
 const recovered = (incident: Incident): Incident => ({
   ...incident,
-  ...told,
+  ...alerted,
   state: 'closed',
   closeReason: 'recovered',
 });
@@ -114,7 +119,7 @@ describe('what is certain becomes mail', () => {
     ],
     [
       'one who joined after that is not',
-      { incidents: [{ ...facebook, ...told }], notifications: [sent], contacts: [owner, partner] },
+      { incidents: [{ ...facebook, ...alerted }], notifications: [sent], contacts: [owner, partner] },
       [],
     ],
   ])('%s', check);
@@ -202,7 +207,7 @@ describe('a repair becomes mail to whoever got the alert', () => {
     [
       'with a sibling that is about to be repaired, after RECHECK_AFTER at most',
       {
-        incidents: [recovered(facebook), { ...instagram, ...told, state: 'recovering' }],
+        incidents: [recovered(facebook), { ...instagram, ...alerted, state: 'recovering' }],
         notifications: [sent],
       },
       ['recovered to owner in 17m: recovered of facebook'],
@@ -230,7 +235,7 @@ describe('the reason is kept with the incident', () => {
   it.each<[string, Given, string]>([
     ['it will be told', { incidents: [facebook] }, 'first_alert'],
     ['it is in doubt', { incidents: [suspect] }, 'awaiting_confirmation'],
-    ['it was told', { incidents: [{ ...facebook, ...told }], notifications: [sent] }, 'already_told'],
+    ['it was told', { incidents: [{ ...facebook, ...alerted }], notifications: [sent] }, 'already_told'],
     [
       'there is nobody to tell',
       { incidents: [facebook], contacts: [{ ...owner, state: 'unsubscribed' }] },

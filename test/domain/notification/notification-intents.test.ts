@@ -10,10 +10,16 @@ import { alertSettings } from '../../support/domain-settings.ts';
 
 const operator = 'operator@linkwatch.example';
 const open = aConfirmedIncident();
-const told = { action: 'reconnect', at: NOW, conversationId: 'conversation-1' } as const;
+const alerted = { action: 'reconnect', at: NOW, conversationId: 'conversation-1' } as const;
 const flapping = { since: NOW, by: 'changes', health: 'bad', steadySince: NOW, settledAt: null } as const;
 const removed: Incident = { ...open, state: 'closed', closeReason: 'removed', closedAt: NOW };
-const repaired: Incident = { ...open, told, alertsTold: 1, state: 'closed', closeReason: 'recovered', closedAt: NOW };
+const repaired: Incident = {
+  ...open,
+  alerting: { ...open.alerting, lastAlert: alerted, alertsSent: 1 },
+  state: 'closed',
+  closeReason: 'recovered',
+  closedAt: NOW,
+};
 
 type Given = Readonly<{
   contacts?: readonly Contact[];
@@ -36,7 +42,7 @@ function hears(incident: Incident, given: Given = {}) {
       ({ to, kind, topic, held }) =>
         `${to.contactId ?? to.email} ${kind} ${topic.step}${held === null ? '' : ` ${held}`}`,
     ),
-    decision: after.decision,
+    decision: after.alerting.decision,
     news,
   };
 }
@@ -52,7 +58,7 @@ describe('who hears what', () => {
     ['a lost account: owners', removed, {}, ['owner removed removed'], 'removed'],
     [
       'lost access: owners',
-      { ...open, connectionId: null, certainAction: 'reauthorize' },
+      { ...open, connectionId: null, confirmation: { ...open.confirmation, certainAction: 'reauthorize' } },
       {},
       ['owner reauthorize alert:1'],
       'first_alert',
@@ -110,12 +116,20 @@ describe('who hears what', () => {
 });
 
 describe('what a hold has taken', () => {
-  const taken = { ...open, heldBy: 'hold-1' };
+  const taken = { ...open, alerting: { ...open.alerting, heldBy: 'hold-1' } };
   it.each<[string, Incident, readonly string[]]>([
     ['is written, but held', taken, ['owner alert alert:1 held_fleet', 'cc alert alert:1 held_fleet']],
     ['so is that it flaps', { ...taken, flapping }, ['owner flapping flapping held_fleet']],
-    ['so is a loss', { ...removed, heldBy: 'hold-1' }, ['owner removed removed held_fleet']],
-    ['but nothing of another hold', { ...open, heldBy: 'hold-2' }, ['owner alert alert:1', 'cc alert alert:1']],
+    [
+      'so is a loss',
+      { ...removed, alerting: { ...removed.alerting, heldBy: 'hold-1' } },
+      ['owner removed removed held_fleet'],
+    ],
+    [
+      'but nothing of another hold',
+      { ...open, alerting: { ...open.alerting, heldBy: 'hold-2' } },
+      ['owner alert alert:1', 'cc alert alert:1'],
+    ],
   ])('%s', (_, incident, lines) => {
     expect(hears(incident, { isHeld: true }).lines).toEqual(lines);
   });
@@ -123,9 +137,10 @@ describe('what a hold has taken', () => {
   it('says so in its decision, and thanks are never held', () => {
     expect(hears(taken, { isHeld: true }).decision).toBe('held_fleet');
     const notifications = [alertOf({ state: 'sent' })];
-    expect(hears({ ...repaired, heldBy: 'hold-1' }, { isHeld: true, notifications }).lines).toEqual([
-      'owner recovered recovered',
-    ]);
+    expect(
+      hears({ ...repaired, alerting: { ...repaired.alerting, heldBy: 'hold-1' } }, { isHeld: true, notifications })
+        .lines,
+    ).toEqual(['owner recovered recovered']);
   });
 });
 
@@ -150,9 +165,14 @@ describe('what is written already', () => {
 
 describe('a conversation', () => {
   it('begins with an alert, and what follows answers it', () => {
-    expect(hears({ ...open, told: { ...told, action: 'choose_profile' } }).news[0]?.conversationId).toBeNull();
+    expect(
+      hears({ ...open, alerting: { ...open.alerting, lastAlert: { ...alerted, action: 'choose_profile' } } }).news[0]
+        ?.conversationId,
+    ).toBeNull();
     const notifications = [alertOf({ state: 'sent' })];
     expect(hears(repaired, { notifications }).news[0]?.conversationId).toBe('conversation-1');
-    expect(hears({ ...open, told, flapping }).news[0]?.conversationId).toBe('conversation-1');
+    expect(
+      hears({ ...open, alerting: { ...open.alerting, lastAlert: alerted }, flapping }).news[0]?.conversationId,
+    ).toBe('conversation-1');
   });
 });

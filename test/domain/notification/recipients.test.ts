@@ -13,7 +13,11 @@ import { cc, owner, partner } from '../../support/domain-contacts.ts';
 
 const everybody = [owner, partner, cc];
 const connection = aConfirmedIncident();
-const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
+const access = aConfirmedIncident({
+  connectionId: null,
+  action: 'reauthorize',
+  confirmation: { certainAction: 'reauthorize' },
+});
 type Somebody = Readonly<{ id: string }> | Readonly<{ contactId: string | null }>;
 const ids = (all: readonly Somebody[]) => all.map((one) => ('id' in one ? one.id : one.contactId));
 
@@ -105,7 +109,11 @@ describe('which mail tells it', () => {
   it.each([
     ['an alert about a connection', anIncident({ action: 'wait' }), 'alert'],
     ['a mail that asks to authorise again', access, 'reauthorize'],
-    ['a mail that asks for a privilege', { ...access, certainAction: 'privileges' as const }, 'access_denied'],
+    [
+      'a mail that asks for a privilege',
+      { ...access, confirmation: { ...access.confirmation, certainAction: 'privileges' as const } },
+      'access_denied',
+    ],
     ['what is certain counts, not what one poll shows', { ...access, action: 'privileges' as const }, 'reauthorize'],
   ])('%s', (_, incident, kind) => {
     expect(alertKindOf(incident)).toBe(kind);

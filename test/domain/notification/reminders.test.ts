@@ -9,7 +9,15 @@ import {
   planReminders,
   reminderStepAt,
 } from '../../../src/domain/notification/reminders.ts';
-import { aConfirmedIncident, aConnection, aNotification, aSnapshot, aTenant, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aConnection,
+  aNotification,
+  aSnapshot,
+  aTenant,
+  type GivenIncident,
+  NOW,
+} from '../../support/builders.ts';
 import { cc, owner } from '../../support/domain-contacts.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
@@ -21,9 +29,13 @@ import { ms } from '../../support/domain-time.ts';
 const settings = alertSettings({ remindAfterMs: ['2d', '7d', '12d'].map(ms) });
 const inUtc = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
 
-function toldAgo(ago: string, given: Partial<Incident> = {}): Incident {
-  const told = { action: 'reconnect', at: NOW - ms(ago), conversationId: 'c1' } as const;
-  return aConfirmedIncident({ told, alertsTold: 1, remindAt: NOW, ...given });
+function alertedAgo(ago: string, given: GivenIncident = {}): Incident {
+  const lastAlert = { action: 'reconnect', at: NOW - ms(ago), conversationId: 'c1' } as const;
+  return aConfirmedIncident({
+    ...given,
+    alerting: { lastAlert, alertsSent: 1, ...given.alerting },
+    reminders: { nextAt: NOW, ...given.reminders },
+  });
 }
 
 function seenBroken(ago = '30m') {
@@ -41,19 +53,23 @@ function decide(incident: Incident, { settings: changed, ...given }: Given = {})
 describe('a reminder is due', () => {
   const remind = (reason: string, step: string) => ({ kind: 'remind', reason, topic: { step } });
   it.each<[string, Incident, object]>([
-    ['at its slot', toldAgo('2d'), remind('reminder_due', 'reminder:1.1')],
-    ['at the second slot', toldAgo('7d', { remindersUsed: 1 }), remind('reminder_due', 'reminder:1.2')],
+    ['at its slot', alertedAgo('2d'), remind('reminder_due', 'reminder:1.1')],
+    ['at the second slot', alertedAgo('7d', { reminders: { used: 1 } }), remind('reminder_due', 'reminder:1.2')],
     [
       'at the last slot, and says so',
-      toldAgo('12d', { remindersUsed: 2 }),
+      alertedAgo('12d', { reminders: { used: 2 } }),
       remind('last_reminder_due', 'reminder:1.3'),
     ],
-    ['once for two slots of which one was missed', toldAgo('8d'), remind('reminder_due', 'reminder:1.2')],
-    ['once for all that were missed', toldAgo('30d'), remind('last_reminder_due', 'reminder:1.3')],
-    ['on the clock of the latest alert', toldAgo('2d', { alertsTold: 2 }), remind('reminder_due', 'reminder:2.1')],
+    ['once for two slots of which one was missed', alertedAgo('8d'), remind('reminder_due', 'reminder:1.2')],
+    ['once for all that were missed', alertedAgo('30d'), remind('last_reminder_due', 'reminder:1.3')],
+    [
+      'on the clock of the latest alert',
+      alertedAgo('2d', { alerting: { alertsSent: 2 } }),
+      remind('reminder_due', 'reminder:2.1'),
+    ],
     [
       'with what it shows now',
-      toldAgo('2d', { action: 'choose_profile' }),
+      alertedAgo('2d', { action: 'choose_profile' }),
       { kind: 'remind', topic: { action: 'choose_profile' } },
     ],
   ])('%s', (_, incident, expected) => {
@@ -64,68 +80,70 @@ describe('a reminder is due', () => {
 describe('there is none', () => {
   it.each<[string, Incident, string]>([
     ['when nobody was told', aConfirmedIncident(), 'told_nobody'],
-    ['when all slots are used', toldAgo('30d', { remindersUsed: 3 }), 'reminders_used_up'],
-    ['when it is closed', toldAgo('2d', { state: 'closed' }), 'not_open'],
-    ['when it is a suspicion', toldAgo('2d', { state: 'suspected' }), 'not_open'],
+    ['when all slots are used', alertedAgo('30d', { reminders: { used: 3 } }), 'reminders_used_up'],
+    ['when it is closed', alertedAgo('2d', { state: 'closed' }), 'not_open'],
+    ['when it is a suspicion', alertedAgo('2d', { state: 'suspected' }), 'not_open'],
   ])('%s', (_, incident, reason) => {
     expect(decide(incident)).toEqual({ kind: 'never', reason });
   });
 
   it('with REMIND_AFTER empty', () => {
-    expect(decide(toldAgo('2d'), { settings: { remindAfterMs: [] } })).toMatchObject({ reason: 'reminders_used_up' });
+    expect(decide(alertedAgo('2d'), { settings: { remindAfterMs: [] } })).toMatchObject({
+      reason: 'reminders_used_up',
+    });
   });
 });
 
 describe('it waits', () => {
   const soon = NOW + ms('15m');
   it.each<[string, Incident, Given, object]>([
-    ['for its slot', toldAgo('1d'), {}, { reason: 'not_due', at: NOW + ms('1d') }],
+    ['for its slot', alertedAgo('1d'), {}, { reason: 'not_due', at: NOW + ms('1d') }],
     [
       'while a good poll suspends it',
-      toldAgo('2d', { state: 'recovering' }),
+      alertedAgo('2d', { state: 'recovering' }),
       {},
       { reason: 'suspended_by_good_poll', at: soon },
     ],
     [
       'while it is snoozed',
-      toldAgo('2d', { snoozedUntil: NOW + ms('3d') }),
+      alertedAgo('2d', { reminders: { snoozedUntil: NOW + ms('3d') } }),
       {},
       { reason: 'snoozed', at: NOW + ms('3d') },
     ],
     [
       'while there is nothing to do but wait',
-      toldAgo('2d', { action: 'wait' }),
+      alertedAgo('2d', { action: 'wait' }),
       {},
       { reason: 'nothing_to_do', at: soon },
     ],
     [
       'while the tenant is paused',
-      toldAgo('2d'),
+      alertedAgo('2d'),
       { tenant: { ...inUtc, state: 'paused' } },
       { reason: 'tenant_paused', at: soon },
     ],
     [
       'while the last look is too old',
-      toldAgo('2d'),
+      alertedAgo('2d'),
       { connections: seenBroken('2h1s') },
       { reason: 'awaiting_fresh_poll', at: soon },
     ],
     [
       'while the latest look shows nothing of it',
-      toldAgo('2d'),
+      alertedAgo('2d'),
       { connections: [aConnection({ period: aSnapshot({ health: 'waiting', conditions: ['check_failed'] }) })] },
       { reason: 'awaiting_fresh_poll', at: soon },
     ],
     [
       'for the allowed hours',
-      toldAgo('2d'),
+      alertedAgo('2d'),
       { settings: { reminderHours: { fromMinute: 13 * 60, toMinute: 17 * 60 } } },
       // Noon is too early; the slot moves to the first allowed minute.
       { reason: 'not_due', at: NOW + ms('1h') },
     ],
     [
       'for the next day, when its slot came at the end of the hours and was missed',
-      toldAgo('2d1h'),
+      alertedAgo('2d1h'),
       { settings: { reminderHours: { fromMinute: 9 * 60, toMinute: 12 * 60 } } },
       { reason: 'outside_reminder_hours', at: NOW + ms('21h') },
     ],
@@ -135,8 +153,7 @@ describe('it waits', () => {
 });
 
 describe('our access has no connection to look at', () => {
-  const lost = (given: Partial<Incident> = {}) =>
-    toldAgo('2d', { connectionId: null, action: 'reauthorize', ...given });
+  const lost = (given: GivenIncident = {}) => alertedAgo('2d', { connectionId: null, action: 'reauthorize', ...given });
   const failing = (kind: 'unauthorized' | 'timeout', ago = '30m') => ({
     ...inUtc,
     state: 'access_denied' as const,
@@ -160,11 +177,11 @@ describe('our access has no connection to look at', () => {
 
 describe('the clock of reminders', () => {
   it.each<[string, Incident, number | null]>([
-    ['starts when the alert was accepted', toldAgo('0s'), NOW + ms('2d')],
-    ['counts the slots that are used', toldAgo('0s', { remindersUsed: 2 }), NOW + ms('12d')],
-    ['ends with the last slot', toldAgo('0s', { remindersUsed: 3 }), null],
-    ['goes on while it is recovering', toldAgo('1d', { state: 'recovering' }), NOW + ms('1d')],
-    ['ends when it is closed', toldAgo('1d', { state: 'closed' }), null],
+    ['starts when the alert was accepted', alertedAgo('0s'), NOW + ms('2d')],
+    ['counts the slots that are used', alertedAgo('0s', { reminders: { used: 2 } }), NOW + ms('12d')],
+    ['ends with the last slot', alertedAgo('0s', { reminders: { used: 3 } }), null],
+    ['goes on while it is recovering', alertedAgo('1d', { state: 'recovering' }), NOW + ms('1d')],
+    ['ends when it is closed', alertedAgo('1d', { state: 'closed' }), null],
     ['has not started while nobody was told', aConfirmedIncident(), null],
   ])('%s', (_, incident, expected) => {
     expect(nextReminderAt(incident, inUtc, settings)).toBe(expected);
@@ -172,28 +189,30 @@ describe('the clock of reminders', () => {
 
   it('counts days of 24 hours, then waits for an allowed minute of the tenant', () => {
     const tenant = aTenant({ timezone: 'America/New_York' });
-    const toldLate = toldAgo('0s', { told: { action: 'reconnect', at: Date.UTC(2026, 2, 7, 1), conversationId: 'c' } });
-    expect(nextReminderAt(toldLate, tenant, settings)).toBe(Date.UTC(2026, 2, 9, 13));
+    const alertedLate = alertedAgo('0s', {
+      alerting: { lastAlert: { action: 'reconnect', at: Date.UTC(2026, 2, 7, 1), conversationId: 'c' } },
+    });
+    expect(nextReminderAt(alertedLate, tenant, settings)).toBe(Date.UTC(2026, 2, 9, 13));
   });
 
   it('is named in every step', () => {
-    expect(reminderStepAt(toldAgo('7d', { alertsTold: 2 }), NOW, settings)).toBe('reminder:2.2');
+    expect(reminderStepAt(alertedAgo('7d', { alerting: { alertsSent: 2 } }), NOW, settings)).toBe('reminder:2.2');
   });
 
   it.each([
-    ['uses up the slot that it names, and those before it', 'reminder:1.2', { alertsTold: 1 }, 2],
-    ['of an earlier alert uses up none', 'reminder:1.2', { alertsTold: 11 }, 0],
-    ['that comes late gives none back', 'reminder:1.2', { alertsTold: 1, remindersUsed: 3 }, 3],
+    ['uses up the slot that it names, and those before it', 'reminder:1.2', { alerting: { alertsSent: 1 } }, 2],
+    ['of an earlier alert uses up none', 'reminder:1.2', { alerting: { alertsSent: 11 } }, 0],
+    ['that comes late gives none back', 'reminder:1.2', { alerting: { alertsSent: 1 }, reminders: { used: 3 } }, 3],
   ])('a reminder %s', (_, step, given, remindersUsed) => {
-    const after = afterReminder(toldAgo('7d', given), step, { tenant: inUtc, settings });
-    expect(after.remindersUsed).toBe(remindersUsed);
+    const after = afterReminder(alertedAgo('7d', given), step, { tenant: inUtc, settings });
+    expect(after.reminders.used).toBe(remindersUsed);
   });
 });
 
 describe('one mail reminds a contact of everything that is due', () => {
-  const facebook = toldAgo('2d', { id: 'facebook' });
-  const instagram = toldAgo('12d', { id: 'instagram', remindersUsed: 2 });
-  const access = toldAgo('2d', { id: 'access', connectionId: null, action: 'reauthorize' });
+  const facebook = alertedAgo('2d', { id: 'facebook' });
+  const instagram = alertedAgo('12d', { id: 'instagram', reminders: { used: 2 } });
+  const access = alertedAgo('2d', { id: 'access', connectionId: null, action: 'reauthorize' });
   const plan = (incidents: readonly Incident[], given: Partial<TenantRecord> = {}) => {
     const tenant = { ...inUtc, failing: { kind: 'unauthorized' as const, since: NOW } };
     const record = aRecord({ tenant, connections: seenBroken(), contacts: [owner, cc], incidents, ...given });
@@ -223,32 +242,36 @@ describe('one mail reminds a contact of everything that is due', () => {
   });
 
   it('and nothing is due while it is on its way', () => {
-    expect(plan([facebook]).incidents).toMatchObject([{ id: 'facebook', remindAt: null, decision: 'reminder_due' }]);
+    expect(plan([facebook]).incidents).toMatchObject([
+      { id: 'facebook', reminders: { nextAt: null }, alerting: { decision: 'reminder_due' } },
+    ]);
   });
 
   it('leaves alone what is not due', () => {
-    expect(plan([toldAgo('2d', { remindAt: NOW + 1 }), toldAgo('2d', { remindAt: null })])).toMatchObject({
+    expect(
+      plan([alertedAgo('2d', { reminders: { nextAt: NOW + 1 } }), alertedAgo('2d', { reminders: { nextAt: null } })]),
+    ).toMatchObject({
       mail: [],
       incidents: [],
     });
   });
 
   it('keeps the reason and the time for what must wait', () => {
-    expect(plan([toldAgo('2d', { state: 'recovering' })])).toMatchObject({
+    expect(plan([alertedAgo('2d', { state: 'recovering' })])).toMatchObject({
       mail: [],
-      incidents: [{ remindAt: NOW + ms('15m'), decision: 'suspended_by_good_poll' }],
+      incidents: [{ reminders: { nextAt: NOW + ms('15m') }, alerting: { decision: 'suspended_by_good_poll' } }],
     });
   });
 
   it('stops asking when none will ever be due', () => {
-    expect(plan([toldAgo('30d', { remindersUsed: 3 })]).incidents).toMatchObject([
-      { remindAt: null, decision: 'reminders_used_up' },
+    expect(plan([alertedAgo('30d', { reminders: { used: 3 } })]).incidents).toMatchObject([
+      { reminders: { nextAt: null }, alerting: { decision: 'reminders_used_up' } },
     ]);
   });
 
   it('looks again later when there is nobody to remind', () => {
     expect(plan([facebook], { contacts: [cc] }).incidents).toMatchObject([
-      { remindAt: NOW + ms('15m'), decision: 'no_recipient' },
+      { reminders: { nextAt: NOW + ms('15m') }, alerting: { decision: 'no_recipient' } },
     ]);
   });
 
@@ -256,7 +279,7 @@ describe('one mail reminds a contact of everything that is due', () => {
     ['who wants no reminders', { ...owner, wantsReminders: false }, 'reminders_off'],
     ['who snoozed it', { ...owner, snoozes: [{ incidentId: 'facebook', until: NOW + 1 }] }, 'snoozed'],
   ])('looks again later when there is only somebody %s', (_, contact, decision) => {
-    const later = { remindAt: NOW + ms('15m'), decision };
+    const later = { reminders: { nextAt: NOW + ms('15m') }, alerting: { decision } };
     expect(plan([facebook], { contacts: [contact, cc] })).toMatchObject({ mail: [], incidents: [later] });
   });
 
@@ -265,7 +288,7 @@ describe('one mail reminds a contact of everything that is due', () => {
     const onItsWay = aNotification({ kind: 'reminder', contactId: 'owner', topics });
     expect(plan([facebook], { notifications: [onItsWay] })).toMatchObject({
       mail: [],
-      incidents: [{ remindAt: null, decision: 'reminder_due' }],
+      incidents: [{ reminders: { nextAt: null }, alerting: { decision: 'reminder_due' } }],
     });
   });
 });

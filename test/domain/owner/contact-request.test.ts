@@ -8,7 +8,7 @@ import {
   UNTIL_FIXED,
   withSnooze,
 } from '../../../src/domain/owner/contact-request.ts';
-import { aConfirmedIncident, anIncident, aTenant, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anIncident, aTenant, type GivenIncident, NOW } from '../../support/builders.ts';
 import { cc, owner, partner } from '../../support/domain-contacts.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { countedIds } from '../../support/domain-settings.ts';
@@ -35,10 +35,12 @@ describe("an owner's snooze", () => {
     ['lasts until it is fixed', forever, 'snoozed_until_fixed', UNTIL_FIXED],
     ['can be ended', { kind: 'snooze', length: 'ended' }, 'snoozed_ended', null],
   ])('%s', (_, wish, outcome, snoozedUntil) => {
-    const decision = wished(owner, wish, { incidents: [{ ...facebook, snoozedUntil: NOW + 1 }] });
+    const decision = wished(owner, wish, {
+      incidents: [{ ...facebook, reminders: { ...facebook.reminders, snoozedUntil: NOW + 1 } }],
+    });
     expect(decision).toMatchObject({
       outcome,
-      update: { incidents: [{ id: 'facebook', snoozedUntil }], contacts: [] },
+      update: { incidents: [{ id: 'facebook', reminders: { snoozedUntil } }], contacts: [] },
     });
   });
 
@@ -88,13 +90,17 @@ describe("a cc's snooze", () => {
 });
 
 describe('a reminder that was put off', () => {
-  it.each<[string, Partial<Incident>, number | null]>([
-    ['to the end of an earlier snooze is decided again', { snoozedUntil: UNTIL_FIXED, remindAt: UNTIL_FIXED }, NOW],
-    ['and is due already stays so', { snoozedUntil: NOW - 1, remindAt: NOW - 5 }, NOW - 5],
-    ['by nothing keeps its time', { remindAt: NOW + 5 }, NOW + 5],
-    ['for good stays away', { snoozedUntil: NOW + 1, remindAt: null }, null],
+  it.each<[string, GivenIncident, number | null]>([
+    [
+      'to the end of an earlier snooze is decided again',
+      { reminders: { snoozedUntil: UNTIL_FIXED, nextAt: UNTIL_FIXED } },
+      NOW,
+    ],
+    ['and is due already stays so', { reminders: { snoozedUntil: NOW - 1, nextAt: NOW - 5 } }, NOW - 5],
+    ['by nothing keeps its time', { reminders: { nextAt: NOW + 5 } }, NOW + 5],
+    ['for good stays away', { reminders: { snoozedUntil: NOW + 1, nextAt: null } }, null],
   ])('%s', (_, given, remindAt) => {
-    expect(withSnooze({ ...facebook, ...given }, NOW + ms('1d'), NOW).remindAt).toBe(remindAt);
+    expect(withSnooze(aConfirmedIncident(given), NOW + ms('1d'), NOW).reminders.nextAt).toBe(remindAt);
   });
 });
 

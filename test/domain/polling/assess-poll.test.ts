@@ -96,7 +96,11 @@ describe('the next poll', () => {
   const recheck = NOW + ms('15m');
   const regular = NOW + ms('1h');
   const openIncident = aConfirmedIncident({ confirmedAt: NOW - ms('1d') });
-  const lostAccess = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
+  const lostAccess = aConfirmedIncident({
+    connectionId: null,
+    action: 'reauthorize',
+    confirmation: { certainAction: 'reauthorize' },
+  });
   it.each<[string, PollResult, Partial<TenantRecord>, number | null]>([
     ['is the regular one when all is well', shows(well), {}, regular],
     ['is the regular one while a break is certain', shows(broken), { incidents: [openIncident] }, regular],
@@ -134,10 +138,18 @@ describe('the state of the tenant', () => {
   const suspected = anIncident({
     connectionId: null,
     action: 'reauthorize',
-    bad: { polls: 1, lastCountedAt: NOW - ms('15m') },
+    confirmation: { bad: { polls: 1, lastCountedAt: NOW - ms('15m') } },
   });
-  const open = aConfirmedIncident({ connectionId: null, action: 'reauthorize', certainAction: 'reauthorize' });
-  const recovering = { ...open, state: 'recovering', good: { polls: 1, lastCountedAt: NOW - ms('15m') } } as const;
+  const open = aConfirmedIncident({
+    connectionId: null,
+    action: 'reauthorize',
+    confirmation: { certainAction: 'reauthorize' },
+  });
+  const recovering = {
+    ...open,
+    state: 'recovering',
+    confirmation: { ...open.confirmation, good: { polls: 1, lastCountedAt: NOW - ms('15m') } },
+  } as const;
   const inState = (state: Tenant['state']) => ({ ...watched, state });
   it.each<[string, PollResult, Tenant['state'], TenantRecord['incidents'], Tenant['state']]>([
     ['one refusal leaves it active', fails('unauthorized'), 'active', [], 'active'],
@@ -178,9 +190,9 @@ describe('what is stored', () => {
   });
 
   it('the second bad poll writes the mail in the same update', () => {
-    const suspect = anIncident({ bad: { polls: 1, lastCountedAt: NOW - ms('15m') } });
+    const suspect = anIncident({ confirmation: { bad: { polls: 1, lastCountedAt: NOW - ms('15m') } } });
     const update = assess(shows(broken), { incidents: [suspect] });
-    expect(update.incidents).toMatchObject([{ state: 'open', decision: 'first_alert' }]);
+    expect(update.incidents).toMatchObject([{ state: 'open', alerting: { decision: 'first_alert' } }]);
     expect(update.notifications).toMatchObject([{ kind: 'alert', state: 'pending', dueAt: NOW + ms('2m') }]);
   });
 
@@ -216,7 +228,9 @@ describe('a broken connection that is removed', () => {
   ])('%s: %s', (_, closeReason, entry, other) => {
     const update = assess(shows(entry), { connections: [gone, other], incidents: [incident] });
     const closed = update.incidents.filter(({ id }) => id === incident.id);
-    expect(closed).toMatchObject([{ state: 'closed', closeReason, closedAt: NOW, decision: closeReason }]);
+    expect(closed).toMatchObject([
+      { state: 'closed', closeReason, closedAt: NOW, alerting: { decision: closeReason } },
+    ]);
     expect(update.notifications.map(({ kind }) => kind)).toEqual(closeReason === 'removed' ? ['removed'] : []);
   });
 });

@@ -49,9 +49,9 @@ describe('a clock that was set back', () => {
         aConfirmedIncident({
           openedAt: PAST,
           confirmedAt: AHEAD,
-          bad: { polls: 2, lastCountedAt: AHEAD },
-          told: { action: 'reconnect', at: AHEAD, conversationId: 'c' },
-          remindAt: AHEAD + ms('2d'),
+          confirmation: { bad: { polls: 2, lastCountedAt: AHEAD } },
+          alerting: { lastAlert: { action: 'reconnect', at: AHEAD, conversationId: 'c' } },
+          reminders: { nextAt: AHEAD + ms('2d') },
           flapping: { since: PAST, by: 'changes', health: 'bad', steadySince: AHEAD, settledAt: null },
         }),
       ],
@@ -66,9 +66,9 @@ describe('a clock that was set back', () => {
         {
           openedAt: PAST,
           confirmedAt: NOW,
-          bad: { polls: 2, lastCountedAt: NOW },
-          told: { at: NOW },
-          remindAt: NOW,
+          confirmation: { bad: { polls: 2, lastCountedAt: NOW } },
+          alerting: { lastAlert: { at: NOW } },
+          reminders: { nextAt: NOW },
           flapping: { since: PAST, steadySince: NOW, settledAt: null },
         },
       ],
@@ -77,7 +77,7 @@ describe('a clock that was set back', () => {
   });
 
   it('changes no wish of a person, and takes no mail from whoever is sending it', () => {
-    const incidents = [aConfirmedIncident({ snoozedUntil: AHEAD + ms('7d') })];
+    const incidents = [aConfirmedIncident({ reminders: { snoozedUntil: AHEAD + ms('7d') } })];
     const notifications = [aNotification({ leaseUntil: NOW + ms('30s') })];
     const { record } = correctClock(aRecord({ tenant, incidents, notifications }), NOW);
     expect(record.incidents).toEqual(incidents);

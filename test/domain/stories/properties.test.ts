@@ -55,17 +55,19 @@ describe('in any story', () => {
       const patienceMs = groupWaitMs + 2 * recheckAfterMs;
       const end = Math.max(...moments.map(({ at }) => at));
       return tables.incidents
-        .filter(({ state, told }) => state === 'open' && told === null)
+        .filter(({ state, alerting: { lastAlert } }) => state === 'open' && lastAlert === null)
         .filter((incident) => end - certainSince(incident, moments) > patienceMs)
         .filter((incident) => !isSilenceExplained(incident, tables, alertSettings(settings)))
-        .map(({ id, decision }) => ({ id, decision }));
+        .map(({ id, alerting: { decision } }) => ({ id, decision }));
     });
   });
 
   it('what is told is told to everybody who is to hear of it', () => {
     neverIn(anyStoryWithWorkingMail, ({ tables }) =>
       tables.incidents
-        .filter(({ state, told, alertsTold }) => state === 'open' && told !== null && alertsTold > 0)
+        .filter(
+          ({ state, alerting: { lastAlert, alertsSent } }) => state === 'open' && lastAlert !== null && alertsSent > 0,
+        )
         .flatMap((incident) => recipientsOf(incident, tables).filter((id) => !wasSentAlert(id, incident, tables))),
     );
   });
@@ -128,10 +130,12 @@ describe('in any story', () => {
       const { remindAfterMs } = alertSettings(settings);
       return moments.flatMap(({ at, after }) =>
         after.incidents
-          .filter(({ told, state }) => told !== null && (state === 'open' || state === 'recovering'))
+          .filter(
+            ({ alerting: { lastAlert }, state }) => lastAlert !== null && (state === 'open' || state === 'recovering'),
+          )
           // What flaps, or has just settled, is told anew before anybody is reminded of it.
           .filter(({ flapping }) => flapping === null)
-          .filter(({ remindersUsed, remindAt }) => remindersUsed < remindAfterMs.length && remindAt === null)
+          .filter(({ reminders: { used, nextAt } }) => used < remindAfterMs.length && nextAt === null)
           .filter(({ id }) => !isOnItsWay(id, after.notifications))
           .map((incident) => ({ at, incident })),
       );
@@ -152,7 +156,9 @@ describe('in any story', () => {
         .filter(({ content }) => isAlertKind(content.kind) || content.kind === 'reminder')
         .filter(({ topics, before }) => {
           const about = before.incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
-          return !about.every(({ state, certainAction }) => state === 'open' && certainAction !== null);
+          return !about.every(
+            ({ state, confirmation: { certainAction } }) => state === 'open' && certainAction !== null,
+          );
         }),
     );
   });
@@ -187,23 +193,27 @@ function recipientsOf({ connectionId }: Incident, { contacts }: Told['tables']):
     .map(({ id }) => id);
 }
 
-function wasSentAlert(contactId: string, { id, alertsTold }: Incident, { notifications }: Told['tables']): boolean {
+function wasSentAlert(
+  contactId: string,
+  { id, alerting: { alertsSent } }: Incident,
+  { notifications }: Told['tables'],
+): boolean {
   return notifications
     .filter((mail) => mail.contactId === contactId && mail.state === 'sent')
-    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step === `alert:${alertsTold}`));
+    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step === `alert:${alertsSent}`));
 }
 
 /** Since when it has been open with what is certain of it now. */
-function certainSince({ id, certainAction }: Incident, moments: Told['moments']): number {
+function certainSince({ id, confirmation: { certainAction } }: Incident, moments: Told['moments']): number {
   const began = moments.findLast(({ before }) => {
     const earlier = before.incidents.find((incident) => incident.id === id);
-    return earlier?.state !== 'open' || earlier.certainAction !== certainAction;
+    return earlier?.state !== 'open' || earlier.confirmation.certainAction !== certainAction;
   });
   return began?.at ?? 0;
 }
 
 function isSilenceExplained(
-  { id, decision, foundAtBaseline, certainAction, connectionId }: Incident,
+  { id, alerting: { decision }, foundAtBaseline, confirmation: { certainAction }, connectionId }: Incident,
   { contacts, notifications, tenant }: Told['tables'],
   { alertOnBaseline }: ReturnType<typeof alertSettings>,
 ): boolean {
@@ -224,8 +234,8 @@ function isSilenceExplained(
 
 function countsOf(incident: Incident | undefined): string {
   if (incident === undefined) return 'gone';
-  const { bad, sameAction, good, state, action, certainAction, openedAt, confirmedAt, closedAt } = incident;
-  return JSON.stringify({ bad, sameAction, good, state, action, certainAction, openedAt, confirmedAt, closedAt });
+  const { confirmation, state, action, openedAt, confirmedAt, closedAt } = incident;
+  return JSON.stringify({ confirmation, state, action, openedAt, confirmedAt, closedAt });
 }
 
 /** The same story with the process started anew before everything that happens, wherever it runs. */
@@ -257,7 +267,7 @@ function isWithinHours(
 
 function isRemindable(incidentId: string, { at, before }: Delivered, speaksForMs: number): boolean {
   const incident = before.incidents.find(({ id }) => id === incidentId);
-  if (incident?.state !== 'open' || (incident.snoozedUntil ?? 0) > at) return false;
+  if (incident?.state !== 'open' || (incident.reminders.snoozedUntil ?? 0) > at) return false;
   if (incident.connectionId === null) return before.tenant.state === 'reauthorize' || before.tenant.failing !== null;
   const period = before.snapshots.findLast(({ connectionId }) => connectionId === incident.connectionId);
   return period !== undefined && period.health === 'broken' && at - period.to <= speaksForMs;

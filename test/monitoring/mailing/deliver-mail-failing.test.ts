@@ -60,7 +60,7 @@ describe('While no mail server takes mail', () => {
 
     expect(world.mailer.accepted()).toEqual(['owner@bakery.example alert: reconnect facebook']);
     expect(mailTo(world, 'owner@bakery.example')).toMatchObject({ state: 'sent', attempts: 5 });
-    expect(incidents(world)).toMatchObject([{ told: { action: 'reconnect' }, alertsTold: 1 }]);
+    expect(incidents(world)).toMatchObject([{ alerting: { lastAlert: { action: 'reconnect' }, alertsSent: 1 } }]);
   });
 
   it('stops after three in a row and leaves the rest for the next run', async () => {
@@ -122,7 +122,7 @@ describe('While no mail server takes mail', () => {
     expect(failed.filter((count) => count > 0)).toEqual([1]);
     expect(world.log.fieldsOf('mail failed')).toMatchObject([{ reason: 'first_alert', failure: 'gave_up' }]);
     expect(mailTo(world, 'owner@bakery.example')).toMatchObject({ state: 'failed', reason: 'gave_up' });
-    expect(incidents(world)).toMatchObject([{ told: null, decision: 'mail_gave_up' }]);
+    expect(incidents(world)).toMatchObject([{ alerting: { lastAlert: null, decision: 'mail_gave_up' } }]);
   });
 });
 
@@ -146,7 +146,7 @@ describe('A refused mail', () => {
 
     expect(await world.deliver()).toEqual({ sent: 1, failed: 1 });
 
-    expect(incidents(world)).toMatchObject([{ alertsTold: 1, told: { action: 'reconnect' } }]);
+    expect(incidents(world)).toMatchObject([{ alerting: { alertsSent: 1, lastAlert: { action: 'reconnect' } } }]);
     expect(world.store.memory.state.contacts.get('owner-of-bakery')).toMatchObject({
       contact: { refusals: 1, state: 'active' },
     });

@@ -58,7 +58,7 @@ describe('a bounce to a signed address', () => {
       reason: 'address_refused',
       response: '550 no such user',
     });
-    expect(incidents()).toMatchObject([{ decision: 'mail_bounced', told: { action: 'reconnect' } }]);
+    expect(incidents()).toMatchObject([{ alerting: { decision: 'mail_bounced', lastAlert: { action: 'reconnect' } } }]);
     expect(contact()).toMatchObject({ refusals: 1, state: 'active' });
   });
 
@@ -85,7 +85,7 @@ describe('a bounce to a signed address', () => {
     await world.clock.advance(ms('1h'));
     await world.poll();
     await world.deliver();
-    expect(incidents()).toMatchObject([{ decision: 'mail_bounced' }]);
+    expect(incidents()).toMatchObject([{ alerting: { decision: 'mail_bounced' } }]);
     expect(world.mailer.accepted()).toHaveLength(1);
   });
 

@@ -183,7 +183,11 @@ describe('An incident as it is shown', () => {
 
   it('carries the reason of the latest decision about its mail', () => {
     const view = incidentView(
-      { incident: aConfirmedIncident({ decision: 'already_told' }), connection: aConnection(), notificationIds: [] },
+      {
+        incident: aConfirmedIncident({ alerting: { decision: 'already_told' } }),
+        connection: aConnection(),
+        notificationIds: [],
+      },
       "Jane's Bakery",
     );
 

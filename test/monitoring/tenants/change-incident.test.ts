@@ -53,7 +53,11 @@ describe('Closing by command', () => {
     const world = await withTold();
 
     expect(await change(world, { kind: 'close' })).toBe('done');
-    expect(incidentOf(world)).toMatchObject({ state: 'closed', closeReason: 'by_command', decision: 'by_command' });
+    expect(incidentOf(world)).toMatchObject({
+      state: 'closed',
+      closeReason: 'by_command',
+      alerting: { decision: 'by_command' },
+    });
     await world.live(ms('3h'));
 
     expect(world.mailer.accepted()).toEqual([alert, alert]);
@@ -82,7 +86,7 @@ describe('A snooze', () => {
     const until = world.clock.now() + ms('4d');
 
     expect(await change(world, { kind: 'snooze', until })).toBe('done');
-    expect(incidentOf(world)).toMatchObject({ snoozedUntil: until, decision: 'snoozed' });
+    expect(incidentOf(world)).toMatchObject({ reminders: { snoozedUntil: until }, alerting: { decision: 'snoozed' } });
     await world.live(ms('4d') - ms('1m'));
     expect(world.mailer.accepted()).toEqual([alert]);
 

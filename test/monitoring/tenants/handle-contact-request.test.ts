@@ -62,7 +62,9 @@ describe("An owner's snooze", () => {
     world.constantContact.shows('bakery', anObservedConnection({ tokenIsValid: false }));
     await world.live(ms('3h'));
     expect(world.mailer.accepted().at(-1)).toBe(alert);
-    expect([...world.store.memory.state.incidents.values()]).toMatchObject([{ snoozedUntil: null, alertsTold: 2 }]);
+    expect([...world.store.memory.state.incidents.values()]).toMatchObject([
+      { reminders: { snoozedUntil: null }, alerting: { alertsSent: 2 } },
+    ]);
 
     await world.live(ms('3d'));
     expect(world.mailer.accepted().at(-1)).toBe(reminder);

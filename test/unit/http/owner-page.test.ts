@@ -114,7 +114,7 @@ describe("the owner's page", () => {
     ['the snooze is over', NOW, own(NOW), null, 'awake'],
     ['something else was snoozed', null, { snoozes: [{ incidentId: 'x', until: NOW + 5 }] }, null, 'awake'],
   ])('shows until when there are no reminders: %s', (_, snoozedUntil, contact, expected, reminders) => {
-    const incidents = [aConfirmedIncident({ snoozedUntil })];
+    const incidents = [aConfirmedIncident({ reminders: { snoozedUntil } })];
     const page = pageOf({ connections: [broken], incidents, contact });
     expect(page).toMatchObject({ reminders, connections: [{ snoozedUntil: expected }] });
   });
