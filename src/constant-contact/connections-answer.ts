@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { identityKey, type ObservedConnection } from '../domain/model/connection.ts';
-import { type ConnectionStatus, isSameStatus } from '../domain/model/connection-status.ts';
+import type { ObservedConnection } from '../domain/model/connection.ts';
+import type { ConnectionStatus } from '../domain/model/connection-status.ts';
 import type { ConnectionsAnswer } from '../monitoring/ports.ts';
 import { storedText } from './stored-text.ts';
 
@@ -8,9 +8,12 @@ const MAX_NAME = 300;
 const MAX_ERROR = 2000;
 /** Longer than any network's ids; what is longer would not fit into an index. */
 const MAX_IDENTITY = 255;
+/** What the column of a network's status holds. */
+const MAX_INT32 = 2 ** 31 - 1;
 
 const tristate = z.boolean().nullish();
-/** What a name is does not matter for health, so a wrong one is no name. */
+const int32 = z.preprocess((value) => (isOutOfRange(value) ? null : value), z.int().nullish());
+/** A name does not matter for health, so a wrong one is no name. */
 const name = z.string().nullish().catch(null);
 
 /**
@@ -38,7 +41,7 @@ const connectionsSchema = z.object({
             token_has_scopes: tristate,
             token_is_valid: tristate,
             error: z.string().nullish(),
-            status: z.int().nullish(),
+            status: int32,
           })
           .nullish(),
       })
@@ -48,19 +51,17 @@ const connectionsSchema = z.object({
 
 type WireEntry = z.infer<typeof connectionsSchema>['connections'][number];
 
-/** Throws a ZodError for a body that is not the documented shape. */
+/** Throws a ZodError for a body that is not the documented shape. An account that is listed twice stays so. */
 export function parseConnections(body: unknown): ConnectionsAnswer {
   const { connections: entries } = connectionsSchema.parse(body);
-  const identified = entries.map(toObserved).filter((each) => each !== null);
-  const byIdentity = Object.values(Object.groupBy(identified, identityKey)).filter((group) => group !== undefined);
-  const connections = byIdentity.flatMap(agreedOn);
-  const isPartial = identified.length < entries.length || connections.length < byIdentity.length;
-  return { connections, isPartial };
+  const connections = entries.map(toObserved).filter((each) => each !== null);
+  return { connections, isPartial: connections.length < entries.length };
 }
 
 /** Null for an entry that does not say which account it is about. */
 function toObserved(entry: WireEntry): ObservedConnection | null {
-  const network = identityText(entry?.account_info?.network);
+  // Networks compare without case, in SQL as well, so their names are kept in lower case, as the API documents them.
+  const network = identityText(entry?.account_info?.network?.toLowerCase());
   const accountId = identityText(entry?.account_info?.network_account_id);
   if (network === null || accountId === null) return null;
   return {
@@ -73,7 +74,12 @@ function toObserved(entry: WireEntry): ObservedConnection | null {
 }
 
 function identityText(text: string | null | undefined): string | null {
-  return text !== null && text !== undefined && text.length > MAX_IDENTITY ? null : storedText(text, MAX_IDENTITY);
+  const stored = storedText(text?.trim(), MAX_IDENTITY + 1);
+  return stored !== null && stored.length > MAX_IDENTITY ? null : stored;
+}
+
+function isOutOfRange(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) > MAX_INT32;
 }
 
 function toStatus(wire: NonNullable<WireEntry>['connection_status']): ConnectionStatus {
@@ -86,11 +92,4 @@ function toStatus(wire: NonNullable<WireEntry>['connection_status']): Connection
     error: storedText(wire?.error, MAX_ERROR),
     networkStatus: wire?.status ?? null,
   };
-}
-
-/** Entries of one identity that agree are one observation; when they do not, nobody knows which to believe. */
-function agreedOn(group: readonly ObservedConnection[]): readonly ObservedConnection[] {
-  const [first, ...others] = group;
-  if (first === undefined) return [];
-  return others.every((each) => isSameStatus(each.status, first.status)) ? [first] : [];
 }

@@ -1,6 +1,11 @@
 import { observeConnections } from '../../src/domain/detection/observation.ts';
 import type { Change } from '../../src/domain/model/change.ts';
-import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
+import type {
+  Connection,
+  ConnectionIdentity,
+  ObservedConnection,
+  Snapshot,
+} from '../../src/domain/model/connection.ts';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
 import { anObservedConnection, NOW } from './builders.ts';
 import type { Showing } from './domain-happenings.ts';
@@ -11,7 +16,7 @@ import { clock, ms } from './domain-time.ts';
 export type Look = readonly [when: string, listed: readonly ObservedConnection[], isPartial?: 'partial'];
 
 /** The first, most often the only connection of these tests, as a poll shows it. */
-export function seen(showing: Showing = {}): ObservedConnection {
+export function seen(showing: Showing & Partial<ConnectionIdentity> = {}): ObservedConnection {
   return anObservedConnection({ accountId: '1', ...showing });
 }
 

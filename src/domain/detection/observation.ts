@@ -1,9 +1,19 @@
-import { actionOf, type Condition, conditionsOf, type GracePeriod, type Health, healthOf } from '../model/condition.ts';
+import {
+  actionOf,
+  actions,
+  conditions as allConditions,
+  type Condition,
+  conditionsOf,
+  type GracePeriod,
+  type Health,
+  healthOf,
+  healths,
+} from '../model/condition.ts';
 import { type Connection, hasGap, identityKey, type ObservedConnection } from '../model/connection.ts';
 import { UNKNOWN_STATUS } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { type Period, withPeriod } from './advance-period.ts';
+import { type Period, type Showing, withPeriod } from './advance-period.ts';
 import { gracePeriodAt, gracePeriodStarts } from './grace-period.ts';
 
 /** Removal is believed when this many good polls in a row do not list the connection. */
@@ -35,41 +45,55 @@ export function observeConnections(
   observed: readonly ObservedConnection[],
   context: ObservationContext,
 ): readonly ConnectionObservation[] {
-  const knownByKey = new Map(known.map((connection) => [identityKey(connection), connection]));
-  // An account that is listed twice is still one connection, with one verdict.
-  const listed = [...new Map(observed.map((entry) => [identityKey(entry), entry])).values()];
-  const observedKeys = new Set(listed.map(identityKey));
-  const present = listed.map((entry) => observePresent(knownByKey.get(identityKey(entry)) ?? null, entry, context));
+  // Earlier versions told spellings of one network apart. Of two such rows, one that is not removed goes on.
+  const removedFirst = known.toSorted((a, b) => Number(a.removedAt === null) - Number(b.removedAt === null));
+  const knownByKey = new Map(removedFirst.map((connection) => [identityKey(connection), connection]));
+  const listed = Map.groupBy(observed, identityKey);
+  const present = [...listed].map(([key, entries]) => observePresent(knownByKey.get(key), entries, context));
   const absent = known
-    .filter((connection) => !observedKeys.has(identityKey(connection)))
+    .filter((connection) => !listed.has(identityKey(connection)))
     // A partial answer may have lost the very entry that is missing, so it removes nobody.
     .filter(() => !context.isPartial)
     .map((connection) => observeAbsent(connection, context));
   return [...present, ...absent];
 }
 
+/** An account that is listed twice is still one connection, with one verdict: that of its worse entry. */
 function observePresent(
-  known: Connection | null,
-  entry: ObservedConnection,
+  known: Connection | undefined,
+  entries: readonly ObservedConnection[],
   context: ObservationContext,
 ): ConnectionObservation {
+  const readings = entries.map((entry) => readEntry(known ?? newConnection(entry, context), entry, context));
+  const { seen, showing, gracePeriod, isAfterGap } = readings.reduce((a, b) => (badnessOf(b) < badnessOf(a) ? b : a));
+  return { ...withPeriod(seen, showing, context), verdict: verdictOf(showing, gracePeriod, context), isAfterGap };
+}
+
+function readEntry(
+  before: Connection,
+  { status, displayName, username }: ObservedConnection,
+  context: ObservationContext,
+) {
   const { at } = context;
-  const before = known ?? newConnection(entry, context);
   const seen: Connection = {
     ...before,
-    displayName: entry.displayName ?? before.displayName,
-    username: entry.username ?? before.username,
+    displayName: displayName ?? before.displayName,
+    username: username ?? before.username,
     absentPolls: 0,
     removedAt: null,
-    ...gracePeriodStarts(before, entry.status, at),
+    ...gracePeriodStarts(before, status, at),
   };
-  const conditions = conditionsOf(entry.status, gracePeriodAt(seen, at), context);
-  const health = healthOf(conditions, entry.status);
-  return {
-    ...withPeriod(seen, { status: entry.status, conditions, health }, context),
-    verdict: verdictOf({ health, conditions }, gracePeriodAt(seen, at), context),
-    isAfterGap: isAfterGap(before, context),
-  };
+  const gracePeriod = gracePeriodAt(seen, at);
+  const conditions = conditionsOf(status, gracePeriod, context);
+  const showing: Showing = { status, conditions, health: healthOf(conditions, status) };
+  return { seen, showing, gracePeriod, isAfterGap: isAfterGap(before, context) };
+}
+
+/** The worse a reading, the earlier its text. It ends with the status, so the order in the answer decides nothing. */
+function badnessOf({ showing }: Readonly<{ showing: Showing }>): string {
+  const { health, conditions, status } = showing;
+  const causes = allConditions.map((condition) => (conditions.includes(condition) ? 0 : 1));
+  return [healths.indexOf(health), actions.indexOf(actionOf(conditions)), ...causes, JSON.stringify(status)].join(' ');
 }
 
 function observeAbsent(known: Connection, context: ObservationContext): ConnectionObservation {

@@ -56,8 +56,9 @@ export type Connection = ConnectionIdentity &
 /** When trouble became certain, was over, or proved to be none after all. */
 export type Transition = Readonly<{ kind: 'opened' | 'closed' | 'dismissed'; at: Instant }>;
 
-export function identityKey(identity: ConnectionIdentity): string {
-  return `${identity.network}:${identity.accountId}`;
+/** Networks compare without case. No stored text has a NUL, so two identities never share a key. */
+export function identityKey({ network, accountId }: ConnectionIdentity): string {
+  return `${network.trim().toLowerCase()}\0${accountId.trim()}`;
 }
 
 /** Since the last poll so much time has passed that the period no longer speaks for the connection. */

@@ -1,7 +1,10 @@
+import { identityKey } from '../../domain/model/connection.ts';
 import type { Poll } from '../../domain/model/poll.ts';
 import type { Poll as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf } from './values.ts';
+
+const MAX_INT32 = 2 ** 31 - 1;
 
 /** The database numbers polls itself. */
 type PollRow = Omit<Row, 'id'>;
@@ -25,9 +28,10 @@ export function pollToRow({ tenantId, at, durationMs, result }: Poll): PollRow {
   return {
     tenantId,
     at: dateOf(at),
-    durationMs: Math.round(durationMs),
+    // A clock that is set while a poll is on its way makes it last for years, or less than no time.
+    durationMs: Math.min(Math.max(0, Math.round(durationMs)), MAX_INT32),
     outcome: result.outcome === 'observed' && result.isPartial ? 'partial' : result.outcome,
-    connections: result.outcome === 'observed' ? result.connections.length : null,
+    connections: result.outcome === 'observed' ? new Set(result.connections.map(identityKey)).size : null,
     failureKind: failure?.kind ?? null,
     failureDetail: failure?.detail ?? null,
     failureRequestId: failure?.requestId ?? null,

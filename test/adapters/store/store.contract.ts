@@ -1,4 +1,5 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
+import { anyAnswerContract } from './any-answer.contract.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
 import { digestBookContract } from './digest-store.contract.ts';
 import { grantStoreContract } from './grant-store.contract.ts';
@@ -21,6 +22,7 @@ import { tenantDirectoryContract } from './tenant-store.contract.ts';
 export function storeContract(fresh: FreshStore): void {
   tenantRecordsContract(fresh);
   connectionRecordsContract(fresh);
+  anyAnswerContract(fresh);
   incidentRecordsContract(fresh);
   pollQueueContract(fresh);
   grantStoreContract(fresh);

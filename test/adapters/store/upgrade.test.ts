@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const since: Readonly<Record<string, object>> = {
   Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
   Connection: { checkFailedSince: null, turns: '[]' },
-  Notification: { firstAttemptAt: null, lastAttemptAt: null, requirePollAfter: null, bypassHolds: false },
+  Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
 };
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first version on %s', (name) => {
@@ -42,13 +42,36 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first versio
     }
   });
 
+  it('has each network in lower case, but for an account that it knows in two spellings', async () => {
+    const { db } = database.raw;
+    const spellings = { a: ['Facebook', '1'], b: [' LinkedIn ', ' 2'], c: ['TikTok', '3'], d: ['tiktok', '3 '] };
+    for (const [id, [network, accountId]] of Object.entries(spellings)) {
+      await db.$executeRawUnsafe(
+        `INSERT INTO "Connection" ("id", "tenantId", "network", "accountId", "firstSeenAt", "foundAtBaseline", "absentPolls")
+         VALUES ($1, 'tenant-1', $2, $3, $4, FALSE, 0)`,
+        ...[id, network, accountId, new Date()],
+      );
+    }
+    await database.open().migrate();
+    const rows = await db.connection.findMany({
+      where: { id: { in: Object.keys(spellings) } },
+      orderBy: { id: 'asc' },
+    });
+    expect(rows.map(({ network, accountId }) => [network, accountId])).toEqual([
+      ['facebook', '1'],
+      ['linkedin', '2'],
+      ['TikTok', '3'],
+      ['tiktok', '3 '],
+    ]);
+  });
+
   it('still belongs together: its records can be read, and erasing the tenant erases all of it', async () => {
     const store = database.open();
     await store.migrate();
     const record = await store.records.change(['tenant-1'], ([found]) => ({ updates: [], result: found }));
     expect(record).toMatchObject({
       contacts: [{ id: 'owner', wantsReminders: true, snoozes: [] }],
-      connections: [{ id: 'facebook-1', turns: [], period: { id: 'snapshot-1' } }],
+      connections: [{ id: 'facebook-1', transitions: [], period: { id: 'snapshot-1' } }],
       incidents: [{ id: 'incident-1', flapping: null }, { id: 'incident-2' }],
       notifications: [{ id: 'mail-1', bypassHolds: false, topics: [{}, {}] }],
     });

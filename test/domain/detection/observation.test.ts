@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { observeConnections } from '../../../src/domain/detection/observation.ts';
 import type { Verdict } from '../../../src/domain/model/verdict.ts';
-import { anObservedConnection, NOW } from '../../support/builders.ts';
+import { aConnection, anObservedConnection, NOW } from '../../support/builders.ts';
 import { broken, limited, profileless, type Showing, tokenless, unanswered } from '../../support/domain-happenings.ts';
 import { type Look, observe, seen } from '../../support/domain-looks.ts';
+import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const well = [seen()];
@@ -57,6 +59,76 @@ describe('a status is stored once, for as long as it shows', () => {
     ],
   ])('%s', (_, looks, expected) => {
     expect(observe(...looks)).toMatchObject(expected);
+  });
+});
+
+describe('an account that is listed twice is as its worse entry says, in whichever order', () => {
+  it.each<readonly [string, Showing, Showing, string]>([
+    ['broken before healthy', {}, broken, 'reconnect'],
+    ['broken before limited', limited, broken, 'reconnect'],
+    ['limited before healthy', {}, limited, 'wait'],
+    ['a missing token before a missing profile', profileless, tokenless, 'reconnect'],
+    ['a missing profile before a limit', limited, profileless, 'choose_profile'],
+    ['a failed check before nothing wrong', {}, unanswered, 'none'],
+    ['nothing known before healthy', {}, { hasToken: null, tokenIsValid: null }, 'none'],
+  ])('%s', (_, better, worse, action) => {
+    const [listed, reversed] = [
+      [seen(better), seen(worse)],
+      [seen(worse), seen(better)],
+    ];
+    const alone = observe(['0s', [seen(worse)]]);
+    for (const twice of [listed, reversed]) {
+      expect(observe(['0s', twice])).toMatchObject({ periods: alone.periods, verdicts: alone.verdicts });
+    }
+    expect(observe(['0s', listed], ['1h', reversed]).periods).toHaveLength(1);
+    expect(alone.verdicts).toMatchObject([action === 'none' ? { kind: 'neutral' } : { kind: 'bad', action }]);
+  });
+
+  it('and always the same one when both are equally bad', () => {
+    const refused = { ...broken, networkStatus: 400 };
+    const [one, other] = [seen({ ...refused, error: 'expired' }), seen({ ...refused, error: 'revoked' })];
+    expect(observe(['0s', [one, other]], ['1h', [other, one]]).periods).toEqual(['0s-1h broken x2']);
+  });
+});
+
+describe('an identity', () => {
+  const facebook = seen({ network: 'facebook' });
+
+  it.each(['Facebook', 'FACEBOOK', ' facebook '])('compares without case: %j is the same account', (network) => {
+    const { periods, changes, connections } = observe(
+      ['0s', [facebook]],
+      ['1h', [seen({ network })]],
+      ['2h', [facebook]],
+    );
+    expect({ periods, changes }).toEqual({ periods: ['0s-2h healthy x3'], changes: ['0s first_seen'] });
+    expect(connections).toHaveLength(1);
+  });
+
+  it.each([
+    ['Facebook', 'facebook'],
+    ['facebook', 'Facebook'],
+  ])('that an earlier version stored twice goes on with the row that is not removed: %s, %s', (removed, live) => {
+    const known = [
+      aConnection({ id: 'removed', network: removed, removedAt: NOW - 1, absentPolls: 2 }),
+      aConnection({ id: 'live', network: live }),
+    ];
+    for (const rows of [known, known.toReversed()]) {
+      const observations = observeConnections(rows, [anObservedConnection()], {
+        ...alertSettings(),
+        ...{ tenantId: 'tenant-1', at: NOW + 1, isBaseline: false, isPartial: false, speaksForMs: ms('2h') },
+        newId: countedIds(),
+      });
+      expect(observations).toMatchObject([{ connection: { id: 'live', removedAt: null }, verdict: { kind: 'good' } }]);
+    }
+  });
+
+  it('in two spellings within one answer is one account', () => {
+    expect(observe(['0s', [facebook, seen({ ...broken, network: 'Facebook' })]]).periods).toEqual(['0s-0s broken x1']);
+  });
+
+  it('of an account id with a colon is not taken for that of another network', () => {
+    const listed = [seen({ network: 'a', accountId: 'b:c' }), seen({ network: 'a:b', accountId: 'c' })];
+    expect(observe(['0s', listed]).connections).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { parseConnections } from '../../../src/constant-contact/connections-answer.ts';
 import { UNKNOWN_STATUS } from '../../../src/domain/model/connection-status.ts';
+import { anyAnswer } from '../../support/any-answer.ts';
 
 const HEALTHY = {
   has_token: true,
@@ -61,6 +63,7 @@ describe('an entry that does not say which account it is about makes the answer 
     ['a blank id', entry('  ')],
     ['no network', entry('1', HEALTHY, { network: undefined })],
     ['an empty network', entry('1', HEALTHY, { network: '' })],
+    ['a network of spaces', entry('1', HEALTHY, { network: '\u00a0\t\n' })],
     ['an id too long for any index', entry('1'.repeat(300))],
   ])('%s', (_, bad) => {
     const answer = parse(entry('good'), bad);
@@ -105,6 +108,25 @@ describe('what is missing is unknown, what is new is ignored', () => {
     expect(parse(entry('1', HEALTHY, { network: 'friendster' })).connections[0]?.network).toBe('friendster');
   });
 
+  it.each([
+    ['facebook', 'facebook'],
+    ['Facebook', 'facebook'],
+    ['  FACEBOOK\n', 'facebook'],
+    ['\ufeffLinkedIn', 'linkedin'],
+    ['Google_Business', 'google_business'],
+  ])('the network %j is %j', (network, expected) => {
+    expect(parse(entry('1', HEALTHY, { network })).connections[0]?.network).toBe(expected);
+  });
+
+  it.each([
+    [' 178 ', '178'],
+    ['\u2003178\u00a0', '178'],
+    ['aBc', 'aBc'],
+    [`${' '.repeat(300)}1`, '1'],
+  ])('the id %j is %j: without spaces around it, and with its case', (id, expected) => {
+    expect(parse(entry(id))).toMatchObject({ isPartial: false, connections: [{ accountId: expected }] });
+  });
+
   it('ids keep every digit', () => {
     expect(parse(entry('17841400000000001234')).connections[0]?.accountId).toBe('17841400000000001234');
   });
@@ -124,49 +146,66 @@ describe('texts', () => {
     expect(parse(entry('1', { status: 0 })).connections[0]?.status.networkStatus).toBe(0);
   });
 
+  it.each([
+    [2_147_483_647, 2_147_483_647],
+    [-2_147_483_647, -2_147_483_647],
+    [2_147_483_648, null],
+    [5_000_000_000, null],
+    [-5_000_000_000, null],
+    [5e300, null],
+    [5_000_000_000.5, null],
+    [Number.POSITIVE_INFINITY, null],
+  ])('the status %p, which a column may not hold, becomes %p', (status, expected) => {
+    expect(parse(entry('1', { ...HEALTHY, status })).connections).toMatchObject([
+      { status: { tokenIsValid: true, networkStatus: expected } },
+    ]);
+  });
+
   it('an error of a megabyte is cut', () => {
     expect(parse(entry('1', { error: 'x'.repeat(1_000_000) })).connections[0]?.status.error).toHaveLength(2000);
   });
 });
 
-describe('two entries of the same account', () => {
-  it('that agree are one', () => {
-    const answer = parse(entry('1'), entry('1'), entry('2'));
-    expect(answer.isPartial).toBe(false);
-    expect(answer.connections.map(({ accountId }) => accountId)).toEqual(['1', '2']);
-  });
-
-  it('that disagree are left out', () => {
-    const answer = parse(entry('1'), entry('1', { ...HEALTHY, token_is_valid: false }), entry('1'), entry('2'));
-    expect(answer.isPartial).toBe(true);
-    expect(answer.connections.map(({ accountId }) => accountId)).toEqual(['2']);
-  });
-
-  it('of different networks are two', () => {
-    const answer = parse(entry('1'), entry('1', HEALTHY, { network: 'instagram' }));
-    expect(answer).toMatchObject({ isPartial: false, connections: [{}, {}] });
+it('two entries of the same account both come back, for the domain to choose the worse one', () => {
+  const answer = parse(entry('1'), entry(' 1', { ...HEALTHY, token_is_valid: false }, { network: 'FACEBOOK' }));
+  expect(answer).toMatchObject({
+    isPartial: false,
+    connections: [
+      { network: 'facebook', accountId: '1', status: { tokenIsValid: true } },
+      { network: 'facebook', accountId: '1', status: { tokenIsValid: false } },
+    ],
   });
 });
 
-it('any JSON is either an answer or a refusal, and never an answer about an unnamed account', () => {
-  const anyStatus = fc.dictionary(fc.constantFrom(...Object.keys(HEALTHY), 'error', 'status'), fc.jsonValue());
-  const anyEntry = fc.oneof(
-    fc.jsonValue(),
-    fc.tuple(fc.string(), anyStatus).map(([id, status]) => entry(id, status)),
-  );
+it('any JSON is an answer that every database can store, or a refusal', () => {
   fc.assert(
-    fc.property(fc.array(anyEntry), (connections) => {
-      let answer: ReturnType<typeof parseConnections>;
-      try {
-        answer = parseConnections({ connections });
-      } catch {
-        return;
+    fc.property(anyAnswer(), (body) => {
+      const answer = tryParse(body);
+      if (answer === null) return;
+      for (const { network, accountId, displayName, username, status } of answer.connections) {
+        for (const text of [network, accountId]) expect(text).toBe(text.trim());
+        for (const text of [network, accountId, displayName, username, status.error]) assertStorable(text);
+        expect(network).toBe(network.toLowerCase());
+        expect(Math.abs(status.networkStatus ?? 0)).toBeLessThan(2 ** 31);
       }
-      for (const { network, accountId } of answer.connections) {
-        expect(network.trim()).not.toBe('');
-        expect(accountId.trim()).not.toBe('');
-      }
-      if (answer.connections.length === 0 && connections.length > 0) expect(answer.isPartial).toBe(true);
     }),
   );
 });
+
+/** Null for a refusal. Anything but a ZodError would end the poll with an exception. */
+function tryParse(body: unknown) {
+  try {
+    return parseConnections(body);
+  } catch (error) {
+    expect(error).toBeInstanceOf(z.ZodError);
+    return null;
+  }
+}
+
+function assertStorable(text: string | null): void {
+  if (text === null) return;
+  expect(text.isWellFormed()).toBe(true);
+  expect(text).not.toContain('\0');
+  expect(text.length).toBeGreaterThan(0);
+  expect(text.length).toBeLessThanOrEqual(2000);
+}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
 import { parseAccount } from '../../../src/constant-contact/account-answer.ts';
 import { parseToken } from '../../../src/constant-contact/token-answer.ts';
 
@@ -77,3 +79,42 @@ describe('the account summary', () => {
     expect(() => parseAccount(body)).toThrow();
   });
 });
+
+it('any JSON is a grant or an account that can be stored, or a refusal', () => {
+  const anyField = fc.oneof(
+    fc.jsonValue(),
+    fc.string({ unit: 'binary' }),
+    fc.constant({ toString: 1, valueOf: 1 }),
+    fc.constantFrom(5e300, 5e-324, ' ', 'a\0\ud800'),
+  );
+  const names = [
+    'access_token',
+    'refresh_token',
+    'expires_in',
+    'encoded_account_id',
+    'organization_name',
+    'first_name',
+  ];
+  const anyBody = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names, 'contact_email'), anyField));
+  fc.assert(
+    fc.property(anyBody, (body) => {
+      const grant = orRefusal(() => parseToken(body, SENT));
+      expect(new Date(grant?.expiresAt ?? 0).getTime()).not.toBeNaN();
+      expect(grant?.accessToken).not.toBe('');
+      for (const text of Object.values(orRefusal(() => parseAccount(body)) ?? {})) {
+        if (text === null) continue;
+        expect(text.isWellFormed() && !text.includes('\0') && text.length <= 320).toBe(true);
+      }
+    }),
+  );
+});
+
+/** Null for a refusal. Anything but a ZodError would end the poll with an exception. */
+function orRefusal<T>(parse: () => T): T | null {
+  try {
+    return parse();
+  } catch (error) {
+    expect(error).toBeInstanceOf(z.ZodError);
+    return null;
+  }
+}
