@@ -7,7 +7,7 @@ import {
   tenantStatus,
 } from '../monitoring/reading/read-health.ts';
 import { addTenants } from '../monitoring/tenants/add-tenants.ts';
-import { pauseTenant, resumeTenant, updateTenant } from '../monitoring/tenants/update-tenant.ts';
+import { pauseTenant, removeTenant, resumeTenant, updateTenant } from '../monitoring/tenants/update-tenant.ts';
 import { wholeList } from '../monitoring/whole-list.ts';
 import type { Adapters } from './adapters.ts';
 import { slotsOf } from './poll-demand.ts';
@@ -26,7 +26,7 @@ export function health({ store, clock }: Adapters) {
 export function tenants(adapters: Adapters) {
   const { store, clock, newId } = adapters;
   const tenants = store.tenants;
-  const ports = { clock, newId, tenants };
+  const ports = { clock, newId, tenants, records: store.records };
   const intervalOf = (tenant: Parameters<typeof slotsOf>[0]) => {
     const { previousAt, nextAt } = slotsOf(tenant, clock.now(), adapters);
     return nextAt - previousAt;
@@ -42,7 +42,7 @@ export function tenants(adapters: Adapters) {
     updateTenant: (id: string, patch: Parameters<typeof updateTenant>[1]) => updateTenant(id, patch, ports),
     pauseTenant: (id: string) => pauseTenant(id, ports),
     resumeTenant: (id: string) => resumeTenant(id, ports),
-    removeTenant: (id: string, purge: boolean) => tenants.remove(id, purge),
+    removeTenant: (id: string, purge: boolean) => removeTenant({ id, purge }, ports),
   };
 }
 

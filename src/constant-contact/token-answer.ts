@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { NewGrant } from '../domain/model/grant.ts';
 import { type Instant, SECOND_MS } from '../domain/model/time.ts';
-import type { NewGrant } from '../monitoring/ports.ts';
 
 const LONGEST_LIFETIME_S = 366 * 24 * 60 * 60;
 

@@ -1,4 +1,5 @@
-import type { GrantStore, NewGrant } from '../monitoring/ports.ts';
+import type { NewGrant } from '../domain/model/grant.ts';
+import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { grantFromRow, sealedGrant } from './rows/credential-row.ts';

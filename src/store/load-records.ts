@@ -4,9 +4,13 @@ import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
+import { formerContactsFromRows } from './rows/contact-row.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
 import { notificationFromRow } from './rows/notification-row.ts';
 import { ascending } from './rows/values.ts';
+
+/** Those that were taken off the list are put back with their address. */
+const relations = { ...overviewRelations, contacts: true } as const;
 
 /** Locks the tenants and loads their records, by id. Unknown and removed tenants are left out. */
 export async function loadRecords(
@@ -16,8 +20,8 @@ export async function loadRecords(
 ): Promise<readonly TenantRecord[]> {
   const ids = [...new Set(tenantIds)].toSorted(ascending);
   await lockTenants(session, ids);
-  const overviews = await findForIds(ids, (list) =>
-    session.db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
+  const tenants = await findForIds(ids, (list) =>
+    session.db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: relations }),
   );
   const waiting = await waitingMail(session, ids);
   const incidents = await incidentsToDecide(session, ids, waiting);
@@ -26,13 +30,13 @@ export async function loadRecords(
 
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
   const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
-  return overviews
-    .map(overviewFromRow)
-    .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
-    .map((overview) => ({
-      ...overview,
-      incidents: (incidentsOf.get(overview.tenant.id) ?? []).toSorted(byTime('openedAt')),
-      notifications: (mailOf.get(overview.tenant.id) ?? []).toSorted(byTime('createdAt')),
+  return tenants
+    .toSorted((a, b) => ascending(a.id, b.id))
+    .map((row) => ({
+      ...overviewFromRow(row),
+      formerContacts: formerContactsFromRows(row.contacts),
+      incidents: (incidentsOf.get(row.id) ?? []).toSorted(byTime('openedAt')),
+      notifications: (mailOf.get(row.id) ?? []).toSorted(byTime('createdAt')),
     }));
 }
 

@@ -1,4 +1,3 @@
-import type { Instant } from '../domain/model/time.ts';
 import type {
   DigestStore,
   GrantStore,
@@ -44,8 +43,6 @@ export type StoreOptions = Readonly<{
   databaseUrl: string;
   encryption: Encryption;
   quota: QuotaLimits;
-  /** When rows were removed; nothing is decided by it. */
-  now?: () => Instant;
 }>;
 
 /** Every port that remembers something, over one database. Nothing connects before the first call. */
@@ -74,10 +71,10 @@ export type Stores = Readonly<{
   close(): Promise<void>;
 }>;
 
-export function openStores({ databaseUrl, encryption, quota, now = Date.now }: StoreOptions): Stores {
+export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Stores {
   const database = openDatabase(databaseUrl);
   return {
-    records: createRecordStore(database),
+    records: createRecordStore(database, encryption),
     polls: createPollStore(database),
     grants: createGrantStore(database, encryption),
     quota: createQuotaStore(database, quota),
@@ -88,7 +85,7 @@ export function openStores({ databaseUrl, encryption, quota, now = Date.now }: S
     holds: createHoldStore(database),
     mailTroubles: createMailTroubleStore(database),
     digests: createDigestStore(database),
-    tenants: createTenantStore({ database, encryption, now }),
+    tenants: createTenantStore(database, encryption),
     history: createHistoryStore(database),
     replays: createReplayStore(database),
     incidents: createIncidentStore(database),

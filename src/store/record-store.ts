@@ -1,15 +1,16 @@
 import type { RecordStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import type { Encryption } from './encryption.ts';
 import { loadRecords } from './load-records.ts';
 import { saveUpdates } from './save-updates.ts';
 import { inTransaction } from './transaction.ts';
 
-export function createRecordStore(database: Database): RecordStore {
+export function createRecordStore(database: Database, encryption: Encryption): RecordStore {
   return {
     change: (tenantIds, decide, alsoMail) =>
       inTransaction(database, async (session) => {
         const { updates, result } = decide(await loadRecords(session, tenantIds, alsoMail));
-        await saveUpdates(session, updates);
+        await saveUpdates(session, updates, encryption);
         return result;
       }),
   };

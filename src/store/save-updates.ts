@@ -2,10 +2,13 @@ import type { Snapshot } from '../domain/model/connection.ts';
 import type { Incident } from '../domain/model/incident.ts';
 import type { Notification } from '../domain/model/notification.ts';
 import type { TenantUpdate } from '../domain/model/tenant-record.ts';
+import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
+import type { Encryption } from './encryption.ts';
+import { storeGrant } from './grant-store.ts';
 import { changeTable, changeToRow } from './rows/change-row.ts';
 import { connectionTable, connectionToRow } from './rows/connection-row.ts';
-import { contactTable, contactToRow } from './rows/contact-row.ts';
+import { contactTable, contactToRow, formerContactToRow } from './rows/contact-row.ts';
 import { incidentTable, incidentToRow } from './rows/incident-row.ts';
 import { notificationTable, notificationToRow, topicsToRows, topicTable } from './rows/notification-row.ts';
 import { pollTable, pollToRow } from './rows/poll-row.ts';
@@ -18,10 +21,15 @@ import {
   snapshotToRow,
 } from './rows/snapshot-row.ts';
 import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
+import { dateOf } from './rows/values.ts';
 import { executeForIds, insertRows, updateRows, upsertRows } from './write-rows.ts';
 
 /** The updates of a whole batch, table by table: the statements are as many as there are tables, not rows. */
-export async function saveUpdates(session: Session, updates: readonly TenantUpdate[]): Promise<void> {
+export async function saveUpdates(
+  session: Session,
+  updates: readonly TenantUpdate[],
+  encryption: Encryption,
+): Promise<void> {
   const polls = updates.flatMap(({ poll }) => poll ?? []);
   const tenants = updates.flatMap(({ tenant }) => tenant ?? []);
   await insertRows(session, pollTable, polls.map(pollToRow));
@@ -29,7 +37,10 @@ export async function saveUpdates(session: Session, updates: readonly TenantUpda
   await upsertRows(
     session,
     contactTable,
-    updates.flatMap(({ contacts }) => contacts.map(contactToRow)),
+    updates.flatMap(({ contacts, formerContacts }) => [
+      ...contacts.map(contactToRow),
+      ...formerContacts.map(formerContactToRow),
+    ]),
   );
   await upsertRows(
     session,
@@ -57,6 +68,16 @@ export async function saveUpdates(session: Session, updates: readonly TenantUpda
     session,
     updates.flatMap(({ notifications }) => notifications),
   );
+  for (const { tenantId, grant, removedAt } of updates) {
+    if (grant !== null) await storeGrant(session, { tenantId, grant, encryption });
+    if (removedAt !== null) await hideTenant(session, tenantId, removedAt);
+  }
+}
+
+/** The rest of its rows stays until the tenant is erased. */
+async function hideTenant({ db }: Session, id: string, removedAt: Instant): Promise<void> {
+  await db.tenant.update({ where: { id }, data: { removedAt: dateOf(removedAt) } });
+  await db.credential.deleteMany({ where: { tenantId: id } });
 }
 
 /** Each becomes its connection's latest period; two of one connection come oldest first. */

@@ -111,7 +111,7 @@ describe('From a break to its repair', () => {
 
     world.access.serves('bakery');
     const { clock, store, ports } = world;
-    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, tenants: store.tenants });
+    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, records: store.records });
     await liveUntil(world, '2026-01-15 12:00');
 
     expect(world.mailer.diary()).toEqual([

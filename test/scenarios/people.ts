@@ -17,7 +17,7 @@ import type { Telling } from './telling.ts';
 export async function act({ world }: Telling, what: PeopleHappening, tenant: string): Promise<void> {
   const { clock, store, ports } = world;
   const records = store.records;
-  const tenants = { clock, newId: ports.newId, tenants: store.tenants };
+  const tenants = { clock, newId: ports.newId, records };
   switch (what.kind) {
     case 'polled_by_hand':
       await pollNow(world, tenant);

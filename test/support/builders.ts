@@ -1,6 +1,7 @@
 import type { Change } from '../../src/domain/model/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import type { Notification, Topic } from '../../src/domain/model/notification.ts';
@@ -9,7 +10,6 @@ import type { Poll, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
-import type { NewGrant } from '../../src/monitoring/ports.ts';
 
 /** A Thursday noon; builders count from here. */
 export const NOW = Date.UTC(2026, 0, 15, 12);

@@ -11,6 +11,7 @@ export function aRecord(given: Partial<TenantRecord> = {}): TenantRecord {
   return {
     tenant: aTenant({ baselinedAt: NOW, lastPolledAt: NOW, lastGoodPollAt: NOW }),
     contacts: [aContact()],
+    formerContacts: [],
     connections: [aConnection()],
     incidents: [],
     notifications: [],
@@ -35,6 +36,7 @@ export function recordOf({ tenant, contacts, connections, snapshots, incidents, 
   return {
     tenant,
     contacts,
+    formerContacts: [],
     connections: connections.map((connection) => ({ ...connection, period: latestPeriod(connection.id, snapshots) })),
     incidents: live,
     notifications: notifications.filter((mail) => pending.includes(mail) || live.some(({ id }) => isAbout(mail, id))),

@@ -117,7 +117,7 @@ function accessLost({ incidents, lineOf, each }: View): Digest['accessLost'] {
 function unreachable({ state, lineOf, each }: View): Digest['unreachable'] {
   return each(
     [...state.contacts.values()]
-      .filter(({ isRemoved }) => !isRemoved)
+      .filter(({ removedAt }) => removedAt === null)
       .map(({ contact }) => contact)
       .toSorted(
         by(
@@ -127,7 +127,7 @@ function unreachable({ state, lineOf, each }: View): Digest['unreachable'] {
       ),
     ({ email, state: why, tenantId }, tenant) => {
       const isAnybodyLeft = [...state.contacts.values()].some(
-        ({ contact, isRemoved }) => !isRemoved && contact.tenantId === tenantId && contact.state === 'active',
+        ({ contact, removedAt }) => removedAt === null && contact.tenantId === tenantId && contact.state === 'active',
       );
       return why === 'undeliverable' || (why !== 'active' && !isAnybodyLeft) ? [{ ...lineOf(tenant), email, why }] : [];
     },

@@ -1,4 +1,5 @@
-import type { GrantStore, NewGrant } from '../../src/monitoring/ports.ts';
+import type { NewGrant } from '../../src/domain/model/grant.ts';
+import type { GrantStore } from '../../src/monitoring/ports.ts';
 import { type Memory, type MemoryState, transact } from './memory-state.ts';
 
 export function memoryGrantStore(memory: Memory): GrantStore {

@@ -2,7 +2,8 @@ import type { Incident } from '../../src/domain/model/incident.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import type { ClockCorrection, TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
-import { ascending, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
+import { storeGrant } from './memory-grant-store.ts';
+import { ascending, formerContactsOf, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
 
 type Correction = ClockCorrection['snapshots'][number];
 
@@ -29,6 +30,7 @@ function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): Tena
   );
   return {
     ...overview,
+    formerContacts: formerContactsOf(state, tenantId),
     incidents: incidents.toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
     notifications: mail
       .filter(
@@ -57,7 +59,8 @@ function isAbout({ topics }: Notification, incidentId: string): boolean {
 function save(state: MemoryState, update: TenantUpdate): void {
   if (update.poll !== null) state.polls.set(update.poll, update.poll);
   if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, isRemoved: false });
-  for (const contact of update.contacts) state.contacts.set(contact.id, { contact, isRemoved: false });
+  for (const contact of update.contacts) state.contacts.set(contact.id, { contact, removedAt: null });
+  for (const { removedAt, ...contact } of update.formerContacts) state.contacts.set(contact.id, { contact, removedAt });
   for (const connection of update.connections) state.connections.set(connection.id, { ...connection, period: null });
   for (const { id, ...times } of update.clockCorrection?.snapshots ?? []) correct(state, id, times);
   for (const snapshot of update.newSnapshots) state.snapshots.set(snapshot.id, snapshot);
@@ -65,6 +68,14 @@ function save(state: MemoryState, update: TenantUpdate): void {
   for (const change of update.changes) state.changes.set(change.id, change);
   for (const incident of update.incidents) state.incidents.set(incident.id, incident);
   for (const notification of update.notifications) state.notifications.set(notification.id, notification);
+  if (update.grant !== null) storeGrant(state, update.tenantId, update.grant);
+  if (update.removedAt !== null) hideTenant(state, update.tenantId);
+}
+
+function hideTenant(state: MemoryState, id: string): void {
+  const stored = state.tenants.get(id);
+  if (stored !== undefined) state.tenants.set(id, { ...stored, isRemoved: true });
+  state.grants.delete(id);
 }
 
 function correct(state: MemoryState, id: string, { from, to, speaksForMs }: Omit<Correction, 'id'>): void {

@@ -1,13 +1,14 @@
 import type { Change } from '../../src/domain/model/change.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
+import type { Grant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isLive, type Notification } from '../../src/domain/model/notification.ts';
 import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
-import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
+import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
-import type { Grant, MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
+import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
@@ -15,7 +16,7 @@ export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
 export type MemoryState = Readonly<{
   tenants: Map<string, Readonly<{ tenant: Tenant; isRemoved: boolean }>>;
-  contacts: Map<string, Readonly<{ contact: Contact; isRemoved: boolean }>>;
+  contacts: Map<string, Readonly<{ contact: Contact; removedAt: Instant | null }>>;
   /** Their `period` is not kept here but found among the snapshots. */
   connections: Map<string, Connection>;
   snapshots: Map<string, Snapshot>;
@@ -125,9 +126,14 @@ export function overviewOf(state: MemoryState, tenantId: string): TenantOverview
 /** Owners first, then by address. */
 function contactsOf(state: MemoryState, tenantId: string): readonly Contact[] {
   return [...state.contacts.values()]
-    .filter(({ contact, isRemoved }) => contact.tenantId === tenantId && !isRemoved)
+    .filter(({ contact, removedAt }) => contact.tenantId === tenantId && removedAt === null)
     .map(({ contact }) => contact)
     .toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
+}
+
+export function formerContactsOf(state: MemoryState, tenantId: string): readonly FormerContact[] {
+  const all = [...state.contacts.values()].filter(({ contact }) => contact.tenantId === tenantId);
+  return all.flatMap(({ contact, removedAt }) => (removedAt === null ? [] : [{ ...contact, removedAt }]));
 }
 
 function connectionsOf(state: MemoryState, tenantId: string): readonly Connection[] {

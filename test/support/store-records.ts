@@ -1,7 +1,12 @@
 import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
+import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
-import { aConnection, aContact, anUpdate, aTenant } from './builders.ts';
+import { decideRemoval, type TenantPatch } from '../../src/domain/tenants/change-tenant.ts';
+import { updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
+import { aConnection, aContact, anUpdate, aTenant, NOW } from './builders.ts';
+import { countedIds } from './domain-settings.ts';
 import type { FreshStore, StorePorts } from './store-fixtures.ts';
+import { manualClock } from './use-case-clock.ts';
 
 /** With an owner and a cc. */
 export async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
@@ -26,6 +31,29 @@ export async function recordOf(store: StorePorts): Promise<TenantRecord> {
   const [record] = await store.records.change(['tenant-1'], (records) => ({ updates: [], result: records }));
   if (record === undefined) throw new Error('tenant-1 is unknown');
   return record;
+}
+
+type Records = Pick<StorePorts, 'records'>;
+
+/** As the operator does it, at NOW. False: there is no such tenant. */
+export async function removeTenant({ records }: Records, id: string): Promise<boolean> {
+  return await records.change([id], (found) => ({
+    updates: found.map((record) => decideRemoval(record, NOW)),
+    result: found.length === 1,
+  }));
+}
+
+/** As the operator does it, at NOW. */
+export async function patchTenant({ records }: Records, id: string, patch: TenantPatch): Promise<boolean> {
+  return await updateTenant(id, patch, { clock: manualClock(NOW), newId: countedIds(), records });
+}
+
+/** Whatever the rules say. */
+export async function setTenant({ records }: Records, id: string, fields: Partial<Tenant>): Promise<void> {
+  await records.change([id], (found) => ({
+    updates: found.map(({ tenant }) => anUpdate({ tenantId: id, tenant: { ...tenant, ...fields } })),
+    result: undefined,
+  }));
 }
 
 export function periodsOf({ period }: Connection): readonly Snapshot[] {

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { Incident } from './incident.ts';
-import type { Notification } from './notification.ts';
+import { isWaiting, type Notification } from './notification.ts';
 import type { TenantRecord, TenantUpdate } from './tenant-record.ts';
 
 /** What a store would load after saving the update: the record of the next decision. */
@@ -12,7 +12,8 @@ export function applyUpdate(record: TenantRecord, update: TenantUpdate): TenantR
   );
   return {
     tenant: update.tenant ?? record.tenant,
-    contacts: upsert(record.contacts, update.contacts),
+    contacts: without(update.formerContacts, upsert(record.contacts, update.contacts)),
+    formerContacts: without(update.contacts, upsert(record.formerContacts, update.formerContacts)),
     connections: upsert(record.connections, update.connections).map((connection) => withPeriod(connection, update)),
     incidents,
     notifications: notifications.filter((mail) => isWaiting(mail) || incidents.some(({ id }) => isAbout(mail, id))),
@@ -29,15 +30,17 @@ function withPeriod(connection: Connection, { newSnapshots, extendedSnapshots }:
   return { ...connection, period: { ...period, to, speaksForMs, polls: period.polls + 1 } };
 }
 
-function isWaiting({ state }: Notification): boolean {
-  return state === 'pending' || state === 'held';
-}
-
 function isAbout({ topics }: Notification, id: Incident['id']): boolean {
   return topics.some(({ incidentId }) => incidentId === id);
 }
 
-function upsert<Row extends Readonly<{ id: string }>>(rows: readonly Row[], changed: readonly Row[]): readonly Row[] {
+function without<Row extends Identified>(others: readonly Identified[], rows: readonly Row[]): readonly Row[] {
+  return rows.filter(({ id }) => !others.some((other) => other.id === id));
+}
+
+type Identified = Readonly<{ id: string }>;
+
+function upsert<Row extends Identified>(rows: readonly Row[], changed: readonly Row[]): readonly Row[] {
   if (changed.length === 0) return rows;
   return [...new Map([...rows, ...changed].map((row) => [row.id, row])).values()];
 }

@@ -48,6 +48,11 @@ export type Notification = Readonly<{
  */
 export type Topic = Readonly<{ incidentId: string; step: string; action: Action }>;
 
+/** It is not decided yet whether this mail is sent. */
+export function isWaiting({ state }: Notification): boolean {
+  return state === 'pending' || state === 'held';
+}
+
 /** Somebody is sending it right now, or died doing so less than a lease ago. */
 export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
   return leaseUntil !== null && leaseUntil > now;

@@ -1,16 +1,17 @@
 import type { Change } from './change.ts';
 import type { Connection, Snapshot } from './connection.ts';
-
+import type { NewGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
 import type { Notification } from './notification.ts';
 import type { Poll } from './poll.ts';
-import type { Contact, Tenant } from './tenant.ts';
+import type { Contact, FormerContact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 
 /** All that is remembered of one tenant and matters for the next decision. */
 export type TenantRecord = Readonly<{
   tenant: Tenant;
   contacts: readonly Contact[];
+  formerContacts: readonly FormerContact[];
   /** All of its connections, removed ones included. */
   connections: readonly Connection[];
   /** Those that are not closed, and closed ones that a pending or held notification is about. */
@@ -26,8 +27,14 @@ export type TenantUpdate = Readonly<{
   poll: Poll | null;
   /** The tenant's new row, or null when it stays. */
   tenant: Tenant | null;
-  /** Changed ones. */
+  /** New or changed, or put back on the tenant's list. */
   contacts: readonly Contact[];
+  /** Taken off the tenant's list. */
+  formerContacts: readonly FormerContact[];
+  /** In place of the stored one, and of any that a refresh on its way would store; null when it stays. */
+  grant: NewGrant | null;
+  /** Set when the tenant is removed: nothing shows or changes it from then on, and its tokens are erased. */
+  removedAt: Instant | null;
   /** New or changed connections; their `period` is not stored from here. */
   connections: readonly Connection[];
   newSnapshots: readonly Snapshot[];
@@ -56,6 +63,9 @@ export function noUpdate(tenantId: string): TenantUpdate {
     poll: null,
     tenant: null,
     contacts: [],
+    formerContacts: [],
+    grant: null,
+    removedAt: null,
     connections: [],
     newSnapshots: [],
     extendedSnapshots: [],

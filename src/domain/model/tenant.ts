@@ -56,4 +56,7 @@ export type Contact = Readonly<{
   snoozes: readonly Snooze[];
 }>;
 
+/** Taken off its tenant's list; mail that was sent to it still refers to it. */
+export type FormerContact = Contact & Readonly<{ removedAt: Instant }>;
+
 export type Snooze = Readonly<{ incidentId: string; until: Instant }>;

@@ -20,8 +20,8 @@ export function wasClockAhead({ lastPolledAt, createdAt }: Tenant, now: Instant)
 export function correctClock(record: TenantRecord, now: Instant): CorrectedRecord {
   const { tenant } = record;
   const corrected: TenantRecord = {
+    ...record,
     tenant: correctTenant(tenant, now),
-    contacts: record.contacts,
     connections: record.connections.map((connection) => correctConnection(connection, now)),
     incidents: record.incidents.map((incident) => correctIncident(incident, now)),
     notifications: record.notifications.map((notification) => correctNotification(notification, now)),

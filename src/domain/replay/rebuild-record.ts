@@ -25,6 +25,7 @@ export function rebuildRecord(past: TenantPast, at: Instant, settings: AlertSett
   return {
     tenant,
     contacts: past.contacts,
+    formerContacts: [],
     connections,
     incidents: open.map((incident) =>
       rebuildIncident(incident, { tenant, connections, sent: past.sent, at, settings }),

@@ -1,7 +1,7 @@
+import type { NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
-import type { NewGrant } from '../ports.ts';
 import { createGrantRefresh, type Held, type RefreshOptions, type Wanted } from './refresh-grant.ts';
 
 const REFRESH_EARLY_MS = 5 * MINUTE_MS;

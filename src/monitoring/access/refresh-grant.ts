@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
+import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, Grant, GrantStore, Log, NewGrant } from '../ports.ts';
+import type { ApiResult, Clock, ConstantContact, GrantStore, Log } from '../ports.ts';
 
 const LEASE_MS = 30 * SECOND_MS;
 /** What a refresh may need besides its request: its turn among the others at the token endpoint, and the store. */

@@ -1,10 +1,9 @@
 import type { Connection } from '../../domain/model/connection.ts';
-import type { Contact, ContactRole, Tenant } from '../../domain/model/tenant.ts';
+import type { NewGrant } from '../../domain/model/grant.ts';
+import type { Contact, Tenant } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
-import type { Instant } from '../../domain/model/time.ts';
-import type { NewGrant } from './constant-contact.ts';
 
-/** The one way to change what is remembered of a tenant. */
+/** The one way to decide about a tenant; see `docs/architecture.md` for what else writes its rows. */
 export interface RecordStore {
   /**
    * Locks the tenants (unknown ids are left out), loads their records, asks `decide`, which is pure and may be asked
@@ -26,9 +25,8 @@ export interface TenantStore {
   find(id: string): Promise<Readonly<{ tenant: Tenant; contacts: readonly Contact[] }> | null>;
   /** In pages ordered by id; `after` is the last id of the page before. */
   list(page: Readonly<{ after: string | null; limit: number }>): Promise<readonly TenantOverview[]>;
-  update(change: TenantChange): Promise<boolean>;
-  /** `purge` erases every row; without it the tenant is no longer shown or polled, and its tokens are erased. */
-  remove(id: string, purge: boolean): Promise<boolean>;
+  /** Erases every row of the tenant, one that was removed before included. False when there is none. */
+  erase(id: string): Promise<boolean>;
 }
 
 export type TenantOverview = Readonly<{
@@ -36,21 +34,3 @@ export type TenantOverview = Readonly<{
   contacts: readonly Contact[];
   connections: readonly Connection[];
 }>;
-
-export type TenantChange = Readonly<{
-  id: string;
-  name?: string;
-  timezone?: string;
-  locale?: string;
-  schedule?: string | null;
-  senderName?: string | null;
-  replyTo?: string | null;
-  reconnectUrl?: string | null;
-  state?: Tenant['state'];
-  nextPollAt?: Instant | null;
-  /** The whole new list; addresses that stay keep their contact. */
-  contacts?: readonly Contact[];
-  grant?: NewGrant;
-}>;
-
-export type NewContact = Readonly<{ email: string; role: ContactRole }>;

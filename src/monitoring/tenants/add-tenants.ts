@@ -1,4 +1,5 @@
-import type { Contact, Tenant } from '../../domain/model/tenant.ts';
+import type { Tenant } from '../../domain/model/tenant.ts';
+import { newContact } from '../../domain/tenants/contact-list.ts';
 import type { Clock, NewId, TenantStore } from '../ports.ts';
 import type { NewTenant } from './tenant-input.ts';
 
@@ -37,18 +38,4 @@ export async function addTenants(
   });
   await tenants.add(stored);
   return stored.map(({ tenant }) => tenant.id);
-}
-
-export function newContact({ email, role }: Pick<Contact, 'email' | 'role'>, tenantId: string, newId: NewId): Contact {
-  return {
-    id: newId(),
-    tenantId,
-    email,
-    role,
-    state: 'active',
-    refusals: 0,
-    locale: null,
-    wantsReminders: true,
-    snoozes: [],
-  };
 }

@@ -1,6 +1,8 @@
+import type { NewGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
-import type { NewContact, NewGrant } from '../ports.ts';
+import type { TenantPatch } from '../../domain/tenants/change-tenant.ts';
+import type { NewContact } from '../../domain/tenants/contact-list.ts';
 import {
   canonicalLocale,
   DEFAULT_SCHEDULE,
@@ -10,7 +12,7 @@ import {
 } from './tenant-field-rules.ts';
 import type { TenantField, TenantFields } from './tenant-fields.ts';
 
-export type { FieldProblem, InputRules, TenantFields };
+export type { FieldProblem, InputRules, TenantFields, TenantPatch };
 
 export type NewTenant = Readonly<{
   name: string;
@@ -25,19 +27,6 @@ export type NewTenant = Readonly<{
 
 /** How its mail differs from everybody's; null in each means as configured. */
 type OwnMail = Partial<Pick<Tenant, 'senderName' | 'replyTo' | 'reconnectUrl'>>;
-
-/** What to change; a missing field stays. `cc` is the whole new list. */
-export type TenantPatch = Readonly<{
-  name?: string;
-  owner?: string;
-  cc?: readonly string[];
-  timezone?: string;
-  locale?: string;
-  /** Null: back to the global schedule. */
-  schedule?: string | null;
-  grant?: NewGrant;
-}> &
-  OwnMail;
 
 export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problems: readonly FieldProblem[] }>;
 

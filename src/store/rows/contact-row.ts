@@ -1,10 +1,10 @@
-import type { Contact, ContactRole, ContactState, Snooze } from '../../domain/model/tenant.ts';
+import type { Contact, ContactRole, ContactState, FormerContact, Snooze } from '../../domain/model/tenant.ts';
 import type { Contact as Row } from '../model.ts';
 import type { Table } from './table.ts';
-import { ascending } from './values.ts';
+import { ascending, dateOf } from './values.ts';
 
-/** When somebody left is the store's own record; `unsubscribedAt` is of the first version, and no longer written. */
-export type ContactRow = Omit<Row, 'unsubscribedAt' | 'removedAt'>;
+/** `unsubscribedAt` is of the first version, and no longer written. */
+export type ContactRow = Omit<Row, 'unsubscribedAt'>;
 
 export const contactTable: Table<ContactRow> = {
   name: 'Contact',
@@ -18,12 +18,16 @@ export const contactTable: Table<ContactRow> = {
     locale: 'text',
     wantsReminders: 'boolean',
     snoozes: 'text',
+    removedAt: 'time',
   },
 };
 
-export function contactToRow({ id, tenantId, email, role, state, refusals, ...wishes }: Contact): ContactRow {
-  const { locale, wantsReminders, snoozes } = wishes;
-  return { id, tenantId, email, role, state, refusals, locale, wantsReminders, snoozes: JSON.stringify(snoozes) };
+export function contactToRow({ snoozes, ...contact }: Contact): ContactRow {
+  return { ...contact, snoozes: JSON.stringify(snoozes), removedAt: null };
+}
+
+export function formerContactToRow({ removedAt, ...contact }: FormerContact): ContactRow {
+  return { ...contactToRow(contact), removedAt: dateOf(removedAt) };
 }
 
 export function contactFromRow({ id, tenantId, email, refusals, locale, wantsReminders, ...row }: ContactRow): Contact {
@@ -33,7 +37,14 @@ export function contactFromRow({ id, tenantId, email, refusals, locale, wantsRem
   return { id, tenantId, email, role, state, refusals, locale, wantsReminders, snoozes };
 }
 
-/** Owners first, then by address. */
+/** Owners first, then by address; without those that were taken off the list. */
 export function contactsFromRows(rows: readonly ContactRow[]): readonly Contact[] {
-  return rows.map(contactFromRow).toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
+  const present = rows.filter(({ removedAt }) => removedAt === null);
+  return present.map(contactFromRow).toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
+}
+
+export function formerContactsFromRows(rows: readonly ContactRow[]): readonly FormerContact[] {
+  return rows.flatMap((row) =>
+    row.removedAt === null ? [] : [{ ...contactFromRow(row), removedAt: row.removedAt.getTime() }],
+  );
 }

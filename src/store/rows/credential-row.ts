@@ -1,4 +1,4 @@
-import type { Grant, NewGrant } from '../../monitoring/ports.ts';
+import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { Encryption } from '../encryption.ts';
 import type { Credential } from '../model.ts';
 import type { Table } from './table.ts';

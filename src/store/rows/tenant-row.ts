@@ -4,7 +4,7 @@ import type { Tenant as Row } from '../model.ts';
 import type { Table } from './table.ts';
 import { bigMs, dateOf, dateOrNull, instantOrNull } from './values.ts';
 
-/** `removedAt` belongs to the store alone: no decision sees or changes it. */
+/** `removedAt` is written by itself: no decision sees a removed tenant. */
 export type TenantRow = Omit<Row, 'removedAt'>;
 
 export const tenantTable: Table<TenantRow> = {

@@ -20,6 +20,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { patchTenant, removeTenant } from '../../support/store-records.ts';
 
 const query: DigestQuery = { now: NOW, lines: 10, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS };
 const longAgo = NOW - 3 * DAY_MS;
@@ -150,7 +151,7 @@ export function digestBookContract(fresh: FreshStore): void {
         { id: 'removed', isRemoved: true, contacts: [{ state: 'undeliverable' }] },
         { id: 'renamed', contacts: [{ state: 'undeliverable' }] },
       ]);
-      await store.tenants.update({ id: 'renamed', contacts: [aContact({ id: 'new', tenantId: 'renamed' })] });
+      await patchTenant(store, 'renamed', { owner: 'new@renamed.example' });
       const line = (tenantId: string) => ({ tenantId, tenantName: tenantId });
       const all = [
         { ...line('a'), email: '0@a.example', why: 'unsubscribed' },
@@ -337,7 +338,7 @@ async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<St
     await store.tenants.add([{ tenant, contacts: named, grant: null }]);
     const update = anUpdate({ tenantId, ...rowsOf(tenantId, { accounts, incidents, mail }) });
     await store.records.change([tenantId], () => ({ updates: [update], result: null }));
-    if (isRemoved) await store.tenants.remove(tenantId, false);
+    if (isRemoved) await removeTenant(store, tenantId);
   }
   return store;
 }

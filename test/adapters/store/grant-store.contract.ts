@@ -2,13 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { patchTenant, removeTenant } from '../../support/store-records.ts';
 
 export function grantStoreContract(fresh: FreshStore): void {
   describe('the store of grants', () => {
     it('has none for a tenant that is unknown, never had one, or was removed', async () => {
-      const { grants, tenants } = await storeWithGrant(fresh);
+      const store = await storeWithGrant(fresh);
+      const { grants, tenants } = store;
       await tenants.add([{ tenant: aTenant({ id: 'bare' }), contacts: [], grant: null }]);
-      await tenants.remove('tenant-1', false);
+      await removeTenant(store, 'tenant-1');
       for (const id of ['nobody', 'bare', 'tenant-1']) {
         expect(await grants.read(id)).toBeNull();
         expect(await grants.replace(id, 1, aGrant())).toBe(false);
@@ -17,10 +19,11 @@ export function grantStoreContract(fresh: FreshStore): void {
     });
 
     it('gives back a grant as it was stored', async () => {
-      const { grants, tenants } = await storeWithGrant(fresh);
+      const store = await storeWithGrant(fresh);
+      const { grants } = store;
       expect(await grants.read('tenant-1')).toEqual({ ...aGrant(), revision: 1 });
       const bare = aGrant({ accessToken: null, expiresAt: null, lifetimeMs: null });
-      await tenants.update({ id: 'tenant-1', grant: bare });
+      await patchTenant(store, 'tenant-1', { grant: bare });
       expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 2 });
     });
 

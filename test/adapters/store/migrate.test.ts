@@ -63,7 +63,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     const found = await store.tenants.find('tenant-1');
     expect(found?.contacts).toEqual([aContact()]);
     expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
-    expect(await store.tenants.remove('tenant-1', true)).toBe(true);
+    expect(await store.tenants.erase('tenant-1')).toBe(true);
     expect(await store.grants.read('tenant-1')).toBeNull();
   });
 });

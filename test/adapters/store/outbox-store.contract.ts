@@ -13,6 +13,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { removeTenant } from '../../support/store-records.ts';
 
 export function mailQueueContract(fresh: FreshStore): void {
   describe('the queue of mail', () => {
@@ -44,7 +45,7 @@ export function mailQueueContract(fresh: FreshStore): void {
     it('forgets the mail and the reminders of a tenant that is removed', async () => {
       const store = await storeWithMail(fresh, [{ id: 'due' }, { id: 'held', state: 'held' }]);
       await saveIncidents(store, [{ reminders: { nextAt: NOW } }]);
-      await store.tenants.remove('tenant-1', false);
+      await removeTenant(store, 'tenant-1');
       expect(await store.outbox.dueMail(NOW, 10)).toEqual([]);
       expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual([]);
       expect(await store.outbox.counts()).toEqual({ pending: 0, held: 0 });

@@ -3,21 +3,22 @@ import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
   const claim = { now: NOW, leaseUntil: NOW + 5 * MINUTE_MS, limit: 10 };
 
   describe('the queue of polls', () => {
     it('gives nobody a tenant that is paused, waits for a new grant, was removed, or is not due', async () => {
-      const { polls, tenants } = await storeWith(fresh, [
+      const store = await storeWith(fresh, [
         { id: 'paused', state: 'paused' },
         { id: 'reauthorize', state: 'reauthorize' },
         { id: 'unplanned', nextPollAt: null },
         { id: 'later', nextPollAt: NOW + 1 },
         { id: 'removed' },
       ]);
-      await tenants.remove('removed', false);
-      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      await removeTenant(store, 'removed');
+      expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
     it('gives the longest overdue first, and no more than asked for', async () => {
@@ -41,31 +42,31 @@ export function pollQueueContract(fresh: FreshStore): void {
 
     it('gives those last polled, or added, by a clock that was ahead at once, and only once', async () => {
       const ahead = { nextPollAt: NOW + 7 * HOUR_MS, lastPolledAt: NOW + 6 * HOUR_MS };
-      const { polls, tenants } = await storeWith(fresh, [
+      const store = await storeWith(fresh, [
         { id: 'ahead', ...ahead },
         { id: 'added', createdAt: NOW + 6 * HOUR_MS, nextPollAt: NOW + 6 * HOUR_MS },
         { id: 'seconds', nextPollAt: NOW + HOUR_MS, lastPolledAt: NOW + MINUTE_MS },
         { id: 'paused', state: 'paused', ...ahead },
         { id: 'removed', ...ahead },
       ]);
-      await tenants.remove('removed', false);
-      expect(await polls.countPolledAhead(NOW)).toBe(2);
-      expect(await polls.claimDueTenants(claim)).toEqual(['added', 'ahead']);
-      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      await removeTenant(store, 'removed');
+      expect(await store.polls.countPolledAhead(NOW)).toBe(2);
+      expect(await store.polls.claimDueTenants(claim)).toEqual(['added', 'ahead']);
+      expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
     it('knows who may be polled at all, due or not, by id', async () => {
-      const { polls, tenants } = await storeWith(fresh, [
+      const store = await storeWith(fresh, [
         { id: 'c', nextPollAt: null },
         { id: 'b', state: 'access_denied' },
         { id: 'a', state: 'paused' },
         { id: 'd', state: 'reauthorize' },
         { id: 'e' },
       ]);
-      await tenants.remove('e', false);
-      expect(await polls.pollableTenants(null)).toEqual(['b', 'c']);
-      expect(await polls.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
-      expect(await polls.pollableTenants([])).toEqual([]);
+      await removeTenant(store, 'e');
+      expect(await store.polls.pollableTenants(null)).toEqual(['b', 'c']);
+      expect(await store.polls.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
+      expect(await store.polls.pollableTenants([])).toEqual([]);
     });
 
     it('plans those on the global schedule anew, page by page, and leaves the others', async () => {

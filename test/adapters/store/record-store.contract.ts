@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aChange, aConnection, aContact, anIncident, anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { periodsOf, recordOf, save, storeWithTenant } from '../../support/store-records.ts';
+import { periodsOf, recordOf, removeTenant, save, storeWithTenant } from '../../support/store-records.ts';
 
 export function tenantRecordsContract(fresh: FreshStore): void {
   describe('the record of a tenant', () => {
@@ -29,7 +29,7 @@ export function tenantRecordsContract(fresh: FreshStore): void {
     it('leaves out tenants that are unknown or were removed', async () => {
       const store = await storeWithTenant(fresh);
       await store.tenants.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: null }]);
-      await store.tenants.remove('tenant-2', false);
+      await removeTenant(store, 'tenant-2');
       const ids = await store.records.change(['tenant-2', 'tenant-1', 'nobody', 'tenant-1'], (records) => ({
         updates: [],
         result: records.map(({ tenant }) => tenant.id),

@@ -15,7 +15,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
-import { save } from '../../support/store-records.ts';
+import { removeTenant, save } from '../../support/store-records.ts';
 
 const range = { from: at(0), to: at(10) };
 const everybody = { ...range, tenantIds: null };
@@ -32,10 +32,10 @@ export function pastArchiveContract(fresh: FreshStore): void {
     it('knows nothing of removed tenants', async () => {
       const store = await storeOf(fresh, ['a', 'b']);
       for (const id of ['a', 'b']) await save(store, unhealthy(id), anUpdate({ tenantId: id, poll: poll(id, 1) }));
-      await store.tenants.remove('a', false);
+      await removeTenant(store, 'a');
       expect(await store.replays.troubled(everybody)).toEqual({ tenants: 1, troubled: ['b'] });
       expect((await store.replays.pasts(['a', 'b'], range)).map(({ tenant }) => tenant.id)).toEqual(['b']);
-      await store.tenants.remove('b', false);
+      await removeTenant(store, 'b');
       expect(await store.replays.oldestPollAt()).toBeNull();
     });
 

@@ -16,6 +16,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { removeTenant } from '../../support/store-records.ts';
 
 const since = NOW - HOUR_MS;
 const invalid: HoldCause = { kind: 'fleet', network: 'facebook', condition: 'token_invalid' };
@@ -86,7 +87,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'a', troubles: [{}] },
         { id: 'b', troubles: [{}] },
       ]);
-      await store.tenants.remove('a', false);
+      await removeTenant(store, 'a');
       expect(await store.suspicions.shared(since, 1)).toMatchObject([{ tenants: 1 }]);
       expect(await store.suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual(['b']);
     });

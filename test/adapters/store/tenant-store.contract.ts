@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import { pauseTenant, updateTenant } from '../../../src/monitoring/tenants/update-tenant.ts';
 import {
   aChange,
   aConnection,
@@ -13,7 +14,10 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
+import { countedIds } from '../../support/domain-settings.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { patchTenant, recordOf, removeTenant, save, setTenant } from '../../support/store-records.ts';
+import { manualClock } from '../../support/use-case-clock.ts';
 
 export function tenantDirectoryContract(fresh: FreshStore): void {
   describe('adding tenants', () => {
@@ -35,10 +39,11 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
 
   describe('listing tenants', () => {
     it('gives pages by id, without removed ones, until nothing is left', async () => {
-      const { tenants } = await fresh();
+      const store = await fresh();
+      const { tenants } = store;
       const added = ['c', 'a', 'b', 'd'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null }));
       await tenants.add(added);
-      await tenants.remove('b', false);
+      await removeTenant(store, 'b');
       const page = async (after: string | null) =>
         (await tenants.list({ after, limit: 2 })).map(({ tenant }) => tenant.id);
       expect(await page(null)).toEqual(['a', 'c']);
@@ -56,50 +61,44 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
 
   describe('updating a tenant', () => {
     it('changes what is given and nothing else', async () => {
-      const { tenants, grants } = await storeWithTenant(fresh);
+      const store = await storeWithTenant(fresh);
       const change = { name: 'New name', schedule: '0 9 * * *', state: 'paused', nextPollAt: null } as const;
-      expect(await tenants.update({ id: 'tenant-1', ...change })).toBe(true);
-      expect(await tenants.find('tenant-1')).toEqual({ tenant: aTenant(change), contacts: [aContact()] });
-      await tenants.update({ id: 'tenant-1', schedule: null, timezone: 'UTC', locale: 'es', nextPollAt: NOW });
-      expect((await tenants.find('tenant-1'))?.tenant).toEqual(
+      await setTenant(store, 'tenant-1', change);
+      expect(await store.tenants.find('tenant-1')).toEqual({ tenant: aTenant(change), contacts: [aContact()] });
+      await setTenant(store, 'tenant-1', { schedule: null, timezone: 'UTC', locale: 'es', nextPollAt: NOW });
+      expect((await store.tenants.find('tenant-1'))?.tenant).toEqual(
         aTenant({ ...change, schedule: null, timezone: 'UTC', locale: 'es', nextPollAt: NOW }),
       );
-      expect((await grants.read('tenant-1'))?.revision).toBe(1);
-    });
-
-    it('gives its mail what is its own, and takes it away again', async () => {
-      const { tenants } = await storeWithTenant(fresh);
-      const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
-      await tenants.update({ id: 'tenant-1', ...own });
-      expect((await tenants.find('tenant-1'))?.tenant).toEqual(aTenant(own));
-      await tenants.update({ id: 'tenant-1', replyTo: null });
-      expect((await tenants.find('tenant-1'))?.tenant).toEqual(aTenant({ ...own, replyTo: null }));
+      expect((await store.grants.read('tenant-1'))?.revision).toBe(1);
     });
 
     it('is refused for a tenant that is unknown or removed', async () => {
-      const { tenants } = await storeWithTenant(fresh);
-      await tenants.remove('tenant-1', false);
-      expect(await tenants.update({ id: 'tenant-1', name: 'x' })).toBe(false);
-      expect(await tenants.update({ id: 'nobody', name: 'x', grant: aGrant(), contacts: [] })).toBe(false);
+      const store = await storeWithTenant(fresh);
+      await removeTenant(store, 'tenant-1');
+      expect(await patchTenant(store, 'tenant-1', { name: 'x' })).toBe(false);
+      expect(await patchTenant(store, 'nobody', { name: 'x', grant: aGrant(), cc: [] })).toBe(false);
     });
 
     it('gives it a new grant under a refresh that is on its way', async () => {
-      const { tenants, grants } = await storeWithTenant(fresh);
-      await tenants.update({ id: 'tenant-1', grant: aGrant({ refreshToken: 'new' }) });
-      expect(await grants.replace('tenant-1', 1, aGrant({ refreshToken: 'stale' }))).toBe(false);
-      expect((await grants.read('tenant-1'))?.refreshToken).toBe('new');
+      const store = await storeWithTenant(fresh);
+      await patchTenant(store, 'tenant-1', { grant: aGrant({ refreshToken: 'new' }) });
+      expect(await store.grants.replace('tenant-1', 1, aGrant({ refreshToken: 'stale' }))).toBe(false);
+      expect((await store.grants.read('tenant-1'))?.refreshToken).toBe('new');
+    });
+
+    it('leaves it paused when a pause and a new grant come at the same moment', async () => {
+      const store = await storeWithTenant(fresh);
+      const ports = { clock: manualClock(NOW), newId: countedIds(), records: store.records };
+      await Promise.all([updateTenant('tenant-1', { grant: aGrant() }, ports), pauseTenant('tenant-1', ports)]);
+      expect((await store.tenants.find('tenant-1'))?.tenant).toMatchObject({ state: 'paused', nextPollAt: null });
     });
 
     it('keeps the contact of an address that stays, with a new role when it has one', async () => {
       const store = await storeWithTenant(fresh);
       await unsubscribe(store);
-      const wanted = [
-        aContact({ id: 'same-person', email: 'JANE@bakery.example', role: 'cc' }),
-        aContact({ id: 'new-person', email: 'new@bakery.example' }),
-      ];
-      await store.tenants.update({ id: 'tenant-1', contacts: wanted });
+      await patchTenant(store, 'tenant-1', { owner: 'new@bakery.example', cc: ['JANE@bakery.example'] });
       expect((await store.tenants.find('tenant-1'))?.contacts).toEqual([
-        wanted[1],
+        aContact({ id: 'new-1', email: 'new@bakery.example' }),
         aContact({ role: 'cc', state: 'unsubscribed' }),
       ]);
     });
@@ -107,57 +106,48 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
     it('takes a contact off the list, while the mail that was sent to it stays', async () => {
       const store = await storeWithTenant(fresh);
       await saveMail(store);
-      await store.tenants.update({ id: 'tenant-1', contacts: [] });
-      expect((await store.tenants.find('tenant-1'))?.contacts).toEqual([]);
+      await patchTenant(store, 'tenant-1', { owner: 'new@bakery.example' });
+      expect((await store.tenants.find('tenant-1'))?.contacts).toMatchObject([{ email: 'new@bakery.example' }]);
       expect((await store.mail.find('notification-1'))?.contactId).toBe('contact-1');
-    });
-
-    it.each([
-      ['a contact who gets mail makes the tenant reachable again', aContact({ id: 'c2', email: 'x@y.example' }), null],
-      ['one who unsubscribed does not', aContact({ id: 'c2' }), NOW],
-    ] as const)('%s', async (_, wanted, unreachableSince) => {
-      const store = await storeWithTenant(fresh);
-      await unsubscribe(store);
-      await store.tenants.update({ id: 'tenant-1', contacts: [wanted] });
-      expect((await store.tenants.find('tenant-1'))?.tenant.unreachableSince).toBe(unreachableSince);
+      expect(await recordOf(store)).toMatchObject({
+        contacts: [{ email: 'new@bakery.example' }],
+        formerContacts: [{ ...aContact(), removedAt: NOW }],
+      });
     });
 
     it('respects a wish to get no mail when the address is put back, and gives a bad address another chance', async () => {
       const store = await storeWithTenant(fresh);
       const contacts = [
         aContact({ state: 'unsubscribed' }),
-        aContact({ id: 'contact-2', email: 'cc@bakery.example', state: 'undeliverable', refusals: 2 }),
+        aContact({ id: 'contact-2', email: 'cc@bakery.example', role: 'cc', state: 'undeliverable', refusals: 2 }),
       ];
-      const updates = [anUpdate({ contacts })];
-      await store.records.change(['tenant-1'], () => ({ updates, result: null }));
-      await store.tenants.update({ id: 'tenant-1', contacts: [] });
-      await store.tenants.update({
-        id: 'tenant-1',
-        contacts: contacts.map((c) => ({ ...c, id: `new-${c.id}` })),
-      });
+      await save(store, anUpdate({ contacts }));
+      await patchTenant(store, 'tenant-1', { owner: 'new@bakery.example', cc: [] });
+      await patchTenant(store, 'tenant-1', { owner: 'jane@bakery.example', cc: ['cc@bakery.example'] });
       expect((await store.tenants.find('tenant-1'))?.contacts).toEqual([
-        aContact({ id: 'contact-2', email: 'cc@bakery.example' }),
         aContact({ state: 'unsubscribed' }),
+        aContact({ id: 'contact-2', email: 'cc@bakery.example', role: 'cc' }),
       ]);
+      expect((await recordOf(store)).formerContacts).toMatchObject([{ email: 'new@bakery.example' }]);
     });
   });
 
   describe('removing a tenant', () => {
     it('is refused for one that is unknown or removed already', async () => {
-      const { tenants } = await storeWithTenant(fresh);
-      expect(await tenants.remove('nobody', false)).toBe(false);
-      expect(await tenants.remove('nobody', true)).toBe(false);
-      expect(await tenants.remove('tenant-1', false)).toBe(true);
-      expect(await tenants.remove('tenant-1', false)).toBe(false);
+      const store = await storeWithTenant(fresh);
+      expect(await removeTenant(store, 'nobody')).toBe(false);
+      expect(await store.tenants.erase('nobody')).toBe(false);
+      expect(await removeTenant(store, 'tenant-1')).toBe(true);
+      expect(await removeTenant(store, 'tenant-1')).toBe(false);
     });
 
     it('hides it and erases its tokens, but keeps its rows until they are purged', async () => {
       const store = await storeWithTenant(fresh);
       await saveMail(store);
-      await store.tenants.remove('tenant-1', false);
+      await removeTenant(store, 'tenant-1');
       await expectHidden(store);
       expect(await store.mail.find('notification-1')).not.toBeNull();
-      expect(await store.tenants.remove('tenant-1', true)).toBe(true);
+      expect(await store.tenants.erase('tenant-1')).toBe(true);
       expect(await store.mail.find('notification-1')).toBeNull();
     });
 
@@ -165,7 +155,7 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       const store = await storeWithTenant(fresh);
       await saveMail(store);
       await store.tenants.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: aGrant() }]);
-      expect(await store.tenants.remove('tenant-1', true)).toBe(true);
+      expect(await store.tenants.erase('tenant-1')).toBe(true);
       await expectHidden(store);
       expect(await store.mail.list({ tenantId: null, state: null, after: null, limit: 10 })).toEqual([]);
       const everything = { pollsBefore: NOW * 2, historyBefore: NOW * 2 };

@@ -75,7 +75,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first versio
       incidents: [{ id: 'incident-1', flapping: null }, { id: 'incident-2' }],
       notifications: [{ id: 'mail-1', bypassHolds: false, topics: [{}, {}] }],
     });
-    expect(await store.tenants.remove('tenant-1', true)).toBe(true);
+    expect(await store.tenants.erase('tenant-1')).toBe(true);
     const left = Object.entries(await everything(database)).filter(([, rows]) => rows.length > 0);
     expect(left.map(([table]) => table)).toEqual(['Notification', 'RequestDay', 'Outage']);
   });

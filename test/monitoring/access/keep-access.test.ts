@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NewGrant } from '../../../src/domain/model/grant.ts';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { createAccess } from '../../../src/monitoring/access/keep-access.ts';
-import type { ConstantContact, GrantStore, NewGrant } from '../../../src/monitoring/ports.ts';
+import type { ConstantContact, GrantStore } from '../../../src/monitoring/ports.ts';
 import { memoryGrantStore, storeGrant } from '../../support/memory-grant-store.ts';
 import { emptyMemory } from '../../support/memory-state.ts';
 import { runningClock } from '../../support/sandbox-clock.ts';

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReturnedMail } from '../../../src/domain/delivery/bounce.ts';
 import { recordBounce } from '../../../src/monitoring/mailing/record-bounce.ts';
 import { ms } from '../../support/domain-time.ts';
+import { removeTenant } from '../../support/store-records.ts';
 import { mailTo, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
 import { OPERATOR, type World } from '../../support/use-case-world.ts';
 
@@ -141,7 +142,7 @@ describe('what is not to be believed changes nothing', () => {
 
   it('a mail of a tenant that was removed', async () => {
     const sentTo = [`${idOf(OWNER)}!signed`];
-    await world.store.tenants.remove('bakery', false);
+    await removeTenant(world.store, 'bakery');
     expect(await feed({ sentTo })).toMatchObject({ outcome: 'unknown', why: 'no_such_mail' });
   });
 });

@@ -81,7 +81,7 @@ describe('A batch', () => {
 
   it('leaves out a tenant that was removed while it was asked', async () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
-    await store.tenants.remove('florist', true);
+    await store.tenants.erase('florist');
 
     const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
 

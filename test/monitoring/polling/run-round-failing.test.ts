@@ -69,7 +69,7 @@ describe('One tenant never touches another', () => {
     const round = world.poll();
     await settled();
 
-    await world.store.tenants.remove('florist', true);
+    await world.store.tenants.erase('florist');
     release();
 
     expect(await round).toMatchObject({ polled: 1, failed: 0, skipped: 0, errors: 0 });

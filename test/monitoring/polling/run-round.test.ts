@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
+import { setTenant } from '../../support/store-records.ts';
 import { settled } from '../../support/use-case-clock.ts';
 import { aWorld, manyTenants } from '../../support/use-case-world.ts';
 
@@ -22,7 +23,7 @@ describe('Who is asked', () => {
 
   it('asks a tenant that comes due during the round in the next one', async () => {
     const world = await aWorld({ tenants: ['bakery', 'florist'], pollConcurrency: 2 });
-    await world.store.tenants.update({ id: 'florist', nextPollAt: world.clock.now() + ms('1m') });
+    await setTenant(world.store, 'florist', { nextPollAt: world.clock.now() + ms('1m') });
     const release = world.constantContact.holds('bakery');
 
     const round = world.poll();
@@ -36,7 +37,7 @@ describe('Who is asked', () => {
 
   it('asks those longest overdue first', async () => {
     const world = await aWorld({ tenants: ['bakery', 'florist', 'garage'], pollConcurrency: 1 });
-    await world.store.tenants.update({ id: 'garage', nextPollAt: world.clock.now() - ms('1h') });
+    await setTenant(world.store, 'garage', { nextPollAt: world.clock.now() - ms('1h') });
 
     await world.poll();
 
@@ -71,7 +72,7 @@ describe('Who is asked', () => {
   it('asks all that may be polled, due or not, when none is named', async () => {
     const world = await aWorld({ tenants: ['bakery', 'florist', 'garage'] });
     await world.poll();
-    await world.store.tenants.update({ id: 'florist', state: 'paused', nextPollAt: null });
+    await setTenant(world.store, 'florist', { state: 'paused', nextPollAt: null });
     await world.clock.advance(ms('1m'));
 
     await world.poll({ scope: { kind: 'named', tenantIds: null } });

@@ -290,7 +290,7 @@ async function differences(world: World, from?: number): Promise<readonly string
 
 async function authoriseAgain({ access, clock, ports, store }: World): Promise<void> {
   access.serves('bakery');
-  await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, tenants: store.tenants });
+  await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, records: store.records });
 }
 
 async function closeAll({ clock, store }: World): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { changeIncident, type IncidentChange } from '../../../src/monitoring/tenants/change-incident.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
+import { removeTenant } from '../../support/store-records.ts';
 import { aWorld, type World } from '../../support/use-case-world.ts';
 
 const alert = 'owner@bakery.example alert: reconnect facebook';
@@ -42,7 +43,7 @@ describe('An incident that cannot be changed', () => {
 
   it('is one of a tenant that was removed', async () => {
     const world = await withTold();
-    await world.store.tenants.remove('bakery', false);
+    await removeTenant(world.store, 'bakery');
 
     expect(await change(world, { kind: 'close' })).toBe('not_found');
   });

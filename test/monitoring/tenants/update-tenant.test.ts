@@ -6,6 +6,7 @@ import { pauseTenant, resumeTenant, updateTenant } from '../../../src/monitoring
 import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
+import { removeTenant } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 const later = NOW + 40 * 24 * HOUR_MS;
@@ -21,7 +22,7 @@ describe('A tenant that does not exist', () => {
 
   it('is no other one after its removal', async () => {
     const { ports, store } = await aStored();
-    await store.tenants.remove('tenant-1', false);
+    await removeTenant(store, 'tenant-1');
 
     expect(await updateTenant('tenant-1', { name: 'New' }, ports)).toBe(false);
     expect(await resumeTenant('tenant-1', ports)).toBe(false);
@@ -77,6 +78,14 @@ describe('A new grant', () => {
 });
 
 describe('A pause', () => {
+  it('at the same moment as a new grant is not undone by the grant', async () => {
+    const { update, ports, tenant } = await aStored({ state: 'reauthorize', nextPollAt: null });
+
+    await Promise.all([update({ grant: aGrant() }), pauseTenant('tenant-1', ports)]);
+
+    expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
+  });
+
   it('ends all polls until it is resumed', async () => {
     const { ports, tenant } = await aStored({ nextPollAt: later });
 
@@ -158,7 +167,7 @@ async function aStored(given: Partial<Tenant> = {}, contacts: readonly Contact[]
   const store = createMemoryStores();
   const tenants = store.tenants;
   await tenants.add([{ tenant: aTenant(given), contacts, grant: aGrant() }]);
-  const ports = { clock: manualClock(NOW), newId: countedIds(), tenants };
+  const ports = { clock: manualClock(NOW), newId: countedIds(), records: store.records };
   const found = () => tenants.find('tenant-1');
   return {
     store,

@@ -1,0 +1,59 @@
+import type { NewGrant } from '../model/grant.ts';
+import { isWaiting } from '../model/notification.ts';
+import type { Tenant } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import { type ContactListContext, changeContacts, type NamedContacts } from './contact-list.ts';
+
+type EditableFields = 'name' | 'timezone' | 'locale' | 'schedule' | 'senderName' | 'replyTo' | 'reconnectUrl';
+
+/** What the operator wants to be changed; a missing field stays. `cc` is the whole new list. */
+export type TenantPatch = Partial<Pick<Tenant, EditableFields>> & NamedContacts & Readonly<{ grant?: NewGrant }>;
+
+/** A new grant, or a new schedule, is tried at once. */
+export function decideUpdate(record: TenantRecord, patch: TenantPatch, context: ContactListContext): TenantUpdate {
+  const { owner, cc, grant = null, ...fields } = patch;
+  const nothing = noUpdate(record.tenant.id);
+  const { contacts, formerContacts } =
+    owner === undefined && cc === undefined ? nothing : changeContacts(record, patch, context);
+  const tenant = { ...record.tenant, ...fields, ...replanned(record.tenant, patch, context.now) };
+  const isReachable = contacts.some(({ state }) => state === 'active');
+  return {
+    ...{ ...nothing, contacts, formerContacts, grant },
+    tenant: isReachable ? { ...tenant, unreachableSince: null } : tenant,
+  };
+}
+
+/** The next slot of the old schedule may lie weeks ahead. */
+function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Instant): Partial<Tenant> {
+  if (state === 'paused') return {};
+  if (grant !== undefined) return activeFrom(now);
+  return schedule !== undefined && state !== 'reauthorize' ? { nextPollAt: now } : {};
+}
+
+/** A paused tenant is not polled, and its contacts get no mail, until it is resumed. */
+export function decidePause({ tenant }: TenantRecord): TenantUpdate {
+  return { ...noUpdate(tenant.id), tenant: { ...tenant, state: 'paused', nextPollAt: null } };
+}
+
+/** The first poll shows whether our access still works. A tenant that is not paused stays as it is. */
+export function decideResume({ tenant }: TenantRecord, now: Instant): TenantUpdate {
+  const nothing = noUpdate(tenant.id);
+  return tenant.state === 'paused' ? { ...nothing, tenant: { ...tenant, ...activeFrom(now) } } : nothing;
+}
+
+function activeFrom(now: Instant) {
+  return { state: 'active', nextPollAt: now } as const;
+}
+
+/** A removed tenant is hidden and polled no more, its tokens are erased, and mail that waits is not sent. */
+export function decideRemoval({ tenant, notifications }: TenantRecord, now: Instant): TenantUpdate {
+  return {
+    ...noUpdate(tenant.id),
+    tenant: { ...tenant, nextPollAt: null },
+    notifications: notifications
+      .filter(isWaiting)
+      .map((mail) => ({ ...mail, state: 'cancelled', reason: 'tenant_removed' })),
+    removedAt: now,
+  };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
+import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
+import {
+  decidePause,
+  decideRemoval,
+  decideResume,
+  decideUpdate,
+  type TenantPatch,
+} from '../../../src/domain/tenants/change-tenant.ts';
+import { aContact, aGrant, aNotification, aTenant, NOW } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
+import { countedIds } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const nextPollAt = NOW + ms('40d');
+const grant = aGrant();
+
+describe('An update of a tenant', () => {
+  it.each<[string, Partial<Tenant>, TenantPatch, Partial<Tenant>]>([
+    ['keeps a paused tenant paused, whatever its grant', { state: 'paused', nextPollAt: null }, { grant }, {}],
+    [
+      'polls no paused tenant by its new schedule',
+      { state: 'paused', nextPollAt: null },
+      { schedule: '0 6 * * *' },
+      { schedule: '0 6 * * *' },
+    ],
+    [
+      'polls by a new schedule only what may be polled',
+      { state: 'reauthorize', nextPollAt: null },
+      { schedule: null },
+      {},
+    ],
+    [
+      'tries a new grant at once',
+      { state: 'reauthorize', nextPollAt: null },
+      { grant },
+      { state: 'active', nextPollAt: NOW },
+    ],
+    [
+      'tries a new schedule at once',
+      { schedule: '0 0 1 * *', nextPollAt },
+      { schedule: null },
+      { schedule: null, nextPollAt: NOW },
+    ],
+    ['takes an own sender away', { senderName: 'Agency', nextPollAt }, { senderName: null }, { senderName: null }],
+    ['changes nothing else', { nextPollAt }, { name: 'New', locale: 'fr' }, { name: 'New', locale: 'fr' }],
+  ])('%s', (_, given, patch, expected) => {
+    const tenant = aTenant(given);
+    const update = decideUpdate(aRecord({ tenant }), patch, { now: NOW, newId: countedIds() });
+    expect(update).toEqual({
+      ...noUpdate('tenant-1'),
+      tenant: { ...tenant, ...expected },
+      grant: patch.grant ?? null,
+    });
+  });
+
+  it.each<[string, TenantPatch, Partial<Contact>, number | null]>([
+    ['makes a tenant reachable by a new contact', { owner: 'new@x.example' }, { state: 'unsubscribed' }, null],
+    ['does not by one who unsubscribed', { owner: 'jane@bakery.example' }, { state: 'unsubscribed' }, NOW],
+    ['does not when no contact is named', { name: 'New' }, { state: 'unsubscribed' }, NOW],
+  ])('%s', (_, patch, contact, unreachableSince) => {
+    const record = aRecord({ tenant: aTenant({ unreachableSince: NOW }), contacts: [aContact(contact)] });
+    const { tenant } = decideUpdate(record, patch, { now: NOW, newId: countedIds() });
+    expect(tenant).toMatchObject({ unreachableSince });
+  });
+});
+
+describe('A pause of a tenant', () => {
+  it('ends its polls', () => {
+    expect(decidePause(aRecord()).tenant).toMatchObject({ state: 'paused', nextPollAt: null });
+  });
+
+  it.each(['active', 'reauthorize', 'access_denied'] as const)('that never began is not resumed: %s', (state) => {
+    expect(decideResume(aRecord({ tenant: aTenant({ state, nextPollAt }) }), NOW)).toEqual(noUpdate('tenant-1'));
+  });
+
+  it('ends with a poll at once', () => {
+    const paused = aRecord({ tenant: aTenant({ state: 'paused', nextPollAt: null }) });
+    expect(decideResume(paused, NOW).tenant).toMatchObject({ state: 'active', nextPollAt: NOW });
+  });
+});
+
+describe('The removal of a tenant', () => {
+  it('cancels the mail that waits, and leaves sent mail as it is', () => {
+    const mail = (['pending', 'held', 'sent', 'failed'] as const).map((state) => aNotification({ id: state, state }));
+    const update = decideRemoval(aRecord({ notifications: mail }), NOW);
+    expect(update).toMatchObject({ removedAt: NOW, tenant: { nextPollAt: null } });
+    expect(update.notifications.map(({ id, state, reason }) => [id, state, reason])).toEqual([
+      ['pending', 'cancelled', 'tenant_removed'],
+      ['held', 'cancelled', 'tenant_removed'],
+    ]);
+  });
+});
