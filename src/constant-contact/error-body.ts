@@ -1,4 +1,4 @@
-/** What an error body says, in whichever of its shapes. */
+/** What an error body says, in the shapes that are documented; null for what it does not say. */
 export type ErrorBody = Readonly<{
   /** The API's `error_key`, e.g. `throttled`. */
   key: string | null;
@@ -15,7 +15,7 @@ export function parseErrorBody(text: string): ErrorBody {
   const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   return {
     key: textIn(first, 'error_key'),
-    oauthError: textIn(first, 'error') ?? textIn(first, 'errorCode'),
+    oauthError: textIn(parsed, 'error') ?? textIn(parsed, 'errorCode'),
   };
 }
 
@@ -30,5 +30,5 @@ function tryParseJson(text: string): unknown {
 function textIn(value: unknown, field: string): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const found = (value as Readonly<Record<string, unknown>>)[field];
-  return typeof found === 'string' ? found : null;
+  return typeof found === 'string' && found !== '' ? found : null;
 }

@@ -53,7 +53,11 @@ function kindOfAnswer(answer: Answer, endpoint: FailedRequest['endpoint']): Poll
   if (status >= 500) return 'server';
   if (status < 400) return 'invalid_response';
   const { key, oauthError } = parseErrorBody(answer.body);
-  if (status === 429) return key === 'quota_exceeded' ? 'quota_exceeded' : 'throttled';
+  if (key === 'throttled' || key === 'quota_exceeded') return key;
+  if (status === 429) return 'throttled';
+  // A firewall, a proxy or a captive portal refuses with a page of its own, which says nothing of our access.
+  const isOwnWord = (endpoint === 'api' ? key : oauthError) !== null;
+  if (!isOwnWord && (status === 401 || status === 403)) return 'invalid_response';
   return endpoint === 'api' ? kindOfApiStatus(status) : kindOfTokenError(status, oauthError);
 }
 

@@ -29,6 +29,12 @@ const outages: readonly Outage[] = [
     begin: ({ upstream }) => upstream.cut(),
     end: ({ upstream }) => upstream.mend(),
   },
+  {
+    ...{ database: 'SQLite', manner: "stands behind a firewall's page", kind: 'invalid_response' },
+    begin: ({ control }) =>
+      control.script({ answer: { kind: 'raw', status: 403, body: '<html>Request blocked.</html>' } }),
+    end: ({ control }) => control.clearScript(),
+  },
 ];
 
 describe('while Constant Contact fails', () => {

@@ -68,6 +68,8 @@ describe('every documented failure has its kind', () => {
     [{ kind: 'status', status: 400 }, 'client'],
     [{ kind: 'status', status: 401 }, 'unauthorized'],
     [{ kind: 'status', status: 403 }, 'forbidden'],
+    [{ kind: 'raw', status: 401, body: '' }, 'invalid_response'],
+    [{ kind: 'raw', status: 403, body: '<html>Request blocked</html>' }, 'invalid_response'],
     [{ kind: 'status', status: 404 }, 'client'],
     [{ kind: 'throttled' }, 'throttled'],
     [{ kind: 'quota_exceeded' }, 'quota_exceeded'],

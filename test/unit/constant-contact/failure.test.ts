@@ -27,9 +27,8 @@ describe('an answer of the API', () => {
     [400, [{ error_key: 'x', error_message: 'y' }], 'client'],
     [401, UNAUTHORIZED, 'unauthorized'],
     [401, [UNAUTHORIZED], 'unauthorized'],
-    [401, '', 'unauthorized'],
     [403, { error_key: 'access_denied' }, 'forbidden'],
-    [403, '<html>', 'forbidden'],
+    [403, [{ error_key: 'social.api.forbidden', error_message: 'Forbidden' }], 'forbidden'],
     [404, [{ error_key: 'contacts.api.not_found' }], 'client'],
     [407, '', 'client'],
     [429, { error_key: 'throttled' }, 'throttled'],
@@ -39,7 +38,8 @@ describe('an answer of the API', () => {
     [429, [], 'throttled'],
     [429, { error_key: 7 }, 'throttled'],
     [400, { error: 'invalid_grant' }, 'client'],
-    [401, { error: 'invalid_client' }, 'unauthorized'],
+    [403, QUOTA, 'quota_exceeded'],
+    [403, { error_key: 'throttled' }, 'throttled'],
     [500, UNAUTHORIZED, 'server'],
     [503, '', 'server'],
     [599, '', 'server'],
@@ -47,6 +47,28 @@ describe('an answer of the API', () => {
     [304, '', 'invalid_response'],
   ])('%i %j is %s', (status, body, kind) => {
     expect(failureOfAnswer(answer(status, body), request()).kind).toBe(kind);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['spaces', ' \n'],
+    ['the page of a firewall', '<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD></HTML>'],
+    ['half of our own error', '{"error_key":"access_denied","error_mess'],
+    ["the API gateway's own refusal", { message: 'Forbidden' }],
+    ["another gateway's refusal", { Message: 'User is not authorized to access this resource', __type: 'X' }],
+    ['an error of OAuth', { error: 'invalid_client' }],
+    ['an error of another kind', { error: { code: 403, message: 'Forbidden' } }],
+    ['a key that is empty', { error_key: '', error_message: 'Unauthorized' }],
+    ['a key that is a number', { error_key: 7 }],
+    ['a key deeper inside', { errors: [UNAUTHORIZED] }],
+    ['an empty list', []],
+    ['null', null],
+    ['a number', 403],
+    ['the key as a text', '"unauthorized"'],
+  ])('401 and 403 with %s say nothing of our access', (_, body) => {
+    for (const status of [401, 403]) {
+      expect(failureOfAnswer(answer(status, body), request()).kind).toBe('invalid_response');
+    }
   });
 
   it('larger than 1 MiB is not the documented shape, whatever its status', () => {
@@ -65,9 +87,15 @@ describe('an answer of the token endpoint', () => {
     [400, OKTA_CLIENT, 'invalid_client'],
     [400, { error_description: 'invalid_grant' }, 'client'],
     [400, { error: 'invalid_request' }, 'client'],
-    [401, '<html>', 'client'],
+    [401, '<html>', 'invalid_response'],
+    [401, '', 'invalid_response'],
+    [401, [{ error: 'invalid_grant' }], 'invalid_response'],
+    [400, [{ error: 'invalid_grant' }], 'client'],
+    [400, '{"error":"invalid_grant"', 'client'],
+    [400, { error: { code: 'invalid_grant' } }, 'client'],
+    [401, { message: 'invalid_client' }, 'invalid_response'],
     [403, { error: 'invalid_grant' }, 'client'],
-    [403, '<html>', 'client'],
+    [403, '<html>', 'invalid_response'],
     [429, '', 'throttled'],
     [500, { error: 'invalid_grant' }, 'server'],
   ])('%i %j is %s', (status, body, kind) => {
