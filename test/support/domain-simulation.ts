@@ -1,5 +1,5 @@
 import { claimMail } from '../../src/domain/delivery/claim-mail.ts';
-import { recordAttempt } from '../../src/domain/delivery/record-attempt.ts';
+import { afterAttempt, recordAttempt } from '../../src/domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import type { PollResult } from '../../src/domain/model/poll.ts';
@@ -202,12 +202,13 @@ function deliver(world: World, notificationId: string): void {
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.content.kind };
   const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
-  save(world, recordAttempt(claimed, attempt, recordOf(world.tables), contextOf(world)));
+  const after = afterAttempt(claimed, attempt, world.settings);
+  save(world, recordAttempt(recordOf(world.tables), { after, outcome: attempt.outcome }, contextOf(world)));
 }
 
 /** The simulation looks at tenants' mail alone. */
-function contextOf({ settings, newId }: World) {
-  return { settings, newId, operatorEmail: null };
+function contextOf({ settings, newId, now }: World) {
+  return { now, settings, newId, operatorEmail: null };
 }
 
 const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, DeliveryOutcome>> = {

@@ -34,9 +34,11 @@ export function decideBounce(mail: Notification, report: BounceReport): BounceDe
   return { kind: 'fail', reason: isAddressBad(report) ? 'address_refused' : 'bounced' };
 }
 
+/** A report about a mail, and what was decided that it means for the mail. */
+export type Bounce = Readonly<{ mail: Notification; report: BounceReport; decision: BounceDecision }>;
+
 /** The mail after a report. A worker that is sending it again finds its lease gone, and leaves it as it is here. */
-export function afterBounce(mail: Notification, report: BounceReport): Notification {
-  const decision = decideBounce(mail, report);
+export function afterBounce({ mail, report, decision }: Bounce): Notification {
   switch (decision.kind) {
     case 'ignore':
       return mail;
@@ -53,13 +55,14 @@ export function afterBounce(mail: Notification, report: BounceReport): Notificat
 
 /** What a report changes in a tenant's record: the mail, what its incidents say of it, its contact. */
 export function recordBounce(
-  { mail, report, record }: Readonly<{ mail: Notification; report: BounceReport; record: TenantRecord }>,
+  record: TenantRecord,
+  bounce: Bounce,
   context: Omit<ContactLeftContext, 'response'>,
 ): TenantUpdate {
-  const decision = decideBounce(mail, report);
+  const { mail, report, decision } = bounce;
   const nothing = noUpdate(record.tenant.id);
   if (decision.kind === 'ignore') return nothing;
-  const notifications = [afterBounce(mail, report)];
+  const notifications = [afterBounce(bounce)];
   const update = { ...nothing, notifications };
   if (decision.kind === 'note') return update;
   const incidents = record.incidents

@@ -60,24 +60,21 @@ export function retryDelayMs(attempts: number, chance: number): number {
   return Math.floor(delay * (1 + RETRY_SPREAD * chance));
 }
 
-export type AttemptContext = Pick<ContactLeftContext, 'newId' | 'operatorEmail'> &
-  Readonly<{ settings: AlertSettings }>;
+export type AttemptContext = Omit<ContactLeftContext, 'response'> & Readonly<{ settings: AlertSettings }>;
 
-/** What an attempt to deliver a tenant's mail changes: the mail, what its incidents know as told, its contact. */
+/** What an attempt to deliver a tenant's mail changes: the mail, as it is `after`, its incidents and its contact. */
 export function recordAttempt(
-  notification: Notification,
-  attempt: Attempt,
   record: TenantRecord,
+  { after, outcome }: Readonly<{ after: Notification; outcome: DeliveryOutcome }>,
   { settings, ...context }: AttemptContext,
 ): TenantUpdate {
-  const after = afterAttempt(notification, attempt, settings);
   const incidents = after.topics.flatMap((topic) => {
     const incident = record.incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined
       ? []
       : [incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings })];
   });
-  const { contacts, tenant, notifications } = recipientAfter(after, record, { ...context, ...attempt });
+  const { contacts, tenant, notifications } = recipientAfter(after, record, { ...context, outcome });
   return {
     ...noUpdate(record.tenant.id),
     tenant,
@@ -130,13 +127,13 @@ export function lastAlertOf(mail: Notification, { action }: Topic): LastAlert {
 function recipientAfter(
   { contactId }: Notification,
   record: TenantRecord,
-  { outcome, ...context }: ContactLeftContext & Pick<Attempt, 'outcome'>,
+  { outcome, ...context }: ContactLeftContext & Readonly<{ outcome: DeliveryOutcome }>,
 ): TenantUpdate {
   if (outcome.outcome !== 'refused' || !outcome.isAddressBad) return noUpdate(record.tenant.id);
   return afterAddressRefused(record, contactId, { ...context, response: outcome.response });
 }
 
-/** Whoever snoozed, for themselves, what has got worse since is reminded of it again. */
+/** A contact's own snooze ends when its incident gets worse. */
 function wokenBy(
   mail: Notification,
   after: readonly Incident[],

@@ -1,5 +1,5 @@
 import { claimMail } from '../delivery/claim-mail.ts';
-import { recordAttempt } from '../delivery/record-attempt.ts';
+import { afterAttempt, recordAttempt } from '../delivery/record-attempt.ts';
 import { applyUpdate } from '../model/apply-update.ts';
 import { identityKey } from '../model/connection.ts';
 import { closeIncident } from '../model/incident.ts';
@@ -124,7 +124,8 @@ function deliver(run: ReplayRun, id: string, now: Instant): void {
   run.sent.push({ at: now, content: claim.content });
   const mail = { messageId: id, subject: claim.content.kind };
   const attempt = { now, mail, outcome: ACCEPTED, mayHaveArrived: false, chance: 0 };
-  save(run, recordAttempt(claimed, attempt, run.record, run));
+  const after = afterAttempt(claimed, attempt, run.settings);
+  save(run, recordAttempt(run.record, { after, outcome: ACCEPTED }, { ...run, now }));
 }
 
 function save(run: ReplayRun, update: Partial<TenantUpdate>): void {

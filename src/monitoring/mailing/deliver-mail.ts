@@ -1,15 +1,22 @@
 import pLimit from 'p-limit';
+import {
+  afterDelivery,
+  type Delivered,
+  type DeliveryRun,
+  isStopped,
+  isStoppedFor,
+  NOTHING_DELIVERED,
+} from '../../domain/delivery/delivery-run.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { duePages } from '../due-pages.ts';
 import type { DueMail, Mailer } from '../ports.ts';
-import { type Delivered, type DeliverOnePorts, deliverOne } from './deliver-one.ts';
-import { createTally, type DeliverySummary, type DeliveryTally } from './delivery-tally.ts';
+import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { domainOf, limitPerDomain } from './domain-limits.ts';
 import { type MailBrake, type MailBrakePorts, openMailBrake, tellOfBrake } from './mail-brake.ts';
-import { type MailTroublePorts, type MailTroubleWatch, watchMailTrouble } from './mail-trouble.ts';
+import { type MailTroublePorts, watchMailTrouble } from './mail-trouble.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
-export type { DeliverySummary } from './delivery-tally.ts';
+export type DeliverySummary = Pick<DeliveryRun, 'sent' | 'failed'>;
 
 const BATCH = 50;
 const CONNECTIONS = 5;
@@ -36,10 +43,8 @@ export async function deliverMail(
   const now = ports.clock.now();
   await writeReminders(ports, settings, now);
 
-  const tally = createTally();
   let brake: MailBrake | null = null;
-  const trouble = watchMailTrouble(ports, settings);
-  const workers = createWorkers(ports, settings, { tally, trouble, signal });
+  const workers = createWorkers(ports, settings, signal);
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
     return await ports.outbox.dueMail(now, BATCH + workers.left());
@@ -49,33 +54,32 @@ export async function deliverMail(
     const open = { mailer: await ports.openMailer(), brake };
     for (const mail of due) workers.take(mail, open);
     await workers.freeSlot();
-    if (tally.isStopped() || signal?.aborted) break;
+    if (isStopped(workers.run()) || signal?.aborted) break;
   }
   await workers.done();
   await tellOfBrake(ports, settings);
-  await trouble.finish();
-  return tally.summary();
+  const { sent, failed } = workers.run();
+  await watchMailTrouble(workers.run(), ports, settings);
+  return { sent, failed };
 }
 
 /** What is opened, or read, when there is mail at all. */
 type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 
-type Run = Readonly<{ tally: DeliveryTally; trouble: MailTroubleWatch; signal: AbortSignal | undefined }>;
-
-/** So many mails at once, of them few to one domain: who waits for a slow domain keeps no slot from the others. */
-function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, trouble, signal }: Run) {
+/** A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others. */
+function createWorkers(ports: DeliveryPorts, settings: AlertSettings, signal?: AbortSignal) {
+  let run = NOTHING_DELIVERED;
   const slots = pLimit(CONNECTIONS);
   const domains = limitPerDomain();
   const running = new Set<Promise<void>>();
   const undelivered = new Set<string>();
   const deliver = async (mail: DueMail, { mailer, brake }: Opened) => {
     const domain = domainOf(mail.to);
-    if (signal?.aborted || tally.isStopped(domain)) return;
+    if (signal?.aborted || isStopped(run) || isStoppedFor(run, domain)) return;
     const delivered = await tryToDeliver(mail, { ...ports, mailer, brake }, settings);
     if (delivered === null) return;
     undelivered.delete(mail.id);
-    tally.count(domain, delivered);
-    trouble.see(delivered);
+    run = afterDelivery(run, domain, delivered);
   };
   return {
     take(mail: DueMail, open: Opened): void {
@@ -86,6 +90,7 @@ function createWorkers(ports: DeliveryPorts, settings: AlertSettings, { tally, t
         .finally(() => running.delete(work));
       running.add(work);
     },
+    run: () => run,
     /** How many were taken and are still in the queue. */
     left: () => undelivered.size,
     async freeSlot(): Promise<void> {

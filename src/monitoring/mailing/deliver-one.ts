@@ -1,8 +1,9 @@
 import { buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
 import { claimMail, LEASE_MS, lease } from '../../domain/delivery/claim-mail.ts';
-import { type Attempt, afterAttempt, recordAttempt } from '../../domain/delivery/record-attempt.ts';
+import type { Delivered } from '../../domain/delivery/delivery-run.ts';
+import { afterAttempt, recordAttempt } from '../../domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
-import type { Notification, NotificationState } from '../../domain/model/notification.ts';
+import type { Notification } from '../../domain/model/notification.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Clock, DueMail, HoldStore, Log, Mailer, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
 import type { MailBrake } from './mail-brake.ts';
@@ -21,14 +22,6 @@ export type DeliverOnePorts = Readonly<{
   chance(): number;
 }>;
 
-/** What became of one mail. */
-export type Delivered = Readonly<{
-  outcome: DeliveryOutcome['outcome'];
-  state: NotificationState;
-  /** What the server said when it refused us, and not this mail; null when it did not. */
-  refusalOfUs: string | null;
-}>;
-
 /** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
 type Claimed = Readonly<{ notification: Notification; content: MessageContent; mayHaveArrived: boolean }>;
 
@@ -45,10 +38,9 @@ export async function deliverOne(
   const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
   const after = afterAttempt(notification, attempt, settings);
-  await mark(notification, attempt, ports, settings);
+  await mark({ claimed: notification, after, outcome }, ports, settings);
   logAttempt(content, after, ports.log);
-  const refusalOfUs = outcome.outcome === 'deferred' && outcome.isOurFault ? outcome.response : null;
-  return { outcome: outcome.outcome, state: after.state, refusalOfUs };
+  return { outcome, state: after.state };
 }
 
 async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {
@@ -97,20 +89,21 @@ async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Pro
   }
 }
 
-/** Who was held up beyond their lease leaves the mail to whoever has taken, and perhaps sent, it since. */
+type Attempted = Readonly<{ claimed: Notification; after: Notification; outcome: DeliveryOutcome }>;
+
+/** A mail whose lease ended meanwhile is left to the worker that has taken, and perhaps sent, it since. */
 async function mark(
-  notification: Notification,
-  attempt: Attempt,
-  { records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
+  { claimed, after, outcome }: Attempted,
+  { clock, records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
   settings: AlertSettings,
 ): Promise<void> {
-  const { tenantId } = notification;
-  if (tenantId === null) return await operatorMail.save(afterAttempt(notification, attempt, settings));
+  const { id, tenantId, leaseUntil } = claimed;
+  if (tenantId === null) return await operatorMail.save(after);
+  const context = { now: clock.now(), settings, newId, operatorEmail };
   await records.change([tenantId], ([record]) => {
-    const current = record?.notifications.find(({ id }) => id === notification.id);
-    const isOurs = record !== undefined && current?.leaseUntil === notification.leaseUntil;
-    const context = { settings, newId, operatorEmail };
-    return { updates: isOurs ? [recordAttempt(notification, attempt, record, context)] : [], result: undefined };
+    const isOurs = record?.notifications.some((mail) => mail.id === id && mail.leaseUntil === leaseUntil);
+    const updates = record !== undefined && isOurs ? [recordAttempt(record, { after, outcome }, context)] : [];
+    return { updates, result: undefined };
   });
 }
 

@@ -1,7 +1,7 @@
+import type { DeliveryRun } from '../../domain/delivery/delivery-run.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { Clock, Log, MailTroubleStore, NewId } from '../ports.ts';
-import type { Delivered } from './deliver-one.ts';
 
 export type MailTroublePorts = Readonly<{
   clock: Clock;
@@ -12,26 +12,17 @@ export type MailTroublePorts = Readonly<{
   operatorEmail: string | null;
 }>;
 
-/** Watches one run of the delivery for a mail server that refuses us, and for the end of that. */
-export type MailTroubleWatch = Readonly<{ see(delivered: Delivered): void; finish(): Promise<void> }>;
-
-/** Nobody can be told by mail that mail does not work; that it works again, and what was wrong, can be told. */
-export function watchMailTrouble(
+/**
+ * Looks whether a run of the delivery met a mail server that refuses us, or one that takes mail again. No mail can tell
+ * that mail does not work; that it works again, and what was wrong, can be told.
+ */
+export async function watchMailTrouble(
+  { sent, refusalOfUs }: DeliveryRun,
   ports: MailTroublePorts,
   { outageAfterMs }: Pick<AlertSettings, 'outageAfterMs'>,
-): MailTroubleWatch {
-  let refusal: string | null = null;
-  let isAccepted = false;
-  return {
-    see({ state, refusalOfUs }) {
-      refusal ??= refusalOfUs;
-      if (state === 'sent') isAccepted = true;
-    },
-    async finish() {
-      if (isAccepted) await endTrouble(ports, outageAfterMs);
-      else if (refusal !== null) await beginTrouble(refusal, ports);
-    },
-  };
+): Promise<void> {
+  if (sent > 0) await endTrouble(ports, outageAfterMs);
+  else if (refusalOfUs !== null) await beginTrouble(refusalOfUs, ports);
 }
 
 async function beginTrouble(response: string, { clock, log, newId, mailTroubles }: MailTroublePorts): Promise<void> {

@@ -73,9 +73,10 @@ async function save(mail: Notification, report: BounceReport, ports: RecordBounc
   const decide = ([record]: readonly TenantRecord[]): { updates: readonly TenantUpdate[]; result: Saved } => {
     const current = record?.notifications.find((each) => each.id === id);
     if (record === undefined || current === undefined) return { updates: [], result: null };
-    const update = recordInTenant({ mail: current, report, record }, { ...ports, now: ports.clock.now() });
-    const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
     const decision = decideBounce(current, report);
+    const bounce = { mail: current, report, decision };
+    const update = recordInTenant(record, bounce, { ...ports, now: ports.clock.now() });
+    const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
     return { updates: [update], result: { mail: current, decision, contactState: contact?.state ?? null } };
   };
   return await ports.records.change([tenantId], decide, id);
@@ -83,7 +84,7 @@ async function save(mail: Notification, report: BounceReport, ports: RecordBounc
 
 async function saveOperatorMail(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {
   const decision = decideBounce(mail, report);
-  if (decision.kind !== 'ignore') await ports.operatorMail.save(afterBounce(mail, report));
+  if (decision.kind !== 'ignore') await ports.operatorMail.save(afterBounce({ mail, report, decision }));
   return { mail, decision, contactState: null };
 }
 

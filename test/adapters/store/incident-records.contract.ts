@@ -31,7 +31,7 @@ export function incidentRecordsContract(fresh: FreshStore): void {
         flapping: { since: NOW - 1, by: 'changes', health: 'good', steadySince: NOW, settledAt: null },
       });
       const settled = {
-        snoozedUntil: Date.UTC(9999, 0),
+        reminders: { snoozedUntil: Date.UTC(9999, 0) },
         flapping: { since: NOW, by: 'suspicions', health: 'bad', steadySince: NOW + 1, settledAt: NOW + 2 },
       } as const;
       const access = anIncident({

@@ -7,6 +7,7 @@ import {
   recordBounce,
 } from '../../../src/domain/delivery/bounce.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { aConfirmedIncident, aContact, aNotification, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { countedIds } from '../../support/domain-settings.ts';
@@ -24,6 +25,14 @@ const ignore = (reason: 'already_recorded' | 'no_failure' | 'never_sent'): Bounc
   kind: 'ignore',
   reason,
 });
+
+function after(mail: Notification, report: BounceReport) {
+  return afterBounce({ mail, report, decision: decideBounce(mail, report) });
+}
+
+function recorded(mail: Notification, report: BounceReport, record: TenantRecord) {
+  return recordBounce(record, { mail, report, decision: decideBounce(mail, report) }, context);
+}
 
 describe('a report about a mail that was sent', () => {
   it.each<[string, BounceReport, BounceDecision]>([
@@ -62,7 +71,7 @@ describe('a failure for good', () => {
 
   it('ends the mail, with what the server said, and takes it from whoever is sending it', () => {
     const pending = { ...sent, state: 'pending', sentAt: null, outcomeUnknown: true, leaseUntil: NOW + 1 } as const;
-    expect(afterBounce(pending, says('5.2.1'))).toEqual({
+    expect(after(pending, says('5.2.1'))).toEqual({
       ...pending,
       state: 'failed',
       reason: 'bounced',
@@ -78,7 +87,7 @@ const context = { now: NOW, newId: countedIds(), operatorEmail: 'operator@linkwa
 describe('a delay', () => {
   it('is noted on the mail, and changes nothing else', () => {
     const record = aRecord({ incidents: [aConfirmedIncident()], notifications: [sent] });
-    const update = recordBounce({ mail: sent, report: says('4.4.1', 'delayed'), record }, context);
+    const update = recorded(sent, says('4.4.1', 'delayed'), record);
     expect(update.notifications).toEqual([{ ...sent, response: '550 4.4.1 said the server' }]);
     expect([update.incidents, update.contacts]).toEqual([[], []]);
   });
@@ -91,12 +100,12 @@ describe('the contact', () => {
     ['is not to blame for a full mailbox', 1, '5.2.2', []],
   ])('%s', (_, refusals, status, contacts) => {
     const record = aRecord({ contacts: [aContact({ refusals })], notifications: [sent] });
-    expect(recordBounce({ mail: sent, report: says(status), record }, context).contacts).toMatchObject(contacts);
+    expect(recorded(sent, says(status), record).contacts).toMatchObject(contacts);
   });
 
   it('that is undeliverable is told the operator, with what the server said', () => {
     const record = aRecord({ contacts: [aContact({ refusals: 1 })], notifications: [sent] });
-    const [, toOperator] = recordBounce({ mail: sent, report: says('5.1.1'), record }, context).notifications;
+    const [, toOperator] = recorded(sent, says('5.1.1'), record).notifications;
     expect(toOperator).toMatchObject({
       kind: 'operator',
       report: { about: 'recipient_gone', why: 'undeliverable', response: '550 5.1.1 said the server', left: 0 },
@@ -105,8 +114,8 @@ describe('the contact', () => {
 
   it('is counted once, however often the report comes', () => {
     const record = aRecord({ contacts: [aContact()], notifications: [sent] });
-    const once = afterBounce(sent, says('5.1.1'));
-    expect(recordBounce({ mail: once, report: says('5.1.1'), record }, context)).toMatchObject({
+    const once = after(sent, says('5.1.1'));
+    expect(recorded(once, says('5.1.1'), record)).toMatchObject({
       contacts: [],
       notifications: [],
       incidents: [],
@@ -134,18 +143,18 @@ describe('the incident', () => {
     ['stays as it is when somebody else got a copy', [sent, copy], []],
   ])('%s', (_, notifications, incidents) => {
     const record = aRecord({ incidents: [alerted], notifications });
-    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject(incidents);
+    expect(recorded(sent, says('5.2.1'), record).incidents).toMatchObject(incidents);
   });
 
   it('stays told: another mail would come back, too', () => {
     const record = aRecord({ incidents: [alerted], notifications: [sent] });
-    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toMatchObject([
+    expect(recorded(sent, says('5.2.1'), record).incidents).toMatchObject([
       { alerting: { lastAlert: alerted.alerting.lastAlert, alertsSent: 1 } },
     ]);
   });
 
   it('that is closed stays as it is', () => {
     const record = aRecord({ incidents: [{ ...alerted, state: 'closed' }], notifications: [sent] });
-    expect(recordBounce({ mail: sent, report: says('5.2.1'), record }, context).incidents).toEqual([]);
+    expect(recorded(sent, says('5.2.1'), record).incidents).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { afterAttempt, recordAttempt, retryDelayMs } from '../../../src/domain/d
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
 import { aConfirmedIncident, aContact, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -17,11 +18,15 @@ const noSuchAddress: DeliveryOutcome = { outcome: 'refused', response: '550 5.1.
 
 const inFlight = aNotification({ attempts: 1, leaseUntil: NOW + ms('30s'), outcomeUnknown: true });
 const settings = alertSettings();
-const context = { settings, newId: countedIds(), operatorEmail: 'operator@linkwatch.example' };
+const context = { now: NOW, settings, newId: countedIds(), operatorEmail: 'operator@linkwatch.example' };
 
 function attempt(outcome: DeliveryOutcome, { mayHaveArrived = false, chance = 0 } = {}) {
   const mail = { messageId: '<1@linkwatch.example>', subject: 'Reconnect' };
   return { now: NOW, mail, outcome, mayHaveArrived, chance };
+}
+
+function attempted(mail: Notification, outcome: DeliveryOutcome, record: TenantRecord) {
+  return recordAttempt(record, { after: afterAttempt(mail, attempt(outcome), settings), outcome }, context);
 }
 
 describe('a mail after an attempt', () => {
@@ -97,7 +102,7 @@ describe('a mail after an attempt', () => {
 
 function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutcome) {
   const record = aRecord({ tenant: aTenant({ timezone: 'UTC' }), incidents: [incident], notifications: [mail] });
-  return recordAttempt(mail, attempt(outcome), record, context);
+  return attempted(mail, outcome, record);
 }
 
 const open = aConfirmedIncident();
@@ -143,7 +148,7 @@ describe('an alert that was accepted', () => {
       incidents: [{ ...alerted, reminders: { ...alerted.reminders, snoozedUntil: UNTIL_FIXED } }],
       notifications: [worse],
     });
-    expect(recordAttempt(worse, attempt(accepted), record, context)).toMatchObject({
+    expect(attempted(worse, accepted, record)).toMatchObject({
       incidents: [{ reminders: { snoozedUntil: null } }],
       contacts: [{ id: 'cc', snoozes: [elsewhere] }],
     });
@@ -215,7 +220,7 @@ describe('a reminder', () => {
 describe('a contact', () => {
   const contactsAfter = (refusals: number, outcome: DeliveryOutcome) => {
     const record = aRecord({ contacts: [aContact({ refusals })], incidents: [open], notifications: [inFlight] });
-    return recordAttempt(inFlight, attempt(outcome), record, context).contacts;
+    return attempted(inFlight, outcome, record).contacts;
   };
   it.each<[string, number, DeliveryOutcome, readonly object[]]>([
     ['is kept after a first 5.1.x', 0, noSuchAddress, [{ state: 'active', refusals: 1 }]],
@@ -230,7 +235,7 @@ describe('a contact', () => {
   it('that turns out not to exist is told to the operator, with what the server said', () => {
     const contacts = [aContact({ refusals: 1 }), aContact({ id: 'cc', role: 'cc' })];
     const record = aRecord({ contacts, incidents: [open], notifications: [inFlight] });
-    const { notifications, tenant } = recordAttempt(inFlight, attempt(noSuchAddress), record, context);
+    const { notifications, tenant } = attempted(inFlight, noSuchAddress, record);
     expect(notifications).toMatchObject([
       { id: inFlight.id, state: 'failed' },
       { tenantId: null, reason: 'recipient_gone', report: { left: 1, response: '550 5.1.1 who?' } },
