@@ -30,6 +30,15 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   });
   const slots = createSlotReader();
   const { closeMailer, ...mail } = openMailAdapters(config);
+  const access = createAccess({
+    grants: store.grants,
+    constantContact,
+    clock,
+    log,
+    requestTimeoutMs: config.constantContact.requestTimeoutMs,
+    holder: newId(),
+  });
+  process.once('exit', access.reportLost);
   return {
     config,
     log,
@@ -38,15 +47,11 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
     chance: Math.random,
     store,
     constantContact,
-    access: createAccess({
-      grants: store.grants,
-      constantContact,
-      clock,
-      log,
-      requestTimeoutMs: config.constantContact.requestTimeoutMs,
-    }),
+    access,
     ...mail,
     close: async () => {
+      access.reportLost();
+      process.off('exit', access.reportLost);
       await closeMailer();
       await store.close();
     },

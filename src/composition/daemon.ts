@@ -53,7 +53,9 @@ export async function runDaemon(adapters: Adapters, work: DaemonWork, run: Daemo
   log.info({}, 'started');
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
-  await stop(Promise.all([ticker.stop(), site.settled()]), server, adapters);
+  adapters.access.stop();
+  const drained = Promise.all([ticker.stop(), site.settled()]).then(adapters.access.settled);
+  await stop(drained, server, adapters);
 }
 
 /** Whether rounds go on as they should: what readiness is asked for, and the dead-man's switch hears of. */

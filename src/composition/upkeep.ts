@@ -34,11 +34,9 @@ async function tryTokens({ tenants, grants }: Adapters['store']) {
   return await grants.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
 }
 
-/** A grant that nobody has is refused as such, unless the key or the secret is refused first. */
-async function tryClient({ refresh }: Pick<ConstantContact, 'refresh'>) {
-  const answer = await refresh('linkwatch-doctor');
-  if (answer.ok || answer.failure.kind === 'invalid_grant') return { ok: true } as const;
-  return { ok: false, problem: answer.failure.detail } as const;
+async function tryClient({ checkClient }: Pick<ConstantContact, 'checkClient'>) {
+  const failure = await checkClient();
+  return failure === null ? ({ ok: true } as const) : ({ ok: false, problem: failure.detail } as const);
 }
 
 function problemOf(error: unknown) {

@@ -21,18 +21,26 @@ export function work(adapters: Adapters) {
           deliver: (signal) => deliver(adapters, signal),
           prune: () => prune(adapters),
           replan: async () => replanPolls({ ...adapters, polls: adapters.store.polls }, await roundContext(adapters)),
-          pollTenant: (tenantId) => poll(adapters, { scope: { kind: 'named', tenantIds: [tenantId] } }),
+          pollTenant: (tenantId) =>
+            poll(adapters, { scope: { kind: 'named', tenantIds: [tenantId] }, signal: run.signal }),
         },
         run,
       ),
-    runRound: async ({ tenantIds, dueOnly, onProgress }: RoundRequest) => {
-      const tally = await poll(adapters, {
-        scope: dueOnly ? { kind: 'due' } : { kind: 'named', tenantIds },
-        onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
-      });
-      const delivered = await deliver(adapters);
-      const requests = await adapters.store.quota.today(adapters.clock.now());
-      return { ...tally, requests, mail: { ...delivered, ...(await adapters.store.outbox.counts()) } };
+    runRound: async ({ tenantIds, dueOnly, onProgress, signal }: RoundRequest) => {
+      const { access, clock, store } = adapters;
+      signal?.addEventListener('abort', access.stop);
+      try {
+        const tally = await poll(adapters, {
+          scope: dueOnly ? { kind: 'due' } : { kind: 'named', tenantIds },
+          ...(signal && { signal }),
+          onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
+        });
+        const delivered = await deliver(adapters, signal);
+        const requests = await store.quota.today(clock.now());
+        return { ...tally, requests, mail: { ...delivered, ...(await store.outbox.counts()) } };
+      } finally {
+        await access.settled();
+      }
     },
   };
 }

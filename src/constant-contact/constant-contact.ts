@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
-import { type Instant, SECOND_MS } from '../domain/model/time.ts';
+import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { ApiResult, Clock, ConstantContact, Log } from '../monitoring/ports.ts';
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
 import { createRequestSlots, type RequestSlots } from './request-slots.ts';
-import { type Answer, createSendRequest, type SendRequest } from './send-request.ts';
+import { type Answer, createSendRequest, type OutgoingRequest, type SendRequest } from './send-request.ts';
 import { parseToken } from './token-answer.ts';
+
+/** Whoever gives up on a refresh loses the grant that its answer may still bring. */
+const TOKEN_PATIENCE_MS = 5 * MINUTE_MS;
 
 export type ConstantContactOptions = Readonly<{
   /** E.g. `https://api.cc.email/v3`. */
@@ -17,7 +21,7 @@ export type ConstantContactOptions = Readonly<{
   clientId: string;
   /** Null for a PKCE client. */
   clientSecret: string | null;
-  /** All phases of one request; waiting for a slot comes before it. */
+  /** All phases of one request, of a refresh those before it is sent; waiting for a slot comes before them. */
   requestTimeoutMs: number;
   /** The key's limit, as far as this process uses it; 0 = none. */
   requestsPerSecond: number;
@@ -32,6 +36,7 @@ type Call<T> = Readonly<{
   url: string;
   headers: Readonly<Record<string, string>>;
   form: Readonly<Record<string, string>> | null;
+  timeout: OutgoingRequest['timeout'];
   secrets: readonly string[];
   /** Throws a ZodError for a body that is not the documented shape. */
   parse: (body: unknown, sentAt: Instant) => T;
@@ -39,36 +44,55 @@ type Call<T> = Readonly<{
 
 /** Constant Contact's API V3. Nothing is retried here, and nothing throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
-  const call = createCaller(options);
+  const { requestsPerSecond, tokenRequestsPerSecond, requestTimeoutMs, clock } = options;
+  const slots = {
+    api: createRequestSlots(requestsPerSecond, clock),
+    token: createRequestSlots(tokenRequestsPerSecond, clock),
+  };
+  const call = createCaller(options, slots);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
+  const phase = requestTimeoutMs;
 
-  function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
+  async function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
+    await slots.api.take();
     return call({
       name: `GET ${path}`,
       endpoint: 'api',
       url: `${apiUrl}${path}`,
       headers: { authorization: `Bearer ${accessToken}` },
       form: null,
+      timeout: { request: requestTimeoutMs },
       secrets: [accessToken],
       parse,
+    });
+  }
+
+  function postToken(refreshToken: string, timeout: OutgoingRequest['timeout']): Promise<ApiResult<NewGrant>> {
+    const credentials = clientCredentials(options);
+    return call({
+      name: 'POST /token',
+      endpoint: 'token',
+      url: tokenUrl,
+      headers: credentials.headers,
+      form: { ...credentials.form, grant_type: 'refresh_token', refresh_token: refreshToken },
+      timeout,
+      secrets: [refreshToken, ...credentials.secrets],
+      parse: (body, sentAt) => parseToken(body, { refreshToken, at: sentAt }),
     });
   }
 
   return {
     fetchConnections: (accessToken) => get('/social/connections', accessToken, parseConnections),
     fetchAccount: (accessToken) => get('/account/summary', accessToken, parseAccount),
-    refresh(refreshToken) {
-      const credentials = clientCredentials(options);
-      return call({
-        name: 'POST /token',
-        endpoint: 'token',
-        url: tokenUrl,
-        headers: credentials.headers,
-        form: { ...credentials.form, grant_type: 'refresh_token', refresh_token: refreshToken },
-        secrets: [refreshToken, ...credentials.secrets],
-        parse: (body, sentAt) => parseToken(body, { refreshToken, at: sentAt }),
-      });
+    refreshTurn: slots.token.take,
+    refresh: (refreshToken) =>
+      postToken(refreshToken, { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS }),
+    async checkClient() {
+      await slots.token.take();
+      // A grant that nobody has is refused as such, unless the key or the secret is refused first.
+      const answer = await postToken('linkwatch-doctor', { request: requestTimeoutMs });
+      return answer.ok || answer.failure.kind === 'invalid_grant' ? null : answer.failure;
     },
   };
 }
@@ -80,16 +104,15 @@ function clientCredentials({ clientId, clientSecret }: ConstantContactOptions) {
   return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
 }
 
-function createCaller(options: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
-  const { clock, log } = options;
-  const sendRequest = createSendRequest(options.requestTimeoutMs);
-  const slots = {
-    api: createRequestSlots(options.requestsPerSecond, clock),
-    token: createRequestSlots(options.tokenRequestsPerSecond, clock),
-  };
+type Slots = Readonly<Record<Call<unknown>['endpoint'], RequestSlots>>;
+
+function createCaller(
+  { clock, log }: ConstantContactOptions,
+  slots: Slots,
+): <T>(call: Call<T>) => Promise<ApiResult<T>> {
+  const sendRequest = createSendRequest();
 
   return async (call) => {
-    await slots[call.endpoint].take();
     const sentAt = clock.now();
     const result = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
     const durationMs = clock.now() - sentAt;

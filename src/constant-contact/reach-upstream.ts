@@ -13,8 +13,9 @@ export async function reachUpstream(
   { requestTimeoutMs, clock }: Readonly<{ requestTimeoutMs: number; clock: Clock }>,
 ): Promise<Reached> {
   try {
-    const request = { url: apiUrl, headers: {}, form: null, beforeRedirect: async () => undefined };
-    const { headers } = await createSendRequest(requestTimeoutMs)(request);
+    const timeout = { request: requestTimeoutMs };
+    const request = { url: apiUrl, headers: {}, form: null, timeout, beforeRedirect: async () => undefined };
+    const { headers } = await createSendRequest()(request);
     const theirs = Date.parse(String(headers.date));
     return { ok: true, clockSkewMs: Number.isNaN(theirs) ? null : clock.now() - theirs };
   } catch (error) {

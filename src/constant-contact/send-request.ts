@@ -17,11 +17,13 @@ export type Answer = Readonly<{
   isTooLarge: boolean;
 }>;
 
-type OutgoingRequest = Readonly<{
+export type OutgoingRequest = Readonly<{
   url: string;
   headers: Readonly<Record<string, string>>;
   /** A form makes it a POST. */
   form: Readonly<Record<string, string>> | null;
+  /** In ms, by phase; `request` is all of them together. */
+  timeout: Readonly<{ lookup?: number; connect?: number; secureConnect?: number; request: number }>;
   /** Asked before each redirect that is followed: it is a request like any other. */
   beforeRedirect: () => Promise<void>;
 }>;
@@ -29,11 +31,10 @@ type OutgoingRequest = Readonly<{
 /** Throws got's errors when no whole answer came; a status is never an error here. */
 export type SendRequest = (request: OutgoingRequest) => Promise<Answer>;
 
-export function createSendRequest(requestTimeoutMs: number): SendRequest {
+export function createSendRequest(): SendRequest {
   const agentOptions = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
   const client = got.extend({
     agent: { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) },
-    timeout: { request: requestTimeoutMs },
     retry: { limit: 0 },
     throwHttpErrors: false,
     maxRedirects: MAX_REDIRECTS,
@@ -42,9 +43,10 @@ export function createSendRequest(requestTimeoutMs: number): SendRequest {
   return (request) => send(client, request);
 }
 
-async function send(client: Got, { url, headers, form, beforeRedirect }: OutgoingRequest): Promise<Answer> {
+async function send(client: Got, { url, headers, form, timeout, beforeRedirect }: OutgoingRequest): Promise<Answer> {
   const options: OptionsInit = {
     headers,
+    timeout,
     // A refresh token works once, so a POST is never sent a second time, wherever it is told to go.
     followRedirect: (response) => form === null && isSameOrigin(response.headers.location, response.url),
     hooks: { beforeRedirect: [beforeRedirect] },

@@ -41,6 +41,8 @@ export type RoundRequest = Readonly<{
   tenantIds: readonly string[] | null;
   /** Only those whose time has come. */
   dueOnly: boolean;
+  /** Aborted: nothing more is begun; what is in flight is finished. */
+  signal?: AbortSignal;
   onProgress(done: number, total: number): void;
 }>;
 

@@ -19,17 +19,22 @@ export function createGrantStore({ db }: Database, encryption: Encryption): Gran
     },
 
     // The condition is checked where the row is written, so that of several callers one alone gets the lease.
-    lockRefresh: async (tenantId, now, leaseUntil) => {
-      const isFree = [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: dateOf(now) } }];
+    lockRefresh: async ({ tenantId, holder, until }, now) => {
+      const mayHave = [
+        { refreshLeaseUntil: null },
+        { refreshLeaseUntil: { lte: dateOf(now) } },
+        { refreshLeaseBy: holder },
+      ];
       const { count } = await db.credential.updateMany({
-        where: { tenantId, OR: isFree },
-        data: { refreshLeaseUntil: dateOf(leaseUntil) },
+        where: { tenantId, OR: mayHave },
+        data: { refreshLeaseUntil: dateOf(until), refreshLeaseBy: holder },
       });
       return count === 1;
     },
 
-    unlockRefresh: async (tenantId) => {
-      await db.credential.updateMany({ where: { tenantId }, data: { refreshLeaseUntil: null } });
+    unlockRefresh: async ({ tenantId, holder }) => {
+      const where = { tenantId, refreshLeaseBy: holder };
+      await db.credential.updateMany({ where, data: { refreshLeaseUntil: null, refreshLeaseBy: null } });
     },
   };
 }

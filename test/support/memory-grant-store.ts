@@ -11,17 +11,19 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         storeGrant(state, tenantId, grant);
         return true;
       }),
-    lockRefresh: async (tenantId, now, leaseUntil) =>
+    lockRefresh: async ({ tenantId, holder, until }, now) =>
       transact(memory, ({ grants }) => {
         const stored = grants.get(tenantId);
-        if (stored === undefined || (stored.leaseUntil !== null && stored.leaseUntil > now)) return false;
-        grants.set(tenantId, { ...stored, leaseUntil });
+        if (stored === undefined) return false;
+        const { lease } = stored;
+        if (lease !== null && lease.until > now && lease.holder !== holder) return false;
+        grants.set(tenantId, { ...stored, lease: { holder, until } });
         return true;
       }),
-    unlockRefresh: async (tenantId) =>
+    unlockRefresh: async ({ tenantId, holder }) =>
       transact(memory, ({ grants }) => {
         const stored = grants.get(tenantId);
-        if (stored !== undefined) grants.set(tenantId, { ...stored, leaseUntil: null });
+        if (stored?.lease?.holder === holder) grants.set(tenantId, { ...stored, lease: null });
       }),
   };
 }
@@ -30,6 +32,6 @@ export function storeGrant({ grants }: MemoryState, tenantId: string, grant: New
   const stored = grants.get(tenantId);
   grants.set(tenantId, {
     grant: { ...grant, revision: (stored?.grant.revision ?? 0) + 1 },
-    leaseUntil: stored?.leaseUntil ?? null,
+    lease: stored?.lease ?? null,
   });
 }

@@ -10,7 +10,7 @@ import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tena
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
-type MemoryGrant = Readonly<{ grant: Grant; leaseUntil: number | null }>;
+type MemoryGrant = Readonly<{ grant: Grant; lease: Readonly<{ holder: string; until: Instant }> | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */

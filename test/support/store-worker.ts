@@ -40,7 +40,7 @@ const actions: Record<string, (store: Stores) => Promise<unknown>> = {
 
   writeDigest: ({ digests }) => digests.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 
-  lockRefresh: ({ grants }) => grants.lockRefresh('tenant-1', NOW, NOW + 1),
+  lockRefresh: ({ grants }) => grants.lockRefresh({ tenantId: 'tenant-1', holder: me, until: NOW + 1 }, NOW),
 
   reserve: async ({ quota }) => {
     let granted = 0;

@@ -73,6 +73,8 @@ export type ScriptedAccess = Access &
     refuses(tenantId: string, kind: PollFailureKind): void;
     /** It can again: somebody gave a new one. */
     serves(tenantId: string): void;
+    /** The process is told to stop, and every token would have to be refreshed. */
+    stops(): void;
     /** As when the store cannot be reached. */
     breaks(tenantId: string): void;
     /** The tokens that upstream refused and that were renewed. */
@@ -84,8 +86,10 @@ export function scriptedAccess(): ScriptedAccess {
   const refused = new Map<string, PollFailureKind>();
   const broken = new Set<string>();
   const renewed: string[] = [];
+  let isStopping = false;
 
   function tokenOf(tenantId: string, renewals: number) {
+    if (isStopping) return { ok: false, failure: 'stopping' } as const;
     if (broken.has(tenantId)) throw new Error('the store cannot be reached');
     const kind = refused.get(tenantId);
     if (kind !== undefined) return { ok: false, failure: aFailure(kind) } as const;
@@ -95,6 +99,9 @@ export function scriptedAccess(): ScriptedAccess {
   return {
     refuses: (tenantId, kind) => refused.set(tenantId, kind),
     serves: (tenantId) => refused.delete(tenantId),
+    stops: () => {
+      isStopping = true;
+    },
     breaks: (tenantId) => broken.add(tenantId),
     renewed,
     accessToken: async (tenantId) => tokenOf(tenantId, 0),

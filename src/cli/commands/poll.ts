@@ -31,8 +31,11 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
     if (mail.smtpUrl === null) {
       cli.stderr.write('SMTP_URL, MAIL_FROM and OPERATOR_EMAIL are not set: mail stays pending.\n');
     }
-    const summary = await runRound(cli, app, { tenantIds: options.tenant ?? null, dueOnly: options.due ?? false });
+    const signal = cli.stopSignal();
+    const round = { tenantIds: options.tenant ?? null, dueOnly: options.due ?? false, signal };
+    const summary = await runRound(cli, app, round);
     printAnswer(cli, options, summary, () => roundText(cli, summary));
+    if (signal.aborted) throw stopped();
     if (summary.errors > 0) throw unfinished(summary.errors);
   });
 }
@@ -41,6 +44,10 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
 function unfinished(errors: number): CommandFailure {
   const message = `${plural(errors, 'tenant')} could not be polled, or the answer not stored.`;
   return new CommandFailure(message, 'The log lines above say why; `linkwatch doctor` tries each part.');
+}
+
+function stopped(): CommandFailure {
+  return new CommandFailure('The round was stopped before its end.', 'The next one goes on with what is left.');
 }
 
 async function runRound(cli: Cli, app: App, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {

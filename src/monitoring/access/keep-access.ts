@@ -1,71 +1,68 @@
-import type { NewGrant } from '../../domain/model/grant.ts';
-import type { PollFailure } from '../../domain/model/poll.ts';
-import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
-import { createGrantRefresh, type Held, type RefreshOptions, type Wanted } from './refresh-grant.ts';
+import type { Held } from './refresh-grant.ts';
+import { createRenewals, type RenewalOptions } from './renewals.ts';
+import { createUnstoredGrants } from './unstored-grants.ts';
 
-const REFRESH_EARLY_MS = 5 * MINUTE_MS;
+export type AccessOptions = Omit<RenewalOptions, 'unstored'>;
 
-export type AccessOptions = RefreshOptions;
+export type KeptAccess = Access &
+  Readonly<{
+    /** Refreshes nothing more, so that the process can end: an answer that comes after its end is lost. */
+    stop(): void;
+    /** Resolves when every answer that is waited for has come, and every new grant is stored. */
+    settled(): Promise<void>;
+    /** To be called when the process ends in any case: says which tenants may have to authorise again. */
+    reportLost(): void;
+  }>;
 
 /**
- * Keeps each tenant's tokens usable. A refresh token may work only once, so one refresh runs at a time per tenant,
- * in this process and across all, and what it gives is stored before it is used. Throws only what the store throws.
+ * Keeps each tenant's tokens usable. A refresh token may work only once, so one refresh runs at a time per tenant, in
+ * this process and across all, and its answer is waited for, and stored, whatever else fails. Throws what the store
+ * throws.
  */
-export function createAccess(options: AccessOptions): Access {
+export function createAccess(options: AccessOptions): KeptAccess {
   const { grants, clock, log } = options;
-  const renew = shareWhileRunning(createGrantRefresh(options));
+  const unstored = createUnstoredGrants(options);
+  const renewals = createRenewals({ ...options, unstored });
 
   return {
     async accessToken(tenantId) {
-      const grant = await grants.read(tenantId);
+      const newest = unstored.of(tenantId);
+      if (newest !== null && isUsable(newest, clock.now())) return tokenOf({ ok: true, grant: newest });
+      const grant = newest ?? (await grants.read(tenantId));
       if (grant !== null && isFresh(grant, clock.now())) return tokenOf({ ok: true, grant });
-      const renewed = await renew({ tenantId, serves: (stored) => isFresh(stored, clock.now()) });
-      if (renewed.ok || isFinal(renewed.failure) || grant === null || !isUsable(grant, clock.now())) {
-        return tokenOf(renewed);
+      const renewed = await renewals.renew({ tenantId, serves: (stored) => isFresh(stored, clock.now()) });
+      if (renewed.ok || isFinal(renewed) || grant === null || !isUsable(grant, clock.now())) return tokenOf(renewed);
+      if (renewed.failure !== 'stopping') {
+        const { kind, detail } = renewed.failure;
+        log.warn({ tenantId, kind, detail }, 'could not refresh early; the access token is still good');
       }
-      const { kind, detail } = renewed.failure;
-      log.warn({ tenantId, kind, detail }, 'could not refresh early; the access token is still good');
       return tokenOf({ ok: true, grant });
     },
     async renewAfterUnauthorized(tenantId, rejected) {
       const serves = (stored: NewGrant) => stored.accessToken !== rejected && isUsable(stored, clock.now());
-      return tokenOf(await renew({ tenantId, serves }));
+      return tokenOf(await renewals.renew({ tenantId, serves }));
+    },
+    stop: renewals.stop,
+    async settled() {
+      await renewals.settled();
+      await unstored.settled();
+    },
+    reportLost() {
+      const [unanswered, notStored] = [renewals.unanswered(), unstored.tenantIds()];
+      if (unanswered.length + notStored.length === 0) return;
+      log.error(
+        { unanswered, notStored },
+        'ends with grants that are not stored: these tenants may have to authorise again',
+      );
     },
   };
 }
 
-/** One refresh at a time per tenant within the process: a second caller shares the first one's outcome. */
-function shareWhileRunning(refresh: (wanted: Wanted) => Promise<Held>): (wanted: Wanted) => Promise<Held> {
-  const running = new Map<string, Promise<Held>>();
-
-  return async function renew(wanted: Wanted): Promise<Held> {
-    const others = running.get(wanted.tenantId);
-    if (others !== undefined) {
-      const held = await others;
-      return !held.ok || wanted.serves(held.grant) ? held : renew(wanted);
-    }
-    const own = refresh(wanted).finally(() => running.delete(wanted.tenantId));
-    running.set(wanted.tenantId, own);
-    return own;
-  };
-}
-
-/** Good for a while: not yet in its last 5 minutes, or in the second half of a life shorter than 10. */
-function isFresh({ accessToken, expiresAt, lifetimeMs }: NewGrant, now: Instant): boolean {
-  if (accessToken === null) return false;
-  // Without a known end only a 401 can tell.
-  if (expiresAt === null) return true;
-  return now < expiresAt - Math.min(REFRESH_EARLY_MS, (lifetimeMs ?? Number.POSITIVE_INFINITY) / 2);
-}
-
-function isUsable({ accessToken, expiresAt }: NewGrant, now: Instant): boolean {
-  return accessToken !== null && (expiresAt === null || now < expiresAt);
-}
-
 /** Refusals that no later try would change. */
-function isFinal({ kind }: PollFailure): boolean {
-  return kind === 'invalid_grant' || kind === 'invalid_client';
+function isFinal({ failure }: Extract<Held, { ok: false }>): boolean {
+  return failure !== 'stopping' && (failure.kind === 'invalid_grant' || failure.kind === 'invalid_client');
 }
 
 function tokenOf(held: Held): TokenResult {

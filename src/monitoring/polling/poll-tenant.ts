@@ -5,7 +5,10 @@ import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../po
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
-export type TokenResult = Readonly<{ ok: true; accessToken: string }> | Readonly<{ ok: false; failure: PollFailure }>;
+/** `stopping`: the process is about to end, so no access token was asked for. */
+export type TokenResult =
+  | Readonly<{ ok: true; accessToken: string }>
+  | Readonly<{ ok: false; failure: PollFailure | 'stopping' }>;
 
 /** Keeps a tenant's tokens usable; see keep-access.ts. */
 export interface Access {
@@ -24,23 +27,27 @@ export type PollTenantPorts = Readonly<{
   signal?: AbortSignal | undefined;
 }>;
 
-/** Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. */
-export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll> {
+/**
+ * Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. Null: the
+ * process stops before it could ask.
+ */
+export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll | null> {
   const startedAt = ports.clock.now();
   const result = await fetchWithAccess(tenantId, ports);
+  if (result === 'stopping') return null;
   const at = ports.clock.now();
   return { tenantId, at, durationMs: at - startedAt, result };
 }
 
-async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult> {
+async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult | 'stopping'> {
   const token = await ports.access.accessToken(tenantId);
-  if (!token.ok) return failed(token.failure);
+  if (!token.ok) return refused(token.failure);
   const first = await fetchWithPause(token.accessToken, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
   if (first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
 
   const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
-  if (!renewed.ok) return failed(renewed.failure);
+  if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
   return resultOf(await fetchWithPause(renewed.accessToken, ports));
 }
@@ -73,6 +80,10 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
 
 function resultOf(answer: ApiResult<ConnectionsAnswer>): PollResult {
   return answer.ok ? { outcome: 'observed', ...answer.value } : failed(answer.failure);
+}
+
+function refused(failure: PollFailure | 'stopping'): PollResult | 'stopping' {
+  return failure === 'stopping' ? failure : failed(failure);
 }
 
 function failed(failure: PollFailure): PollResult {

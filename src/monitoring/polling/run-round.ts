@@ -87,6 +87,7 @@ async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
         continue;
       }
       const poll = await pollTenant(tenantId, { ...ports, takeRequest, signal });
+      if (poll === null) return;
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {

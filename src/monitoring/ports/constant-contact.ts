@@ -5,12 +5,15 @@ import type { Instant } from '../../domain/model/time.ts';
 
 export interface GrantStore {
   read(tenantId: string): Promise<Grant | null>;
-  /** Stores what a refresh gave, if the grant still has `revision`; false when another process was faster. */
+  /** Stores what a refresh gave, if the grant still has `revision`; false when another one was stored meanwhile. */
   replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
-  /** True for one caller at a time across all processes, until `leaseUntil` or `unlockRefresh`. */
-  lockRefresh(tenantId: string, now: Instant, leaseUntil: Instant): Promise<boolean>;
-  unlockRefresh(tenantId: string): Promise<void>;
+  /** Takes or renews the lease: true for one holder at a time across all processes, until `until` or `unlockRefresh`. */
+  lockRefresh(lease: RefreshLease, now: Instant): Promise<boolean>;
+  /** Gives the lease back, if it still is this holder's. */
+  unlockRefresh(lease: Pick<RefreshLease, 'tenantId' | 'holder'>): Promise<void>;
 }
+
+export type RefreshLease = Readonly<{ tenantId: string; holder: string; until: Instant }>;
 
 export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: PollFailure }>;
 
@@ -27,6 +30,13 @@ export type AccountSummary = Readonly<{
 export interface ConstantContact {
   fetchConnections(accessToken: string): Promise<ApiResult<ConnectionsAnswer>>;
   fetchAccount(accessToken: string): Promise<ApiResult<AccountSummary>>;
-  /** The refresh token may be a new one, and the old one dead: store it before anything is done with it. */
+  /** Resolves when the token endpoint may be asked once; to be awaited before each `refresh`. */
+  refreshTurn(): Promise<void>;
+  /**
+   * Spends the refresh token, so the answer is waited for far longer than any other: only what it brings works from
+   * then on. Store that before the new refresh token is used.
+   */
   refresh(refreshToken: string): Promise<ApiResult<NewGrant>>;
+  /** Whether the token endpoint takes our key and secret; null when it does. */
+  checkClient(): Promise<PollFailure | null>;
 }

@@ -5,7 +5,7 @@ import type { Table } from './table.ts';
 import { bigMs, dateOrNull, instantOrNull } from './values.ts';
 
 /** The lease is taken and given back by conditional updates alone. */
-type CredentialRow = Omit<Credential, 'refreshLeaseUntil'>;
+type CredentialRow = Omit<Credential, 'refreshLeaseUntil' | 'refreshLeaseBy'>;
 
 export const credentialTable: Table<CredentialRow> = {
   name: 'Credential',

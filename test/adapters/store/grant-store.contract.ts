@@ -14,7 +14,7 @@ export function grantStoreContract(fresh: FreshStore): void {
       for (const id of ['nobody', 'bare', 'tenant-1']) {
         expect(await grants.read(id)).toBeNull();
         expect(await grants.replace(id, 1, aGrant())).toBe(false);
-        expect(await grants.lockRefresh(id, NOW, NOW + MINUTE_MS)).toBe(false);
+        expect(await grants.lockRefresh({ ...aLease('first'), tenantId: id }, NOW)).toBe(false);
       }
     });
 
@@ -36,26 +36,42 @@ export function grantStoreContract(fresh: FreshStore): void {
       expect(await grants.read('tenant-1')).toEqual({ ...first, revision: 2 });
     });
 
-    it('lets one caller refresh until that one is done', async () => {
+    it('lets one process refresh until that one is done', async () => {
       const { grants } = await storeWithGrant(fresh);
-      expect(await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS)).toBe(true);
-      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
-      await grants.unlockRefresh('tenant-1');
-      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(true);
+      expect(await grants.lockRefresh(aLease('first'), NOW)).toBe(true);
+      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(false);
+      await grants.unlockRefresh(aLease('first'));
+      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(true);
     });
 
-    it('lets another caller refresh when the lease of one that died has ended', async () => {
+    it('lets another process refresh when the lease of one that died has ended', async () => {
       const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
-      expect(await grants.lockRefresh('tenant-1', NOW + MINUTE_MS - 1, NOW + 2 * MINUTE_MS)).toBe(false);
-      expect(await grants.lockRefresh('tenant-1', NOW + MINUTE_MS, NOW + 2 * MINUTE_MS)).toBe(true);
+      await grants.lockRefresh(aLease('dead'), NOW);
+      expect(await grants.lockRefresh(aLease('second'), NOW + MINUTE_MS - 1)).toBe(false);
+      expect(await grants.lockRefresh(aLease('second'), NOW + MINUTE_MS)).toBe(true);
+    });
+
+    it('renews the lease of the process that has it, and of no other', async () => {
+      const { grants } = await storeWithGrant(fresh);
+      await grants.lockRefresh(aLease('first'), NOW);
+      expect(await grants.lockRefresh(aLease('first', NOW + 3 * MINUTE_MS), NOW + 1)).toBe(true);
+      expect(await grants.lockRefresh(aLease('second'), NOW + 2 * MINUTE_MS)).toBe(false);
+    });
+
+    it('takes a lease that was lost neither back nor away', async () => {
+      const { grants } = await storeWithGrant(fresh);
+      await grants.lockRefresh(aLease('first'), NOW);
+      await grants.lockRefresh(aLease('second', NOW + 5 * MINUTE_MS), NOW + 2 * MINUTE_MS);
+      expect(await grants.lockRefresh(aLease('first'), NOW + 3 * MINUTE_MS)).toBe(false);
+      await grants.unlockRefresh(aLease('first'));
+      expect(await grants.lockRefresh(aLease('third'), NOW + 3 * MINUTE_MS)).toBe(false);
     });
 
     it('keeps the lease while the grant is replaced', async () => {
       const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh('tenant-1', NOW, NOW + MINUTE_MS);
+      await grants.lockRefresh(aLease('first'), NOW);
       await grants.replace('tenant-1', 1, aGrant());
-      expect(await grants.lockRefresh('tenant-1', NOW + 1, NOW + MINUTE_MS)).toBe(false);
+      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(false);
     });
   });
 }
@@ -64,4 +80,8 @@ async function storeWithGrant(fresh: FreshStore): Promise<StorePorts> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
   return store;
+}
+
+function aLease(holder: string, until = NOW + MINUTE_MS) {
+  return { tenantId: 'tenant-1', holder, until };
 }

@@ -10,6 +10,7 @@ jest.setTimeout(60_000);
 const since: Readonly<Record<string, object>> = {
   Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
   Connection: { checkFailedSince: null, turns: '[]' },
+  Credential: { refreshLeaseBy: null },
   Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
 };
 

@@ -1,98 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NewGrant } from '../../../src/domain/model/grant.ts';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
-import { createAccess } from '../../../src/monitoring/access/keep-access.ts';
-import type { ConstantContact, GrantStore } from '../../../src/monitoring/ports.ts';
-import { memoryGrantStore, storeGrant } from '../../support/memory-grant-store.ts';
-import { emptyMemory } from '../../support/memory-state.ts';
-import { runningClock } from '../../support/sandbox-clock.ts';
-
-const NOW = Date.UTC(2026, 2, 1);
-const TENANT = 'tenant-1';
-const DAY_LONG = 24 * HOUR_MS;
-const LATENCY_MS = 300;
-
-/** A grant in the middle of its day unless told otherwise. */
-function aGrant(given: Partial<NewGrant> = {}): NewGrant {
-  return {
-    accessToken: 'access-0',
-    refreshToken: 'refresh-0',
-    expiresAt: NOW + 12 * HOUR_MS,
-    lifetimeMs: DAY_LONG,
-    ...given,
-  };
-}
-
-const endingSoon = aGrant({ expiresAt: NOW + MINUTE_MS });
-const expired = aGrant({ expiresAt: NOW - MINUTE_MS });
-
-type World = ReturnType<typeof createWorld>;
-
-/** One database, one token endpoint with rotating refresh tokens, and as many processes as a test wants. */
-function createWorld(stored: NewGrant | null = aGrant()) {
-  const clock = runningClock(NOW);
-  const memory = emptyMemory();
-  const grants = memoryGrantStore(memory);
-  if (stored !== null) storeGrant(memory.state, TENANT, stored);
-  const endpoint = rotatingEndpoint(clock.now, clock.sleep, stored?.refreshToken ?? 'none');
-  const process = (own: Partial<GrantStore> = {}) =>
-    createAccess({
-      grants: { ...grants, ...own },
-      constantContact: endpoint,
-      clock,
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-      requestTimeoutMs: 15 * SECOND_MS,
-    });
-  const storeNow = (grant: NewGrant) => storeGrant(memory.state, TENANT, grant);
-  return { clock, grants, endpoint, process, storeNow };
-}
-
-function rotatingEndpoint(now: () => number, sleep: (ms: number) => Promise<void>, first: string) {
-  const refreshes: string[] = [];
-  const failures: PollFailureKind[] = [];
-  let valid = first;
-  let issued = 0;
-  const refresh: ConstantContact['refresh'] = async (refreshToken) => {
-    refreshes.push(refreshToken);
-    await sleep(LATENCY_MS);
-    const kind = failures.shift() ?? (refreshToken === valid ? null : 'invalid_grant');
-    if (kind !== null) return { ok: false, failure: { kind, detail: kind, requestId: null, retryAfterMs: null } };
-    issued += 1;
-    valid = `refresh-${issued}`;
-    return {
-      ok: true,
-      value: aGrant({ accessToken: `access-${issued}`, refreshToken: valid, expiresAt: now() + DAY_LONG }),
-    };
-  };
-  return {
-    refresh,
-    /** Every refresh token that was presented. */
-    refreshes,
-    /** The next refreshes fail so. */
-    failNext: (...kinds: PollFailureKind[]) => void failures.push(...kinds),
-    /** The person authorised again elsewhere. */
-    accept(refreshToken: string) {
-      valid = refreshToken;
-    },
-  };
-}
-
-async function outcomeOf(
-  world: World,
-  asked: ReturnType<ReturnType<World['process']>['accessToken']>,
-): Promise<string> {
-  const result = await world.clock.run(asked);
-  return result.ok ? result.accessToken : result.failure.kind;
-}
-
-function ask(world: World): Promise<string> {
-  return outcomeOf(world, world.process().accessToken(TENANT));
-}
-
-function askAfter401(world: World, rejected = 'access-0'): Promise<string> {
-  return outcomeOf(world, world.process().renewAfterUnauthorized(TENANT, rejected));
-}
+import { MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
+import {
+  aGrant,
+  createAccessWorld,
+  endingSoon,
+  expired,
+  LATENCY_MS,
+  NOW,
+  TENANT,
+} from '../../support/use-case-access.ts';
 
 describe('when to refresh', () => {
   it.each([
@@ -114,17 +31,17 @@ describe('when to refresh', () => {
     ],
     ['without a known life 5 minutes count', aGrant({ expiresAt: NOW + 4 * MINUTE_MS, lifetimeMs: null }), 'access-1'],
   ])('%s', async (_, grant, expected) => {
-    expect(await ask(createWorld(grant))).toBe(expected);
+    expect(await createAccessWorld(grant).ask()).toBe(expected);
   });
 
   it('a tenant without a grant has to authorise', async () => {
-    expect(await ask(createWorld(null))).toBe('invalid_grant');
-    expect(await askAfter401(createWorld(null))).toBe('invalid_grant');
+    expect(await createAccessWorld(null).ask()).toBe('invalid_grant');
+    expect(await createAccessWorld(null).askAfter401()).toBe('invalid_grant');
   });
 
   it('what a refresh gives is stored before it is used', async () => {
-    const world = createWorld(expired);
-    expect(await ask(world)).toBe('access-1');
+    const world = createAccessWorld(expired);
+    expect(await world.ask()).toBe('access-1');
     expect(await world.grants.read(TENANT)).toMatchObject({ accessToken: 'access-1', refreshToken: 'refresh-1' });
   });
 });
@@ -133,81 +50,81 @@ describe('a refresh that fails', () => {
   const transient: PollFailureKind[] = ['timeout', 'dns', 'tls', 'connection', 'server', 'invalid_response'];
 
   it.each(transient)('with %s leaves an access token that is still good in use', async (kind) => {
-    const world = createWorld(endingSoon);
+    const world = createAccessWorld(endingSoon);
     world.endpoint.failNext(kind);
-    expect(await ask(world)).toBe('access-0');
+    expect(await world.ask()).toBe('access-0');
   });
 
   it.each(transient)('with %s is a failure once the access token has ended', async (kind) => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext(kind);
-    expect(await ask(world)).toBe(kind);
+    expect(await world.ask()).toBe(kind);
   });
 
   it('with throttled is tried again: it has not used up the refresh token', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext('throttled', 'throttled');
-    expect(await ask(world)).toBe('access-1');
+    expect(await world.ask()).toBe('access-1');
     expect(world.clock.now() - NOW).toBe(3 * LATENCY_MS + 3 * SECOND_MS);
   });
 
   it('with throttled again and again is a failure', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext('throttled', 'throttled', 'throttled');
-    expect(await ask(world)).toBe('throttled');
+    expect(await world.ask()).toBe('throttled');
   });
 
   it('is not tried again by itself otherwise, and the next call tries again', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext('server');
-    expect(await ask(world)).toBe('server');
+    expect(await world.ask()).toBe('server');
     expect(world.endpoint.refreshes).toHaveLength(1);
-    expect(await ask(world)).toBe('access-1');
+    expect(await world.ask()).toBe('access-1');
   });
 
   it.each<PollFailureKind>(['invalid_grant', 'invalid_client'])(
     'with %s counts, however good the token still is',
     async (kind) => {
-      const world = createWorld(endingSoon);
+      const world = createAccessWorld(endingSoon);
       world.endpoint.failNext(kind);
-      expect(await ask(world)).toBe(kind);
+      expect(await world.ask()).toBe(kind);
     },
   );
 
   it('gives its lease back, so that the next one need not wait', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext('server');
-    await ask(world);
+    await world.ask();
     const before = world.clock.now();
-    await ask(world);
+    await world.ask();
     expect(world.clock.now() - before).toBe(LATENCY_MS);
   });
 });
 
 describe('after a 401', () => {
   it('a token that is in its prime is refreshed all the same', async () => {
-    expect(await askAfter401(createWorld())).toBe('access-1');
+    expect(await createAccessWorld().askAfter401()).toBe('access-1');
   });
 
   it('a token that another process has stored since is used instead', async () => {
-    const world = createWorld(aGrant({ accessToken: 'access-7' }));
-    expect(await askAfter401(world, 'access-6')).toBe('access-7');
+    const world = createAccessWorld(aGrant({ accessToken: 'access-7' }));
+    expect(await world.askAfter401('access-6')).toBe('access-7');
     expect(world.endpoint.refreshes).toEqual([]);
   });
 
   it('unless that one has ended too', async () => {
-    const world = createWorld(aGrant({ accessToken: 'access-7', expiresAt: NOW }));
-    expect(await askAfter401(world, 'access-6')).toBe('access-1');
+    const world = createAccessWorld(aGrant({ accessToken: 'access-7', expiresAt: NOW }));
+    expect(await world.askAfter401('access-6')).toBe('access-1');
   });
 
   it('a refresh that fails is the failure: the rejected token is no way back', async () => {
-    const world = createWorld();
+    const world = createAccessWorld();
     world.endpoint.failNext('server');
-    expect(await askAfter401(world)).toBe('server');
+    expect(await world.askAfter401()).toBe('server');
   });
 
   it('an early refresh that is under way is shared', async () => {
-    const world = createWorld(endingSoon);
+    const world = createAccessWorld(endingSoon);
     const access = world.process();
     const both = [access.accessToken(TENANT), access.renewAfterUnauthorized(TENANT, 'access-0')];
     const tokens = await world.clock.run(Promise.all(both));
@@ -218,82 +135,46 @@ describe('after a 401', () => {
 
 describe('invalid_grant', () => {
   it('is the tenant’s turn when the stored refresh token is the one that was refused', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.accept('nothing of ours');
-    expect(await ask(world)).toBe('invalid_grant');
+    expect(await world.ask()).toBe('invalid_grant');
     expect(world.endpoint.refreshes).toEqual(['refresh-0']);
   });
 
   it('is not when another process has stored another grant meanwhile: that one is used', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.accept('nothing of ours');
     const asked = world.process().accessToken(TENANT);
     await world.clock.advance(LATENCY_MS);
     world.storeNow(aGrant({ accessToken: 'access-9', refreshToken: 'refresh-9' }));
-    expect(await outcomeOf(world, asked)).toBe('access-9');
+    expect(await world.outcomeOf(asked)).toBe('access-9');
     expect(world.endpoint.refreshes).toEqual(['refresh-0']);
   });
 
   it('nor when the person authorised again meanwhile: the new refresh token is tried, once', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.accept('refresh-new');
     const asked = world.process().accessToken(TENANT);
     await world.clock.advance(0);
     world.storeNow({ accessToken: null, refreshToken: 'refresh-new', expiresAt: null, lifetimeMs: null });
-    expect(await outcomeOf(world, asked)).toBe('access-1');
+    expect(await world.outcomeOf(asked)).toBe('access-1');
     expect(world.endpoint.refreshes).toEqual(['refresh-0', 'refresh-new']);
   });
 
   it('is, when that one is refused as well', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.accept('nothing of ours');
     const asked = world.process().accessToken(TENANT);
     await world.clock.advance(0);
     world.storeNow({ accessToken: null, refreshToken: 'refresh-new', expiresAt: null, lifetimeMs: null });
-    expect(await outcomeOf(world, asked)).toBe('invalid_grant');
+    expect(await world.outcomeOf(asked)).toBe('invalid_grant');
     expect(world.endpoint.refreshes).toEqual(['refresh-0', 'refresh-new']);
-  });
-});
-
-describe('the store', () => {
-  it('may fail twice without losing the new refresh token', async () => {
-    const world = createWorld(expired);
-    let failures = 2;
-    const replace: GrantStore['replace'] = async (...given) => {
-      if (failures-- > 0) throw new Error('database is locked');
-      return world.grants.replace(...given);
-    };
-    expect(await outcomeOf(world, world.process({ replace }).accessToken(TENANT))).toBe('access-1');
-    expect(await world.grants.read(TENANT)).toMatchObject({ refreshToken: 'refresh-1' });
-  });
-
-  it('that fails for good is an error, and no token is handed out', async () => {
-    const world = createWorld(expired);
-    const replace = async () => {
-      throw new Error('disk full');
-    };
-    const access = world.process({ replace });
-    await expect(world.clock.run(access.accessToken(TENANT))).rejects.toThrow('disk full');
-    expect(world.endpoint.refreshes).toHaveLength(1);
-  });
-
-  it('that stored the grant though it seemed to fail is believed', async () => {
-    const world = createWorld(expired);
-    let isFirst = true;
-    const replace: GrantStore['replace'] = async (...given) => {
-      const replaced = await world.grants.replace(...given);
-      if (!isFirst) return replaced;
-      isFirst = false;
-      throw new Error('connection lost after commit');
-    };
-    expect(await outcomeOf(world, world.process({ replace }).accessToken(TENANT))).toBe('access-1');
-    expect(world.endpoint.refreshes).toEqual(['refresh-0']);
   });
 });
 
 describe('several processes', () => {
   it('three that need a token at once refresh once, and nobody sees invalid_grant', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     const asked = [1, 2, 3].map(() => world.process().accessToken(TENANT));
     const results = await world.clock.run(Promise.all(asked));
     expect(results).toEqual(Array(3).fill({ ok: true, accessToken: 'access-1' }));
@@ -301,7 +182,7 @@ describe('several processes', () => {
   });
 
   it('three with a 401 at once refresh once', async () => {
-    const world = createWorld();
+    const world = createAccessWorld();
     const asked = [1, 2, 3].map(() => world.process().renewAfterUnauthorized(TENANT, 'access-0'));
     const results = await world.clock.run(Promise.all(asked));
     expect(results).toEqual(Array(3).fill({ ok: true, accessToken: 'access-1' }));
@@ -309,7 +190,7 @@ describe('several processes', () => {
   });
 
   it('ten calls in each of three refresh once', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     const processes = [1, 2, 3].map(() => world.process());
     const asked = processes.flatMap((access) => Array.from({ length: 10 }, () => access.accessToken(TENANT)));
     const results = await world.clock.run(Promise.all(asked));
@@ -318,7 +199,7 @@ describe('several processes', () => {
   });
 
   it('a process that waits takes over when the other one’s refresh failed', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     world.endpoint.failNext('server');
     const asked = [1, 2].map(() => world.process().accessToken(TENANT));
     const results = await world.clock.run(Promise.all(asked));
@@ -329,23 +210,23 @@ describe('several processes', () => {
   });
 
   it('a process that died with the lease holds the others up until the lease ends, no longer', async () => {
-    const world = createWorld(expired);
-    await world.grants.lockRefresh(TENANT, NOW, NOW + 30 * SECOND_MS);
-    expect(await ask(world)).toBe('access-1');
+    const world = createAccessWorld(expired);
+    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', until: NOW + 30 * SECOND_MS }, NOW);
+    expect(await world.ask()).toBe('access-1');
     expect(world.clock.now() - NOW).toBeGreaterThanOrEqual(30 * SECOND_MS);
     expect(world.clock.now() - NOW).toBeLessThan(31 * SECOND_MS);
   });
 
   it('a lease that never ends is a failure, not a hang; a token that is still good is used', async () => {
     const lockRefresh = async () => false;
-    const gone = createWorld(expired);
-    expect(await outcomeOf(gone, gone.process({ lockRefresh }).accessToken(TENANT))).toBe('timeout');
-    const soon = createWorld(endingSoon);
-    expect(await outcomeOf(soon, soon.process({ lockRefresh }).accessToken(TENANT))).toBe('access-0');
+    const gone = createAccessWorld(expired);
+    expect(await gone.outcomeOf(gone.process({ lockRefresh }).accessToken(TENANT))).toBe('timeout');
+    const soon = createAccessWorld(endingSoon);
+    expect(await soon.outcomeOf(soon.process({ lockRefresh }).accessToken(TENANT))).toBe('access-0');
   });
 
   it('even without any lock the loser of the race uses the winner’s grant', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     const lockRefresh = async () => true;
     const asked = [1, 2, 3].map(() => world.process({ lockRefresh }).accessToken(TENANT));
     const results = await world.clock.run(Promise.all(asked));
@@ -353,7 +234,7 @@ describe('several processes', () => {
   });
 
   it('a lease that ran out is not taken from whoever has it now', async () => {
-    const world = createWorld(expired);
+    const world = createAccessWorld(expired);
     const unlocked: number[] = [];
     const slow = world.process({
       unlockRefresh: async () => void unlocked.push(world.clock.now()),
@@ -362,16 +243,16 @@ describe('several processes', () => {
         return world.grants.replace(...given);
       },
     });
-    expect(await outcomeOf(world, slow.accessToken(TENANT))).toBe('access-1');
+    expect(await world.outcomeOf(slow.accessToken(TENANT))).toBe('access-1');
     expect(unlocked).toEqual([]);
   });
 
   it('tenants do not wait for each other', async () => {
-    const world = createWorld(expired);
-    await world.grants.lockRefresh(TENANT, NOW, NOW + 30 * SECOND_MS);
+    const world = createAccessWorld(expired);
+    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', until: NOW + 30 * SECOND_MS }, NOW);
     const access = world.process();
     const waiting = access.accessToken(TENANT);
-    expect(await outcomeOf(world, access.accessToken('tenant-without-a-grant'))).toBe('invalid_grant');
+    expect(await world.outcomeOf(access.accessToken('tenant-without-a-grant'))).toBe('invalid_grant');
     expect(world.clock.now()).toBe(NOW);
     await world.clock.run(waiting);
   });

@@ -32,10 +32,33 @@ describe('A failed poll', () => {
     const { constantContact, poll } = aTenantToPoll();
     constantContact.fails('bakery', 'server', { requestId: 'request-1', detail: 'gateway', retryAfterMs: 120_000 });
 
-    expect((await poll()).result).toEqual({
+    expect((await poll())?.result).toEqual({
       outcome: 'failed',
       failure: { kind: 'server', requestId: 'request-1', detail: 'gateway', retryAfterMs: 120_000 },
     });
+  });
+});
+
+describe('A process that stops', () => {
+  it('asks nothing, and makes no failed poll of it, when it would have to refresh first', async () => {
+    const { access, constantContact, poll } = aTenantToPoll();
+    access.stops();
+
+    expect(await poll()).toBeNull();
+    expect(constantContact.requests).toEqual([]);
+  });
+
+  it('makes no failed poll of a 401 either', async () => {
+    const { access, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'unauthorized');
+    const release = constantContact.holds('bakery');
+
+    const result = poll();
+    await settled();
+    access.stops();
+    release();
+
+    expect(await result).toBeNull();
   });
 });
 
@@ -49,7 +72,7 @@ describe('A throttled request', () => {
     expect(constantContact.requests).toHaveLength(1);
     await clock.advance(1);
 
-    expect((await result).result.outcome).toBe('observed');
+    expect((await result)?.result.outcome).toBe('observed');
     expect(constantContact.requests).toHaveLength(2);
   });
 
@@ -62,7 +85,7 @@ describe('A throttled request', () => {
     expect(constantContact.requests).toHaveLength(1);
     await clock.advance(1);
 
-    expect((await result).result.outcome).toBe('observed');
+    expect((await result)?.result.outcome).toBe('observed');
   });
 
   it('fails after the second try', async () => {
@@ -99,7 +122,7 @@ describe('A refused access token', () => {
     const { access, constantContact, poll } = aTenantToPoll();
     constantContact.failsOnce('bakery', 'unauthorized');
 
-    expect((await poll()).result.outcome).toBe('observed');
+    expect((await poll())?.result.outcome).toBe('observed');
     expect(access.renewed).toEqual(['bakery#0']);
     expect(constantContact.requests.map(({ accessToken }) => accessToken)).toEqual(['bakery#0', 'bakery#1']);
   });
@@ -143,7 +166,7 @@ describe('A refused access token', () => {
     const result = poll();
     await clock.advance(1_000);
 
-    expect((await result).result.outcome).toBe('observed');
+    expect((await result)?.result.outcome).toBe('observed');
     // The first request is counted by the round, before the poll begins.
     expect(1 + taken()).toBe(constantContact.requests.length);
   });
@@ -185,6 +208,6 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 
-function failureOf({ result }: Awaited<ReturnType<typeof pollTenant>>): PollFailureKind | null {
-  return result.outcome === 'failed' ? result.failure.kind : null;
+function failureOf(poll: Awaited<ReturnType<typeof pollTenant>>): PollFailureKind | null {
+  return poll?.result.outcome === 'failed' ? poll.result.failure.kind : null;
 }

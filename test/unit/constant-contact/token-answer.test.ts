@@ -20,18 +20,36 @@ describe('the answer of the token endpoint', () => {
     });
   });
 
+  it.each([[undefined], [null], [''], ['  '], [12345]])(
+    'keeps the new refresh token, for the old one may be spent, when the access token is %j',
+    (given) => {
+      expect(parse({ access_token: given })).toEqual({
+        accessToken: null,
+        refreshToken: 'new',
+        expiresAt: null,
+        lifetimeMs: null,
+      });
+    },
+  );
+
   it.each([
-    ['an access token that is missing', { access_token: undefined }],
-    ['an access token that is empty', { access_token: ' ' }],
-    ['an access token that is a number', { access_token: 12345 }],
-    ['a refresh token that is a number', { refresh_token: 12345 }],
-  ])('refuses %s', (_, body) => {
+    ['without a token', { access_token: undefined, refresh_token: undefined }],
+    ['whose tokens are no texts', { access_token: 12345, refresh_token: {} }],
+    ['whose tokens are empty', { access_token: ' ', refresh_token: '' }],
+  ])('is refused %s', (_, body) => {
     expect(() => parse(body)).toThrow();
   });
 
-  it.each([[undefined], [null], [''], ['  ']])('keeps the old refresh token when the new one is %j', (given) => {
-    expect(parse({ refresh_token: given }).refreshToken).toBe('old');
+  it.each([[null], [[]], ['<html>']])('is refused when it is %j', (body) => {
+    expect(() => parseToken(body, SENT)).toThrow();
   });
+
+  it.each([[undefined], [null], [''], ['  '], [12345]])(
+    'keeps the old refresh token when the new one is %j',
+    (given) => {
+      expect(parse({ refresh_token: given }).refreshToken).toBe('old');
+    },
+  );
 
   it.each([[undefined], [null], ['soon'], [0], [-1], [1e15], [{}]])(
     'does not know the lifetime when expires_in is %j',

@@ -1,0 +1,61 @@
+import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
+import type { Clock, GrantStore, Log } from '../ports.ts';
+
+/** A process that dies before it presents the refresh token keeps the others waiting no longer. */
+export const LEASE_MS = 30 * SECOND_MS;
+/** From then on the lease outlasts a database that is away: another process would present the spent token again. */
+const PRESENTING_LEASE_MS = 3 * MINUTE_MS;
+const RENEW_MS = 15 * SECOND_MS;
+
+/** The right of one process to refresh a tenant's grant. */
+export type Lease = Readonly<{
+  /** To be asked right before the refresh token is presented: false when another process has the lease by now. */
+  extend(): Promise<boolean>;
+  /** Renewed until then. */
+  end(): Promise<void>;
+}>;
+
+type LeaseOptions = Readonly<{ grants: GrantStore; clock: Clock; log: Log; holder: string }>;
+
+/** Null when another process has it. */
+export async function takeLease(tenantId: string, options: LeaseOptions): Promise<Lease | null> {
+  const { grants, clock, log, holder } = options;
+  const lock = (ms: number) => grants.lockRefresh({ tenantId, holder, until: clock.now() + ms }, clock.now());
+  if (!(await lock(LEASE_MS))) return null;
+  const over = new AbortController();
+  let renewing: Promise<void> | null = null;
+
+  async function renewUntilOver(): Promise<void> {
+    while (await slept(clock, RENEW_MS, over.signal)) {
+      await lock(PRESENTING_LEASE_MS).then(
+        (isOurs) => isOurs || log.warn({ tenantId }, 'another process took over a refresh that is still under way'),
+        (error: unknown) => log.debug({ tenantId, err: error }, 'could not renew the lease of a refresh'),
+      );
+    }
+  }
+
+  return {
+    async extend() {
+      const isOurs = await lock(PRESENTING_LEASE_MS);
+      if (isOurs) renewing ??= renewUntilOver();
+      return isOurs;
+    },
+    async end() {
+      over.abort();
+      await renewing;
+      // A lease that could not be given back ends by itself; the tokens of the refresh count all the same.
+      await grants
+        .unlockRefresh({ tenantId, holder })
+        .catch((error: unknown) => log.debug({ tenantId, err: error }, 'could not give back the lease of a refresh'));
+    },
+  };
+}
+
+/** False when it was cut short. */
+export async function slept({ sleep }: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return await sleep(ms, signal).then(
+    () => true,
+    () => false,
+  );
+}

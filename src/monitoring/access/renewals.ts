@@ -1,0 +1,115 @@
+import pLimit from 'p-limit';
+import { SECOND_MS } from '../../domain/model/time.ts';
+import type { ConstantContact } from '../ports.ts';
+import { failed, type Held, type RefreshPorts, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
+import { LEASE_MS, slept } from './refresh-lease.ts';
+
+/** With one request a second at the token endpoint, the last of these still begins well within its lease. */
+const REFRESHES_AT_ONCE = 8;
+/** While the answers to so many are late, no other grant is put at risk. */
+const MOST_LATE = 8;
+const WAIT_STEP_MS = 250;
+/** What the refresh of another process may need besides its request: its turn at the token endpoint, and the store. */
+const WAIT_SLACK_MS = 15 * SECOND_MS;
+
+export type RenewalOptions = Omit<RefreshPorts, 'constantContact' | 'whyNotNow' | 'present'> &
+  Readonly<{
+    constantContact: Pick<ConstantContact, 'refreshTurn' | 'refresh'>;
+    /** How long a caller waits for an answer. The refresh itself waits on. */
+    requestTimeoutMs: number;
+  }>;
+
+type Renewal = {
+  outcome: Promise<Held>;
+  /** What the callers are told when they need not wait for the outcome. */
+  readonly meanwhile: PromiseWithResolvers<Held>;
+  request: 'none' | 'sent' | 'late';
+};
+
+export type Renewals = Readonly<{
+  renew(wanted: Wanted): Promise<Held>;
+  /** No refresh token is presented from here on. */
+  stop(): void;
+  /** Resolves when every refresh token that was presented has its answer, handed to the store. */
+  settled(): Promise<void>;
+  /** The tenants whose refresh token was presented and not answered yet. */
+  unanswered(): readonly string[];
+}>;
+
+/** One refresh at a time per tenant within the process: a second caller shares the first one's outcome. */
+export function createRenewals(options: RenewalOptions): Renewals {
+  const { clock, log, constantContact, requestTimeoutMs } = options;
+  const renewals = new Map<string, Renewal>();
+  const limit = pLimit(REFRESHES_AT_ONCE);
+  let isStopping = false;
+
+  async function renew(wanted: Wanted): Promise<Held> {
+    const others = renewals.get(wanted.tenantId);
+    const { outcome, meanwhile } = others ?? begin(wanted);
+    const held = await Promise.race([outcome, meanwhile.promise]);
+    return others !== undefined && held.ok && !wanted.serves(held.grant) ? renew(wanted) : held;
+  }
+
+  function begin(wanted: Wanted): Renewal {
+    const meanwhile = Promise.withResolvers<Held>();
+    const renewal: Renewal = { outcome: meanwhile.promise, meanwhile, request: 'none' };
+    renewal.outcome = refreshWhenFree(wanted, renewal).finally(() => renewals.delete(wanted.tenantId));
+    renewals.set(wanted.tenantId, renewal);
+    return renewal;
+  }
+
+  /** Waits for the refresh of another process, and takes over when that one died: its lease ends by itself. */
+  async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<Held> {
+    const ports = { ...options, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
+    const giveUpAt = clock.now() + Math.max(LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
+    do {
+      // A refresh whose callers wait no longer leaves its place to another one.
+      const { attempt } = await limit(async () => {
+        const attempt = tryRefresh(wanted, ports);
+        await Promise.race([attempt, renewal.meanwhile.promise]);
+        return { attempt };
+      });
+      const held = await attempt;
+      if (held !== 'busy') return held;
+      await clock.sleep(WAIT_STEP_MS);
+    } while (clock.now() <= giveUpAt);
+    return failed('timeout', 'another process did not finish refreshing this access token');
+  }
+
+  function whyNotNow(): Held | null {
+    if (isStopping) return STOPPING;
+    if ([...renewals.values()].filter(({ request }) => request === 'late').length < MOST_LATE) return null;
+    return failed('timeout', `the token endpoint has left ${MOST_LATE} requests unanswered; no other grant is risked`);
+  }
+
+  function presenterOf(tenantId: string, renewal: Renewal): RefreshPorts['present'] {
+    return async (refreshToken) => {
+      renewal.request = 'sent';
+      const answer = constantContact.refresh(refreshToken);
+      const isAnswered = new AbortController();
+      const stopWaiting = () => isAnswered.abort();
+      void answer.then(stopWaiting, stopWaiting);
+      if (await slept(clock, requestTimeoutMs, isAnswered.signal)) {
+        renewal.request = 'late';
+        log.warn({ tenantId }, 'a refresh has no answer yet; the answer is still waited for');
+        const detail = `POST /token has no answer after ${requestTimeoutMs / SECOND_MS} s; it is still waited for`;
+        renewal.meanwhile.resolve(failed('timeout', detail));
+        log.info({ tenantId, ok: (await answer).ok }, 'the late answer to a refresh has come');
+      }
+      renewal.request = 'none';
+      return await answer;
+    };
+  }
+
+  return {
+    renew,
+    stop() {
+      isStopping = true;
+      for (const { request, meanwhile } of renewals.values()) if (request === 'none') meanwhile.resolve(STOPPING);
+    },
+    async settled() {
+      while (renewals.size > 0) await Promise.allSettled([...renewals.values()].map(({ outcome }) => outcome));
+    },
+    unanswered: () => [...renewals].filter(([, { request }]) => request !== 'none').map(([tenantId]) => tenantId),
+  };
+}

@@ -1,0 +1,113 @@
+import { type NewGrant, type StoringDecision, storingOf } from '../../domain/model/grant.ts';
+import { SECOND_MS } from '../../domain/model/time.ts';
+import type { Clock, GrantStore, Log } from '../ports.ts';
+import type { Lease } from './refresh-lease.ts';
+
+const RETRY_MS = SECOND_MS;
+/** An attempt that hangs is given up for a new one: storing a grant twice does no harm. */
+const LONGEST_ATTEMPT_MS = 10 * SECOND_MS;
+
+/** What a refresh gave for the refresh token that was presented. */
+export type Refreshed = Readonly<{
+  tenantId: string;
+  presented: Readonly<{ refreshToken: string; revision: number }>;
+  grant: NewGrant;
+  /** Ended by its owner, but for a grant that waits: then as soon as that is stored. */
+  lease: Lease;
+}>;
+
+type Stored = 'stored' | Extract<StoringDecision['kind'], 'superseded' | 'tenant_gone'>;
+
+/**
+ * New grants that are not stored yet. The refresh token in the store is spent by then, so a grant that the store does
+ * not take is kept, used from memory, and stored as soon as that is possible, as long as the process lives.
+ */
+export type UnstoredGrants = Readonly<{
+  /** Tries once before it returns; `waiting`: that failed, and is tried again until it succeeds. */
+  store(refreshed: Refreshed): Promise<Stored | 'waiting'>;
+  /** Null when the tenant's newest grant is in the store. */
+  of(tenantId: string): NewGrant | null;
+  tenantIds(): readonly string[];
+  /** Resolves when none waits. */
+  settled(): Promise<void>;
+}>;
+
+type Ports = Readonly<{ grants: GrantStore; clock: Clock; log: Log }>;
+
+export function createUnstoredGrants(ports: Ports): UnstoredGrants {
+  const { clock, log } = ports;
+  const waiting = new Map<string, Refreshed>();
+  let storing: Promise<void> | null = null;
+
+  async function tryToStore(refreshed: Refreshed): Promise<Stored | Readonly<{ error: unknown }>> {
+    const { tenantId } = refreshed;
+    try {
+      const stored = await inTime(storeOnce(refreshed, ports), clock);
+      waiting.delete(tenantId);
+      if (stored !== 'stored') log.warn({ tenantId, reason: stored }, 'a refreshed grant was dropped for another one');
+      return stored;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async function storeAll(): Promise<void> {
+    while (waiting.size > 0) {
+      await clock.sleep(RETRY_MS);
+      for (const refreshed of [...waiting.values()]) {
+        if (!(await storeWaiting(refreshed))) break;
+      }
+    }
+    storing = null;
+  }
+
+  async function storeWaiting(refreshed: Refreshed): Promise<boolean> {
+    const { tenantId, lease } = refreshed;
+    const stored = await tryToStore(refreshed);
+    if (typeof stored === 'object') {
+      log.debug({ tenantId, err: stored.error }, 'a new grant could still not be stored');
+      // To the end of the line: one that can never be stored holds up no other.
+      waiting.delete(tenantId);
+      waiting.set(tenantId, refreshed);
+      return false;
+    }
+    if (stored === 'stored') log.info({ tenantId }, 'the new grant that waited is stored');
+    await lease.end();
+    return true;
+  }
+
+  return {
+    async store(refreshed) {
+      const { tenantId } = refreshed;
+      waiting.set(tenantId, refreshed);
+      const stored = await tryToStore(refreshed);
+      if (typeof stored !== 'object') return stored;
+      log.warn({ tenantId, err: stored.error }, 'a new grant waits to be stored, and is used from memory meanwhile');
+      storing ??= storeAll();
+      return 'waiting';
+    },
+    of: (tenantId) => waiting.get(tenantId)?.grant ?? null,
+    tenantIds: () => [...waiting.keys()],
+    settled: async () => void (await storing),
+  };
+}
+
+/** Answers as one attempt would that had been the only one, whatever became of those before it. */
+async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: Ports): Promise<Stored> {
+  for (let { revision } = presented; ; ) {
+    if (await grants.replace(tenantId, revision, grant)) return 'stored';
+    const stored = await grants.read(tenantId);
+    const decision = storingOf({ presented: presented.refreshToken, refreshed: grant }, stored);
+    if (decision.kind === 'stored_before') return 'stored';
+    if (decision.kind !== 'store') return decision.kind;
+    revision = decision.overRevision;
+  }
+}
+
+async function inTime<T>(attempt: Promise<T>, clock: Clock): Promise<T> {
+  const isDone = new AbortController();
+  const tooLong = clock.sleep(LONGEST_ATTEMPT_MS, isDone.signal).then(() => {
+    throw new Error(`the store did not answer within ${LONGEST_ATTEMPT_MS / SECOND_MS} s`);
+  });
+  return await Promise.race([attempt, tooLong]).finally(() => isDone.abort());
+}
