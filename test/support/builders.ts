@@ -4,12 +4,13 @@ import type { ConnectionStatus } from '../../src/domain/model/connection-status.
 import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification, Topic } from '../../src/domain/model/notification.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
+import { stepFromText, type Topic } from '../../src/domain/model/topic.ts';
 
 /** A Thursday noon; builders count from here. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -160,8 +161,9 @@ export function aConfirmedIncident({ confirmation, alerting, ...given }: GivenIn
   });
 }
 
-export function aTopic(given: Partial<Topic> = {}): Topic {
-  return { incidentId: 'incident-1', step: 'alert:1', action: 'reconnect', ...given };
+/** The step is given as its text: `alert:1`, `reminder:1.3`. */
+export function aTopic({ step = 'alert:1', ...given }: Partial<Omit<Topic, 'step'>> & { step?: string } = {}): Topic {
+  return { incidentId: 'incident-1', step: stepFromText(step), action: 'reconnect', ...given };
 }
 
 /** A pending alert that is due; `anOperatorNotification` for mail of no tenant. */

@@ -4,6 +4,7 @@ import type { Incident } from '../../src/domain/model/incident.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import { stepToText } from '../../src/domain/model/topic.ts';
 import { aConnection, aContact, aTenant, NOW } from './builders.ts';
 
 /** A tenant under watch with one owner and one healthy connection, asked just now. */
@@ -90,7 +91,7 @@ function isAbout({ topics }: Notification, id: string): boolean {
 }
 
 function stepKeys({ contactId, topics }: Notification): readonly string[] {
-  return topics.map(({ incidentId, step }) => `${step} of ${incidentId} for ${contactId}`);
+  return topics.map(({ incidentId, step }) => `${stepToText(step)} of ${incidentId} for ${contactId}`);
 }
 
 function assertUnique(keys: readonly string[]): void {

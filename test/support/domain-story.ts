@@ -1,10 +1,10 @@
 import type { MessageContent, MessageProblem } from '../../src/domain/model/message-content.ts';
-import type { Topic } from '../../src/domain/model/notification.ts';
 import type { PollResult } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
+import type { Topic } from '../../src/domain/model/topic.ts';
 import type { Tables } from './domain-record.ts';
 import { clock } from './domain-time.ts';
 

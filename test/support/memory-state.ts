@@ -8,6 +8,7 @@ import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
+import { stepToText } from '../../src/domain/model/topic.ts';
 import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; lease: Readonly<{ holder: string; until: Instant }> | null }>;
@@ -101,7 +102,7 @@ function openKeyOf({ state, tenantId, connectionId }: Incident): readonly string
 function stepKeysOf(mail: Notification): readonly string[] {
   if (!isLive(mail)) return [];
   const { contactId, to, topics } = mail;
-  return topics.map(({ step, incidentId }) => `${step}:${incidentId}:${contactId ?? to}`);
+  return topics.map(({ step, incidentId }) => `${stepToText(step)}:${incidentId}:${contactId ?? to}`);
 }
 
 function assertUnique(keys: readonly string[], what: string): void {

@@ -1,9 +1,10 @@
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { MessageContent, MessageProblem, MessageRecipient } from '../model/message-content.ts';
-import type { Notification, Topic } from '../model/notification.ts';
+import { isAbout, type Notification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
 
 /** Gathers what a claimed mail says; `topics` are those that were decided to be told. */
 export function buildMessageContent(mail: Notification, record: TenantRecord, at: Instant): MessageContent {
@@ -46,9 +47,7 @@ function otherAddressees(contact: Contact, mail: Notification, record: TenantRec
       other.kind === mail.kind &&
       other.contactId !== contact.id &&
       other.state !== 'cancelled' &&
-      other.topics.some(({ incidentId, step }) =>
-        mail.topics.some((topic) => topic.incidentId === incidentId && topic.step === step),
-      ),
+      other.topics.some(({ incidentId, step }) => isAbout(mail, incidentId, step)),
   );
   return [...new Set(others.map(({ to }) => to))];
 }

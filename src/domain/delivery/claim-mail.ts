@@ -1,10 +1,11 @@
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
 import { isAlertKind, type MailKind } from '../model/mail-kind.ts';
 import type { MessageContent } from '../model/message-content.ts';
-import { isLeased, type Notification, type Topic } from '../model/notification.ts';
+import { isLeased, type Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
 import { alertKindOf } from '../notification/recipients.ts';
 import { nextReminderAt } from '../notification/reminders.ts';
 import { buildMessageContent } from './build-message-content.ts';
@@ -96,7 +97,7 @@ function notifyingNobody(mail: Notification, record: TenantRecord, reason: Cance
 }
 
 function isReminder({ step }: Topic): boolean {
-  return step.startsWith('reminder:');
+  return step.kind === 'reminder';
 }
 
 function leftOut({ topics }: Notification, sent: readonly Topic[]): readonly Topic[] {

@@ -1,9 +1,10 @@
 import type { HeldReason, Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import type { Notification, Topic } from '../model/notification.ts';
+import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
 
 /** What becomes of a due mail when it is its turn: decided again on what is true by then. */
 export type DeliveryDecision =

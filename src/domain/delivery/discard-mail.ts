@@ -1,4 +1,4 @@
-import { actionToAskFor, type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { actionToAskFor, type Incident, nextAlertStep, withDecision, withReminders } from '../model/incident.ts';
 import { isAbout, type Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -36,7 +36,7 @@ function isOf(id: string) {
 
 /** An alert that is on its way to somebody else will be told, and counts then. */
 function asIfAlerted(incident: Incident, { discarded, record, now }: Discarding): Incident {
-  const step = `alert:${incident.alerting.alertsSent + 1}`;
+  const step = nextAlertStep(incident);
   const mail = discarded.find((one) => isAbout(one, incident.id, step));
   const isOnItsWay = record.notifications
     .filter(({ id, state }) => state === 'pending' || (state === 'held' && !discarded.some((one) => one.id === id)))

@@ -1,8 +1,9 @@
 import { isHeld, withHold } from '../holds/join-hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { mayBeKeptBack, type Notification, type Topic } from '../model/notification.ts';
+import { mayBeKeptBack, type Notification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
 import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery-decision.ts';
 
 /** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */

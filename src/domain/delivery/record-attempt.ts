@@ -1,11 +1,12 @@
-import { type Incident, type LastAlert, withDecision, withReminders } from '../model/incident.ts';
+import { type Incident, type LastAlert, nextAlertStep, withDecision, withReminders } from '../model/incident.ts';
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { ComposedMail, DeliveryOutcome } from '../model/message-content.ts';
-import type { Notification, Topic } from '../model/notification.ts';
+import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
+import { isSameStep, type Topic } from '../model/topic.ts';
 import { afterReminder, nextReminderAt } from '../notification/reminders.ts';
 import { afterAddressRefused } from './address-refused.ts';
 import type { ContactLeftContext } from './contact-left.ts';
@@ -96,7 +97,7 @@ function incidentAfter(
   if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
   const { alerting, reminders } = incident;
   // The first copy that a server accepts is the alert; a further contact's copy changes nothing.
-  if (!isAlertKind(mail.kind) || topic.step !== `alert:${alerting.alertsSent + 1}`) return incident;
+  if (!isAlertKind(mail.kind) || !isSameStep(topic.step, nextAlertStep(incident))) return incident;
   if (mail.state === 'failed') return withDecision(incident, `mail_${mail.reason}`);
   const alerted: Incident = {
     ...incident,

@@ -1,8 +1,9 @@
 import { isFlapping } from '../detection/flapping.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, lastAlertStep } from '../model/incident.ts';
 import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
+import { isSameStep } from '../model/topic.ts';
 import { decideMail } from '../notification/alert-policy.ts';
 import { mailThatAlerted } from '../notification/recipients.ts';
 import {
@@ -43,9 +44,9 @@ export function revalidateAlert(
 /** The alert that is due, or the one that another contact of the same tenant has been told already. */
 function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
   if (incident.state !== 'open' || isFlapping(incident)) return false;
-  if (topic.step === `alert:${incident.alerting.alertsSent}`) return true;
+  if (isSameStep(topic.step, lastAlertStep(incident))) return true;
   const decision = decideMail(incident, settings);
-  return decision.kind === 'alert' && decision.topic.step === topic.step;
+  return decision.kind === 'alert' && isSameStep(decision.topic.step, topic.step);
 }
 
 /** A contact who missed an alert and then a worse one is told the worse one alone. */

@@ -1,5 +1,6 @@
 import { mayBeKeptBack, type Notification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
+import { isSameStep } from '../model/topic.ts';
 import { whyNotReminded } from '../notification/recipients.ts';
 import { nextAllowedTime } from '../notification/reminder-time.ts';
 import { isFresh, isSnoozed, reminderStepAt } from '../notification/reminders.ts';
@@ -55,8 +56,8 @@ function revalidateReminder(
   const contact = record.contacts.find(({ id }) => id === mail.contactId);
   if (contact === undefined) return { kind: 'cancel', reason: 'recipient_gone' };
   // A later slot, or the clock of a newer alert, has overtaken the others: they become one reminder.
-  const about = topicsWithIncidents(mail, record).filter(
-    ({ topic, incident }) => topic.step === reminderStepAt(incident, now, settings),
+  const about = topicsWithIncidents(mail, record).filter(({ topic, incident }) =>
+    isSameStep(topic.step, reminderStepAt(incident, now, settings)),
   );
   const broken = about.filter(({ incident }) => incident.state === 'open' && incident.action !== 'wait');
   if (broken.length > 0 && !contact.wantsReminders) return { kind: 'cancel', reason: 'reminders_off' };

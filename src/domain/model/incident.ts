@@ -1,5 +1,6 @@
 import { type Action, type Condition, isSameConditions } from './condition.ts';
 import type { Instant } from './time.ts';
+import type { Step } from './topic.ts';
 import type { BadVerdict, Proof, Verdict } from './verdict.ts';
 
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
@@ -156,6 +157,14 @@ export function withDecision(incident: Incident, decision: string): Incident {
 
 export function withReminders(incident: Incident, changed: Partial<Reminders>): Incident {
   return { ...incident, reminders: { ...incident.reminders, ...changed } };
+}
+
+export function lastAlertStep({ alerting }: Incident): Step {
+  return { kind: 'alert', number: alerting.alertsSent };
+}
+
+export function nextAlertStep({ alerting }: Incident): Step {
+  return { kind: 'alert', number: alerting.alertsSent + 1 };
 }
 
 /** What mail asks the owner to do: the certain action, or what was seen last while no action is certain. */

@@ -1,7 +1,7 @@
-import type { Action } from './condition.ts';
 import type { MailKind } from './mail-kind.ts';
 import type { OperatorReport } from './operator-report.ts';
 import type { Instant } from './time.ts';
+import { isSameStep, type Step, type Topic } from './topic.ts';
 
 export const notificationStates = ['pending', 'held', 'sent', 'failed', 'cancelled'] as const;
 export type NotificationState = (typeof notificationStates)[number];
@@ -42,12 +42,6 @@ export type Notification = Readonly<{
   bypassHolds: boolean;
 }>;
 
-/**
- * One step of one incident that a mail tells: `alert:1`, `alert:2` (escalated), `reminder:3`, `recovered`.
- * A step is told to a contact once: the store refuses a second live notification for the same step and contact.
- */
-export type Topic = Readonly<{ incidentId: string; step: string; action: Action }>;
-
 /** It is not decided yet whether this mail is sent. */
 export function isWaiting({ state }: Notification): boolean {
   return state === 'pending' || state === 'held';
@@ -63,8 +57,8 @@ export function mayBeChanged(mail: Notification, now: Instant): boolean {
   return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
 }
 
-export function isAbout({ topics }: Notification, incidentId: string, step: string): boolean {
-  return topics.some((topic) => topic.incidentId === incidentId && topic.step === step);
+export function isAbout({ topics }: Notification, incidentId: string, step: Step): boolean {
+  return topics.some((topic) => topic.incidentId === incidentId && isSameStep(topic.step, step));
 }
 
 export type NewNotification = Pick<

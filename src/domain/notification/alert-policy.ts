@@ -1,8 +1,8 @@
 import { isFlapping } from '../detection/flapping.ts';
 import type { Action } from '../model/condition.ts';
-import { actionToAskFor, type Incident } from '../model/incident.ts';
-import type { Topic } from '../model/notification.ts';
+import { actionToAskFor, type Incident, nextAlertStep } from '../model/incident.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import type { Topic } from '../model/topic.ts';
 
 /** Whether an incident is told now, with the reason that is stored, logged and shown. */
 export type MailDecision =
@@ -63,7 +63,8 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
 /** Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted. */
 function decideFlapping(incident: Incident): MailDecision {
   if (incident.flapping?.by === 'suspicions') return silent('unsettled');
-  const topic = { incidentId: incident.id, step: 'flapping', action: actionToAskFor(incident) };
+  const step = { kind: 'flapping' } as const;
+  const topic = { incidentId: incident.id, step, action: actionToAskFor(incident) };
   return { kind: 'flapping', reason: 'flapping', topic };
 }
 
@@ -76,11 +77,11 @@ function decideOpen(incident: Incident, settings: Pick<AlertSettings, 'alertOnBa
 
 function decideClosed({ id, action, closeReason }: Incident): MailDecision {
   if (closeReason === 'recovered') {
-    return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: 'recovered', action } };
+    return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: { kind: 'recovered' }, action } };
   }
   // It may have been on purpose, so it is said once, and nothing is asked for.
   if (closeReason === 'removed') {
-    return { kind: 'removed', reason: 'removed', topic: { incidentId: id, step: 'removed', action: 'none' } };
+    return { kind: 'removed', reason: 'removed', topic: { incidentId: id, step: { kind: 'removed' }, action: 'none' } };
   }
   return silent(closeReason ?? 'by_command');
 }
@@ -102,8 +103,8 @@ function decideFurther(incident: Incident, alertedAction: Action): MailDecision 
 }
 
 function alert(incident: Incident, reason: AlertReason): MailDecision {
-  const step = `alert:${incident.alerting.alertsSent + 1}`;
-  return { kind: 'alert', reason, topic: { incidentId: incident.id, step, action: actionToAskFor(incident) } };
+  const topic = { incidentId: incident.id, step: nextAlertStep(incident), action: actionToAskFor(incident) };
+  return { kind: 'alert', reason, topic };
 }
 
 function silent(reason: SilentReason): MailDecision {

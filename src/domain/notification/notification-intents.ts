@@ -1,10 +1,11 @@
 import { isHeld } from '../holds/join-hold.ts';
 import type { HeldReason, Hold } from '../model/hold.ts';
-import { type Incident, withDecision } from '../model/incident.ts';
+import { type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
 import type { MailKind } from '../model/mail-kind.ts';
-import { isAbout, isLive, isWritten, type Topic } from '../model/notification.ts';
+import { isAbout, isLive, isWritten } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
+import type { Topic } from '../model/topic.ts';
 import { decideMail, type MailDecision } from './alert-policy.ts';
 import { alertKindOf, alertRecipients, ownerRecipients, type Recipient, recoveryRecipients } from './recipients.ts';
 
@@ -104,8 +105,8 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
 }
 
 /** Every copy of the latest alert came back after a mail server had taken it, or the operator dropped it. */
-function whyAlertWasLost({ id, alerting }: Incident, { notifications }: TenantRecord): LostAlertReason | null {
-  const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, id, `alert:${alerting.alertsSent}`));
+function whyAlertWasLost(incident: Incident, { notifications }: TenantRecord): LostAlertReason | null {
+  const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, incident.id, lastAlertStep(incident)));
   if (copies.length === 0) return null;
   if (copies.every(({ state }) => state === 'cancelled')) return 'discarded';
   return copies.every(({ state }) => state === 'failed') ? 'mail_bounced' : null;

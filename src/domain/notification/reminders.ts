@@ -1,15 +1,18 @@
 import { isFlapping } from '../detection/flapping.ts';
 import { hasGap } from '../model/connection.ts';
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
-import { beginNotification, isAbout, isWritten, type Notification, type Topic } from '../model/notification.ts';
+import { beginNotification, isAbout, isWritten, type Notification } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import type { Step, Topic } from '../model/topic.ts';
 import type { GroupedNotifications, GroupingContext } from './group-notifications.ts';
 import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
+
+type ReminderStep = Extract<Step, { kind: 'reminder' }>;
 
 export type ReminderContext = Pick<GroupingContext, 'now' | 'settings' | 'newId'>;
 
@@ -52,7 +55,7 @@ export function decideReminder(
   if (allowedAt > now) return later('outside_reminder_hours', allowedAt);
 
   const step = reminderStepAt(incident, now, settings);
-  const isLast = slotOfStep(step) === settings.remindAfterMs.length;
+  const isLast = step.slot === settings.remindAfterMs.length;
   const topic = { incidentId: incident.id, step, action: incident.action };
   return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
 }
@@ -65,30 +68,28 @@ export function nextReminderAt(incident: Incident, tenant: Tenant, settings: Ale
   return nextAllowedTime(lastAlert.at + afterMs, settings.reminderHours, tenant.timezone);
 }
 
-/** Names the latest slot that has come, and the alert whose clock it belongs to: `reminder:1.3`. */
+/** The latest slot that has come, on the clock of the latest alert. */
 export function reminderStepAt(
   { alerting: { lastAlert, alertsSent } }: Incident,
   now: Instant,
   { remindAfterMs }: Pick<AlertSettings, 'remindAfterMs'>,
-): string {
-  const slots = lastAlert === null ? 0 : remindAfterMs.filter((afterMs) => lastAlert.at + afterMs <= now).length;
-  return `reminder:${alertsSent}.${slots}`;
+): ReminderStep {
+  const slot = lastAlert === null ? 0 : remindAfterMs.filter((afterMs) => lastAlert.at + afterMs <= now).length;
+  return { kind: 'reminder', alert: alertsSent, slot };
 }
 
-/** A reminder is sent, or is not to be: its slot is used up. One on the clock of an earlier alert counts no more. */
+/**
+ * A reminder was sent, or will not be: its slot and those before it are used up, whether or not anybody was reminded.
+ * A reminder on the clock of an earlier alert uses up none.
+ */
 export function afterReminder(
   incident: Incident,
-  step: string,
+  step: Step,
   { tenant, settings }: Readonly<{ tenant: Tenant; settings: AlertSettings }>,
 ): Incident {
-  if (!step.startsWith(`reminder:${incident.alerting.alertsSent}.`)) return incident;
-  const after = withReminders(incident, { used: Math.max(incident.reminders.used, slotOfStep(step)) });
+  if (step.kind !== 'reminder' || step.alert !== incident.alerting.alertsSent) return incident;
+  const after = withReminders(incident, { used: Math.max(incident.reminders.used, step.slot) });
   return withReminders(after, { nextAt: nextReminderAt(after, tenant, settings) });
-}
-
-/** The slot that a reminder's step names; slots before it count as used, whether or not anybody was reminded. */
-function slotOfStep(step: string): number {
-  return Number(step.split('.').at(-1));
 }
 
 export function isSnoozed({ reminders: { snoozedUntil } }: Incident, now: Instant): boolean {

@@ -2,7 +2,6 @@ import { lastAlertOf } from '../delivery/record-attempt.ts';
 import { actionOf, isCheckFailed } from '../model/condition.ts';
 import type { Connection, Snapshot } from '../model/connection.ts';
 import { type Incident, withReminders } from '../model/incident.ts';
-import { isAlertKind } from '../model/mail-kind.ts';
 import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Tenant } from '../model/tenant.ts';
@@ -101,20 +100,14 @@ function alertsBefore(
   { id }: Incident,
   about: readonly Notification[],
 ): Pick<Incident['alerting'], 'lastAlert' | 'alertsSent'> {
-  const alerts = about.filter(({ kind }) => isAlertKind(kind));
-  const steps = alerts.flatMap((mail) =>
-    mail.topics
-      .filter(({ incidentId }) => incidentId === id)
-      .map((topic) => ({ mail, topic, number: numberOf(topic.step) })),
+  const steps = about.flatMap((mail) =>
+    mail.topics.flatMap((topic) =>
+      topic.incidentId === id && topic.step.kind === 'alert' ? [{ mail, topic, number: topic.step.number }] : [],
+    ),
   );
   const alertsSent = Math.max(0, ...steps.map(({ number }) => number));
   const first = steps.find(({ number }) => number === alertsSent);
   return { alertsSent, lastAlert: first === undefined ? null : lastAlertOf(first.mail, first.topic) };
-}
-
-/** `alert:2` is the second. */
-function numberOf(step: string): number {
-  return Number(step.split(':').at(-1));
 }
 
 /** Every reminder that was written has used up its slot. */
@@ -125,6 +118,6 @@ function afterReminders(
 ): Incident {
   return about
     .flatMap(({ topics }) => topics)
-    .filter(({ incidentId, step }) => incidentId === incident.id && step.startsWith('reminder:'))
+    .filter(({ incidentId, step }) => incidentId === incident.id && step.kind === 'reminder')
     .reduce((before, { step }) => afterReminder(before, step, context), incident);
 }

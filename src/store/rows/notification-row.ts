@@ -2,6 +2,7 @@ import type { Action } from '../../domain/model/condition.ts';
 import type { MailKind } from '../../domain/model/mail-kind.ts';
 import { isLive, type Notification, type NotificationState } from '../../domain/model/notification.ts';
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
+import { stepFromText, stepToText } from '../../domain/model/topic.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
 import type { Table } from './table.ts';
 import { dateOf, dateOrNull, instantOrNull } from './values.ts';
@@ -79,10 +80,10 @@ export function topicsToRows(mail: Notification): readonly TopicRow[] {
     notificationId: id,
     position,
     incidentId,
-    step,
+    step: stepToText(step),
     action,
     // Unique in the database: a step cannot be told to the same contact by two mails.
-    liveKey: !isLive(mail) ? null : `${step}:${incidentId}:${contactId ?? to}`,
+    liveKey: !isLive(mail) ? null : `${stepToText(step)}:${incidentId}:${contactId ?? to}`,
   }));
 }
 
@@ -103,7 +104,7 @@ export function notificationFromRow(row: NotificationRowWithTopics): Notificatio
     conversationId: row.conversationId,
     topics: row.topics
       .toSorted((a, b) => a.position - b.position)
-      .map(({ incidentId, step, action }) => ({ incidentId, step, action: action as Action })),
+      .map(({ incidentId, step, action }) => ({ incidentId, step: stepFromText(step), action: action as Action })),
     report: row.report === null ? null : (JSON.parse(row.report) as OperatorReport),
     attempts: row.attempts,
     outcomeUnknown: row.outcomeUnknown,

@@ -54,7 +54,7 @@ describe('mail that is discarded', () => {
     };
     const { news } = notificationIntents(worse, record, { settings: alertSettings(), holds: [], operatorEmail: null });
     expect(news).toMatchObject([
-      { kind: 'alert', reason: 'worse_action', topic: { step: 'alert:2', action: 'reconnect' } },
+      { kind: 'alert', reason: 'worse_action', topic: aTopic({ step: 'alert:2', action: 'reconnect' }) },
     ]);
   });
 

@@ -132,7 +132,7 @@ describe('an alert', () => {
       'of something worse goes out while it is worse',
       escalation,
       [alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } })],
-      send('worse_action', [{ step: 'alert:2', action: 'reconnect' }]),
+      send('worse_action', [aTopic({ step: 'alert:2', action: 'reconnect' })]),
     ],
     [
       'of something worse is dropped when it got easier again',
@@ -169,7 +169,7 @@ describe('an alert', () => {
   it('tells a contact who missed an alert and then a worse one the worse one alone', () => {
     const both = aNotification({ topics: [aTopic(), aTopic({ step: 'alert:2' })] });
     const worse = alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } });
-    expect(decide(both, [worse])).toEqual(send('worse_action', [{ ...aTopic(), step: 'alert:2' }]));
+    expect(decide(both, [worse])).toEqual(send('worse_action', [aTopic({ step: 'alert:2' })]));
   });
 });
 
@@ -271,14 +271,14 @@ describe('thanks', () => {
       'go to whom the alert reached',
       thanks,
       [repaired],
-      send('recovered', [{ step: 'recovered' }]),
+      send('recovered', [aTopic({ step: 'recovered' })]),
       besides(sentAlert),
     ],
     [
       'go to whom it may have reached',
       thanks,
       [repaired],
-      send('recovered', [{ step: 'recovered' }]),
+      send('recovered', [aTopic({ step: 'recovered' })]),
       besides(aNotification({ outcomeUnknown: true })),
     ],
     [
@@ -306,7 +306,7 @@ describe('thanks', () => {
       'go out while another break is only suspected',
       thanks,
       [repaired, anIncident({ id: 'incident-2' })],
-      send('recovered', [{ step: 'recovered' }]),
+      send('recovered', [aTopic({ step: 'recovered' })]),
       besides(sentAlert),
     ],
   ])('%s', check);

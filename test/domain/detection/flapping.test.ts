@@ -155,7 +155,7 @@ describe('while it flaps', () => {
   });
 
   it.each<[string, Incident, object]>([
-    ['broken: that it flaps', on(open), { kind: 'flapping', topic: { step: 'flapping' } }],
+    ['broken: that it flaps', on(open), { kind: 'flapping', topic: { step: { kind: 'flapping' } } }],
     ['about to be repaired: that it flaps', on(recovering), { kind: 'flapping' }],
     [
       'worse than was told: that it flaps',

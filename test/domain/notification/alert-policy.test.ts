@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../../src/domain/model/condition.ts';
 import type { CloseReason, Incident } from '../../../src/domain/model/incident.ts';
 import { decideMail, type MailDecision } from '../../../src/domain/notification/alert-policy.ts';
-import { aConfirmedIncident, anIncident, type GivenIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anIncident, aTopic, type GivenIncident, NOW } from '../../support/builders.ts';
 import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../../support/domain-happenings.ts';
 import { tell } from '../../support/domain-simulation.ts';
 import type { Script, Story } from '../../support/domain-story.ts';
@@ -15,7 +15,7 @@ const silent = (reason: string) => ({ kind: 'silent', reason });
 const alert = (reason: string, action: Action, step = 'alert:1') => ({
   kind: 'alert',
   reason,
-  topic: { incidentId: 'incident-1', step, action },
+  topic: aTopic({ step, action }),
 });
 
 function certain(action: Action, given: GivenIncident = {}): Incident {
@@ -163,13 +163,13 @@ describe('recover: thanks, once, and only when it was repaired', () => {
       {
         kind: 'recovered',
         reason: 'recovered',
-        topic: { incidentId: 'incident-1', step: 'recovered', action: 'reconnect' },
+        topic: aTopic({ step: 'recovered', action: 'reconnect' }),
       },
     ],
     [
       'a removed connection is not thanked for: it is said to be gone, and nothing is asked for',
       closed('removed'),
-      { kind: 'removed', reason: 'removed', topic: { incidentId: 'incident-1', step: 'removed', action: 'none' } },
+      { kind: 'removed', reason: 'removed', topic: aTopic({ step: 'removed', action: 'none' }) },
     ],
     ['a replaced one is not', closed('replaced'), silent('replaced')],
     ['one that was closed by command is not', closed('by_command'), silent('by_command')],

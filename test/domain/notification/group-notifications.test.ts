@@ -3,8 +3,9 @@ import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
+import { stepToText } from '../../../src/domain/model/topic.ts';
 import { groupNotifications } from '../../../src/domain/notification/group-notifications.ts';
-import { aConfirmedIncident, aNotification, anIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
 import { cc, owner, partner } from '../../support/domain-contacts.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
@@ -35,7 +36,7 @@ function plan({ incidents, notifications = [], contacts = [owner], settings }: G
 }
 
 function lineOf({ kind, contactId, dueAt, topics }: Notification): string {
-  const about = topics.map(({ step, incidentId }) => `${step} of ${incidentId}`).join(', ');
+  const about = topics.map(({ step, incidentId }) => `${stepToText(step)} of ${incidentId}`).join(', ');
   const due = dueAt < NOW ? `since ${clock(NOW - dueAt)}` : `in ${clock(dueAt - NOW)}`;
   return `${kind} to ${contactId} ${due}: ${about}`;
 }
@@ -66,7 +67,7 @@ const recovered = (incident: Incident): Incident => ({
 const waiting = aNotification({
   id: 'n1',
   contactId: 'owner',
-  topics: [{ incidentId: 'facebook', step: 'alert:1', action: 'reconnect' }],
+  topics: [aTopic({ incidentId: 'facebook', step: 'alert:1', action: 'reconnect' })],
   createdAt: NOW - ms('1m'),
   dueAt: NOW + ms('1m'),
 });
@@ -222,7 +223,7 @@ describe('a repair becomes mail to whoever got the alert', () => {
             ...sent,
             id: 'n2',
             kind: 'reauthorize',
-            topics: [{ incidentId: 'access', step: 'alert:1', action: 'reauthorize' }],
+            topics: [aTopic({ incidentId: 'access', step: 'alert:1', action: 'reauthorize' })],
           },
         ],
       },

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
+import { stepToText } from '../../../src/domain/model/topic.ts';
 import { notificationIntents } from '../../../src/domain/notification/notification-intents.ts';
 import { aConfirmedIncident, aHold, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
 import { cc, owner } from '../../support/domain-contacts.ts';
@@ -40,7 +41,7 @@ function hears(incident: Incident, given: Given = {}) {
   return {
     lines: news.map(
       ({ to, kind, topic, held }) =>
-        `${to.contactId ?? to.email} ${kind} ${topic.step}${held === null ? '' : ` ${held}`}`,
+        `${to.contactId ?? to.email} ${kind} ${stepToText(topic.step)}${held === null ? '' : ` ${held}`}`,
     ),
     decision: after.alerting.decision,
     news,

@@ -8,7 +8,7 @@ import {
   reminderRecipients,
   whyNobodyReminded,
 } from '../../../src/domain/notification/recipients.ts';
-import { aConfirmedIncident, aNotification, anIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
 import { cc, owner, partner } from '../../support/domain-contacts.ts';
 
 const everybody = [owner, partner, cc];
@@ -97,7 +97,7 @@ describe('a recovery is for whom an alert about it reached', () => {
     ['only a reminder was accepted', toOwner({ state: 'sent', kind: 'reminder' }), []],
     [
       'it was about another incident',
-      toOwner({ state: 'sent', topics: [{ incidentId: 'other', step: 'alert:1', action: 'wait' }] }),
+      toOwner({ state: 'sent', topics: [aTopic({ incidentId: 'other', step: 'alert:1', action: 'wait' })] }),
       [],
     ],
   ])('%s', (_, notifications, expected) => {

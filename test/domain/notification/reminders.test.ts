@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import { stepFromText, stepToText } from '../../../src/domain/model/topic.ts';
 import {
   afterReminder,
   decideReminder,
@@ -15,6 +16,7 @@ import {
   aNotification,
   aSnapshot,
   aTenant,
+  aTopic,
   type GivenIncident,
   NOW,
 } from '../../support/builders.ts';
@@ -51,7 +53,7 @@ function decide(incident: Incident, { settings: changed, ...given }: Given = {})
 }
 
 describe('a reminder is due', () => {
-  const remind = (reason: string, step: string) => ({ kind: 'remind', reason, topic: { step } });
+  const remind = (reason: string, step: string) => ({ kind: 'remind', reason, topic: { step: stepFromText(step) } });
   it.each<[string, Incident, object]>([
     ['at its slot', alertedAgo('2d'), remind('reminder_due', 'reminder:1.1')],
     ['at the second slot', alertedAgo('7d', { reminders: { used: 1 } }), remind('reminder_due', 'reminder:1.2')],
@@ -196,7 +198,8 @@ describe('the clock of reminders', () => {
   });
 
   it('is named in every step', () => {
-    expect(reminderStepAt(alertedAgo('7d', { alerting: { alertsSent: 2 } }), NOW, settings)).toBe('reminder:2.2');
+    const step = reminderStepAt(alertedAgo('7d', { alerting: { alertsSent: 2 } }), NOW, settings);
+    expect(stepToText(step)).toBe('reminder:2.2');
   });
 
   it.each([
@@ -204,7 +207,7 @@ describe('the clock of reminders', () => {
     ['of an earlier alert uses up none', 'reminder:1.2', { alerting: { alertsSent: 11 } }, 0],
     ['that comes late gives none back', 'reminder:1.2', { alerting: { alertsSent: 1 }, reminders: { used: 3 } }, 3],
   ])('a reminder %s', (_, step, given, remindersUsed) => {
-    const after = afterReminder(alertedAgo('7d', given), step, { tenant: inUtc, settings });
+    const after = afterReminder(alertedAgo('7d', given), stepFromText(step), { tenant: inUtc, settings });
     expect(after.reminders.used).toBe(remindersUsed);
   });
 });
@@ -284,7 +287,7 @@ describe('one mail reminds a contact of everything that is due', () => {
   });
 
   it('does not write to a contact twice, and waits for what is on its way to another', () => {
-    const topics = [{ incidentId: 'facebook', step: 'reminder:1.1', action: 'reconnect' as const }];
+    const topics = [aTopic({ incidentId: 'facebook', step: 'reminder:1.1', action: 'reconnect' })];
     const onItsWay = aNotification({ kind: 'reminder', contactId: 'owner', topics });
     expect(plan([facebook], { notifications: [onItsWay] })).toMatchObject({
       mail: [],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import { isAlertKind } from '../../../src/domain/model/mail-kind.ts';
 import type { Notification } from '../../../src/domain/model/notification.ts';
+import { stepToText } from '../../../src/domain/model/topic.ts';
 import { started } from '../../support/domain-happenings.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { tell } from '../../support/domain-simulation.ts';
@@ -177,7 +178,7 @@ describe('in any story', () => {
 function stepsOf(delivered: readonly Delivered[]): readonly Readonly<{ key: string; mail: Delivered }>[] {
   return delivered.flatMap((mail) =>
     mail.topics.map(({ incidentId, step }) => ({
-      key: `${incidentId} ${step} ${mail.content.recipient?.contact?.id}`,
+      key: `${incidentId} ${stepToText(step)} ${mail.content.recipient?.contact?.id}`,
       mail,
     })),
   );
@@ -200,7 +201,9 @@ function wasSentAlert(
 ): boolean {
   return notifications
     .filter((mail) => mail.contactId === contactId && mail.state === 'sent')
-    .some(({ topics }) => topics.some(({ incidentId, step }) => incidentId === id && step === `alert:${alertsSent}`));
+    .some(({ topics }) =>
+      topics.some(({ incidentId, step }) => incidentId === id && stepToText(step) === `alert:${alertsSent}`),
+    );
 }
 
 /** Since when it has been open with what is certain of it now. */
@@ -282,6 +285,6 @@ function mayHaveHeardOf(incidentId: string, { content, before }: Delivered): boo
   const reached = ({ contactId, state, outcomeUnknown, topics }: Notification) =>
     contactId === content.recipient?.contact?.id &&
     (state === 'sent' || outcomeUnknown) &&
-    topics.some((topic) => topic.incidentId === incidentId && topic.step.startsWith('alert:'));
+    topics.some((topic) => topic.incidentId === incidentId && topic.step.kind === 'alert');
   return before.notifications.some(reached);
 }
