@@ -12,14 +12,13 @@ import { ascending } from './rows/values.ts';
 /** Those that were taken off the list are put back with their address. */
 const relations = { ...overviewRelations, contacts: true } as const;
 
-/** Locks the tenants and loads their records, by id. Unknown and removed tenants are left out. */
+/** The tenants' records by id. Unknown and removed tenants are left out. */
 export async function loadRecords(
   session: Session,
   tenantIds: readonly string[],
   alsoMail?: string,
 ): Promise<readonly TenantRecord[]> {
-  const ids = [...new Set(tenantIds)].toSorted(ascending);
-  await lockTenants(session, ids);
+  const ids = [...new Set(tenantIds)];
   const tenants = await findForIds(ids, (list) =>
     session.db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: relations }),
   );
@@ -41,7 +40,7 @@ export async function loadRecords(
 }
 
 /** In the order of the ids: two batches that share tenants wait for each other, but never in a circle. */
-async function lockTenants({ db, dialect }: Session, ids: readonly string[]): Promise<void> {
+export async function lockTenants({ db, dialect }: Session, ids: readonly string[]): Promise<void> {
   if (dialect.forUpdate === '') return;
   const given = dialect.rowsFromJson({ id: 'text' });
   await db.$queryRawUnsafe(

@@ -9,16 +9,18 @@ type Correction = ClockCorrection['snapshots'][number];
 
 export function memoryRecordStore(memory: Memory): RecordStore {
   return {
+    read: async (tenantIds) => recordsOf(memory.state, tenantIds),
     change: async (tenantIds, decide, alsoMail) =>
       transact(memory, (state) => {
-        const records = [...new Set(tenantIds)]
-          .toSorted(ascending)
-          .flatMap((id) => recordOf(state, id, alsoMail) ?? []);
-        const { updates, result } = decide(records);
+        const { updates, result } = decide(recordsOf(state, tenantIds, alsoMail));
         for (const update of updates) save(state, update);
         return result;
       }),
   };
+}
+
+function recordsOf(state: MemoryState, tenantIds: readonly string[], alsoMail?: string): readonly TenantRecord[] {
+  return [...new Set(tenantIds)].toSorted(ascending).flatMap((id) => recordOf(state, id, alsoMail) ?? []);
 }
 
 function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): TenantRecord | null {

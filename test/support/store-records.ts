@@ -28,7 +28,7 @@ export async function save(store: StorePorts, ...updates: readonly TenantUpdate[
 }
 
 export async function recordOf(store: StorePorts): Promise<TenantRecord> {
-  const [record] = await store.records.change(['tenant-1'], (records) => ({ updates: [], result: records }));
+  const [record] = await store.records.read(['tenant-1']);
   if (record === undefined) throw new Error('tenant-1 is unknown');
   return record;
 }

@@ -37,7 +37,7 @@ export function createChecks(ports: CheckNowPorts): Checks {
   };
   return {
     async checkNow({ tenantId, contactId }) {
-      const before = await ports.records.change([tenantId], ([record]) => ({ updates: [], result: record ?? null }));
+      const [before] = await ports.records.read([tenantId]);
       if (before?.contacts.some(({ id }) => id === contactId) !== true) return null;
       const refusal = whyNotChecked(before.tenant, ports.clock.now());
       const outcome = refusal ?? (await inTime(running.get(tenantId) ?? begin(before), ports));

@@ -103,16 +103,10 @@ async function firstRequest(
   { ports, requests }: Worker,
 ): Promise<PollTenantPorts['takeRequest'] | null> {
   if (await requests.take()) return requests.take;
-  // What is kept back is for those in doubt: somebody waits for them to become certain.
-  const isWorthIt = await isInDoubt(tenantId, ports.records);
-  return isWorthIt && (await requests.takeReserve()) ? requests.takeReserve : null;
-}
-
-async function isInDoubt(tenantId: string, records: RecordStore): Promise<boolean> {
-  return await records.change([tenantId], ([record]) => ({
-    updates: [],
-    result: record?.incidents.some(needsRecheck) ?? false,
-  }));
+  // The reserve is for tenants with an incident that another poll has to confirm, in one direction or the other.
+  const [record] = await ports.records.read([tenantId]);
+  const mayUseReserve = record?.incidents.some(needsRecheck) ?? false;
+  return mayUseReserve && (await requests.takeReserve()) ? requests.takeReserve : null;
 }
 
 function logRound(tally: RoundTally, durationMs: number, log: Log): void {

@@ -3,8 +3,13 @@ import type { NewGrant } from '../../domain/model/grant.ts';
 import type { Contact, Tenant } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 
-/** The one way to decide about a tenant; see `docs/architecture.md` for what else writes its rows. */
+/** What is remembered of a tenant, and the one way to decide about it; `docs/architecture.md` says what else writes. */
 export interface RecordStore {
+  /**
+   * The tenants' records by id, without unknown and removed tenants. Reading waits for no other transaction and makes
+   * none wait, so a decision that is stored must not rest on it.
+   */
+  read(tenantIds: readonly string[]): Promise<readonly TenantRecord[]>;
   /**
    * Locks the tenants (unknown ids are left out), loads their records, asks `decide`, which is pure and may be asked
    * again, and saves what changes: one transaction, so that two processes decide about a tenant one after the other.

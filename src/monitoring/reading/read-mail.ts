@@ -8,7 +8,7 @@ import { mailView } from './read-health.ts';
 export type ReadMailPorts = Readonly<{
   clock: Clock;
   mail: MailStore;
-  records: RecordStore;
+  records: Pick<RecordStore, 'read'>;
   mailer: Pick<Mailer, 'compose'> | null;
 }>;
 
@@ -32,9 +32,7 @@ async function contentOf(mail: Notification, { clock, records }: ReadMailPorts):
   const at = mail.sentAt ?? clock.now();
   const { tenantId } = mail;
   if (tenantId === null) return buildOperatorMessageContent(mail, at);
-  const content = await records.change([tenantId], ([record]) => ({
-    updates: [],
-    result: record === undefined ? null : buildMessageContent(mail, record, at),
-  }));
+  const [record] = await records.read([tenantId]);
+  const content = record === undefined ? null : buildMessageContent(mail, record, at);
   return content === null || content.problems.length < mail.topics.length ? null : content;
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lockTenants } from '../../../src/store/load-records.ts';
+import { inTransaction } from '../../../src/store/transaction.ts';
 import { aGrant, aHold, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
 import { type Processes, startProcesses } from '../../support/store-processes.ts';
@@ -19,6 +21,16 @@ export function processesContract(database: () => TestDatabase): void {
       await processes.together('count');
       const after = await store.tenants.list({ after: null, limit: 2 });
       expect(after.map(({ tenant }) => tenant.intervalMs)).toEqual([120, 120]);
+    });
+
+    it('read a tenant at once while another transaction has it locked', async () => {
+      const store = database().open();
+      await store.tenants.add([{ tenant: aTenant(), contacts: [], grant: null }]);
+      const read = await inTransaction(database().raw, async (session) => {
+        await lockTenants(session, ['tenant-1']);
+        return await store.records.read(['tenant-1']);
+      });
+      expect(read.map(({ tenant }) => tenant)).toEqual([aTenant()]);
     });
 
     it('take each due tenant once', async () => {

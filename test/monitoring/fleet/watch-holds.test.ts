@@ -14,6 +14,7 @@ import {
   toOperator,
   toOwners,
 } from '../../support/use-case-fleet.ts';
+import { failingRecords } from '../../support/use-case-records.ts';
 import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
 
 const fleet = manyTenants(40);
@@ -178,8 +179,8 @@ describe('When a whole fleet shows the same', () => {
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
     await world.poll();
-    const dying = { ...world.ports, records: { change: () => Promise.reject(new Error('the process is dead')) } };
-    await expect(watchHolds(dying, alertSettings())).rejects.toThrow('dead');
+    const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
+    await expect(watchHolds(dying, alertSettings())).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);
 
     await world.restarted().live(ms('3h'));
