@@ -24,7 +24,7 @@ export function openMailAdapters(config: Config) {
     links: createLinks({ publicUrl: config.http.publicUrl, linkKeys }),
     returnPath: createReturnPath({
       returnPath: config.mail.returnPath,
-      mailFrom: config.mail.from ?? '',
+      mailFrom: config.mail.from?.address ?? '',
       returnPathKeys: keysOf(config, deriveReturnPathKey),
     }),
   };
@@ -49,11 +49,11 @@ function reconnectStepsOf({ mail }: Config): ReconnectSteps {
 /** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
 function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
   const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
-  const mailFrom = from ?? 'Linkwatch <linkwatch@localhost>';
+  const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
   return createMailer({
     smtpUrl: smtpUrl ?? 'smtp://localhost',
     mailFrom,
-    operatorEmail: operatorEmail ?? mailFrom,
+    operatorEmail: operatorEmail ?? mailFrom.address,
     replyTo,
     reconnectUrl,
     dkim,

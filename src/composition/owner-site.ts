@@ -3,7 +3,6 @@ import type { ContactRequest } from '../domain/owner/contact-request.ts';
 import { ownerPageOf } from '../http/owner/owner-page.ts';
 import type { OwnerForm, OwnerRouteOptions } from '../http/owner/owner-routes.ts';
 import { stepsFor, withBuiltInSteps } from '../mail/reconnect-steps.ts';
-import { parseMailbox } from '../mail/sender.ts';
 import { type CheckNowPorts, createChecks } from '../monitoring/polling/check-now.ts';
 import { handleContactRequest } from '../monitoring/tenants/handle-contact-request.ts';
 import type { Adapters } from './adapters.ts';
@@ -31,7 +30,7 @@ export function ownerSite(adapters: Adapters, asked: Pick<CheckNowPorts, 'pollTe
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),
     repairSteps: ({ action, ...account }, say) => stepsFor(withBuiltInSteps(reconnectSteps, say), action, account),
     reconnectUrl,
-    helpAddress: parseMailbox(replyTo ?? operatorEmail ?? '').address,
+    helpAddress: replyTo?.address ?? operatorEmail ?? '',
     recheckAfterMs,
   };
   return { routes, settled: checks.settled };

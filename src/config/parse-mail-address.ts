@@ -1,17 +1,23 @@
-import { isEmailAddress } from '../monitoring/tenants/email-address.ts';
+import { asciiAddress, type Mailbox, parseMailbox } from '../monitoring/tenants/email-address.ts';
 import { accepted, type Parse, rejected } from './variable.ts';
 
-export const mailAddress: Parse<string> = (text) =>
-  isEmailAddress(text)
-    ? accepted(text)
-    : rejected('it is not an e-mail address', 'one address, such as operator@example.com');
+const NO_ADDRESS = 'it is not an e-mail address';
 
-/** `Name <address>` or an address alone. A line break in the name could add headers to a mail. */
-export const namedMailAddress: Parse<string> = (text) => {
-  const match = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text);
-  return isEmailAddress(match?.[2] ?? text)
-    ? accepted(text)
-    : rejected('it is not an e-mail address', 'Linkwatch <linkwatch@example.com> or an address alone');
+export const mailAddress: Parse<string> = (text) => {
+  const address = asciiAddress(text);
+  return address === null ? rejected(NO_ADDRESS, 'one address, such as operator@example.com') : accepted(address);
+};
+
+/** `Name <address>` or an address alone. */
+export const namedMailAddress: Parse<Mailbox> = (text) => {
+  const mailbox = parseMailbox(text);
+  if (mailbox !== null) return accepted(mailbox);
+  return /["\\]/.test(text)
+    ? rejected(
+        'its quotation marks or backslashes cannot be read as part of a name',
+        'the whole name in quotation marks, with a \\ before each " and \\ inside: "O\\"Brien" <linkwatch@example.com>',
+      )
+    : rejected(NO_ADDRESS, 'Linkwatch <linkwatch@example.com> or an address alone');
 };
 
 /** A local part has 64 characters at most (RFC 5321); `+ID.SIGNATURE` needs 34 of them. */

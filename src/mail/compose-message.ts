@@ -1,4 +1,5 @@
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
+import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { plainName } from '../words/plain-name.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
 import { timeWords } from '../words/time-words.ts';
@@ -10,7 +11,7 @@ import type { MailView, ShownMail } from './mail-view.ts';
 import { operatorView } from './operator/operator-view.ts';
 import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
 import type { ReturnPath } from './return-path.ts';
-import { type Mailbox, senderOf } from './sender.ts';
+import { senderOf } from './sender.ts';
 import { standInView } from './stand-in-view.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
 import { alertView } from './views/alert-view.ts';
@@ -25,7 +26,7 @@ export type ComposeOptions = Readonly<{
   links: Links;
   from: Mailbox;
   returnPath: ReturnPath;
-  replyTo: string | null;
+  replyTo: Mailbox | null;
   helpAddress: string;
   reconnectUrl: string;
   reconnectSteps: ReconnectSteps;
@@ -61,7 +62,7 @@ function forTenant(recipient: MessageRecipient | null, options: ComposeOptions):
   return {
     ...options,
     from: { ...options.from, name: plainName(senderName, 200) ?? options.from.name },
-    replyTo: replyTo ?? options.replyTo,
+    replyTo: replyTo === null ? options.replyTo : { name: '', address: replyTo },
     helpAddress: replyTo ?? options.helpAddress,
     reconnectUrl: reconnectUrl ?? options.reconnectUrl,
   };

@@ -1,19 +1,19 @@
 import type { Mailer } from '../monitoring/ports.ts';
+import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { composeMessage } from './compose-message.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
 import { createReturnPath, type ReturnPathOptions } from './return-path.ts';
-import { parseMailbox } from './sender.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from './smtp-client.ts';
 
 export type MailerOptions = LinksOptions &
   SmtpOptions &
   Omit<ReturnPathOptions, 'mailFrom'> &
   Readonly<{
-    /** `alerts@example.com` or `Name <alerts@example.com>`; its domain also names messages. */
-    mailFrom: string;
-    replyTo: string | null;
+    /** Its domain also names messages. */
+    mailFrom: Mailbox;
+    replyTo: Mailbox | null;
     /** The address that readers write to when there is no `replyTo`. */
     operatorEmail: string;
     /** The page that the mail's button opens. */
@@ -24,16 +24,15 @@ export type MailerOptions = LinksOptions &
 /** The port `Mailer`, with the functions that commands need besides. */
 export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
 
-/** Compiles the templates and connects to nothing yet. Rejects when an address cannot be parsed. */
+/** Compiles the templates and connects to nothing yet. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
-  const from = parseMailbox(options.mailFrom);
   const composing = {
     ...options,
     templates: await loadTemplates(),
     links: createLinks(options),
-    from,
-    returnPath: createReturnPath({ ...options, mailFrom: from.address }),
-    helpAddress: parseMailbox(options.replyTo ?? options.operatorEmail).address,
+    from: options.mailFrom,
+    returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
+    helpAddress: options.replyTo?.address ?? options.operatorEmail,
   };
   return { compose: (content) => composeMessage(content, composing), ...createSmtpClient(options) };
 }

@@ -1,15 +1,16 @@
 import type { MessageContent } from '../domain/model/message-content.ts';
+import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import type { OwnerLinks } from './links.ts';
-import type { Sender } from './sender.ts';
+import { mailboxText, type Sender } from './sender.ts';
 
 /** Header values, unfolded and unencoded, without `To` and `Subject`, which are fields of the mail itself. */
 export function mailHeaders(
   content: MessageContent,
-  { sender, replyTo, links }: Readonly<{ sender: Sender; replyTo: string | null; links: OwnerLinks | null }>,
+  { sender, replyTo, links }: Readonly<{ sender: Sender; replyTo: Mailbox | null; links: OwnerLinks | null }>,
 ): Readonly<Record<string, string>> {
   return {
     From: sender.header,
-    ...(replyTo === null ? {} : { 'Reply-To': replyTo }),
+    ...(replyTo === null ? {} : { 'Reply-To': mailboxText(replyTo) }),
     Date: new Date(content.at).toUTCString().replace('GMT', '+0000'),
     ...conversationHeaders(content.conversationId, sender),
     'Auto-Submitted': 'auto-generated',

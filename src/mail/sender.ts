@@ -1,16 +1,4 @@
-import addressparser from 'nodemailer/lib/addressparser';
-
-/** One mail address, as a person writes it: `alerts@example.com` or `Name <alerts@example.com>`. */
-export type Mailbox = Readonly<{ name: string; address: string; domain: string }>;
-
-/** Throws when it is not exactly one address. */
-export function parseMailbox(text: string): Mailbox {
-  const [entry, ...others] = addressparser(text, { flatten: true });
-  const { name = '', address = '' } = entry ?? {};
-  const [, domain] = /^[^\s@<>]+@([^\s@<>]+)$/.exec(address) ?? [];
-  if (domain === undefined || others.length > 0) throw new Error(`Not one mail address: ${JSON.stringify(text)}`);
-  return { name, address, domain };
-}
+import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 
 /** The sender of a mail. */
 export type Sender = Readonly<{
@@ -21,7 +9,13 @@ export type Sender = Readonly<{
   header: string;
 }>;
 
-export function senderOf({ name, address, domain }: Mailbox, defaultName: string): Sender {
-  const shown = (name || defaultName).replaceAll(/["\\\p{Cc}]/gu, '');
-  return { address, domain, header: `"${shown}" <${address}>` };
+export function senderOf({ name, address }: Mailbox, defaultName: string): Sender {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return { address, domain, header: mailboxText({ name: name || defaultName, address }) };
+}
+
+/** As a header has it, before it is encoded. */
+export function mailboxText({ name, address }: Mailbox): string {
+  const shown = name.replaceAll(/\p{Cc}/gu, '');
+  return shown === '' ? address : `"${shown.replaceAll(/["\\]/g, '\\$&')}" <${address}>`;
 }

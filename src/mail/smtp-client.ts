@@ -5,6 +5,7 @@ import { SECOND_MS } from '../domain/model/time.ts';
 import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
+import { needOfUtf8, offersSmtpUtf8 } from './utf8-address.ts';
 
 export type SmtpOptions = Readonly<{
   /** Null: mail is not signed. */
@@ -35,7 +36,8 @@ const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 export function createSmtpClient(options: SmtpOptions): SmtpClient {
   const { smtpUrl, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
   const scrub = createScrubber(smtpUrl);
-  const transport = openTransport({ ...options, smtpConnections });
+  const server = serverOptions(options);
+  const transport = openTransport({ ...server, maxConnections: smtpConnections }, options.dkim);
   const allSent = new WeakSet<AbortSignal>();
   transport.use('stream', noteAllSent(allSent));
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
@@ -46,6 +48,9 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
       return await limit(async () => {
         const signal = AbortSignal.timeout(sendTimeoutMs);
         try {
+          // nodemailer would send such an address raw to a server that does not take it.
+          const withoutUtf8 = needOfUtf8(mail);
+          if (withoutUtf8 !== null && !(await offersSmtpUtf8(server))) return withoutUtf8;
           const { response } = await transport.sendMail({ ...messageOf(mail), signal });
           return acceptedOutcome(response, scrub);
         } catch (error) {
@@ -65,20 +70,25 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
   };
 }
 
-function openTransport({ smtpUrl, dkim = null, smtpTimeoutMs = 10 * SECOND_MS, smtpConnections }: SmtpOptions) {
-  return nodemailer.createTransport({
+function serverOptions({ smtpUrl, smtpTimeoutMs = 10 * SECOND_MS }: SmtpOptions) {
+  return {
     url: smtpUrl,
-    pool: true,
-    maxConnections: smtpConnections,
-    // Retries are decided by the outbox, where they are visible.
-    maxRequeues: 0,
     connectionTimeout: smtpTimeoutMs,
     dnsTimeout: smtpTimeoutMs,
     greetingTimeout: smtpTimeoutMs,
     socketTimeout: smtpTimeoutMs,
+  };
+}
+
+function openTransport(server: ReturnType<typeof serverOptions> & { maxConnections: number }, dkim?: DkimKey | null) {
+  return nodemailer.createTransport({
+    ...server,
+    pool: true,
+    // Retries are decided by the outbox, where they are visible.
+    maxRequeues: 0,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(dkim === null ? {} : { dkim: dkimSigning(dkim) }),
+    ...(dkim == null ? {} : { dkim: dkimSigning(dkim) }),
   });
 }
 

@@ -102,7 +102,7 @@ export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {
 export function mailerOptions(given: Partial<MailerOptions> = {}): MailerOptions {
   return {
     smtpUrl: 'smtp://127.0.0.1:1',
-    mailFrom: 'alerts@linkwatch.example',
+    mailFrom: { name: '', address: 'alerts@linkwatch.example' },
     replyTo: null,
     operatorEmail: 'help@linkwatch.example',
     publicUrl: 'https://watch.example.com',

@@ -3,6 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
 import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
+import { parseMailbox } from '../../../src/monitoring/tenants/email-address.ts';
 import { NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
@@ -15,13 +16,22 @@ let mailer: MailServer;
 
 beforeAll(async () => {
   catcher = await startSmtpCatcher({ login: { user: 'linkwatch', password: PASSWORD } });
-  const smtpUrl = catcher.smtpUrl.replace('//', `//linkwatch:${PASSWORD}@`);
-  mailer = await createMailer(mailerOptions({ smtpUrl, linkKeys: [LINK_KEY], replyTo: 'help@agency.example' }));
+  mailer = await createMailer(
+    mailerOptions({
+      smtpUrl: urlOf(catcher),
+      linkKeys: [LINK_KEY],
+      replyTo: { name: '', address: 'help@agency.example' },
+    }),
+  );
 }, 30_000);
 afterAll(async () => {
   mailer.close();
   await catcher.close();
 });
+
+function urlOf({ smtpUrl }: SmtpCatcher): string {
+  return smtpUrl.replace('//', `//linkwatch:${PASSWORD}@`);
+}
 
 async function sendAndCatch(content = aLetter()): Promise<Readonly<{ source: string; parsed: ParsedMail }>> {
   await expect(mailer.send(mailer.compose(content))).resolves.toMatchObject({ outcome: 'accepted' });
@@ -94,6 +104,37 @@ describe('a mail as it arrives', () => {
     for (const secret of [PASSWORD, Buffer.from(LINK_KEY).toString('base64'), Buffer.from(LINK_KEY).toString('hex')]) {
       expect(seen).not.toContain(secret);
     }
+  });
+
+  it.each([
+    ['Acme (Support) <a@b.example>', 'Acme (Support)'],
+    ['"O\\"Brien \\\\ Sons" <a@b.example>', 'O"Brien \\ Sons'],
+    ['Acme, Inc.; Support: a@b <a@b.example>', 'Acme, Inc.; Support: a@b'],
+    ['"B\u00e4cker <Fr\u00fch>" <a@b.example>', 'B\u00e4cker <Fr\u00fch>'],
+    ["O'Brien <a@b.example>", "O'Brien"],
+    ['a@b.example', 'Linkwatch'],
+  ])('comes from MAIL_FROM=%s', async (text, name) => {
+    const mailFrom = parseMailbox(text) ?? { name: 'cannot be read', address: '' };
+    const named = await createMailer(mailerOptions({ smtpUrl: urlOf(catcher), mailFrom, replyTo: mailFrom }));
+    await expect(named.send(named.compose(aLetter()))).resolves.toMatchObject({ outcome: 'accepted' });
+    named.close();
+    const { from, replyTo } = await simpleParser(catcher.mails().at(-1)?.source ?? '');
+    expect(from?.value).toEqual([{ name, address: 'a@b.example' }]);
+    expect(replyTo?.value).toEqual([{ name: mailFrom.name, address: 'a@b.example' }]);
+  });
+
+  it('has nothing beyond ASCII in its headers and envelope when the domain of its sender has', async () => {
+    const mailFrom = parseMailbox('B\u00fccher <wacht@b\u00fccher.example>') ?? { name: '', address: '' };
+    const abroad = await createMailer(mailerOptions({ smtpUrl: urlOf(catcher), mailFrom, replyTo: mailFrom }));
+    await expect(abroad.send(abroad.compose(aLetter()))).resolves.toMatchObject({ outcome: 'accepted' });
+    abroad.close();
+    const { source = '' } = catcher.mails().at(-1) ?? {};
+    const headers = headerLines(source).join('\n');
+    expect(headers).toMatch(/^[\p{ASCII}]*$/u);
+    for (const name of ['From', 'Reply-To', 'Message-ID', 'References', 'In-Reply-To', 'List-ID']) {
+      expect(headers).toMatch(new RegExp(`^${name}: .*xn--bcher-kva\\.example`, 'm'));
+    }
+    expect(abroad.compose(aLetter()).envelopeFrom).toBe('wacht@xn--bcher-kva.example');
   });
 
   it('is the same message when it is sent again', async () => {

@@ -3,6 +3,7 @@ import type { DeliveryOutcome } from '../../../src/domain/model/message-content.
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import type { SmtpStage } from '../../../src/sandbox/mail-catcher.ts';
 import { aComposedMail } from '../../support/mail-contents.ts';
+import { startRudeServer } from '../../support/rude-smtp-server.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
 const LOGIN = { user: 'linkwatch', password: 'p@ss-w0rd' };
@@ -168,5 +169,63 @@ describe('a client that was closed', () => {
     const client = open();
     client.close();
     await expect(client.send(aComposedMail())).resolves.toMatchObject({ outcome: 'deferred' });
+  });
+});
+
+describe('an address with letters beyond ASCII before its @', () => {
+  const UMLAUT = 'j\u00fcrgen@b\u00fccher.example';
+  const needs = (address: string) => `The mail server does not offer SMTPUTF8, which ${address} needs`;
+
+  it('is not sent to a server without SMTPUTF8: that mail fails, and says why', async () => {
+    const rude = await startRudeServer();
+    try {
+      const client = open({ smtpUrl: rude.smtpUrl });
+      const refused = { outcome: 'refused', isAddressBad: false };
+      await expect(client.send(aComposedMail({ to: UMLAUT }))).resolves.toEqual({
+        ...refused,
+        response: needs(UMLAUT),
+      });
+      const replyTo = `"J\u00fcrgen" <${UMLAUT}>`;
+      await expect(
+        client.send(aComposedMail({ headers: { From: 'a@b.example', 'Reply-To': replyTo } })),
+      ).resolves.toEqual({ ...refused, response: needs(replyTo) });
+      expect(rude.kept()).toEqual([]);
+    } finally {
+      await rude.close();
+    }
+  });
+
+  it('of ours is our fault, and may work another day', async () => {
+    const rude = await startRudeServer();
+    try {
+      const client = open({ smtpUrl: rude.smtpUrl });
+      const outcome = { outcome: 'deferred', isOurFault: true, response: needs(UMLAUT) };
+      await expect(client.send(aComposedMail({ envelopeFrom: UMLAUT }))).resolves.toEqual(outcome);
+      await expect(client.send(aComposedMail({ headers: { From: UMLAUT } }))).resolves.toEqual(outcome);
+    } finally {
+      await rude.close();
+    }
+  });
+
+  it('goes by a server that offers it, as do letters in a name or a domain by any server', async () => {
+    for (const to of [UMLAUT, 'zo\u00eb@plain.example', '\u7528\u6237@\u4f8b\u5b50.example']) {
+      await expect(open().send(aComposedMail({ to }))).resolves.toMatchObject({ outcome: 'accepted' });
+    }
+    const rude = await startRudeServer();
+    try {
+      const headers = { From: '"J\u00f6rg@home" <a@b.example>', 'Reply-To': 'help@b\u00fccher.example' };
+      const mail = aComposedMail({ to: 'a@b\u00fccher.example', headers });
+      await expect(open({ smtpUrl: rude.smtpUrl }).send(mail)).resolves.toMatchObject({ outcome: 'accepted' });
+    } finally {
+      await rude.close();
+    }
+  });
+
+  it('is deferred while the server cannot be asked', async () => {
+    const mail = aComposedMail({ to: UMLAUT });
+    await expect(open({ smtpUrl: 'smtp://127.0.0.1:1' }).send(mail)).resolves.toMatchObject({
+      outcome: 'deferred',
+      isOurFault: false,
+    });
   });
 });

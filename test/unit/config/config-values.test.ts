@@ -96,6 +96,22 @@ const refused: Record<string, readonly string[]> = {
     'Linkwatch <a@b.example',
     'a@b.example, c@d.example',
     'Evil\nBcc: x@y.example <a@b.example>',
+    'O"Brien <a@b.example>',
+    '"Acme <a@b.example>',
+    'Acme" <a@b.example>',
+    '"Acme" Support <a@b.example>',
+    '"Acme\\" <a@b.example>',
+    'Acme \\ Co <a@b.example>',
+    "'Acme <a@b.example>'",
+    'Acme <a@b.example> (Support)',
+    'a@b.example (Acme)',
+    'Group: a@b.example;',
+    'Acme <>',
+    'Acme <<a@b.example>>',
+    '<a@b.example>, <c@d.example>',
+    'Acme <a@b.example>\nOPERATOR_EMAIL=x',
+    'Acme <a@xn--.example>',
+    'Acme <a@b.0x10>',
   ],
   OPERATOR_EMAIL: [
     'operator',
@@ -111,7 +127,7 @@ const refused: Record<string, readonly string[]> = {
     'a@1.2.3.4',
   ],
   MAIL_RETURN_PATH: ['bounces', 'Bounces <bounces@example.com>', `${'b'.repeat(31)}@example.com`],
-  MAIL_REPLY_TO: ['help', 'Help <>'],
+  MAIL_REPLY_TO: ['help', 'Help <>', '"Help <a@b.example>'],
   RECONNECT_URL: ['app.constantcontact.com', 'javascript:alert(1)', 'https://user:password@app.example.com'],
   RECONNECT_STEPS_FILE: ['/no/such/file.json'],
   MAIL_RETRY_FOR: ['three days'],
@@ -149,7 +165,14 @@ describe('a value that is one', () => {
     POLL_SCHEDULE: ['*/15 * * * *', '0 9 * * MON-FRI', '30 0 * * * *', '0  0  L * *'],
     REMIND_AFTER: ['1ms', '2d, 7d', 'off'],
     REMINDER_HOURS: ['00:00-24:00', '22:00-06:00', '9:00-17:30', '22:00 - 00:00'],
-    MAIL_FROM: ['a@b.example', '<a@b.example>', 'Jörg & Co. <jörg@bücher.example>', 'ops@localhost'],
+    MAIL_FROM: [
+      'a@b.example',
+      '<a@b.example>',
+      'Jörg & Co. <jörg@bücher.example>',
+      'ops@localhost',
+      'Acme (Support) <a@b.example>',
+    ],
+    MAIL_REPLY_TO: ['"O\\"Brien" <a@b.example>', '"Acme, <Support>" <a@b.example>', "O'Brien <a@b.example>"],
     OPERATOR_EMAIL: ['first.last+tag@mail.example.co.uk', "o'brien@example.com"],
     SMTP_URL: ['smtp://localhost', 'smtps://apikey:p%40ss@mail.example.com:465', 'smtp://[::1]:25'],
     RECONNECT_URL: ['https://app.example.com/#/social?tab=1'],
@@ -160,6 +183,21 @@ describe('a value that is one', () => {
 
   it.each(cases)('%s=%j is taken', (name, text) => {
     expect(problemsOf({ [name]: text })).toEqual([]);
+  });
+
+  it('is an address with its name, and its domain as mail carries it', () => {
+    const { mail } = configOf({
+      MAIL_FROM: '"O\\"Brien \\\\ Sons" <a@b\u00fccher.example>',
+      MAIL_REPLY_TO: '<a@B.example>',
+      OPERATOR_EMAIL: 'op@b\u00fccher.example',
+      MAIL_RETURN_PATH: 'bounces@\uff42.example',
+    });
+    expect(mail).toMatchObject({
+      from: { name: 'O"Brien \\ Sons', address: 'a@xn--bcher-kva.example' },
+      replyTo: { name: '', address: 'a@b.example' },
+      operatorEmail: 'op@xn--bcher-kva.example',
+      returnPath: 'bounces@b.example',
+    });
   });
 
   it('is measured in ms, in shares of one and in minutes of the day', () => {

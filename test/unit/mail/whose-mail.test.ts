@@ -50,7 +50,7 @@ describe("a tenant's own", () => {
   it('sender name, address for answers and button take the place of those of all', () => {
     const { headers, text, html } = compose({ recipient });
     expect(headers).toMatchObject({
-      From: '"Zoë Z Agency" <alerts@linkwatch.example>',
+      From: '"Zoë \\"Z\\" Agency" <alerts@linkwatch.example>',
       'Reply-To': 'zoe@agency.example',
     });
     expect(text).toContain('Reconnect in Constant Contact:\nhttps://agency.example/go\n');
