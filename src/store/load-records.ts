@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/model/incident.ts';
-import type { Notification } from '../domain/model/notification.ts';
+import { type Notification, waitingStates } from '../domain/model/notification.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
@@ -52,14 +52,14 @@ export async function lockTenants({ db, dialect }: Session, ids: readonly string
 async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promise<readonly Notification[]> {
   const rows = await findForIds(tenantIds, (list) =>
     db.notification.findMany({
-      where: { tenantId: { in: list }, state: { in: ['pending', 'held'] } },
+      where: { tenantId: { in: list }, state: { in: [...waitingStates] } },
       include: { topics: true },
     }),
   );
   return rows.map(notificationFromRow);
 }
 
-/** Those that are not closed, and closed ones that a waiting mail is about. */
+/** The incidents that `recordMembers` names, by index. */
 async function incidentsToDecide(
   { db }: Session,
   tenantIds: readonly string[],

@@ -1,3 +1,4 @@
+import { waitingStates } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { OutboxStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
@@ -22,7 +23,7 @@ export function createOutboxStore({ db }: Database): OutboxStore {
     counts: async () => {
       const states = await db.notification.groupBy({
         by: ['state'],
-        where: { state: { in: ['pending', 'held'] } },
+        where: { state: { in: [...waitingStates] } },
         _count: true,
       });
       const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;

@@ -3,7 +3,7 @@ import type { Connection, Snapshot } from '../../src/domain/model/connection.ts'
 import type { Incident } from '../../src/domain/model/incident.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
-import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import { recordMembers, type TenantRecord, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
 import { aConnection, aContact, aTenant, NOW } from './builders.ts';
 
@@ -32,15 +32,12 @@ export type Tables = Readonly<{
 }>;
 
 export function recordOf({ tenant, contacts, connections, snapshots, incidents, notifications }: Tables): TenantRecord {
-  const pending = notifications.filter(({ state }) => state === 'pending' || state === 'held');
-  const live = incidents.filter(({ id, state }) => state !== 'closed' || pending.some((mail) => isAbout(mail, id)));
   return {
     tenant,
     contacts,
     formerContacts: [],
     connections: connections.map((connection) => ({ ...connection, period: latestPeriod(connection.id, snapshots) })),
-    incidents: live,
-    notifications: notifications.filter((mail) => pending.includes(mail) || live.some(({ id }) => isAbout(mail, id))),
+    ...recordMembers({ incidents, notifications }),
   };
 }
 
@@ -84,10 +81,6 @@ function latestPeriod(connectionId: string, snapshots: readonly Snapshot[]): Sna
 function upsert<T extends { id: string }>(rows: readonly T[], changed: readonly T[]): readonly T[] {
   if (changed.length === 0) return rows;
   return [...new Map([...rows, ...changed].map((row) => [row.id, row])).values()];
-}
-
-function isAbout({ topics }: Notification, id: string): boolean {
-  return topics.some(({ incidentId }) => incidentId === id);
 }
 
 function stepKeys({ contactId, topics }: Notification): readonly string[] {

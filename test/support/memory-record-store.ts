@@ -1,6 +1,9 @@
-import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
-import type { ClockCorrection, TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import {
+  type ClockCorrection,
+  recordMembers,
+  type TenantRecord,
+  type TenantUpdate,
+} from '../../src/domain/model/tenant-record.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { ascending, formerContactsOf, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
@@ -26,36 +29,16 @@ function recordsOf(state: MemoryState, tenantIds: readonly string[], alsoMail?: 
 function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): TenantRecord | null {
   const overview = overviewOf(state, tenantId);
   if (overview === null) return null;
+  const incidents = [...state.incidents.values()].filter((incident) => incident.tenantId === tenantId);
   const mail = [...state.notifications.values()].filter((notification) => notification.tenantId === tenantId);
-  const incidents = [...state.incidents.values()].filter(
-    (incident) => incident.tenantId === tenantId && isToBeDecided(incident, mail),
-  );
+  const members = recordMembers({ incidents, notifications: mail });
+  const notifications = mail.filter((one) => members.notifications.includes(one) || one.id === alsoMail);
   return {
     ...overview,
     formerContacts: formerContactsOf(state, tenantId),
-    incidents: incidents.toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
-    notifications: mail
-      .filter(
-        (notification) =>
-          isWaiting(notification) ||
-          notification.id === alsoMail ||
-          incidents.some(({ id }) => isAbout(notification, id)),
-      )
-      .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
+    incidents: members.incidents.toSorted((a, b) => ascending(a.openedAt, b.openedAt) || ascending(a.id, b.id)),
+    notifications: notifications.toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id)),
   };
-}
-
-function isToBeDecided(incident: Incident, mail: readonly Notification[]): boolean {
-  if (incident.state !== 'closed') return true;
-  return mail.some((notification) => isWaiting(notification) && isAbout(notification, incident.id));
-}
-
-function isWaiting({ state }: Notification): boolean {
-  return state === 'pending' || state === 'held';
-}
-
-function isAbout({ topics }: Notification, incidentId: string): boolean {
-  return topics.some((topic) => topic.incidentId === incidentId);
 }
 
 function save(state: MemoryState, update: TenantUpdate): void {

@@ -1,6 +1,7 @@
 import { leadingCondition } from '../../src/domain/holds/join-hold.ts';
 import { causeKey, type HoldCause } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
+import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
@@ -120,10 +121,7 @@ function refusals(state: MemoryState): readonly Trouble[] {
 }
 
 function isBeingTold({ id }: Incident, { notifications }: MemoryState): boolean {
-  return [...notifications.values()].some(
-    ({ state, topics }) =>
-      (state === 'pending' || state === 'held') && topics.some(({ incidentId }) => incidentId === id),
-  );
+  return [...notifications.values()].some((mail) => isWaiting(mail) && isAboutIncident(mail, id));
 }
 
 function watched(state: MemoryState): readonly Tenant[] {

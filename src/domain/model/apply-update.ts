@@ -1,22 +1,17 @@
 import type { Connection } from './connection.ts';
-import type { Incident } from './incident.ts';
-import { isWaiting, type Notification } from './notification.ts';
-import type { TenantRecord, TenantUpdate } from './tenant-record.ts';
+import { recordMembers, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
 
 /** What a store would load after saving the update: the record of the next decision. */
 export function applyUpdate(record: TenantRecord, update: TenantUpdate): TenantRecord {
-  const notifications = upsert(record.notifications, update.notifications);
-  const waiting = notifications.filter(isWaiting);
-  const incidents = upsert(record.incidents, update.incidents).filter(
-    ({ id, state }) => state !== 'closed' || waiting.some((mail) => isAbout(mail, id)),
-  );
   return {
     tenant: update.tenant ?? record.tenant,
     contacts: without(update.formerContacts, upsert(record.contacts, update.contacts)),
     formerContacts: without(update.contacts, upsert(record.formerContacts, update.formerContacts)),
     connections: upsert(record.connections, update.connections).map((connection) => withPeriod(connection, update)),
-    incidents,
-    notifications: notifications.filter((mail) => isWaiting(mail) || incidents.some(({ id }) => isAbout(mail, id))),
+    ...recordMembers({
+      incidents: upsert(record.incidents, update.incidents),
+      notifications: upsert(record.notifications, update.notifications),
+    }),
   };
 }
 
@@ -28,10 +23,6 @@ function withPeriod(connection: Connection, { newSnapshots, extendedSnapshots }:
   if (period === null || extension === undefined) return connection;
   const { to, speaksForMs } = extension;
   return { ...connection, period: { ...period, to, speaksForMs, polls: period.polls + 1 } };
-}
-
-function isAbout({ topics }: Notification, id: Incident['id']): boolean {
-  return topics.some(({ incidentId }) => incidentId === id);
 }
 
 function without<Row extends Identified>(others: readonly Identified[], rows: readonly Row[]): readonly Row[] {

@@ -42,9 +42,11 @@ export type Notification = Readonly<{
   bypassHolds: boolean;
 }>;
 
-/** It is not decided yet whether this mail is sent. */
+/** Of a mail in one of these it is not decided yet whether it is sent. */
+export const waitingStates = ['pending', 'held'] as const satisfies readonly NotificationState[];
+
 export function isWaiting({ state }: Notification): boolean {
-  return state === 'pending' || state === 'held';
+  return waitingStates.some((waiting) => waiting === state);
 }
 
 /** Somebody is sending it right now, or died doing so less than a lease ago. */
@@ -55,6 +57,10 @@ export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
 /** It waits, nobody is sending it, and nobody can have read it: what it says may still be changed. */
 export function mayBeChanged(mail: Notification, now: Instant): boolean {
   return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
+}
+
+export function isAboutIncident({ topics }: Notification, incidentId: string): boolean {
+  return topics.some((topic) => topic.incidentId === incidentId);
 }
 
 export function isAbout({ topics }: Notification, incidentId: string, step: Step): boolean {

@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import type { Connection, Snapshot } from './connection.ts';
 import type { NewGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
-import type { Notification } from './notification.ts';
+import { isAboutIncident, isWaiting, type Notification } from './notification.ts';
 import type { Poll } from './poll.ts';
 import type { Contact, FormerContact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
@@ -14,11 +14,27 @@ export type TenantRecord = Readonly<{
   formerContacts: readonly FormerContact[];
   /** All of its connections, removed ones included. */
   connections: readonly Connection[];
-  /** Those that are not closed, and closed ones that a pending or held notification is about. */
+  /** Which of the tenant's these are, says `recordMembers`. */
   incidents: readonly Incident[];
-  /** Every notification about those incidents, whatever its state, and everything pending or held. */
   notifications: readonly Notification[];
 }>;
+
+type Members = Pick<TenantRecord, 'incidents' | 'notifications'>;
+
+/**
+ * Of a tenant's incidents and mails those that matter for the next decision: incidents that are not closed, or that
+ * waiting mail is about; mail that waits, and all mail about these incidents.
+ */
+export function recordMembers(all: Members): Members {
+  const waiting = all.notifications.filter(isWaiting);
+  const incidents = all.incidents.filter(
+    ({ id, state }) => state !== 'closed' || waiting.some((mail) => isAboutIncident(mail, id)),
+  );
+  const notifications = all.notifications.filter(
+    (mail) => isWaiting(mail) || incidents.some(({ id }) => isAboutIncident(mail, id)),
+  );
+  return { incidents, notifications };
+}
 
 /** What one poll, or one decision about mail, changes in a tenant's record: written in one transaction. */
 export type TenantUpdate = Readonly<{

@@ -6,7 +6,7 @@ import type { Notification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { TenantPast } from '../model/tenant-past.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { recordMembers, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { afterReminder, nextReminderAt } from '../notification/reminders.ts';
 
@@ -26,10 +26,12 @@ export function rebuildRecord(past: TenantPast, at: Instant, settings: AlertSett
     contacts: past.contacts,
     formerContacts: [],
     connections,
-    incidents: open.map((incident) =>
-      rebuildIncident(incident, { tenant, connections, sent: past.sent, at, settings }),
-    ),
-    notifications: writtenBefore(past.sent, at),
+    ...recordMembers({
+      incidents: open.map((incident) =>
+        rebuildIncident(incident, { tenant, connections, sent: past.sent, at, settings }),
+      ),
+      notifications: writtenBefore(past.sent, at),
+    }),
   };
 }
 

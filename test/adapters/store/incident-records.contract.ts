@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import { notificationStates } from '../../../src/domain/model/notification.ts';
+import { recordMembers, type TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
   aConfirmedIncident,
   aNotification,
@@ -77,6 +78,28 @@ export function incidentRecordsContract(fresh: FreshStore): void {
       const { incidents, notifications } = await recordOf(store);
       expect(incidents).toEqual([recovered]);
       expect(notifications).toEqual([thanks]);
+    });
+
+    it('are, with their mail, those that recordMembers() names, whatever their states', async () => {
+      const store = await storeWithConnection(fresh);
+      const closing = { state: 'closed', closedAt: NOW, closeReason: 'recovered' } as const;
+      const closed = notificationStates.map((state) => anIncident({ id: `closed-${state}`, ...closing }));
+      const incidents = [anIncident({ id: 'open' }), ...closed];
+      const mail = notificationStates.flatMap((state, n) =>
+        [[`closed-${state}`], [`closed-${state}`, 'open'], ['open'], []].map((about, m) =>
+          aNotification({
+            ...{ id: `${state}-${m}`, state, createdAt: NOW + 10 * n + m },
+            topics: about.map((incidentId) => aTopic({ incidentId, step: `reminder:${n}.${m}` })),
+          }),
+        ),
+      );
+      await save(store, anUpdate({ incidents, notifications: mail }));
+      const expected = recordMembers({ incidents, notifications: mail });
+      const record = await recordOf(store);
+      expect(record.incidents.map(({ id }) => id).toSorted()).toEqual(
+        expected.incidents.map(({ id }) => id).toSorted(),
+      );
+      expect(record.notifications).toEqual(expected.notifications);
     });
 
     it('come with a mail that is asked for, though all it is about is closed, in its own tenant alone', async () => {
