@@ -1,6 +1,6 @@
 import type { LinkHolder } from '../domain/model/link.ts';
 import type { ContactRequest } from '../domain/owner/contact-request.ts';
-import { ownerPageOf } from '../http/owner/owner-page.ts';
+import { ownerPageOf } from '../domain/owner/owner-page.ts';
 import type { OwnerForm, OwnerRouteOptions } from '../http/owner/owner-routes.ts';
 import { stepsFor, withBuiltInSteps } from '../mail/reconnect-steps.ts';
 import { type CheckNowPorts, createChecks } from '../monitoring/polling/check-now.ts';
@@ -37,8 +37,6 @@ export function ownerSite(adapters: Adapters, asked: Pick<CheckNowPorts, 'pollTe
 }
 
 async function readOwnerPage({ tenantId, contactId }: LinkHolder, { store, clock }: Adapters) {
-  const overview = await store.history.tenant(tenantId);
-  if (overview === null) return null;
-  const open = await store.incidents.list({ tenantId, state: 'open', after: null, limit: 500 });
-  return ownerPageOf({ overview, incidents: open.map(({ incident }) => incident), contactId, now: clock.now() });
+  const [record] = await store.records.read([tenantId]);
+  return record === undefined ? null : ownerPageOf(record, contactId, clock.now());
 }

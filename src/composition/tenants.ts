@@ -5,6 +5,7 @@ import {
   readHistory,
   tenantDetail,
   tenantStatus,
+  tenantSummary,
 } from '../monitoring/reading/read-health.ts';
 import { addTenants } from '../monitoring/tenants/add-tenants.ts';
 import { pauseTenant, removeTenant, resumeTenant, updateTenant } from '../monitoring/tenants/update-tenant.ts';
@@ -16,10 +17,10 @@ import { slotsOf } from './poll-demand.ts';
 export function health({ store, clock }: Adapters) {
   return {
     readTenantStatus: async (tenantId: string) => {
-      const overview = await store.history.tenant(tenantId);
-      return overview === null ? null : tenantStatus(overview, clock.now());
+      const [record] = await store.records.read([tenantId]);
+      return record === undefined ? null : tenantStatus(record, clock.now());
     },
-    readHistory: (request: HistoryRequest) => readHistory(request, store.history),
+    readHistory: (request: HistoryRequest) => readHistory(request, store),
   };
 }
 
@@ -33,10 +34,10 @@ export function tenants(adapters: Adapters) {
   };
   return {
     addTenants: (added: Parameters<typeof addTenants>[0]) => addTenants(added, { ...ports, intervalOf }),
-    listTenants: async () => (await allTenants(adapters)).map((overview) => tenantStatus(overview, clock.now()).tenant),
+    listTenants: async () => (await allTenants(adapters)).map((overview) => tenantSummary(overview, clock.now())),
     showTenant: async (id: string) => {
-      const overview = await store.history.tenant(id);
-      return overview === null ? null : tenantDetail(overview, clock.now());
+      const [record] = await store.records.read([id]);
+      return record === undefined ? null : tenantDetail(record, clock.now());
     },
     exportTenants: async () => (await allTenants(adapters)).map(exportedTenant),
     updateTenant: (id: string, patch: Parameters<typeof updateTenant>[1]) => updateTenant(id, patch, ports),

@@ -1,17 +1,11 @@
 import type { HistoryStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { overviewFromRow, overviewRelations } from './overview.ts';
 import { changeFromRow } from './rows/change-row.ts';
 import { snapshotFromRow } from './rows/snapshot-row.ts';
 import { dateOf } from './rows/values.ts';
 
 export function createHistoryStore({ db }: Database): HistoryStore {
   return {
-    tenant: async (id) => {
-      const row = await db.tenant.findUnique({ where: { id, removedAt: null }, include: overviewRelations });
-      return row === null ? null : overviewFromRow(row);
-    },
-
     periods: async ({ tenantId, from, to }) => {
       const rows = await db.snapshot.findMany({
         where: {

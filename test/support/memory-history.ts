@@ -18,7 +18,6 @@ import {
 
 export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
-    tenant: async (id) => overviewOf(memory.state, id),
     periods: async ({ tenantId, from, to }) => {
       const ids = overviewOf(memory.state, tenantId)?.connections.map(({ id }) => id) ?? [];
       return [...memory.state.snapshots.values()]

@@ -1,4 +1,4 @@
-import type { OwnerConnection, OwnerPage } from '../../src/http/owner/owner-page.ts';
+import type { OwnerConnection, OwnerPage } from '../../src/domain/owner/owner-page.ts';
 import { aTenant, NOW } from './builders.ts';
 
 export function aConnectionOnPage(given: Partial<OwnerConnection> = {}): OwnerConnection {
@@ -10,7 +10,8 @@ export function aConnectionOnPage(given: Partial<OwnerConnection> = {}): OwnerCo
     action: 'reconnect',
     conditions: ['token_invalid'],
     since: NOW,
-    doubt: null,
+    observedAt: NOW,
+    unconfirmed: null,
     foundAtBaseline: false,
     snoozedUntil: null,
     ...given,
@@ -38,7 +39,7 @@ export function anOwnerPage({ tenant, contact, ...given }: Given = {}): OwnerPag
   };
 }
 
-const doubted = aConnectionOnPage({ doubt: 'suspected' });
+const unconfirmed = aConnectionOnPage({ unconfirmed: 'break' });
 const later = NOW + 3_600_000;
 
 /** Pages of a reader of `locale` that between them need every word there is. */
@@ -53,18 +54,18 @@ export function everyOwnerPage(locale: string): readonly OwnerPage[] {
     aConnectionOnPage({ health: 'waiting', action: 'wait', conditions: ['rate_limited'] }),
     aConnectionOnPage({ health: 'waiting', action: 'none', conditions: ['check_failed'] }),
     { ...wellOnPage, health: 'unobserved' as const },
-    { ...wellOnPage, health: 'unobserved' as const, since: null },
+    { ...wellOnPage, health: 'unobserved' as const, since: null, observedAt: null },
     { ...wellOnPage, health: 'removed' as const, conditions: ['removed'] as const },
-    { ...wellOnPage, doubt: 'recovering' as const },
+    { ...wellOnPage, unconfirmed: 'repair' as const },
     wellOnPage,
-    doubted,
+    unconfirmed,
   ];
   const access = (action: 'reauthorize' | 'privileges') => ({ action, since: NOW, snoozedUntil: null });
   return [
     { tenant, connections: all, reminders: 'snoozed' as const },
     { tenant, connections: all.slice(0, 1) },
     { tenant, connections: [wellOnPage], reminders: 'none' as const },
-    { tenant, connections: [doubted], contact: { role: 'cc' as const } },
+    { tenant, connections: [unconfirmed], contact: { role: 'cc' as const } },
     { tenant, connections: [] },
     { tenant: { locale, baselinedAt: null, lastGoodPollAt: null, name: ' ' }, connections: [] },
     { tenant: { locale, state: 'paused' as const } },

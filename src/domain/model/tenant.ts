@@ -5,6 +5,11 @@ export const tenantStates = ['active', 'paused', 'reauthorize', 'access_denied']
 /** `access_denied` is polled as usual; `reauthorize` only after a new grant; `paused` not at all. */
 export type TenantState = (typeof tenantStates)[number];
 
+/** Constant Contact refuses to show us the account, so nothing is known of its connections. */
+export function isAccessLost({ state }: Pick<Tenant, 'state'>): boolean {
+  return state === 'reauthorize' || state === 'access_denied';
+}
+
 /** One Constant Contact account that has authorised Linkwatch. */
 export type Tenant = Readonly<{
   id: string;

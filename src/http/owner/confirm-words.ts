@@ -1,7 +1,7 @@
 import { type SnoozeLength, snoozeLengths } from '../../domain/owner/contact-request.ts';
+import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import { languageName, languages, wordsFor } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
-import type { OwnerPage } from './owner-page.ts';
 import type { ContactVoice } from './voice.ts';
 
 /** The page that asks before anything is done. */

@@ -1,10 +1,10 @@
 import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
+import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
 import { networkName } from '../../words/network-name.ts';
 import type { MessageKey, Say } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
-import type { OwnerConnection, OwnerPage } from './owner-page.ts';
 import { type ContactVoice, shown } from './voice.ts';
 
 /** Finds the steps that repair a connection, as the mail shows them; the built-in ones in the reader's words. */
@@ -80,7 +80,7 @@ function summaryOf({ tenant, connections, accessProblem }: OwnerPage, { say }: C
   if (tenant.state === 'paused') return say('page.summary.paused');
   if (accessProblem !== null) return say('page.summary.access');
   if (tenant.baselinedAt === null) return say('page.summary.not_yet');
-  const needing = connections.filter(({ health, doubt }) => health === 'broken' && doubt === null).length;
+  const needing = connections.filter(({ health, unconfirmed }) => health === 'broken' && unconfirmed === null).length;
   if (needing > 0) return say('page.summary.needs_you', { count: needing });
   const present = connections.filter(({ health }) => health !== 'removed');
   if (present.length === 0) return say('page.summary.empty');
@@ -145,32 +145,32 @@ function connectionWords(
   repairSteps: RepairSteps,
 ): OwnerConnectionWords {
   const { say } = voice;
-  const { health, action, doubt } = connection;
+  const { health, action, unconfirmed } = connection;
   const network = shown(networkName(connection.network)) ?? say('network.unnamed');
   const accountId = shown(connection.accountId) ?? '?';
   const account = shown(connection.displayName) ?? say('account.unnamed', { accountId });
-  const isDoubted = health === 'broken' && doubt === 'suspected';
-  const isRepairable = (action === 'reconnect' || action === 'choose_profile') && doubt === null;
+  const isSuspected = isUnconfirmedBreak(connection);
+  const isRepairable = (action === 'reconnect' || action === 'choose_profile') && unconfirmed === null;
   const repair = { action, network: connection.network, networkName: network, account };
   return {
     network,
     account,
-    tone: isDoubted ? 'waiting' : tones[health],
-    label: say(isDoubted ? 'page.label.suspected' : `page.label.${health}`),
+    tone: isSuspected ? 'waiting' : tones[health],
+    label: say(isSuspected ? 'page.label.suspected' : `page.label.${health}`),
     lines: linesOf(connection, network, voice),
     steps: isRepairable ? repairSteps({ ...repair, action }, say) : [],
   };
 }
 
 function linesOf(connection: OwnerConnection, network: string, { say, time }: ContactVoice): readonly string[] {
-  const { health, action, conditions, since, doubt, foundAtBaseline, snoozedUntil } = connection;
+  const { health, action, conditions, since, observedAt, unconfirmed, foundAtBaseline, snoozedUntil } = connection;
   if (health === 'unobserved') {
-    return [since === null ? say('page.not_seen') : say('page.last_seen', { moment: time.moment(since) })];
+    return [observedAt === null ? say('page.not_seen') : say('page.last_seen', { moment: time.moment(observedAt) })];
   }
-  if (health === 'broken' && doubt === 'suspected') return [say('page.suspected')];
+  if (isUnconfirmedBreak(connection)) return [say('page.suspected')];
   const when = since === null ? {} : { moment: time.moment(since), ago: time.ago(since) };
   const sinceLine = since === null ? [] : [say(foundAtBaseline ? 'problem.baseline' : 'problem.since', when)];
-  if (health === 'healthy') return doubt === null ? sinceLine : [say('page.recovering'), ...sinceLine];
+  if (health === 'healthy') return unconfirmed === null ? sinceLine : [say('page.recovering'), ...sinceLine];
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
   return [
     ...(leading === undefined ? [] : [say(causes[leading], { network })]),
@@ -178,6 +178,10 @@ function linesOf(connection: OwnerConnection, network: string, { say, time }: Co
     ...effectOf(action, say),
     ...snoozeLine(snoozedUntil, { say, time }),
   ];
+}
+
+function isUnconfirmedBreak({ health, unconfirmed }: OwnerConnection): boolean {
+  return health === 'broken' && unconfirmed === 'break';
 }
 
 function effectOf(action: OwnerConnection['action'], say: Say): readonly string[] {

@@ -1,8 +1,8 @@
 import type { Instant } from '../../domain/model/time.ts';
+import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type TimeWords, timeWords } from '../../words/time-words.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
-import type { OwnerPage } from './owner-page.ts';
 
 /** Names are somebody else's; longer ones are cut. */
 const NAME_LENGTH = 70;

@@ -5,11 +5,9 @@ import type { Incident } from '../../domain/model/incident.ts';
 import type { Notification, NotificationState } from '../../domain/model/notification.ts';
 import type { TenantPast } from '../../domain/model/tenant-past.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { TenantOverview } from './tenants.ts';
 
-/** What is known about health, now and in the past. Removed tenants are unknown. */
+/** What is known about health in the past. Removed tenants are unknown. */
 export interface HistoryStore {
-  tenant(id: string): Promise<TenantOverview | null>;
   /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
   periods(query: TimeQuery): Promise<readonly Snapshot[]>;
   /** Oldest first. */

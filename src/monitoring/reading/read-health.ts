@@ -1,14 +1,14 @@
+import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-now.ts';
 import { periodsOf, type TimeRange, uptimeOf } from '../../domain/history.ts';
-import { actionOf, type Health, healths, worstHealth } from '../../domain/model/condition.ts';
-import { type Connection, type ConnectionIdentity, hasGap, identityKey } from '../../domain/model/connection.ts';
-import { UNKNOWN_STATUS } from '../../domain/model/connection-status.ts';
+import { type Health, healths } from '../../domain/model/condition.ts';
+import { type ConnectionIdentity, identityKey } from '../../domain/model/connection.ts';
 import type { Notification } from '../../domain/model/notification.ts';
-import type { ContactRole, Tenant } from '../../domain/model/tenant.ts';
+import type { ContactRole } from '../../domain/model/tenant.ts';
+import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { HistoryStore, TenantOverview } from '../ports.ts';
+import type { HistoryStore, RecordStore, TenantOverview } from '../ports.ts';
 import type {
   ConnectionCounts,
-  ConnectionView,
   ExportedTenant,
   MailView,
   TenantDetail,
@@ -18,15 +18,27 @@ import type {
 } from '../views.ts';
 
 /** The answers that the command line, the API and the pages all give, from what is remembered. */
-export function tenantStatus(overview: TenantOverview, now: Instant): TenantStatus {
-  const connections = overview.connections.map((connection) => connectionView(connection, now));
-  return { tenant: summaryOf(overview.tenant, connections), connections };
+export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
+  const connections = record.connections.map((connection) => {
+    const { id, network, accountId, displayName } = connection;
+    return { id, network, accountId, displayName, ...connectionNow(connection, record, now) };
+  });
+  return { tenant: tenantSummary(record, now), connections };
+}
+
+export function tenantSummary({ tenant, connections }: TenantOverview, now: Instant): TenantSummary {
+  const { id, name, state, lastPolledAt, nextPollAt, failing } = tenant;
+  const all = connections.map((connection) => healthNow(connection, tenant, now));
+  return {
+    ...{ id, name, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
+    ...{ lastPolledAt, nextPollAt, failing },
+  };
 }
 
 export function tenantDetail(overview: TenantOverview, now: Instant): TenantDetail {
   const { tenant, contacts } = overview;
   return {
-    ...tenantStatus(overview, now).tenant,
+    ...tenantSummary(overview, now),
     timezone: tenant.timezone,
     locale: tenant.locale,
     schedule: tenant.schedule,
@@ -37,35 +49,6 @@ export function tenantDetail(overview: TenantOverview, now: Instant): TenantDeta
     intervalMs: tenant.intervalMs,
     contacts: contacts.map(({ email, role, state }) => ({ email, role, state })),
   };
-}
-
-/** A connection as it is known to be now: what nobody has observed for too long is `unobserved`. */
-export function connectionView(connection: Connection, now: Instant): ConnectionView {
-  const { id, network, accountId, displayName, period } = connection;
-  const identity = { id, network, accountId, displayName };
-  if (period === null || hasGap(period, now)) {
-    const since = period === null ? null : period.to + period.speaksForMs;
-    const observedAt = period?.to ?? null;
-    return {
-      ...identity,
-      health: 'unobserved',
-      conditions: [],
-      action: 'none',
-      since,
-      observedAt,
-      status: UNKNOWN_STATUS,
-    };
-  }
-  const { health, conditions, status, from, to } = period;
-  return { ...identity, health, conditions, action: actionOf(conditions), since: from, observedAt: to, status };
-}
-
-function summaryOf(tenant: Tenant, connections: readonly ConnectionView[]): TenantSummary {
-  const { id, name, state, lastPolledAt, nextPollAt, failing } = tenant;
-  const all = connections.map(({ health }) => health);
-  // Before the first good poll nobody knows whether it has connections.
-  const health = worstHealth(all) ?? (tenant.baselinedAt === null ? 'unobserved' : null);
-  return { id, name, state, health, connections: countsOf(all), lastPolledAt, nextPollAt, failing };
 }
 
 function countsOf(all: readonly Health[]): ConnectionCounts {
@@ -83,12 +66,12 @@ export type HistoryRequest = TimeRange &
 /** Null when there is no such tenant. */
 export async function readHistory(
   { tenantId, connection: wanted, from, to }: HistoryRequest,
-  history: HistoryStore,
+  { records, history }: Readonly<{ records: Pick<RecordStore, 'read'>; history: HistoryStore }>,
 ): Promise<TenantHistory | null> {
-  const overview = await history.tenant(tenantId);
-  if (overview === null) return null;
+  const [record] = await records.read([tenantId]);
+  if (record === undefined) return null;
   const snapshots = await history.periods({ tenantId, from, to });
-  const asked = overview.connections.filter(
+  const asked = record.connections.filter(
     (connection) => wanted === null || identityKey(connection) === identityKey(wanted),
   );
   const connections = asked.map(({ id, network, accountId, displayName }) => {
@@ -96,7 +79,7 @@ export async function readHistory(
     const periods = periodsOf(own, { from, to });
     return { id, network, accountId, displayName, ...uptimeOf(periods, { from, to }), periods };
   });
-  return { tenant: { id: overview.tenant.id, name: overview.tenant.name }, from, to, connections };
+  return { tenant: { id: record.tenant.id, name: record.tenant.name }, from, to, connections };
 }
 
 /** As it can be imported again; secrets are never exported. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
 import type { ServerOptions } from '../../../src/http/create-server.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
-import type { OwnerPage } from '../../../src/http/owner/owner-page.ts';
 import { aConnectionOnPage, anOwnerPage } from '../../support/owner-pages.ts';
 import { formTokenIn, type OwnerServer, startOwnerServer } from './owner-server.ts';
 

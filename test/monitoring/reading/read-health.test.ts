@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
-import { UNKNOWN_STATUS } from '../../../src/domain/model/connection-status.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
-import {
-  connectionView,
-  mailView,
-  readHistory,
-  tenantDetail,
-  tenantStatus,
-} from '../../../src/monitoring/reading/read-health.ts';
+import { mailView, readHistory, tenantDetail, tenantSummary } from '../../../src/monitoring/reading/read-health.ts';
 import { incidentView } from '../../../src/monitoring/reading/read-incidents.ts';
 import {
   aConfirmedIncident,
@@ -17,66 +10,17 @@ import {
   aNotification,
   anObservedConnection,
   aSnapshot,
-  aStatus,
   aTenant,
   NOW,
 } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { aWorld, type World } from '../../support/use-case-world.ts';
 
-const brokenPeriod = aSnapshot({
-  health: 'broken',
-  conditions: ['token_invalid'],
-  status: aStatus({ tokenIsValid: false }),
-});
-
-describe('A connection now', () => {
-  it('is unobserved before its first observation', () => {
-    expect(connectionView(aConnection({ period: null }), NOW)).toMatchObject({
-      health: 'unobserved',
-      conditions: [],
-      action: 'none',
-      since: null,
-      observedAt: null,
-      status: UNKNOWN_STATUS,
-    });
-  });
-
-  it('is unobserved once its last poll no longer speaks for it, from that moment on', () => {
-    const connection = aConnection({ period: { ...brokenPeriod, to: NOW, speaksForMs: 2 * HOUR_MS } });
-
-    expect(connectionView(connection, NOW + 2 * HOUR_MS)).toMatchObject({ health: 'broken' });
-    expect(connectionView(connection, NOW + 2 * HOUR_MS + 1)).toMatchObject({
-      health: 'unobserved',
-      conditions: [],
-      action: 'none',
-      since: NOW + 2 * HOUR_MS,
-      observedAt: NOW,
-    });
-  });
-
-  it('is what its latest period shows', () => {
-    const connection = aConnection({ network: 'instagram', accountId: '7', period: brokenPeriod });
-
-    expect(connectionView(connection, NOW)).toMatchObject({
-      network: 'instagram',
-      accountId: '7',
-      displayName: "Jane's Bakery",
-      health: 'broken',
-      conditions: ['token_invalid'],
-      action: 'reconnect',
-      since: brokenPeriod.from,
-      observedAt: brokenPeriod.to,
-      status: aStatus({ tokenIsValid: false }),
-    });
-  });
-});
-
 describe('A tenant now', () => {
   it('is unobserved before its first good poll', () => {
     const tenant = aTenant({ baselinedAt: null });
 
-    expect(tenantStatus({ tenant, contacts: [], connections: [] }, NOW).tenant.health).toBe('unobserved');
+    expect(tenantSummary({ tenant, contacts: [], connections: [] }, NOW).health).toBe('unobserved');
   });
 
   it('has no health when it has no connection', () => {
@@ -124,13 +68,13 @@ describe('The past of a tenant', () => {
   it('is unknown when the tenant is', async () => {
     const { store } = await aWorld();
 
-    expect(await readHistory(asked('nobody'), store.history)).toBeNull();
+    expect(await readHistory(asked('nobody'), store)).toBeNull();
   });
 
   it('has no holes: time without a poll is unobserved and counts neither way', async () => {
     const { store } = await withPast();
 
-    const history = await readHistory(asked(), store.history);
+    const history = await readHistory(asked(), store);
 
     const [facebook] = history?.connections ?? [];
     expect(facebook?.periods.map(({ from, to, health }) => [health, from - NOW, to - NOW])).toEqual([
@@ -147,8 +91,8 @@ describe('The past of a tenant', () => {
     const { store } = await withPast();
     const connection = { network: 'facebook', accountId: '10223344556677889' };
 
-    const one = await readHistory({ ...asked(), connection }, store.history);
-    const none = await readHistory({ ...asked(), connection: { ...connection, network: 'linkedin' } }, store.history);
+    const one = await readHistory({ ...asked(), connection }, store);
+    const none = await readHistory({ ...asked(), connection: { ...connection, network: 'linkedin' } }, store);
 
     expect(one?.connections).toHaveLength(1);
     expect(none?.connections).toEqual([]);
@@ -158,7 +102,7 @@ describe('The past of a tenant', () => {
     const world = await aWorld();
     await world.live(ms('2d'));
 
-    const history = await readHistory({ ...asked(), to: NOW + ms('2d') }, world.store.history);
+    const history = await readHistory({ ...asked(), to: NOW + ms('2d') }, world.store);
 
     expect(history?.connections[0]?.periods.filter(({ health }) => health === 'healthy')).toMatchObject([
       { polls: 49 },
@@ -206,7 +150,7 @@ describe('A mail as it is shown', () => {
 });
 
 function statusOf(...connections: readonly Connection[]) {
-  return tenantStatus({ tenant: aTenant({ baselinedAt: NOW }), contacts: [], connections }, NOW).tenant;
+  return tenantSummary({ tenant: aTenant({ baselinedAt: NOW }), contacts: [], connections }, NOW);
 }
 
 function showing(health: 'healthy' | 'broken' | 'waiting' | 'unobserved' | 'removed'): Connection {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
-import type { OwnerConnection } from '../../../src/http/owner/owner-page.ts';
+import type { OwnerConnection } from '../../../src/domain/owner/owner-page.ts';
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
 import { voiceTo } from '../../../src/http/owner/voice.ts';
 import { NOW } from '../../support/builders.ts';
@@ -23,7 +23,7 @@ describe("the summary of an owner's page", () => {
     ['all well but a removed one', [well, { ...well, health: 'removed' }], {}, 'All of your social accounts work'],
     ['one broken', [broken(), well], {}, 'One of your social accounts needs you'],
     ['two broken', [broken(), broken()], {}, '2 of your social accounts need you'],
-    ['one suspected', [broken({ doubt: 'suspected' })], {}, 'None of your social accounts needs you'],
+    ['one suspected', [broken({ unconfirmed: 'break' })], {}, 'None of your social accounts needs you'],
     ['one unseen', [{ ...well, health: 'unobserved' }], {}, 'None of your social accounts needs you'],
     ['only a removed one', [{ ...well, health: 'removed' }], {}, 'No social account is connected to Constant Contact'],
     ['no poll so far', [], { tenant: { baselinedAt: null } }, 'Linkwatch has not seen your social accounts yet'],
@@ -77,7 +77,7 @@ describe('a connection in words', () => {
   });
 
   it('asks nobody to do anything on a mere suspicion', () => {
-    const [connection] = wordsOf([broken({ doubt: 'suspected' })]).connections;
+    const [connection] = wordsOf([broken({ unconfirmed: 'break' })]).connections;
     expect(connection).toMatchObject({ label: 'Looking again', tone: 'waiting', steps: [] });
     expect(connection?.lines.join()).toContain('looks again before it asks you');
   });
@@ -91,10 +91,10 @@ describe('a connection in words', () => {
     ],
     ['not checked', { health: 'waiting', action: 'none', conditions: ['check_failed'] }, 'Waiting', 'did not answer'],
     ['seen before', { ...well, health: 'unobserved' }, 'Not seen', 'last saw it on Thursday, January 15'],
-    ['never seen', { ...well, health: 'unobserved', since: null }, 'Not seen', 'has not seen it yet'],
+    ['never seen', { ...well, health: 'unobserved', since: null, observedAt: null }, 'Not seen', 'has not seen it yet'],
     ['removed', { ...well, health: 'removed', conditions: ['removed'] }, 'Removed', 'no longer connected'],
     ['well', well, 'Works', 'Since Thursday'],
-    ['well, but not for sure', { ...well, doubt: 'recovering' }, 'Works', 'looks once more to be sure'],
+    ['well, but not for sure', { ...well, unconfirmed: 'repair' }, 'Works', 'looks once more to be sure'],
   ])('that is %s', (_, given, label, said) => {
     const [connection] = wordsOf([broken(given)]).connections;
     expect(connection?.label).toBe(label);

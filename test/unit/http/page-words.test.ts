@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
+import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
 import { confirmWords } from '../../../src/http/owner/confirm-words.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
 import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
-import type { OwnerPage } from '../../../src/http/owner/owner-page.ts';
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
 import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';

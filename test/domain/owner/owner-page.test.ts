@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { type OwnerPageSource, ownerPageOf } from '../../../src/http/owner/owner-page.ts';
+import { ownerPageOf } from '../../../src/domain/owner/owner-page.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -12,17 +13,20 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
+import { aRecord } from '../../support/domain-record.ts';
 
-type Given = Partial<Omit<OwnerPageSource, 'overview'>> &
-  Readonly<{
-    state?: 'active' | 'reauthorize' | 'access_denied';
-    connections?: readonly Connection[];
-    contact?: Partial<Contact>;
-  }>;
+type Given = Readonly<{
+  state?: 'active' | 'reauthorize' | 'access_denied';
+  connections?: readonly Connection[];
+  incidents?: readonly Incident[];
+  contact?: Partial<Contact>;
+  contactId?: string;
+}>;
 
-function pageOf({ state = 'active', connections = [aConnection()], contact, ...source }: Given = {}) {
-  const overview = { tenant: aTenant({ state }), contacts: [aContact(contact)], connections };
-  return ownerPageOf({ overview, incidents: [], contactId: 'contact-1', now: NOW, ...source });
+function pageOf(given: Given = {}) {
+  const { state = 'active', connections = [aConnection()], incidents = [], contact, contactId = 'contact-1' } = given;
+  const record = aRecord({ tenant: aTenant({ state }), contacts: [aContact(contact)], connections, incidents });
+  return ownerPageOf(record, contactId, NOW);
 }
 
 const broken = aConnection({
@@ -42,24 +46,24 @@ describe("the owner's page", () => {
         action: 'reconnect',
         conditions: ['token_invalid'],
         since: NOW - 30 * HOUR_MS,
-        doubt: null,
+        unconfirmed: null,
       },
     ]);
   });
 
   it('does not take one bad poll for certain', () => {
     expect(pageOf({ connections: [broken], incidents: [anIncident()] })?.connections).toMatchObject([
-      { health: 'broken', doubt: 'suspected' },
+      { health: 'broken', unconfirmed: 'break' },
     ]);
   });
 
   it('shows as unobserved what no poll speaks for any more, and when it was last seen', () => {
     const stale = aConnection({ period: aSnapshot({ to: NOW - 3 * HOUR_MS, speaksForMs: 2 * HOUR_MS }) });
     expect(pageOf({ connections: [stale] })?.connections).toMatchObject([
-      { health: 'unobserved', action: 'none', since: NOW - 3 * HOUR_MS },
+      { health: 'unobserved', action: 'none', since: NOW - HOUR_MS, observedAt: NOW - 3 * HOUR_MS },
     ]);
     expect(pageOf({ connections: [aConnection({ period: null })] })?.connections).toMatchObject([
-      { health: 'unobserved', since: null },
+      { health: 'unobserved', since: null, observedAt: null },
     ]);
   });
 
@@ -97,12 +101,12 @@ describe("the owner's page", () => {
     const removed = aConnection({
       period: aSnapshot({ health: 'removed', to: NOW - 900 * HOUR_MS, conditions: ['removed'] }),
     });
-    expect(pageOf({ connections: [removed] })?.connections).toMatchObject([{ health: 'removed', doubt: null }]);
+    expect(pageOf({ connections: [removed] })?.connections).toMatchObject([{ health: 'removed', unconfirmed: null }]);
   });
 
   it('does not take one good poll for a repair', () => {
     const incidents = [aConfirmedIncident({ state: 'recovering' })];
-    expect(pageOf({ incidents })?.connections).toMatchObject([{ health: 'healthy', doubt: 'recovering' }]);
+    expect(pageOf({ incidents })?.connections).toMatchObject([{ health: 'healthy', unconfirmed: 'repair' }]);
   });
 
   const own = (until: number) => ({ snoozes: [{ incidentId: 'incident-1', until }] });

@@ -1,0 +1,95 @@
+import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection-now.ts';
+import { type Health, healths } from '../model/condition.ts';
+import type { Connection } from '../model/connection.ts';
+import type { Incident } from '../model/incident.ts';
+import { type Contact, isAccessLost, type Tenant } from '../model/tenant.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+import { troublesOf } from './contact-request.ts';
+
+/** What an owner sees of the own account, and of nothing else. */
+export type OwnerPage = Readonly<{
+  now: Instant;
+  tenant: Pick<
+    Tenant,
+    'name' | 'timezone' | 'locale' | 'state' | 'baselinedAt' | 'lastGoodPollAt' | 'reconnectUrl' | 'replyTo'
+  >;
+  contact: Pick<Contact, 'email' | 'role' | 'state' | 'locale' | 'wantsReminders'>;
+  /** Worst first, removed ones last. */
+  connections: readonly OwnerConnection[];
+  /** Set while Constant Contact refuses to show Linkwatch the account. */
+  accessProblem: Readonly<{
+    action: 'reauthorize' | 'privileges';
+    since: Instant | null;
+    snoozedUntil: Instant | null;
+  }> | null;
+  /** Whether there is anything to be reminded of, and whether some of it is silenced for this contact. */
+  reminders: 'none' | 'awake' | 'snoozed';
+}>;
+
+export type OwnerConnection = Pick<Connection, 'network' | 'accountId' | 'displayName'> &
+  Pick<ConnectionNow, 'health' | 'action' | 'conditions' | 'since' | 'observedAt'> &
+  Readonly<{
+    /** Only one poll has shown the break, or the repair, so far: no reason yet to ask somebody to do something. */
+    unconfirmed: 'break' | 'repair' | null;
+    /** It was broken when monitoring began, and may have been so for longer. */
+    foundAtBaseline: boolean;
+    /** Until when this contact is not reminded of it. */
+    snoozedUntil: Instant | null;
+  }>;
+
+/** The page of one contact; null when the tenant has no such contact any more. */
+export function ownerPageOf(record: TenantRecord, contactId: string, now: Instant): OwnerPage | null {
+  const { tenant, contacts, connections, incidents } = record;
+  const contact = contacts.find(({ id }) => id === contactId);
+  if (contact === undefined) return null;
+  const reader: Reader = { record, contact, now };
+  const troubles = troublesOf(incidents);
+  const isSnoozed = troubles.some((incident) => snoozedUntil(incident, reader) !== null);
+  return {
+    now,
+    tenant,
+    contact,
+    accessProblem: accessProblemOf(reader),
+    connections: connections
+      .map((connection) => ownerConnection(connection, reader))
+      .toSorted((a, b) => healths.indexOf(a.health) - healths.indexOf(b.health)),
+    reminders: troubles.length === 0 ? 'none' : isSnoozed ? 'snoozed' : 'awake',
+  };
+}
+
+type Reader = Readonly<{ record: TenantRecord; contact: Contact; now: Instant }>;
+
+function accessProblemOf(reader: Reader): OwnerPage['accessProblem'] {
+  const { tenant } = reader.record;
+  if (!isAccessLost(tenant)) return null;
+  const incident = openIncidentOf(null, reader.record);
+  const action = tenant.state === 'reauthorize' ? 'reauthorize' : 'privileges';
+  return { action, since: incident?.openedAt ?? null, snoozedUntil: snoozedUntil(incident, reader) };
+}
+
+/** An owner's snooze holds for all, a cc's for the cc. */
+function snoozedUntil(incident: Incident | null, { contact, now }: Reader): Instant | null {
+  if (incident === null) return null;
+  const own = contact.snoozes.filter(({ incidentId }) => incidentId === incident.id).map(({ until }) => until);
+  const latest = Math.max(incident.reminders.snoozedUntil ?? 0, ...own);
+  return latest > now ? latest : null;
+}
+
+function ownerConnection(connection: Connection, reader: Reader): OwnerConnection {
+  const { network, accountId, displayName } = connection;
+  const { health, action, conditions, since, observedAt } = connectionNow(connection, reader.record, reader.now);
+  const incident = health === 'unobserved' ? null : openIncidentOf(connection.id, reader.record);
+  const isInTrouble = health === 'broken' || health === 'waiting';
+  return {
+    ...{ network, accountId, displayName, health, action, conditions, since, observedAt },
+    unconfirmed: unconfirmedOf(health, incident),
+    foundAtBaseline: isInTrouble && incident?.foundAtBaseline === true,
+    snoozedUntil: snoozedUntil(incident, reader),
+  };
+}
+
+function unconfirmedOf(health: Health, incident: Incident | null): OwnerConnection['unconfirmed'] {
+  if (health === 'healthy') return incident?.state === 'recovering' ? 'repair' : null;
+  return incident?.state === 'suspected' ? 'break' : null;
+}
