@@ -51,6 +51,8 @@ export type World = Readonly<{
   mails(): readonly CaughtMail[];
   /** The environment of every process of this world. */
   env: Environment;
+  /** One command, which the story may stop. */
+  begin(args: readonly string[], options?: RunOptions): Child;
   /** One command, to its end. */
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
   /** What one command that succeeds prints with `--json`. */
@@ -119,6 +121,7 @@ function createWorld(places: Places, { said, children, settings }: Cast): World 
     control: sandbox.control,
     mails: () => smtp.mails(),
     env: base,
+    begin: start,
     run,
     json,
     daemon: async (env = {}) => withHttp(await listening(start(['start'], { env })), said),
