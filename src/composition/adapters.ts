@@ -32,6 +32,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const { closeMailer, ...mail } = openMailAdapters(config);
   const access = createAccess({
     grants: store.grants,
+    records: store.records,
     constantContact,
     clock,
     log,

@@ -1,10 +1,13 @@
 import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { TokenResult } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ConstantContact, GrantStore } from '../../src/monitoring/ports.ts';
+import { aTenant } from './builders.ts';
 import { memoryGrantStore, storeGrant } from './memory-grant-store.ts';
+import { memoryRecordStore } from './memory-record-store.ts';
 import { emptyMemory } from './memory-state.ts';
 import { type RunningClock, runningClock } from './sandbox-clock.ts';
 import { collectingLog } from './use-case-log.ts';
@@ -36,6 +39,7 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
   const process = (own: Partial<GrantStore> = {}) =>
     createAccess({
       grants: { ...grants, ...own },
+      records: memoryRecordStore(memory),
       constantContact: endpoint,
       clock,
       log,
@@ -49,6 +53,9 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
   };
   return {
     ...{ clock, log, grants, endpoint, process, outcomeOf },
+    tenantIs: (state: Tenant['state']) =>
+      memory.state.tenants.set(TENANT, { tenant: aTenant({ id: TENANT, state, nextPollAt: null }), isRemoved: false }),
+    tenant: () => memory.state.tenants.get(TENANT)?.tenant,
     /** An operator gives a new grant. */
     storeNow: (grant: NewGrant, tenantId = TENANT) => storeGrant(memory.state, tenantId, grant),
     /** A process of its own asks for an access token. */

@@ -2,9 +2,9 @@ import { isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
 import type { Held } from './refresh-grant.ts';
 import { createRenewals, type RenewalOptions } from './renewals.ts';
-import { createUnstoredGrants } from './unstored-grants.ts';
+import { createUnstoredGrants, type UnstoredGrantsPorts } from './unstored-grants.ts';
 
-export type AccessOptions = Omit<RenewalOptions, 'unstored'>;
+export type AccessOptions = Omit<RenewalOptions, 'unstored'> & UnstoredGrantsPorts;
 
 export type KeptAccess = Access &
   Readonly<{

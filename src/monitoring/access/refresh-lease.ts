@@ -11,6 +11,8 @@ const RENEW_MS = 15 * SECOND_MS;
 export type Lease = Readonly<{
   /** To be asked right before the refresh token is presented: false when another process has the lease by now. */
   extend(): Promise<boolean>;
+  /** False when another process may have taken it over, and found the refresh token spent. */
+  isHeld(): boolean;
   /** Renewed until then. */
   end(): Promise<void>;
 }>;
@@ -20,7 +22,13 @@ type LeaseOptions = Readonly<{ grants: GrantStore; clock: Clock; log: Log; holde
 /** Null when another process has it. */
 export async function takeLease(tenantId: string, options: LeaseOptions): Promise<Lease | null> {
   const { grants, clock, log, holder } = options;
-  const lock = (ms: number) => grants.lockRefresh({ tenantId, holder, until: clock.now() + ms }, clock.now());
+  let heldUntil = clock.now();
+  const lock = async (ms: number) => {
+    const now = clock.now();
+    const isOurs = await grants.lockRefresh({ tenantId, holder, until: now + ms }, now);
+    if (isOurs && now <= heldUntil) heldUntil = now + ms;
+    return isOurs;
+  };
   if (!(await lock(LEASE_MS))) return null;
   const over = new AbortController();
   let renewing: Promise<void> | null = null;
@@ -36,10 +44,12 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
 
   return {
     async extend() {
+      heldUntil = Math.max(heldUntil, clock.now());
       const isOurs = await lock(PRESENTING_LEASE_MS);
       if (isOurs) renewing ??= renewUntilOver();
       return isOurs;
     },
+    isHeld: () => clock.now() <= heldUntil,
     async end() {
       over.abort();
       await renewing;

@@ -1,6 +1,7 @@
 import { type NewGrant, type StoringDecision, storingOf } from '../../domain/model/grant.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { Clock, GrantStore, Log } from '../ports.ts';
+import { decideGrantFound } from '../../domain/tenants/change-tenant.ts';
+import type { Clock, GrantStore, Log, RecordStore } from '../ports.ts';
 import type { Lease } from './refresh-lease.ts';
 
 const RETRY_MS = SECOND_MS;
@@ -32,9 +33,14 @@ export type UnstoredGrants = Readonly<{
   settled(): Promise<void>;
 }>;
 
-type Ports = Readonly<{ grants: GrantStore; clock: Clock; log: Log }>;
+export type UnstoredGrantsPorts = Readonly<{
+  grants: GrantStore;
+  records: Pick<RecordStore, 'change'>;
+  clock: Clock;
+  log: Log;
+}>;
 
-export function createUnstoredGrants(ports: Ports): UnstoredGrants {
+export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants {
   const { clock, log } = ports;
   const waiting = new Map<string, Refreshed>();
   let storing: Promise<void> | null = null;
@@ -42,7 +48,7 @@ export function createUnstoredGrants(ports: Ports): UnstoredGrants {
   async function tryToStore(refreshed: Refreshed): Promise<Stored | Readonly<{ error: unknown }>> {
     const { tenantId } = refreshed;
     try {
-      const stored = await inTime(storeOnce(refreshed, ports), clock);
+      const stored = await inTime(storeAndReactivate(refreshed, ports), clock);
       waiting.delete(tenantId);
       if (stored !== 'stored') log.warn({ tenantId, reason: stored }, 'a refreshed grant was dropped for another one');
       return stored;
@@ -92,8 +98,20 @@ export function createUnstoredGrants(ports: Ports): UnstoredGrants {
   };
 }
 
+async function storeAndReactivate(refreshed: Refreshed, ports: UnstoredGrantsPorts): Promise<Stored> {
+  const stored = await storeOnce(refreshed, ports);
+  if (stored === 'stored' && !refreshed.lease.isHeld()) {
+    const now = ports.clock.now();
+    await ports.records.change([refreshed.tenantId], (records) => ({
+      updates: records.map((record) => decideGrantFound(record, now)),
+      result: undefined,
+    }));
+  }
+  return stored;
+}
+
 /** Answers as one attempt would that had been the only one, whatever became of those before it. */
-async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: Ports): Promise<Stored> {
+async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: UnstoredGrantsPorts): Promise<Stored> {
   for (let { revision } = presented; ; ) {
     if (await grants.replace(tenantId, revision, grant)) return 'stored';
     const stored = await grants.read(tenantId);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
 import {
+  decideGrantFound,
   decidePause,
   decideRemoval,
   decideResume,
@@ -78,6 +79,18 @@ describe('A pause of a tenant', () => {
   it('ends with a poll at once', () => {
     const paused = aRecord({ tenant: aTenant({ state: 'paused', nextPollAt: null }) });
     expect(decideResume(paused, NOW).tenant).toMatchObject({ state: 'active', nextPollAt: NOW });
+  });
+});
+
+describe('A grant that a refresh brought when the one before it had been refused elsewhere', () => {
+  it('is tried at once, and nobody need authorise again', () => {
+    const lost = aRecord({ tenant: aTenant({ state: 'reauthorize', nextPollAt: null }) });
+    expect(decideGrantFound(lost, NOW).tenant).toMatchObject({ state: 'active', nextPollAt: NOW });
+  });
+
+  it.each(['active', 'access_denied', 'paused'] as const)('changes nothing of a tenant that is %s', (state) => {
+    const record = aRecord({ tenant: aTenant({ state, nextPollAt }) });
+    expect(decideGrantFound(record, NOW)).toEqual(noUpdate('tenant-1'));
   });
 });
 

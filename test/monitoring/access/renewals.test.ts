@@ -60,7 +60,7 @@ describe('an answer that comes later than REQUEST_TIMEOUT', () => {
     expect(world.endpoint.refreshes).toEqual(['refresh-0']);
   });
 
-  it('counts although the lease was lost meanwhile', async () => {
+  it('counts although the lease was lost meanwhile, and takes back what another process made of that', async () => {
     const world = createAccessWorld(expired);
     world.endpoint.answerAfter(MINUTES);
     let calls = 0;
@@ -74,8 +74,10 @@ describe('an answer that comes later than REQUEST_TIMEOUT', () => {
     await world.clock.advance(3 * MINUTE_MS);
 
     expect(await world.ask()).toBe('invalid_grant');
+    world.tenantIs('reauthorize');
     await world.clock.advance(MINUTE_MS);
     expect(await world.grants.read(TENANT)).toMatchObject({ refreshToken: 'refresh-1' });
+    expect(world.tenant()).toMatchObject({ state: 'active', nextPollAt: NOW + MINUTES });
     expect(await world.ask()).toBe('access-1');
   });
 
