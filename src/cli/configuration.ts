@@ -7,7 +7,10 @@ import {
   readAlertRules,
   redactorFor,
   renderEnvExample,
+  unknownVariables,
+  unknownVariableText,
 } from '../config/config.ts';
+import { failed, passed } from '../monitoring/operations/doctor-check.ts';
 import type { DoctorCheck } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, BadSettings } from './failure.ts';
@@ -28,19 +31,19 @@ export function requireAlertRules(assignments: readonly string[]): Environment {
 }
 
 export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {
-  return describeConfig(cli.env, cli.readFile);
+  return describeConfig(cli.env, cli);
 }
 
 /** Whether `start` would find all that it needs, as lines of `doctor`. */
 export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
   const loaded = load(cli, 'start');
-  if (loaded.ok) return [{ name: 'configuration', ok: true, detail: 'complete', remedy: null }];
-  return loaded.problems.map(({ variable, problem, instead }) => ({
-    name: variable,
-    ok: false,
-    detail: problem,
-    remedy: `Write ${instead}.`,
-  }));
+  const problems = loaded.ok ? [] : loaded.problems;
+  const unknown = unknownVariables(cli.env, cli.dotEnvNames);
+  if (problems.length + unknown.length === 0) return [passed('configuration', 'complete')];
+  return [
+    ...problems.map(({ variable, problem, instead }) => failed(variable, problem, `Write ${instead}.`)),
+    ...unknown.map((each) => failed(each.name, unknownVariableText(each), 'Correct its name, or remove it.')),
+  ];
 }
 
 export function redactorOf(cli: Cli): (text: string) => string {
@@ -48,5 +51,5 @@ export function redactorOf(cli: Cli): (text: string) => string {
 }
 
 function load(cli: Cli, purpose: Purpose): ReturnType<typeof loadConfig> {
-  return loadConfig(cli.env, { readFile: cli.readFile, purpose, isTerminal: cli.stderr.isTerminal });
+  return loadConfig(cli.env, { ...cli, purpose, isTerminal: cli.stderr.isTerminal });
 }

@@ -22,6 +22,8 @@ export type Cli = Readonly<{
   stdout: Output;
   stderr: Output;
   env: Environment;
+  /** Of the names in `env`, those that `.env` has. */
+  dotEnvNames: readonly string[];
   now(): Instant;
   readStdin(): Promise<string>;
   /** Null when there are more bytes than that; all are read in any case, so that the writer comes to its end. */

@@ -1,26 +1,32 @@
 import { readFileSync } from 'node:fs';
-import dotenv from 'dotenv';
 import packageJson from '../../package.json' with { type: 'json' };
 import { processCli } from '../cli/process-cli.ts';
 import { runCli } from '../cli/run-cli.ts';
+import type { Environment } from '../config/config.ts';
+import { parseDotEnv } from '../config/parse-dot-env.ts';
 
 /** What `.env` in the working directory says; nothing without one. */
-function readDotEnv(): Readonly<Record<string, string>> {
+function readDotEnv(): Environment {
   try {
-    return dotenv.parse(readFileSync('.env', 'utf8'));
+    const parsed = parseDotEnv(readFileSync('.env'));
+    return parsed.ok ? parsed.values : refuseDotEnv(`: ${parsed.problem}`, 'Save it as UTF-8.');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
     if (code === 'ENOENT') return {};
-    process.stderr.write(
-      `error: .env cannot be read (${code})\nMake it a file that this user may read, or remove it.\n`,
-    );
-    process.exit(2);
+    return refuseDotEnv(` (${code})`, 'Make it a file that this user may read, or remove it.');
   }
 }
 
+function refuseDotEnv(reason: string, hint: string): never {
+  process.stderr.write(`error: .env cannot be read${reason}\n${hint}\n`);
+  process.exit(2);
+}
+
+const dotEnv = readDotEnv();
 const cli = processCli({
   version: packageJson.version,
-  env: { ...readDotEnv(), ...process.env },
+  env: { ...dotEnv, ...process.env },
+  dotEnvNames: Object.keys(dotEnv),
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
   openApp: async (config, use) => (await import('./open-application.ts')).openApp(config, use),
   runDemo: async (demo) => (await import('../demo/run-demo.ts')).runDemo(demo),

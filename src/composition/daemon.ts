@@ -29,7 +29,8 @@ export type DaemonWork = Readonly<{
 
 /** The daemon: ticks, mail and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(adapters: Adapters, work: DaemonWork, run: DaemonRun): Promise<void> {
-  const { log } = adapters;
+  const { log, config } = adapters;
+  for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const pulse = createPulse(adapters);
   const round = async (signal: AbortSignal) => {
     const tally = await work.round(signal, pulse.moved);

@@ -1,11 +1,17 @@
 import type { AlertSettings } from '../domain/model/settings.ts';
+import type { UnknownVariable } from './unknown-variables.ts';
 import type { Values } from './variables.ts';
 
 /** The validated configuration, by what it is for. Shares are 0 to 1; minutes of the day count from 0. */
 export type Config = ReturnType<typeof shapeConfig>;
 
-export function shapeConfig(values: Values, isTerminal: boolean) {
+export function shapeConfig(
+  values: Values,
+  { isTerminal, unknown }: Readonly<{ isTerminal: boolean; unknown: readonly UnknownVariable[] }>,
+) {
   return deepFreeze({
+    /** Names that have no effect, to be warned of. */
+    unknown,
     database: { url: values.DATABASE_URL },
     /** The first encrypts, all decrypt; empty when the command needs none. */
     encryptionKeys: values.ENCRYPTION_KEY ?? [],

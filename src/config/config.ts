@@ -4,6 +4,7 @@ import { formatProblems, type Problem, problemsTitle } from './problem.ts';
 import { missingFor, type Purpose } from './purpose.ts';
 import { type Environment, type ReadFile, type Reading, readVariables, valuesOf } from './read-variables.ts';
 import { secretRedactor } from './redact-secrets.ts';
+import { type UnknownVariable, unknownVariables, unknownVariableText } from './unknown-variables.ts';
 import type { Variable } from './variable.ts';
 import { variableGroups, variables } from './variables.ts';
 
@@ -12,12 +13,14 @@ export type { Config } from './config-shape.ts';
 export { renderEnvExample } from './env-example.ts';
 export { cronProblem } from './parse-cron.ts';
 export { parseDuration } from './parse-duration.ts';
-export type { Environment, Problem, Purpose, ReadFile };
-export { formatProblems, problemsTitle };
+export type { Environment, Problem, Purpose, ReadFile, UnknownVariable };
+export { formatProblems, problemsTitle, unknownVariables, unknownVariableText };
 
 export type ConfigOptions = Readonly<{
   readFile: ReadFile;
   purpose: Purpose;
+  /** Of the names in the environment, those that `.env` has; none unless it is given. */
+  dotEnvNames?: readonly string[];
   /** Whether the logs go to a terminal: then they are pretty unless LOG_FORMAT says otherwise. */
   isTerminal: boolean;
 }>;
@@ -27,11 +30,15 @@ export type LoadedConfig =
   | Readonly<{ ok: false; problems: readonly Problem[] }>;
 
 /** Validates the whole environment: a frozen Config, or every problem at once. */
-export function loadConfig(env: Environment, { readFile, purpose, isTerminal }: ConfigOptions): LoadedConfig {
+export function loadConfig(
+  env: Environment,
+  { readFile, dotEnvNames, purpose, isTerminal }: ConfigOptions,
+): LoadedConfig {
   const readings = readVariables(env, readFile);
   const problems = [...problemsOf(readings, readFile), ...missingFor(purpose, readings)];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: shapeConfig(valuesOf(readings), isTerminal) };
+  const unknown = unknownVariables(env, dotEnvNames);
+  return { ok: true, config: shapeConfig(valuesOf(readings), { isTerminal, unknown }) };
 }
 
 /** One line of what `linkwatch config` shows. */
@@ -43,15 +50,27 @@ export type DescribedVariable = Readonly<{
   value: string | null;
   source: Reading['source'];
   default: string | null;
+  /** The daemon needs a value, and there is none. */
+  isMissing: boolean;
 }>;
 
-/** Every variable as it stands, together with what is wrong. Nothing in it is a secret. */
+/** Every variable as it stands, together with what keeps the daemon from starting. Nothing in it is a secret. */
 export function describeConfig(
   env: Environment,
-  readFile: ReadFile,
-): Readonly<{ variables: readonly DescribedVariable[]; problems: readonly Problem[] }> {
+  { readFile, dotEnvNames }: Pick<ConfigOptions, 'readFile' | 'dotEnvNames'>,
+): Readonly<{
+  variables: readonly DescribedVariable[];
+  unknown: readonly UnknownVariable[];
+  problems: readonly Problem[];
+}> {
   const readings = readVariables(env, readFile);
-  return { variables: readings.map(describe), problems: problemsOf(readings, readFile) };
+  const missing = missingFor('start', readings);
+  const isMissing = ({ name }: Reading) => missing.some(({ variable }) => variable === name);
+  return {
+    variables: readings.map((reading) => ({ ...describe(reading), isMissing: isMissing(reading) })),
+    unknown: unknownVariables(env, dotEnvNames),
+    problems: [...problemsOf(readings, readFile), ...missing],
+  };
 }
 
 /** For the last line of defence: what replaces this environment's secrets in any text by `[redacted]`. */
@@ -67,7 +86,7 @@ function problemsOf(readings: readonly Reading[], readFile: ReadFile): readonly 
 /** A file that is read later must be there now. */
 function unreadableFiles(readings: readonly Reading[], readFile: ReadFile): readonly Problem[] {
   const steps = readings.find(({ name }) => name === 'RECONNECT_STEPS_FILE');
-  if (steps?.text == null) return [];
+  if (steps?.text == null || steps.problem !== null) return [];
   try {
     readFile(steps.text);
     return [];
@@ -77,7 +96,7 @@ function unreadableFiles(readings: readonly Reading[], readFile: ReadFile): read
   }
 }
 
-function describe({ name, source, shown }: Reading): DescribedVariable {
+function describe({ name, source, shown }: Reading): Omit<DescribedVariable, 'isMissing'> {
   const { meaning, fallback }: Variable<unknown> = variables[name];
   const [group = ''] = Object.entries(variableGroups).find(([, members]) => name in members) ?? [];
   return { name, group, meaning, value: shown, source, default: fallback };

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Parsed, Variable } from './variable.ts';
+import { type Parsed, type Rejected, rejected, type Variable } from './variable.ts';
 import { type Values, type VariableName, variables } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,9 +42,19 @@ function readVariable(name: VariableName, env: Environment, readFile: ReadFile):
 
   const source = found.text === null ? 'default' : found.source;
   const shown = variable.show(text);
-  const parsed = variable.parse(text);
+  const parsed = quotesLeft(text) ?? variable.parse(text);
   const problem = parsed.ok ? null : { variable: name, value: shown, problem: parsed.problem, instead: parsed.instead };
   return { name, source, shown, text, parsed, problem };
+}
+
+/** `docker --env-file` passes on the quotation marks that `.env` has; and a pair may be left open anywhere. */
+function quotesLeft(text: string): Rejected | null {
+  if (/^(["'`]).*\1$/s.test(text)) {
+    return rejected('it stands in quotation marks, which docker --env-file leaves in place', 'it without them');
+  }
+  return /^"[^"]*$/.test(text)
+    ? rejected('it begins with a quotation mark that is never closed', 'it with both marks or with none')
+    : null;
 }
 
 type Found = Readonly<{ text: string | null; source: 'set' | 'file'; problem: null }> | Readonly<{ problem: Problem }>;
@@ -66,6 +76,8 @@ function findText(name: VariableName, env: Environment, readFile: ReadFile): Fou
 function readSecretFile(path: string, fault: Pick<Problem, 'variable' | 'value'>, readFile: ReadFile): Found {
   try {
     const text = readFile(path).trim();
+    if (/[\0\ufffd]/.test(text))
+      return { problem: { ...fault, problem: 'the file is not UTF-8', instead: 'a file in UTF-8' } };
     if (text !== '') return { text, source: 'file', problem: null };
     return { problem: { ...fault, problem: 'the file is empty', instead: 'the path of a file with the value alone' } };
   } catch (error) {

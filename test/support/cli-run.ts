@@ -10,6 +10,7 @@ export type CliWorld = Readonly<{
   /** What the app does; any other function of it fails the test. */
   app?: Partial<App>;
   env?: Environment;
+  dotEnvNames?: readonly string[];
   stdin?: string;
   /** By path; any other cannot be read. */
   files?: Readonly<Record<string, string>>;
@@ -43,6 +44,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       stdout: stdout.output,
       stderr: stderr.output,
       env,
+      dotEnvNames: world.dotEnvNames ?? [],
       now,
       readStdin: async () => stdin,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),

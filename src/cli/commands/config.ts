@@ -22,7 +22,8 @@ export function addConfig(parent: Command, cli: Cli): void {
 }
 
 function showConfig(cli: Cli, options: JsonOption): void {
-  const { variables, problems } = describeSettings(cli);
-  printAnswer(cli, options, { variables, problems }, () => configText(cli, variables));
+  const settings = describeSettings(cli);
+  const { problems } = settings;
+  printAnswer(cli, options, settings, () => configText(cli, settings));
   if (problems.length > 0) throw new BadConfiguration(problems);
 }

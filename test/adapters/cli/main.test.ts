@@ -42,7 +42,8 @@ describe('the linkwatch process', () => {
   it('reads .env where it runs, and lets the environment win', async () => {
     await writeFile(join(directory, '.env'), `ENCRYPTION_KEY=${A_KEY}\nHTTP_PORT=8081\nHTTP_HOST="0.0.0.0"\n`);
     const [code, stdout] = await end(begin(['config', '--json'], { HTTP_PORT: '8082' }));
-    expect(code).toBe(0);
+    // The daemon would need more.
+    expect(code).toBe(2);
     const { variables } = JSON.parse(stdout);
     const shown = (name: string) => variables.find((variable: { name: string }) => variable.name === name).value;
     expect(['ENCRYPTION_KEY', 'HTTP_PORT', 'HTTP_HOST'].map(shown)).toEqual(['[redacted]', '8082', '0.0.0.0']);
@@ -57,6 +58,26 @@ describe('the linkwatch process', () => {
     expect(stderr).toBe('error: .env cannot be read (EISDIR)\nMake it a file that this user may read, or remove it.\n');
   });
 
+  it('exits with 2 on a .env in UTF-16, as Notepad may save it', async () => {
+    await writeFile(join(directory, '.env'), Buffer.from('\ufeffHTTP_PORT=8081\n', 'utf16le'));
+    const [code, stdout, stderr] = await end(begin(['config']));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'error: .env cannot be read: it is not UTF-8 but UTF-16, which some editors call Unicode\nSave it as UTF-8.\n',
+    );
+  });
+
+  it('names what .env sets in vain', async () => {
+    await writeFile(join(directory, '.env'), 'MAIL_FORM=a@b.example\nFOO=1\n');
+    const [, stdout] = await end(begin(['config', '--json']));
+    expect(JSON.parse(stdout)).toMatchObject({
+      unknown: [
+        { name: 'MAIL_FORM', from: '.env', nearest: 'MAIL_FROM' },
+        { name: 'FOO', from: '.env', nearest: null },
+      ],
+    });
+  });
+
   it('reads a token from stdin', async () => {
     const args = ['tenant', 'add', '--name', 'Shop', '--owner', 'nobody', '--refresh-token', '-'];
     const [code, , stderr] = await end(begin(args), 'a-token\n');
@@ -66,7 +87,7 @@ describe('the linkwatch process', () => {
   });
 
   it('does not mind a reader that goes away, as head does', async () => {
-    const child = begin(['config']);
+    const child = begin(['config', '--example']);
     child.stdout.destroy();
     child.stdin.end();
     const [[code], stderr] = await Promise.all([once(child, 'close'), text(child.stderr)]);

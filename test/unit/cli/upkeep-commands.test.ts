@@ -18,8 +18,28 @@ describe('config', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
+  it('marks what the daemon needs and does not have, and exits with 2', async () => {
+    const { exitCode, stdout, stderr } = await linkwatch('config', { env: { ...completeEnv, SMTP_URL: ' ' } });
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/SMTP_URL +required +not set/);
+    expect(stdout).toMatch(/MAIL_REPLY_TO +- +not set/);
+    expect(stderr).toMatch(/SMTP_URL\n +it is not set/);
+  });
+
+  it('names variables that do not exist, with the nearest one that does', async () => {
+    const env = { ...completeEnv, MAIL_FORM: 'x', FOO: 'y', BAR: 'z' };
+    const { exitCode, stdout } = await linkwatch('config', { env, dotEnvNames: ['FOO'] });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /unknown: MAIL_FORM \(in the environment\) is no variable of Linkwatch; MAIL_FROM is the nearest\n/,
+    );
+    expect(stdout).toMatch(/unknown: FOO \(in \.env\) is no variable of Linkwatch\n$/);
+    expect((await linkwatch('config --json', { env })).json).toMatchObject({
+      unknown: [{ name: 'MAIL_FORM', from: 'environment', nearest: 'MAIL_FROM' }],
+    });
+  });
+
   it('needs nothing, and still exits with 2 when something is wrong', async () => {
-    expect((await linkwatch('config', { env: {} })).exitCode).toBe(0);
     const { exitCode, stdout, stderr } = await linkwatch('config', { env: { HTTP_PORT: 'x', DIGEST_AT: '25:00' } });
     expect(exitCode).toBe(2);
     expect(stdout).toContain('POLL_SCHEDULE');
@@ -28,14 +48,20 @@ describe('config', () => {
   });
 
   it('gives the same as JSON', async () => {
-    const { json, exitCode } = await linkwatch('config --json', { env: { LOG_LEVEL: 'loud' } });
+    const { json, exitCode } = await linkwatch('config --json', {
+      env: { ...completeEnv, ENCRYPTION_KEY: '', LOG_LEVEL: 'loud' },
+    });
     expect(exitCode).toBe(2);
     expect(json).toMatchObject({
       variables: expect.arrayContaining([
         expect.objectContaining({ name: 'LOG_LEVEL', value: 'loud', source: 'set', default: 'info' }),
-        expect.objectContaining({ name: 'ENCRYPTION_KEY', value: null, source: 'not set', default: null }),
+        expect.objectContaining({ name: 'ENCRYPTION_KEY', value: null, source: 'not set', isMissing: true }),
+        expect.objectContaining({ name: 'MAIL_REPLY_TO', value: null, source: 'not set', isMissing: false }),
       ]),
-      problems: [{ variable: 'LOG_LEVEL', value: 'loud' }],
+      problems: [
+        { variable: 'LOG_LEVEL', value: 'loud' },
+        { variable: 'ENCRYPTION_KEY', value: null },
+      ],
     });
   });
 
@@ -56,11 +82,22 @@ describe('key new', () => {
 
   it('prints one that the configuration takes', async () => {
     const { stdout } = await linkwatch('key new', { env: {} });
-    expect((await linkwatch('config', { env: { ENCRYPTION_KEY: stdout } })).exitCode).toBe(0);
+    expect((await linkwatch('config', { env: { ...completeEnv, ENCRYPTION_KEY: stdout } })).exitCode).toBe(0);
   });
 });
 
 describe('doctor', () => {
+  it('has a line for each variable that does not exist', async () => {
+    const app = { doctor: async () => [] };
+    const env = { ...completeEnv, MAIL_FORM: 'x' };
+    const { exitCode, stdout } = await linkwatch('doctor', { app, env });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe(
+      'FAIL  MAIL_FORM: MAIL_FORM (in the environment) is no variable of Linkwatch; MAIL_FROM is the nearest\n' +
+        '      Correct its name, or remove it.\n',
+    );
+  });
+
   const database = { name: 'database', ok: true, detail: 'it answers', remedy: null };
   const mail = { name: 'mail server', ok: false, detail: '535 refused', remedy: 'Check SMTP_URL.' };
 

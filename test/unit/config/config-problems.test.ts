@@ -43,6 +43,60 @@ describe('what a command needs', () => {
   });
 });
 
+describe('quotation marks that are part of a value', () => {
+  it.each([
+    ['SMTP_URL', '"smtp://mail.example.com"'],
+    ['HTTP_PORT', "'8080'"],
+    ['CONSTANT_CONTACT_CLIENT_SECRET', '"a-secret"'],
+    ['CONSTANT_CONTACT_CLIENT_ID', '`an-id`'],
+    ['MAIL_FROM', '"Acme <a@b.example>"'],
+    ['RECONNECT_STEPS_FILE', '"./steps.json"'],
+    ['POLL_SCHEDULE', ' "0 * * * *" '],
+    ['OPERATOR_EMAIL', '""'],
+  ])('%s=%s is refused: docker --env-file leaves them', (name, text) => {
+    expect(problemsOf({ [name]: text })).toMatchObject([
+      { variable: name, problem: expect.stringContaining('docker --env-file'), instead: 'it without them' },
+    ]);
+  });
+
+  it('are refused in the file of a secret as well', () => {
+    const env = { SMTP_URL_FILE: '/run/smtp' };
+    expect(problemsOf(env, { readFile: () => '"smtp://mail.example.com"\n' })).toMatchObject([
+      { variable: 'SMTP_URL', value: '[redacted]' },
+    ]);
+  });
+
+  it.each(['CONSTANT_CONTACT_CLIENT_SECRET', 'DATABASE_URL', 'MAIL_FROM', 'RECONNECT_STEPS_FILE'])(
+    '%s with one that is never closed is refused',
+    (name) => {
+      expect(problemsOf({ [name]: '"file <a@b.example>' })).toMatchObject([
+        { variable: name, problem: 'it begins with a quotation mark that is never closed' },
+      ]);
+    },
+  );
+
+  it('belong to a name that stands in them', () => {
+    expect(problemsOf({ MAIL_FROM: '"Acme, Inc." <a@b.example>' })).toEqual([]);
+  });
+});
+
+describe('the file of a secret', () => {
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffa-secret', 'utf16le').toString()],
+    ['an old code page', Buffer.from('s\u00e4cret', 'latin1').toString()],
+  ])('in %s is refused', (_, text) => {
+    const env = { CONSTANT_CONTACT_CLIENT_SECRET_FILE: '/run/secret' };
+    expect(problemsOf(env, { readFile: () => text })).toMatchObject([
+      { variable: 'CONSTANT_CONTACT_CLIENT_SECRET_FILE', problem: 'the file is not UTF-8' },
+    ]);
+  });
+
+  it('may begin with the mark that some editors write', () => {
+    const env = { CONSTANT_CONTACT_CLIENT_SECRET_FILE: '/run/secret' };
+    expect(configOf(env, { readFile: () => '\ufeffa-secret\r\n' }).constantContact.clientSecret).toBe('a-secret');
+  });
+});
+
 describe('problems', () => {
   it('are all reported together, bad values and missing ones', () => {
     const env = { POLL_SCHEDULE: 'hourly', HTTP_PORT: '99999', CONFIRM_POLLS: '0', REMIND_AFTER: '7d,2d' };

@@ -33,7 +33,9 @@ const secretValues: readonly ((secret: string) => Environment)[] = [
 
 function everythingShown(env: Environment, readFile = noFiles): string {
   const problems = problemsOf(env, { purpose: 'start', readFile });
-  return [formatProblems(problems), JSON.stringify(problems), JSON.stringify(describeConfig(env, readFile))].join('\n');
+  return [formatProblems(problems), JSON.stringify(problems), JSON.stringify(describeConfig(env, { readFile }))].join(
+    '\n',
+  );
 }
 
 describe('a secret', () => {
@@ -57,7 +59,7 @@ describe('a secret', () => {
 
   it('leaves what helps to recognise it', () => {
     const shownOf = (env: Environment, name: string): string | null | undefined =>
-      describeConfig(env, noFiles).variables.find((variable) => variable.name === name)?.value;
+      describeConfig(env, { readFile: noFiles }).variables.find((variable) => variable.name === name)?.value;
     expect(shownOf({ SMTP_URL: 'smtps://me:p@mail.example.com:465' }, 'SMTP_URL')).toBe(
       'smtps://[redacted]@mail.example.com:465',
     );

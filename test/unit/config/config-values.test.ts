@@ -246,6 +246,7 @@ describe('a value that is one', () => {
 describe('a variable that is not set', () => {
   it('has the default of the public contract', () => {
     expect(configOf({})).toEqual({
+      unknown: [],
       database: { url: 'file:./data/linkwatch.db' },
       encryptionKeys: [],
       constantContact: {

@@ -1,0 +1,60 @@
+import type { Environment } from './read-variables.ts';
+import { variables } from './variables.ts';
+
+/** A name that no variable has, so that its value has no effect. */
+export type UnknownVariable = Readonly<{
+  name: string;
+  from: '.env' | 'environment';
+  /** The known name that was probably meant; null when none is like it. */
+  nearest: string | null;
+}>;
+
+const candidates = Object.entries(variables).flatMap(([name, { isSecret }]) =>
+  isSecret ? [name, `${name}_FILE`] : [name],
+);
+/** Also the FILE of what is no secret, which is refused in a sentence of its own. */
+const known = new Set(['LINKWATCH_HOME', ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`])]);
+const OUR_PREFIX = /^(LINKWATCH|CONSTANT_CONTACT|POLL|FLEET|FLAP|MAIL_DKIM)_/;
+
+/** `.env` is ours alone; of the environment, which is everybody's, only names that look like ours are told. */
+export function unknownVariables(env: Environment, dotEnvNames: readonly string[] = []): readonly UnknownVariable[] {
+  return Object.keys(env).flatMap((name): readonly UnknownVariable[] => {
+    if (known.has(name) || env[name] === undefined) return [];
+    const { nearest, distance } = nearestTo(name);
+    if (dotEnvNames.includes(name)) return [{ name, from: '.env', nearest: distance <= name.length ? nearest : null }];
+    const isLikeOurs = OUR_PREFIX.test(name) || distance <= (name.length < 12 ? 2 : 3);
+    return isLikeOurs ? [{ name, from: 'environment', nearest }] : [];
+  });
+}
+
+export function unknownVariableText({ name, from, nearest }: UnknownVariable): string {
+  const told = `${name} (${from === '.env' ? 'in .env' : 'in the environment'}) is no variable of Linkwatch`;
+  return nearest === null ? told : `${told}; ${nearest} is the nearest`;
+}
+
+function nearestTo(name: string): Readonly<{ nearest: string; distance: number }> {
+  const given = name
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replace(/^LINKWATCH_/, '');
+  const all = candidates.map((nearest) => ({ nearest, distance: editDistance(given, nearest) }));
+  return all.reduce((best, each) => (each.distance < best.distance ? each : best));
+}
+
+/** Letters to add or take away, where two neighbours that changed places count as one: `FORM` is one from `FROM`. */
+function editDistance(from: string, to: string): number {
+  let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const [a, b] = [from[row - 1], to[column - 1]];
+      const isSwapped = row > 1 && column > 1 && a === to[column - 2] && b === from[row - 2];
+      const options = [(last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1];
+      if (a === b) options.push(last[column - 1] ?? 0);
+      if (isSwapped) options.push((beforeLast[column - 2] ?? 0) + 1);
+      current.push(Math.min(...options));
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[to.length] ?? 0;
+}
