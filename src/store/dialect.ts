@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/model/time.ts';
 import type { ColumnType } from './rows/table.ts';
 
 /** What SQL differs between the two databases; everything else is written once. */
@@ -7,7 +8,7 @@ export type Dialect = Readonly<{
    * A derived table of the rows in `$1`, a JSON array of objects: one statement, and one plan, for any number of rows.
    */
   rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
-  timeToJson(time: Date): number | string;
+  timeToJson(at: Instant): number | string;
   /** The first of the words in a column. */
   firstWord(column: string): string;
   /** A time's column as whole ms since 1970, UTC. */
@@ -30,7 +31,7 @@ export const sqlite: Dialect = {
     const selected = Object.keys(columns).map((name) => `value ->> '$.${name}' AS "${name}"`);
     return `(SELECT ${selected.join(', ')} FROM json_each($1))`;
   },
-  timeToJson: (time) => time.getTime(),
+  timeToJson: (at) => at,
   firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
   msOf: (column) => column,
   forUpdate: '',
@@ -59,7 +60,7 @@ export const postgresql: Dialect = {
     const typed = Object.entries(columns).map(([name, type]) => `"${name}" ${postgresTypes[type]}`);
     return `(SELECT * FROM jsonb_to_recordset($1::jsonb) AS typed(${typed.join(', ')}))`;
   },
-  timeToJson: (time) => time.toISOString(),
+  timeToJson: (at) => new Date(at).toISOString(),
   firstWord: (column) => `split_part(${column}, ' ', 1)`,
   msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   forUpdate: 'FOR UPDATE',

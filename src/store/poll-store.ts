@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
@@ -36,13 +37,13 @@ async function claimDueTenants(
       dueSql,
       ...[dateOf(now), dateOf(now + TOLERATED_AHEAD_MS), limit],
     );
-    const leased = due.map(({ id }) => ({ id, nextPollAt: dateOf(leaseUntil) }));
+    const leased = due.map(({ id }) => ({ id, nextPollAt: leaseUntil }));
     await updateRows(session, leaseTable, leased);
     return due.map(({ id }) => id);
   });
 }
 
-type Move = Readonly<{ id: string; plannedAt: Date; at: Date }>;
+type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
 
 /** A tenant that another process has taken or polled meanwhile stays where that put it. */
 async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Promise<number> {
@@ -89,9 +90,7 @@ export function createPollStore(database: Database): PollStore {
       const rows = await db.tenant.findMany({ where, orderBy: { id: 'asc' }, take: limit });
       const moves = rows.flatMap((row) => {
         const at = decide(tenantFromRow(row));
-        return at === null || row.nextPollAt === null
-          ? []
-          : [{ id: row.id, plannedAt: row.nextPollAt, at: dateOf(at) }];
+        return at === null || row.nextPollAt === null ? [] : [{ id: row.id, plannedAt: row.nextPollAt.getTime(), at }];
       });
       return { last: rows.length < limit ? null : (rows.at(-1)?.id ?? null), moved: await movePolls(database, moves) };
     },

@@ -1,6 +1,6 @@
 import type { Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
-import type { ColumnType, Table } from './rows/table.ts';
+import type { ColumnType, Plain, Table } from './rows/table.ts';
 
 /** Rows a statement; enough that its overhead no longer shows. */
 const CHUNK = 500;
@@ -8,28 +8,28 @@ const CHUNK = 500;
 export async function insertRows<Row extends object>(
   session: Session,
   table: Table<Row>,
-  rows: readonly Row[],
+  rows: readonly Plain<Row>[],
 ): Promise<void> {
-  await eachChunk(session, rows, insertSql(session.dialect, table));
+  await eachChunk(session, table, rows, insertSql(session.dialect, table));
 }
 
 /** Inserts, or overwrites the row with the same id. */
 export async function upsertRows<Row extends Readonly<{ id: string }>>(
   session: Session,
   table: Table<Row>,
-  rows: readonly Row[],
+  rows: readonly Plain<Row>[],
 ): Promise<void> {
   const changed = columnNames(table).filter((name) => name !== 'id');
   const assignments = changed.map((name) => `"${name}" = excluded."${name}"`).join(', ');
   const sql = `${insertSql(session.dialect, table)} ON CONFLICT ("id") DO UPDATE SET ${assignments}`;
-  await eachChunk(session, rows, sql);
+  await eachChunk(session, table, rows, sql);
 }
 
 /** Overwrites the given columns of the rows with these ids; `increment` names one that grows by one. */
 export async function updateRows<Row extends Readonly<{ id: string }>>(
   session: Session,
   table: Table<Row>,
-  rows: readonly Row[],
+  rows: readonly Plain<Row>[],
   increment?: string,
 ): Promise<void> {
   const assignments = columnNames(table)
@@ -39,16 +39,15 @@ export async function updateRows<Row extends Readonly<{ id: string }>>(
   const source = session.dialect.rowsFromJson(table.columns);
   const sql = `UPDATE "${table.name}" SET ${assignments.join(', ')} FROM ${source} AS given
     WHERE "${table.name}"."id" = given."id"`;
-  await eachChunk(session, rows, sql);
+  await eachChunk(session, table, rows, sql);
 }
+
+const idTable: Table<Readonly<{ id: string }>> = { name: '', columns: { id: 'text' } };
 
 /** Runs `sql` with the ids as rows of `dialect.rowsFromJson({ id: 'text' })`. */
 export async function executeForIds(session: Session, sql: string, ids: readonly string[]): Promise<void> {
-  await eachChunk(
-    session,
-    ids.map((id) => ({ id })),
-    sql,
-  );
+  const rows = ids.map((id) => ({ id }));
+  await eachChunk(session, idTable, rows, sql);
 }
 
 /** `WHERE true` keeps SQLite from reading `ON CONFLICT` as a join condition. */
@@ -59,24 +58,26 @@ function insertSql<Row>(dialect: Dialect, table: Table<Row>): string {
   return `INSERT INTO "${table.name}" (${names}) SELECT ${names} FROM ${dialect.rowsFromJson(table.columns)} AS given WHERE true`;
 }
 
-async function eachChunk<Row extends object>(
+async function eachChunk<Row>(
   { db, dialect }: Session,
-  rows: readonly Row[],
+  { columns }: Table<Row>,
+  rows: readonly Plain<Row>[],
   sql: string,
 ): Promise<void> {
+  const types = Object.entries<ColumnType>(columns);
+  const jsonRow = (row: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(types.map(([name, type]) => [name, jsonValue(dialect, type, row[name])]));
   for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK).map((row) => jsonRow(dialect, row));
+    const chunk = rows.slice(start, start + CHUNK).map(jsonRow);
     await db.$executeRawUnsafe(sql, JSON.stringify(chunk));
   }
 }
 
-function jsonRow(dialect: Dialect, row: object): object {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonValue(dialect, value)]));
-}
-
-function jsonValue(dialect: Dialect, value: unknown): unknown {
-  if (value instanceof Date) return dialect.timeToJson(value);
-  return typeof value === 'bigint' ? Number(value) : value;
+/** Durations exceed 32 bits after 24 days; a stretched interval need not be a whole number. */
+function jsonValue({ timeToJson }: Dialect, type: ColumnType, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  if (type === 'time') return timeToJson(value);
+  return type === 'bigint' ? Math.round(value) : value;
 }
 
 function columnNames<Row>(table: Table<Row>): readonly string[] {

@@ -2,8 +2,8 @@ import type { Change, ChangeReason } from '../../domain/model/change.ts';
 import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { ConnectionIdentity } from '../../domain/model/connection.ts';
 import type { Change as ChangeRow } from '../model.ts';
-import type { Table } from './table.ts';
-import { dateOf, wordsFromText, wordsToText } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
+import { wordsFromText, wordsToText } from './values.ts';
 
 export const changeTable: Table<ChangeRow> = {
   name: 'Change',
@@ -19,30 +19,21 @@ export const changeTable: Table<ChangeRow> = {
   },
 };
 
-export function changeToRow(change: Change): ChangeRow {
-  return {
-    id: change.id,
-    tenantId: change.tenantId,
-    connectionId: change.connectionId,
-    at: dateOf(change.at),
-    fromHealth: change.from,
-    toHealth: change.to,
-    conditions: wordsToText(change.conditions),
-    reason: change.reason,
-  };
+export function changeToRow({ from, to, conditions, ...change }: Change): Plain<ChangeRow> {
+  return { ...change, fromHealth: from, toHealth: to, conditions: wordsToText(conditions) };
 }
 
-export function changeFromRow(row: ChangeRow & Readonly<{ connection: ConnectionIdentity }>): Change {
+export function changeFromRow({
+  connection,
+  ...row
+}: ChangeRow & Readonly<{ connection: ConnectionIdentity }>): Change {
+  const { fromHealth, toHealth, conditions, ...change } = plain(changeTable, row);
   return {
-    id: row.id,
-    tenantId: row.tenantId,
-    connectionId: row.connectionId,
-    network: row.connection.network,
-    accountId: row.connection.accountId,
-    at: row.at.getTime(),
-    from: row.fromHealth as Health | null,
-    to: row.toHealth as Health,
-    conditions: wordsFromText<Condition>(row.conditions),
-    reason: row.reason as ChangeReason,
+    ...change,
+    ...connection,
+    from: fromHealth as Health | null,
+    to: toHealth as Health,
+    conditions: wordsFromText<Condition>(conditions),
+    reason: change.reason as ChangeReason,
   };
 }

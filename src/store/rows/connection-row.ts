@@ -1,8 +1,8 @@
 import type { Connection, Transition } from '../../domain/model/connection.ts';
 import type { Connection as ConnectionRow } from '../model.ts';
 import { type SnapshotRow, snapshotFromRow } from './snapshot-row.ts';
-import type { Table } from './table.ts';
-import { ascending, dateOf, dateOrNull, instantOrNull } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
+import { ascending } from './values.ts';
 
 export const connectionTable: Table<ConnectionRow> = {
   name: 'Connection',
@@ -24,44 +24,17 @@ export const connectionTable: Table<ConnectionRow> = {
   },
 };
 
-export function connectionToRow(connection: Connection): ConnectionRow {
-  return {
-    id: connection.id,
-    tenantId: connection.tenantId,
-    network: connection.network,
-    accountId: connection.accountId,
-    displayName: connection.displayName,
-    username: connection.username,
-    firstSeenAt: dateOf(connection.firstSeenAt),
-    foundAtBaseline: connection.foundAtBaseline,
-    absentPolls: connection.absentPolls,
-    removedAt: dateOrNull(connection.removedAt),
-    rateLimitedSince: dateOrNull(connection.rateLimitedSince),
-    checkFailedInvalidSince: dateOrNull(connection.checkFailedInvalidSince),
-    checkFailedSince: dateOrNull(connection.checkFailedSince),
-    turns: JSON.stringify(connection.transitions),
-  };
+export function connectionToRow({ transitions, period: _, ...connection }: Connection): Plain<ConnectionRow> {
+  return { ...connection, turns: JSON.stringify(transitions) };
 }
 
 type ConnectionRowWithPeriod = ConnectionRow & Readonly<{ period: SnapshotRow | null }>;
 
-function connectionFromRow(row: ConnectionRowWithPeriod): Connection {
+function connectionFromRow({ turns, period, ...row }: ConnectionRowWithPeriod): Connection {
   return {
-    id: row.id,
-    tenantId: row.tenantId,
-    network: row.network,
-    accountId: row.accountId,
-    displayName: row.displayName,
-    username: row.username,
-    firstSeenAt: row.firstSeenAt.getTime(),
-    foundAtBaseline: row.foundAtBaseline,
-    absentPolls: row.absentPolls,
-    removedAt: instantOrNull(row.removedAt),
-    rateLimitedSince: instantOrNull(row.rateLimitedSince),
-    checkFailedInvalidSince: instantOrNull(row.checkFailedInvalidSince),
-    checkFailedSince: instantOrNull(row.checkFailedSince),
-    transitions: JSON.parse(row.turns) as readonly Transition[],
-    period: row.period === null ? null : snapshotFromRow(row.period),
+    ...plain(connectionTable, row),
+    transitions: JSON.parse(turns) as readonly Transition[],
+    period: period === null ? null : snapshotFromRow(period),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { Encryption } from '../encryption.ts';
 import type { Credential } from '../model.ts';
-import type { Table } from './table.ts';
-import { bigMs, dateOrNull, instantOrNull } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
+import { bigMs, dateOrNull } from './values.ts';
 
 /** The lease is taken and given back by conditional updates alone. */
 type CredentialRow = Omit<Credential, 'refreshLeaseUntil' | 'refreshLeaseBy'>;
@@ -22,8 +22,8 @@ export const credentialTable: Table<CredentialRow> = {
 export function grantToRow(
   { tenantId, ...grant }: Grant & { tenantId: string },
   encryption: Encryption,
-): CredentialRow {
-  return { tenantId, ...sealedGrant(tenantId, grant, encryption), revision: grant.revision };
+): Plain<CredentialRow> {
+  return plain(credentialTable, { tenantId, ...sealedGrant(tenantId, grant, encryption), revision: grant.revision });
 }
 
 /** The columns of a new grant, both tokens sealed for this tenant. */
@@ -38,13 +38,11 @@ export function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encry
 }
 
 export function grantFromRow(row: CredentialRow, encryption: Encryption): Grant {
-  const { tenantId } = row;
+  const { tenantId, accessToken, refreshToken, expiresAt, lifetimeMs, revision } = plain(credentialTable, row);
   const open = (sealed: string, field: string) => encryption.open(sealed, { tenantId, field });
   return {
-    accessToken: row.accessToken === null ? null : open(row.accessToken, 'access token'),
-    refreshToken: open(row.refreshToken, 'refresh token'),
-    expiresAt: instantOrNull(row.expiresAt),
-    lifetimeMs: row.lifetimeMs === null ? null : Number(row.lifetimeMs),
-    revision: row.revision,
+    accessToken: accessToken === null ? null : open(accessToken, 'access token'),
+    refreshToken: open(refreshToken, 'refresh token'),
+    ...{ expiresAt, lifetimeMs, revision },
   };
 }

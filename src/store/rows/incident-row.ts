@@ -1,8 +1,9 @@
 import type { Action, Condition } from '../../domain/model/condition.ts';
 import type { CloseReason, Count, Flapping, Incident, IncidentState, LastAlert } from '../../domain/model/incident.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { Incident as IncidentRow } from '../model.ts';
-import type { Table } from './table.ts';
-import { dateOf, dateOrNull, instantOrNull, wordsFromText, wordsToText } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
+import { wordsFromText, wordsToText } from './values.ts';
 
 export const incidentTable: Table<IncidentRow> = {
   name: 'Incident',
@@ -44,42 +45,25 @@ export const incidentTable: Table<IncidentRow> = {
   },
 };
 
-export function incidentToRow(incident: Incident): IncidentRow {
+export function incidentToRow(incident: Incident): Plain<IncidentRow> {
+  const { confirmation, alerting, reminders, flapping, conditions, ...rest } = incident;
+  const { bad, sameAction, good, certainAction } = confirmation;
+  const { lastAlert, alertsSent, decision, heldBy } = alerting;
   return {
-    id: incident.id,
-    tenantId: incident.tenantId,
-    connectionId: incident.connectionId,
+    ...rest,
     openKey: openKeyOf(incident),
-    state: incident.state,
-    action: incident.action,
-    conditions: wordsToText(incident.conditions),
-    openedAt: dateOf(incident.openedAt),
-    confirmedAt: dateOrNull(incident.confirmedAt),
-    closedAt: dateOrNull(incident.closedAt),
-    closeReason: incident.closeReason,
-    foundAtBaseline: incident.foundAtBaseline,
-    badPolls: incident.confirmation.bad?.polls ?? null,
-    badCountedAt: dateOrNull(incident.confirmation.bad?.lastCountedAt ?? null),
-    actionPolls: incident.confirmation.sameAction?.polls ?? null,
-    actionCountedAt: dateOrNull(incident.confirmation.sameAction?.lastCountedAt ?? null),
-    goodPolls: incident.confirmation.good?.polls ?? null,
-    goodCountedAt: dateOrNull(incident.confirmation.good?.lastCountedAt ?? null),
-    certainAction: incident.confirmation.certainAction,
-    toldAction: incident.alerting.lastAlert?.action ?? null,
-    toldAt: dateOrNull(incident.alerting.lastAlert?.at ?? null),
-    toldIn: incident.alerting.lastAlert?.conversationId ?? null,
-    alertsTold: incident.alerting.alertsSent,
-    remindersUsed: incident.reminders.used,
-    remindAt: dateOrNull(incident.reminders.nextAt),
-    snoozedUntil: dateOrNull(incident.reminders.snoozedUntil),
-    acknowledgedAt: dateOrNull(incident.acknowledgedAt),
-    decision: incident.alerting.decision,
-    heldBy: incident.alerting.heldBy,
-    flappingSince: dateOrNull(incident.flapping?.since ?? null),
-    flappingBy: incident.flapping?.by ?? null,
-    flappingHealth: incident.flapping?.health ?? null,
-    steadySince: dateOrNull(incident.flapping?.steadySince ?? null),
-    settledAt: dateOrNull(incident.flapping?.settledAt ?? null),
+    conditions: wordsToText(conditions),
+    ...{ badPolls: bad?.polls ?? null, badCountedAt: bad?.lastCountedAt ?? null },
+    ...{ actionPolls: sameAction?.polls ?? null, actionCountedAt: sameAction?.lastCountedAt ?? null },
+    ...{ goodPolls: good?.polls ?? null, goodCountedAt: good?.lastCountedAt ?? null, certainAction },
+    toldAction: lastAlert?.action ?? null,
+    toldAt: lastAlert?.at ?? null,
+    toldIn: lastAlert?.conversationId ?? null,
+    ...{ alertsTold: alertsSent, decision, heldBy },
+    ...{ remindersUsed: reminders.used, remindAt: reminders.nextAt, snoozedUntil: reminders.snoozedUntil },
+    ...{ flappingSince: flapping?.since ?? null, flappingBy: flapping?.by ?? null },
+    flappingHealth: flapping?.health ?? null,
+    ...{ steadySince: flapping?.steadySince ?? null, settledAt: flapping?.settledAt ?? null },
   };
 }
 
@@ -89,19 +73,15 @@ function openKeyOf({ state, connectionId, tenantId }: Incident): string | null {
   return connectionId === null ? `access:${tenantId}` : `connection:${connectionId}`;
 }
 
-export function incidentFromRow(row: IncidentRow): Incident {
+export function incidentFromRow(stored: IncidentRow): Incident {
+  const row = plain(incidentTable, stored);
+  const { id, tenantId, connectionId, openedAt, confirmedAt, closedAt, foundAtBaseline, acknowledgedAt } = row;
   return {
-    id: row.id,
-    tenantId: row.tenantId,
-    connectionId: row.connectionId,
+    ...{ id, tenantId, connectionId, openedAt, confirmedAt, closedAt, foundAtBaseline, acknowledgedAt },
     state: row.state as IncidentState,
     action: row.action as Action,
     conditions: wordsFromText<Condition>(row.conditions),
-    openedAt: row.openedAt.getTime(),
-    confirmedAt: instantOrNull(row.confirmedAt),
-    closedAt: instantOrNull(row.closedAt),
     closeReason: row.closeReason as CloseReason | null,
-    foundAtBaseline: row.foundAtBaseline,
     confirmation: {
       bad: countFromRow(row.badPolls, row.badCountedAt),
       sameAction: countFromRow(row.actionPolls, row.actionCountedAt),
@@ -110,37 +90,24 @@ export function incidentFromRow(row: IncidentRow): Incident {
     },
     alerting: {
       lastAlert: lastAlertFromRow(row),
-      alertsSent: row.alertsTold,
-      decision: row.decision,
-      heldBy: row.heldBy,
+      ...{ alertsSent: row.alertsTold, decision: row.decision, heldBy: row.heldBy },
     },
-    reminders: {
-      used: row.remindersUsed,
-      nextAt: instantOrNull(row.remindAt),
-      snoozedUntil: instantOrNull(row.snoozedUntil),
-    },
-    acknowledgedAt: instantOrNull(row.acknowledgedAt),
+    reminders: { used: row.remindersUsed, nextAt: row.remindAt, snoozedUntil: row.snoozedUntil },
     flapping: flappingFromRow(row),
   };
 }
 
-function countFromRow(polls: number | null, countedAt: Date | null): Count | null {
-  return polls === null || countedAt === null ? null : { polls, lastCountedAt: countedAt.getTime() };
+function countFromRow(polls: number | null, lastCountedAt: Instant | null): Count | null {
+  return polls === null || lastCountedAt === null ? null : { polls, lastCountedAt };
 }
 
-function lastAlertFromRow({ toldAction, toldAt, toldIn }: IncidentRow): LastAlert | null {
+function lastAlertFromRow({ toldAction, toldAt, toldIn }: Plain<IncidentRow>): LastAlert | null {
   if (toldAction === null || toldAt === null || toldIn === null) return null;
-  return { action: toldAction as Action, at: toldAt.getTime(), conversationId: toldIn };
+  return { action: toldAction as Action, at: toldAt, conversationId: toldIn };
 }
 
-function flappingFromRow(row: IncidentRow): Flapping | null {
-  const { flappingSince, flappingBy, flappingHealth, steadySince } = row;
-  if (flappingSince === null || flappingBy === null || flappingHealth === null || steadySince === null) return null;
-  return {
-    since: flappingSince.getTime(),
-    by: flappingBy as Flapping['by'],
-    health: flappingHealth as Flapping['health'],
-    steadySince: steadySince.getTime(),
-    settledAt: instantOrNull(row.settledAt),
-  };
+function flappingFromRow(row: Plain<IncidentRow>): Flapping | null {
+  const { flappingSince: since, flappingBy: by, flappingHealth: health, steadySince, settledAt } = row;
+  if (since === null || by === null || health === null || steadySince === null) return null;
+  return { since, by: by as Flapping['by'], health: health as Flapping['health'], steadySince, settledAt };
 }

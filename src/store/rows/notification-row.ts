@@ -4,8 +4,7 @@ import { isLive, type Notification, type NotificationState } from '../../domain/
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { stepFromText, stepToText } from '../../domain/model/topic.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
-import type { Table } from './table.ts';
-import { dateOf, dateOrNull, instantOrNull } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
 
 export const notificationTable: Table<NotificationRow> = {
   name: 'Notification',
@@ -47,30 +46,11 @@ export const topicTable: Table<TopicRow> = {
   },
 };
 
-export function notificationToRow(mail: Notification): NotificationRow {
+export function notificationToRow(mail: Notification): Plain<NotificationRow> {
+  const { topics: _, report, requirePollAfter, bypassHolds, ...rest } = mail;
   return {
-    id: mail.id,
-    tenantId: mail.tenantId,
-    contactId: mail.contactId,
-    to: mail.to,
-    kind: mail.kind,
-    state: mail.state,
-    reason: mail.reason,
-    createdAt: dateOf(mail.createdAt),
-    dueAt: dateOf(mail.dueAt),
-    leaseUntil: dateOrNull(mail.leaseUntil),
-    conversationId: mail.conversationId,
-    report: mail.report === null ? null : JSON.stringify(mail.report),
-    attempts: mail.attempts,
-    outcomeUnknown: mail.outcomeUnknown,
-    messageId: mail.messageId,
-    subject: mail.subject,
-    response: mail.response,
-    sentAt: dateOrNull(mail.sentAt),
-    firstAttemptAt: dateOrNull(mail.firstAttemptAt),
-    lastAttemptAt: dateOrNull(mail.lastAttemptAt),
-    freshAfter: dateOrNull(mail.requirePollAfter),
-    passesHolds: mail.bypassHolds,
+    ...{ ...rest, freshAfter: requirePollAfter, passesHolds: bypassHolds },
+    report: report === null ? null : JSON.stringify(report),
   };
 }
 
@@ -89,32 +69,15 @@ export function topicsToRows(mail: Notification): readonly TopicRow[] {
 
 type NotificationRowWithTopics = NotificationRow & Readonly<{ topics: readonly TopicRow[] }>;
 
-export function notificationFromRow(row: NotificationRowWithTopics): Notification {
+export function notificationFromRow({ topics, ...row }: NotificationRowWithTopics): Notification {
+  const { report, freshAfter, passesHolds, ...mail } = plain(notificationTable, row);
   return {
-    id: row.id,
-    tenantId: row.tenantId,
-    contactId: row.contactId,
-    to: row.to,
-    kind: row.kind as MailKind,
-    state: row.state as NotificationState,
-    reason: row.reason,
-    createdAt: row.createdAt.getTime(),
-    dueAt: row.dueAt.getTime(),
-    leaseUntil: instantOrNull(row.leaseUntil),
-    conversationId: row.conversationId,
-    topics: row.topics
+    ...{ ...mail, requirePollAfter: freshAfter, bypassHolds: passesHolds },
+    kind: mail.kind as MailKind,
+    state: mail.state as NotificationState,
+    topics: topics
       .toSorted((a, b) => a.position - b.position)
       .map(({ incidentId, step, action }) => ({ incidentId, step: stepFromText(step), action: action as Action })),
-    report: row.report === null ? null : (JSON.parse(row.report) as OperatorReport),
-    attempts: row.attempts,
-    outcomeUnknown: row.outcomeUnknown,
-    messageId: row.messageId,
-    subject: row.subject,
-    response: row.response,
-    sentAt: instantOrNull(row.sentAt),
-    firstAttemptAt: instantOrNull(row.firstAttemptAt),
-    lastAttemptAt: instantOrNull(row.lastAttemptAt),
-    requirePollAfter: instantOrNull(row.freshAfter),
-    bypassHolds: row.passesHolds,
+    report: report === null ? null : (JSON.parse(report) as OperatorReport),
   };
 }

@@ -1,8 +1,7 @@
 import { identityKey } from '../../domain/model/connection.ts';
 import type { Poll } from '../../domain/model/poll.ts';
 import type { Poll as Row } from '../model.ts';
-import type { Table } from './table.ts';
-import { dateOf } from './values.ts';
+import type { Plain, Table } from './table.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -23,11 +22,11 @@ export const pollTable: Table<PollRow> = {
   },
 };
 
-export function pollToRow({ tenantId, at, durationMs, result }: Poll): PollRow {
+export function pollToRow({ tenantId, at, durationMs, result }: Poll): Plain<PollRow> {
   const failure = result.outcome === 'failed' ? result.failure : null;
   return {
     tenantId,
-    at: dateOf(at),
+    at,
     // A clock that is set while a poll is on its way makes it last for years, or less than no time.
     durationMs: Math.min(Math.max(0, Math.round(durationMs)), MAX_INT32),
     outcome: result.outcome === 'observed' && result.isPartial ? 'partial' : result.outcome,

@@ -1,8 +1,8 @@
 import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Snapshot } from '../../domain/model/connection.ts';
 import type { Snapshot as SnapshotRow } from '../model.ts';
-import type { Table } from './table.ts';
-import { dateOf, wordsFromText, wordsToText } from './values.ts';
+import { type Plain, plain, type Table } from './table.ts';
+import { wordsFromText, wordsToText } from './values.ts';
 
 export type { SnapshotRow };
 
@@ -28,40 +28,25 @@ export const snapshotTable: Table<SnapshotRow> = {
   },
 };
 
-export function snapshotToRow(snapshot: Snapshot, isLatest: boolean): SnapshotRow {
+export function snapshotToRow(snapshot: Snapshot, isLatest: boolean): Plain<SnapshotRow> {
+  const { connectionId, health, conditions, status, polls } = snapshot;
   return {
-    id: snapshot.id,
-    connectionId: snapshot.connectionId,
-    periodOfId: isLatest ? snapshot.connectionId : null,
-    startedAt: dateOf(snapshot.from),
-    seenUntil: dateOf(snapshot.to),
-    speaksUntil: dateOf(snapshot.to + snapshot.speaksForMs),
-    health: snapshot.health,
-    conditions: wordsToText(snapshot.conditions),
-    ...snapshot.status,
-    polls: snapshot.polls,
+    ...{ connectionId, health, ...status, polls, ...correctionToRow(snapshot) },
+    periodOfId: isLatest ? connectionId : null,
+    conditions: wordsToText(conditions),
   };
 }
 
 export function snapshotFromRow(row: SnapshotRow): Snapshot {
+  const { periodOfId: _, startedAt, seenUntil, speaksUntil, conditions, ...rest } = plain(snapshotTable, row);
+  const { id, connectionId, health, polls, ...status } = rest;
   return {
-    id: row.id,
-    connectionId: row.connectionId,
-    from: row.startedAt.getTime(),
-    to: row.seenUntil.getTime(),
-    speaksForMs: row.speaksUntil.getTime() - row.seenUntil.getTime(),
-    health: row.health as Health,
-    conditions: wordsFromText<Condition>(row.conditions),
-    status: {
-      hasToken: row.hasToken,
-      isActiveUser: row.isActiveUser,
-      rateLimited: row.rateLimited,
-      tokenHasScopes: row.tokenHasScopes,
-      tokenIsValid: row.tokenIsValid,
-      error: row.error,
-      networkStatus: row.networkStatus,
-    },
-    polls: row.polls,
+    ...{ id, connectionId, polls, status },
+    from: startedAt,
+    to: seenUntil,
+    speaksForMs: speaksUntil - seenUntil,
+    health: health as Health,
+    conditions: wordsFromText<Condition>(conditions),
   };
 }
 
@@ -73,8 +58,10 @@ export const extensionTable: Table<ExtensionRow> = {
   columns: { id: 'text', seenUntil: 'time', speaksUntil: 'time' },
 };
 
-export function extensionToRow({ id, to, speaksForMs }: Pick<Snapshot, 'id' | 'to' | 'speaksForMs'>): ExtensionRow {
-  return { id, seenUntil: dateOf(to), speaksUntil: dateOf(to + speaksForMs) };
+type Extension = Pick<Snapshot, 'id' | 'to' | 'speaksForMs'>;
+
+export function extensionToRow({ id, to, speaksForMs }: Extension): Plain<ExtensionRow> {
+  return { id, seenUntil: to, speaksUntil: to + speaksForMs };
 }
 
 type CorrectionRow = ExtensionRow & Pick<SnapshotRow, 'startedAt'>;
@@ -84,6 +71,6 @@ export const correctionTable: Table<CorrectionRow> = {
   columns: { ...extensionTable.columns, startedAt: 'time' },
 };
 
-export function correctionToRow(snapshot: Pick<Snapshot, 'id' | 'from' | 'to' | 'speaksForMs'>): CorrectionRow {
-  return { ...extensionToRow(snapshot), startedAt: dateOf(snapshot.from) };
+export function correctionToRow({ from, ...extension }: Extension & Pick<Snapshot, 'from'>): Plain<CorrectionRow> {
+  return { ...extensionToRow(extension), startedAt: from };
 }

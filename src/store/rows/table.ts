@@ -1,3 +1,5 @@
+import type { Instant } from '../../domain/model/time.ts';
+
 export type ColumnType = 'text' | 'time' | 'boolean' | 'integer' | 'bigint';
 
 type ColumnTypeOf<Value> = [Value] extends [string]
@@ -14,3 +16,19 @@ type ColumnTypeOf<Value> = [Value] extends [string]
 type Columns<Row> = { readonly [Name in keyof Row]-?: ColumnTypeOf<NonNullable<Row[Name]>> };
 
 export type Table<Row> = Readonly<{ name: string; columns: Columns<Row> }>;
+
+type PlainValue<Value> = Value extends Date ? Instant : Value extends bigint ? number : Value;
+
+/** A row as the domain has its values: times as instants, big integers as numbers. `write-rows.ts` takes such rows. */
+export type Plain<Row> = { readonly [Name in keyof Row]: PlainValue<Row[Name]> };
+
+/** The row's columns alone: rows often come with their relations. */
+export function plain<Row extends object>({ columns }: Table<Row>, row: Row): Plain<Row> {
+  const names = Object.keys(columns) as (keyof Row)[];
+  return Object.fromEntries(names.map((name) => [name, plainValue(row[name])])) as Plain<Row>;
+}
+
+function plainValue(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'bigint' ? Number(value) : value;
+}
