@@ -1,18 +1,6 @@
 import { accepted, type Parse, REDACTED, rejected, shown } from './variable.ts';
 
-const ENCODE = 'the URL with the special characters of user and password percent-encoded (@ is %40, / is %2F)';
-
-export const databaseUrl: Parse<string> = (text) => {
-  const instead = 'file:./data/linkwatch.db or postgresql://user:password@host:5432/database';
-  if (text.startsWith('file:'))
-    return text.length > 'file:'.length ? accepted(text) : rejected('it has no path', instead);
-  const url = tryUrl(text);
-  if (url === null || !['postgresql:', 'postgres:'].includes(url.protocol)) {
-    return rejected('it is neither a file: nor a postgresql: URL', instead);
-  }
-  if (hidesPassword(url)) return rejected('its password is not percent-encoded', ENCODE);
-  return url.pathname.length > 1 ? accepted(text) : rejected('it names no database', instead);
-};
+export const ENCODE = 'the URL with the special characters of user and password percent-encoded (@ is %40, / is %2F)';
 
 export const smtpUrl: Parse<string> = (text) => {
   const instead = 'smtp://user:password@host:587 or smtps://user:password@host:465';
@@ -63,11 +51,11 @@ export function redactPath(text: string): string {
   return url === null || url.host === '' || hidesPassword(url) ? REDACTED : `${url.protocol}//${url.host}/${REDACTED}`;
 }
 
-function tryUrl(text: string): URL | null {
+export function tryUrl(text: string): URL | null {
   return /\s/.test(text) ? null : URL.parse(text);
 }
 
 /** An @ after the host: a / or # in the password ended it early, and what is taken for the host belongs to it. */
-function hidesPassword(url: URL): boolean {
+export function hidesPassword(url: URL): boolean {
   return `${url.pathname}${url.search}${url.hash}`.includes('@');
 }

@@ -1,12 +1,13 @@
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
 import { cron } from './parse-cron.ts';
+import { databaseUrl } from './parse-database-url.ts';
 import { dkimDomain, dkimPrivateKey, dkimSelector } from './parse-dkim.ts';
 import { ascendingDurations, duration } from './parse-duration.ts';
 import { encryptionKeys } from './parse-encryption-keys.ts';
 import { mailAddress, namedMailAddress, returnPath } from './parse-mail-address.ts';
 import { integer, percent } from './parse-number.ts';
 import { reminderHours, timeOfDayOrOff } from './parse-time-of-day.ts';
-import { baseUrl, databaseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
+import { baseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
 import { optional, secret, type Variable, withDefault } from './variable.ts';
 
 const count = integer({ min: 1, max: 1000 });

@@ -7,6 +7,7 @@ import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
 import { OneConnectionLibSql } from './one-connection.ts';
+import { placeOf } from './plain-words.ts';
 
 /** What reads and writes: the database itself, or one transaction of it. */
 export type Session = Readonly<{ db: Prisma.TransactionClient; dialect: Dialect }>;
@@ -68,23 +69,18 @@ function fileOf(databaseUrl: string): string {
   return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
 }
 
+/** Prisma's own queries name the schema; raw ones find it by the search path. */
 function openPostgresql(databaseUrl: string, waitMs: number): Database {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: waitMs });
+  const url = new URL(databaseUrl);
+  const { schema } = placeOf(databaseUrl);
+  const { searchParams } = url;
+  if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
+  const pool = { connectionString: url.href, connectionTimeoutMillis: waitMs };
+  const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
-  return { db: client as unknown as PrismaClient, dialect: postgresql };
+  return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
 }
 
 export async function ping({ db, dialect }: Database): Promise<void> {
   await db.$queryRawUnsafe(dialect.ping);
-}
-
-/** For what an operator reads first: Prisma's messages begin with the method that was called. */
-export async function inPlainWords<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const words = /Message: `(.*)`$/s.exec(message)?.[1] ?? message.trim();
-    throw new Error(words, { cause });
-  }
 }

@@ -54,7 +54,8 @@ const postgresTypes: Record<ColumnType, string> = {
   bigint: 'bigint',
 };
 
-export const postgresql: Dialect = {
+/** `schema`: null for the one that the server gives us. A new one is made when the tables are. */
+export const postgresql = (schema: string | null): Dialect => ({
   name: 'postgresql',
   rowsFromJson: (columns) => {
     const typed = Object.entries(columns).map(([name, type]) => `"${name}" ${postgresTypes[type]}`);
@@ -67,6 +68,15 @@ export const postgresql: Dialect = {
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',
   beforeMigrations: [],
-  lockMigrations: [`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`],
+  lockMigrations: [
+    `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+    // Even IF NOT EXISTS needs the right to make one.
+    ...(schema === null
+      ? []
+      : [
+          `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = '${schema}')
+           THEN CREATE SCHEMA "${schema}"; END IF; END $$`,
+        ]),
+  ],
   afterMigrations: [],
-};
+});

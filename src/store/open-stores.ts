@@ -17,7 +17,7 @@ import type {
   SuspicionStore,
   TenantStore,
 } from '../monitoring/ports.ts';
-import { inPlainWords, openDatabase, ping } from './database.ts';
+import { openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { createGrantStore } from './grant-store.ts';
@@ -30,6 +30,7 @@ import { migrate } from './migrate.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutageStore } from './outage-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
 import { createQuotaStore, type QuotaLimits } from './quota-store.ts';
 import { createRecordStore } from './record-store.ts';
@@ -91,8 +92,8 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): St
     incidents: createIncidentStore(database),
     mail: createMailStore(database),
     retention: createRetentionStore(database),
-    migrate: () => inPlainWords(() => migrate(database)),
-    ping: () => inPlainWords(() => ping(database)),
+    migrate: () => inPlainWords(databaseUrl, () => migrate(database)),
+    ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };
 }

@@ -2,11 +2,12 @@ import type { FleetView, Outage } from '../domain/model/outage.ts';
 import { layerOf, type PollFailureKind } from '../domain/model/poll.ts';
 import type { OutageStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
+import { isUniqueViolation } from './driver-error.ts';
 import { pollable } from './poll-store.ts';
 import { CURRENT_OUTAGE, outageFromRow, outageToRow } from './rows/outage-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
-import { inTransaction, isUniqueViolation } from './transaction.ts';
+import { inTransaction } from './transaction.ts';
 
 export function createOutageStore(database: Database): OutageStore {
   const { db } = database;

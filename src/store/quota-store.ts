@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/model/time.ts';
 import type { QuotaStore, RequestPurpose } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { isUniqueViolation } from './transaction.ts';
+import { isUniqueViolation } from './driver-error.ts';
 
 /** Requests a UTC day (0: no limit), and the share of them, from 0 to 1, that `poll` must leave to `recheck`. */
 export type QuotaLimits = Readonly<{ perDay: number; reserveShare: number }>;

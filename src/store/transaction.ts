@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database, Session } from './database.ts';
+import { codeOf, driverErrorKind, isUniqueViolation } from './driver-error.ts';
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 50;
@@ -39,21 +40,4 @@ export async function insertsFirst(insert: () => Promise<unknown>): Promise<bool
     if (isUniqueViolation(error)) return false;
     throw error;
   }
-}
-
-export function isUniqueViolation(error: unknown): boolean {
-  return codeOf(error) === 'P2002' || driverErrorKind(error) === 'UniqueConstraintViolation';
-}
-
-function codeOf(error: unknown): unknown {
-  return field(error, 'code');
-}
-
-/** Prisma wraps the driver's error differently for its own queries, raw ones and transactions, but always keeps it. */
-function driverErrorKind(error: unknown): unknown {
-  return field(field(field(field(error, 'meta'), 'driverAdapterError'), 'cause'), 'kind');
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

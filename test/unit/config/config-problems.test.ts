@@ -97,6 +97,21 @@ describe('the file of a secret', () => {
   });
 });
 
+describe('a parameter of DATABASE_URL that is not honoured', () => {
+  it.each([
+    ['file:./x.db?connection_limit=1', 'SQLite takes no parameters: connection_limit'],
+    ['file:./x.db?a=1&b=2', 'SQLite takes no parameters: a, b'],
+    [
+      'postgresql://u:p@host/db?connection_limit=1&schema=lw&x=',
+      "PostgreSQL's driver does not know: connection_limit, x",
+    ],
+    ['postgresql://host/db?schema=a&schema=b', 'schema stands in it twice'],
+    ['postgresql://host/db?sslmode=on', 'its sslmode is none'],
+  ])('%s is refused by its name', (url, problem) => {
+    expect(problemsOf({ DATABASE_URL: url })).toMatchObject([{ variable: 'DATABASE_URL', problem }]);
+  });
+});
+
 describe('problems', () => {
   it('are all reported together, bad values and missing ones', () => {
     const env = { POLL_SCHEDULE: 'hourly', HTTP_PORT: '99999', CONFIRM_POLLS: '0', REMIND_AFTER: '7d,2d' };
