@@ -5,6 +5,7 @@ import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
 import type { RoundContext } from '../monitoring/polling/record-polls.ts';
+import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createUsedUpNotice } from '../monitoring/polling/used-up-notice.ts';
 import type { Clock, NewId } from '../monitoring/ports.ts';
 import { createSlotReader } from '../queue/cron-slots.ts';
@@ -22,9 +23,14 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
   const store = openStoreOf(config);
+  const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config.constantContact;
+  const key = clientId ?? '';
+  const requestSlots = (endpoint: 'api' | 'token', perSecond: number) =>
+    createRequestSlots({ limit: { key, endpoint, perSecond }, rates: store.rates, steadyClock, log });
   const constantContact = createConstantContact({
     ...config.constantContact,
-    clientId: config.constantContact.clientId ?? '',
+    clientId: key,
+    slots: { api: requestSlots('api', requestsPerSecond), token: requestSlots('token', tokenRequestsPerSecond) },
     clock,
     log,
   });
@@ -69,6 +75,9 @@ const systemClock: Clock = {
     await sleep(ms, undefined, signal === undefined ? {} : { signal });
   },
 };
+
+/** For what lasts a second or less: whoever sets the system's clock does not disturb it. */
+const steadyClock: Clock = { now: () => performance.now(), sleep: systemClock.sleep };
 
 /** 80 bits in lower case, short enough to type. */
 const newId: NewId = () =>

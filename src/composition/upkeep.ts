@@ -15,7 +15,7 @@ export function upkeep(adapters: Adapters) {
         mail: mailer === null ? null : await (await mailer()).verify(),
         publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
-        client: config.constantContact.clientId === null ? null : await tryClient(constantContact),
+        client: config.constantContact.clientId === null ? null : await tryClient(constantContact).catch(problemOf),
         quota: await quotaOf(adapters).catch(() => null),
         polledAhead: await store.polls.countPolledAhead(clock.now()).catch(() => null),
       }),

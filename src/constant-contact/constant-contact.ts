@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, Log } from '../monitoring/ports.ts';
+import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
-import { createRequestSlots, type RequestSlots } from './request-slots.ts';
 import { type Answer, createSendRequest, type OutgoingRequest, type SendRequest } from './send-request.ts';
 import { parseToken } from './token-answer.ts';
 
@@ -23,9 +22,7 @@ export type ConstantContactOptions = Readonly<{
   clientSecret: string | null;
   /** All phases of one request, of a refresh those before it is sent; waiting for a slot comes before them. */
   requestTimeoutMs: number;
-  /** The key's limit, as far as this process uses it; 0 = none. */
-  requestsPerSecond: number;
-  tokenRequestsPerSecond: number;
+  slots: Readonly<Record<'api' | 'token', RequestSlots>>;
   clock: Clock;
   log?: Log;
 }>;
@@ -42,20 +39,15 @@ type Call<T> = Readonly<{
   parse: (body: unknown, sentAt: Instant) => T;
 }>;
 
-/** Constant Contact's API V3. Nothing is retried here, and nothing throws: a failure is a value with its kind. */
+/** Constant Contact's API V3. Nothing is retried here, and no answer throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
-  const { requestsPerSecond, tokenRequestsPerSecond, requestTimeoutMs, clock } = options;
-  const slots = {
-    api: createRequestSlots(requestsPerSecond, clock),
-    token: createRequestSlots(tokenRequestsPerSecond, clock),
-  };
-  const call = createCaller(options, slots);
+  const { slots, requestTimeoutMs } = options;
+  const call = createCaller(options);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
   const phase = requestTimeoutMs;
 
-  async function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
-    await slots.api.take();
+  function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
     return call({
       name: `GET ${path}`,
       endpoint: 'api',
@@ -83,8 +75,14 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   }
 
   return {
-    fetchConnections: (accessToken) => get('/social/connections', accessToken, parseConnections),
-    fetchAccount: (accessToken) => get('/account/summary', accessToken, parseAccount),
+    async fetchConnections(accessToken, signal) {
+      await slots.api.take(signal);
+      return await get('/social/connections', accessToken, parseConnections);
+    },
+    async fetchAccount(accessToken) {
+      await slots.api.take();
+      return await get('/account/summary', accessToken, parseAccount);
+    },
     refreshTurn: slots.token.take,
     refresh: (refreshToken) =>
       postToken(refreshToken, { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS }),
@@ -104,12 +102,7 @@ function clientCredentials({ clientId, clientSecret }: ConstantContactOptions) {
   return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
 }
 
-type Slots = Readonly<Record<Call<unknown>['endpoint'], RequestSlots>>;
-
-function createCaller(
-  { clock, log }: ConstantContactOptions,
-  slots: Slots,
-): <T>(call: Call<T>) => Promise<ApiResult<T>> {
+function createCaller({ clock, log, slots }: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
   const sendRequest = createSendRequest();
 
   return async (call) => {
@@ -121,7 +114,7 @@ function createCaller(
     } else {
       const { kind, requestId } = result.failure;
       log?.debug({ request: call.name, durationMs, kind, requestId }, 'a request to Constant Contact failed');
-      if (kind === 'throttled') slots[call.endpoint].pause(result.failure.retryAfterMs ?? SECOND_MS);
+      if (kind === 'throttled') await slots[call.endpoint].pause(result.failure.retryAfterMs ?? SECOND_MS);
     }
     return result;
   };

@@ -13,6 +13,8 @@ export type Dialect = Readonly<{
   firstWord(column: string): string;
   /** A time's column as whole ms since 1970, UTC. */
   msOf(column: string): string;
+  /** The database's own clock, in whole ms since 1970, UTC. */
+  now: string;
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
@@ -34,6 +36,7 @@ export const sqlite: Dialect = {
   timeToJson: (at) => at,
   firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
   msOf: (column) => column,
+  now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
   skipLocked: '',
   ping: 'PRAGMA schema_version',
@@ -64,6 +67,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   timeToJson: (at) => new Date(at).toISOString(),
   firstWord: (column) => `split_part(${column}, ' ', 1)`,
   msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
+  now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',

@@ -11,6 +11,7 @@ import type {
   OutboxStore,
   PollStore,
   QuotaStore,
+  RateStore,
   RecordStore,
   ReplayStore,
   RetentionStore,
@@ -33,6 +34,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
 import { createQuotaStore, type QuotaLimits } from './quota-store.ts';
+import { createRateStore } from './rate-store.ts';
 import { createRecordStore } from './record-store.ts';
 import { createReplayStore } from './replay-store.ts';
 import { createRetentionStore } from './retention-store.ts';
@@ -52,6 +54,7 @@ export type Stores = Readonly<{
   polls: PollStore;
   grants: GrantStore;
   quota: QuotaStore;
+  rates: RateStore;
   outbox: OutboxStore;
   operatorMail: OperatorMailStore;
   outages: OutageStore;
@@ -79,6 +82,7 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): St
     polls: createPollStore(database),
     grants: createGrantStore(database, encryption),
     quota: createQuotaStore(database, quota),
+    rates: createRateStore(database),
     outbox: createOutboxStore(database),
     operatorMail: createOperatorMailStore(database),
     outages: createOutageStore(database),

@@ -9,6 +9,7 @@ import type { Poll } from '../../src/domain/model/poll.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
+import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
 import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{ grant: Grant; lease: Readonly<{ holder: string; until: Instant }> | null }>;
@@ -28,6 +29,7 @@ export type MemoryState = Readonly<{
   notifications: Map<string, Notification>;
   grants: Map<string, MemoryGrant>;
   days: Map<string, MemoryDay>;
+  rates: Map<string, RequestRate>;
   outages: Map<string, Outage>;
   holds: Map<string, Hold>;
   mailTroubles: Map<string, MailTrouble & Readonly<{ endedAt: Instant | null }>>;
@@ -50,6 +52,7 @@ export function emptyMemory(): Memory {
       notifications: new Map(),
       grants: new Map(),
       days: new Map(),
+      rates: new Map(),
       outages: new Map(),
       holds: new Map(),
       mailTroubles: new Map(),
@@ -72,6 +75,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     notifications: new Map(state.notifications),
     grants: new Map(state.grants),
     days: new Map(state.days),
+    rates: new Map(state.rates),
     outages: new Map(state.outages),
     holds: new Map(state.holds),
     mailTroubles: new Map(state.mailTroubles),

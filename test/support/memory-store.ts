@@ -7,6 +7,7 @@ import { memoryOutageStore } from './memory-outage-store.ts';
 import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
 import { memoryPollStore } from './memory-poll-store.ts';
 import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
+import { memoryRateStore } from './memory-rate-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { memoryReplayStore } from './memory-replay-store.ts';
 import { emptyMemory } from './memory-state.ts';
@@ -27,6 +28,7 @@ export function createMemoryStores({ quota = { perDay: 0, reserveShare: 0 } }: {
     polls: memoryPollStore(memory),
     grants: memoryGrantStore(memory),
     quota: memoryQuotaStore(memory, quota),
+    rates: memoryRateStore(memory),
     outbox: memoryOutboxStore(memory),
     operatorMail: memoryOperatorMailStore(memory),
     outages: memoryOutageStore(memory),

@@ -3,6 +3,7 @@ import type { PollFailure } from '../../src/domain/model/poll.ts';
 import type { ApiResult, ConstantContact } from '../../src/monitoring/ports.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { noLimit } from './request-slots.ts';
 
 /** The real client, against any upstream; every option that does not matter has a value. */
 export function clientOf(
@@ -15,8 +16,7 @@ export function clientOf(
     clientId: 'sandbox-api-key',
     clientSecret: 'sandbox-secret',
     requestTimeoutMs: 5_000,
-    requestsPerSecond: 0,
-    tokenRequestsPerSecond: 0,
+    slots: { api: noLimit, token: noLimit },
     clock: { now: Date.now, sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
     ...given,
   });

@@ -97,3 +97,14 @@ export const firstRows: Readonly<Record<string, readonly Row[]>> = {
   RequestDay: [{ day: '2026-01-15', used: 42, isExhausted: true }],
   Outage: [{ id: 'outage-1', since: at, confirmedAt: later, endedAt: null, kind: 'timeout', openKey: 'open' }],
 };
+
+/** What the second version kept besides. */
+export const secondRows: typeof firstRows = {
+  Hold: [
+    {
+      ...{ id: 'hold-1', kind: 'fleet', network: 'facebook', cause: 'token_invalid', since: at, beganAt: at },
+      ...{ endedAt: later, endReason: 'released', tenants: 12, sample: '["tenant-1"]', openKey: null },
+    },
+  ],
+  Digest: [{ day: '2026-01-15', writtenAt: at }],
+};

@@ -83,7 +83,7 @@ function rotatingEndpoint(clock: RunningClock, first: string) {
   }
 
   return {
-    refreshTurn: () => clock.sleep(turns.shift() ?? 0),
+    refreshTurn: (signal?: AbortSignal) => clock.sleep(turns.shift() ?? 0, signal),
     refresh: async (refreshToken: string) => {
       refreshes.push(refreshToken);
       const answer = answerTo(refreshToken);

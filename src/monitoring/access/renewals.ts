@@ -41,7 +41,8 @@ export function createRenewals(options: RenewalOptions): Renewals {
   const { clock, log, constantContact, requestTimeoutMs } = options;
   const renewals = new Map<string, Renewal>();
   const limit = pLimit(REFRESHES_AT_ONCE);
-  let isStopping = false;
+  const stopping = new AbortController();
+  const turns = { refreshTurn: () => constantContact.refreshTurn(stopping.signal) };
 
   async function renew(wanted: Wanted): Promise<Held> {
     const others = renewals.get(wanted.tenantId);
@@ -60,7 +61,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
 
   /** Waits for the refresh of another process, and takes over when that one died: its lease ends by itself. */
   async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<Held> {
-    const ports = { ...options, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
+    const ports = { ...options, constantContact: turns, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
     const giveUpAt = clock.now() + Math.max(LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
     do {
       // A refresh whose callers wait no longer leaves its place to another one.
@@ -77,7 +78,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
   }
 
   function whyNotNow(): Held | null {
-    if (isStopping) return STOPPING;
+    if (stopping.signal.aborted) return STOPPING;
     if ([...renewals.values()].filter(({ request }) => request === 'late').length < MOST_LATE) return null;
     return failed('timeout', `the token endpoint has left ${MOST_LATE} requests unanswered; no other grant is risked`);
   }
@@ -104,8 +105,9 @@ export function createRenewals(options: RenewalOptions): Renewals {
   return {
     renew,
     stop() {
-      isStopping = true;
       for (const { request, meanwhile } of renewals.values()) if (request === 'none') meanwhile.resolve(STOPPING);
+      // Whoever waits for a turn at the token endpoint ends with this error, which nobody awaits any more.
+      stopping.abort();
     },
     async settled() {
       while (renewals.size > 0) await Promise.allSettled([...renewals.values()].map(({ outcome }) => outcome));

@@ -23,7 +23,7 @@ export type PollTenantPorts = Readonly<{
   constantContact: Pick<ConstantContact, 'fetchConnections'>;
   /** Counts one more request of the day; false when none is left. */
   takeRequest: () => Promise<boolean>;
-  /** Aborted: no pause is waited for any longer, and the poll ends with what it has. */
+  /** Aborted: no pause and no slot is waited for any longer, and the poll ends with what it has. */
   signal?: AbortSignal | undefined;
 }>;
 
@@ -44,7 +44,7 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
   if (!token.ok) return refused(token.failure);
   const first = await fetchWithPause(token.accessToken, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
-  if (first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
+  if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
 
   const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
   if (!renewed.ok) return refused(renewed.failure);
@@ -52,16 +52,25 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
   return resultOf(await fetchWithPause(renewed.accessToken, ports));
 }
 
+/** `stopping`: nothing was sent, because the wait for a slot was cut short. */
+type Answer = ApiResult<ConnectionsAnswer> | 'stopping';
+
 async function fetchWithPause(
   accessToken: string,
   { clock, constantContact, takeRequest, signal }: PollTenantPorts,
-): Promise<ApiResult<ConnectionsAnswer>> {
-  const answer = await constantContact.fetchConnections(accessToken);
-  if (answer.ok || answer.failure.kind !== 'throttled') return answer;
+): Promise<Answer> {
+  const fetch = (): Promise<Answer> =>
+    constantContact.fetchConnections(accessToken, signal).catch((error: unknown) => {
+      if (error === signal?.reason) return 'stopping';
+      throw error;
+    });
+  const answer = await fetch();
+  if (answer === 'stopping' || answer.ok || answer.failure.kind !== 'throttled') return answer;
   const pauseMs = Math.max(SHORTEST_PAUSE_MS, answer.failure.retryAfterMs ?? 0);
   if (pauseMs > LONGEST_PAUSE_MS || !(await takeRequest())) return answer;
   if (!(await slept(clock, pauseMs, signal))) return answer;
-  return await constantContact.fetchConnections(accessToken);
+  const second = await fetch();
+  return second === 'stopping' ? answer : second;
 }
 
 /** False when it was cut short: whoever drains does not wait for a pause. */
@@ -78,7 +87,8 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
   return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
-function resultOf(answer: ApiResult<ConnectionsAnswer>): PollResult {
+function resultOf(answer: Answer): PollResult | 'stopping' {
+  if (answer === 'stopping') return answer;
   return answer.ok ? { outcome: 'observed', ...answer.value } : failed(answer.failure);
 }
 

@@ -26,12 +26,21 @@ export type AccountSummary = Readonly<{
   timezone: string | null;
 }>;
 
-/** Constant Contact, as one tenant's access token sees it. */
+/** Keeps the requests to one endpoint within the key's limit a second, whichever process sends them. */
+export interface RequestSlots {
+  /** Resolves when one request may be sent, at once. Rejects when the signal aborts, or with what the store throws. */
+  take(signal?: AbortSignal): Promise<void>;
+  /** Upstream asked to slow down: no request is sent for `ms`, at most 10 s. Resolves when other processes can know. */
+  pause(ms: number): Promise<void>;
+}
+
+/** Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent. */
 export interface ConstantContact {
-  fetchConnections(accessToken: string): Promise<ApiResult<ConnectionsAnswer>>;
+  /** The signal ends the wait for a slot, here and below, and never a request. */
+  fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
   fetchAccount(accessToken: string): Promise<ApiResult<AccountSummary>>;
   /** Resolves when the token endpoint may be asked once; to be awaited before each `refresh`. */
-  refreshTurn(): Promise<void>;
+  refreshTurn(signal?: AbortSignal): Promise<void>;
   /**
    * Spends the refresh token, so the answer is waited for far longer than any other: only what it brings works from
    * then on. Store that before the new refresh token is used.

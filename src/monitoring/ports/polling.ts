@@ -1,5 +1,6 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { RequestRate } from '../../domain/polling/request-rate.ts';
 
 export interface PollStore {
   /**
@@ -47,3 +48,14 @@ export type RequestsToday = Readonly<{
   /** Upstream said so, whatever our own count. */
   isExhausted: boolean;
 }>;
+
+/** Whose rate: an API key has one limit for the API and one for the token endpoint. */
+export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' }>;
+
+/** The rates by which all processes plan their requests, and the one clock that they go by. */
+export interface RateStore {
+  /** `now` is the store's own clock at the moment of reading. A key that never asked has a rate in the past. */
+  read(id: RateId): Promise<RequestRate & Readonly<{ now: Instant }>>;
+  /** False when the rate is no longer `before`: another process was faster. */
+  replace(id: RateId, before: RequestRate, next: RequestRate): Promise<boolean>;
+}

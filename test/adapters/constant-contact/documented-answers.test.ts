@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { ScriptedAnswer } from '../../../src/sandbox/script.ts';
+import { noLimit, slotsOf } from '../../support/request-slots.ts';
 import { answerOf, clientOf, failureOf, firstOf, withSandbox } from '../../support/sandbox-client.ts';
 import { hastyClock } from '../../support/sandbox-clock.ts';
 
@@ -202,7 +203,11 @@ describe('the limits of the key', () => {
   it('requests wait for their slots; the token endpoint has slots of its own', async () => {
     await withSandbox({}, async (sandbox) => {
       const clock = hastyClock(NOW);
-      const client = clientOf(sandbox, { requestsPerSecond: 4, tokenRequestsPerSecond: 1, clock });
+      const slots = {
+        api: slotsOf({ perSecond: 4, steadyClock: clock }),
+        token: slotsOf({ perSecond: 1, steadyClock: clock }),
+      };
+      const client = clientOf(sandbox, { slots, clock });
       const { accessToken, refreshToken } = firstOf(sandbox.control.tenants()).tokens;
       await client.fetchConnections(accessToken);
       await client.fetchAccount(accessToken);
@@ -216,7 +221,7 @@ describe('the limits of the key', () => {
   it('after a 429 nobody asks for as long as upstream says', async () => {
     await withSandbox({}, async (sandbox) => {
       const clock = hastyClock(NOW);
-      const client = clientOf(sandbox, { requestsPerSecond: 4, clock });
+      const client = clientOf(sandbox, { slots: { api: slotsOf({ steadyClock: clock }), token: noLimit }, clock });
       const { accessToken } = firstOf(sandbox.control.tenants()).tokens;
       const body = { error_key: 'throttled', error_message: 'Too Many Requests' };
       sandbox.control.script({

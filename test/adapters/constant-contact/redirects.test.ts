@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { expect, it } from '@jest/globals';
+import { noLimit, slotsOf } from '../../support/request-slots.ts';
 import { answerOf, clientOf, failureOf } from '../../support/sandbox-client.ts';
 import { hastyClock } from '../../support/sandbox-clock.ts';
 import { withHttp } from '../../support/sandbox-upstream.ts';
@@ -56,7 +57,10 @@ it('a redirect that is followed takes a slot like any request', async () => {
       else response.writeHead(302, { location: '/v4' }).end();
     },
     async (upstream) => {
-      const client = clientOf(upstream, { requestsPerSecond: 2, clock });
+      const client = clientOf(upstream, {
+        slots: { api: slotsOf({ perSecond: 2, steadyClock: clock }), token: noLimit },
+        clock,
+      });
       await answerOf(client.fetchConnections('token'));
     },
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noLimit, slotsOf } from '../../support/request-slots.ts';
 import { answerOf, clientOf, failureOf, firstOf, withSandbox } from '../../support/sandbox-client.ts';
 import { hastyClock } from '../../support/sandbox-clock.ts';
 import { withTcp } from '../../support/sandbox-upstream.ts';
@@ -51,7 +52,10 @@ describe('the key and the secret', () => {
 it('gives each caller a turn of its own, so many a second as the token endpoint allows', async () => {
   await withSandbox({}, async (sandbox) => {
     const clock = hastyClock(0);
-    const client = clientOf(sandbox, { tokenRequestsPerSecond: 1, clock });
+    const client = clientOf(sandbox, {
+      slots: { api: noLimit, token: slotsOf({ perSecond: 1, steadyClock: clock }) },
+      clock,
+    });
     await Promise.all([client.refreshTurn(), client.refreshTurn(), client.checkClient()]);
     expect(clock.now()).toBeGreaterThanOrEqual(2_000);
   });

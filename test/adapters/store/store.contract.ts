@@ -12,6 +12,7 @@ import { fleetWatchContract } from './outage-store.contract.ts';
 import { mailQueueContract } from './outbox-store.contract.ts';
 import { pollQueueContract } from './poll-store.contract.ts';
 import { requestQuotaContract } from './quota-store.contract.ts';
+import { requestRateContract } from './rate-store.contract.ts';
 import { tenantRecordsContract } from './record-store.contract.ts';
 import { pastArchiveContract } from './replay-store.contract.ts';
 import { retentionContract } from './retention-store.contract.ts';
@@ -27,6 +28,7 @@ export function storeContract(fresh: FreshStore): void {
   pollQueueContract(fresh);
   grantStoreContract(fresh);
   requestQuotaContract(fresh);
+  requestRateContract(fresh);
   mailQueueContract(fresh);
   fleetWatchContract(fresh);
   holdBookContract(fresh);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
-import { firstRows } from '../../support/store-first-rows.ts';
+import { firstRows, secondRows } from '../../support/store-first-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
 
@@ -14,28 +14,34 @@ const since: Readonly<Record<string, object>> = {
   Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
 };
 
-describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first version on %s', (name) => {
+/** The versions that were in use, each with its migrations and a row of every table. */
+const versions = (['SQLite', 'PostgreSQL'] as const).flatMap((name) => [
+  { name, version: 'first', migrations: 1, stored: firstRows },
+  { name, version: 'second', migrations: 2, stored: { ...firstRows, ...secondRows } },
+]);
+
+describe.each(versions)('a database of the $version version on $name', ({ name, migrations, stored }) => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await createTestDatabase(name, { migrated: false });
-    await migrate(database.raw, migrationsOf(name).slice(0, 1));
-    await insertAll(database);
+    await migrate(database.raw, migrationsOf(name).slice(0, migrations));
+    await insertAll(database, stored);
   });
   afterEach(() => database.drop());
 
   it('has a row in every table', async () => {
-    expect(Object.keys(firstRows).toSorted()).toEqual(await tablesOf(database));
+    expect(Object.keys(stored).toSorted()).toEqual(await tablesOf(database));
   });
 
   it('keeps every row of every table, and adds what was not there before', async () => {
-    const before = await everything(database);
+    const before = await everything(database, stored);
     const applied = await database.open().migrate();
     expect(applied).toEqual(
       migrationsOf(name)
-        .slice(1)
+        .slice(migrations)
         .map((migration) => migration.name),
     );
-    const after = await everything(database);
+    const after = await everything(database, stored);
     for (const [table, rows] of Object.entries(before)) expect(after[table]).toMatchObject(rows);
     for (const [table, columns] of Object.entries(since)) {
       const rows = await modelOf(database, table).findMany();
@@ -77,13 +83,16 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a database of the first versio
       notifications: [{ id: 'mail-1', bypassHolds: false, topics: [{}, {}] }],
     });
     expect(await store.tenants.erase('tenant-1')).toBe(true);
-    const left = Object.entries(await everything(database)).filter(([, rows]) => rows.length > 0);
-    expect(left.map(([table]) => table)).toEqual(['Notification', 'RequestDay', 'Outage']);
+    const left = Object.entries(await everything(database, stored)).filter(([, rows]) => rows.length > 0);
+    expect(left.map(([table]) => table)).toEqual([
+      ...['Notification', 'RequestDay', 'Outage'],
+      ...Object.keys(stored).filter((table) => !(table in firstRows)),
+    ]);
   });
 });
 
-async function insertAll({ raw: { db } }: TestDatabase): Promise<void> {
-  for (const [table, rows] of Object.entries(firstRows)) {
+async function insertAll({ raw: { db } }: TestDatabase, stored: typeof firstRows): Promise<void> {
+  for (const [table, rows] of Object.entries(stored)) {
     for (const row of rows) {
       const columns = Object.keys(row).map((column) => `"${column}"`);
       const places = columns.map((_, index) => `$${index + 1}`);
@@ -94,8 +103,11 @@ async function insertAll({ raw: { db } }: TestDatabase): Promise<void> {
 }
 
 /** As they are stored, in the order of what identifies them. */
-async function everything({ raw: { db } }: TestDatabase): Promise<Record<string, readonly object[]>> {
-  const tables = Object.entries(firstRows).map(async ([table, [row = {}]]) => {
+async function everything(
+  { raw: { db } }: TestDatabase,
+  stored: typeof firstRows,
+): Promise<Record<string, readonly object[]>> {
+  const tables = Object.entries(stored).map(async ([table, [row = {}]]) => {
     const [first, second] = Object.keys(row);
     const rows = await db.$queryRawUnsafe<readonly object[]>(
       `SELECT * FROM "${table}" ORDER BY "${first}", "${second}"`,

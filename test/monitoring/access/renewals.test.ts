@@ -148,6 +148,7 @@ describe('a process that is told to stop', () => {
 
     expect(await asked).toEqual({ ok: false, failure: 'stopping' });
     await world.clock.run(access.settled());
+    expect(world.clock.now() - NOW).toBe(SECOND_MS);
     expect(world.endpoint.refreshes).toEqual([]);
     expect(await world.ask()).toBe('access-1');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
-import { pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
+import { type PollTenantPorts, pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { manualClock, settled } from '../../support/use-case-clock.ts';
 import { scriptedAccess, scriptedConstantContact } from '../../support/use-case-constant-contact.ts';
@@ -59,6 +59,44 @@ describe('A process that stops', () => {
     release();
 
     expect(await result).toBeNull();
+  });
+
+  it('makes no poll of a request that still waits for its slot', async () => {
+    const { poll } = aTenantToPoll();
+    const stop = new AbortController();
+    const fetchConnections = async () => {
+      stop.abort();
+      throw stop.signal.reason;
+    };
+
+    expect(await poll({ constantContact: { fetchConnections }, signal: stop.signal })).toBeNull();
+  });
+
+  it('keeps the failure of a throttled request whose second try still waits for its slot', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'throttled');
+    const stop = new AbortController();
+    const fetchConnections = async (accessToken: string) => {
+      if (constantContact.requests.length === 0) return constantContact.fetchConnections(accessToken);
+      stop.abort();
+      throw stop.signal.reason;
+    };
+
+    const result = poll({ constantContact: { fetchConnections }, signal: stop.signal });
+    await clock.advance(1_000);
+
+    expect(failureOf(await result)).toBe('throttled');
+  });
+});
+
+describe('A request that gets no slot, because the store cannot be reached', () => {
+  it('is an error of ours, and no failed poll', async () => {
+    const { poll } = aTenantToPoll();
+    const fetchConnections = async () => {
+      throw new Error('the store cannot be reached');
+    };
+
+    await expect(poll({ constantContact: { fetchConnections } })).rejects.toThrow('the store cannot be reached');
   });
 });
 
@@ -204,7 +242,8 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
     taken += 1;
     return taken <= furtherRequests;
   };
-  const poll = () => pollTenant('bakery', { clock, constantContact, access, takeRequest });
+  const poll = (given: Partial<PollTenantPorts> = {}) =>
+    pollTenant('bakery', { clock, constantContact, access, takeRequest, ...given });
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 

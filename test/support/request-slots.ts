@@ -1,0 +1,26 @@
+import { createRequestSlots, type RequestSlotsOptions } from '../../src/monitoring/polling/request-slots.ts';
+import type { RequestSlots } from '../../src/monitoring/ports.ts';
+import { memoryRateStore } from './memory-rate-store.ts';
+import { emptyMemory } from './memory-state.ts';
+import { collectingLog } from './use-case-log.ts';
+
+type SlotsOptions = Pick<RequestSlotsOptions, 'steadyClock'> &
+  Partial<RequestSlotsOptions> &
+  Readonly<{ perSecond?: number }>;
+
+/** The slots of one process, at 4 a second unless told otherwise; without `rates` it is the only process. */
+export function slotsOf({ perSecond = 4, ...given }: SlotsOptions): RequestSlots {
+  return createRequestSlots({
+    limit: { key: 'key-1', endpoint: 'api', perSecond },
+    rates: memoryRateStore(emptyMemory(), given.steadyClock.now),
+    log: collectingLog(),
+    ...given,
+  });
+}
+
+export const noLimit: RequestSlots = { take: async () => undefined, pause: async () => undefined };
+
+/** The most of the times that lie within one second, both ends included. */
+export function mostWithinASecond(times: readonly number[]): number {
+  return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time <= from + 1000).length));
+}
