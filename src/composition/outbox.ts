@@ -16,7 +16,10 @@ export function outbox(adapters: Adapters) {
     holdMail: (selection: MailSelection) => holdMail(selection, holdPorts(adapters)),
     releaseMail: (selection: MailSelection) => releaseMail(selection, holdPorts(adapters)),
     discardMail: (selection: MailSelection) => discardHeldMail(selection, holdPorts(adapters)),
-    listMail: async (filter: MailFilter) => (await store.mail.list({ ...filter, after: null })).map(mailView),
+    listMail: async ({ tenantId, state, limit }: MailFilter) => {
+      const page = await store.mail.list({ tenantId, state: state ?? undefined, limit, cursor: null });
+      return page.items.map(mailView);
+    },
     showMail: async (id: string) =>
       readMail(id, { mail: store.mail, records: store.records, mailer: await composer(), clock }),
     recordBounce: (source: Uint8Array) => {

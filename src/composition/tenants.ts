@@ -1,3 +1,4 @@
+import { readAllPages } from '../monitoring/pages.ts';
 import type { TenantOverview } from '../monitoring/ports.ts';
 import {
   exportedTenant,
@@ -9,7 +10,6 @@ import {
 } from '../monitoring/reading/read-health.ts';
 import { addTenants } from '../monitoring/tenants/add-tenants.ts';
 import { pauseTenant, removeTenant, resumeTenant, updateTenant } from '../monitoring/tenants/update-tenant.ts';
-import { wholeList } from '../monitoring/whole-list.ts';
 import type { Adapters } from './adapters.ts';
 import { slotsOf } from './poll-demand.ts';
 
@@ -47,9 +47,6 @@ export function tenants(adapters: Adapters) {
   };
 }
 
-function allTenants({ store }: Adapters): Promise<readonly TenantOverview[]> {
-  return wholeList(
-    (page) => store.tenants.list(page),
-    ({ tenant }) => tenant.id,
-  );
+function allTenants({ store, clock }: Adapters): Promise<readonly TenantOverview[]> {
+  return readAllPages((page) => store.tenants.list({ tenantId: null, now: clock.now(), ...page }));
 }

@@ -1,4 +1,5 @@
 import { reachUpstream } from '../constant-contact/reach-upstream.ts';
+import type { Instant } from '../domain/model/time.ts';
 import { diagnose } from '../monitoring/operations/doctor.ts';
 import type { ConstantContact } from '../monitoring/ports.ts';
 import type { Adapters } from './adapters.ts';
@@ -11,7 +12,7 @@ export function upkeep(adapters: Adapters) {
     doctor: async () =>
       diagnose({
         database: await store.migrate().then(() => ({ ok: true }) as const, problemOf),
-        tokens: config.encryptionKeys.length === 0 ? null : await tryTokens(store),
+        tokens: config.encryptionKeys.length === 0 ? null : await tryTokens(store, clock.now()),
         mail: mailer === null ? null : await (await mailer()).verify(),
         publicUrl: config.http.publicUrl,
         constantContact: await reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
@@ -28,8 +29,9 @@ async function quotaOf({ store, clock, readDemand }: Adapters) {
 }
 
 /** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */
-async function tryTokens({ tenants, grants }: Adapters['store']) {
-  const [first] = await tenants.list({ after: null, limit: 1 }).catch(() => []);
+async function tryTokens({ tenants, grants }: Adapters['store'], now: Instant) {
+  const page = await tenants.list({ tenantId: null, now, cursor: null, limit: 1 }).catch(() => null);
+  const first = page?.items[0];
   if (first === undefined) return null;
   return await grants.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
 }

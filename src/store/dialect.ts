@@ -11,6 +11,8 @@ export type Dialect = Readonly<{
   timeToJson(at: Instant): number | string;
   /** The first of the words in a column. */
   firstWord(column: string): string;
+  /** Finds text in a column, in capital or small letters of any alphabet: `column operator $n`, with the pattern as `$n`. */
+  textSearch: Readonly<{ operator: string; pattern(text: string): string }>;
   /** A time's column as whole ms since 1970, UTC. */
   msOf(column: string): string;
   /** The database's own clock, in whole ms since 1970, UTC. */
@@ -35,6 +37,8 @@ export const sqlite: Dialect = {
   },
   timeToJson: (at) => at,
   firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
+  // `LIKE` would know the capital letters of English alone.
+  textSearch: { operator: 'GLOB', pattern: (text) => `*${inAnyCase(text, (sign) => sign.replace(/[*?[]/, '[$&]'))}*` },
   msOf: (column) => column,
   now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
@@ -45,6 +49,15 @@ export const sqlite: Dialect = {
   lockMigrations: [],
   afterMigrations: ['PRAGMA foreign_keys = ON'],
 };
+
+/** A pattern that matches the text: each letter as the class of its forms, each other sign as `escaped` writes it. */
+function inAnyCase(text: string, escaped: (sign: string) => string): string {
+  const patternOf = (sign: string) => {
+    const forms = [...new Set([sign, sign.toLowerCase(), sign.toUpperCase()])].filter((form) => [...form].length === 1);
+    return forms.length > 1 ? `[${forms.join('')}]` : escaped(sign);
+  };
+  return [...text].map(patternOf).join('');
+}
 
 /** Any number that other programs on the same server are unlikely to use: the letters of "linkwatch" in base 36. */
 const MIGRATION_LOCK = Number.parseInt('linkwatch', 36);
@@ -66,6 +79,11 @@ export const postgresql = (schema: string | null): Dialect => ({
   },
   timeToJson: (at) => new Date(at).toISOString(),
   firstWord: (column) => `split_part(${column}, ' ', 1)`,
+  // `ILIKE` would know the capital letters of the server's language alone.
+  textSearch: {
+    operator: '~',
+    pattern: (text) => inAnyCase(text, (sign) => sign.replace(/[*?[\]\\^$.|+(){}]/, '\\$&')),
+  },
   msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',

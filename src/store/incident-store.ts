@@ -1,11 +1,12 @@
+import { pageOf, positionAt } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
-import { pageArgs } from './page.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
-import { ascending } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
 
 const relations = {
+  tenant: { select: { name: true } },
   connection: { select: { network: true, accountId: true, displayName: true } },
   topics: { select: { notification: { select: { id: true, createdAt: true } } } },
 } satisfies Prisma.IncidentInclude;
@@ -16,12 +17,15 @@ export function createIncidentStore({ db }: Database): IncidentStore {
   return {
     list: async (query) => {
       const rows = await db.incident.findMany({
-        where: filterOf(query),
+        where: { AND: [filterOf(query), afterPosition(query)] },
         include: relations,
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
-        ...pageArgs(query),
+        take: query.limit + 1,
       });
-      return rows.map(entryFromRow);
+      return pageOf(rows.map(entryFromRow), query.limit, ({ incident }) => ({
+        at: incident.openedAt,
+        id: incident.id,
+      }));
     },
 
     find: async (id) => {
@@ -31,18 +35,29 @@ export function createIncidentStore({ db }: Database): IncidentStore {
   };
 }
 
-function filterOf({ tenantId, state }: IncidentQuery): Prisma.IncidentWhereInput {
+function filterOf({ tenantId, state = 'all', action, network }: IncidentQuery): Prisma.IncidentWhereInput {
   return {
     tenant: { removedAt: null },
     ...(tenantId === null ? {} : { tenantId }),
     ...(state === 'all' ? {} : { openKey: state === 'closed' ? null : { not: null } }),
+    ...(action === undefined ? {} : { action }),
+    ...(network === undefined ? {} : { connection: { network } }),
   };
 }
 
+/** Older than the page before; the id decides between incidents of one moment. */
+function afterPosition({ cursor }: IncidentQuery): Prisma.IncidentWhereInput {
+  const position = positionAt(cursor);
+  if (position === null) return {};
+  const openedAt = dateOf(position.at);
+  return { openedAt: { lte: openedAt }, OR: [{ openedAt: { lt: openedAt } }, { id: { lt: position.id } }] };
+}
+
 /** Mail in the order it was written; several steps of an incident in one mail are one mail. */
-function entryFromRow({ connection, topics, ...row }: EntryRow): IncidentEntry {
+function entryFromRow({ tenant, connection, topics, ...row }: EntryRow): IncidentEntry {
   const mail = topics
     .map(({ notification }) => notification)
     .toSorted((a, b) => ascending(a.createdAt.getTime(), b.createdAt.getTime()) || ascending(a.id, b.id));
-  return { incident: incidentFromRow(row), connection, notificationIds: [...new Set(mail.map(({ id }) => id))] };
+  const notificationIds = [...new Set(mail.map(({ id }) => id))];
+  return { incident: incidentFromRow(row), tenantName: tenant.name, connection, notificationIds };
 }

@@ -1,7 +1,8 @@
 import type { TenantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
-import { overviewFromRow, overviewRelations } from './overview.ts';
+import { listTenants } from './list-tenants.ts';
+import { overviewRelations } from './overview.ts';
 import { contactsFromRows, contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
 import { tenantFromRow, tenantTable, tenantToRow } from './rows/tenant-row.ts';
@@ -21,15 +22,7 @@ export function createTenantStore(database: Database, encryption: Encryption): T
       return row === null ? null : { tenant: tenantFromRow(row), contacts: contactsFromRows(row.contacts) };
     },
 
-    list: async ({ after, limit }) => {
-      const rows = await db.tenant.findMany({
-        where: { removedAt: null, ...(after === null ? {} : { id: { gt: after } }) },
-        include: overviewRelations,
-        orderBy: { id: 'asc' },
-        take: limit,
-      });
-      return rows.map(overviewFromRow);
-    },
+    list: (query) => listTenants(database, query),
 
     erase: async (id) => (await db.tenant.deleteMany({ where: { id } })).count === 1,
   };

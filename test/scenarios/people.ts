@@ -9,6 +9,7 @@ import { handleContactRequest } from '../../src/monitoring/tenants/handle-contac
 import { pauseTenant, resumeTenant, updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
 import { aGrant } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
+import { firstPage } from '../support/store-records.ts';
 import type { World } from '../support/use-case-world.ts';
 import type { ContactRequest as AskedWish, PeopleHappening } from './happenings.ts';
 import type { Telling } from './telling.ts';
@@ -65,8 +66,8 @@ function holderOf(person: string, tenantId: string): LinkHolder {
 
 async function changeAll(world: World, tenantId: string, change: IncidentChange): Promise<void> {
   const { clock, store } = world;
-  const entries = await store.incidents.list({ tenantId, state: 'open', after: null, limit: 100 });
-  for (const { incident } of entries) {
+  const open = await store.incidents.list({ ...firstPage, tenantId, state: 'open' });
+  for (const { incident } of open.items) {
     await changeIncident(incident.id, change, { clock, incidents: store.incidents, records: store.records });
   }
 }
@@ -107,8 +108,8 @@ function contactRequestOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): Co
 
 /** The latest mail to an address comes back, without the signed return path. */
 async function bounce({ store, ports }: World, address: string, status: string): Promise<void> {
-  const sent = await store.mail.list({ tenantId: null, state: 'sent', after: null, limit: 100 });
-  const mail = sent.find(({ to }) => to === address);
+  const sent = await store.mail.list({ ...firstPage, state: 'sent' });
+  const mail = sent.items.find(({ to }) => to === address);
   const report = { action: 'failed', status, response: 'as the last server said' } as const;
   const returned = { kind: 'bounce', report, sentTo: [], messageIds: [mail?.messageId ?? ''] } as const;
   await recordBounce(new Uint8Array(), {

@@ -1,20 +1,15 @@
 import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import type {
   HistoryStore,
   IncidentEntry,
+  IncidentQuery,
   IncidentStore,
   MailStore,
   RetentionStore,
 } from '../../src/monitoring/ports.ts';
-import {
-  ascending,
-  type Memory,
-  type MemoryState,
-  overviewOf,
-  pageOf,
-  presentTenants,
-  transact,
-} from './memory-state.ts';
+import { memoryPage, newestFirst } from './memory-page.ts';
+import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
 
 export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
@@ -38,9 +33,14 @@ export function memoryIncidentStore(memory: Memory): IncidentStore {
       const { state } = memory;
       const shown = [...state.incidents.values()]
         .filter(({ tenantId }) => isShown(state, tenantId, query.tenantId))
-        .filter((incident) => query.state === 'all' || (incident.state === 'closed') === (query.state === 'closed'))
-        .toSorted((a, b) => ascending(b.openedAt, a.openedAt) || ascending(b.id, a.id));
-      return pageOf(shown, query, ({ id }) => id).map((incident) => entryOf(state, incident));
+        .filter((incident) => isInState(incident, query.state))
+        .filter(({ action }) => query.action === undefined || action === query.action)
+        .filter(({ connectionId }) => isOfNetwork(state, connectionId, query.network));
+      return memoryPage(
+        shown.map((incident) => entryOf(state, incident)),
+        query,
+        { positionOf: ({ incident }) => ({ at: incident.openedAt, id: incident.id }), order: newestFirst },
+      );
     },
     find: async (id) => {
       const incident = memory.state.incidents.get(id);
@@ -55,9 +55,10 @@ export function memoryMailStore(memory: Memory): MailStore {
     list: async (query) => {
       const shown = [...memory.state.notifications.values()]
         .filter(({ tenantId }) => query.tenantId === null || tenantId === query.tenantId)
-        .filter(({ state }) => query.state === null || state === query.state)
-        .toSorted((a, b) => ascending(b.createdAt, a.createdAt) || ascending(b.id, a.id));
-      return pageOf(shown, query, ({ id }) => id);
+        .filter(({ state }) => query.state === undefined || state === query.state)
+        .filter(({ kind }) => query.kind === undefined || kind === query.kind);
+      const positionOf = ({ createdAt, id }: Notification) => ({ at: createdAt, id });
+      return memoryPage(shown, query, { positionOf, order: newestFirst });
     },
     find: async (id) => memory.state.notifications.get(id) ?? null,
   };
@@ -91,10 +92,19 @@ function isShown(state: MemoryState, tenantId: string, wanted: string | null): b
   return (wanted === null || tenantId === wanted) && presentTenants(state).some(({ id }) => id === tenantId);
 }
 
+function isInState({ state }: Incident, wanted: IncidentQuery['state'] = 'all'): boolean {
+  return wanted === 'all' || (state === 'closed') === (wanted === 'closed');
+}
+
+function isOfNetwork(state: MemoryState, connectionId: string | null, network: string | undefined): boolean {
+  return network === undefined || state.connections.get(connectionId ?? '')?.network === network;
+}
+
 function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
   const connection = state.connections.get(incident.connectionId ?? '');
   return {
     incident,
+    tenantName: state.tenants.get(incident.tenantId)?.tenant.name ?? '',
     connection:
       connection === undefined
         ? null

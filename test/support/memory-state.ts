@@ -162,14 +162,3 @@ export function ascending<T extends string | number>(a: T, b: T): number {
 export function presentTenants(state: MemoryState): readonly Tenant[] {
   return [...state.tenants.values()].filter(({ isRemoved }) => !isRemoved).map(({ tenant }) => tenant);
 }
-
-/** `after` is the last id of the page before; a page after an unknown id is empty. */
-export function pageOf<T>(
-  all: readonly T[],
-  { after, limit }: Readonly<{ after: string | null; limit: number }>,
-  idOf: (item: T) => string,
-): readonly T[] {
-  if (after === null) return all.slice(0, limit);
-  const index = all.findIndex((item) => idOf(item) === after);
-  return index < 0 ? [] : all.slice(index + 1, index + 1 + limit);
-}

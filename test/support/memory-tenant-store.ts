@@ -1,6 +1,8 @@
-import type { TenantStore } from '../../src/monitoring/ports.ts';
+import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
+import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
-import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
+import { byId, memoryPage } from './memory-page.ts';
+import { type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
 
 export function memoryTenantStore(memory: Memory): TenantStore {
   return {
@@ -17,15 +19,31 @@ export function memoryTenantStore(memory: Memory): TenantStore {
       const overview = overviewOf(memory.state, id);
       return overview === null ? null : { tenant: overview.tenant, contacts: overview.contacts };
     },
-    list: async ({ after, limit }) =>
-      presentTenants(memory.state)
-        .map(({ id }) => id)
-        .filter((id) => after === null || id > after)
-        .toSorted(ascending)
-        .slice(0, limit)
-        .flatMap((id) => overviewOf(memory.state, id) ?? []),
+    list: async (query) => {
+      const listed = presentTenants(memory.state)
+        .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
+        .filter((overview) => isListed(overview, query));
+      return memoryPage(listed, query, { positionOf: ({ tenant }) => ({ at: 0, id: tenant.id }), order: byId });
+    },
     erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
   };
+}
+
+function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): boolean {
+  const { tenantId, state, health, network, condition, search, now } = query;
+  const healths = connections.map((connection) => healthNow(connection, tenant, now));
+  const own = tenantHealth(healths, tenant);
+  const shown = connections.map((connection) => connectionNow(connection, { tenant, incidents: [] }, now).conditions);
+  const isMeant = (n: number) =>
+    (network === undefined || connections[n]?.network === network) &&
+    (condition === undefined ? healths[n] !== 'removed' : shown[n]?.includes(condition) === true);
+  return (
+    (tenantId === null || tenant.id === tenantId) &&
+    (state === undefined || tenant.state === state) &&
+    (health === undefined || (own !== null && health.includes(own))) &&
+    ((network === undefined && condition === undefined) || connections.some((_, n) => isMeant(n))) &&
+    tenant.name.toLowerCase().includes((search ?? '').toLowerCase())
+  );
 }
 
 function eraseTenant(state: MemoryState, id: string): boolean {

@@ -8,6 +8,10 @@ import { countedIds } from './domain-settings.ts';
 import type { FreshStore, StorePorts } from './store-fixtures.ts';
 import { manualClock } from './use-case-clock.ts';
 
+/** The first page of a list, of everybody's. */
+export const firstPage = { tenantId: null, cursor: null, limit: 100 } as const;
+export const emptyPage = { items: [], nextCursor: null };
+
 /** With an owner and a cc. */
 export async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
   const store = await fresh();

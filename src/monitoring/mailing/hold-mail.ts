@@ -7,8 +7,8 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/mod
 import type { Instant } from '../../domain/model/time.ts';
 import { sweepEnded } from '../fleet/sweep-hold.ts';
 import { endHold, type WatchHoldsPorts } from '../fleet/watch-holds.ts';
+import { readAllPages } from '../pages.ts';
 import type { MailStore, OutboxStore } from '../ports.ts';
-import { wholeList } from '../whole-list.ts';
 
 export type HoldMailPorts = WatchHoldsPorts &
   Readonly<{ mail: MailStore; outbox: Pick<OutboxStore, 'heldForBrake'>; settings: AlertSettings }>;
@@ -125,8 +125,5 @@ async function all(
   mail: MailStore,
 ): Promise<readonly Notification[]> {
   const tenantId = selection.kind === 'tenant' ? selection.tenantId : null;
-  return await wholeList(
-    (page) => mail.list({ tenantId, state, ...page }),
-    ({ id }) => id,
-  );
+  return await readAllPages((page) => mail.list({ tenantId, state, ...page }));
 }

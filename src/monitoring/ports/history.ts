@@ -1,10 +1,13 @@
 import type { TimeRange } from '../../domain/history.ts';
 import type { Change } from '../../domain/model/change.ts';
+import type { Action } from '../../domain/model/condition.ts';
 import type { Connection, Snapshot } from '../../domain/model/connection.ts';
 import type { Incident } from '../../domain/model/incident.ts';
+import type { MailKind } from '../../domain/model/mail-kind.ts';
 import type { Notification, NotificationState } from '../../domain/model/notification.ts';
 import type { TenantPast } from '../../domain/model/tenant-past.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { Page, PageRequest } from './pages.ts';
 
 /** What is known about health in the past. Removed tenants are unknown. */
 export interface HistoryStore {
@@ -34,20 +37,23 @@ export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly str
 
 export interface IncidentStore {
   /** Newest first. */
-  list(query: IncidentQuery): Promise<readonly IncidentEntry[]>;
+  list(query: IncidentQuery): Promise<Page<IncidentEntry>>;
   find(id: string): Promise<IncidentEntry | null>;
 }
 
-/** `open` is everything not closed. `after` is the last id of the page before. */
-export type IncidentQuery = Readonly<{
-  tenantId: string | null;
-  state: 'open' | 'closed' | 'all';
-  after: string | null;
-  limit: number;
+/** A filter that is left out lets everything through. `open` is everything not closed. */
+export type IncidentFilter = Readonly<{
+  state?: 'open' | 'closed' | 'all' | undefined;
+  action?: Action | undefined;
+  network?: string | undefined;
 }>;
+
+/** `tenantId` null: all tenants. */
+export type IncidentQuery = IncidentFilter & PageRequest & Readonly<{ tenantId: string | null }>;
 
 export type IncidentEntry = Readonly<{
   incident: Incident;
+  tenantName: string;
   /** Null when it is about our access to the tenant. */
   connection: Pick<Connection, 'network' | 'accountId' | 'displayName'> | null;
   notificationIds: readonly string[];
@@ -55,17 +61,15 @@ export type IncidentEntry = Readonly<{
 
 export interface MailStore {
   /** Newest first. */
-  list(query: MailQuery): Promise<readonly Notification[]>;
+  list(query: MailQuery): Promise<Page<Notification>>;
   find(id: string): Promise<Notification | null>;
 }
 
-/** Null means any. `after` is the last id of the page before. */
-export type MailQuery = Readonly<{
-  tenantId: string | null;
-  state: NotificationState | null;
-  after: string | null;
-  limit: number;
-}>;
+/** A filter that is left out lets everything through. */
+export type MailFilter = Readonly<{ state?: NotificationState | undefined; kind?: MailKind | undefined }>;
+
+/** `tenantId` null: the mail to the operator and to the contacts of all tenants. */
+export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string | null }>;
 
 export interface RetentionStore {
   /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */

@@ -1,7 +1,10 @@
+import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
 import type { NewGrant } from '../../domain/model/grant.ts';
-import type { Contact, Tenant } from '../../domain/model/tenant.ts';
+import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import type { Page, PageRequest } from './pages.ts';
 
 /** What is remembered of a tenant, and the one way to decide about it; `docs/architecture.md` says what else writes. */
 export interface RecordStore {
@@ -28,11 +31,26 @@ export interface TenantStore {
     tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],
   ): Promise<void>;
   find(id: string): Promise<Readonly<{ tenant: Tenant; contacts: readonly Contact[] }> | null>;
-  /** In pages ordered by id; `after` is the last id of the page before. */
-  list(page: Readonly<{ after: string | null; limit: number }>): Promise<readonly TenantOverview[]>;
+  /** By id. */
+  list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /** Erases every row of the tenant, one that was removed before included. False when there is none. */
   erase(id: string): Promise<boolean>;
 }
+
+/** A filter that is left out lets everything through. */
+export type TenantFilter = Readonly<{
+  /** The tenant's own, which is its worst connection's. */
+  health?: readonly Health[] | undefined;
+  state?: TenantState | undefined;
+  /** Of one connection that is not removed; with a condition, of one that shows it. */
+  network?: string | undefined;
+  condition?: Condition | undefined;
+  /** Part of the name, in capital or small letters. */
+  search?: string | undefined;
+}>;
+
+/** `tenantId` null: all tenants. Health and condition are those of the moment `now`. */
+export type TenantQuery = TenantFilter & PageRequest & Readonly<{ tenantId: string | null; now: Instant }>;
 
 export type TenantOverview = Readonly<{
   tenant: Tenant;

@@ -1,42 +1,22 @@
-import type { IncidentEntry, IncidentQuery, IncidentStore, TenantStore } from '../ports.ts';
+import { readAllPages } from '../pages.ts';
+import type { IncidentEntry, IncidentFilter, IncidentStore } from '../ports.ts';
 import type { IncidentView } from '../views.ts';
-import { wholeList } from '../whole-list.ts';
-
-export type ReadIncidentsPorts = Readonly<{ incidents: IncidentStore; tenants: Pick<TenantStore, 'find'> }>;
 
 /** Newest first, all that match. */
 export async function readIncidents(
-  filter: Pick<IncidentQuery, 'tenantId' | 'state'>,
-  { incidents, tenants }: ReadIncidentsPorts,
+  filter: IncidentFilter & Readonly<{ tenantId: string | null }>,
+  incidents: IncidentStore,
 ): Promise<readonly IncidentView[]> {
-  const entries = await wholeList(
-    (page) => incidents.list({ ...filter, ...page }),
-    ({ incident }) => incident.id,
-  );
-  const names = new Map<string, string>();
-  for (const { incident } of entries) {
-    if (!names.has(incident.tenantId)) names.set(incident.tenantId, await tenantName(incident.tenantId, tenants));
-  }
-  return entries.map((entry) => incidentView(entry, names.get(entry.incident.tenantId) ?? ''));
+  return (await readAllPages((page) => incidents.list({ ...filter, ...page }))).map(incidentView);
 }
 
 /** Null when there is no such incident. */
-export async function readIncident(
-  id: string,
-  { incidents, tenants }: ReadIncidentsPorts,
-): Promise<IncidentView | null> {
+export async function readIncident(id: string, incidents: IncidentStore): Promise<IncidentView | null> {
   const entry = await incidents.find(id);
-  return entry === null ? null : incidentView(entry, await tenantName(entry.incident.tenantId, tenants));
+  return entry === null ? null : incidentView(entry);
 }
 
-async function tenantName(id: string, tenants: ReadIncidentsPorts['tenants']): Promise<string> {
-  return (await tenants.find(id))?.tenant.name ?? '';
-}
-
-export function incidentView(
-  { incident, connection, notificationIds }: IncidentEntry,
-  tenantName: string,
-): IncidentView {
+export function incidentView({ incident, tenantName, connection, notificationIds }: IncidentEntry): IncidentView {
   return {
     id: incident.id,
     tenantId: incident.tenantId,

@@ -18,6 +18,7 @@ import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { mailerOptions } from '../../support/mail-contents.ts';
 import { type RudeServer, startRudeServer } from '../../support/rude-smtp-server.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { firstPage } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
 
@@ -209,8 +210,8 @@ async function deliverUntilDone(): Promise<void> {
   }
 }
 
-function mails() {
-  return store.mail.list({ tenantId: null, state: null, after: null, limit: 100 });
+async function mails() {
+  return (await store.mail.list(firstPage)).items;
 }
 
 async function expectUnknown(messageIds: readonly string[]): Promise<void> {

@@ -12,13 +12,20 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { firstPage } from '../../support/store-records.ts';
 
 export function incidentLogContract(fresh: FreshStore): void {
   describe('the log of incidents', () => {
     const closed = { state: 'closed', closedAt: NOW, closeReason: 'recovered' } as const;
     const first = anIncident({ id: 'first', openedAt: NOW, ...closed });
     const second = anIncident({ id: 'second', openedAt: NOW + 1 });
-    const access = anIncident({ id: 'access', tenantId: 'tenant-2', connectionId: null, openedAt: NOW + 2 });
+    const access = anIncident({
+      id: 'access',
+      tenantId: 'tenant-2',
+      connectionId: null,
+      openedAt: NOW + 2,
+      action: 'reauthorize',
+    });
 
     const logWithAll = async () => {
       const store = await storeWithTwoTenants(fresh);
@@ -28,9 +35,7 @@ export function incidentLogContract(fresh: FreshStore): void {
       await save(store, anUpdate({ incidents: [first, second], notifications: mail }));
       await save(store, anUpdate({ tenantId: 'tenant-2', incidents: [access] }));
       const ids = async (query: Partial<IncidentQuery>) =>
-        (await store.incidents.list({ tenantId: null, state: 'all', after: null, limit: 10, ...query })).map(
-          ({ incident }) => incident.id,
-        );
+        (await store.incidents.list({ ...firstPage, ...query })).items.map(({ incident }) => incident.id);
       return { ...store.incidents, ids };
     };
     const topicOf = (step: string) => aTopic({ incidentId: 'second', step });
@@ -40,20 +45,16 @@ export function incidentLogContract(fresh: FreshStore): void {
       expect(await find('nothing')).toBeNull();
     });
 
-    it('lists the newest first, by tenant and by state', async () => {
+    it('lists the newest first, by tenant, state, action and network', async () => {
       const { ids } = await logWithAll();
       expect(await ids({})).toEqual(['access', 'second', 'first']);
       expect(await ids({ state: 'open' })).toEqual(['access', 'second']);
       expect(await ids({ state: 'closed' })).toEqual(['first']);
       expect(await ids({ tenantId: 'tenant-1' })).toEqual(['second', 'first']);
       expect(await ids({ tenantId: 'tenant-2', state: 'closed' })).toEqual([]);
-    });
-
-    it('lists page by page', async () => {
-      const { ids } = await logWithAll();
-      expect(await ids({ limit: 2 })).toEqual(['access', 'second']);
-      expect(await ids({ limit: 2, after: 'second' })).toEqual(['first']);
-      expect(await ids({ limit: 2, after: 'first' })).toEqual([]);
+      expect(await ids({ action: 'reauthorize' })).toEqual(['access']);
+      expect(await ids({ network: 'facebook', state: 'open' })).toEqual(['second']);
+      expect(await ids({ network: 'instagram' })).toEqual([]);
     });
 
     it('shows an incident with its connection and its mail, each mail once, oldest first', async () => {
@@ -61,10 +62,16 @@ export function incidentLogContract(fresh: FreshStore): void {
       const { network, accountId, displayName } = aConnection();
       expect(await find('second')).toEqual({
         incident: second,
+        tenantName: aTenant().name,
         connection: { network, accountId, displayName },
         notificationIds: ['alert', 'reminder'],
       });
-      expect(await find('access')).toEqual({ incident: access, connection: null, notificationIds: [] });
+      expect(await find('access')).toEqual({
+        incident: access,
+        tenantName: 'Other',
+        connection: null,
+        notificationIds: [],
+      });
     });
   });
 
@@ -76,18 +83,18 @@ export function incidentLogContract(fresh: FreshStore): void {
       await save(store, anUpdate({ incidents: [anIncident()], notifications: [pending, sent] }));
       await store.operatorMail.save(anOperatorNotification({ id: 'operator', createdAt: NOW + 2 }));
       const ids = async (query: Partial<MailQuery>) =>
-        (await store.mail.list({ tenantId: null, state: null, after: null, limit: 10, ...query })).map(({ id }) => id);
+        (await store.mail.list({ ...firstPage, ...query })).items.map(({ id }) => id);
       return { ...store.mail, ids, sent };
     };
 
-    it('lists the newest first, by tenant and by state, page by page', async () => {
+    it('lists the newest first, by tenant, state and kind', async () => {
       const { ids } = await logWithAll();
       expect(await ids({})).toEqual(['operator', 'pending', 'sent']);
       expect(await ids({ tenantId: 'tenant-1' })).toEqual(['pending', 'sent']);
       expect(await ids({ state: 'sent' })).toEqual(['sent']);
       expect(await ids({ tenantId: 'tenant-2' })).toEqual([]);
-      expect(await ids({ limit: 1 })).toEqual(['operator']);
-      expect(await ids({ limit: 1, after: 'operator' })).toEqual(['pending']);
+      expect(await ids({ kind: 'operator' })).toEqual(['operator']);
+      expect(await ids({ kind: 'alert', state: 'pending' })).toEqual(['pending']);
     });
 
     it('shows one as it is, or nothing', async () => {
@@ -102,7 +109,7 @@ async function storeWithTwoTenants(fresh: FreshStore): Promise<StorePorts> {
   const store = await fresh();
   await store.tenants.add([
     { tenant: aTenant(), contacts: [aContact()], grant: null },
-    { tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: null },
+    { tenant: aTenant({ id: 'tenant-2', name: 'Other' }), contacts: [], grant: null },
   ]);
   await save(store, anUpdate({ connections: [aConnection({ period: null })] }));
   return store;

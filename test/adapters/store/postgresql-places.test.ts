@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openStores, type Stores } from '../../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { emptyPage, firstPage } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -54,9 +55,8 @@ describe('a schema in DATABASE_URL', () => {
     for (const [index, store] of stores.entries()) {
       const [record, ...others] = await store.records.read(['tenant-1']);
       expect([record?.tenant.name, others]).toEqual([`Fleet ${index}`, []]);
-      expect((await store.tenants.list({ after: null, limit: 9 })).map(({ tenant }) => tenant.name)).toEqual([
-        `Fleet ${index}`,
-      ]);
+      const { items } = await store.tenants.list({ ...firstPage, now: 0 });
+      expect(items.map(({ tenant }) => tenant.name)).toEqual([`Fleet ${index}`]);
     }
     expect(await tablesIn('public')).toBe(0);
     expect(await tablesIn('lw')).toBe(await tablesIn('Second-1'));
@@ -77,7 +77,7 @@ describe('a user without rights', () => {
     );
     await run(grant);
     expect(await store.migrate()).not.toEqual([]);
-    expect(await store.tenants.list({ after: null, limit: 1 })).toEqual([]);
+    expect(await store.tenants.list({ ...firstPage, now: 0 })).toEqual(emptyPage);
   });
 
   it('is told what to run for a schema that is yet to be made', async () => {

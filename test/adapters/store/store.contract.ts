@@ -7,6 +7,7 @@ import { historyContract } from './history.contract.ts';
 import { holdBookContract } from './hold-store.contract.ts';
 import { incidentRecordsContract } from './incident-records.contract.ts';
 import { incidentLogContract } from './incident-store.contract.ts';
+import { listsContract } from './lists.contract.ts';
 import { mailTroubleBookContract } from './mail-trouble-store.contract.ts';
 import { fleetWatchContract } from './outage-store.contract.ts';
 import { mailQueueContract } from './outbox-store.contract.ts';
@@ -39,5 +40,6 @@ export function storeContract(fresh: FreshStore): void {
   historyContract(fresh);
   pastArchiveContract(fresh);
   incidentLogContract(fresh);
+  listsContract(fresh);
   retentionContract(fresh);
 }

@@ -16,7 +16,15 @@ import {
 } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
-import { patchTenant, recordOf, removeTenant, save, setTenant } from '../../support/store-records.ts';
+import {
+  emptyPage,
+  firstPage,
+  patchTenant,
+  recordOf,
+  removeTenant,
+  save,
+  setTenant,
+} from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 export function tenantDirectoryContract(fresh: FreshStore): void {
@@ -38,23 +46,10 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
   });
 
   describe('listing tenants', () => {
-    it('gives pages by id, without removed ones, until nothing is left', async () => {
-      const store = await fresh();
-      const { tenants } = store;
-      const added = ['c', 'a', 'b', 'd'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null }));
-      await tenants.add(added);
-      await removeTenant(store, 'b');
-      const page = async (after: string | null) =>
-        (await tenants.list({ after, limit: 2 })).map(({ tenant }) => tenant.id);
-      expect(await page(null)).toEqual(['a', 'c']);
-      expect(await page('c')).toEqual(['d']);
-      expect(await page('d')).toEqual([]);
-    });
-
     it('shows contacts and connections with their latest period', async () => {
       const { tenants } = await storeWithTenant(fresh);
       const overview = { tenant: aTenant(), contacts: [aContact()], connections: [aConnection()] };
-      expect(await tenants.list({ after: null, limit: 10 })).toEqual([overview]);
+      expect(await tenants.list({ ...firstPage, now: NOW })).toEqual({ items: [overview], nextCursor: null });
     });
   });
 
@@ -156,7 +151,7 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       await store.tenants.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], grant: aGrant() }]);
       expect(await store.tenants.erase('tenant-1')).toBe(true);
       await expectHidden(store);
-      expect(await store.mail.list({ tenantId: null, state: null, after: null, limit: 10 })).toEqual([]);
+      expect(await store.mail.list(firstPage)).toEqual(emptyPage);
       const everything = { pollsBefore: NOW * 2, historyBefore: NOW * 2 };
       const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
       expect(await store.retention.prune(everything)).toEqual(nothing);
@@ -171,7 +166,8 @@ async function expectHidden(store: StorePorts): Promise<void> {
   const range = { tenantId: 'tenant-1', from: 0, to: NOW * 2 };
   expect(await store.history.periods(range)).toEqual([]);
   expect(await store.history.changes(range)).toEqual([]);
-  expect(await store.incidents.list({ tenantId: null, state: 'all', after: null, limit: 10 })).toEqual([]);
+  expect(await store.incidents.list(firstPage)).toEqual(emptyPage);
+  expect(await store.tenants.list({ ...firstPage, now: NOW, tenantId: 'tenant-1' })).toEqual(emptyPage);
   expect(await store.incidents.find('incident-1')).toBeNull();
   expect(await store.grants.read('tenant-1')).toBeNull();
 }

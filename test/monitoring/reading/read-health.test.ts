@@ -112,10 +112,12 @@ describe('The past of a tenant', () => {
 });
 
 describe('An incident as it is shown', () => {
+  const tenantName = "Jane's Bakery";
+
   it('names no connection when our access is meant', () => {
     const incident = aConfirmedIncident({ connectionId: null, action: 'reauthorize', conditions: [] });
 
-    expect(incidentView({ incident, connection: null, notificationIds: ['mail-1'] }, "Jane's Bakery")).toMatchObject({
+    expect(incidentView({ incident, tenantName, connection: null, notificationIds: ['mail-1'] })).toMatchObject({
       connectionId: null,
       network: null,
       accountId: null,
@@ -126,16 +128,14 @@ describe('An incident as it is shown', () => {
   });
 
   it('carries the reason of the latest decision about its mail', () => {
-    const view = incidentView(
-      {
-        incident: aConfirmedIncident({ alerting: { decision: 'already_told' } }),
-        connection: aConnection(),
-        notificationIds: [],
-      },
-      "Jane's Bakery",
-    );
+    const view = incidentView({
+      incident: aConfirmedIncident({ alerting: { decision: 'already_told' } }),
+      tenantName,
+      connection: aConnection(),
+      notificationIds: [],
+    });
 
-    expect(view).toMatchObject({ tenantName: "Jane's Bakery", network: 'facebook', decision: 'already_told' });
+    expect(view).toMatchObject({ tenantName, network: 'facebook', decision: 'already_told' });
   });
 });
 

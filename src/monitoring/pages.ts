@@ -1,0 +1,44 @@
+import type { Instant } from '../domain/model/time.ts';
+import type { Page, PageRequest } from './ports/pages.ts';
+
+/** The largest page of a list that is read whole. */
+const LARGEST_PAGE = 500;
+
+export async function readAllPages<Item>(
+  readPage: (request: PageRequest) => Promise<Page<Item>>,
+): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await readPage({ cursor, limit: LARGEST_PAGE });
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return all;
+}
+
+/** Where a page ends: the time and the id that its list is ordered by. A list that is ordered by ids alone has time 0. */
+export type Position = Readonly<{ at: Instant; id: string }>;
+
+/** The page of the items, of which there is one more than asked for when another page follows. */
+export function pageOf<Item>(items: readonly Item[], limit: number, positionOf: (item: Item) => Position): Page<Item> {
+  const last = items.length > limit ? items[limit - 1] : undefined;
+  return { items: items.slice(0, limit), nextCursor: last === undefined ? null : cursorAt(positionOf(last)) };
+}
+
+/** Opaque outside, so that nobody builds one. */
+function cursorAt({ at, id }: Position): string {
+  return Buffer.from(`${at} ${id}`).toString('base64url');
+}
+
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+/** Null before the first page. Throws `InvalidCursor` for text that is no list's cursor. */
+export function positionAt(cursor: string | null): Position | null {
+  if (cursor === null) return null;
+  const [, at, id] = /^(-?\d{1,15}) (.+)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (at === undefined || id === undefined) throw new InvalidCursor('The cursor is not one that a list has given.');
+  return { at: Number(at), id };
+}

@@ -1,0 +1,248 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { healthNow, tenantHealth } from '../../../src/domain/connection-now.ts';
+import type { Health } from '../../../src/domain/model/condition.ts';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
+import { InvalidCursor } from '../../../src/monitoring/pages.ts';
+import type { Page, PageRequest, TenantFilter } from '../../../src/monitoring/ports.ts';
+import {
+  aConnection,
+  aNotification,
+  anIncident,
+  anUpdate,
+  aSnapshot,
+  aTenant,
+  aTopic,
+  NOW,
+} from '../../support/builders.ts';
+import { moments, recordArbitrary } from '../../support/record-arbitrary.ts';
+import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { firstPage, periodsOf, save, storeWithConnection } from '../../support/store-records.ts';
+
+/** Pages that stay right whatever happens between them, and filters that come before the limit of a page. */
+export function listsContract(fresh: FreshStore): void {
+  tenantPagesContract(fresh);
+  incidentPagesContract(fresh);
+  mailPagesContract(fresh);
+  tenantFiltersContract(fresh);
+  healthFilterContract(fresh);
+
+  it.each([
+    '',
+    'nonsense',
+    Buffer.from('12').toString('base64url'),
+    Buffer.from(`${'9'.repeat(20)} x`).toString('base64'),
+  ])('a list refuses a cursor that no list has given: %j', async (cursor) => {
+    const { tenants, incidents, mail } = await fresh();
+    const request = { ...firstPage, cursor };
+    await expect(tenants.list({ ...request, now: NOW })).rejects.toThrow(InvalidCursor);
+    await expect(incidents.list(request)).rejects.toThrow(InvalidCursor);
+    await expect(mail.list(request)).rejects.toThrow(InvalidCursor);
+  });
+}
+
+function tenantPagesContract(fresh: FreshStore): void {
+  it('the list of tenants has each tenant once although others come and go between its pages', async () => {
+    const store = await fresh();
+    await addTenants(store, ['c', 'a', 'e', 'g']);
+    const readPage = (request: PageRequest) => store.tenants.list({ ...firstPage, now: NOW, ...request });
+    const seen = await pagesOf(readPage, 2, async ({ items }) => {
+      if (items.at(-1)?.tenant.id !== 'c') return;
+      await store.tenants.erase('c');
+      await addTenants(store, ['b', 'd']);
+    });
+    expect(seen.map((page) => page.map(({ tenant }) => tenant.id))).toEqual([['a', 'c'], ['d', 'e'], ['g']]);
+  });
+
+  it('the list of tenants ends with a full page when no tenant follows', async () => {
+    const store = await fresh();
+    await addTenants(store, ['a', 'b']);
+    const { items, nextCursor } = await store.tenants.list({ ...firstPage, now: NOW, limit: 2 });
+    expect([items.length, nextCursor]).toEqual([2, null]);
+  });
+}
+
+function incidentPagesContract(fresh: FreshStore): void {
+  it('the list of incidents has each once although incidents come, change and go between its pages', async () => {
+    const store = await storeWithConnection(fresh);
+    const closed = (id: string, openedAt: number) =>
+      anIncident({ id, openedAt, state: 'closed', closeReason: 'recovered', closedAt: openedAt + 1 });
+    // Three of one moment, so that their ids decide.
+    const all = [closed('a', NOW), closed('b', NOW), closed('c', NOW), closed('d', NOW - 1), closed('e', NOW - DAY_MS)];
+    await save(store, anUpdate({ incidents: all }));
+    const readPage = (request: PageRequest) => store.incidents.list({ ...firstPage, ...request });
+    const seen = await pagesOf(readPage, 2, async ({ items }) => {
+      if (items.at(-1)?.incident.id !== 'b') return;
+      const late = { ...closed('d', NOW - 1), acknowledgedAt: NOW + 5 };
+      await save(store, anUpdate({ incidents: [closed('newer', NOW + 9), late] }));
+    });
+    expect(seen.map((page) => page.map(({ incident }) => incident.id))).toEqual([['c', 'b'], ['a', 'd'], ['e']]);
+  });
+}
+
+function mailPagesContract(fresh: FreshStore): void {
+  it('the list of mail has each once although the last of a page is erased before the next page', async () => {
+    const store = await storeWithConnection(fresh);
+    const mail = ['a', 'b', 'c', 'd', 'e'].map((id, n) =>
+      aNotification({ id, state: 'cancelled', topics: [], createdAt: NOW - Math.floor(n / 2) * DAY_MS }),
+    );
+    await save(store, anUpdate({ notifications: mail }));
+    const readPage = (request: PageRequest) => store.mail.list({ ...firstPage, ...request });
+    const seen = await pagesOf(readPage, 3, async ({ items }) => {
+      if (items.length < 3) return;
+      await store.retention.prune({ pollsBefore: 0, historyBefore: NOW - DAY_MS - 1 });
+      await save(store, anUpdate({ notifications: [aNotification({ id: 'newer', createdAt: NOW + 1, topics: [] })] }));
+    });
+    expect(seen.map((page) => page.map(({ id }) => id))).toEqual([['b', 'a', 'd'], ['c']]);
+  });
+
+  it('the list of mail is filtered before its pages are cut', async () => {
+    const store = await storeWithConnection(fresh);
+    const kinds = ['alert', 'reminder', 'alert', 'reminder', 'alert'] as const;
+    const mail = kinds.map((kind, n) =>
+      aNotification({
+        id: `mail-${n}`,
+        kind,
+        createdAt: NOW + n,
+        topics: [aTopic({ step: `alert:${n + 1}` })],
+      }),
+    );
+    await save(store, anUpdate({ incidents: [anIncident()], notifications: mail }));
+    const { items } = await store.mail.list({ ...firstPage, limit: 2, kind: 'reminder' });
+    expect(items.map(({ id }) => id)).toEqual(['mail-3', 'mail-1']);
+  });
+}
+
+function tenantFiltersContract(fresh: FreshStore): void {
+  const connectionOf = (tenantId: string, network: string, given: Partial<Parameters<typeof aSnapshot>[0]>) => {
+    const id = `${tenantId}-${network}`;
+    return aConnection({ id, tenantId, network, period: aSnapshot({ id: `of-${id}`, connectionId: id, ...given }) });
+  };
+  const storeWithSome = async () => {
+    const store = await fresh();
+    const names = { a: 'Café Zoë', b: 'CAFÉ [Nord]', c: '100%_*?\\', d: 'Bäckerei' } as const;
+    await store.tenants.add(
+      Object.entries(names).map(([id, name]) => ({
+        tenant: aTenant({ id, name, state: id === 'd' ? 'paused' : 'active' }),
+        ...{ contacts: [], grant: null },
+      })),
+    );
+    const limited = { health: 'waiting', conditions: ['rate_limited'] } as const;
+    const broken = { health: 'broken', conditions: ['no_profile', 'rate_limited'] } as const;
+    const gone = { health: 'removed', conditions: ['removed'] } as const;
+    await saveConnections(store, 'a', [connectionOf('a', 'facebook', broken), connectionOf('a', 'instagram', {})]);
+    await saveConnections(store, 'b', [connectionOf('b', 'facebook', {}), connectionOf('b', 'instagram', limited)]);
+    await saveConnections(store, 'c', [connectionOf('c', 'linkedin', gone)]);
+    return async (filter: TenantFilter & Readonly<{ tenantId?: string }>) =>
+      (await store.tenants.list({ ...firstPage, now: NOW, ...filter })).items.map(({ tenant }) => tenant.id).join('');
+  };
+
+  it('tenants are found by part of their name, in capital or small letters of any alphabet', async () => {
+    const found = await storeWithSome();
+    const answers = ['café', 'CAFÉ', 'zOË', '[nord]', '%', '_', '*', '?', '\\', '[', 'ä', 'É Z', 'x', ''];
+    expect(await Promise.all(answers.map(async (search) => [search, await found({ search })]))).toEqual([
+      ...[
+        ['café', 'ab'],
+        ['CAFÉ', 'ab'],
+        ['zOË', 'a'],
+        ['[nord]', 'b'],
+        ['%', 'c'],
+        ['_', 'c'],
+        ['*', 'c'],
+      ],
+      ...[
+        ['?', 'c'],
+        ['\\', 'c'],
+        ['[', 'b'],
+        ['ä', 'd'],
+        ['É Z', 'a'],
+        ['x', ''],
+        ['', 'abcd'],
+      ],
+    ]);
+  });
+
+  it('tenants are found by what one of their connections is and shows', async () => {
+    const found = await storeWithSome();
+    expect(await found({ network: 'facebook' })).toBe('ab');
+    expect(await found({ condition: 'rate_limited' })).toBe('ab');
+    expect(await found({ network: 'instagram', condition: 'rate_limited' })).toBe('b');
+    expect(await found({ condition: 'no_profile' })).toBe('a');
+    expect(await found({ network: 'linkedin' })).toBe('');
+    expect(await found({ network: 'linkedin', condition: 'removed' })).toBe('c');
+  });
+
+  it('tenants are found by all filters together, each of them counting', async () => {
+    const found = await storeWithSome();
+    const all = { tenantId: 'a', state: 'active', health: ['broken'], network: 'facebook', search: 'zoë' } as const;
+    expect(await found({ ...all, condition: 'no_profile' })).toBe('a');
+    expect(await found({ ...all, tenantId: 'b' })).toBe('');
+    expect(await found({ ...all, state: 'paused' })).toBe('');
+    expect(await found({ ...all, health: ['waiting', 'healthy'] })).toBe('');
+    expect(await found({ ...all, network: 'instagram' })).toBe('a');
+    expect(await found({ ...all, condition: 'token_missing' })).toBe('');
+    expect(await found({ state: 'paused' })).toBe('d');
+    expect(await found({ health: [] })).toBe('');
+  });
+}
+
+function healthFilterContract(fresh: FreshStore): void {
+  it("tenants are found by the health and the conditions that the domain's own function gives them", async () => {
+    const store = await fresh();
+    const ids = Array.from({ length: 60 }, (_, n) => `tenant-${String(n).padStart(2, '0')}`);
+    const records = ids.flatMap((id, seed) => fc.sample(recordArbitrary(id), { numRuns: 1, seed }));
+    await store.tenants.add(records.map(({ tenant }) => ({ tenant, contacts: [], grant: null })));
+    for (const { tenant, connections } of records) await saveConnections(store, tenant.id, connections);
+
+    for (const now of moments) {
+      const list = async (filter: TenantFilter) =>
+        (await pagesOf((request) => store.tenants.list({ ...firstPage, now, ...filter, ...request }), 7))
+          .flat()
+          .map(({ tenant }) => tenant.id);
+      const healthOf = ({ tenant, connections }: (typeof records)[number]) =>
+        tenantHealth(
+          connections.map((connection) => healthNow(connection, tenant, now)),
+          tenant,
+        );
+      for (const health of ['broken', 'waiting', 'unobserved', 'healthy'] satisfies Health[]) {
+        const expected = records.filter((record) => healthOf(record) === health).map(({ tenant }) => tenant.id);
+        expect([now, health, await list({ health: [health] })]).toEqual([now, health, expected]);
+      }
+      const broken = records.filter(({ tenant, connections }) =>
+        connections.some(
+          (one) => one.period?.conditions.includes('token_invalid') && healthNow(one, tenant, now) === 'broken',
+        ),
+      );
+      expect(await list({ condition: 'token_invalid' })).toEqual(broken.map(({ tenant }) => tenant.id));
+    }
+  });
+}
+
+async function addTenants({ tenants }: StorePorts, ids: readonly string[]): Promise<void> {
+  await tenants.add(ids.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
+}
+
+async function saveConnections(
+  store: StorePorts,
+  tenantId: string,
+  connections: readonly ReturnType<typeof aConnection>[],
+): Promise<void> {
+  await save(store, anUpdate({ tenantId, connections, newSnapshots: connections.flatMap(periodsOf) }));
+}
+
+/** Reads a list to its end; `between` is done after each page. */
+async function pagesOf<Item>(
+  readPage: (request: PageRequest) => Promise<Page<Item>>,
+  limit: number,
+  between: (page: Page<Item>) => Promise<void> = async () => undefined,
+): Promise<readonly (readonly Item[])[]> {
+  const pages: (readonly Item[])[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await readPage({ cursor, limit });
+    pages.push(page.items);
+    await between(page);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return pages;
+}
