@@ -76,7 +76,8 @@ async function deliver(adapters: Adapters, signal?: AbortSignal): Promise<Delive
 
 async function digest(adapters: Adapters): Promise<void> {
   const { store, config, clock, log, newId, readQuota } = adapters;
-  const ports = { clock, log, newId, digests: store.digests, operatorEmail: config.mail.operatorEmail, readQuota };
+  const { digests, holds, outages } = store;
+  const ports = { clock, log, newId, digests, holds, outages, operatorEmail: config.mail.operatorEmail, readQuota };
   await writeDigest(ports, { ...config.alerts, atMinute: config.digestAtMinute });
 }
 

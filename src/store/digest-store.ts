@@ -1,7 +1,10 @@
+import type { HeldReason } from '../domain/model/hold.ts';
+import type { DigestRules, HeldCounts } from '../domain/notification/digest-rules.ts';
 import type { DigestStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { readDigestSections } from './digest-sections.ts';
-import { dateOf } from './rows/values.ts';
+import type { Prisma } from './model.ts';
+import { dateOf, instantOrNull } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
 import { insertsFirst, inTransaction } from './transaction.ts';
 
@@ -10,7 +13,10 @@ export function createDigestStore(database: Database): DigestStore {
   return {
     isWritten: async (day) => (await db.digest.count({ where: { day } })) > 0,
 
-    read: (query) => readDigestSections(db, query),
+    read: async (rules, lines) => ({
+      ...(await readDigestSections(db, rules, lines)),
+      held: await heldCounts(db, rules.held),
+    }),
 
     write: (day, at, mail) =>
       insertsFirst(() =>
@@ -19,5 +25,25 @@ export function createDigestStore(database: Database): DigestStore {
           await saveNotifications(session, mail);
         }),
       ),
+  };
+}
+
+async function heldCounts(db: Prisma.TransactionClient, { fleetHolds }: DigestRules['held']): Promise<HeldCounts> {
+  const byReason = await db.notification.groupBy({
+    by: ['reason'],
+    where: { state: 'held' },
+    _count: true,
+    _min: { createdAt: true },
+  });
+  const heldFor = (wanted: HeldReason) => byReason.find(({ reason }) => reason === wanted);
+  const fleet = fleetHolds.map(async (heldBy) => {
+    const where = { state: 'held', reason: 'held_fleet', topics: { some: { incident: { heldBy } } } };
+    return [heldBy, await db.notification.count({ where })] as const;
+  });
+  return {
+    byFleetHold: new Map(await Promise.all(fleet)),
+    byBrake: heldFor('held_brake')?._count ?? 0,
+    byCommand: heldFor('held_by_command')?._count ?? 0,
+    byCommandSince: instantOrNull(heldFor('held_by_command')?._min.createdAt ?? null),
   };
 }

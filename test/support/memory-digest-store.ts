@@ -1,16 +1,17 @@
 import type { Digest, Listed } from '../../src/domain/model/digest.ts';
-import { actionToAskFor, type Incident } from '../../src/domain/model/incident.ts';
-import { layerOf } from '../../src/domain/model/poll.ts';
+import type { HeldReason } from '../../src/domain/model/hold.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
-import { DAY_MS } from '../../src/domain/model/time.ts';
-import type { DigestQuery, DigestStore } from '../../src/monitoring/ports.ts';
+import { type DigestRules, type HeldCounts, stillBrokenLine } from '../../src/domain/notification/digest-rules.ts';
+import type { DigestSections, DigestStore } from '../../src/monitoring/ports.ts';
 import { by } from './memory-order.ts';
 import { type Memory, type MemoryState, presentTenants, transact } from './memory-state.ts';
 
 export function memoryDigestStore(memory: Memory): DigestStore {
   return {
     isWritten: async (day) => memory.state.digests.has(day),
-    read: async (query) => sectionsOf(memory.state, query),
+    read: async (rules, lines) => sectionsOf(memory.state, rules, lines),
     write: async (day, at, mail) => {
       if (memory.state.digests.has(day)) return false;
       transact(memory, ({ digests, notifications }) => {
@@ -22,8 +23,8 @@ export function memoryDigestStore(memory: Memory): DigestStore {
   };
 }
 
-function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota'> {
-  const view = viewOf(state, query);
+function sectionsOf(state: MemoryState, rules: DigestRules, lines: number): DigestSections {
+  const view = viewOf(state, rules, lines);
   return {
     stillBroken: stillBroken(view),
     accessLost: accessLost(view),
@@ -32,21 +33,21 @@ function sectionsOf(state: MemoryState, query: DigestQuery): Omit<Digest, 'quota
     checksFailing: checksFailing(view),
     unsettled: unsettled(view),
     mailFailed: mailFailed(view),
-    held: heldMail(state),
+    held: heldCounts(view),
   };
 }
 
 type View = ReturnType<typeof viewOf>;
 
 /** What every section reads, and how it makes lines of it. */
-function viewOf(state: MemoryState, query: DigestQuery) {
+function viewOf(state: MemoryState, rules: DigestRules, lines: number) {
   const tenants = new Map(
     presentTenants(state)
-      .filter((tenant) => tenant.state !== 'paused')
+      .filter((tenant) => rules.tenantStates.includes(tenant.state))
       .map((tenant) => [tenant.id, tenant]),
   );
   const lineOf = ({ id, name }: Tenant) => ({ tenantId: id, tenantName: name });
-  const listed = <T>(items: readonly T[]): Listed<T> => ({ items: items.slice(0, query.lines), total: items.length });
+  const listed = <T>(items: readonly T[]): Listed<T> => ({ items: items.slice(0, lines), total: items.length });
   const each = <Row extends Readonly<{ tenantId: string | null }>, T>(
     rows: Iterable<Row>,
     line: (row: Row, tenant: Tenant) => readonly T[],
@@ -64,38 +65,27 @@ function viewOf(state: MemoryState, query: DigestQuery) {
       : { network: connection.network, account: connection.displayName ?? connection.accountId };
   };
   const incidents = [...state.incidents.values()];
-  return { ...query, state, tenants, incidents, lineOf, listed, each, accountOf };
+  return { rules, state, tenants, incidents, lineOf, listed, each, accountOf };
 }
 
-function stillBroken({ incidents, lineOf, each, accountOf, now, escalateAfterMs }: View): Digest['stillBroken'] {
+function stillBroken({ incidents, lineOf, each, accountOf, rules }: View): Digest['stillBroken'] {
+  const { actions, confirmedUntil } = rules.stillBroken;
   return each(
     incidents
       .filter(
         ({ state: is, connectionId, confirmedAt, confirmation: { certainAction } }) =>
           is === 'open' &&
           connectionId !== null &&
-          (certainAction === 'reconnect' || certainAction === 'choose_profile') &&
+          certainAction !== null &&
+          actions.includes(certainAction) &&
           confirmedAt !== null &&
-          confirmedAt <= now - escalateAfterMs,
+          confirmedAt <= confirmedUntil,
       )
       .toSorted(
-        by(
-          ({ acknowledgedAt }) => acknowledgedAt ?? 0,
-          ({ confirmedAt }) => confirmedAt ?? 0,
-          ({ id }) => id,
-        ),
+        by<Incident>(...rules.stillBroken.order.map((field) => (one: Incident) => one[field] ?? 0), ({ id }) => id),
       ),
     (incident, tenant) => [
-      {
-        ...lineOf(tenant),
-        ...accountOf(incident.connectionId),
-        action: actionToAskFor(incident),
-        since: incident.openedAt,
-        toldAt: ['mail_bounced', 'discarded'].includes(incident.alerting.decision)
-          ? null
-          : (incident.alerting.lastAlert?.at ?? null),
-        reaction: reactionTo(incident, now),
-      },
+      { ...lineOf(tenant), ...accountOf(incident.connectionId), ...stillBrokenLine(incident, rules.now) },
     ],
   );
 }
@@ -114,7 +104,7 @@ function accessLost({ incidents, lineOf, each }: View): Digest['accessLost'] {
   );
 }
 
-function unreachable({ state, lineOf, each }: View): Digest['unreachable'] {
+function unreachable({ state, lineOf, each, rules }: View): Digest['unreachable'] {
   return each(
     [...state.contacts.values()]
       .filter(({ removedAt }) => removedAt === null)
@@ -129,13 +119,15 @@ function unreachable({ state, lineOf, each }: View): Digest['unreachable'] {
       const isAnybodyLeft = [...state.contacts.values()].some(
         ({ contact, removedAt }) => removedAt === null && contact.tenantId === tenantId && contact.state === 'active',
       );
-      return why === 'undeliverable' || (why !== 'active' && !isAnybodyLeft) ? [{ ...lineOf(tenant), email, why }] : [];
+      const { always, whenAlone } = rules.unreachable;
+      const isListed = always.includes(why) || (whenAlone.includes(why) && !isAnybodyLeft);
+      return isListed ? [{ ...lineOf(tenant), email, why }] : [];
     },
   );
 }
 
-function failing({ state, tenants, lineOf, listed, now }: View): Digest['failing'] {
-  const isOutage = [...state.outages.values()].some((o) => o.endedAt === null && o.confirmedAt !== null);
+function failing({ tenants, lineOf, listed, rules }: View): Digest['failing'] {
+  const { kinds, sinceUntil } = rules.failing;
   return listed(
     [...tenants.values()]
       .toSorted(
@@ -146,13 +138,13 @@ function failing({ state, tenants, lineOf, listed, now }: View): Digest['failing
       )
       .flatMap((tenant) => {
         const { failing } = tenant;
-        const isListed = failing !== null && layerOf(failing.kind) !== 'access' && failing.since <= now - DAY_MS;
-        return isListed && !isOutage ? [{ ...lineOf(tenant), ...failing }] : [];
+        const isListed = failing !== null && kinds.includes(failing.kind) && failing.since <= sinceUntil;
+        return isListed ? [{ ...lineOf(tenant), ...failing }] : [];
       }),
   );
 }
 
-function checksFailing({ state, lineOf, each, accountOf, now, checkFailedAfterMs }: View): Digest['checksFailing'] {
+function checksFailing({ state, lineOf, each, accountOf, rules }: View): Digest['checksFailing'] {
   return each(
     [...state.connections.values()].toSorted(
       by(
@@ -162,7 +154,7 @@ function checksFailing({ state, lineOf, each, accountOf, now, checkFailedAfterMs
     ),
     (connection, tenant) => {
       const { checkFailedSince, checkFailedInvalidSince, removedAt, id } = connection;
-      const isLong = checkFailedSince !== null && checkFailedSince <= now - checkFailedAfterMs;
+      const isLong = checkFailedSince !== null && checkFailedSince <= rules.checksFailing.sinceUntil;
       return isLong && checkFailedInvalidSince === null && removedAt === null
         ? [{ ...lineOf(tenant), ...accountOf(id), since: checkFailedSince }]
         : [];
@@ -170,14 +162,15 @@ function checksFailing({ state, lineOf, each, accountOf, now, checkFailedAfterMs
   );
 }
 
-function unsettled({ incidents, lineOf, each, accountOf, now }: View): Digest['unsettled'] {
+function unsettled({ incidents, lineOf, each, accountOf, rules }: View): Digest['unsettled'] {
+  const { atLeast, openedFrom, closedFrom } = rules.unsettled;
   const dismissals = Map.groupBy(
     incidents.filter(
       (i) =>
         i.connectionId !== null &&
         i.closeReason === 'not_confirmed' &&
-        (i.closedAt ?? 0) >= now - DAY_MS &&
-        i.openedAt >= now - 2 * DAY_MS,
+        (i.closedAt ?? 0) >= closedFrom &&
+        i.openedAt >= openedFrom,
     ),
     ({ connectionId }) => connectionId,
   );
@@ -190,16 +183,18 @@ function unsettled({ incidents, lineOf, each, accountOf, now }: View): Digest['u
         ),
       )
       .flatMap(([connectionId, group]) =>
-        group.length < 6 ? [] : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
+        group.length < atLeast
+          ? []
+          : [{ connectionId, suspicions: group.length, tenantId: group[0]?.tenantId ?? null }],
       ),
     ({ connectionId, suspicions }, tenant) => [{ ...lineOf(tenant), ...accountOf(connectionId), suspicions }],
   );
 }
 
-function mailFailed({ state, lineOf, each, now }: View): Digest['mailFailed'] {
+function mailFailed({ state, lineOf, each, rules }: View): Digest['mailFailed'] {
   return each(
     [...state.notifications.values()]
-      .filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= now - DAY_MS)
+      .filter((m) => m.state === 'failed' && (m.lastAttemptAt ?? 0) >= rules.mailFailed.attemptedFrom)
       .toSorted(
         by(
           ({ lastAttemptAt }) => -(lastAttemptAt ?? 0),
@@ -210,38 +205,18 @@ function mailFailed({ state, lineOf, each, now }: View): Digest['mailFailed'] {
   );
 }
 
-function reactionTo(
-  { reminders: { snoozedUntil }, acknowledgedAt }: Incident,
-  now: number,
-): 'none' | 'snoozed' | 'acknowledged' {
-  if (snoozedUntil !== null && snoozedUntil > now) return 'snoozed';
-  return acknowledgedAt === null ? 'none' : 'acknowledged';
-}
-
-function heldMail({ holds, notifications, incidents }: MemoryState): Digest['held'] {
-  const held = [...notifications.values()].filter(({ state }) => state === 'held');
-  const active = [...holds.values()]
-    .filter(({ endedAt }) => endedAt === null)
-    .toSorted(
-      by(
-        ({ beganAt }) => beganAt,
-        ({ id }) => id,
-      ),
-    );
-  const items = active.map(({ id, cause, beganAt }) => {
-    const isOf = (incidentId: string) => incidents.get(incidentId)?.alerting.heldBy === id;
-    const mails = held.filter(({ reason, topics }) => {
-      if (cause.kind === 'fleet') return reason === 'held_fleet' && topics.some(({ incidentId }) => isOf(incidentId));
-      if (cause.kind === 'brake') return reason === 'held_brake';
-      return cause.kind === 'command' && reason === 'held_by_command';
-    }).length;
-    return { cause, since: beganAt, mails };
-  });
-  const byCommand = held.filter(({ reason }) => reason === 'held_by_command');
-  const [first] = byCommand;
-  if (first === undefined || active.some(({ cause }) => cause.kind === 'command'))
-    return { items, total: items.length };
-  const since = Math.min(...byCommand.map(({ createdAt }) => createdAt));
-  const all = [...items, { cause: { kind: 'command' } as const, since, mails: byCommand.length }];
-  return { items: all, total: all.length };
+function heldCounts({ state, rules }: View): HeldCounts {
+  const held = (wanted: HeldReason) =>
+    [...state.notifications.values()].filter((mail) => mail.state === 'held' && mail.reason === wanted);
+  const isOf = (holdId: string, mail: Notification) =>
+    mail.topics.some(({ incidentId }) => state.incidents.get(incidentId)?.alerting.heldBy === holdId);
+  const byCommand = held('held_by_command');
+  return {
+    byFleetHold: new Map(
+      rules.held.fleetHolds.map((id) => [id, held('held_fleet').filter((mail) => isOf(id, mail)).length]),
+    ),
+    byBrake: held('held_brake').length,
+    byCommand: byCommand.length,
+    byCommandSince: byCommand.length === 0 ? null : Math.min(...byCommand.map(({ createdAt }) => createdAt)),
+  };
 }

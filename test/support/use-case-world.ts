@@ -127,7 +127,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
     mailTroubles: wrap(store.mailTroubles),
     ...{ holds: wrap(store.holds), suspicions: wrap(store.suspicions), mail: wrap(store.mail) },
     settings,
-    ...{ digests: wrap(store.digests), readQuota: async () => null },
+    ...{ digests: wrap(store.digests), outages: wrap(store.outages), readQuota: async () => null },
     openPollPlan: async () => plan,
   };
   const rounds = {

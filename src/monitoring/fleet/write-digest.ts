@@ -1,8 +1,9 @@
 import { type Digest, isEmpty } from '../../domain/model/digest.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { digestRules, heldSection } from '../../domain/notification/digest-rules.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, DigestStore, Log, NewId } from '../ports.ts';
+import type { Clock, DigestStore, HoldStore, Log, NewId, OutageStore } from '../ports.ts';
 
 /** Enough to act on; the rest is counted. */
 const LINES = 20;
@@ -12,6 +13,8 @@ export type WriteDigestPorts = Readonly<{
   log: Log;
   newId: NewId;
   digests: DigestStore;
+  holds: Pick<HoldStore, 'active'>;
+  outages: Pick<OutageStore, 'currentOutage'>;
   operatorEmail: string | null;
   /** How far the day's requests suffice; null when they do. */
   readQuota(): Promise<Digest['quota']>;
@@ -27,8 +30,10 @@ export async function writeDigest(ports: WriteDigestPorts, { atMinute, ...settin
   const now = ports.clock.now();
   const day = dueDay(now, atMinute);
   if (day === null || ports.operatorEmail === null || (await ports.digests.isWritten(day))) return;
-  const read = await ports.digests.read({ ...settings, now, lines: LINES });
-  const digest: Digest = { ...read, quota: await ports.readQuota() };
+  const holds = await ports.holds.active();
+  const rules = digestRules({ ...settings, now, holds, outage: await ports.outages.currentOutage() });
+  const sections = await ports.digests.read(rules, LINES);
+  const digest: Digest = { ...sections, held: heldSection(holds, sections.held), quota: await ports.readQuota() };
   const report = { about: 'digest', digest } as const;
   const mail = isEmpty(digest) ? [] : beginOperatorMail(report, { ...ports, now, conversationId: null });
   if (!(await ports.digests.write(day, now, mail))) return;

@@ -4,6 +4,7 @@ import type { Hold, HoldCause } from '../../domain/model/hold.ts';
 import type { Notification } from '../../domain/model/notification.ts';
 import type { FleetView, Outage } from '../../domain/model/outage.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
 
 export interface OutageStore {
   /** The latest poll of each tenant that was polled at `since` or later. */
@@ -46,15 +47,10 @@ export interface SuspicionStore {
 
 export interface DigestStore {
   isWritten(day: string): Promise<boolean>;
-  /** All but the quota, each list with at most so many lines. */
-  read(query: DigestQuery): Promise<Omit<Digest, 'quota'>>;
+  /** Each list with at most so many lines. */
+  read(rules: DigestRules, lines: number): Promise<DigestSections>;
   /** False, and nothing stored, when the day's digest is written already. */
   write(day: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
 }
 
-export type DigestQuery = Readonly<{
-  now: Instant;
-  lines: number;
-  escalateAfterMs: number;
-  checkFailedAfterMs: number;
-}>;
+export type DigestSections = Omit<Digest, 'quota' | 'held'> & Readonly<{ held: HeldCounts }>;

@@ -132,7 +132,8 @@ async function digestOf(
   given: Partial<WriteDigestPorts> = {},
   settings: Partial<DigestSettings> = {},
 ): Promise<void> {
-  const digest = { digests: store.digests, operatorEmail: OPERATOR, readQuota: async () => null };
+  const { digests, holds, outages } = store;
+  const digest = { digests, holds, outages, operatorEmail: OPERATOR, readQuota: async () => null };
   await writeDigest(
     { clock, log, newId: ports.newId, ...digest, ...given },
     {

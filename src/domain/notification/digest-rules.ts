@@ -1,0 +1,117 @@
+import { SUSPICIONS_TO_FLAP } from '../detection/flapping.ts';
+import type { Action } from '../model/condition.ts';
+import type { Digest, StillBroken } from '../model/digest.ts';
+import type { Hold } from '../model/hold.ts';
+import { actionToAskFor, type Incident } from '../model/incident.ts';
+import type { Outage } from '../model/outage.ts';
+import { layerOf, type PollFailureKind, pollFailureKinds } from '../model/poll.ts';
+import type { AlertSettings } from '../model/settings.ts';
+import { type ContactState, type TenantState, tenantStates } from '../model/tenant.ts';
+import { DAY_MS, type Instant } from '../model/time.ts';
+import type { LostAlertReason } from './notification-intents.ts';
+
+/** What belongs into the digest of a moment. Every bound of time is inclusive. */
+export type DigestRules = Readonly<{
+  now: Instant;
+  /** A tenant in another state is in no section. */
+  tenantStates: readonly TenantState[];
+  /** Open incidents of connections, ordered by these fields, unset ones first. */
+  stillBroken: Readonly<{
+    actions: readonly Action[];
+    confirmedUntil: Instant;
+    order: readonly ['acknowledgedAt', 'confirmedAt'];
+  }>;
+  /** Contacts in the first states, and where a tenant has no active contact those in the second. */
+  unreachable: Readonly<{ always: readonly ContactState[]; whenAlone: readonly ContactState[] }>;
+  failing: Readonly<{ kinds: readonly PollFailureKind[]; sinceUntil: Instant }>;
+  /** With an invalid token beside it, so long a failure is believed, and the owner is told. */
+  checksFailing: Readonly<{ sinceUntil: Instant }>;
+  /** Suspicions about one connection that were not confirmed. */
+  unsettled: Readonly<{ atLeast: number; openedFrom: Instant; closedFrom: Instant }>;
+  mailFailed: Readonly<{ attemptedFrom: Instant }>;
+  /** Held mail is counted for each of these holds. */
+  held: Readonly<{ fleetHolds: readonly string[] }>;
+}>;
+
+/** A single tenant that fails for less may work again tomorrow. */
+const FAILING_MS = DAY_MS;
+
+export type DigestContext = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailedAfterMs'> &
+  Readonly<{ now: Instant; outage: Outage | null; holds: readonly Hold[] }>;
+
+export function digestRules({ now, outage, holds, ...settings }: DigestContext): DigestRules {
+  // The operator was told of the outage, which explains why single tenants fail.
+  const isExplained = outage !== null && outage.confirmedAt !== null;
+  return {
+    now,
+    tenantStates: tenantStates.filter((state) => state !== 'paused'),
+    stillBroken: {
+      actions: ['reconnect', 'choose_profile'],
+      confirmedUntil: now - settings.escalateAfterMs,
+      order: ['acknowledgedAt', 'confirmedAt'],
+    },
+    unreachable: { always: ['undeliverable'], whenAlone: ['unsubscribed', 'not_mine', 'undeliverable'] },
+    failing: {
+      kinds: isExplained ? [] : pollFailureKinds.filter((kind) => layerOf(kind) !== 'access'),
+      sinceUntil: now - FAILING_MS,
+    },
+    checksFailing: { sinceUntil: now - settings.checkFailedAfterMs },
+    unsettled: { atLeast: SUSPICIONS_TO_FLAP, openedFrom: now - 2 * DAY_MS, closedFrom: now - DAY_MS },
+    mailFailed: { attemptedFrom: now - DAY_MS },
+    held: { fleetHolds: holds.filter(({ cause }) => cause.kind === 'fleet').map(({ id }) => id) },
+  };
+}
+
+const lostAlertReasons: readonly string[] = ['mail_bounced', 'discarded'] satisfies readonly LostAlertReason[];
+
+/** An alert that came back, or that the operator discarded, has told nobody. */
+export function stillBrokenLine(
+  incident: Incident,
+  now: Instant,
+): Pick<StillBroken, 'action' | 'since' | 'toldAt' | 'reaction'> {
+  const { openedAt, alerting } = incident;
+  return {
+    action: actionToAskFor(incident),
+    since: openedAt,
+    toldAt: lostAlertReasons.includes(alerting.decision) ? null : (alerting.lastAlert?.at ?? null),
+    reaction: reactionTo(incident, now),
+  };
+}
+
+function reactionTo({ acknowledgedAt, reminders }: Incident, now: Instant): StillBroken['reaction'] {
+  if (reminders.snoozedUntil !== null && reminders.snoozedUntil > now) return 'snoozed';
+  return acknowledgedAt === null ? 'none' : 'acknowledged';
+}
+
+/** How many mails are held, and for which reason. */
+export type HeldCounts = Readonly<{
+  /** By the hold of the fleet that keeps them back. */
+  byFleetHold: ReadonlyMap<string, number>;
+  byBrake: number;
+  byCommand: number;
+  /** When the first of those held by command was written; null when there is none. */
+  byCommandSince: Instant | null;
+}>;
+
+/** Every hold that has not ended, and single mails that were held by command without one. */
+export function heldSection(holds: readonly Hold[], counts: HeldCounts): Digest['held'] {
+  const lines = holds.map((hold) => ({ cause: hold.cause, since: hold.beganAt, mails: mailsOf(hold, counts) }));
+  const isHoldBegun = holds.some(({ cause }) => cause.kind === 'command');
+  const { byCommand: mails, byCommandSince: since } = counts;
+  const items =
+    since === null || isHoldBegun ? lines : [...lines, { cause: { kind: 'command' } as const, since, mails }];
+  return { items, total: items.length };
+}
+
+function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldCounts): number {
+  switch (cause.kind) {
+    case 'fleet':
+      return byFleetHold.get(id) ?? 0;
+    case 'access':
+      return 0;
+    case 'brake':
+      return byBrake;
+    case 'command':
+      return byCommand;
+  }
+}
