@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cronProblem } from '../config/config.ts';
+import { cronProblem } from '../domain/polling/schedule.ts';
 import type { Checked, FieldProblem, InputRules, TenantFields } from '../monitoring/tenants/tenant-input.ts';
 import { collect } from './arguments.ts';
 import type { Cli } from './context.ts';

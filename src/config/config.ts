@@ -11,7 +11,6 @@ import { variableGroups, variables } from './variables.ts';
 export { readAlertRules } from './alert-rules.ts';
 export type { Config } from './config-shape.ts';
 export { renderEnvExample } from './env-example.ts';
-export { cronProblem } from './parse-cron.ts';
 export { parseDuration } from './parse-duration.ts';
 export type { Environment, Problem, Purpose, ReadFile, UnknownVariable };
 export { formatProblems, problemsTitle, unknownVariables, unknownVariableText };
