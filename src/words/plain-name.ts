@@ -18,6 +18,21 @@ export function plainName(name: string | null, maxLength: number): string | null
   return RIGHT_TO_LEFT.test(short) ? `${FIRST_STRONG_ISOLATE}${short}${POP_ISOLATE}` : short;
 }
 
+/** What mail programs make a link of, whole; a colon needs something behind it to be one. */
+const WITH_SCHEME = /\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:https?|ftps?|mailto|tel|sms|data|javascript):(?=\S))\S*/giu;
+/** A dot before what may be a domain's next label: letters in a row, as in `shop.example`, and not `2.0` or `e.V.` */
+const DOMAIN_DOT = /(?<=[\p{L}\p{M}\p{N}_-])[.\u3002\uff0e\uff61](?=[\p{L}\p{M}\p{N}_-]*\p{L}[\p{L}\p{M}\p{N}_-])/gu;
+
+/**
+ * The same for a name that came from upstream: nothing in it becomes a link of its own in a mail. What has a scheme is
+ * left out, and a space parts `booking.com`, which may well be somebody's name.
+ */
+export function unlinkedName(name: string | null, maxLength: number): string | null {
+  const oneLine = plainName(name, Number.POSITIVE_INFINITY) ?? '';
+  const unlinked = oneLine.replaceAll(WITH_SCHEME, '\u2026').replaceAll(DOMAIN_DOT, '$& ');
+  return /[^\s\u2026]/u.test(unlinked) ? plainName(unlinked, maxLength) : null;
+}
+
 function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const all = Array.from(graphemes.segment(text), ({ segment }) => segment);

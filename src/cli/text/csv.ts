@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
+import { plainCell } from './plain-text.ts';
 
 /** A spreadsheet would run a text that begins like this as a formula; an apostrophe in front makes it text. */
-const FORMULA = /^'*[=+\-@\t\r]/;
+const FORMULA = /^'*\s*[=+\-@\t\r]/;
 
 export type CsvValue = string | number | null;
 
@@ -11,10 +12,16 @@ export function toCsv(columns: readonly string[], rows: readonly (readonly CsvVa
 }
 
 function guarded(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
+  const cell = plainCell(text);
+  return isFormula(cell) ? `'${cell}` : cell;
+}
+
+/** Full-width and small forms count as well: a spreadsheet in an East Asian language takes `\uff1d` for `=`. */
+function isFormula(text: string): boolean {
+  return FORMULA.test(text.normalize('NFKC'));
 }
 
 /** What `toCsv` was given: takes the apostrophe off again. */
 export function unguarded(text: string): string {
-  return text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text;
+  return text.startsWith("'") && isFormula(text) ? text.slice(1) : text;
 }

@@ -1,5 +1,5 @@
 /** Marks of writing direction. */
-const STEERING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const STEERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Text from elsewhere, made safe for a terminal: escape sequences could move the cursor or set colours, and marks of
@@ -15,6 +15,11 @@ export function plain(text: string): string {
 /** The same for a text of several lines, whose layout stays. */
 export function plainLines(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ').replaceAll(STEERING, '');
+}
+
+/** The same for a cell of a file, which keeps its own spaces and line breaks. */
+export function plainCell(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\r\n\t]+/gu, '').replaceAll(STEERING, '');
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

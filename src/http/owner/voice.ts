@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
-import { plainName } from '../../words/plain-name.ts';
+import { plainName, unlinkedName } from '../../words/plain-name.ts';
 import { type TimeWords, timeWords } from '../../words/time-words.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
 
@@ -27,7 +27,7 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, helpAddress: string
   const help = tenant.replyTo ?? helpAddress;
   const time = timeWords({ locale, timeZone: tenant.timezone, now });
   const names = {
-    tenant: plainName(tenant.name, NAME_LENGTH) ?? say('tenant.unnamed'),
+    tenant: unlinkedName(tenant.name, NAME_LENGTH) ?? say('tenant.unnamed'),
     email: plainName(contact.email, ADDRESS_LENGTH) ?? '',
     help,
   };
@@ -43,5 +43,5 @@ export function voiceToStranger(acceptLanguage: string | undefined, help: string
 
 /** A name that somebody else chose, fit for a sentence. */
 export function shown(name: string | null): string | null {
-  return plainName(name, NAME_LENGTH);
+  return unlinkedName(name, NAME_LENGTH);
 }

@@ -4,7 +4,7 @@ import type { TimeWords } from '../../words/time-words.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailSection } from '../mail-view.ts';
 import { causeWords } from './hold-words.ts';
-import { failureWords, keyOr, nameWords, networkWords } from './operator-words.ts';
+import { failureWords, keyOr, nameWords, networkWords, textWords } from './operator-words.ts';
 
 type Item<List extends Exclude<keyof Digest, 'quota'>> = Digest[List]['items'][number];
 type Line = MailSection['items'][number];
@@ -63,7 +63,7 @@ function failedMailWords({ to, kind, reason, response }: Item<'mailFailed'>): st
     reason: say(keyOr(`digest.mail_failed.${reason}`, 'digest.mail_failed.other')),
   };
   if (response === null) return say('digest.mail_failed.line', values);
-  return say('digest.mail_failed.said', { ...values, response: nameWords(response, RESPONSE_LENGTH) });
+  return say('digest.mail_failed.said', { ...values, response: textWords(response, RESPONSE_LENGTH) });
 }
 
 function connectionWords(item: Readonly<{ tenantName: string; network: string; account: string }>): string {
@@ -78,5 +78,5 @@ function reactionWords({ toldAt, reaction }: StillBroken, time: TimeWords): stri
 }
 
 function addressWords(address: string): string {
-  return nameWords(address, ADDRESS_LENGTH);
+  return textWords(address, ADDRESS_LENGTH);
 }

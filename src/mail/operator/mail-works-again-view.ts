@@ -2,7 +2,7 @@ import type { TimeWords } from '../../words/time-words.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
 import { operatorMail, type Report } from './operator-mail.ts';
-import { nameWords } from './operator-words.ts';
+import { textWords } from './operator-words.ts';
 
 const RESPONSE_LENGTH = 300;
 
@@ -12,7 +12,7 @@ export function mailWorksAgainView(report: Report<'mail_works_again'>, time: Tim
     moment: time.moment(since),
     until: time.moment(until),
     duration: time.lasting(until - since),
-    response: nameWords(response, RESPONSE_LENGTH),
+    response: textWords(response, RESPONSE_LENGTH),
   });
   return {
     ...operatorMail,

@@ -1,5 +1,5 @@
 import { networkName } from '../../words/network-name.ts';
-import { plainName } from '../../words/plain-name.ts';
+import { plainName, unlinkedName } from '../../words/plain-name.ts';
 import { isOperatorKey, type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 
 const NAME_LENGTH = 70;
@@ -14,8 +14,13 @@ export function networkWords(network: string): string {
 }
 
 /** A name that was chosen outside Linkwatch, made safe to stand in a sentence. */
-export function nameWords(name: string, maxLength = NAME_LENGTH): string {
-  return plainName(name, maxLength) ?? '?';
+export function nameWords(name: string): string {
+  return unlinkedName(name, NAME_LENGTH) ?? '?';
+}
+
+/** The same for an address or a server's answer, which stays as it is otherwise. */
+export function textWords(text: string, maxLength: number): string {
+  return plainName(text, maxLength) ?? '?';
 }
 
 /** Rows outlive the version that wrote them: a reason of a newer or older version may have no sentence here. */

@@ -2,16 +2,16 @@ import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
 import { readerCommands } from './commands.ts';
 import { operatorMail, type Report } from './operator-mail.ts';
-import { nameWords } from './operator-words.ts';
+import { nameWords, textWords } from './operator-words.ts';
 
 const ADDRESS_LENGTH = 254;
 const RESPONSE_LENGTH = 500;
 
 export function recipientGoneView(report: Report<'recipient_gone'>): MailView {
   const { why, response, left } = report;
-  const values = { email: nameWords(report.email, ADDRESS_LENGTH), tenant: nameWords(report.tenantName), count: left };
+  const values = { email: textWords(report.email, ADDRESS_LENGTH), tenant: nameWords(report.tenantName), count: left };
   const what = say(`gone.${why}`, values);
-  const said = response === null ? [] : [say('gone.response', { response: nameWords(response, RESPONSE_LENGTH) })];
+  const said = response === null ? [] : [say('gone.response', { response: textWords(response, RESPONSE_LENGTH) })];
   return {
     ...operatorMail,
     subject: say(`subject.gone.${why}`, values),

@@ -1,6 +1,6 @@
 import type { MessageContent, MessageProblem } from '../../domain/model/message-content.ts';
 import { networkName } from '../../words/network-name.ts';
-import { plainName } from '../../words/plain-name.ts';
+import { unlinkedName } from '../../words/plain-name.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { OwnerLinks } from '../links.ts';
@@ -25,14 +25,14 @@ export type ViewContext = Readonly<{
 export type AccountNames = Readonly<{ network: string; account: string }>;
 
 export function namesOf({ connection }: MessageProblem, { words }: ViewContext): AccountNames {
-  const network = plainName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? words.say('network.unnamed');
-  const accountId = plainName(connection?.accountId ?? null, NAME_LENGTH) ?? '?';
-  const account = plainName(connection?.displayName ?? null, NAME_LENGTH);
+  const network = unlinkedName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? words.say('network.unnamed');
+  const accountId = unlinkedName(connection?.accountId ?? null, NAME_LENGTH) ?? '?';
+  const account = unlinkedName(connection?.displayName ?? null, NAME_LENGTH);
   return { network, account: account ?? words.say('account.unnamed', { accountId }) };
 }
 
 export function tenantNameOf({ content, words }: ViewContext): string {
-  return plainName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
+  return unlinkedName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
 }
 
 /** The actions that a broken connection can need. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toCsv, unguarded } from '../../../src/cli/text/csv.ts';
 import { formatDistance, formatDuration, formatMoment } from '../../../src/cli/text/format-time.ts';
-import { percentage, plain, plural } from '../../../src/cli/text/plain-text.ts';
+import { percentage, plain, plainLines, plural } from '../../../src/cli/text/plain-text.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { NOW } from '../../support/builders.ts';
 
@@ -63,14 +63,36 @@ describe('text from elsewhere', () => {
   it('keeps letters, emoji and right-to-left scripts, and loses what steers a terminal', () => {
     expect(plain('Café 👩‍🍳 שלום')).toBe('Café 👩‍🍳 שלום');
     expect(plain('a\u001b[31mb\u0007\u009bc\r\nd\u2028e')).toBe('a [31mb c d e');
-    expect(plain('\u202eevil\u2066')).toBe('evil');
+    expect(plain('\u202eevil\u2066\u061c')).toBe('evil');
+    expect(plainLines('a\u001b[2J\n\u202eb\u009bc')).toBe('a [2J\nb c');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['\uff1dcmd()', "'\uff1dcmd()"],
+    ['\uff0b1', "'\uff0b1"],
+    ['\uff0d1', "'\uff0d1"],
+    ['\uff20SUM(A1)', "'\uff20SUM(A1)"],
+    ['\ufe62' + '1', "'\ufe621"],
+    [' \u00a0=1', "' \u00a0=1"],
+    ['\u200f=1', "'=1"],
+    ['\u001b=1', "'=1"],
+    ['Caf\u00e9\u001b[31m \u202eevil\u2069', 'Caf\u00e9[31m evil'],
+    ['a\u0000b\u0007c\u009bd\u061ce', 'abcde'],
+    ['1 = 1', '1 = 1'],
+  ])('%j is %j in a cell', (text, cell) => {
+    expect(toCsv(['x'], [[text]])).toBe(`x\n${cell}`);
+  });
+
+  it('keeps line breaks inside a cell, and numbers as they are', () => {
+    expect(toCsv(['x'], [['a\nb'], [-5]])).toBe('x\n"a\nb"\n-5');
   });
 
   it('never begins like a formula in CSV, and comes back as it was', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(..."'=+-@a1\t") }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(..."'=+-@a1\t \uff1d\uff0b\uff0d\uff20\ufe66") }), (text) => {
         const [, cell = ''] = toCsv(['x'], [[text]]).split('\n');
-        expect(cell).not.toMatch(/^"?[=+\-@\t]/);
+        expect(cell).not.toMatch(/^"?\s*[=+\-@\t\uff1d\uff0b\uff0d\uff20\ufe66]/);
         const content = cell.startsWith('"') ? cell.slice(1, -1) : cell;
         expect(unguarded(content)).toBe(text);
       }),

@@ -41,6 +41,28 @@ describe.each(kinds)('in the mail %s', (kind) => {
   });
 });
 
+describe('a link in a name', () => {
+  const LINKED = /[a-z]:\/\/evil|[\p{L}\p{N}]\.[\p{L}\p{N}]*(evil|example)/iu;
+
+  it.each([
+    'https://evil.example/login',
+    'www.evil.example',
+    'Jane (evil.example)',
+    'jane@evil.example',
+    'mailto:a@evil.example',
+  ])('%s is none in the subject, the text or the HTML', (name) => {
+    const recipient = aRecipient({ tenant: aTenant({ name }) });
+    for (const problem of [{ displayName: name }, { displayName: null, accountId: name }, { network: name }]) {
+      for (const kind of kinds) {
+        const { subject, text, html } = mailer.compose(aLetter({ kind, recipient, problems: [aProblem(problem)] }));
+        for (const shown of [subject, text, html]) {
+          expect(shown.replaceAll(/(watch|linkwatch|bakery)\.example/g, '')).not.toMatch(LINKED);
+        }
+      }
+    }
+  });
+});
+
 describe('a name', () => {
   it('stands in the HTML as it is written', () => {
     expect(named('<b>Jane</b> & "Co"').html).toContain('&lt;b&gt;Jane&lt;/b&gt; &amp; &quot;Co&quot;');

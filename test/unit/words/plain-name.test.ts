@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainName } from '../../../src/words/plain-name.ts';
+import { plainName, unlinkedName } from '../../../src/words/plain-name.ts';
 
 describe('a name somebody else chose', () => {
   it.each([
@@ -33,5 +33,50 @@ describe('a name somebody else chose', () => {
   it('is kept apart from the words around it when it is written from right to left', () => {
     expect(plainName('مخبز جين', 70)).toBe('\u2068مخبز جين\u2069');
     expect(plainName('בית', 70)).toBe('\u2068בית\u2069');
+  });
+});
+
+describe('a name from upstream holds nothing that a mail program makes a link of', () => {
+  it.each([
+    ['Win at https://evil.example/a?b=1 now', 'Win at \u2026 now'],
+    ['HTTPS://EVIL.EXAMPLE', null],
+    ['https://evil.example', null],
+    ['(see http://evil.example)', '(see \u2026'],
+    ['ftp://a.example hxxp://b.example', null],
+    ['evil.example', 'evil. example'],
+    ['www.evil.example/path', 'www. evil. example/path'],
+    ['jane@evil.example', 'jane@evil. example'],
+    ['mailto:jane@evil.example', null],
+    ['tel:+4930123', null],
+    ['javascript:alert(1)', null],
+    ['https:evil.example', null],
+    ['//evil.example', '//evil. example'],
+    ['evil\u3002example \uff45vil\uff0eexample', 'evil\u3002 example \uff45vil\uff0e example'],
+    ['b\u00fccher.example', 'b\u00fccher. example'],
+    ['xn--bcher-kva.example', 'xn--bcher-kva. example'],
+    ['evil\u200b.example ev\u00adil.example', 'evil .example ev il. example'],
+    ['evil.\u200dexample', 'evil.\u200dexample'],
+    ['\u05d1\u05d9\u05ea.example', '\u2068\u05d1\u05d9\u05ea. example\u2069'],
+  ])('%j is %j', (name, expected) => {
+    expect(unlinkedName(name, 70)).toBe(expected);
+  });
+
+  it.each([
+    ...[
+      "Jane's Bakery",
+      'Studio 2.0',
+      'Verein e.V.',
+      'U.S.A. Travel',
+      'Dr. M\u00fcller',
+      'Tel: 030 123',
+      '@janesbakery',
+    ],
+    ...['Wait... what', '24/7', 'C++ & Co.', '\ud83e\udd50', 'a:b', 'ratio 1:2'],
+  ])('%s stays as it is', (name) => {
+    expect(unlinkedName(name, 70)).toBe(name);
+  });
+
+  it('is measured after that', () => {
+    expect(unlinkedName('a.bb'.repeat(100), 10)).toBe('a. bba. b\u2026');
   });
 });
