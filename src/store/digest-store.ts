@@ -1,4 +1,4 @@
-import type { HeldReason } from '../domain/model/hold.ts';
+import type { HeldReason } from '../domain/model/reasons.ts';
 import type { DigestRules, HeldCounts } from '../domain/notification/digest-rules.ts';
 import type { DigestStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';

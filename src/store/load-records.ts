@@ -1,12 +1,12 @@
 import type { Incident } from '../domain/model/incident.ts';
-import { type Notification, waitingStates } from '../domain/model/notification.ts';
+import { type TenantNotification, waitingStates } from '../domain/model/notification.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
 import { formerContactsFromRows } from './rows/contact-row.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
-import { notificationFromRow } from './rows/notification-row.ts';
+import { tenantNotificationsFromRows } from './rows/notification-row.ts';
 import { ascending } from './rows/values.ts';
 
 /** Those that were taken off the list are put back with their address. */
@@ -49,21 +49,21 @@ export async function lockTenants({ db, dialect }: Session, ids: readonly string
   );
 }
 
-async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promise<readonly Notification[]> {
+async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promise<readonly TenantNotification[]> {
   const rows = await findForIds(tenantIds, (list) =>
     db.notification.findMany({
       where: { tenantId: { in: list }, state: { in: [...waitingStates] } },
       include: { topics: true },
     }),
   );
-  return rows.map(notificationFromRow);
+  return tenantNotificationsFromRows(rows);
 }
 
 /** The incidents that `recordMembers` names, by index. */
 async function incidentsToDecide(
   { db }: Session,
   tenantIds: readonly string[],
-  waiting: readonly Notification[],
+  waiting: readonly TenantNotification[],
 ): Promise<readonly Incident[]> {
   const open = await findForIds(tenantIds, (list) =>
     db.incident.findMany({ where: { tenantId: { in: list }, openKey: { not: null } } }),
@@ -75,7 +75,7 @@ async function incidentsToDecide(
   return [...open, ...closed].map(incidentFromRow);
 }
 
-async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promise<readonly Notification[]> {
+async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promise<readonly TenantNotification[]> {
   const rows = await findForIds(
     incidents.map(({ id }) => id),
     (list) =>
@@ -84,12 +84,12 @@ async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promi
         include: { topics: true },
       }),
   );
-  return rows.map(notificationFromRow);
+  return tenantNotificationsFromRows(rows);
 }
 
-async function oneMail({ db }: Session, id: string): Promise<readonly Notification[]> {
+async function oneMail({ db }: Session, id: string): Promise<readonly TenantNotification[]> {
   const row = await db.notification.findUnique({ where: { id }, include: { topics: true } });
-  return row === null ? [] : [notificationFromRow(row)];
+  return tenantNotificationsFromRows(row === null ? [] : [row]);
 }
 
 function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {

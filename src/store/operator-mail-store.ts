@@ -16,8 +16,9 @@ export function createOperatorMailStore(database: Database): OperatorMailStore {
           data: { leaseUntil: dateOf(leaseUntil) },
         });
         if (count === 0) return null;
-        const row = await db.notification.findUnique({ where: { id }, include: { topics: true } });
-        return row === null ? null : notificationFromRow(row);
+        const row = await db.notification.findUnique({ where: { id } });
+        const mail = row === null ? null : notificationFromRow({ ...row, topics: [] });
+        return mail?.tenantId === null ? mail : null;
       }),
 
     save: (notification) => inTransaction(database, (session) => saveNotifications(session, [notification])),

@@ -8,7 +8,7 @@ import type { Prisma } from './model.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
 import { readRecordedPolls } from './recorded-polls.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
-import { notificationFromRow } from './rows/notification-row.ts';
+import { tenantNotificationsFromRows } from './rows/notification-row.ts';
 import { snapshotFromRow } from './rows/snapshot-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
@@ -80,7 +80,7 @@ async function readPasts(
       snapshots: inOrder((snapshotsOf.get(tenant.id) ?? []).map(snapshotFromRow), ({ from }) => from),
       polls: polls.get(tenant.id) ?? [],
       incidents: inOrder((incidentsOf.get(tenant.id) ?? []).map(incidentFromRow), ({ openedAt }) => openedAt),
-      sent: inOrder((sentOf.get(tenant.id) ?? []).map(notificationFromRow), ({ createdAt }) => createdAt),
+      sent: inOrder(tenantNotificationsFromRows(sentOf.get(tenant.id) ?? []), ({ createdAt }) => createdAt),
     }));
 }
 

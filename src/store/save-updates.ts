@@ -66,7 +66,7 @@ export async function saveUpdates(
   );
   await saveNotifications(
     session,
-    updates.flatMap(({ notifications }) => notifications),
+    updates.flatMap(({ notifications, operatorMail }) => [...notifications, ...operatorMail]),
   );
   for (const { tenantId, grant, removedAt } of updates) {
     if (grant !== null) await storeGrant(session, { tenantId, grant, encryption });

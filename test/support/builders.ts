@@ -4,7 +4,12 @@ import type { ConnectionStatus } from '../../src/domain/model/connection-status.
 import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type {
+  NotificationState,
+  OperatorNotification,
+  PendingNotification,
+  TenantNotification,
+} from '../../src/domain/model/notification.ts';
 import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
@@ -166,49 +171,45 @@ export function aTopic({ step = 'alert:1', ...given }: Partial<Omit<Topic, 'step
   return { incidentId: 'incident-1', step: stepFromText(step), action: 'reconnect', ...given };
 }
 
-/** A pending alert that is due; `anOperatorNotification` for mail of no tenant. */
-export function aNotification(given: Partial<Notification> = {}): Notification {
+export type GivenNotification = Partial<Omit<TenantNotification, 'state' | 'reason'>> &
+  Readonly<{ state?: NotificationState; reason?: TenantNotification['reason'] }>;
+
+const usualReason = {
+  ...{ pending: 'first_alert', sent: 'first_alert', held: 'held_fleet' },
+  ...{ failed: 'refused', cancelled: 'no_longer_true' },
+} as const;
+
+const UNSENT = {
+  ...{ createdAt: NOW, dueAt: NOW, leaseUntil: null, attempts: 0, outcomeUnknown: false },
+  ...{ messageId: null, subject: null, response: null, sentAt: null, firstAttemptAt: null, lastAttemptAt: null },
+};
+
+/** A pending alert that is due; `anOperatorNotification` for mail of no tenant. The reason belongs to the state. */
+export function aNotification(given?: GivenNotification & Readonly<{ state?: 'pending' }>): PendingNotification;
+export function aNotification(given?: GivenNotification): TenantNotification;
+export function aNotification({ state = 'pending', ...given }: GivenNotification = {}): TenantNotification {
   return {
-    id: 'notification-1',
-    tenantId: 'tenant-1',
-    contactId: 'contact-1',
-    to: 'jane@bakery.example',
-    kind: 'alert',
-    state: 'pending',
-    reason: 'first_alert',
-    createdAt: NOW,
-    dueAt: NOW,
-    leaseUntil: null,
-    conversationId: 'conversation-1',
-    topics: [aTopic()],
-    report: null,
-    attempts: 0,
-    outcomeUnknown: false,
-    messageId: null,
-    subject: null,
-    response: null,
-    sentAt: null,
-    firstAttemptAt: null,
-    lastAttemptAt: null,
-    requirePollAfter: null,
-    bypassHolds: false,
+    ...UNSENT,
+    ...{ id: 'notification-1', tenantId: 'tenant-1', contactId: 'contact-1', to: 'jane@bakery.example' },
+    ...{ kind: 'alert', state, reason: usualReason[state], conversationId: 'conversation-1', topics: [aTopic()] },
+    ...{ requirePollAfter: null, bypassHolds: false },
+    ...given,
+  } as TenantNotification;
+}
+
+export function anOperatorNotification(given: Partial<OperatorNotification> = {}): OperatorNotification {
+  return {
+    ...UNSENT,
+    ...{ id: 'operator-notification-1', tenantId: null, to: 'operator@linkwatch.example', kind: 'operator' },
+    ...{ state: 'pending', reason: 'outage_began', conversationId: null },
+    report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 3, polled: 4, kind: 'timeout' },
     ...given,
   };
 }
 
-export function anOperatorNotification(given: Partial<Notification> = {}): Notification {
-  return aNotification({
-    id: 'operator-notification-1',
-    tenantId: null,
-    contactId: null,
-    to: 'operator@linkwatch.example',
-    kind: 'operator',
-    reason: 'outage_began',
-    conversationId: null,
-    topics: [],
-    report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 3, polled: 4, kind: 'timeout' },
-    ...given,
-  });
+/** Mail that no store takes: its tenant does not exist. */
+export function anUnstorableNotification(): OperatorNotification {
+  return aNotification({ tenantId: 'nobody' }) as unknown as OperatorNotification;
 }
 
 export function aChange(given: Partial<Change> = {}): Change {

@@ -1,7 +1,7 @@
 import type { Change } from '../../src/domain/model/change.ts';
 import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../src/domain/model/notification.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { recordMembers, type TenantRecord, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
@@ -28,7 +28,7 @@ export type Tables = Readonly<{
   snapshots: readonly Snapshot[];
   changes: readonly Change[];
   incidents: readonly Incident[];
-  notifications: readonly Notification[];
+  notifications: readonly TenantNotification[];
 }>;
 
 export function recordOf({ tenant, contacts, connections, snapshots, incidents, notifications }: Tables): TenantRecord {
@@ -83,7 +83,7 @@ function upsert<T extends { id: string }>(rows: readonly T[], changed: readonly 
   return [...new Map([...rows, ...changed].map((row) => [row.id, row])).values()];
 }
 
-function stepKeys({ contactId, topics }: Notification): readonly string[] {
+function stepKeys({ contactId, topics }: TenantNotification): readonly string[] {
   return topics.map(({ incidentId, step }) => `${stepToText(step)} of ${incidentId} for ${contactId}`);
 }
 

@@ -1,7 +1,7 @@
 import { claimMail } from '../../src/domain/delivery/claim-mail.ts';
-import { afterAttempt, recordAttempt } from '../../src/domain/delivery/record-attempt.ts';
+import { recordAttempt, resultOfAttempt } from '../../src/domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../src/domain/model/notification.ts';
 import type { PollResult } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
@@ -144,7 +144,7 @@ function nextDueAt({ tables, isStopped, answer }: World): Instant {
   return Math.min(pollAt ?? Number.POSITIVE_INFINITY, ...mailAt, ...remindAt);
 }
 
-function claimableAt({ dueAt, leaseUntil }: Notification): Instant {
+function claimableAt({ dueAt, leaseUntil }: TenantNotification): Instant {
   return Math.max(dueAt, leaseUntil ?? 0);
 }
 
@@ -191,8 +191,8 @@ function deliver(world: World, notificationId: string): void {
   );
   const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
   save(world, claim.update);
-  const [claimed] = claim.update.notifications;
-  if (claim.content === null || claimed === undefined) return;
+  const { notification: claimed } = claim;
+  if (claim.content === null || claimed === null) return;
   const does = world.mailServer.byContact[claimed.contactId ?? ''] ?? world.mailServer.everybody;
   if (does === 'accept' || does === 'accept_but_we_crash') accept(world, claim.content, claimed, does === 'accept');
   if (does === 'accept_but_we_crash' || does === 'hear_nothing_as_we_crash') {
@@ -202,7 +202,7 @@ function deliver(world: World, notificationId: string): void {
   }
   const mail = { messageId: `<${claimed.id}@linkwatch.example>`, subject: claim.content.kind };
   const attempt = { now: world.now, mail, outcome: outcomeOf[does], mayHaveArrived, chance: 0 };
-  const after = afterAttempt(claimed, attempt, world.settings);
+  const after = { ...claimed, ...resultOfAttempt(claimed, attempt, world.settings) };
   save(world, recordAttempt(recordOf(world.tables), { after, outcome: attempt.outcome }, contextOf(world)));
 }
 
@@ -218,7 +218,7 @@ const outcomeOf: Readonly<Record<Exclude<MailServerDoes, `${string}crash`>, Deli
   know_no_such_address: { outcome: 'refused', response: '550 5.1.1 no such user', isAddressBad: true },
 };
 
-function accept(world: World, content: MessageContent, { topics }: Notification, isOutcomeKnown: boolean): void {
+function accept(world: World, content: MessageContent, { topics }: TenantNotification, isOutcomeKnown: boolean): void {
   world.delivered.push({ at: world.now, content, topics, isOutcomeKnown, before: world.tables });
 }
 

@@ -1,7 +1,7 @@
 import type { Digest, Listed } from '../../src/domain/model/digest.ts';
-import type { HeldReason } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../src/domain/model/notification.ts';
+import type { HeldReason } from '../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { type DigestRules, type HeldCounts, stillBrokenLine } from '../../src/domain/notification/digest-rules.ts';
 import type { DigestSections, DigestStore } from '../../src/monitoring/ports.ts';
@@ -207,8 +207,10 @@ function mailFailed({ state, lineOf, each, rules }: View): Digest['mailFailed'] 
 
 function heldCounts({ state, rules }: View): HeldCounts {
   const held = (wanted: HeldReason) =>
-    [...state.notifications.values()].filter((mail) => mail.state === 'held' && mail.reason === wanted);
-  const isOf = (holdId: string, mail: Notification) =>
+    [...state.notifications.values()]
+      .filter((mail) => mail.tenantId !== null)
+      .filter((mail) => mail.state === 'held' && mail.reason === wanted);
+  const isOf = (holdId: string, mail: TenantNotification) =>
     mail.topics.some(({ incidentId }) => state.incidents.get(incidentId)?.alerting.heldBy === holdId);
   const byCommand = held('held_by_command');
   return {

@@ -81,7 +81,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
               before(mail.createdAt) &&
               mail.state !== 'pending' &&
               mail.state !== 'held' &&
-              !mail.topics.some(({ incidentId }) => state.incidents.has(incidentId)),
+              (mail.tenantId === null || !mail.topics.some(({ incidentId }) => state.incidents.has(incidentId))),
           ),
         };
       }),
@@ -110,7 +110,7 @@ function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
         ? null
         : { network: connection.network, accountId: connection.accountId, displayName: connection.displayName },
     notificationIds: [...state.notifications.values()]
-      .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
+      .filter((mail) => mail.tenantId !== null && mail.topics.some(({ incidentId }) => incidentId === incident.id))
       .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id))
       .map(({ id }) => id),
   };

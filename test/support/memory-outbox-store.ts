@@ -30,7 +30,9 @@ export function memoryOutboxStore(memory: Memory): OutboxStore {
     }),
     heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
     ownerMailSentSince: async (since) =>
-      all().filter(({ sentAt, contactId }) => contactId !== null && sentAt !== null && sentAt >= since).length,
+      all().filter(
+        (mail) => mail.tenantId !== null && mail.contactId !== null && mail.sentAt !== null && mail.sentAt >= since,
+      ).length,
   };
 }
 

@@ -30,7 +30,9 @@ function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): Tena
   const overview = overviewOf(state, tenantId);
   if (overview === null) return null;
   const incidents = [...state.incidents.values()].filter((incident) => incident.tenantId === tenantId);
-  const mail = [...state.notifications.values()].filter((notification) => notification.tenantId === tenantId);
+  const mail = [...state.notifications.values()]
+    .filter((one) => one.tenantId !== null)
+    .filter((one) => one.tenantId === tenantId);
   const members = recordMembers({ incidents, notifications: mail });
   const notifications = mail.filter((one) => members.notifications.includes(one) || one.id === alsoMail);
   return {
@@ -52,7 +54,7 @@ function save(state: MemoryState, update: TenantUpdate): void {
   for (const extension of update.extendedSnapshots) extend(state, extension);
   for (const change of update.changes) state.changes.set(change.id, change);
   for (const incident of update.incidents) state.incidents.set(incident.id, incident);
-  for (const notification of update.notifications) state.notifications.set(notification.id, notification);
+  for (const mail of [...update.notifications, ...update.operatorMail]) state.notifications.set(mail.id, mail);
   if (update.grant !== null) storeGrant(state, update.tenantId, update.grant);
   if (update.removedAt !== null) hideTenant(state, update.tenantId);
 }

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../src/domain/history.ts';
 import type { Snapshot } from '../../src/domain/model/connection.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../src/domain/model/notification.ts';
 import type { TenantPast } from '../../src/domain/model/tenant-past.ts';
 import type { ReplayStore } from '../../src/monitoring/ports.ts';
 import { recordedPoll } from './domain-past.ts';
@@ -42,7 +42,9 @@ function pastOf(state: MemoryState, tenantId: string, range: TimeRange): TenantP
   const own = <Row extends { tenantId: string | null }>(rows: Map<unknown, Row>) =>
     [...rows.values()].filter((row) => row.tenantId === tenantId);
   const connectionIds = overview.connections.map(({ id }) => id);
-  const mail = own(state.notifications).filter(({ state: mailState }) => mailState === 'sent');
+  const mail = own(state.notifications)
+    .filter((one) => one.tenantId !== null)
+    .filter(({ state: mailState }) => mailState === 'sent');
   const lasting = own(state.incidents).filter((incident) => lastsInto(incident, range));
   const sent = mail.filter(
     (one) => isSentIn(one, range) || ((one.sentAt ?? 0) <= range.to && lasting.some(({ id }) => isAbout(one, id))),
@@ -71,10 +73,10 @@ function lastsInto({ openedAt, closedAt }: Incident, { from, to }: TimeRange): b
   return openedAt <= to && (closedAt === null || closedAt >= from);
 }
 
-function isSentIn({ sentAt }: Notification, { from, to }: TimeRange): boolean {
+function isSentIn({ sentAt }: TenantNotification, { from, to }: TimeRange): boolean {
   return sentAt !== null && sentAt >= from && sentAt <= to;
 }
 
-function isAbout({ topics }: Notification, id: string): boolean {
+function isAbout({ topics }: TenantNotification, id: string): boolean {
   return topics.some(({ incidentId }) => incidentId === id);
 }

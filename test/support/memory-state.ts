@@ -104,7 +104,7 @@ function openKeyOf({ state, tenantId, connectionId }: Incident): readonly string
 }
 
 function stepKeysOf(mail: Notification): readonly string[] {
-  if (!isLive(mail)) return [];
+  if (mail.tenantId === null || !isLive(mail)) return [];
   const { contactId, to, topics } = mail;
   return topics.map(({ step, incidentId }) => `${stepToText(step)}:${incidentId}:${contactId ?? to}`);
 }

@@ -80,9 +80,10 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
       const isEnded = (incident: Incident | undefined) =>
         incident?.alerting.heldBy != null && holds.get(incident.alerting.heldBy)?.endedAt !== null;
       const tenantIds = [...notifications.values()]
+        .filter((mail) => mail.tenantId !== null)
         .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
         .filter(({ topics }) => topics.some(({ incidentId }) => isEnded(incidents.get(incidentId))))
-        .flatMap(({ tenantId }) => tenantId ?? []);
+        .map(({ tenantId }) => tenantId);
       return [...new Set(tenantIds)].toSorted(ascending).slice(0, limit);
     },
   };
@@ -121,7 +122,9 @@ function refusals(state: MemoryState): readonly Trouble[] {
 }
 
 function isBeingTold({ id }: Incident, { notifications }: MemoryState): boolean {
-  return [...notifications.values()].some((mail) => isWaiting(mail) && isAboutIncident(mail, id));
+  return [...notifications.values()].some(
+    (mail) => mail.tenantId !== null && isWaiting(mail) && isAboutIncident(mail, id),
+  );
 }
 
 function watched(state: MemoryState): readonly Tenant[] {

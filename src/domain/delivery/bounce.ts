@@ -1,5 +1,5 @@
 import { withDecision } from '../model/incident.ts';
-import { isAbout, type Notification } from '../model/notification.ts';
+import { isAbout, type Notification, type TenantNotification } from '../model/notification.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { afterAddressRefused } from './address-refused.ts';
 import type { ContactLeftContext } from './contact-left.ts';
@@ -35,10 +35,10 @@ export function decideBounce(mail: Notification, report: BounceReport): BounceDe
 }
 
 /** A report about a mail, and what was decided that it means for the mail. */
-export type Bounce = Readonly<{ mail: Notification; report: BounceReport; decision: BounceDecision }>;
+export type Bounce<Mail> = Readonly<{ mail: Mail; report: BounceReport; decision: BounceDecision }>;
 
 /** The mail after a report. A worker that is sending it again finds its lease gone, and leaves it as it is here. */
-export function afterBounce({ mail, report, decision }: Bounce): Notification {
+export function afterBounce<Mail extends Notification>({ mail, report, decision }: Bounce<Mail>): Mail {
   switch (decision.kind) {
     case 'ignore':
       return mail;
@@ -56,25 +56,24 @@ export function afterBounce({ mail, report, decision }: Bounce): Notification {
 /** What a report changes in a tenant's record: the mail, what its incidents say of it, its contact. */
 export function recordBounce(
   record: TenantRecord,
-  bounce: Bounce,
+  bounce: Bounce<TenantNotification>,
   context: Omit<ContactLeftContext, 'response'>,
 ): TenantUpdate {
   const { mail, report, decision } = bounce;
   const nothing = noUpdate(record.tenant.id);
   if (decision.kind === 'ignore') return nothing;
-  const notifications = [afterBounce(bounce)];
-  const update = { ...nothing, notifications };
+  const update = { ...nothing, notifications: [afterBounce(bounce)] };
   if (decision.kind === 'note') return update;
   const incidents = record.incidents
     .filter(({ id, state }) => state !== 'closed' && isOnlyCopy(id, mail, record))
     .map((incident) => withDecision(incident, 'mail_bounced'));
   if (decision.reason !== 'address_refused') return { ...update, incidents };
   const refused = afterAddressRefused(record, mail.contactId, { ...context, response: report.response });
-  return { ...refused, incidents, notifications: [...notifications, ...refused.notifications] };
+  return { ...refused, incidents, notifications: update.notifications };
 }
 
 /** Of what this mail told about the incident, nobody else got a copy. */
-function isOnlyCopy(incidentId: string, mail: Notification, { notifications }: TenantRecord): boolean {
+function isOnlyCopy(incidentId: string, mail: TenantNotification, { notifications }: TenantRecord): boolean {
   const steps = mail.topics.filter((topic) => topic.incidentId === incidentId).map(({ step }) => step);
   const others = notifications.filter(({ id, state }) => id !== mail.id && state === 'sent');
   return steps.some((step) => !others.some((other) => isAbout(other, incidentId, step)));

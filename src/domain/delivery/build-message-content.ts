@@ -1,15 +1,20 @@
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { MessageContent, MessageProblem, MessageRecipient } from '../model/message-content.ts';
-import { isAbout, type Notification } from '../model/notification.ts';
+import {
+  isAbout,
+  type Notification,
+  type OperatorNotification,
+  type TenantNotification,
+} from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 
-/** Gathers what a claimed mail says; `topics` are those that were decided to be told. */
-export function buildMessageContent(mail: Notification, record: TenantRecord, at: Instant): MessageContent {
+/** Gathers what a tenant's mail says about its topics. */
+export function buildMessageContent(mail: TenantNotification, record: TenantRecord, at: Instant): MessageContent {
   return {
-    ...buildOperatorMessageContent(mail, at),
+    ...commonContent(mail, at),
     recipient: recipientOf(mail, record),
     problems: mail.topics.flatMap((topic) => problemOf(topic, record) ?? []),
     isLastReminder: mail.reason === 'last_reminder_due',
@@ -17,31 +22,25 @@ export function buildMessageContent(mail: Notification, record: TenantRecord, at
   };
 }
 
-/** The operator's mail speaks of no tenant. */
-export function buildOperatorMessageContent(mail: Notification, at: Instant): MessageContent {
+export function buildOperatorMessageContent(mail: OperatorNotification, at: Instant): MessageContent {
+  return { ...commonContent(mail, at), report: mail.report };
+}
+
+function commonContent({ id, kind, reason, to, conversationId }: Notification, at: Instant): MessageContent {
   return {
-    notificationId: mail.id,
-    kind: mail.kind,
-    reason: mail.reason,
-    to: mail.to,
-    at,
-    recipient: null,
-    problems: [],
-    isLastReminder: false,
-    conversationId: mail.conversationId,
-    threadSubject: null,
-    report: mail.report,
+    ...{ notificationId: id, kind, reason, to, at, conversationId },
+    ...{ recipient: null, problems: [], isLastReminder: false, threadSubject: null, report: null },
   };
 }
 
-function recipientOf(mail: Notification, record: TenantRecord): MessageRecipient | null {
+function recipientOf(mail: TenantNotification, record: TenantRecord): MessageRecipient | null {
   const { tenant } = record;
-  if (mail.contactId === null) return mail.report === null ? { contact: null, tenant, alsoTo: [] } : null;
+  if (mail.contactId === null) return { contact: null, tenant, alsoTo: [] };
   const contact = record.contacts.find(({ id }) => id === mail.contactId);
   return contact === undefined ? null : { contact, tenant, alsoTo: otherAddressees(contact, mail, record) };
 }
 
-function otherAddressees(contact: Contact, mail: Notification, record: TenantRecord): readonly string[] {
+function otherAddressees(contact: Contact, mail: TenantNotification, record: TenantRecord): readonly string[] {
   const others = record.notifications.filter(
     (other) =>
       other.kind === mail.kind &&
@@ -67,7 +66,7 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
 }
 
 /** The alert that began this reader's conversation. Other news has a subject of its own, or it would not be seen. */
-function threadSubject(mail: Notification, { notifications }: TenantRecord): string | null {
+function threadSubject(mail: TenantNotification, { notifications }: TenantRecord): string | null {
   if (mail.kind !== 'reminder' && mail.kind !== 'recovered') return null;
   const alert = notifications.find(
     (other) =>

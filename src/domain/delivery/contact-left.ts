@@ -1,4 +1,4 @@
-import type { Notification } from '../model/notification.ts';
+import type { OperatorNotification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -27,7 +27,7 @@ export function afterContactLeft(record: TenantRecord, contact: Contact, context
   return {
     ...update,
     tenant: left === 0 ? { ...record.tenant, unreachableSince: record.tenant.unreachableSince ?? context.now } : null,
-    notifications: isWorthTelling ? mailToOperator(record, { contact, left }, context) : [],
+    operatorMail: isWorthTelling ? mailToOperator(record, { contact, left }, context) : [],
   };
 }
 
@@ -35,7 +35,7 @@ function mailToOperator(
   { tenant }: TenantRecord,
   { contact, left }: Readonly<{ contact: Contact; left: number }>,
   { response = null, ...context }: ContactLeftContext,
-): readonly Notification[] {
+): readonly OperatorNotification[] {
   const { email, role, state: why } = contact;
   if (why === 'active') return [];
   const gone = { tenantId: tenant.id, tenantName: tenant.name, email, role, why, response, left };

@@ -1,6 +1,7 @@
-import type { HeldReason, Hold } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import type { Notification } from '../model/notification.ts';
+import type { TenantNotification } from '../model/notification.ts';
+import type { CancelReason, HeldReason, PostponeReason, SendReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -8,19 +9,10 @@ import type { Topic } from '../model/topic.ts';
 
 /** What becomes of a due mail when it is its turn: decided again on what is true by then. */
 export type DeliveryDecision =
-  | Readonly<{ kind: 'send'; reason: string; topics: readonly Topic[] }>
+  | Readonly<{ kind: 'send'; reason: SendReason; topics: readonly Topic[] }>
   | Readonly<{ kind: 'postpone'; reason: PostponeReason; until: Instant }>
   | Readonly<{ kind: 'hold'; reason: HeldReason }>
   | Readonly<{ kind: 'cancel'; reason: CancelReason }>;
-
-export type PostponeReason =
-  | 'tenant_paused'
-  | 'suspended_by_good_poll'
-  | 'awaiting_fresh_poll'
-  | 'outside_reminder_hours'
-  | 'held_fleet';
-
-export type CancelReason = 'recipient_gone' | 'no_longer_true' | 'told_nobody' | 'snoozed' | 'reminders_off';
 
 export type DeliveryContext = Readonly<{
   now: Instant;
@@ -33,7 +25,7 @@ export type DeliveryContext = Readonly<{
 
 export type About = Readonly<{ topic: Topic; incident: Incident }>;
 
-export function topicsWithIncidents({ topics }: Notification, { incidents }: TenantRecord): readonly About[] {
+export function topicsWithIncidents({ topics }: TenantNotification, { incidents }: TenantRecord): readonly About[] {
   return topics.flatMap((topic) => {
     const incident = incidents.find(({ id }) => id === topic.incidentId);
     return incident === undefined ? [] : [{ topic, incident }];

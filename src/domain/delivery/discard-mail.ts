@@ -1,5 +1,5 @@
 import { actionToAskFor, type Incident, nextAlertStep, withDecision, withReminders } from '../model/incident.ts';
-import { isAbout, type Notification } from '../model/notification.ts';
+import { isAbout, type TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -7,7 +7,7 @@ import { afterReminder } from '../notification/reminders.ts';
 
 export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>;
 
-type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: readonly Notification[] }>;
+type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: readonly TenantNotification[] }>;
 
 /**
  * What it is about counts as told, so that nobody hears of it but when it gets worse. A reminder's slot is used up, and
@@ -15,7 +15,7 @@ type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: r
  */
 export function discardMail(
   record: TenantRecord,
-  discarded: readonly Notification[],
+  discarded: readonly TenantNotification[],
   context: DiscardContext,
 ): TenantUpdate {
   const discarding = { ...context, record, discarded };

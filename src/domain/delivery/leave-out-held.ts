@@ -1,6 +1,6 @@
 import { isHeld, withHold } from '../holds/join-hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { mayBeKeptBack, type Notification } from '../model/notification.ts';
+import { mayBeKeptBack, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
@@ -9,7 +9,7 @@ import { type DeliveryContext, type DeliveryDecision, postpone } from './deliver
 /** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */
 export function withoutHeld(
   decision: DeliveryDecision,
-  { mail, record }: Readonly<{ mail: Notification; record: TenantRecord }>,
+  { mail, record }: Readonly<{ mail: TenantNotification; record: TenantRecord }>,
   { now, holds }: DeliveryContext,
 ): DeliveryDecision {
   if (decision.kind !== 'send' || !isHoldable(mail)) return decision;
@@ -26,7 +26,7 @@ export function withoutHeld(
 }
 
 /** What may have been read is repeated with all it said; what follows an alert that was read is never kept back. */
-function isHoldable(mail: Notification): boolean {
+function isHoldable(mail: TenantNotification): boolean {
   return mayBeKeptBack(mail) && mail.kind !== 'recovered' && mail.kind !== 'reminder';
 }
 

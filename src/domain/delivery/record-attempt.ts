@@ -1,7 +1,8 @@
 import { type Incident, type LastAlert, nextAlertStep, withDecision, withReminders } from '../model/incident.ts';
 import { isAlertKind } from '../model/mail-kind.ts';
 import type { ComposedMail, DeliveryOutcome } from '../model/message-content.ts';
-import type { Notification } from '../model/notification.ts';
+import type { AttemptedNotification, Notification, TenantNotification } from '../model/notification.ts';
+import type { FailReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -26,19 +27,29 @@ export type Attempt = Readonly<{
   chance: number;
 }>;
 
-/** The notification after an attempt. `dueAt` is when the next one may be made. */
-export function afterAttempt(
-  notification: Notification,
+export type AttemptResult = Pick<
+  Notification,
+  'messageId' | 'subject' | 'leaseUntil' | 'outcomeUnknown' | 'response' | 'firstAttemptAt' | 'lastAttemptAt'
+> &
+  (
+    | Readonly<{ state: 'sent'; sentAt: Instant }>
+    | Readonly<{ state: 'failed'; reason: FailReason }>
+    /** `dueAt` is when the next attempt may be made. */
+    | Readonly<{ state: 'pending'; dueAt: Instant }>
+  );
+
+/** What an attempt changes in the notification. */
+export function resultOfAttempt(
+  { firstAttemptAt, attempts, createdAt }: Pick<Notification, 'firstAttemptAt' | 'attempts' | 'createdAt'>,
   { now, mail, outcome, mayHaveArrived, chance }: Attempt,
   { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
-): Notification {
-  const known: Notification = {
-    ...notification,
+): AttemptResult {
+  const known = {
     ...{ messageId: mail.messageId, subject: mail.subject },
     leaseUntil: null,
     outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
     response: outcome.response,
-    firstAttemptAt: notification.firstAttemptAt ?? now,
+    firstAttemptAt: firstAttemptAt ?? now,
     lastAttemptAt: now,
   };
   switch (outcome.outcome) {
@@ -48,9 +59,9 @@ export function afterAttempt(
       return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
     case 'deferred':
     case 'unknown': {
-      const retryAt = now + retryDelayMs(notification.attempts, chance);
-      if (retryAt - notification.createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
-      return { ...known, dueAt: retryAt };
+      const retryAt = now + retryDelayMs(attempts, chance);
+      if (retryAt - createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
+      return { ...known, state: 'pending', dueAt: retryAt };
     }
   }
 }
@@ -66,7 +77,7 @@ export type AttemptContext = Omit<ContactLeftContext, 'response'> & Readonly<{ s
 /** What an attempt to deliver a tenant's mail changes: the mail, as it is `after`, its incidents and its contact. */
 export function recordAttempt(
   record: TenantRecord,
-  { after, outcome }: Readonly<{ after: Notification; outcome: DeliveryOutcome }>,
+  { after, outcome }: Readonly<{ after: AttemptedNotification; outcome: DeliveryOutcome }>,
   { settings, ...context }: AttemptContext,
 ): TenantUpdate {
   const incidents = after.topics.flatMap((topic) => {
@@ -75,11 +86,12 @@ export function recordAttempt(
       ? []
       : [incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings })];
   });
-  const { contacts, tenant, notifications } = recipientAfter(after, record, { ...context, outcome });
+  const { contacts, tenant, operatorMail } = recipientAfter(after, record, { ...context, outcome });
   return {
     ...noUpdate(record.tenant.id),
     tenant,
-    notifications: [after, ...notifications],
+    notifications: [after],
+    operatorMail,
     incidents: incidents.filter((incident) => !record.incidents.includes(incident)),
     contacts: [...contacts, ...wokenBy(after, incidents, record)],
   };
@@ -88,7 +100,7 @@ export function recordAttempt(
 function incidentAfter(
   incident: Incident,
   topic: Topic,
-  { mail, tenant, settings }: Readonly<{ mail: Notification; tenant: Tenant; settings: AlertSettings }>,
+  { mail, tenant, settings }: Readonly<{ mail: AttemptedNotification; tenant: Tenant; settings: AlertSettings }>,
 ): Incident {
   if (mail.state === 'pending') return incident;
   if (mail.kind === 'reminder') {
@@ -115,18 +127,18 @@ function incidentAfter(
 }
 
 /** The owner has been alerted by it, but no reminder follows while the connection flaps. */
-function afterFlappingMail(incident: Incident, topic: Topic, mail: Notification): Incident {
+function afterFlappingMail(incident: Incident, topic: Topic, mail: AttemptedNotification): Incident {
   if (mail.state === 'failed') return withDecision(incident, `mail_${mail.reason}`);
   if (incident.alerting.lastAlert !== null) return incident;
   return { ...incident, alerting: { ...incident.alerting, lastAlert: lastAlertOf(mail, topic) } };
 }
 
-export function lastAlertOf(mail: Notification, { action }: Topic): LastAlert {
+export function lastAlertOf(mail: TenantNotification, { action }: Topic): LastAlert {
   return { action, at: mail.sentAt ?? mail.createdAt, conversationId: mail.conversationId ?? mail.id };
 }
 
 function recipientAfter(
-  { contactId }: Notification,
+  { contactId }: TenantNotification,
   record: TenantRecord,
   { outcome, ...context }: ContactLeftContext & Readonly<{ outcome: DeliveryOutcome }>,
 ): TenantUpdate {
@@ -136,7 +148,7 @@ function recipientAfter(
 
 /** A contact's own snooze ends when its incident gets worse. */
 function wokenBy(
-  mail: Notification,
+  mail: AttemptedNotification,
   after: readonly Incident[],
   { incidents, contacts }: TenantRecord,
 ): readonly Contact[] {

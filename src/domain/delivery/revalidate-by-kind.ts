@@ -1,6 +1,6 @@
 import { isFlapping } from '../detection/flapping.ts';
 import { type Incident, lastAlertStep } from '../model/incident.ts';
-import type { Notification } from '../model/notification.ts';
+import type { PendingNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { isSameStep } from '../model/topic.ts';
@@ -16,7 +16,7 @@ import {
 
 /** Whether an alert still says what is true, and all that is. */
 export function revalidateAlert(
-  mail: Notification,
+  mail: PendingNotification,
   record: TenantRecord,
   { now, settings }: DeliveryContext,
 ): DeliveryDecision {
@@ -55,7 +55,7 @@ function latestOfEach(about: readonly About[]): readonly About[] {
 }
 
 /** Once it holds still, how it is counts, and no longer that it flapped. */
-export function revalidateFlapping(mail: Notification, record: TenantRecord): DeliveryDecision {
+export function revalidateFlapping(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const flapping = topicsWithIncidents(mail, record).filter(
     ({ incident }) => isFlapping(incident) && incident.state !== 'closed',
   );
@@ -64,7 +64,7 @@ export function revalidateFlapping(mail: Notification, record: TenantRecord): De
 }
 
 /** An account that is back, or whose network another account has taken over, is not missing. */
-export function revalidateRemoved(mail: Notification, record: TenantRecord): DeliveryDecision {
+export function revalidateRemoved(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const gone = topicsWithIncidents(mail, record).filter(({ incident }) => isStillGone(incident, record));
   if (gone.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
   return { kind: 'send', reason: mail.reason, topics: gone.map(({ topic }) => topic) };
@@ -80,7 +80,7 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
 }
 
 /** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
-export function revalidateRecovery(mail: Notification, record: TenantRecord): DeliveryDecision {
+export function revalidateRecovery(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const alerted = topicsWithIncidents(mail, record).filter(({ incident }) =>
     mailThatAlerted(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
   );

@@ -1,4 +1,4 @@
-import { mayBeKeptBack, type Notification } from '../model/notification.ts';
+import { mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { isSameStep } from '../model/topic.ts';
 import { whyNotReminded } from '../notification/recipients.ts';
@@ -8,7 +8,11 @@ import { type DeliveryContext, type DeliveryDecision, postpone, topicsWithIncide
 import { withoutHeld } from './leave-out-held.ts';
 import { revalidateAlert, revalidateFlapping, revalidateRecovery, revalidateRemoved } from './revalidate-by-kind.ts';
 
-export function revalidate(mail: Notification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
+export function revalidate(
+  mail: PendingNotification,
+  record: TenantRecord,
+  context: DeliveryContext,
+): DeliveryDecision {
   const { now, settings } = context;
   if (!hasRecipient(mail, record)) return { kind: 'cancel', reason: 'recipient_gone' };
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
@@ -19,7 +23,7 @@ export function revalidate(mail: Notification, record: TenantRecord, context: De
   return isBraked ? { kind: 'hold', reason: 'held_brake' } : decision;
 }
 
-function decideByKind(mail: Notification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
+function decideByKind(mail: PendingNotification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
   switch (mail.kind) {
     case 'recovered':
       return revalidateRecovery(mail, record);
@@ -35,21 +39,21 @@ function decideByKind(mail: Notification, record: TenantRecord, context: Deliver
 }
 
 /** Without a contact it goes to the operator, for a tenant whose own contacts cannot be reached. */
-function hasRecipient({ contactId }: Notification, { contacts }: TenantRecord): boolean {
+function hasRecipient({ contactId }: TenantNotification, { contacts }: TenantRecord): boolean {
   return contactId === null || contacts.some(({ id, state }) => id === contactId && state === 'active');
 }
 
-function isHeldByCommand(mail: Notification, { holds }: DeliveryContext): boolean {
+function isHeldByCommand(mail: PendingNotification, { holds }: DeliveryContext): boolean {
   return mayBeKeptBack(mail) && holds.some(({ cause }) => cause.kind === 'command');
 }
 
 /** What a hold kept back for hours is told only after another look. */
-function isFreshEnough({ requirePollAfter }: Notification, { tenant }: TenantRecord): boolean {
+function isFreshEnough({ requirePollAfter }: TenantNotification, { tenant }: TenantRecord): boolean {
   return requirePollAfter === null || (tenant.lastGoodPollAt !== null && tenant.lastGoodPollAt >= requirePollAfter);
 }
 
 function revalidateReminder(
-  mail: Notification,
+  mail: PendingNotification,
   record: TenantRecord,
   { now, settings }: DeliveryContext,
 ): DeliveryDecision {

@@ -1,6 +1,6 @@
 import type { Hold } from '../model/hold.ts';
 import { type Incident, needsRecheck } from '../model/incident.ts';
-import { mayBeChanged, type Notification } from '../model/notification.ts';
+import { mayBeChanged, type TenantNotification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -46,10 +46,10 @@ function conversations(newId: () => string): Split['conversationFor'] {
 
 /** Mail about the tenant's other problems goes out; what may have been read already is left alone. */
 function splitByHold(
-  mail: Notification,
+  mail: TenantNotification,
   { incidents }: TenantRecord,
   { hold, now, newId, conversationFor }: Split,
-): readonly Notification[] {
+): readonly TenantNotification[] {
   const isHeld = (incidentId: string) =>
     incidents.some(({ id, alerting }) => id === incidentId && alerting.heldBy === hold.id);
   const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
@@ -76,7 +76,7 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHol
 /** What a hold that is over kept back is told after another look, if it is still true by then. */
 export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: Instant): TenantUpdate {
   const { tenant, incidents, notifications } = record;
-  const isStillHeld = ({ topics }: Notification) =>
+  const isStillHeld = ({ topics }: TenantNotification) =>
     topics.some(({ incidentId }) =>
       incidents.some((incident) => incident.id === incidentId && isHeld(incident, active)),
     );
@@ -88,18 +88,22 @@ export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: 
 }
 
 /** No hold and no brake keeps it back again; what a hold of the fleet kept back waits for another look all the same. */
-export function releaseByCommand(record: TenantRecord, mails: readonly Notification[], now: Instant): TenantUpdate {
+export function releaseByCommand(
+  record: TenantRecord,
+  mails: readonly TenantNotification[],
+  now: Instant,
+): TenantUpdate {
   const letGo = mails.map((mail) => ({ ...released(mail, now), bypassHolds: true }));
   return { ...noUpdate(record.tenant.id), tenant: polledSoon(record.tenant, letGo, now), notifications: letGo };
 }
 
-function released(mail: Notification, now: Instant): Notification {
+function released(mail: TenantNotification, now: Instant): TenantNotification {
   const requirePollAfter = mail.reason === 'held_fleet' ? now : mail.requirePollAfter;
   return { ...mail, state: 'pending', reason: 'released', dueAt: now, requirePollAfter };
 }
 
 /** Null when it stays as it is. */
-function polledSoon(tenant: Tenant, letGo: readonly Notification[], now: Instant): Tenant | null {
+function polledSoon(tenant: Tenant, letGo: readonly TenantNotification[], now: Instant): Tenant | null {
   const isAwaited = letGo.some(({ requirePollAfter }) => requirePollAfter === now);
   return isAwaited && tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
 }

@@ -49,6 +49,3 @@ export function causeKey(cause: HoldCause): string {
       return cause.kind;
   }
 }
-
-/** Why a mail is held. */
-export type HeldReason = 'held_fleet' | 'held_brake' | 'held_by_command';

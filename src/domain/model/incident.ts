@@ -1,13 +1,11 @@
 import { type Action, type Condition, isSameConditions } from './condition.ts';
+import type { CloseReason, IncidentDecision } from './reasons.ts';
 import type { Instant } from './time.ts';
 import type { Step } from './topic.ts';
 import type { BadVerdict, Proof, Verdict } from './verdict.ts';
 
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
-
-export const closeReasons = ['recovered', 'not_confirmed', 'removed', 'replaced', 'by_command', 'ours'] as const;
-export type CloseReason = (typeof closeReasons)[number];
 
 /** Polls of one kind in a row, counted only when they are at least RECHECK_AFTER apart. */
 export type Count = Readonly<{ polls: number; lastCountedAt: Instant }>;
@@ -55,7 +53,7 @@ export type Alerting = Readonly<{
   /** More than one when the incident got worse. */
   alertsSent: number;
   /** The reason of the latest decision. */
-  decision: string;
+  decision: IncidentDecision;
   /** The hold that keeps back mail about the incident, or did; null when no hold ever has. */
   heldBy: string | null;
 }>;
@@ -149,7 +147,7 @@ export function closeIncident(incident: Incident, closeReason: CloseReason, at: 
 }
 
 /** The same object when the decision is the same, so that nothing of the incident is stored. */
-export function withDecision(incident: Incident, decision: string): Incident {
+export function withDecision(incident: Incident, decision: IncidentDecision): Incident {
   return incident.alerting.decision === decision
     ? incident
     : { ...incident, alerting: { ...incident.alerting, decision } };

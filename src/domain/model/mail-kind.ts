@@ -1,4 +1,4 @@
-export const mailKinds = [
+export const tenantMailKinds = [
   'alert',
   'reminder',
   'recovered',
@@ -6,10 +6,13 @@ export const mailKinds = [
   'removed',
   'reauthorize',
   'access_denied',
-  'operator',
-  'digest',
 ] as const;
-export type MailKind = (typeof mailKinds)[number];
+export type TenantMailKind = (typeof tenantMailKinds)[number];
+
+export type OperatorMailKind = 'operator' | 'digest';
+
+export const mailKinds = [...tenantMailKinds, 'operator', 'digest'] as const;
+export type MailKind = TenantMailKind | OperatorMailKind;
 
 export function isAlertKind(kind: MailKind): boolean {
   return kind === 'alert' || kind === 'reauthorize' || kind === 'access_denied';

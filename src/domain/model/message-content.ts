@@ -1,5 +1,6 @@
 import type { Action, Condition } from './condition.ts';
 import type { MailKind } from './mail-kind.ts';
+import type { Notification } from './notification.ts';
 import type { OperatorReport } from './operator-report.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
@@ -8,8 +9,7 @@ import type { Instant } from './time.ts';
 export type MessageContent = Readonly<{
   notificationId: string;
   kind: MailKind;
-  /** Why it is sent, e.g. `first_alert`, `found_at_baseline`, `reminder_due`. */
-  reason: string;
+  reason: Notification['reason'];
   to: string;
   /** The moment it is written: durations in it count up to here. */
   at: Instant;

@@ -1,32 +1,22 @@
-import type { MailKind } from './mail-kind.ts';
+import type { OperatorMailKind, TenantMailKind } from './mail-kind.ts';
 import type { OperatorReport } from './operator-report.ts';
+import type { FailReason, reasonsByState, SendReason } from './reasons.ts';
 import type { Instant } from './time.ts';
 import { isSameStep, type Step, type Topic } from './topic.ts';
 
 export const notificationStates = ['pending', 'held', 'sent', 'failed', 'cancelled'] as const;
 export type NotificationState = (typeof notificationStates)[number];
 
-/** One e-mail to one address: due, held, sent, failed or cancelled. The row exists before the mail does. */
-export type Notification = Readonly<{
+/** One e-mail to one address. The row exists before the mail does. */
+type Mail = Readonly<{
   id: string;
-  /** Null for the operator's mail. */
-  tenantId: string | null;
-  contactId: string | null;
   to: string;
-  kind: MailKind;
-  state: NotificationState;
-  /** Why it is sent; once it failed or was cancelled, why it was not. */
-  reason: string;
   createdAt: Instant;
   dueAt: Instant;
-  /** While it lies in the future, one worker is sending this mail and nobody else touches the row. */
+  /** While this lies in the future, one worker is sending the mail and no other process touches the row. */
   leaseUntil: Instant | null;
   /** Shared by an alert's notifications to every contact, by its reminders and by its recovery. */
   conversationId: string | null;
-  /** What it is about; empty for the operator's mail. */
-  topics: readonly Topic[];
-  /** What an operator's mail reports. */
-  report: OperatorReport | null;
   attempts: number;
   /** The last attempt began and no outcome of it is known: the mail may or may not have been accepted. */
   outcomeUnknown: boolean;
@@ -36,14 +26,49 @@ export type Notification = Readonly<{
   sentAt: Instant | null;
   firstAttemptAt: Instant | null;
   lastAttemptAt: Instant | null;
-  /** Released from a hold: sent only about what a poll after this has shown. */
-  requirePollAfter: Instant | null;
-  /** Released by command: no hold and no brake keeps it back again. */
-  bypassHolds: boolean;
 }>;
 
 /** Of a mail in one of these it is not decided yet whether it is sent. */
 export const waitingStates = ['pending', 'held'] as const satisfies readonly NotificationState[];
+
+/** Why the mail is sent, is held, has failed or was cancelled. */
+export type StateWithReason = {
+  [State in NotificationState]: Readonly<{ state: State; reason: (typeof reasonsByState)[State][number] }>;
+}[NotificationState];
+
+/** Mail about a tenant's incidents, to one of its contacts. */
+export type TenantNotification = Mail &
+  StateWithReason &
+  Readonly<{
+    tenantId: string;
+    /** Null when no contact can be reached, so that the operator gets the mail. */
+    contactId: string | null;
+    kind: TenantMailKind;
+    /** Never empty. */
+    topics: readonly Topic[];
+    /** Released from a hold: sent only about what a poll after this has shown. */
+    requirePollAfter: Instant | null;
+    /** Released by command: no hold and no brake keeps the mail back again. */
+    bypassHolds: boolean;
+  }>;
+
+/** Mail that waits to be sent. */
+export type PendingNotification = Extract<TenantNotification, { state: 'pending' }>;
+
+/** Mail after an attempt to send it. */
+export type AttemptedNotification = Extract<TenantNotification, { state: 'pending' | 'sent' | 'failed' }>;
+
+/** Mail to whoever runs Linkwatch. It belongs to no tenant, and is never held or cancelled. */
+export type OperatorNotification = Mail &
+  Readonly<{
+    tenantId: null;
+    kind: OperatorMailKind;
+    state: NotificationState;
+    reason: OperatorReport['about'] | FailReason;
+    report: OperatorReport;
+  }>;
+
+export type Notification = TenantNotification | OperatorNotification;
 
 export function isWaiting({ state }: Notification): boolean {
   return waitingStates.some((waiting) => waiting === state);
@@ -59,25 +84,35 @@ export function mayBeChanged(mail: Notification, now: Instant): boolean {
   return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
 }
 
-export function isAboutIncident({ topics }: Notification, incidentId: string): boolean {
+export function isAboutIncident({ topics }: TenantNotification, incidentId: string): boolean {
   return topics.some((topic) => topic.incidentId === incidentId);
 }
 
-export function isAbout({ topics }: Notification, incidentId: string, step: Step): boolean {
+export function isAbout({ topics }: TenantNotification, incidentId: string, step: Step): boolean {
   return topics.some((topic) => topic.incidentId === incidentId && isSameStep(topic.step, step));
 }
 
-export type NewNotification = Pick<
-  Notification,
-  'id' | 'tenantId' | 'contactId' | 'to' | 'kind' | 'reason' | 'createdAt' | 'conversationId' | 'topics' | 'report'
->;
+type NewMail = Pick<Mail, 'id' | 'to' | 'createdAt' | 'conversationId'>;
+
+type NewTenantNotification = NewMail &
+  Pick<TenantNotification, 'tenantId' | 'contactId' | 'kind' | 'topics'> &
+  Readonly<{ reason: SendReason }>;
 
 /** A mail that waits, due at once. */
-export function beginNotification(begun: NewNotification): Notification {
+export function beginNotification(begun: NewTenantNotification): PendingNotification {
+  return { ...beginMail(begun), ...begun, state: 'pending', requirePollAfter: null, bypassHolds: false };
+}
+
+export function beginOperatorNotification(begun: NewMail & Pick<OperatorNotification, 'report'>): OperatorNotification {
+  const { about } = begun.report;
+  const kind = about === 'digest' ? 'digest' : 'operator';
+  return { ...beginMail(begun), report: begun.report, tenantId: null, kind, state: 'pending', reason: about };
+}
+
+function beginMail({ id, to, createdAt, conversationId }: NewMail): Mail {
   return {
-    ...begun,
-    state: 'pending',
-    dueAt: begun.createdAt,
+    ...{ id, to, createdAt, conversationId },
+    dueAt: createdAt,
     leaseUntil: null,
     attempts: 0,
     outcomeUnknown: false,
@@ -87,19 +122,17 @@ export function beginNotification(begun: NewNotification): Notification {
     sentAt: null,
     firstAttemptAt: null,
     lastAttemptAt: null,
-    requirePollAfter: null,
-    bypassHolds: false,
   };
 }
 
 /** A cancelled mail may be written again, but for one that the operator discarded: nobody is to hear of that. */
-export function isLive({ state, reason }: Notification): boolean {
+export function isLive({ state, reason }: TenantNotification): boolean {
   return state !== 'cancelled' || reason === 'discarded';
 }
 
 /** Written already, whether it waits, was sent, was refused or is held: a step is told to a contact once. */
 export function isWritten(
-  notifications: readonly Notification[],
+  notifications: readonly TenantNotification[],
   contactId: string | null,
   { incidentId, step }: Pick<Topic, 'incidentId' | 'step'>,
 ): boolean {
@@ -107,6 +140,6 @@ export function isWritten(
 }
 
 /** What was released by command, or may have been read already, goes out whatever would keep it back. */
-export function mayBeKeptBack({ bypassHolds, outcomeUnknown }: Notification): boolean {
+export function mayBeKeptBack({ bypassHolds, outcomeUnknown }: TenantNotification): boolean {
   return !bypassHolds && !outcomeUnknown;
 }

@@ -1,6 +1,6 @@
 import type { Connection, Snapshot } from './connection.ts';
 import type { Incident } from './incident.ts';
-import type { Notification } from './notification.ts';
+import type { TenantNotification } from './notification.ts';
 import type { PollFailureKind } from './poll.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
@@ -29,5 +29,5 @@ export type TenantPast = Readonly<{
   /** That were not closed at some time of the range, or that the mail is about. */
   incidents: readonly Incident[];
   /** Sent in the range, or sent before and about those incidents; oldest first. */
-  sent: readonly Notification[];
+  sent: readonly TenantNotification[];
 }>;

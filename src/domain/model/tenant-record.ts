@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import type { Connection, Snapshot } from './connection.ts';
 import type { NewGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
-import { isAboutIncident, isWaiting, type Notification } from './notification.ts';
+import { isAboutIncident, isWaiting, type OperatorNotification, type TenantNotification } from './notification.ts';
 import type { Poll } from './poll.ts';
 import type { Contact, FormerContact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
@@ -16,7 +16,7 @@ export type TenantRecord = Readonly<{
   connections: readonly Connection[];
   /** Which of the tenant's these are, says `recordMembers`. */
   incidents: readonly Incident[];
-  notifications: readonly Notification[];
+  notifications: readonly TenantNotification[];
 }>;
 
 type Members = Pick<TenantRecord, 'incidents' | 'notifications'>;
@@ -60,7 +60,9 @@ export type TenantUpdate = Readonly<{
   /** New or changed. */
   incidents: readonly Incident[];
   /** New or changed. */
-  notifications: readonly Notification[];
+  notifications: readonly TenantNotification[];
+  /** New. */
+  operatorMail: readonly OperatorNotification[];
   /** Set when what was remembered lay in the future and was moved back; null as a rule. */
   clockCorrection: ClockCorrection | null;
 }>;
@@ -88,6 +90,7 @@ export function noUpdate(tenantId: string): TenantUpdate {
     changes: [],
     incidents: [],
     notifications: [],
+    operatorMail: [],
     clockCorrection: null,
   };
 }

@@ -1,6 +1,7 @@
 import { isFlapping } from '../detection/flapping.ts';
 import type { Action } from '../model/condition.ts';
 import { actionToAskFor, type Incident, nextAlertStep } from '../model/incident.ts';
+import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';
 
@@ -11,27 +12,6 @@ export type MailDecision =
   | Readonly<{ kind: 'flapping'; reason: 'flapping'; topic: Topic }>
   | Readonly<{ kind: 'removed'; reason: 'removed'; topic: Topic }>
   | Readonly<{ kind: 'silent'; reason: SilentReason }>;
-
-export type AlertReason =
-  | 'first_alert'
-  | 'found_at_baseline'
-  | 'worse_action'
-  | 'profile_missing'
-  | 'settled_broken'
-  | 'privileges_missing';
-
-export type SilentReason =
-  | 'awaiting_confirmation'
-  | 'baseline_is_silent'
-  | 'waiting_at_baseline'
-  | 'suspended_by_good_poll'
-  | 'already_told'
-  | 'lesser_action'
-  | 'not_confirmed'
-  | 'unsettled'
-  | 'replaced'
-  | 'by_command'
-  | 'ours';
 
 /** How much the owner has to do; a worse action than the one that was told is a new alert. */
 const severity: Record<Action, number> = {

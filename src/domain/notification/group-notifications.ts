@@ -1,6 +1,6 @@
-import type { HeldReason } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { beginNotification, isAbout, mayBeChanged, type Notification } from '../model/notification.ts';
+import { beginNotification, isAbout, mayBeChanged, type TenantNotification } from '../model/notification.ts';
+import type { HeldReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -9,7 +9,10 @@ import { type IntentContext, type NotificationIntent, notificationIntents } from
 export type GroupingContext = IntentContext & Readonly<{ now: Instant; newId: () => string }>;
 
 /** What a decision about a tenant's mail changes in its record. */
-export type GroupedNotifications = Readonly<{ incidents: readonly Incident[]; notifications: readonly Notification[] }>;
+export type GroupedNotifications = Readonly<{
+  incidents: readonly Incident[];
+  notifications: readonly TenantNotification[];
+}>;
 
 /**
  * Turns decisions about incidents into notifications: what is not yet on its way joins the mail that waits for the
@@ -19,7 +22,10 @@ export function groupNotifications(record: TenantRecord, context: GroupingContex
   const decided = record.incidents.map((incident) => notificationIntents(incident, record, context));
   const news = decided.flatMap((decision) => decision.news);
   const waiting = regrouped(record, context);
-  const notifications = news.reduce<readonly Notification[]>((mail, item) => add(mail, item, record, context), waiting);
+  const notifications = news.reduce<readonly TenantNotification[]>(
+    (mail, item) => add(mail, item, record, context),
+    waiting,
+  );
   return {
     incidents: decided.map(({ incident }) => incident).filter((incident) => !record.incidents.includes(incident)),
     notifications: notifications.filter((notification) => !record.notifications.includes(notification)),
@@ -27,7 +33,7 @@ export function groupNotifications(record: TenantRecord, context: GroupingContex
 }
 
 /** Mail that still waits for its group, with the time it is due as things stand after this poll. */
-function regrouped(record: TenantRecord, context: GroupingContext): readonly Notification[] {
+function regrouped(record: TenantRecord, context: GroupingContext): readonly TenantNotification[] {
   return record.notifications.map((mail) => {
     if (!isOpenForMore(mail, null, context.now) || mail.attempts > 0) return mail;
     const dueAt = dueAtOf(mail, record, context.settings);
@@ -36,18 +42,17 @@ function regrouped(record: TenantRecord, context: GroupingContext): readonly Not
 }
 
 /** An attempt whose outcome is unknown is repeated word for word, so nothing may join it. */
-function isOpenForMore(mail: Notification, held: HeldReason | null, now: Instant): boolean {
+function isOpenForMore(mail: TenantNotification, held: HeldReason | null, now: Instant): boolean {
   if (held !== null) return mail.state === 'held' && mail.reason === held;
-  const isGrouped = mail.kind !== 'reminder' && mail.kind !== 'operator' && mail.kind !== 'digest';
-  return isGrouped && mayBeChanged(mail, now);
+  return mail.kind !== 'reminder' && mayBeChanged(mail, now);
 }
 
 function add(
-  mail: readonly Notification[],
+  mail: readonly TenantNotification[],
   news: NotificationIntent,
   record: TenantRecord,
   context: GroupingContext,
-): readonly Notification[] {
+): readonly TenantNotification[] {
   const group = mail.find(
     (candidate) =>
       candidate.contactId === news.to.contactId &&
@@ -62,11 +67,11 @@ function add(
 }
 
 function begin(
-  mail: readonly Notification[],
+  mail: readonly TenantNotification[],
   { to, kind, conversationId, reason, topic, held }: NotificationIntent,
   record: TenantRecord,
   { now, settings, newId }: GroupingContext,
-): Notification {
+): TenantNotification {
   const sibling = mail.find((other) => other.kind === kind && isAbout(other, topic.incidentId, topic.step));
   const begun = beginNotification({
     id: newId(),
@@ -74,17 +79,17 @@ function begin(
     contactId: to.contactId,
     to: to.email,
     kind,
-    reason: held ?? reason,
+    reason,
     createdAt: now,
     conversationId: conversationId ?? sibling?.conversationId ?? newId(),
     topics: [topic],
-    report: null,
   });
-  return { ...begun, state: held === null ? 'pending' : 'held', dueAt: dueAtOf(begun, record, settings) };
+  const waiting = { ...begun, dueAt: dueAtOf(begun, record, settings) };
+  return held === null ? waiting : { ...waiting, state: 'held', reason: held };
 }
 
 /** A group waits a moment for more of its kind, and up to RECHECK_AFTER longer for a sibling still in doubt. */
-function dueAtOf(mail: Notification, record: TenantRecord, settings: AlertSettings): Instant {
+function dueAtOf(mail: TenantNotification, record: TenantRecord, settings: AlertSettings): Instant {
   const isDoubtful = mail.kind === 'recovered' ? isAlertedAndRecovering : isSuspectedBroken;
   // A removed account's successor may take as long to be seen.
   const mayGrow = mail.kind === 'removed' || (isAboutConnections(mail, record) && record.incidents.some(isDoubtful));
@@ -99,7 +104,7 @@ function isAlertedAndRecovering({ state, connectionId, alerting }: Incident): bo
   return state === 'recovering' && connectionId !== null && alerting.lastAlert !== null;
 }
 
-function isAboutConnections(mail: Notification, record: TenantRecord): boolean {
+function isAboutConnections(mail: TenantNotification, record: TenantRecord): boolean {
   return mail.topics.some(({ incidentId }) => isConnection(incidentId, record));
 }
 

@@ -1,8 +1,9 @@
 import { isHeld } from '../holds/join-hold.ts';
-import type { HeldReason, Hold } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import { type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
-import type { MailKind } from '../model/mail-kind.ts';
+import type { TenantMailKind } from '../model/mail-kind.ts';
 import { isAbout, isLive, isWritten } from '../model/notification.ts';
+import type { HeldReason, IncidentDecision, SendReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Topic } from '../model/topic.ts';
@@ -12,9 +13,9 @@ import { alertKindOf, alertRecipients, ownerRecipients, type Recipient, recovery
 /** One thing that one recipient is to hear. */
 export type NotificationIntent = Readonly<{
   to: Recipient;
-  kind: MailKind;
+  kind: TenantMailKind;
   conversationId: string | null;
-  reason: string;
+  reason: SendReason;
   topic: Topic;
   /** Set when it is written, but kept back. */
   held: HeldReason | null;
@@ -90,18 +91,19 @@ function orOperator(recipients: readonly Recipient[], operatorEmail: string | nu
   return [{ contactId: null, email: operatorEmail }];
 }
 
-function unheard({ kind }: SpokenDecision): string {
+function unheard({ kind }: SpokenDecision): IncidentDecision {
   return kind === 'recovered' ? 'told_nobody' : 'no_recipient';
 }
 
 /** Why nobody was told although mail was written; null while some of it is on its way or has arrived. */
-function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): string | null {
+function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): IncidentDecision | null {
   const written = notifications.filter((mail) => isLive(mail) && isAbout(mail, incidentId, step));
   const [first] = written;
   if (first === undefined) return null;
-  if (written.every(({ state }) => state === 'cancelled')) return first.reason;
-  if (written.every(({ state }) => state === 'held')) return first.reason;
-  return written.every(({ state }) => state === 'failed') ? `mail_${first.reason}` : null;
+  if (!written.every(({ state }) => state === first.state)) return null;
+  if (first.state === 'cancelled') return 'discarded';
+  if (first.state === 'held') return first.reason;
+  return first.state === 'failed' ? `mail_${first.reason}` : null;
 }
 
 /** Every copy of the latest alert came back after a mail server had taken it, or the operator dropped it. */

@@ -1,4 +1,4 @@
-import { beginNotification, type Notification } from '../model/notification.ts';
+import { beginOperatorNotification, type OperatorNotification } from '../model/notification.ts';
 import type { OperatorReport } from '../model/operator-report.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -15,19 +15,7 @@ export type OperatorMailContext = Readonly<{
 export function beginOperatorMail(
   report: OperatorReport,
   { now, newId, operatorEmail, conversationId }: OperatorMailContext,
-): readonly Notification[] {
+): readonly OperatorNotification[] {
   if (operatorEmail === null) return [];
-  const mail = beginNotification({
-    id: newId(),
-    tenantId: null,
-    contactId: null,
-    to: operatorEmail,
-    kind: report.about === 'digest' ? 'digest' : 'operator',
-    reason: report.about,
-    createdAt: now,
-    conversationId,
-    topics: [],
-    report,
-  });
-  return [mail];
+  return [beginOperatorNotification({ id: newId(), to: operatorEmail, createdAt: now, conversationId, report })];
 }

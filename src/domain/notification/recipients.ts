@@ -1,6 +1,6 @@
 import { actionToAskFor, type Incident } from '../model/incident.ts';
-import { isAlertKind, type MailKind } from '../model/mail-kind.ts';
-import type { Notification } from '../model/notification.ts';
+import { isAlertKind, type TenantMailKind } from '../model/mail-kind.ts';
+import type { TenantNotification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -54,7 +54,7 @@ function named(contacts: readonly Contact[], incident: Incident, isLast: boolean
 export function recoveryRecipients(
   contacts: readonly Contact[],
   incident: Incident,
-  notifications: readonly Notification[],
+  notifications: readonly TenantNotification[],
 ): readonly Recipient[] {
   const alerts = mailThatAlerted(incident, notifications);
   const reached = contacts.filter(
@@ -65,17 +65,20 @@ export function recoveryRecipients(
 }
 
 /** Whoever got one of these is told when it is over; an attempt whose outcome nobody knows counts. */
-export function mailThatAlerted({ id }: Incident, notifications: readonly Notification[]): readonly Notification[] {
+export function mailThatAlerted(
+  { id }: Incident,
+  notifications: readonly TenantNotification[],
+): readonly TenantNotification[] {
   return notifications
     .filter(({ kind, state, outcomeUnknown }) => isTroubleKind(kind) && (state === 'sent' || outcomeUnknown))
     .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === id));
 }
 
-function isTroubleKind(kind: MailKind): boolean {
+function isTroubleKind(kind: TenantMailKind): boolean {
   return isAlertKind(kind) || kind === 'flapping';
 }
 
-export function alertKindOf(incident: Incident): MailKind {
+export function alertKindOf(incident: Incident): TenantMailKind {
   if (incident.connectionId !== null) return 'alert';
   return actionToAskFor(incident) === 'privileges' ? 'access_denied' : 'reauthorize';
 }

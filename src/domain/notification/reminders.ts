@@ -1,8 +1,9 @@
 import { isFlapping } from '../detection/flapping.ts';
 import { hasGap } from '../model/connection.ts';
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
-import { beginNotification, isAbout, isWritten, type Notification } from '../model/notification.ts';
+import { beginNotification, isAbout, isWritten, type TenantNotification } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
+import type { IncidentDecision, LaterReminderReason, NoReminderReason, ReminderReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
@@ -17,19 +18,9 @@ type ReminderStep = Extract<Step, { kind: 'reminder' }>;
 export type ReminderContext = Pick<GroupingContext, 'now' | 'settings' | 'newId'>;
 
 export type ReminderDecision =
-  | Readonly<{ kind: 'remind'; reason: 'reminder_due' | 'last_reminder_due'; topic: Topic; isLast: boolean }>
-  | Readonly<{ kind: 'later'; reason: LaterReason; at: Instant }>
-  | Readonly<{ kind: 'never'; reason: 'not_open' | 'told_nobody' | 'reminders_used_up' }>;
-
-export type LaterReason =
-  | 'not_due'
-  | 'flapping'
-  | 'suspended_by_good_poll'
-  | 'snoozed'
-  | 'tenant_paused'
-  | 'nothing_to_do'
-  | 'awaiting_fresh_poll'
-  | 'outside_reminder_hours';
+  | Readonly<{ kind: 'remind'; reason: ReminderReason; topic: Topic; isLast: boolean }>
+  | Readonly<{ kind: 'later'; reason: LaterReminderReason; at: Instant }>
+  | Readonly<{ kind: 'never'; reason: NoReminderReason }>;
 
 /** Whether the owner is reminded of this incident now. Missed slots become one reminder, the latest of them. */
 export function decideReminder(
@@ -110,7 +101,7 @@ function isAccessFailing({ state, failing, lastPolledAt, intervalMs }: Tenant, n
   return lastPolledAt !== null && now - lastPolledAt <= 2 * intervalMs;
 }
 
-function later(reason: LaterReason, at: Instant): ReminderDecision {
+function later(reason: LaterReminderReason, at: Instant): ReminderDecision {
   return { kind: 'later', reason, at };
 }
 
@@ -143,7 +134,7 @@ function reminderTo(
   group: readonly Due[],
   record: TenantRecord,
   { now, newId }: ReminderContext,
-): Notification | null {
+): TenantNotification | null {
   const items = group
     .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
     .filter(({ decision }) => !isWritten(record.notifications, contact.id, decision.topic));
@@ -159,7 +150,6 @@ function reminderTo(
     createdAt: now,
     conversationId: first.incident.alerting.lastAlert?.conversationId ?? null,
     topics: items.map(({ decision }) => decision.topic),
-    report: null,
   });
 }
 
@@ -169,7 +159,8 @@ function afterPlanning(
   { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,
   { now, settings }: ReminderContext,
 ): Incident {
-  const after = (nextAt: Instant | null, reason: string) => withDecision(withReminders(incident, { nextAt }), reason);
+  const after = (nextAt: Instant | null, reason: IncidentDecision) =>
+    withDecision(withReminders(incident, { nextAt }), reason);
   if (decision.kind === 'later') return after(decision.at, decision.reason);
   if (decision.kind === 'never') return after(null, decision.reason);
   if (onTheirWay.some((mail) => isAbout(mail, incident.id, decision.topic.step))) return after(null, decision.reason);

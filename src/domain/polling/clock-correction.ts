@@ -1,6 +1,6 @@
 import type { Connection, Snapshot } from '../model/connection.ts';
 import type { Count, Flapping, Incident } from '../model/incident.ts';
-import type { Notification } from '../model/notification.ts';
+import type { TenantNotification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { ClockCorrection, TenantRecord } from '../model/tenant-record.ts';
 import { type Instant, MINUTE_MS } from '../model/time.ts';
@@ -73,7 +73,7 @@ function correctIncident(incident: Incident, now: Instant): Incident {
   });
 }
 
-function correctNotification(notification: Notification, now: Instant): Notification {
+function correctNotification(notification: TenantNotification, now: Instant): TenantNotification {
   const { leaseUntil } = notification;
   const attempts = ['sentAt', 'firstAttemptAt', 'lastAttemptAt'] as const;
   return unlessSame(notification, {

@@ -2,7 +2,7 @@ import { lastAlertOf } from '../delivery/record-attempt.ts';
 import { actionOf, isCheckFailed } from '../model/condition.ts';
 import type { Connection, Snapshot } from '../model/connection.ts';
 import { type Incident, withReminders } from '../model/incident.ts';
-import type { Notification } from '../model/notification.ts';
+import type { TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { TenantPast } from '../model/tenant-past.ts';
@@ -36,7 +36,7 @@ export function rebuildRecord(past: TenantPast, at: Instant, settings: AlertSett
 }
 
 /** Mail that was on its way at that moment had been decided before it. */
-export function writtenBefore(sent: readonly Notification[], at: Instant): readonly Notification[] {
+export function writtenBefore(sent: readonly TenantNotification[], at: Instant): readonly TenantNotification[] {
   return sent.filter(({ createdAt }) => createdAt < at);
 }
 
@@ -76,7 +76,7 @@ function rebuildConnection(connection: Connection, snapshots: readonly Snapshot[
 }
 
 type Then = Pick<TenantRecord, 'tenant' | 'connections'> &
-  Readonly<{ sent: readonly Notification[]; at: Instant; settings: AlertSettings }>;
+  Readonly<{ sent: readonly TenantNotification[]; at: Instant; settings: AlertSettings }>;
 
 function rebuildIncident(incident: Incident, { tenant, connections, sent, at, settings }: Then): Incident {
   const about = writtenBefore(sent, at).filter(({ topics }) =>
@@ -100,7 +100,7 @@ function rebuildIncident(incident: Incident, { tenant, connections, sent, at, se
 
 function alertsBefore(
   { id }: Incident,
-  about: readonly Notification[],
+  about: readonly TenantNotification[],
 ): Pick<Incident['alerting'], 'lastAlert' | 'alertsSent'> {
   const steps = about.flatMap((mail) =>
     mail.topics.flatMap((topic) =>
@@ -115,7 +115,7 @@ function alertsBefore(
 /** Every reminder that was written has used up its slot. */
 function afterReminders(
   incident: Incident,
-  about: readonly Notification[],
+  about: readonly TenantNotification[],
   context: Parameters<typeof afterReminder>[2],
 ): Incident {
   return about

@@ -1,10 +1,10 @@
 import { claimMail } from '../delivery/claim-mail.ts';
-import { afterAttempt, recordAttempt } from '../delivery/record-attempt.ts';
+import { recordAttempt, resultOfAttempt } from '../delivery/record-attempt.ts';
 import { applyUpdate } from '../model/apply-update.ts';
 import { identityKey } from '../model/connection.ts';
 import { closeIncident } from '../model/incident.ts';
 import type { DeliveryOutcome, MessageContent } from '../model/message-content.ts';
-import type { Notification } from '../model/notification.ts';
+import type { TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { RecordedPoll, TenantPast } from '../model/tenant-past.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -119,12 +119,11 @@ function idInReplay({ past, record }: ReplayRun, connectionId: string): string |
 function deliver(run: ReplayRun, id: string, now: Instant): void {
   const claim = claimMail(run.record, id, { now, settings: run.unhurried, holds: [], isBraked: false });
   save(run, claim.update);
-  const [claimed] = claim.update.notifications;
-  if (claim.content === null || claimed === undefined) return;
+  if (claim.content === null || claim.notification === null) return;
   run.sent.push({ at: now, content: claim.content });
   const mail = { messageId: id, subject: claim.content.kind };
   const attempt = { now, mail, outcome: ACCEPTED, mayHaveArrived: false, chance: 0 };
-  const after = afterAttempt(claimed, attempt, run.settings);
+  const after = { ...claim.notification, ...resultOfAttempt(claim.notification, attempt, run.settings) };
   save(run, recordAttempt(run.record, { after, outcome: ACCEPTED }, { ...run, now }));
 }
 
@@ -138,7 +137,7 @@ function nextDueAt({ incidents, notifications }: TenantRecord): Instant {
   return Math.min(Number.POSITIVE_INFINITY, ...reminders, ...mail);
 }
 
-function isPending({ state }: Notification): boolean {
+function isPending({ state }: TenantNotification): boolean {
   return state === 'pending';
 }
 

@@ -1,10 +1,16 @@
 import { buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
 import { claimMail, LEASE_MS, lease } from '../../domain/delivery/claim-mail.ts';
 import type { Delivered } from '../../domain/delivery/delivery-run.ts';
-import { afterAttempt, recordAttempt } from '../../domain/delivery/record-attempt.ts';
+import { recordAttempt, resultOfAttempt } from '../../domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
-import type { Notification } from '../../domain/model/notification.ts';
+import type {
+  AttemptedNotification,
+  Notification,
+  OperatorNotification,
+  PendingNotification,
+} from '../../domain/model/notification.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { Clock, DueMail, HoldStore, Log, Mailer, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
 import type { MailBrake } from './mail-brake.ts';
 
@@ -23,7 +29,11 @@ export type DeliverOnePorts = Readonly<{
 }>;
 
 /** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
-type Claimed = Readonly<{ notification: Notification; content: MessageContent; mayHaveArrived: boolean }>;
+type Claimed = Readonly<{
+  notification: PendingNotification | OperatorNotification;
+  content: MessageContent;
+  mayHaveArrived: boolean;
+}>;
 
 /** Claims, sends and marks one mail. Null when there was nothing to send after all. */
 export async function deliverOne(
@@ -37,8 +47,8 @@ export async function deliverOne(
   const mail = ports.mailer.compose(content);
   const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
-  const after = afterAttempt(notification, attempt, settings);
-  await mark({ claimed: notification, after, outcome }, ports, settings);
+  const after = { ...notification, ...resultOfAttempt(notification, attempt, settings) };
+  await mark({ after, outcome, leaseUntil: notification.leaseUntil }, ports, settings);
   logAttempt(content, after, ports.log);
   return { outcome, state: after.state };
 }
@@ -59,10 +69,9 @@ async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettin
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   });
   if (taken === null) return null;
-  const { decision, content, mayHaveArrived, update } = taken;
+  const { decision, content, notification, mayHaveArrived } = taken;
   if (decision)
     ports.log.info({ notificationId: id, tenantId, decision: decision.kind, reason: decision.reason }, 'mail decided');
-  const [notification] = update.notifications;
   return content && notification ? { notification, content, mayHaveArrived } : null;
 }
 
@@ -89,19 +98,22 @@ async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Pro
   }
 }
 
-type Attempted = Readonly<{ claimed: Notification; after: Notification; outcome: DeliveryOutcome }>;
+type Attempted = Readonly<{
+  after: AttemptedNotification | OperatorNotification;
+  outcome: DeliveryOutcome;
+  leaseUntil: Instant | null;
+}>;
 
 /** A mail whose lease ended meanwhile is left to the worker that has taken, and perhaps sent, it since. */
 async function mark(
-  { claimed, after, outcome }: Attempted,
+  { after, outcome, leaseUntil }: Attempted,
   { clock, records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
   settings: AlertSettings,
 ): Promise<void> {
-  const { id, tenantId, leaseUntil } = claimed;
-  if (tenantId === null) return await operatorMail.save(after);
+  if (after.tenantId === null) return await operatorMail.save(after);
   const context = { now: clock.now(), settings, newId, operatorEmail };
-  await records.change([tenantId], ([record]) => {
-    const isOurs = record?.notifications.some((mail) => mail.id === id && mail.leaseUntil === leaseUntil);
+  await records.change([after.tenantId], ([record]) => {
+    const isOurs = record?.notifications.some((mail) => mail.id === after.id && mail.leaseUntil === leaseUntil);
     const updates = record !== undefined && isOurs ? [recordAttempt(record, { after, outcome }, context)] : [];
     return { updates, result: undefined };
   });

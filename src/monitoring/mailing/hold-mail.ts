@@ -1,7 +1,12 @@
 import { discardMail } from '../../domain/delivery/discard-mail.ts';
 import { releaseByCommand } from '../../domain/holds/attach-to-hold.ts';
 import { beginHold, type EndReason } from '../../domain/model/hold.ts';
-import { mayBeChanged, type Notification, type NotificationState } from '../../domain/model/notification.ts';
+import {
+  mayBeChanged,
+  type Notification,
+  type NotificationState,
+  type TenantNotification,
+} from '../../domain/model/notification.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
@@ -81,7 +86,7 @@ async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<vo
   if ((await ports.outbox.heldForBrake()) === 0) await endHold(brake, reason, ports);
 }
 
-type Change = (record: TenantRecord, mails: readonly Notification[], now: Instant) => TenantUpdate;
+type Change = (record: TenantRecord, mails: readonly TenantNotification[], now: Instant) => TenantUpdate;
 
 async function changeMail(
   { selection, state }: Readonly<{ selection: MailSelection; state: NotificationState }>,
@@ -90,7 +95,7 @@ async function changeMail(
 ): Promise<MailSelectionOutcome> {
   const meant = await selected(selection, state, mail);
   const changed: string[] = [];
-  for (const [tenantId, mails] of Map.groupBy(meant, (one) => one.tenantId ?? '')) {
+  for (const [tenantId, mails] of Map.groupBy(meant, (one) => one.tenantId)) {
     const ids = mails.map(({ id }) => id);
     const done = await records.change([tenantId], ([record]) => {
       if (record === undefined) return { updates: [], result: [] };
@@ -109,9 +114,9 @@ async function selected(
   selection: MailSelection,
   state: NotificationState,
   mail: MailStore,
-): Promise<readonly Notification[]> {
+): Promise<readonly TenantNotification[]> {
   const meant = selection.kind === 'ids' ? await named(selection.ids, mail) : await all(selection, state, mail);
-  return meant.filter(({ tenantId }) => tenantId !== null);
+  return meant.filter((one) => one.tenantId !== null);
 }
 
 async function named(ids: readonly string[], mail: MailStore): Promise<readonly Notification[]> {

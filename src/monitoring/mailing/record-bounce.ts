@@ -6,7 +6,7 @@ import {
   type ReturnedMail,
   recordBounce as recordInTenant,
 } from '../../domain/delivery/bounce.ts';
-import type { Notification } from '../../domain/model/notification.ts';
+import type { Notification, OperatorNotification } from '../../domain/model/notification.ts';
 import type { ContactState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Clock, Log, MailStore, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
@@ -68,8 +68,8 @@ async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePo
 type Saved = Readonly<{ mail: Notification; decision: BounceDecision; contactState: ContactState | null }> | null;
 
 async function save(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {
-  const { id, tenantId } = mail;
-  if (tenantId === null) return await saveOperatorMail(mail, report, ports);
+  const { id } = mail;
+  if (mail.tenantId === null) return await saveOperatorMail(mail, report, ports);
   const decide = ([record]: readonly TenantRecord[]): { updates: readonly TenantUpdate[]; result: Saved } => {
     const current = record?.notifications.find((each) => each.id === id);
     if (record === undefined || current === undefined) return { updates: [], result: null };
@@ -79,10 +79,14 @@ async function save(mail: Notification, report: BounceReport, ports: RecordBounc
     const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
     return { updates: [update], result: { mail: current, decision, contactState: contact?.state ?? null } };
   };
-  return await ports.records.change([tenantId], decide, id);
+  return await ports.records.change([mail.tenantId], decide, id);
 }
 
-async function saveOperatorMail(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {
+async function saveOperatorMail(
+  mail: OperatorNotification,
+  report: BounceReport,
+  ports: RecordBouncePorts,
+): Promise<Saved> {
   const decision = decideBounce(mail, report);
   if (decision.kind !== 'ignore') await ports.operatorMail.save(afterBounce({ mail, report, decision }));
   return { mail, decision, contactState: null };

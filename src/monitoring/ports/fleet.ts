@@ -1,7 +1,7 @@
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Hold, HoldCause } from '../../domain/model/hold.ts';
-import type { Notification } from '../../domain/model/notification.ts';
+import type { OperatorNotification } from '../../domain/model/notification.ts';
 import type { FleetView, Outage } from '../../domain/model/outage.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
@@ -14,7 +14,7 @@ export interface OutageStore {
    * Stores the outage's next state together with the operator's mail about it. `before` is what the decision was
    * based on: false, and nothing stored, when another process has moved on since. `next` null forgets a suspicion.
    */
-  saveOutage(before: Outage | null, next: Outage | null, mail: readonly Notification[]): Promise<boolean>;
+  saveOutage(before: Outage | null, next: Outage | null, mail: readonly OperatorNotification[]): Promise<boolean>;
 }
 
 /** Times in which mail is held, each with the operator's mail about its begin and its end. */
@@ -22,9 +22,9 @@ export interface HoldStore {
   /** Those that have not ended. */
   active(): Promise<readonly Hold[]>;
   /** False, and nothing stored, when one of the same cause is active already. */
-  begin(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+  begin(hold: Hold, mail: readonly OperatorNotification[]): Promise<boolean>;
   /** False, and nothing stored, when it has ended already. */
-  end(hold: Hold, mail: readonly Notification[]): Promise<boolean>;
+  end(hold: Hold, mail: readonly OperatorNotification[]): Promise<boolean>;
 }
 
 /** A problem that several tenants have at once, and that nobody was told of. */
@@ -50,7 +50,7 @@ export interface DigestStore {
   /** Each list with at most so many lines. */
   read(rules: DigestRules, lines: number): Promise<DigestSections>;
   /** False, and nothing stored, when the day's digest is written already. */
-  write(day: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+  write(day: string, at: Instant, mail: readonly OperatorNotification[]): Promise<boolean>;
 }
 
 export type DigestSections = Omit<Digest, 'quota' | 'held'> & Readonly<{ held: HeldCounts }>;

@@ -1,5 +1,5 @@
 import type { ComposedMail, DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
-import type { Notification } from '../../domain/model/notification.ts';
+import type { Notification, OperatorNotification } from '../../domain/model/notification.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 export interface OutboxStore {
@@ -19,8 +19,8 @@ export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMailStore {
   /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
-  claim(id: string, now: Instant, leaseUntil: Instant): Promise<Notification | null>;
-  save(notification: Notification): Promise<void>;
+  claim(id: string, now: Instant, leaseUntil: Instant): Promise<OperatorNotification | null>;
+  save(notification: OperatorNotification): Promise<void>;
 }
 
 export interface Mailer {
@@ -38,5 +38,5 @@ export interface MailTroubleStore {
   /** False, and nothing stored, when there is one already. */
   begin(trouble: MailTrouble): Promise<boolean>;
   /** False, and nothing stored, when it has ended already. */
-  end(id: string, at: Instant, mail: readonly Notification[]): Promise<boolean>;
+  end(id: string, at: Instant, mail: readonly OperatorNotification[]): Promise<boolean>;
 }

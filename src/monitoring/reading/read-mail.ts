@@ -21,7 +21,7 @@ export async function readMail(id: string, ports: ReadMailPorts): Promise<MailDe
   return {
     ...mailView(mail),
     subject: mail.subject ?? composed?.subject ?? null,
-    incidents: mail.topics.map(({ incidentId }) => incidentId),
+    incidents: mail.tenantId === null ? [] : mail.topics.map(({ incidentId }) => incidentId),
     text: composed?.text ?? null,
     html: composed?.html ?? null,
   };
@@ -30,9 +30,8 @@ export async function readMail(id: string, ports: ReadMailPorts): Promise<MailDe
 /** Null when what it was about is no longer at hand. */
 async function contentOf(mail: Notification, { clock, records }: ReadMailPorts): Promise<MessageContent | null> {
   const at = mail.sentAt ?? clock.now();
-  const { tenantId } = mail;
-  if (tenantId === null) return buildOperatorMessageContent(mail, at);
-  const [record] = await records.read([tenantId]);
+  if (mail.tenantId === null) return buildOperatorMessageContent(mail, at);
+  const [record] = await records.read([mail.tenantId]);
   const content = record === undefined ? null : buildMessageContent(mail, record, at);
   return content === null || content.problems.length < mail.topics.length ? null : content;
 }

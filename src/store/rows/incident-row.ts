@@ -1,5 +1,6 @@
 import type { Action, Condition } from '../../domain/model/condition.ts';
-import type { CloseReason, Count, Flapping, Incident, IncidentState, LastAlert } from '../../domain/model/incident.ts';
+import type { Count, Flapping, Incident, IncidentState, LastAlert } from '../../domain/model/incident.ts';
+import { closeReasons, incidentDecisions, reasonFromText } from '../../domain/model/reasons.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Incident as IncidentRow } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
@@ -81,7 +82,7 @@ export function incidentFromRow(stored: IncidentRow): Incident {
     state: row.state as IncidentState,
     action: row.action as Action,
     conditions: wordsFromText<Condition>(row.conditions),
-    closeReason: row.closeReason as CloseReason | null,
+    closeReason: row.closeReason === null ? null : reasonFromText(closeReasons, row.closeReason),
     confirmation: {
       bad: countFromRow(row.badPolls, row.badCountedAt),
       sameAction: countFromRow(row.actionPolls, row.actionCountedAt),
@@ -90,7 +91,8 @@ export function incidentFromRow(stored: IncidentRow): Incident {
     },
     alerting: {
       lastAlert: lastAlertFromRow(row),
-      ...{ alertsSent: row.alertsTold, decision: row.decision, heldBy: row.heldBy },
+      decision: reasonFromText(incidentDecisions, row.decision),
+      ...{ alertsSent: row.alertsTold, heldBy: row.heldBy },
     },
     reminders: { used: row.remindersUsed, nextAt: row.remindAt, snoozedUntil: row.snoozedUntil },
     flapping: flappingFromRow(row),

@@ -1,7 +1,14 @@
 import type { Action } from '../../domain/model/condition.ts';
-import type { MailKind } from '../../domain/model/mail-kind.ts';
-import { isLive, type Notification, type NotificationState } from '../../domain/model/notification.ts';
+import type { OperatorMailKind, TenantMailKind } from '../../domain/model/mail-kind.ts';
+import {
+  isLive,
+  type Notification,
+  type NotificationState,
+  type StateWithReason,
+  type TenantNotification,
+} from '../../domain/model/notification.ts';
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
+import { failReasons, reasonFromText, reasonsByState } from '../../domain/model/reasons.ts';
 import { stepFromText, stepToText } from '../../domain/model/topic.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
@@ -47,14 +54,16 @@ export const topicTable: Table<TopicRow> = {
 };
 
 export function notificationToRow(mail: Notification): Plain<NotificationRow> {
-  const { topics: _, report, requirePollAfter, bypassHolds, ...rest } = mail;
-  return {
-    ...{ ...rest, freshAfter: requirePollAfter, passesHolds: bypassHolds },
-    report: report === null ? null : JSON.stringify(report),
-  };
+  if (mail.tenantId === null) {
+    const report = JSON.stringify(mail.report);
+    return { ...mail, report, contactId: null, freshAfter: null, passesHolds: false };
+  }
+  const { topics: _, requirePollAfter, bypassHolds, ...rest } = mail;
+  return { ...rest, report: null, freshAfter: requirePollAfter, passesHolds: bypassHolds };
 }
 
 export function topicsToRows(mail: Notification): readonly TopicRow[] {
+  if (mail.tenantId === null) return [];
   const { id, contactId, to, topics } = mail;
   return topics.map(({ incidentId, step, action }, position) => ({
     notificationId: id,
@@ -62,7 +71,7 @@ export function topicsToRows(mail: Notification): readonly TopicRow[] {
     incidentId,
     step: stepToText(step),
     action,
-    // Unique in the database: a step cannot be told to the same contact by two mails.
+    // Unique in the database: two mails cannot tell the same contact of one step.
     liveKey: !isLive(mail) ? null : `${stepToText(step)}:${incidentId}:${contactId ?? to}`,
   }));
 }
@@ -70,14 +79,48 @@ export function topicsToRows(mail: Notification): readonly TopicRow[] {
 type NotificationRowWithTopics = NotificationRow & Readonly<{ topics: readonly TopicRow[] }>;
 
 export function notificationFromRow({ topics, ...row }: NotificationRowWithTopics): Notification {
-  const { report, freshAfter, passesHolds, ...mail } = plain(notificationTable, row);
+  const { tenantId, contactId, kind, state, reason, report, freshAfter, passesHolds, ...mail } = plain(
+    notificationTable,
+    row,
+  );
+  if (tenantId === null) return { ...mail, tenantId, ...operatorMailFrom({ kind, state, reason, report }) };
   return {
-    ...{ ...mail, requirePollAfter: freshAfter, bypassHolds: passesHolds },
-    kind: mail.kind as MailKind,
-    state: mail.state as NotificationState,
+    ...{ ...mail, tenantId, contactId, requirePollAfter: freshAfter, bypassHolds: passesHolds },
+    ...stateWithReason(state as NotificationState, reason),
+    kind: kind as TenantMailKind,
     topics: topics
       .toSorted((a, b) => a.position - b.position)
       .map(({ incidentId, step, action }) => ({ incidentId, step: stepFromText(step), action: action as Action })),
-    report: report === null ? null : (JSON.parse(report) as OperatorReport),
   };
+}
+
+/** The tenants' mail alone. */
+export function tenantNotificationsFromRows(rows: readonly NotificationRowWithTopics[]): readonly TenantNotification[] {
+  return rows.map(notificationFromRow).filter((mail) => mail.tenantId !== null);
+}
+
+type StoredOperatorMail = Pick<NotificationRow, 'kind' | 'state' | 'reason' | 'report'>;
+
+function operatorMailFrom({ kind, state, reason, report: text }: StoredOperatorMail) {
+  const report = JSON.parse(text ?? '{"about":"trial"}') as OperatorReport;
+  return {
+    ...{ kind: kind as OperatorMailKind, state: state as NotificationState, report },
+    // A mail to the operator is sent because of what it reports; only a failure has a reason of its own.
+    reason: state === 'failed' ? reasonFromText(failReasons, reason) : report.about,
+  };
+}
+
+function stateWithReason(state: NotificationState, reason: string): StateWithReason {
+  switch (state) {
+    case 'pending':
+      return { state, reason: reasonFromText(reasonsByState[state], reason) };
+    case 'sent':
+      return { state, reason: reasonFromText(reasonsByState[state], reason) };
+    case 'held':
+      return { state, reason: reasonFromText(reasonsByState[state], reason) };
+    case 'failed':
+      return { state, reason: reasonFromText(reasonsByState[state], reason) };
+    case 'cancelled':
+      return { state, reason: reasonFromText(reasonsByState[state], reason) };
+  }
 }

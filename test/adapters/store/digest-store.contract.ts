@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { Digest } from '../../../src/domain/model/digest.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { HeldReason } from '../../../src/domain/model/reasons.ts';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
 import { digestRules, heldSection } from '../../../src/domain/notification/digest-rules.ts';
@@ -14,10 +14,12 @@ import {
   aNotification,
   anOperatorNotification,
   anOutage,
+  anUnstorableNotification,
   anUpdate,
   aTenant,
   aTopic,
   type GivenIncident,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -50,7 +52,7 @@ export function digestBookContract(fresh: FreshStore): void {
 
     it('is not written when its mail cannot be', async () => {
       const { digests } = await fresh();
-      const mail = [anOperatorNotification({ tenantId: 'nobody' })];
+      const mail = [anUnstorableNotification()];
       await expect(digests.write('2026-01-15', NOW, mail)).rejects.toThrow(/foreign key constraint/i);
       expect(await digests.isWritten('2026-01-15')).toBe(false);
     });
@@ -266,7 +268,7 @@ export function digestBookContract(fresh: FreshStore): void {
     });
 
     it('is what is kept back, hold by hold, and how many mails', async () => {
-      const held = (reason: string) => ({ state: 'held', reason }) as const;
+      const held = (reason: HeldReason) => ({ state: 'held', reason }) as const;
       const incident = { alerting: { heldBy: 'fleet' } };
       const store = await storeWith(fresh, [
         { id: 'a', accounts: [{ incident }, { incident }], mail: [{ ...held('held_fleet'), about: ['a-0', 'a-1'] }] },
@@ -310,7 +312,7 @@ async function heldOf({ digests, holds }: StorePorts): Promise<Digest['held']> {
 }
 
 type Account = Partial<Connection> & Readonly<{ incident?: GivenIncident }>;
-type Mail = Partial<Notification> & Readonly<{ about?: readonly string[] }>;
+type Mail = GivenNotification & Readonly<{ about?: readonly string[] }>;
 type Given = Partial<Tenant> &
   Readonly<{
     id: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hold, HoldCause } from '../../../src/domain/model/hold.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
-import { aHold, anOperatorNotification, NOW } from '../../support/builders.ts';
+import { aHold, anOperatorNotification, anUnstorableNotification, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 
 export function holdBookContract(fresh: FreshStore): void {
@@ -69,7 +69,7 @@ export function holdBookContract(fresh: FreshStore): void {
 
     it('neither begins nor ends when its mail cannot be stored', async () => {
       const { holds } = await fresh();
-      const mail = [anOperatorNotification({ tenantId: 'nobody' })];
+      const mail = [anUnstorableNotification()];
       await expect(holds.begin(aHold(), mail)).rejects.toThrow(/foreign key constraint/i);
       expect(await holds.active()).toEqual([]);
       await holds.begin(aHold(), []);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { anOperatorNotification, anOutage, aTenant, NOW } from '../../support/builders.ts';
+import { anOperatorNotification, anOutage, anUnstorableNotification, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 
 export function fleetWatchContract(fresh: FreshStore): void {
@@ -92,7 +92,7 @@ export function fleetWatchContract(fresh: FreshStore): void {
 
     it('is not stored when its mail cannot be', async () => {
       const { outages } = await fresh();
-      const report = anOperatorNotification({ tenantId: 'nobody' });
+      const report = anUnstorableNotification();
       await expect(outages.saveOutage(null, anOutage(), [report])).rejects.toThrow(/foreign key constraint/i);
       expect(await outages.currentOutage()).toBeNull();
     });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Notification } from '../../../src/domain/model/notification.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
   aConfirmedIncident,
@@ -10,6 +9,7 @@ import {
   anUpdate,
   aTenant,
   type GivenIncident,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -135,7 +135,7 @@ export function mailQueueContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWithMail(fresh: FreshStore, mail: readonly Partial<Notification>[]): Promise<StorePorts> {
+async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification[]): Promise<StorePorts> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   const notifications = mail.map((given) => aNotification({ topics: [], ...given }));

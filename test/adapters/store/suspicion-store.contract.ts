@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { HoldCause } from '../../../src/domain/model/hold.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
@@ -13,6 +12,7 @@ import {
   aTenant,
   aTopic,
   type GivenIncident,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
@@ -242,7 +242,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 /** An incident about an account of its own, on Facebook unless it says otherwise, with the mail about it. */
 type Trouble = GivenIncident &
   Partial<Pick<Connection, 'network' | 'removedAt'>> &
-  Readonly<{ mail?: Partial<Notification> }>;
+  Readonly<{ mail?: GivenNotification }>;
 type Given = Partial<Tenant> & Readonly<{ id: string; troubles?: readonly Trouble[] }>;
 
 async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<StorePorts> {

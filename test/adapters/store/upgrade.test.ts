@@ -72,6 +72,21 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
     ]);
   });
 
+  it('can be read although its words for reasons and steps are unknown', async () => {
+    const store = database.open();
+    await store.migrate();
+    const { db } = database.raw;
+    await db.incident.updateMany({ data: { decision: 'a_word_of_tomorrow' } });
+    await db.notification.updateMany({ data: { reason: 'a_word_of_tomorrow' } });
+    await db.notificationTopic.updateMany({ data: { step: 'a_step_of_tomorrow' } });
+    const [record] = await store.records.read(['tenant-1']);
+    const step = { kind: 'other', text: 'a_step_of_tomorrow' };
+    expect(record).toMatchObject({
+      incidents: [{ alerting: { decision: 'unknown' } }, { alerting: { decision: 'unknown' } }],
+      notifications: [{ reason: 'unknown', topics: [{ step }, { step }] }],
+    });
+  });
+
   it('still belongs together: its records can be read, and erasing the tenant erases all of it', async () => {
     const store = database.open();
     await store.migrate();

@@ -6,9 +6,9 @@ import {
   decideBounce,
   recordBounce,
 } from '../../../src/domain/delivery/bounce.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
-import { aConfirmedIncident, aContact, aNotification, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, aContact, aNotification, type GivenNotification, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 
@@ -26,11 +26,11 @@ const ignore = (reason: 'already_recorded' | 'no_failure' | 'never_sent'): Bounc
   reason,
 });
 
-function after(mail: Notification, report: BounceReport) {
+function after(mail: TenantNotification, report: BounceReport) {
   return afterBounce({ mail, report, decision: decideBounce(mail, report) });
 }
 
-function recorded(mail: Notification, report: BounceReport, record: TenantRecord) {
+function recorded(mail: TenantNotification, report: BounceReport, record: TenantRecord) {
   return recordBounce(record, { mail, report, decision: decideBounce(mail, report) }, context);
 }
 
@@ -58,7 +58,7 @@ describe('a report about a mail that was sent', () => {
 });
 
 describe('a failure for good', () => {
-  it.each<[string, Partial<Notification>, BounceDecision]>([
+  it.each<[string, GivenNotification, BounceDecision]>([
     ['of a mail that is tried again, as it may have arrived', { state: 'pending', outcomeUnknown: true }, refused],
     ['of a mail that was given up, but had arrived somewhere', { state: 'failed', reason: 'gave_up' }, refused],
     ['that was fed in before', { state: 'failed', reason: 'bounced' }, ignore('already_recorded')],
@@ -66,11 +66,17 @@ describe('a failure for good', () => {
     ['of a mail that was cancelled after an attempt', { state: 'cancelled' }, note],
     ['of a mail that never went out', { state: 'pending', attempts: 0 }, ignore('never_sent')],
   ])('%s', (_, given, decision) => {
-    expect(decideBounce({ ...sent, ...given }, says('5.1.1'))).toEqual(decision);
+    expect(decideBounce(aNotification({ ...sent, ...given }), says('5.1.1'))).toEqual(decision);
   });
 
   it('ends the mail, with what the server said, and takes it from whoever is sending it', () => {
-    const pending = { ...sent, state: 'pending', sentAt: null, outcomeUnknown: true, leaseUntil: NOW + 1 } as const;
+    const pending = aNotification({
+      ...sent,
+      state: 'pending',
+      sentAt: null,
+      outcomeUnknown: true,
+      leaseUntil: NOW + 1,
+    });
     expect(after(pending, says('5.2.1'))).toEqual({
       ...pending,
       state: 'failed',
@@ -105,7 +111,7 @@ describe('the contact', () => {
 
   it('that is undeliverable is told the operator, with what the server said', () => {
     const record = aRecord({ contacts: [aContact({ refusals: 1 })], notifications: [sent] });
-    const [, toOperator] = recorded(sent, says('5.1.1'), record).notifications;
+    const [toOperator] = recorded(sent, says('5.1.1'), record).operatorMail;
     expect(toOperator).toMatchObject({
       kind: 'operator',
       report: { about: 'recipient_gone', why: 'undeliverable', response: '550 5.1.1 said the server', left: 0 },
@@ -133,11 +139,11 @@ describe('the incident', () => {
   });
   const copy = { ...sent, id: 'copy', contactId: 'contact-2' };
 
-  it.each<[string, readonly Notification[], readonly object[]]>([
+  it.each<[string, readonly TenantNotification[], readonly object[]]>([
     ['says that nobody got its mail', [sent], [{ alerting: { decision: 'mail_bounced' } }]],
     [
       'says so when the copy came back, too',
-      [sent, { ...copy, state: 'failed' }],
+      [sent, { ...copy, state: 'failed', reason: 'bounced' }],
       [{ alerting: { decision: 'mail_bounced' } }],
     ],
     ['stays as it is when somebody else got a copy', [sent, copy], []],

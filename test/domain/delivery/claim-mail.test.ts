@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { claimMail, LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
   aConfirmedIncident,
@@ -11,6 +11,7 @@ import {
   aSnapshot,
   aTenant,
   aTopic,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -19,7 +20,7 @@ import { ms } from '../../support/domain-time.ts';
 
 const open = aConfirmedIncident();
 
-function claim(mail: Notification, given: Partial<TenantRecord> = {}, now = NOW) {
+function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now = NOW) {
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
   return claimMail(record, 'notification-1', { now, settings: alertSettings(), holds: [], isBraked: false });
 }
@@ -38,7 +39,7 @@ describe('a mail is taken by one worker at a time', () => {
     expect(LEASE_MS).toBeLessThanOrEqual(ms('30s'));
   });
 
-  it.each<[string, Partial<Notification>]>([
+  it.each<[string, GivenNotification]>([
     ['not while somebody else has it', { leaseUntil: NOW + 1 }],
     ['not before it is due', { dueAt: NOW + 1 }],
     ['not after it was sent', { state: 'sent' }],
@@ -102,7 +103,7 @@ describe('when the last recipient is gone', () => {
     expect(claim(aNotification(), gone).update.incidents).toMatchObject([{ alerting: { decision: 'recipient_gone' } }]);
   });
 
-  it.each<[string, Incident, readonly Notification[]]>([
+  it.each<[string, Incident, readonly TenantNotification[]]>([
     ['another mail about it is on its way', open, [aNotification({ id: 'other', contactId: 'contact-2' })]],
     [
       'somebody was told already',

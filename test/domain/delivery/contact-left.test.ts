@@ -27,7 +27,7 @@ describe('when a contact gets mail no more', () => {
     ['and never of one who had left', [{ ...owner, state: 'unsubscribed' }], 'not_mine', []],
     ['and never of one who is no contact', [partner], 'not_mine', []],
   ])('%s', (_, contacts, state, reports) => {
-    expect(left(contacts, state).notifications.map(({ report }) => report)).toMatchObject(reports);
+    expect(left(contacts, state).operatorMail.map(({ report }) => report)).toMatchObject(reports);
   });
 
   it.each<[string, readonly Contact[], Tenant, number | null | undefined]>([
@@ -39,10 +39,10 @@ describe('when a contact gets mail no more', () => {
   });
 
   it('the mail names the tenant, the address, and what the mail server said', () => {
-    expect(left([owner], 'undeliverable', { response: '550 5.1.1 who?' }).notifications).toMatchObject([
+    expect(left([owner], 'undeliverable', { response: '550 5.1.1 who?' }).operatorMail).toMatchObject([
       {
-        ...{ id: 'new-1', tenantId: null, contactId: null, to: operatorEmail, kind: 'operator', state: 'pending' },
-        ...{ reason: 'recipient_gone', conversationId: null, topics: [] },
+        ...{ id: 'new-1', tenantId: null, to: operatorEmail, kind: 'operator', state: 'pending' },
+        ...{ reason: 'recipient_gone', conversationId: null },
         report: {
           ...{ about: 'recipient_gone', tenantId: 'tenant-1', tenantName: "Jane's Bakery", email: owner.email },
           ...{ role: 'owner', why: 'undeliverable', response: '550 5.1.1 who?', left: 0 },

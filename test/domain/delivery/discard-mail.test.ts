@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { discardMail } from '../../../src/domain/delivery/discard-mail.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
 import { notificationIntents } from '../../../src/domain/notification/notification-intents.ts';
 import { aConfirmedIncident, aNotification, aTopic, NOW } from '../../support/builders.ts';
@@ -11,7 +11,7 @@ import { alertSettings } from '../../support/domain-settings.ts';
 const open = aConfirmedIncident();
 const held = aNotification({ state: 'held', reason: 'held_by_command' });
 
-function discarded(incident: Incident, mail: Notification = held, others: readonly Notification[] = []) {
+function discarded(incident: Incident, mail: TenantNotification = held, others: readonly TenantNotification[] = []) {
   const update = discardMail(aRecord({ incidents: [incident], notifications: [mail, ...others] }), [mail], {
     now: NOW,
     settings: alertSettings(),
@@ -72,8 +72,12 @@ describe('mail that is discarded', () => {
   it('counts as told only when nobody else is about to be', () => {
     const toCc = { ...held, id: 'notification-2', contactId: 'contact-2' };
     expect(discarded(open, held, [toCc]).after).toMatchObject({ alerting: { lastAlert: null, alertsSent: 0 } });
-    expect(discarded(open, held, [{ ...toCc, state: 'pending' }]).after.alerting.lastAlert).toBeNull();
-    expect(discarded(open, held, [{ ...toCc, state: 'failed' }]).after).toMatchObject({ alerting: { alertsSent: 1 } });
+    expect(
+      discarded(open, held, [{ ...toCc, state: 'pending', reason: 'first_alert' }]).after.alerting.lastAlert,
+    ).toBeNull();
+    expect(discarded(open, held, [{ ...toCc, state: 'failed', reason: 'refused' }]).after).toMatchObject({
+      alerting: { alertsSent: 1 },
+    });
   });
 
   it('changes no incident that is over, and none that something else was said of', () => {

@@ -3,7 +3,7 @@ import { claimMail } from '../../../src/domain/delivery/claim-mail.ts';
 import type { DeliveryContext } from '../../../src/domain/delivery/delivery-decision.ts';
 import { revalidate } from '../../../src/domain/delivery/revalidate.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { PendingNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { aConfirmedIncident, aConnection, aHold, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -20,14 +20,14 @@ const regained = aTenant({ lastGoodPollAt: NOW });
 
 type Given = Partial<TenantRecord> & Partial<DeliveryContext>;
 
-function inputs(mail: Notification, incidents: readonly Incident[], given: Given) {
+function inputs(mail: PendingNotification, incidents: readonly Incident[], given: Given) {
   const { holds = [], isBraked = false, ...rest } = given;
   const connections = [aConnection(), aConnection({ id: 'instagram-1', network: 'instagram' })];
   const record = aRecord({ tenant: regained, connections, incidents, notifications: [mail], ...rest });
   return { record, context: { now: NOW, settings: alertSettings(), holds, isBraked } };
 }
 
-type Row = readonly [string, Notification, readonly Incident[], Given, object];
+type Row = readonly [string, PendingNotification, readonly Incident[], Given, object];
 
 const send = { kind: 'send', topics: [aTopic()] };
 const postpone = (reason: string, after: string) => ({ kind: 'postpone', reason, until: NOW + ms(after) });

@@ -1,11 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterAttempt, recordAttempt, retryDelayMs } from '../../../src/domain/delivery/record-attempt.ts';
+import {
+  type Attempt,
+  recordAttempt,
+  resultOfAttempt,
+  retryDelayMs,
+} from '../../../src/domain/delivery/record-attempt.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { PendingNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
-import { aConfirmedIncident, aContact, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aContact,
+  aNotification,
+  aTenant,
+  aTopic,
+  type GivenNotification,
+  NOW,
+} from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { clock, ms } from '../../support/domain-time.ts';
@@ -25,18 +38,22 @@ function attempt(outcome: DeliveryOutcome, { mayHaveArrived = false, chance = 0 
   return { now: NOW, mail, outcome, mayHaveArrived, chance };
 }
 
-function attempted(mail: Notification, outcome: DeliveryOutcome, record: TenantRecord) {
-  return recordAttempt(record, { after: afterAttempt(mail, attempt(outcome), settings), outcome }, context);
+function afterAttempt(mail: PendingNotification, made: Attempt) {
+  return { ...mail, ...resultOfAttempt(mail, made, settings) };
+}
+
+function attempted(mail: PendingNotification, outcome: DeliveryOutcome, record: TenantRecord) {
+  return recordAttempt(record, { after: afterAttempt(mail, attempt(outcome)), outcome }, context);
 }
 
 describe('a mail after an attempt', () => {
-  it.each<[string, DeliveryOutcome, Partial<Notification>]>([
+  it.each<[string, DeliveryOutcome, GivenNotification]>([
     ['is sent when the server took it', accepted, { state: 'sent', sentAt: NOW, reason: 'first_alert' }],
     ['has failed when the server refused it', refused, { state: 'failed', reason: 'refused' }],
     ['has failed when there is no such address', noSuchAddress, { state: 'failed', reason: 'address_refused' }],
     ['waits when the server said later', deferred, { state: 'pending', dueAt: NOW + ms('30s'), reason: 'first_alert' }],
   ])('%s', (_, outcome, expected) => {
-    expect(afterAttempt(inFlight, attempt(outcome), settings)).toMatchObject({
+    expect(afterAttempt(inFlight, attempt(outcome))).toMatchObject({
       leaseUntil: null,
       outcomeUnknown: false,
       response: outcome.response,
@@ -55,16 +72,16 @@ describe('a mail after an attempt', () => {
     ['not when the server refused it', refused, false, false],
     ['not when the server took it, whatever was before', accepted, true, false],
   ])('may have arrived: %s', (_, outcome, mayHaveArrived, outcomeUnknown) => {
-    const after = afterAttempt(inFlight, attempt(outcome, { mayHaveArrived }), settings);
+    const after = afterAttempt(inFlight, attempt(outcome, { mayHaveArrived }));
     expect(after.outcomeUnknown).toBe(outcomeUnknown);
   });
 
   it('whose outcome is unknown is tried again as the same message', () => {
-    const after = afterAttempt(inFlight, attempt(unknown), settings);
+    const after = afterAttempt(inFlight, attempt(unknown));
     expect(after).toMatchObject({ state: 'pending', dueAt: NOW + ms('30s'), messageId: '<1@linkwatch.example>' });
   });
 
-  it.each<[string, Partial<Notification>, Partial<Notification>]>([
+  it.each<[string, Partial<PendingNotification>, GivenNotification]>([
     ['the first attempt is both', {}, { firstAttemptAt: NOW, lastAttemptAt: NOW }],
     [
       'a later one moves the last',
@@ -72,7 +89,7 @@ describe('a mail after an attempt', () => {
       { firstAttemptAt: NOW - ms('1h'), lastAttemptAt: NOW },
     ],
   ])('knows when it was tried: %s', (_, before, expected) => {
-    expect(afterAttempt({ ...inFlight, ...before }, attempt(deferred), settings)).toMatchObject(expected);
+    expect(afterAttempt({ ...inFlight, ...before }, attempt(deferred))).toMatchObject(expected);
   });
 
   it('is tried again after 30 seconds, doubling to an hour', () => {
@@ -85,7 +102,7 @@ describe('a mail after an attempt', () => {
     [1, 0.5, ms('33s')],
     [8, 0.999, ms('1h') + 719_280],
   ])('comes back by chance up to a fifth later: attempt %d, chance %d', (attempts, chance, delay) => {
-    const after = afterAttempt({ ...inFlight, attempts }, attempt(deferred, { chance }), settings);
+    const after = afterAttempt({ ...inFlight, attempts }, attempt(deferred, { chance }));
     expect(after.dueAt - NOW).toBe(delay);
   });
 
@@ -94,13 +111,13 @@ describe('a mail after an attempt', () => {
     ['is given up after it', '3d', 'failed'],
   ])('%s', (_, ago, state) => {
     const old = { ...inFlight, attempts: 80, createdAt: NOW - ms(ago) };
-    const after = afterAttempt(old, attempt(deferred), settings);
+    const after = afterAttempt(old, attempt(deferred));
     expect(after.state).toBe(state);
     expect(after.reason).toBe(state === 'failed' ? 'gave_up' : 'first_alert');
   });
 });
 
-function recorded(mail: Notification, incident: Incident, outcome: DeliveryOutcome) {
+function recorded(mail: PendingNotification, incident: Incident, outcome: DeliveryOutcome) {
   const record = aRecord({ tenant: aTenant({ timezone: 'UTC' }), incidents: [incident], notifications: [mail] });
   return attempted(mail, outcome, record);
 }
@@ -125,7 +142,7 @@ describe('an alert that was accepted', () => {
   });
 
   it('that had been held says why it was told, not that it is held', () => {
-    const held = { ...open, alerting: { ...open.alerting, decision: 'held_by_command' } };
+    const held = aConfirmedIncident({ alerting: { decision: 'held_by_command' } });
     expect(recorded(inFlight, held, accepted).incidents).toMatchObject([{ alerting: { decision: 'first_alert' } }]);
   });
 
@@ -154,7 +171,7 @@ describe('an alert that was accepted', () => {
     });
   });
 
-  it.each<[string, Notification, Incident]>([
+  it.each<[string, PendingNotification, Incident]>([
     [
       'for the first time leaves a snooze alone',
       inFlight,
@@ -235,9 +252,9 @@ describe('a contact', () => {
   it('that turns out not to exist is told to the operator, with what the server said', () => {
     const contacts = [aContact({ refusals: 1 }), aContact({ id: 'cc', role: 'cc' })];
     const record = aRecord({ contacts, incidents: [open], notifications: [inFlight] });
-    const { notifications, tenant } = attempted(inFlight, noSuchAddress, record);
-    expect(notifications).toMatchObject([
-      { id: inFlight.id, state: 'failed' },
+    const { notifications, operatorMail, tenant } = attempted(inFlight, noSuchAddress, record);
+    expect(notifications).toMatchObject([{ id: inFlight.id, state: 'failed' }]);
+    expect(operatorMail).toMatchObject([
       { tenantId: null, reason: 'recipient_gone', report: { left: 1, response: '550 5.1.1 who?' } },
     ]);
     expect(tenant).toBeNull();

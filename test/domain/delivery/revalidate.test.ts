@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { revalidate } from '../../../src/domain/delivery/revalidate.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { PendingNotification, TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
@@ -26,7 +26,7 @@ const soon = NOW + ms('15m');
 
 type Given = Partial<TenantRecord> & Readonly<{ settings?: Parameters<typeof alertSettings>[0] }>;
 
-function decide(mail: Notification, incidents: readonly Incident[], { settings, ...given }: Given = {}) {
+function decide(mail: PendingNotification, incidents: readonly Incident[], { settings, ...given }: Given = {}) {
   const tenant = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
   const record = aRecord({ tenant, connections: [broken], incidents, notifications: [mail], ...given });
   return revalidate(mail, record, { now: NOW, settings: alertSettings(settings), holds: [], isBraked: false });
@@ -61,11 +61,11 @@ const send = (reason: string, topics: readonly object[]) => ({ kind: 'send', rea
 const postpone = (reason: string, until: number) => ({ kind: 'postpone', reason, until });
 const cancel = (reason: string) => ({ kind: 'cancel', reason });
 
-type Row = readonly [string, Notification, readonly Incident[], object, Given?];
+type Row = readonly [string, PendingNotification, readonly Incident[], object, Given?];
 
 function check(
   _: string,
-  mail: Notification,
+  mail: PendingNotification,
   incidents: readonly Incident[],
   expected: object,
   given: Given = {},
@@ -265,7 +265,7 @@ describe('a reminder', () => {
 });
 
 describe('thanks', () => {
-  const besides = (other: Notification) => ({ notifications: [other, thanks] });
+  const besides = (other: TenantNotification) => ({ notifications: [other, thanks] });
   it.each<Row>([
     [
       'go to whom the alert reached',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachToHold, releaseByCommand, releaseHeld } from '../../../src/domain/holds/attach-to-hold.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { HeldReason } from '../../../src/domain/model/reasons.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
   aConfirmedIncident,
@@ -10,6 +10,7 @@ import {
   anIncident,
   aTenant,
   aTopic,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -57,7 +58,7 @@ describe('a hold that begins', () => {
     expect(new Set(held.map(({ id }) => id)).size).toBe(2);
   });
 
-  it.each<[string, Partial<Notification>]>([
+  it.each<[string, GivenNotification]>([
     ['that is being sent', { leaseUntil: NOW + 1 }],
     ['that may have been read', { outcomeUnknown: true }],
     ['that was sent', { state: 'sent' }],
@@ -114,8 +115,8 @@ describe('a hold that is over', () => {
 
   it.each<[string, Partial<TenantRecord>, readonly ReturnType<typeof aHold>[]]>([
     ['what another hold keeps back', {}, [aHold()]],
-    ['what is held by command', { notifications: [{ ...held, reason: 'held_by_command' }] }, []],
-    ['what is held by the brake', { notifications: [{ ...held, reason: 'held_brake' }] }, []],
+    ['what is held by command', { notifications: [aNotification({ ...held, reason: 'held_by_command' })] }, []],
+    ['what is held by the brake', { notifications: [aNotification({ ...held, reason: 'held_brake' })] }, []],
   ])('does not let go %s', (_, given, active) => {
     expect(released(given, [...active])).toMatchObject({ tenant: null, notifications: [] });
   });
@@ -128,11 +129,11 @@ describe('a hold that is over', () => {
 
 describe('mail that is released by command', () => {
   const tenant = aTenant({ nextPollAt: soon });
-  const release = (reason: string, requirePollAfter: number | null = null) =>
+  const release = (reason: HeldReason, requirePollAfter: number | null = null) =>
     releaseByCommand(aRecord({ tenant }), [aNotification({ state: 'held', reason, requirePollAfter })], NOW);
 
   it('is due now, and nothing keeps it back again', () => {
-    for (const reason of ['held_by_command', 'held_brake']) {
+    for (const reason of ['held_by_command', 'held_brake'] as const) {
       expect(release(reason)).toMatchObject({
         tenant: null,
         notifications: [

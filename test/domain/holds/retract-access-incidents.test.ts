@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { retractAccessIncidents } from '../../../src/domain/holds/retract-access-incidents.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import {
   aConfirmedIncident,
@@ -11,6 +10,7 @@ import {
   aTenant,
   aTopic,
   type GivenIncident,
+  type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -21,11 +21,11 @@ const lost = aConfirmedIncident(ofAccess);
 const mail = aNotification({ kind: 'reauthorize', topics: [aTopic({ action: 'reauthorize' })] });
 const regular = NOW + ms('1h');
 
-function blamed(incident: Incident, given: Partial<Notification> = {}, tenant: Partial<Tenant> = {}) {
+function blamed(incident: Incident, given: GivenNotification = {}, tenant: Partial<Tenant> = {}) {
   const record = aRecord({
     tenant: aTenant({ state: 'reauthorize', nextPollAt: null, ...tenant }),
     incidents: [incident],
-    notifications: [{ ...mail, ...given }],
+    notifications: [aNotification({ ...mail, ...given })],
   });
   const hold = aHold({ cause: { kind: 'access', failure: 'invalid_grant' } });
   return retractAccessIncidents(record, hold, {
@@ -73,7 +73,7 @@ describe('when our access fails by our own fault', () => {
     });
   });
 
-  it.each<[string, Partial<Notification>]>([
+  it.each<[string, GivenNotification]>([
     ['that may have been read', { outcomeUnknown: true }],
     ['that was sent', { state: 'sent' }],
     ['about something else', { topics: [aTopic({ incidentId: 'another' })] }],

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import { recordMembers } from '../../../src/domain/model/tenant-record.ts';
 import { aNotification, anIncident, aTopic } from '../../support/builders.ts';
 
 const closed = anIncident({ id: 'closed', state: 'closed', closeReason: 'recovered' });
 const open = anIncident({ id: 'open', state: 'open' });
-const mail = (id: string, state: Notification['state'], ...about: readonly string[]) =>
+const mail = (id: string, state: TenantNotification['state'], ...about: readonly string[]) =>
   aNotification({ id, state, topics: about.map((incidentId) => aTopic({ incidentId })) });
 
 describe('The record of a tenant', () => {
-  it.each<[string, readonly Incident[], readonly Notification[], readonly string[]]>([
+  it.each<[string, readonly Incident[], readonly TenantNotification[], readonly string[]]>([
     [
       'leaves out a closed incident, and the mail that was sent about it',
       [closed],

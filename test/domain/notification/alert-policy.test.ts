@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../../src/domain/model/condition.ts';
-import type { CloseReason, Incident } from '../../../src/domain/model/incident.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import type { CloseReason } from '../../../src/domain/model/reasons.ts';
 import { decideMail, type MailDecision } from '../../../src/domain/notification/alert-policy.ts';
 import { aConfirmedIncident, anIncident, aTopic, type GivenIncident, NOW } from '../../support/builders.ts';
 import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../../support/domain-happenings.ts';

@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import { stepToText } from '../../../src/domain/model/topic.ts';
 import { groupNotifications } from '../../../src/domain/notification/group-notifications.ts';
-import { aConfirmedIncident, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aNotification,
+  anIncident,
+  aTopic,
+  type GivenNotification,
+  NOW,
+} from '../../support/builders.ts';
 import { cc, owner, partner } from '../../support/domain-contacts.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
@@ -13,7 +20,7 @@ import { clock, ms } from '../../support/domain-time.ts';
 
 type Given = Readonly<{
   incidents: readonly Incident[];
-  notifications?: readonly Notification[];
+  notifications?: readonly TenantNotification[];
   contacts?: readonly Contact[];
   settings?: Partial<AlertSettings>;
 }>;
@@ -35,7 +42,7 @@ function plan({ incidents, notifications = [], contacts = [owner], settings }: G
   return { mail: planned.notifications.map(lineOf), notifications: planned.notifications, decisions };
 }
 
-function lineOf({ kind, contactId, dueAt, topics }: Notification): string {
+function lineOf({ kind, contactId, dueAt, topics }: TenantNotification): string {
   const about = topics.map(({ step, incidentId }) => `${stepToText(step)} of ${incidentId}`).join(', ');
   const due = dueAt < NOW ? `since ${clock(NOW - dueAt)}` : `in ${clock(dueAt - NOW)}`;
   return `${kind} to ${contactId} ${due}: ${about}`;
@@ -110,7 +117,7 @@ describe('what is certain becomes mail', () => {
     ['not even after it was sent', { incidents: [facebook], notifications: [sent] }, []],
     [
       'what was cancelled may be written again',
-      { incidents: [facebook], notifications: [{ ...waiting, state: 'cancelled' }] },
+      { incidents: [facebook], notifications: [{ ...waiting, state: 'cancelled', reason: 'no_longer_true' }] },
       ['alert to owner in 2m: alert:1 of facebook'],
     ],
     [
@@ -181,13 +188,16 @@ describe('a group waits for more', () => {
 });
 
 describe('nothing joins a mail that may already have been read', () => {
-  it.each<[string, Partial<Notification>]>([
+  it.each<[string, GivenNotification]>([
     ['somebody is sending it', { leaseUntil: NOW + 1, attempts: 1, outcomeUnknown: true }],
     ['somebody died sending it', { leaseUntil: NOW - 1, attempts: 1, outcomeUnknown: true }],
     ['it was sent', { state: 'sent' }],
     ['it failed', { state: 'failed' }],
   ])('%s', (_, given) => {
-    const { mail } = plan({ incidents: [facebook, instagram], notifications: [{ ...waiting, ...given }] });
+    const { mail } = plan({
+      incidents: [facebook, instagram],
+      notifications: [aNotification({ ...waiting, ...given })],
+    });
     expect(mail).toEqual(['alert to owner in 2m: alert:1 of instagram']);
   });
 });

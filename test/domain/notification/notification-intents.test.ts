@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import { stepToText } from '../../../src/domain/model/topic.ts';
 import { notificationIntents } from '../../../src/domain/notification/notification-intents.ts';
-import { aConfirmedIncident, aHold, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aHold,
+  aNotification,
+  anIncident,
+  aTopic,
+  type GivenNotification,
+  NOW,
+} from '../../support/builders.ts';
 import { cc, owner } from '../../support/domain-contacts.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
@@ -24,7 +32,7 @@ const repaired: Incident = {
 
 type Given = Readonly<{
   contacts?: readonly Contact[];
-  notifications?: readonly Notification[];
+  notifications?: readonly TenantNotification[];
   operatorEmail?: string | null;
   isHeld?: boolean;
 }>;
@@ -50,7 +58,7 @@ function hears(incident: Incident, given: Given = {}) {
 
 const gone = (contact: Contact): Contact => ({ ...contact, state: 'unsubscribed' });
 const nobody = { contacts: [gone(owner), gone(cc)] };
-const alertOf = (given: Partial<Notification>) => aNotification({ contactId: 'owner', ...given });
+const alertOf = (given: GivenNotification) => aNotification({ contactId: 'owner', ...given });
 
 describe('who hears what', () => {
   it.each<[string, Incident, Given, readonly string[], string]>([
@@ -146,7 +154,7 @@ describe('what a hold has taken', () => {
 });
 
 describe('what is written already', () => {
-  it.each<[string, Partial<Notification>, readonly string[], string]>([
+  it.each<[string, GivenNotification, readonly string[], string]>([
     ['waits', {}, [], 'first_alert'],
     ['is held', { state: 'held', reason: 'held_brake' }, [], 'held_brake'],
     ['was sent', { state: 'sent' }, [], 'first_alert'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import {
   alertKindOf,
@@ -8,7 +8,14 @@ import {
   reminderRecipients,
   whyNobodyReminded,
 } from '../../../src/domain/notification/recipients.ts';
-import { aConfirmedIncident, aNotification, anIncident, aTopic, NOW } from '../../support/builders.ts';
+import {
+  aConfirmedIncident,
+  aNotification,
+  anIncident,
+  aTopic,
+  type GivenNotification,
+  NOW,
+} from '../../support/builders.ts';
 import { cc, owner, partner } from '../../support/domain-contacts.ts';
 
 const everybody = [owner, partner, cc];
@@ -82,8 +89,8 @@ describe('who asked for no reminders', () => {
 });
 
 describe('a recovery is for whom an alert about it reached', () => {
-  const toOwner = (given: Partial<Notification>) => [aNotification({ contactId: owner.id, ...given })];
-  it.each<[string, readonly Notification[], readonly string[]]>([
+  const toOwner = (given: GivenNotification) => [aNotification({ contactId: owner.id, ...given })];
+  it.each<[string, readonly TenantNotification[], readonly string[]]>([
     ['it was accepted', toOwner({ state: 'sent' }), ['owner']],
     ['it may have been: we crashed and do not know', toOwner({ outcomeUnknown: true }), ['owner']],
     [

@@ -114,7 +114,7 @@ describe('who leaves', () => {
   it('as the last one is told to the operator', () => {
     const { update } = wished(owner, { kind: 'leave', as: 'not_mine' });
     expect(update.tenant?.unreachableSince).toBe(NOW);
-    expect(update.notifications).toMatchObject([{ to: operatorEmail, reason: 'recipient_gone' }]);
+    expect(update.operatorMail).toMatchObject([{ to: operatorEmail, reason: 'recipient_gone' }]);
   });
 
   it.each(['unsubscribed', 'not_mine', 'undeliverable'] as const)('as %s may come back', (state) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import { isAlertKind } from '../../../src/domain/model/mail-kind.ts';
-import type { Notification } from '../../../src/domain/model/notification.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import { stepToText } from '../../../src/domain/model/topic.ts';
 import { started } from '../../support/domain-happenings.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
@@ -276,13 +276,13 @@ function isRemindable(incidentId: string, { at, before }: Delivered, speaksForMs
   return period !== undefined && period.health === 'broken' && at - period.to <= speaksForMs;
 }
 
-function isOnItsWay(incidentId: string, notifications: readonly Notification[]): boolean {
+function isOnItsWay(incidentId: string, notifications: readonly TenantNotification[]): boolean {
   const reminders = notifications.filter(({ kind, state }) => kind === 'reminder' && state === 'pending');
   return reminders.some(({ topics }) => topics.some((topic) => topic.incidentId === incidentId));
 }
 
 function mayHaveHeardOf(incidentId: string, { content, before }: Delivered): boolean {
-  const reached = ({ contactId, state, outcomeUnknown, topics }: Notification) =>
+  const reached = ({ contactId, state, outcomeUnknown, topics }: TenantNotification) =>
     contactId === content.recipient?.contact?.id &&
     (state === 'sent' || outcomeUnknown) &&
     topics.some((topic) => topic.incidentId === incidentId && topic.step.kind === 'alert');

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { incidentDecisions, reasonFromText, reasonsByState } from '../../../src/domain/model/reasons.ts';
+import type { Incident as IncidentRow, Notification as NotificationRow } from '../../../src/store/model.ts';
+import { incidentFromRow, incidentTable, incidentToRow } from '../../../src/store/rows/incident-row.ts';
+import {
+  notificationFromRow,
+  notificationTable,
+  notificationToRow,
+  topicsToRows,
+} from '../../../src/store/rows/notification-row.ts';
+import type { Plain, Table } from '../../../src/store/rows/table.ts';
+import { aNotification, anIncident, anOperatorNotification } from '../../support/builders.ts';
+
+/** A row as a database gives it, with dates. */
+function asRead<Row extends object>({ columns }: Table<Row>, row: Plain<Row>): Row {
+  const typeOf: Readonly<Record<string, string>> = columns;
+  const read = (name: string, value: unknown) =>
+    typeOf[name] === 'time' && value !== null ? new Date(Number(value)) : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, read(name, value)])) as Row;
+}
+
+describe('A database that another version of Linkwatch has written can be read:', () => {
+  const closed = anIncident({ state: 'closed', closeReason: 'recovered' });
+  const row = asRead<IncidentRow>(incidentTable, incidentToRow(closed));
+  const mail = aNotification();
+  const mailRow = {
+    ...asRead<NotificationRow>(notificationTable, notificationToRow(mail)),
+    topics: topicsToRows(mail),
+  };
+
+  it('the decision about an incident', () => {
+    expect(incidentFromRow({ ...row, decision: 'a_word_of_tomorrow' }).alerting.decision).toBe('unknown');
+  });
+
+  it('why an incident closed', () => {
+    expect(incidentFromRow({ ...row, closeReason: 'a_word_of_tomorrow' }).closeReason).toBe('unknown');
+    expect(incidentFromRow({ ...row, closeReason: null }).closeReason).toBeNull();
+  });
+
+  it.each(['pending', 'held', 'sent', 'failed', 'cancelled'])('why a mail is %s', (state) => {
+    expect(notificationFromRow({ ...mailRow, state, reason: 'a_word_of_tomorrow' })).toMatchObject({
+      state,
+      reason: 'unknown',
+    });
+  });
+
+  it('why a mail to the operator is sent, or has failed', () => {
+    const read = asRead<NotificationRow>(notificationTable, notificationToRow(anOperatorNotification()));
+    const stored = { ...read, reason: 'a_word_of_tomorrow', topics: [] };
+    expect(notificationFromRow(stored).reason).toBe('outage_began');
+    expect(notificationFromRow({ ...stored, state: 'failed' }).reason).toBe('unknown');
+  });
+
+  it('what a mail reports, which is stored again word by word', () => {
+    const topics = mailRow.topics.map((topic) => ({ ...topic, step: 'a_step_of_tomorrow:1' }));
+    const read = notificationFromRow({ ...mailRow, topics });
+    expect(read).toMatchObject({ topics: [{ step: { kind: 'other', text: 'a_step_of_tomorrow:1' } }] });
+    expect(topicsToRows(read)).toMatchObject([{ step: 'a_step_of_tomorrow:1' }]);
+  });
+});
+
+describe('A stored reason is read as it was written:', () => {
+  it.each(Object.entries(reasonsByState))('of a mail that is %s', (_, reasons) => {
+    for (const reason of reasons) expect(reasonFromText<string>(reasons, reason)).toBe(reason);
+  });
+
+  it('of the decision about an incident', () => {
+    for (const decision of incidentDecisions) expect(reasonFromText(incidentDecisions, decision)).toBe(decision);
+    expect(incidentDecisions).toContain('mail_address_refused');
+  });
+});
