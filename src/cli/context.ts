@@ -1,6 +1,6 @@
 import type { Config, Environment } from '../config/config.ts';
 import type { Instant } from '../domain/model/time.ts';
-import type { App } from '../monitoring/application.ts';
+import type { Application } from '../monitoring/application.ts';
 
 /** Where text goes; Node's streams are such. */
 export type Output = Readonly<{
@@ -13,8 +13,12 @@ export type Output = Readonly<{
   stream: NodeJS.WritableStream;
 }>;
 
-/** `daemon` logs what it does; a `command` answers on stdout, and its logs should not get in between. */
-export type Use = 'daemon' | 'command';
+export type Opening = Readonly<{
+  /** `daemon` logs what it does; a `command` answers on stdout, and its logs should not get in between. */
+  use: 'daemon' | 'command';
+  /** Whether the tables are brought up to date first, or the command asks the database for nothing, or by itself. */
+  database: 'migrated' | 'untouched';
+}>;
 
 /** Everything a command gets from outside: nothing else in this folder touches the process. */
 export type Cli = Readonly<{
@@ -32,6 +36,6 @@ export type Cli = Readonly<{
   readFile(path: string): string;
   /** Aborts at the first SIGINT or SIGTERM; asking for it takes those signals over. */
   stopSignal(): AbortSignal;
-  openApp(config: Config, use: Use): Promise<App>;
+  openApplication(config: Config, opening: Opening): Promise<Application>;
   runDemo(demo: Readonly<{ stdout: Output; signal: AbortSignal }>): Promise<void>;
 }>;

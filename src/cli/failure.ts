@@ -1,19 +1,14 @@
 import { type Problem, problemsTitle } from '../config/config.ts';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_WRONG_USAGE = 2;
 
-/** Why a command ends without having done its work, in words for a person: what happened, and what to do. */
-export class CommandFailure extends Error {
+/** Why a command ends without having done its work. */
+export class CommandFailure extends UserFacingError {
   override readonly name: string = 'CommandFailure';
   readonly exitCode: number = EXIT_FAILED;
-  readonly hint: string | null;
-
-  constructor(message: string, hint: string | null = null, options: ErrorOptions = {}) {
-    super(message, options);
-    this.hint = hint;
-  }
 }
 
 /** The command itself was wrong: an option, an argument, a file handed in. */

@@ -1,19 +1,20 @@
 import type { Config, Purpose } from '../config/config.ts';
-import type { App } from '../monitoring/application.ts';
+import type { Application } from '../monitoring/application.ts';
+import { operator } from '../monitoring/viewer.ts';
 import { requireConfig } from './configuration.ts';
-import type { Cli, Use } from './context.ts';
+import type { Cli, Opening } from './context.ts';
 
-/** Opens the app for as long as the work lasts. */
+/** Opens the application for as long as the work lasts. */
 export async function withApp<T>(
   cli: Cli,
-  { purpose, use = 'command' }: Readonly<{ purpose: Purpose; use?: Use }>,
-  work: (app: App, config: Config) => Promise<T>,
+  { purpose, use = 'command', database = 'migrated' }: Readonly<{ purpose: Purpose }> & Partial<Opening>,
+  work: (app: Application, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = requireConfig(cli, purpose);
-  const app = await cli.openApp(config, use);
+  const app = await cli.openApplication(config, { use, database });
   try {
     return await work(app, config);
   } finally {
-    await app.close();
+    await app.operations.close(operator);
   }
 }

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { formatProblems } from '../config/config.ts';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { redactorOf } from './configuration.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, BadSettings, CommandFailure, EXIT_FAILED, EXIT_WRONG_USAGE } from './failure.ts';
@@ -33,8 +34,9 @@ function reportOf({ error, program, args }: Failed): Report {
       hint: `\`${commandPath(program, args)} --help\` shows how to use it.`,
     };
   }
-  if (error instanceof CommandFailure) {
-    return { exitCode: error.exitCode, message: withCauses(error), hint: error.hint };
+  if (error instanceof UserFacingError) {
+    const exitCode = error instanceof CommandFailure ? error.exitCode : EXIT_FAILED;
+    return { exitCode, message: withCauses(error), hint: error.hint };
   }
   const message = error instanceof Error ? withCauses(error) : String(error);
   return {

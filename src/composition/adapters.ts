@@ -4,17 +4,15 @@ import type { Config } from '../config/config.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
-import type { RoundContext } from '../monitoring/polling/record-polls.ts';
+import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
-import { createUsedUpNotice } from '../monitoring/polling/used-up-notice.ts';
 import type { Clock, NewId } from '../monitoring/ports.ts';
-import { createSlotReader } from '../queue/cron-slots.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
-import { createDemandReader, slotsOf } from './poll-demand.ts';
+import { createDemandReader, createSlotFinder } from './poll-demand.ts';
 
 export type Adapters = ReturnType<typeof openAdapters>;
 
@@ -22,11 +20,11 @@ export type Adapters = ReturnType<typeof openAdapters>;
 export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
-  const store = openStoreOf(config);
+  const stores = openStoresOf(config);
   const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config.constantContact;
   const key = clientId ?? '';
   const requestSlots = (endpoint: 'api' | 'token', perSecond: number) =>
-    createRequestSlots({ limit: { key, endpoint, perSecond }, rates: store.rates, steadyClock, log });
+    createRequestSlots({ limit: { key, endpoint, perSecond }, rates: stores.rates, steadyClock, log });
   const constantContact = createConstantContact({
     ...config.constantContact,
     clientId: key,
@@ -34,11 +32,12 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
     clock,
     log,
   });
-  const slots = createSlotReader();
+  const slotsAt = createSlotFinder(config);
+  const demand = createDemandReader({ config, clock, slotsAt, polls: stores.polls });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const access = createAccess({
-    grants: store.grants,
-    records: store.records,
+    grants: stores.grants,
+    records: stores.records,
     constantContact,
     clock,
     log,
@@ -47,25 +46,20 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   });
   process.once('exit', access.reportLost);
   return {
-    config,
-    log,
-    clock,
-    newId,
-    chance: Math.random,
-    store,
-    constantContact,
-    access,
-    ...mail,
+    ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, slotsAt, ...demand, ...mail },
+    heartbeat: createHeartbeat(config.heartbeatUrl, log),
+    /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
+    readPollPlan: async (): Promise<PollPlan> => {
+      const { stretch } = await demand.readDemand();
+      const { spread } = config.polling;
+      return (tenant, at) => planRegularPoll(tenant.id, at, slotsAt(tenant, at), { spread, stretch });
+    },
     close: async () => {
       access.reportLost();
       process.off('exit', access.reportLost);
       await closeMailer();
-      await store.close();
+      await stores.close();
     },
-    heartbeat: createHeartbeat(config.heartbeatUrl, log),
-    slots,
-    ...createDemandReader({ config, clock, slots, polls: store.polls }),
-    noticeUsedUp: createUsedUpNotice(log),
   };
 }
 
@@ -85,22 +79,7 @@ const newId: NewId = () =>
     .toString(36)
     .padStart(16, '0');
 
-/** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-export async function roundContext({ config, slots, readDemand }: Adapters): Promise<RoundContext> {
-  const { stretch } = await readDemand();
-  return {
-    settings: config.alerts,
-    operatorEmail: config.mail.operatorEmail,
-    newId,
-    planRegularPoll: (tenant, at) =>
-      planRegularPoll(tenant.id, at, slotsOf(tenant, at, { config, slots }), {
-        spread: config.polling.spread,
-        stretch,
-      }),
-  };
-}
-
-function openStoreOf(config: Config) {
+function openStoresOf(config: Config) {
   const { requestsPerDay, quotaReserveShare } = config.constantContact;
   return openStores({
     databaseUrl: config.database.url,

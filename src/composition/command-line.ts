@@ -28,7 +28,7 @@ const cli = processCli({
   env: { ...dotEnv, ...process.env },
   dotEnvNames: Object.keys(dotEnv),
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
-  openApp: async (config, use) => (await import('./open-application.ts')).openApp(config, use),
+  openApplication: async (config, opening) => (await import('./open-application.ts')).openApplication(config, opening),
   runDemo: async (demo) => (await import('../demo/run-demo.ts')).runDemo(demo),
 });
 

@@ -1,44 +1,50 @@
-import type { Use } from '../cli/context.ts';
+import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
-import type { App } from '../monitoring/application.ts';
-import { type Adapters, openAdapters } from './adapters.ts';
-import { incidents } from './incidents.ts';
-import { mailServer, outbox } from './outbox.ts';
-import { replays } from './replays.ts';
-import { health, tenants } from './tenants.ts';
-import { upkeep } from './upkeep.ts';
-import { work } from './work.ts';
+import { reachUpstream } from '../constant-contact/reach-upstream.ts';
+import { previewContent } from '../mail/preview-contents.ts';
+import { readBounce } from '../mail/read-bounce.ts';
+import type { Application } from '../monitoring/application.ts';
+import { createApplication } from '../monitoring/create-application.ts';
+import { openAdapters } from './adapters.ts';
+import { runDaemon } from './daemon.ts';
 
-/** Wires Linkwatch: configuration -> adapters -> use cases. Nothing connects before a command asks for something. */
-export async function openApp(config: Config, use: Use): Promise<App> {
+/**
+ * Wires Linkwatch: configuration -> adapters (adapters.ts) -> the use cases over them -> the daemon that runs and serves
+ * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first.
+ */
+export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
   const adapters = openAdapters(config, { isQuiet: use === 'command' });
-  const migrated = afterMigration(adapters);
-  return {
-    ...migrated(work(adapters)),
-    ...migrated(health(adapters)),
-    ...migrated(tenants(adapters)),
-    ...migrated(incidents(adapters)),
-    ...migrated(outbox(adapters)),
-    ...migrated(replays(adapters)),
-    ...mailServer(adapters),
-    ...upkeep(adapters),
-  };
-}
+  const { stores, clock, slotsAt, openMailer, close } = adapters;
+  try {
+    if (database === 'migrated') await stores.migrate();
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
-type Asked = (...args: never[]) => Promise<unknown>;
-
-/** Whatever asks the database first has its tables brought up to date, once. */
-function afterMigration({ store }: Adapters) {
-  let migration: Promise<unknown> | null = null;
-  return <T extends Record<string, Asked>>(functions: T): T =>
-    Object.fromEntries(
-      Object.entries(functions).map(([name, ask]) => [
-        name,
-        async (...args: never[]) => {
-          migration ??= store.migrate();
-          await migration;
-          return await ask(...args);
-        },
-      ]),
-    ) as T;
+  return createApplication({
+    ...adapters,
+    ...stores,
+    close,
+    settings: config.alerts,
+    operatorEmail: config.mail.operatorEmail,
+    publicUrl: config.http.publicUrl,
+    pollConcurrency: config.polling.concurrency,
+    digestAtMinute: config.digestAtMinute,
+    retentionTimes: config.retention,
+    hasEncryptionKey: config.encryptionKeys.length > 0,
+    hasClient: config.constantContact.clientId !== null,
+    hasMailServer: config.mail.smtpUrl !== null && config.mail.from !== null,
+    hasReturnPath: config.mail.returnPath !== null,
+    intervalOf: (tenant) => {
+      const { previousAt, nextAt } = slotsAt(tenant, clock.now());
+      return nextAt - previousAt;
+    },
+    verifyMail: async () => (await openMailer()).verify(),
+    reachConstantContact: () => reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
+    previewContent,
+    readBounce,
+    readReturnAddress: adapters.returnPath.read,
+    runDaemon: (served, run) => runDaemon({ ...served, config, adapters }, run),
+  });
 }

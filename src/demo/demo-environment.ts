@@ -5,9 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openApp } from '../composition/open-application.ts';
+import { openApplication } from '../composition/open-application.ts';
 import { type Config, formatProblems, loadConfig } from '../config/config.ts';
-import type { App } from '../monitoring/application.ts';
+import type { Application } from '../monitoring/application.ts';
+import { operator } from '../monitoring/viewer.ts';
 import { type MailCatcher, startMailCatcher } from '../sandbox/mail-catcher.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import type { Screen } from './screen.ts';
@@ -28,7 +29,7 @@ const demoPace = {
 
 /** Everything the story needs, running: the stand-in, the mail catcher, the real daemon. */
 export type DemoEnvironment = Readonly<{
-  app: App;
+  app: Application;
   sandbox: Sandbox;
   catcher: MailCatcher;
   /** Resolves when the daemon has ended. */
@@ -47,10 +48,17 @@ export async function openDemoEnvironment({
   const catcher = await startMailCatcher({
     onMail: (mail) => screen.mail({ ...mail, url: catcher.mailUrl(mail) }),
   });
-  const app = await openApp(demoConfig({ folder, sandbox, catcher, port: await freePort() }), 'command');
-  await app.addTenants(sandbox.control.tenants().map(asNewTenant));
+  const app = await openApplication(demoConfig({ folder, sandbox, catcher, port: await freePort() }), {
+    use: 'command',
+    database: 'migrated',
+  });
+  await app.tenants.add(operator, sandbox.control.tenants().map(asNewTenant));
   const listening = Promise.withResolvers<void>();
-  const ended = app.start({ signal, onListening: () => listening.resolve(), onRound: screen.round });
+  const ended = app.operations.start(operator, {
+    signal,
+    onListening: () => listening.resolve(),
+    onRound: screen.round,
+  });
   await Promise.race([listening.promise, ended]);
   return {
     app,
@@ -60,7 +68,7 @@ export async function openDemoEnvironment({
     until: (isSo) => waitUntil(isSo, signal),
     close: async () => {
       await ended;
-      await app.close();
+      await app.operations.close(operator);
       await Promise.all([catcher.close(), sandbox.stop()]);
       await rm(folder, { recursive: true });
     },

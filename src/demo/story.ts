@@ -1,3 +1,4 @@
+import { operator } from '../monitoring/viewer.ts';
 import { type DemoEnvironment, OPERATOR } from './demo-environment.ts';
 import type { Screen } from './screen.ts';
 
@@ -22,8 +23,10 @@ function introduce({ catcher }: DemoEnvironment, screen: Screen): void {
 
 const meetTheFleet: Act = async ({ app, until }, screen) => {
   screen.headline('1. The first round: what is there');
-  const isGoing = await until(async () => (await app.listTenants()).every(({ health }) => health === 'healthy'));
-  screen.fleet(await app.listTenants());
+  const isGoing = await until(async () =>
+    (await app.tenants.list(operator)).every(({ health }) => health === 'healthy'),
+  );
+  screen.fleet(await app.tenants.list(operator));
   return isGoing;
 };
 

@@ -2,7 +2,6 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { addHealthRoutes, type Readiness } from './health-routes.ts';
-import { loadPages } from './owner/load-pages.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -15,7 +14,6 @@ export type ServerOptions = OwnerRouteOptions &
 
 /** Linkwatch's one HTTP server, not yet listening. */
 export function createServer({ log, readiness, ...owner }: ServerOptions): FastifyInstance {
-  const pages = loadPages();
   const server = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -27,11 +25,11 @@ export function createServer({ log, readiness, ...owner }: ServerOptions): Fasti
     frameworkErrors: (error, _request, reply) =>
       sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
   });
-  addSecurityHeaders(server, pages.styleSource);
+  addSecurityHeaders(server);
   logRequests(server, log);
   handleErrors(server, log);
   addHealthRoutes(server, readiness);
-  addOwnerRoutes(server, pages, owner);
+  addOwnerRoutes(server, owner);
   return server;
 }
 

@@ -1,13 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Nothing may be loaded, sent or framed: for health answers and problem documents, which are no pages. */
+const CLOSED = policyOf("form-action 'none'");
 
 /**
  * For every answer: nothing is cached, framed, sniffed or run, and the address, which may hold a link's token, is
- * passed on to nobody.
+ * passed on to nobody. A group of routes that serves pages adds a policy of its own.
  */
-export function addSecurityHeaders(server: FastifyInstance, styleSource: string): void {
+export function addSecurityHeaders(server: FastifyInstance): void {
   const headers = {
     'cache-control': 'no-store',
-    'content-security-policy': `default-src 'none'; style-src ${styleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    'content-security-policy': CLOSED,
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
@@ -17,4 +20,20 @@ export function addSecurityHeaders(server: FastifyInstance, styleSource: string)
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
   });
+}
+
+/** Lets the pages of these routes have what the directives name, and no more. */
+export function addContentSecurityPolicy(routes: FastifyInstance, directives: string): void {
+  const policy = policyOf(directives);
+  routes.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', policy);
+  });
+}
+
+export function closeContentSecurityPolicy(reply: FastifyReply): FastifyReply {
+  return reply.header('content-security-policy', CLOSED);
+}
+
+function policyOf(directives: string): string {
+  return `default-src 'none'; ${directives}; base-uri 'none'; frame-ancestors 'none'`;
 }

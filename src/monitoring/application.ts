@@ -1,9 +1,12 @@
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
 import type { NotificationState } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
-import type { MailSelection, MailSelectionOutcome } from './mailing/hold-mail.ts';
+import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
+import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
+import type { OwnerPage } from '../domain/owner/owner-page.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
+import type { Viewer } from './viewer.ts';
 import type {
   BounceOutcome,
   DoctorCheck,
@@ -20,38 +23,42 @@ import type {
   TenantSummary,
 } from './views.ts';
 
-/** A wired Linkwatch as the commands use it. Every command that opens one closes it. */
-export type App = Daemon & Health & Tenants & Incidents & Mail & Replays & Upkeep;
-
-type Daemon = Readonly<{
-  /** Runs until the signal aborts and what was in flight is finished. */
-  start(run: DaemonRun): Promise<void>;
-  runRound(round: RoundRequest): Promise<RoundSummary>;
+/**
+ * Everything that Linkwatch can be asked, by noun. A viewer sees its own tenants alone: another id is answered like
+ * one that does not exist, and another tenant's entry is in no list. A viewer that may change nothing gets `NotAllowed`.
+ */
+export type Application = Readonly<{
+  tenants: Tenants;
+  health: Health;
+  incidents: Incidents;
+  mail: Mail;
+  rounds: Rounds;
+  replays: Replays;
+  owner: Owner;
+  operations: Operations;
 }>;
 
-export type DaemonRun = Readonly<{
-  signal: AbortSignal;
-  onListening(url: string): void;
-  /** Told of every round, those without a tenant that was due included. */
-  onRound?(round: Omit<RoundSummary, 'mail' | 'requests'>): void;
+export type Tenants = Readonly<{
+  /** Adds all or none; their ids, in the same order. For the operator. */
+  add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<readonly string[]>;
+  list(viewer: Viewer): Promise<readonly TenantSummary[]>;
+  find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
+  export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
+  /** False, here and below: there is no such tenant. */
+  update(viewer: Viewer, id: string, patch: TenantPatch): Promise<boolean>;
+  pause(viewer: Viewer, id: string): Promise<boolean>;
+  /** A tenant that is not paused stays as it is. */
+  resume(viewer: Viewer, id: string): Promise<boolean>;
+  /** `purge` erases every row of the tenant. */
+  remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
 
-export type RoundRequest = Readonly<{
-  /** Null: all that may be polled. Unknown ids count as not asked. */
-  tenantIds: readonly string[] | null;
-  /** Only those whose time has come. */
-  dueOnly: boolean;
-  /** Aborted: nothing more is begun; what is in flight is finished. */
-  signal?: AbortSignal;
-  onProgress(done: number, total: number): void;
+export type Health = Readonly<{
+  status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
+  history(viewer: Viewer, request: HistoryRequest): Promise<TenantHistory | null>;
 }>;
 
-type Health = Readonly<{
-  readTenantStatus(tenantId: string): Promise<TenantStatus | null>;
-  readHistory(request: HistoryRequest): Promise<TenantHistory | null>;
-}>;
-
-type HistoryRequest = Readonly<{
+export type HistoryRequest = Readonly<{
   tenantId: string;
   /** Null: all of the tenant's connections. */
   connection: Readonly<{ network: string; accountId: string }> | null;
@@ -59,57 +66,72 @@ type HistoryRequest = Readonly<{
   to: Instant;
 }>;
 
-type Tenants = Readonly<{
-  /** All or none; their ids, in the same order. */
-  addTenants(tenants: readonly NewTenant[]): Promise<readonly string[]>;
-  listTenants(): Promise<readonly TenantSummary[]>;
-  showTenant(id: string): Promise<TenantDetail | null>;
-  exportTenants(): Promise<readonly ExportedTenant[]>;
-  /** False, here and below: there is no such tenant. */
-  updateTenant(id: string, patch: TenantPatch): Promise<boolean>;
-  pauseTenant(id: string): Promise<boolean>;
-  /** A tenant that is not paused stays as it is. */
-  resumeTenant(id: string): Promise<boolean>;
-  removeTenant(id: string, purge: boolean): Promise<boolean>;
-}>;
-
 export const incidentFilters = ['open', 'closed', 'all'] as const;
 /** `open` is everything that is not closed. */
 export type IncidentFilter = (typeof incidentFilters)[number];
 
-type Incidents = Readonly<{
+export type Incidents = Readonly<{
   /** Newest first. */
-  listIncidents(filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>): Promise<readonly IncidentView[]>;
-  acknowledgeIncident(id: string): Promise<IncidentOutcome>;
-  snoozeIncident(id: string, until: Instant): Promise<IncidentOutcome>;
-  closeIncident(id: string): Promise<IncidentOutcome>;
+  list(
+    viewer: Viewer,
+    filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>,
+  ): Promise<readonly IncidentView[]>;
+  acknowledge(viewer: Viewer, id: string): Promise<IncidentOutcome>;
+  /** No reminders until then; the recovery is still mailed. */
+  snooze(viewer: Viewer, id: string, until: Instant): Promise<IncidentOutcome>;
+  /** No mail about the recovery; the next bad poll opens another incident. */
+  close(viewer: Viewer, id: string): Promise<IncidentOutcome>;
 }>;
 
 export type MailFilter = Readonly<{ tenantId: string | null; state: NotificationState | null; limit: number }>;
 
-type Mail = Readonly<{
+/** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
+export type MailSelection =
+  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
+  | Readonly<{ kind: 'tenant'; tenantId: string }>
+  | Readonly<{ kind: 'all' }>;
+
+/** `skipped` are the mails that were meant and are unknown, or not in a state that allows the change. */
+export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skipped: readonly string[] }>;
+
+export type Mail = Readonly<{
   /** Newest first. */
-  listMail(filter: MailFilter): Promise<readonly MailView[]>;
-  showMail(id: string): Promise<MailDetail | null>;
-  /** Keeps back what waits; `all` also what is still to come. */
-  holdMail(selection: MailSelection): Promise<MailSelectionOutcome>;
-  releaseMail(selection: MailSelection): Promise<MailSelectionOutcome>;
-  /** Nobody ever hears of it. */
-  discardMail(selection: MailSelection): Promise<MailSelectionOutcome>;
-  /** A mail of that kind about made-up problems, to a reader of that locale (BCP 47). */
-  previewMail(kind: PreviewKind, locale: string): Promise<ComposedMail>;
+  list(viewer: Viewer, filter: MailFilter): Promise<readonly MailView[]>;
+  find(viewer: Viewer, id: string): Promise<MailDetail | null>;
+  /** Keeps back the mail that waits; `all` of the operator also the mail to come, until it is released. */
+  hold(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
+  release(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
+  /** The mail is never sent. */
+  discard(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
+  /** A mail of that kind about made-up problems, to a reader of that locale (BCP 47). For the operator, as the two below. */
+  preview(viewer: Viewer, kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
-  testMail(address: string): Promise<DeliveryOutcome>;
+  test(viewer: Viewer, address: string): Promise<DeliveryOutcome>;
   /** Takes a returned mail as it came, headers first. */
-  recordBounce(source: Uint8Array): Promise<BounceOutcome>;
+  recordBounce(viewer: Viewer, source: Uint8Array): Promise<BounceOutcome>;
 }>;
 
-type Replays = Readonly<{
-  /** What the configured alert rules would have sent over stored history. Only reads. */
-  replay(request: ReplayRequest): Promise<ReplayReport>;
+export type Rounds = Readonly<{
+  /** One round, and the mail that is due. A viewer of one tenant asks for that tenant alone, and the daemon mails. */
+  run(viewer: Viewer, round: RoundRequest): Promise<RoundSummary>;
 }>;
 
-type ReplayRequest = Readonly<{
+/** Tenants whose time has come, every tenant that may be polled, or those named; unknown ids are left out. */
+export type RoundScope = 'due' | 'all' | readonly string[];
+
+export type RoundRequest = Readonly<{
+  tenants: RoundScope;
+  /** Aborted: nothing more is begun; what is in flight is finished. */
+  signal?: AbortSignal | undefined;
+  onProgress(done: number, total: number): void;
+}>;
+
+export type Replays = Readonly<{
+  /** The mail that the configured alert rules would have sent over stored history. Only reads. */
+  run(viewer: Viewer, request: ReplayRequest): Promise<ReplayReport>;
+}>;
+
+export type ReplayRequest = Readonly<{
   /** Null: all. */
   tenantIds: readonly string[] | null;
   from: Instant;
@@ -117,9 +139,32 @@ type ReplayRequest = Readonly<{
   onProgress(done: number, total: number): void;
 }>;
 
-type Upkeep = Readonly<{
-  doctor(): Promise<readonly DoctorCheck[]>;
-  /** The names of the migrations that were applied. */
-  migrate(): Promise<readonly string[]>;
-  close(): Promise<void>;
+/** For a contact on its page; null for any other viewer, and when the tenant or the contact is gone. */
+export type Owner = Readonly<{
+  page(viewer: Viewer): Promise<OwnerPage | null>;
+  /** Doing it again does nothing. */
+  request(viewer: Viewer, request: ContactRequest): Promise<ContactRequestOutcome | null>;
+  /** "I have reconnected": asks Constant Contact at once. An abort ends the wait; what was asked is still stored. */
+  checkNow(viewer: Viewer, signal?: AbortSignal): Promise<CheckOutcome | null>;
 }>;
+
+/** For the operator. */
+export type Operations = Readonly<{
+  /** The daemon: runs until the signal aborts and what was in flight is finished. */
+  start(viewer: Viewer, run: DaemonRun): Promise<void>;
+  doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
+  /** The names of the migrations that were applied. */
+  migrate(viewer: Viewer): Promise<readonly string[]>;
+  /** Every command that opens an application closes it. */
+  close(viewer: Viewer): Promise<void>;
+}>;
+
+export type DaemonRun = Readonly<{
+  signal: AbortSignal;
+  onListening(url: string): void;
+  /** Told of every round, those without a tenant that was due included. */
+  onRound?(round: RoundTally): void;
+}>;
+
+/** The polls of a round; the mail that followed is counted by its delivery. */
+export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;

@@ -5,5 +5,6 @@ export type * from './ports/history.ts';
 export type * from './ports/mailing.ts';
 export type * from './ports/pages.ts';
 export type * from './ports/polling.ts';
+export type * from './ports/stores.ts';
 export type * from './ports/surroundings.ts';
 export type * from './ports/tenants.ts';

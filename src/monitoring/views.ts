@@ -67,8 +67,8 @@ export type RoundSummary = Readonly<{
   /** Tenants last polled by a clock that was ahead; what lay in the future was moved back. */
   clockCorrected: number;
   incidents: Readonly<{ opened: number; closed: number }>;
-  /** Of the UTC day, for the whole key. */
-  requests: RequestsToday;
+  /** Of the UTC day, for the whole key; null for a viewer of one tenant. */
+  requests: RequestsToday | null;
   mail: Readonly<{ sent: number; pending: number; held: number; failed: number }>;
 }>;
 

@@ -1,23 +1,4 @@
-import type {
-  DigestStore,
-  GrantStore,
-  HistoryStore,
-  HoldStore,
-  IncidentStore,
-  MailStore,
-  MailTroubleStore,
-  OperatorMailStore,
-  OutageStore,
-  OutboxStore,
-  PollStore,
-  QuotaStore,
-  RateStore,
-  RecordStore,
-  ReplayStore,
-  RetentionStore,
-  SuspicionStore,
-  TenantStore,
-} from '../monitoring/ports.ts';
+import type { Stores } from '../monitoring/ports.ts';
 import { openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
@@ -48,34 +29,17 @@ export type StoreOptions = Readonly<{
   quota: QuotaLimits;
 }>;
 
-/** Every port that remembers something, over one database. Nothing connects before the first call. */
-export type Stores = Readonly<{
-  records: RecordStore;
-  polls: PollStore;
-  grants: GrantStore;
-  quota: QuotaStore;
-  rates: RateStore;
-  outbox: OutboxStore;
-  operatorMail: OperatorMailStore;
-  outages: OutageStore;
-  suspicions: SuspicionStore;
-  holds: HoldStore;
-  mailTroubles: MailTroubleStore;
-  digests: DigestStore;
-  tenants: TenantStore;
-  history: HistoryStore;
-  replays: ReplayStore;
-  incidents: IncidentStore;
-  mail: MailStore;
-  retention: RetentionStore;
-  /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
-  migrate(): Promise<readonly string[]>;
-  /** Throws when the database does not answer. */
-  ping(): Promise<void>;
-  close(): Promise<void>;
-}>;
+/** Every store, over one database. Nothing connects before the first call. */
+export type OpenStores = Stores &
+  Readonly<{
+    /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
+    migrate(): Promise<readonly string[]>;
+    /** Throws when the database does not answer. */
+    ping(): Promise<void>;
+    close(): Promise<void>;
+  }>;
 
-export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Stores {
+export function openStores({ databaseUrl, encryption, quota }: StoreOptions): OpenStores {
   const database = openDatabase(databaseUrl);
   return {
     records: createRecordStore(database, encryption),

@@ -20,10 +20,10 @@ export function createOutboxStore({ db }: Database): OutboxStore {
       return rows.map(({ tenantId }) => tenantId);
     },
 
-    counts: async () => {
+    counts: async (tenantId) => {
       const states = await db.notification.groupBy({
         by: ['state'],
-        where: { state: { in: [...waitingStates] } },
+        where: { state: { in: [...waitingStates] }, ...(tenantId !== null && { tenantId }) },
         _count: true,
       });
       const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;

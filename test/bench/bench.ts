@@ -10,8 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { openApp } from '../../src/composition/open-application.ts';
+import { openApplication } from '../../src/composition/open-application.ts';
 import { loadConfig } from '../../src/config/config.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
 
 const TENANTS = Number(process.argv[2] ?? 2000);
 const CONNECTIONS = 3;
@@ -95,9 +96,10 @@ function environment({ apiUrl, authUrl }: StandIn): Record<string, string> {
 async function addTenants(env: Record<string, string>, tenants: readonly StandInTenant[]): Promise<void> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the benchmark configured itself wrongly');
-  const app = await openApp(loaded.config, 'command');
+  const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
   const lifetimeMs = 86_400_000;
-  await app.addTenants(
+  await app.tenants.add(
+    operator,
     tenants.map(({ name, contactEmail, tokens }) => ({
       name,
       timezone: 'UTC',
@@ -107,7 +109,7 @@ async function addTenants(env: Record<string, string>, tenants: readonly StandIn
       grant: { ...tokens, expiresAt: Date.now() + lifetimeMs, lifetimeMs },
     })),
   );
-  await app.close();
+  await app.operations.close(operator);
 }
 
 async function bareRequests({ apiUrl }: StandIn, tenants: readonly StandInTenant[]): Promise<Figures> {

@@ -2,8 +2,8 @@ import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
+import type { Stores } from '../../src/monitoring/ports.ts';
 import type { Database } from '../../src/store/database.ts';
-import type { Stores } from '../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
 import { collectingLog } from '../support/use-case-log.ts';
@@ -64,6 +64,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     holds: store.holds,
     mailTroubles: store.mailTroubles,
     operatorEmail: null,
+    settings,
     chance: () => 0,
     openMailer: async () => mailer,
   };
@@ -78,9 +79,9 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     for (const { tenantId, tenant } of updates) {
       due.set(tenantId, tenant?.nextPollAt ?? now + HOUR_MS);
     }
-    await deliverMail(mail, settings);
+    await deliverMail(mail);
     now += MAIL_AFTER_MS;
-    await deliverMail(mail, settings);
+    await deliverMail(mail);
   }
 }
 

@@ -7,8 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openApp } from '../../src/composition/open-application.ts';
+import { openApplication } from '../../src/composition/open-application.ts';
 import { loadConfig } from '../../src/config/config.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startChild } from '../support/program-child.ts';
@@ -67,9 +68,10 @@ try {
 async function addTenants(): Promise<void> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the outbreak configured itself wrongly');
-  const app = await openApp(loaded.config, 'command');
+  const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
   const lifetimeMs = 86_400_000;
-  await app.addTenants(
+  await app.tenants.add(
+    operator,
     sandbox.control.tenants().map(({ name, contactEmail, tokens }, index) => ({
       name,
       timezone: 'UTC',
@@ -79,7 +81,7 @@ async function addTenants(): Promise<void> {
       grant: { ...tokens, expiresAt: Date.now() + lifetimeMs, lifetimeMs },
     })),
   );
-  await app.close();
+  await app.operations.close(operator);
 }
 
 function reallyBroken() {

@@ -3,8 +3,9 @@
  * configuration from the environment, figures as one line of JSON on stdout.
  */
 import { readFileSync } from 'node:fs';
-import { openApp } from '../../src/composition/open-application.ts';
+import { openApplication } from '../../src/composition/open-application.ts';
 import { formatProblems, loadConfig } from '../../src/config/config.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
 
 const loaded = loadConfig(process.env, {
   readFile: (path) => readFileSync(path, 'utf8'),
@@ -12,15 +13,15 @@ const loaded = loadConfig(process.env, {
   isTerminal: false,
 });
 if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
-const app = await openApp(loaded.config, 'command');
-await app.listTenants();
+const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
+await app.tenants.list(operator);
 
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
-const round = await app.runRound({ tenantIds: null, dueOnly: false, onProgress: () => undefined });
+const round = await app.rounds.run(operator, { tenants: 'all', onProgress: () => undefined });
 const wallMs = performance.now() - startedAt;
 const cpu = process.cpuUsage(cpuBefore);
-await app.close();
+await app.operations.close(operator);
 
 const figures = {
   polled: round.polled,

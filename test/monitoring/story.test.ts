@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
 import { aContact, aGrant, anObservedConnection } from '../support/builders.ts';
 import { ms, utc } from '../support/domain-time.ts';
 import { deferred } from '../support/use-case-mailer.ts';
@@ -110,8 +110,7 @@ describe('From a break to its repair', () => {
     expect(world.constantContact.asked().filter((id) => id === 'bakery')).toHaveLength(2);
 
     world.access.serves('bakery');
-    const { clock, store, ports } = world;
-    await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, records: store.records });
+    await world.app.tenants.update(operator, 'bakery', { grant: aGrant() });
     await liveUntil(world, '2026-01-15 12:00');
 
     expect(world.mailer.diary()).toEqual([

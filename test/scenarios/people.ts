@@ -1,12 +1,6 @@
-import type { LinkHolder } from '../../src/domain/model/link.ts';
 import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
-import { discardHeldMail, holdMail, releaseMail } from '../../src/monitoring/mailing/hold-mail.ts';
 import { recordBounce } from '../../src/monitoring/mailing/record-bounce.ts';
-import { createChecks } from '../../src/monitoring/polling/check-now.ts';
-import type { RoundTally } from '../../src/monitoring/polling/round-tally.ts';
-import { changeIncident, type IncidentChange } from '../../src/monitoring/tenants/change-incident.ts';
-import { handleContactRequest } from '../../src/monitoring/tenants/handle-contact-request.ts';
-import { pauseTenant, resumeTenant, updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
+import { operator, type Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { firstPage } from '../support/store-records.ts';
@@ -14,85 +8,56 @@ import type { World } from '../support/use-case-world.ts';
 import type { ContactRequest as AskedWish, PeopleHappening } from './happenings.ts';
 import type { Telling } from './telling.ts';
 
-/** What people do, by the use cases behind their commands and pages. */
+/** What people do, by the calls behind their commands and pages. */
 export async function act({ world }: Telling, what: PeopleHappening, tenant: string): Promise<void> {
-  const { clock, store, ports } = world;
-  const records = store.records;
-  const tenants = { clock, newId: ports.newId, records };
+  const { clock, app } = world;
   switch (what.kind) {
     case 'polled_by_hand':
-      await pollNow(world, tenant);
+      await world.poll({ scope: [tenant] });
       return;
     case 'authorised':
-      await updateTenant(tenant, { grant: aGrant() }, tenants);
+      await app.tenants.update(operator, tenant, { grant: aGrant() });
       return;
     case 'acknowledged':
-      return await changeAll(world, tenant, { kind: 'acknowledge' });
+      return await changeAll(world, tenant, (id) => app.incidents.acknowledge(operator, id));
     case 'snoozed':
-      return await changeAll(world, tenant, { kind: 'snooze', until: clock.now() + ms(what.for) });
+      return await changeAll(world, tenant, (id) => app.incidents.snooze(operator, id, clock.now() + ms(what.for)));
     case 'closed':
-      return await changeAll(world, tenant, { kind: 'close' });
+      return await changeAll(world, tenant, (id) => app.incidents.close(operator, id));
     case 'paused':
-      await pauseTenant(tenant, tenants);
+      await app.tenants.pause(operator, tenant);
       return;
     case 'resumed':
-      await resumeTenant(tenant, tenants);
+      await app.tenants.resume(operator, tenant);
       return;
     case 'owner_becomes':
-      await updateTenant(tenant, { owner: `${what.person}@${tenant}.example` }, tenants);
+      await app.tenants.update(operator, tenant, { owner: `${what.person}@${tenant}.example` });
       return;
     case 'unsubscribes':
-      await handleContactRequest(
-        holderOf(what.person, tenant),
-        { kind: 'leave', as: 'unsubscribed' },
-        { ...ports, clock, records },
-      );
+      await app.owner.request(contact(what.person, tenant), { kind: 'leave', as: 'unsubscribed' });
       return;
     case 'wishes':
-      return await wish(world, holderOf(what.person, tenant), what.wish);
+      return await wish(world, contact(what.person, tenant), what.wish);
     case 'mail_command':
-      await mailCommands[what.does]({ kind: 'all' }, ports);
+      await app.mail[what.does](operator, { kind: 'all' });
       return;
     case 'bounces':
       await bounce(world, `${what.person}@${tenant}.example`, what.isForGood ? '5.1.1' : '4.2.2');
   }
 }
 
-const mailCommands = { hold: holdMail, release: releaseMail, discard: discardHeldMail };
-
-function holderOf(person: string, tenantId: string): LinkHolder {
-  return { tenantId, contactId: `${person}-of-${tenantId}` };
+function contact(person: string, tenantId: string): Viewer {
+  return { kind: 'contact', tenantId, contactId: `${person}-of-${tenantId}` };
 }
 
-async function changeAll(world: World, tenantId: string, change: IncidentChange): Promise<void> {
-  const { clock, store } = world;
-  const open = await store.incidents.list({ ...firstPage, tenantId, state: 'open' });
-  for (const { incident } of open.items) {
-    await changeIncident(incident.id, change, { clock, incidents: store.incidents, records: store.records });
-  }
+async function changeAll({ app }: World, tenantId: string, change: (id: string) => Promise<unknown>): Promise<void> {
+  for (const { id } of await app.incidents.list(operator, { tenantId, state: 'open' })) await change(id);
 }
 
-async function pollNow(world: World, tenant: string): Promise<RoundTally> {
-  return await world.poll({ scope: { kind: 'named', tenantIds: [tenant] } });
-}
-
-/** What the owner's page asks for, by the use cases behind it. */
-async function wish(world: World, holder: LinkHolder, wished: AskedWish): Promise<void> {
-  const { clock, store, ports } = world;
-  const records = store.records;
-  if (wished.kind === 'check_now') {
-    const pollTenant = (tenantId: string) => pollNow(world, tenantId);
-    const checks = createChecks({
-      ...ports,
-      clock,
-      records,
-      pollTenant,
-      recheckAfterMs: world.settings.recheckAfterMs,
-    });
-    await checks.checkNow(holder);
-  } else {
-    await handleContactRequest(holder, contactRequestOf(wished), { ...ports, clock, records });
-  }
+/** What the owner's page asks for. */
+async function wish({ app }: World, viewer: Viewer, wished: AskedWish): Promise<void> {
+  if (wished.kind === 'check_now') await app.owner.checkNow(viewer);
+  else await app.owner.request(viewer, contactRequestOf(wished));
 }
 
 function contactRequestOf(wished: Exclude<AskedWish, { kind: 'check_now' }>): ContactRequest {
@@ -112,8 +77,5 @@ async function bounce({ store, ports }: World, address: string, status: string):
   const mail = sent.items.find(({ to }) => to === address);
   const report = { action: 'failed', status, response: 'as the last server said' } as const;
   const returned = { kind: 'bounce', report, sentTo: [], messageIds: [mail?.messageId ?? ''] } as const;
-  await recordBounce(new Uint8Array(), {
-    ...{ ...ports, mail: store.mail, records: store.records, operatorMail: store.operatorMail },
-    ...{ read: async () => returned, readAddress: () => null, hasReturnPath: false },
-  });
+  await recordBounce(new Uint8Array(), { ...ports, readBounce: async () => returned });
 }

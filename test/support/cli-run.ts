@@ -1,14 +1,16 @@
 import { Writable } from 'node:stream';
-import type { Cli, Output, Use } from '../../src/cli/context.ts';
+import type { Cli, Opening, Output } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config, Environment } from '../../src/config/config.ts';
-import type { App } from '../../src/monitoring/application.ts';
+import type { Application } from '../../src/monitoring/application.ts';
 import { NOW } from './builders.ts';
 import { completeEnv } from './config-environment.ts';
 
+export type PartialApplication = { readonly [Group in keyof Application]?: Partial<Application[Group]> };
+
 export type CliWorld = Readonly<{
-  /** What the app does; any other function of it fails the test. */
-  app?: Partial<App>;
+  /** The calls that the application answers; any other fails the test. */
+  app?: PartialApplication;
   env?: Environment;
   dotEnvNames?: readonly string[];
   stdin?: string;
@@ -26,7 +28,7 @@ export type CliResult = Readonly<{
   stderr: string;
   /** What the one JSON document on stdout says. */
   json: unknown;
-  opened: readonly Readonly<{ config: Config; use: Use }>[];
+  opened: readonly (Readonly<{ config: Config }> & Opening)[];
   /** How often an app was closed. */
   closed: number;
 }>;
@@ -36,7 +38,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
   const { app = {}, env = completeEnv, stdin = '', files = {}, now = () => NOW } = world;
   const stdout = captured(world);
   const stderr = captured(world);
-  const opened: { config: Config; use: Use }[] = [];
+  const opened: (Readonly<{ config: Config }> & Opening)[] = [];
   let closed = 0;
   const exitCode = await runCli(
     {
@@ -50,9 +52,9 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       readFile: (path) => fileIn(files, path),
       stopSignal: () => new AbortController().signal,
-      openApp: async (config, use) => {
-        opened.push({ config, use });
-        return fakeApp({ close: async () => void closed++, ...app });
+      openApplication: async (config, opening) => {
+        opened.push({ config, ...opening });
+        return fakeApplication({ ...app, operations: { close: async () => void closed++, ...app.operations } });
       },
       runDemo: world.runDemo ?? (async () => undefined),
     },
@@ -76,13 +78,17 @@ function captured({ isTerminal = false, hasColour = false }: CliWorld): Readonly
   return { output: { write, isTerminal, hasColour, columns: 100, stream: tty }, text: () => chunks.join('') };
 }
 
-function fakeApp(app: Partial<App>): App {
-  return new Proxy(app as App, {
+const groups = ['tenants', 'health', 'incidents', 'mail', 'rounds', 'replays', 'owner', 'operations'] as const;
+
+function fakeApplication(app: PartialApplication): Application {
+  return Object.fromEntries(groups.map((group) => [group, fakeGroup(group, app[group] ?? {})])) as Application;
+}
+
+function fakeGroup(group: string, calls: object): object {
+  return new Proxy(calls, {
     get: (target, name) => {
-      // An object that is awaited is asked whether it is a promise.
-      if (name === 'then') return undefined;
       if (name in target) return Reflect.get(target, name);
-      throw new Error(`the command called app.${String(name)}, which the test does not expect`);
+      throw new Error(`the command called ${group}.${String(name)}, which the test does not expect`);
     },
   });
 }

@@ -24,10 +24,11 @@ export function memoryOutboxStore(memory: Memory): OutboxStore {
         .toSorted((a, b) => ascending(a.remindAt, b.remindAt) || ascending(a.tenantId, b.tenantId));
       return [...new Set(due.map(({ tenantId }) => tenantId))].slice(0, limit);
     },
-    counts: async () => ({
-      pending: all().filter(({ state }) => state === 'pending').length,
-      held: all().filter(({ state }) => state === 'held').length,
-    }),
+    counts: async (tenantId) => {
+      const own = all().filter((mail) => tenantId === null || mail.tenantId === tenantId);
+      const count = (wanted: 'pending' | 'held') => own.filter(({ state }) => state === wanted).length;
+      return { pending: count('pending'), held: count('held') };
+    },
     heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
     ownerMailSentSince: async (since) =>
       all().filter(

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openStores, type Stores } from '../../src/store/open-stores.ts';
+import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import type { QuotaLimits } from '../../src/store/quota-store.ts';
 
 /** The ports that the in-memory store has as well. */
-export type StorePorts = Omit<Stores, 'migrate' | 'ping' | 'close'>;
+export type StorePorts = Omit<OpenStores, 'migrate' | 'ping' | 'close'>;
 
 /** Gives a store over an empty database; calls within one test share nothing. */
 export type FreshStore = (quota?: QuotaLimits) => Promise<StorePorts>;
@@ -23,7 +23,7 @@ export type TestDatabase = Readonly<{
   url: string;
   /** For what no port shows: rows as they are stored. */
   raw: Database;
-  open(quota?: QuotaLimits): Stores;
+  open(quota?: QuotaLimits): OpenStores;
   /** Erases every row and closes the stores that were opened. */
   empty(): Promise<void>;
   drop(): Promise<void>;
@@ -36,7 +36,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   const place = name === 'SQLite' ? sqliteFile() : await postgresDatabase();
   const raw = openDatabase(place.url);
   if (migrated) await migrate(raw);
-  const opened: Stores[] = [];
+  const opened: OpenStores[] = [];
   const closeAll = async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
   };

@@ -1,8 +1,12 @@
 import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { decideRemoval, type TenantPatch } from '../../src/domain/tenants/change-tenant.ts';
-import { updateTenant } from '../../src/monitoring/tenants/update-tenant.ts';
+import type { Tenants } from '../../src/monitoring/application.ts';
+import type { NewId } from '../../src/monitoring/ports.ts';
+import { createTenants } from '../../src/monitoring/tenants/create-tenants.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
 import { aConnection, aContact, anUpdate, aTenant, NOW } from './builders.ts';
 import { countedIds } from './domain-settings.ts';
 import type { FreshStore, StorePorts } from './store-fixtures.ts';
@@ -47,9 +51,15 @@ export async function removeTenant({ records }: Records, id: string): Promise<bo
   }));
 }
 
+/** What the operator can ask of the tenants in a store, at NOW. */
+export function tenantsOver(store: StorePorts, newId: NewId = countedIds()): Tenants {
+  const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
+  return createTenants({ ...store, clock: manualClock(NOW), newId, intervalOf });
+}
+
 /** As the operator does it, at NOW. */
-export async function patchTenant({ records }: Records, id: string, patch: TenantPatch): Promise<boolean> {
-  return await updateTenant(id, patch, { clock: manualClock(NOW), newId: countedIds(), records });
+export async function patchTenant(store: StorePorts, id: string, patch: TenantPatch): Promise<boolean> {
+  return await tenantsOver(store).update(operator, id, patch);
 }
 
 /** Whatever the rules say. */

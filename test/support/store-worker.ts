@@ -1,13 +1,12 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
-import type { Stores } from '../../src/store/open-stores.ts';
-import { openStores } from '../../src/store/open-stores.ts';
+import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import { aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
 import { encryption } from './store-fixtures.ts';
 
 const ROUNDS = 40;
 const me = `process-${process.pid}`;
 
-const actions: Record<string, (store: Stores) => Promise<unknown>> = {
+const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   migrate: (store) => store.migrate(),
 
   /** Each time reads a tenant and writes what it read plus one. */

@@ -3,9 +3,9 @@ import { anObservedConnection, anOperatorNotification } from './builders.ts';
 import { ms } from './domain-time.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from './use-case-world.ts';
 
-/** Each of the tenants has a broken connection, certain by now, and its alert is due. */
+/** Each of the tenants has a broken connection, certain by now, and its alert is due; no number of them is a fleet. */
 export async function withAlertsDue(tenants: readonly string[], options: WorldOptions = {}): Promise<World> {
-  const world = await aWorld({ tenants, ...options });
+  const world = await aWorld({ tenants, ...options, settings: { fleetMin: 1000, ...options.settings } });
   await world.poll();
   for (const id of tenants) world.constantContact.shows(id, anObservedConnection({ tokenIsValid: false }));
   await world.clock.advance(ms('1h'));

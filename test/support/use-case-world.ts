@@ -1,15 +1,14 @@
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
-import { type WatchFleetPorts, watchFleet } from '../../src/monitoring/fleet/watch-fleet.ts';
-import { watchHolds } from '../../src/monitoring/fleet/watch-holds.ts';
-import { writeDigest } from '../../src/monitoring/fleet/write-digest.ts';
-import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
-import type { HoldMailPorts } from '../../src/monitoring/mailing/hold-mail.ts';
-import type { RoundTally } from '../../src/monitoring/polling/round-tally.ts';
-import { type RoundOptions, type RoundPorts, runRound } from '../../src/monitoring/polling/run-round.ts';
+import type { Application, RoundTally } from '../../src/monitoring/application.ts';
+import { type ApplicationPorts, createApplication } from '../../src/monitoring/create-application.ts';
+import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
+import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
+import { createWork } from '../../src/monitoring/work/create-work.ts';
+import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import type { MemoryQuotaLimits } from './memory-quota-store.ts';
@@ -53,12 +52,12 @@ export type World = Readonly<{
   mailer: ScriptedMailer;
   log: CollectingLog;
   settings: AlertSettings;
-  ports: RoundPorts & DeliveryPorts & WatchFleetPorts & HoldMailPorts;
+  ports: ApplicationPorts;
+  app: Application;
   /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
-  poll(options?: Partial<RoundOptions>, ports?: Partial<RoundPorts>): Promise<RoundTally>;
-  deliver(signal?: AbortSignal, ports?: Partial<DeliveryPorts>): Promise<DeliverySummary>;
-  watch(): Promise<void>;
-  /** What the daemon does; the minutes with nothing to do are skipped. */
+  poll(options?: Partial<RoundOptions>, ports?: Partial<ApplicationPorts>): Promise<RoundTally>;
+  deliver(signal?: AbortSignal, ports?: Partial<ApplicationPorts>): Promise<DeliverySummary>;
+  /** What the daemon does each second; the minutes with nothing to do are skipped. */
   live(ms: number): Promise<void>;
   /** Another process over the same memory, at the same moment; the world outside stays. */
   restarted(wrap?: Wrap): World;
@@ -103,56 +102,73 @@ type Outside = Pick<World, 'clock' | 'constantContact' | 'mailer'>;
 
 type Process = Readonly<{ options: WorldOptions; newId: () => string; wrap: Wrap }>;
 
+/** The daemon's timetable but for what comes less often than each second. */
+const everySecond = timetable.filter(({ expression }) => expression === '* * * * * *').flatMap(({ jobs }) => jobs);
+
 function worldOver(store: MemoryStores, outside: Outside, process: Process): World {
-  const { options, newId, wrap } = process;
   const { clock } = outside;
-  const access = scriptedAccess();
-  const log = collectingLog();
-  const settings = alertSettings(options.settings);
-  const plan = options.planRegularPoll ?? planHourly;
-  const mailer = wrap(outside.mailer);
-  const ports = {
-    ...{
-      clock,
-      log,
-      newId,
-      chance: () => 0,
-      access,
-      constantContact: outside.constantContact,
-      openMailer: async () => mailer,
-    },
-    ...{ polls: wrap(store.polls), quota: wrap(store.quota), records: wrap(store.records) },
-    ...{ outbox: wrap(store.outbox), operatorMail: wrap(store.operatorMail) },
-    ...{ fleet: wrap(store.outages), operatorEmail: OPERATOR },
-    mailTroubles: wrap(store.mailTroubles),
-    ...{ holds: wrap(store.holds), suspicions: wrap(store.suspicions), mail: wrap(store.mail) },
-    settings,
-    ...{ digests: wrap(store.digests), outages: wrap(store.outages), readQuota: async () => null },
-    openPollPlan: async () => plan,
-  };
-  const rounds = {
-    pollConcurrency: options.pollConcurrency ?? 4,
-    assessment: { settings, newId, operatorEmail: OPERATOR, planRegularPoll: plan },
-  };
+  const [access, log, settings] = [scriptedAccess(), collectingLog(), alertSettings(process.options.settings)];
+  const ports = portsOver(store, { ...outside, access, log, settings }, process);
+  const work = (other: Partial<ApplicationPorts>) => createWork({ ...ports, ...other });
+  const own = createWork(ports);
+  let hasBegun = false;
   const world: World = {
     ...{ ...outside, store, access, log, settings, ports },
-    poll: (round = {}, other = {}) => runRound({ ...ports, ...other }, rounds, { scope: { kind: 'due' }, ...round }),
-    deliver: (signal, other = {}) => deliverMail({ ...ports, ...other }, settings, signal),
-    watch: async () => {
-      await watchFleet(ports, settings);
-      await watchHolds(ports, settings);
-    },
+    app: createApplication(ports),
+    poll: ({ scope = 'due', ...round } = {}, other = {}) => work(other).round(scope, round),
+    deliver: (signal, other = {}) => work(other).deliver({ signal }),
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
-        if ((await world.poll()).polled > 0) await world.watch();
-        await writeDigest(ports, { ...settings, atMinute: options.digestAtMinute ?? null });
-        await world.deliver();
+        if (!hasBegun) await doJobs(firstJobs, own);
+        hasBegun = true;
+        await doJobs(everySecond, own);
       }
     },
     restarted: (otherWrap = (port) => port) => worldOver(store, outside, { ...process, wrap: otherWrap }),
   };
   return world;
+}
+
+type Parts = Outside & Pick<World, 'access' | 'log' | 'settings'>;
+
+function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process: Process): ApplicationPorts {
+  const { options, newId, wrap } = process;
+  const { clock, constantContact, access, log, settings } = parts;
+  const mailer = wrap(parts.mailer);
+  return {
+    ...wrapEach(stores, wrap),
+    ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
+    access: { ...access, stop: () => undefined, settled: async () => undefined },
+    ...{ openMailer: async () => mailer, hasMailServer: true },
+    constantContact: { ...constantContact, checkClient: async () => null },
+    pollConcurrency: options.pollConcurrency ?? 4,
+    digestAtMinute: options.digestAtMinute ?? null,
+    retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
+    intervalOf: () => HOUR_MS,
+    readPollPlan: async () => options.planRegularPoll ?? planHourly,
+    readQuota: async () => null,
+    readDemand: async () => ({ askedPerDay: 0, stretch: 1 }),
+    ...mailTools,
+    ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
+    ...{ migrate: async () => [], verifyMail: async () => ({ ok: true }) },
+    reachConstantContact: async () => ({ ok: true, clockSkewMs: null }),
+    ...{ runDaemon: async () => undefined, close: async () => undefined },
+  };
+}
+
+/** Nothing comes back, and nothing is previewed, unless a test hands in other ones. */
+const mailTools = {
+  hasReturnPath: false,
+  readBounce: async () => ({ kind: 'not_a_bounce', why: 'empty' }) as const,
+  readReturnAddress: () => null,
+  previewContent: () => {
+    throw new Error('this world previews no mail');
+  },
+};
+
+function wrapEach<Ports extends Readonly<Record<string, object>>>(ports: Ports, wrap: Wrap): Ports {
+  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, wrap(port)])) as Ports;
 }
 
 /** The first of the minutes to come in which a tenant, a mail or a reminder is due. */

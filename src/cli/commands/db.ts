@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
@@ -15,7 +16,9 @@ export function addDb(parent: Command, cli: Cli): void {
 }
 
 async function migrate(cli: Cli, options: JsonOption): Promise<void> {
-  const applied = await withApp(cli, { purpose: 'read' }, (app) => app.migrate());
+  const applied = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) =>
+    app.operations.migrate(operator),
+  );
   printAnswer(cli, options, { applied }, () =>
     applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`,
   );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { DoctorCheck } from '../../monitoring/views.ts';
 import { configurationChecks, redactorOf } from '../configuration.ts';
 import type { Cli } from '../context.ts';
@@ -22,7 +23,7 @@ export function addDoctor(parent: Command, cli: Cli): void {
 
 async function examine(cli: Cli, options: JsonOption): Promise<void> {
   const configuration = configurationChecks(cli);
-  const rest = await withApp(cli, { purpose: 'read' }, (app) => app.doctor());
+  const rest = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) => app.operations.doctor(operator));
   const redact = redactorOf(cli);
   const checks = [...configuration, ...rest].map((check) => ({ ...check, detail: redact(check.detail) }));
   printAnswer(cli, options, { checks }, () => checks.map((check) => checkText(cli, check)).join('\n'));

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ConnectionIdentity } from '../../domain/model/connection.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import { connectionArgument, timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
@@ -42,7 +43,7 @@ async function history(cli: Cli, tenantId: string, options: HistoryOptions): Pro
   const { from = to - DEFAULT_SPAN_MS } = options;
   if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
   await withApp(cli, { purpose: 'read' }, async (app) => {
-    const view = await app.readHistory({ tenantId, connection, from, to });
+    const view = await app.health.history(operator, { tenantId, connection, from, to });
     if (view === null) throw unknownTenant(tenantId);
     printAnswer(cli, options, view, () => (options.csv ? historyCsv(view) : historyText(cli, view)));
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { DAY_MS } from '../../domain/model/time.ts';
-import type { App } from '../../monitoring/application.ts';
+import type { Application } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
 import { durationArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
@@ -28,7 +29,7 @@ function addAcknowledge(group: Command, cli: Cli): void {
     .description('Note that somebody takes care of it.')
     .argument('<id>', "the incident's id")
     .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, verb: 'is acknowledged' }, (app) => app.acknowledgeIncident(id)),
+      change(cli, { id, options, verb: 'is acknowledged' }, (app) => app.incidents.acknowledge(operator, id)),
     );
   withExamples(withJson(command), 'incident ack 9f3kz0c2m1x8t5wd');
 }
@@ -45,7 +46,7 @@ function addSnooze(group: Command, cli: Cli): void {
       if (forMs === 0) throw new WrongUsage('--for 0 is no time at all.', 'Write how long, such as 3d.');
       const until = cli.now() + forMs;
       const verb = `sends no reminders until ${formatMinute(until)} UTC`;
-      return change(cli, { id, options, verb }, (app) => app.snoozeIncident(id, until));
+      return change(cli, { id, options, verb }, (app) => app.incidents.snooze(operator, id, until));
     });
   withExamples(withJson(command), 'incident snooze 9f3kz0c2m1x8t5wd --for 3d');
 }
@@ -57,7 +58,7 @@ function addClose(group: Command, cli: Cli): void {
     .description('Close it by hand, without a mail. If the next polls are bad, another one opens.')
     .argument('<id>', "the incident's id")
     .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, verb: 'is closed' }, (app) => app.closeIncident(id)),
+      change(cli, { id, options, verb: 'is closed' }, (app) => app.incidents.close(operator, id)),
     );
   withExamples(withJson(command), 'incident close 9f3kz0c2m1x8t5wd');
 }
@@ -67,7 +68,7 @@ type Change = Readonly<{ id: string; options: JsonOption; verb: string }>;
 async function change(
   cli: Cli,
   { id, options, verb }: Change,
-  act: (app: App) => Promise<IncidentOutcome>,
+  act: (app: Application) => Promise<IncidentOutcome>,
 ): Promise<void> {
   const incident = incidentOf(id, await withApp(cli, { purpose: 'read' }, act));
   printAnswer(cli, options, incident, () => plain(`${incident.tenantName}: ${whatText(incident)} ${verb}.`));

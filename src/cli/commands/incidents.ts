@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type IncidentFilter, incidentFilters } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { assertKnown } from '../import/known-tenant.ts';
@@ -23,7 +24,7 @@ export function addIncidents(parent: Command, cli: Cli): void {
     .action(async (options: IncidentsOptions) => {
       const filter = { tenantId: options.tenant ?? null, state: options.state };
       const incidents = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const listed = await app.listIncidents(filter);
+        const listed = await app.incidents.list(operator, filter);
         await assertKnown(filter.tenantId, listed, app);
         return listed;
       });

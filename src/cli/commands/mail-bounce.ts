@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { BounceOutcome } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -25,9 +26,9 @@ export function addMailBounce(group: Command, cli: Cli): void {
 }
 
 async function record(cli: Cli): Promise<BounceOutcome> {
+  const source = await cli.readStdinBytes(MOST_BYTES);
   return await withApp(cli, { purpose: 'bounces' }, async (app) => {
-    const source = await cli.readStdinBytes(MOST_BYTES);
     if (source === null) return { outcome: 'not_a_bounce', id: null, why: 'too_large' };
-    return await app.recordBounce(source);
+    return await app.mail.recordBounce(operator, source);
   });
 }

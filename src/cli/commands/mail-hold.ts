@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { App } from '../../monitoring/application.ts';
-import type { MailSelection, MailSelectionOutcome } from '../../monitoring/mailing/hold-mail.ts';
+import type { Application, MailSelection, MailSelectionOutcome } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -22,7 +22,7 @@ type Verb = Readonly<{
   state: 'pending' | 'held';
   /** What follows from it, for the reader to know. */
   after: (selection: MailSelection, isAnyDone: boolean) => string;
-  act: (app: App, selection: MailSelection) => Promise<MailSelectionOutcome>;
+  act: (app: Application, selection: MailSelection) => Promise<MailSelectionOutcome>;
 }>;
 
 const verbs: readonly Verb[] = [
@@ -35,7 +35,7 @@ const verbs: readonly Verb[] = [
     state: 'pending',
     after: ({ kind }) =>
       kind === 'all' ? ' What is still to come will be, until `linkwatch mail release --all`.' : '',
-    act: (app, selection) => app.holdMail(selection),
+    act: (app, selection) => app.mail.hold(operator, selection),
   },
   {
     name: 'release',
@@ -46,7 +46,7 @@ const verbs: readonly Verb[] = [
     state: 'held',
     after: (selection, isAnyDone) =>
       isAnyDone ? ' What is still true goes out with the next delivery.' : nothingHeld(selection),
-    act: (app, selection) => app.releaseMail(selection),
+    act: (app, selection) => app.mail.release(operator, selection),
   },
   {
     name: 'discard',
@@ -56,7 +56,7 @@ const verbs: readonly Verb[] = [
     done: 'discarded',
     state: 'held',
     after: (selection, isAnyDone) => (isAnyDone ? '' : nothingHeld(selection)),
-    act: (app, selection) => app.discardMail(selection),
+    act: (app, selection) => app.mail.discard(operator, selection),
   },
 ];
 

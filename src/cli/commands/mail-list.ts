@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type NotificationState, notificationStates } from '../../domain/model/notification.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import { countArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -21,7 +22,7 @@ export function addMailList(group: Command, cli: Cli): void {
     .action(async (options: ListOptions) => {
       const { tenant: tenantId = null, state = null, limit } = options;
       const mail = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const listed = await app.listMail({ tenantId, state, limit });
+        const listed = await app.mail.list(operator, { tenantId, state, limit });
         await assertKnown(tenantId, listed, app);
         return listed;
       });

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import { type PreviewKind, previewKinds } from '../../monitoring/mailing/preview-kinds.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import { localeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -24,7 +25,9 @@ export function addMailPreview(group: Command, cli: Cli): void {
 }
 
 async function preview(cli: Cli, kind: PreviewKind, options: PreviewOptions): Promise<void> {
-  const mail = await withApp(cli, { purpose: 'read' }, (app) => app.previewMail(kind, options.locale));
+  const mail = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) =>
+    app.mail.preview(operator, kind, options.locale),
+  );
   const { subject, headers, text, html } = mail;
   printAnswer(cli, options, { kind, subject, headers, text, html }, () => {
     if (options.html) return html;

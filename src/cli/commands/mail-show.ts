@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { MailDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
@@ -17,7 +18,7 @@ export function addMailShow(group: Command, cli: Cli): void {
     .argument('<id>', "the mail's id")
     .addOption(new Option('--html', 'its HTML alone').conflicts('json'))
     .action(async (id: string, options: ShowOptions) => {
-      const mail = await withApp(cli, { purpose: 'read' }, (app) => app.showMail(id));
+      const mail = await withApp(cli, { purpose: 'read' }, (app) => app.mail.find(operator, id));
       if (mail === null) {
         throw new CommandFailure(`There is no mail ${id}.`, '`linkwatch mail list` shows them with their ids.');
       }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -17,7 +18,7 @@ export function addMailTest(group: Command, cli: Cli): void {
 }
 
 async function test(cli: Cli, to: string, options: JsonOption): Promise<void> {
-  const result = await withApp(cli, { purpose: 'mail' }, (app) => app.testMail(to));
+  const result = await withApp(cli, { purpose: 'mail', database: 'untouched' }, (app) => app.mail.test(operator, to));
   if (result.outcome !== 'accepted') {
     const hint =
       result.outcome === 'refused'

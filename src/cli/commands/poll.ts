@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { App, RoundRequest } from '../../monitoring/application.ts';
+import type { Application, RoundRequest } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { RoundSummary } from '../../monitoring/views.ts';
 import { collect } from '../arguments.ts';
 import type { Cli } from '../context.ts';
@@ -32,8 +33,8 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
       cli.stderr.write('SMTP_URL, MAIL_FROM and OPERATOR_EMAIL are not set: mail stays pending.\n');
     }
     const signal = cli.stopSignal();
-    const round = { tenantIds: options.tenant ?? null, dueOnly: options.due ?? false, signal };
-    const summary = await runRound(cli, app, round);
+    const tenants = options.due ? 'due' : (options.tenant ?? 'all');
+    const summary = await runRound(cli, app, { tenants, signal });
     printAnswer(cli, options, summary, () => roundText(cli, summary));
     if (signal.aborted) throw stopped();
     if (summary.errors > 0) throw unfinished(summary.errors);
@@ -50,9 +51,9 @@ function stopped(): CommandFailure {
   return new CommandFailure('The round was stopped before its end.', 'The next one goes on with what is left.');
 }
 
-async function runRound(cli: Cli, app: App, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {
-  for (const id of round.tenantIds ?? []) {
-    if ((await app.showTenant(id)) === null) throw unknownTenant(id);
+async function runRound(cli: Cli, app: Application, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {
+  for (const id of typeof round.tenants === 'string' ? [] : round.tenants) {
+    if ((await app.tenants.find(operator, id)) === null) throw unknownTenant(id);
   }
-  return withProgress(cli, 'Polling', (onProgress) => app.runRound({ ...round, onProgress }));
+  return withProgress(cli, 'Polling', (onProgress) => app.rounds.run(operator, { ...round, onProgress }));
 }

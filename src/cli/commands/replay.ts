@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Instant } from '../../domain/model/time.ts';
-import type { App } from '../../monitoring/application.ts';
+import type { Application, ReplayRequest } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { ReplayReport } from '../../monitoring/views.ts';
 import { collect, timeArgument } from '../arguments.ts';
 import { requireAlertRules, requireConfig } from '../configuration.ts';
@@ -59,13 +60,13 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
   printAnswer(cli, options, replayJson({ report, settings }), () => replayText(cli, { report, settings }));
 }
 
-type Request = Omit<Parameters<App['replay']>[0], 'onProgress'>;
+type Request = Omit<ReplayRequest, 'onProgress'>;
 
-async function runReplay(cli: Cli, app: App, request: Request): Promise<ReplayReport> {
+async function runReplay(cli: Cli, app: Application, request: Request): Promise<ReplayReport> {
   for (const id of request.tenantIds ?? []) {
-    if ((await app.showTenant(id)) === null) throw unknownTenant(id);
+    if ((await app.tenants.find(operator, id)) === null) throw unknownTenant(id);
   }
-  return withProgress(cli, 'Replaying', (onProgress) => app.replay({ ...request, onProgress }));
+  return withProgress(cli, 'Replaying', (onProgress) => app.replays.run(operator, { ...request, onProgress }));
 }
 
 function tooEarlyText({ from }: ReplayReport): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples } from '../help.ts';
 import { withApp } from '../open-app.ts';
@@ -14,7 +15,9 @@ export function addStart(parent: Command, cli: Cli): void {
     .action(async () => {
       const signal = cli.stopSignal();
       const onListening = (url: string): void => printLine(cli, `Linkwatch listens on ${url}`);
-      await withApp(cli, { purpose: 'start', use: 'daemon' }, (app) => app.start({ signal, onListening }));
+      await withApp(cli, { purpose: 'start', use: 'daemon' }, (app) =>
+        app.operations.start(operator, { signal, onListening }),
+      );
     });
   withExamples(command, 'start');
 }

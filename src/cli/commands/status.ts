@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -24,11 +25,11 @@ async function status(cli: Cli, options: StatusOptions): Promise<void> {
   const { tenant: id } = options;
   await withApp(cli, { purpose: 'read' }, async (app) => {
     if (id === undefined) {
-      const tenants = await app.listTenants();
+      const tenants = await app.tenants.list(operator);
       printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
       return;
     }
-    const view = await app.readTenantStatus(id);
+    const view = await app.health.status(operator, id);
     if (view === null) throw unknownTenant(id);
     printAnswer(cli, options, view, () => tenantText(cli, view));
   });

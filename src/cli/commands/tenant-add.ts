@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -25,8 +26,8 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
   const [id] = await withApp(cli, { purpose: 'grants' }, async (app) => {
-    warnOfTwin(cli, storedTwin(tenant, await app.exportTenants()));
-    return await app.addTenants([tenant]);
+    warnOfTwin(cli, storedTwin(tenant, await app.tenants.export(operator)));
+    return await app.tenants.add(operator, [tenant]);
   });
   printAnswer(cli, options, { id }, () =>
     [

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { withExamples } from '../help.ts';
@@ -19,7 +20,7 @@ export function addTenantExport(group: Command, cli: Cli): void {
     .addOption(new Option('--format <format>', 'of the text on stdout').choices(['csv', 'json']).default('csv'))
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .action(async ({ format }: Readonly<{ format: Format }>) => {
-      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.exportTenants());
+      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.export(operator));
       printAnswer(cli, { json: format === 'json' }, { tenants }, () => tenantsCsv(tenants));
     });
   withExamples(command, 'tenant export > tenants.csv', 'tenant export --format json > tenants.json');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { App } from '../../monitoring/application.ts';
+import type { Application } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -29,7 +30,7 @@ export function addTenantImport(group: Command, cli: Cli): void {
 async function importFile(cli: Cli, path: string, options: JsonOption): Promise<void> {
   const file = readTenantFile(path, await readText(cli, path));
   await withApp(cli, { purpose: 'grants' }, async (app) => {
-    const plan = planImport(file, { existing: await app.exportTenants(), rules: inputRules(cli) });
+    const plan = planImport(file, { existing: await app.tenants.export(operator), rules: inputRules(cli) });
     const stored = await withProgress(cli, 'Importing', (onProgress) => storeBatches(app, plan.good, onProgress));
     const { imported } = stored;
     const report = { imported: imported.length, tenants: imported, skipped: plan.skipped, errors: plan.bad };
@@ -45,12 +46,15 @@ async function importFile(cli: Cli, path: string, options: JsonOption): Promise<
 type Stored = Readonly<{ imported: readonly StoredLine[]; failure: CommandFailure | null }>;
 
 /** Stops at the first batch that cannot be stored; those before it stay. */
-async function storeBatches(app: App, good: readonly GoodLine[], onProgress: OnProgress): Promise<Stored> {
+async function storeBatches(app: Application, good: readonly GoodLine[], onProgress: OnProgress): Promise<Stored> {
   const imported: StoredLine[] = [];
   for (let start = 0; start < good.length; start += BATCH) {
     const batch = good.slice(start, start + BATCH);
     try {
-      const ids = await app.addTenants(batch.map(({ tenant }) => tenant));
+      const ids = await app.tenants.add(
+        operator,
+        batch.map(({ tenant }) => tenant),
+      );
       imported.push(...batch.map(({ line }, index) => ({ line, id: ids[index] ?? '' })));
     } catch (cause) {
       const message = `Only ${imported.length} of ${good.length} could be stored.`;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
@@ -11,7 +12,7 @@ export function addTenantList(group: Command, cli: Cli): void {
     .summary('all of them')
     .description('All tenants with their health, connections, states and ids.')
     .action(async (options: JsonOption) => {
-      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.listTenants());
+      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.list(operator));
       printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
     });
   withExamples(withJson(command), 'tenant list --json');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { App } from '../../monitoring/application.ts';
+import type { Application } from '../../monitoring/application.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -13,7 +14,7 @@ export function addTenantPause(group: Command, cli: Cli): void {
     .description('Do not poll it until `linkwatch tenant resume`. That time counts as not observed.')
     .argument('<id>', "the tenant's id")
     .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, done: 'It is paused.' }, (app) => app.pauseTenant(id)),
+      change(cli, { id, options, done: 'It is paused.' }, (app) => app.tenants.pause(operator, id)),
     );
   withExamples(withJson(command), 'tenant pause 4ba1vqnyqq0hp7ur');
 }
@@ -25,14 +26,18 @@ export function addTenantResume(group: Command, cli: Cli): void {
     .description('Poll a paused tenant again.')
     .argument('<id>', "the tenant's id")
     .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, done: 'It is watched again.' }, (app) => app.resumeTenant(id)),
+      change(cli, { id, options, done: 'It is watched again.' }, (app) => app.tenants.resume(operator, id)),
     );
   withExamples(withJson(command), 'tenant resume 4ba1vqnyqq0hp7ur');
 }
 
 type Change = Readonly<{ id: string; options: JsonOption; done: string }>;
 
-async function change(cli: Cli, { id, options, done }: Change, act: (app: App) => Promise<boolean>): Promise<void> {
+async function change(
+  cli: Cli,
+  { id, options, done }: Change,
+  act: (app: Application) => Promise<boolean>,
+): Promise<void> {
   if (!(await withApp(cli, { purpose: 'read' }, act))) throw unknownTenant(id);
   printAnswer(cli, options, { id }, () => done);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -20,6 +21,7 @@ export function addTenantRemove(group: Command, cli: Cli): void {
 
 async function remove(cli: Cli, id: string, options: RemoveOptions): Promise<void> {
   const { purge = false } = options;
-  if (!(await withApp(cli, { purpose: 'read' }, (app) => app.removeTenant(id, purge)))) throw unknownTenant(id);
+  if (!(await withApp(cli, { purpose: 'read' }, (app) => app.tenants.remove(operator, id, { purge }))))
+    throw unknownTenant(id);
   printAnswer(cli, options, { id }, () => (purge ? 'Every row of it is erased.' : 'It is no longer watched.'));
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { operator } from '../../monitoring/viewer.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
@@ -15,7 +16,7 @@ export function addTenantShow(group: Command, cli: Cli): void {
     .description("One tenant's settings and contacts. `linkwatch status --tenant ID` shows its connections.")
     .argument('<id>', "the tenant's id")
     .action(async (id: string, options: JsonOption) => {
-      const tenant = await withApp(cli, { purpose: 'read' }, (app) => app.showTenant(id));
+      const tenant = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.find(operator, id));
       if (tenant === null) throw unknownTenant(id);
       printAnswer(cli, options, tenant, () => detailText(cli, tenant));
     });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
+import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -30,7 +31,7 @@ async function update(cli: Cli, id: string, options: TenantOptions & JsonOption)
   if (Object.keys(patch).length === 0) {
     throw new WrongUsage('Nothing is given that could change.', '`linkwatch tenant update --help` shows what can.');
   }
-  const isFound = await withApp(cli, { purpose: 'grants' }, (app) => app.updateTenant(id, patch));
+  const isFound = await withApp(cli, { purpose: 'grants' }, (app) => app.tenants.update(operator, id, patch));
   if (!isFound) throw unknownTenant(id);
   printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`);
 }

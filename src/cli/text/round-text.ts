@@ -1,3 +1,4 @@
+import type { RequestsToday } from '../../monitoring/ports.ts';
 import type { RoundChange, RoundFailure, RoundSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { healthCell, paint } from './paint.ts';
@@ -37,7 +38,7 @@ function failureLine(cli: Cli, { tenantName, kind, detail }: RoundFailure): stri
 function totals(round: RoundSummary): readonly string[] {
   const { polled, failed, skipped, clockCorrected, changes, incidents, requests, mail } = round;
   return [
-    ...(skipped > 0 ? [skippedLine(skipped, requests)] : []),
+    ...(skipped > 0 && requests !== null ? [skippedLine(skipped, requests)] : []),
     ...(clockCorrected > 0
       ? [`Last polled while the clock was ahead, and moved back to now: ${plural(clockCorrected, 'tenant')}`]
       : []),
@@ -47,7 +48,7 @@ function totals(round: RoundSummary): readonly string[] {
   ];
 }
 
-function skippedLine(skipped: number, { used, limit, isExhausted }: RoundSummary['requests']): string {
+function skippedLine(skipped: number, { used, limit, isExhausted }: RequestsToday): string {
   const of = limit === null ? '' : ` of ${grouped(limit)}`;
   const kept = limit !== null && used < limit ? ', the rest is kept for re-checks' : '';
   const why = isExhausted ? '; Constant Contact refuses more' : kept;

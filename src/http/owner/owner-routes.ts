@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkCheck, LinkHolder } from '../../domain/model/link.ts';
-import type { CheckOutcome } from '../../domain/owner/check-outcome.ts';
-import type { ContactRequest, ContactRequestOutcome } from '../../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
+import type { Owner } from '../../monitoring/application.ts';
+import type { Viewer } from '../../monitoring/viewer.ts';
+import { addContentSecurityPolicy } from '../security-headers.ts';
 import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
-import type { Notice, Pages } from './load-pages.ts';
+import { loadPages, type Notice, type Pages } from './load-pages.ts';
 import { contactRequestOf, type Fields, isOwnerAction, type OwnerAction } from './owner-actions.ts';
 import { nothingChanged, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
@@ -13,12 +14,10 @@ import { acceptForms, readForm } from './read-form.ts';
 import { type ContactVoice, voiceTo, voiceToStranger } from './voice.ts';
 
 export type OwnerRouteOptions = Readonly<{
+  owner: Owner;
+  /** Aborted when the server stops: no reader is kept waiting for a check any longer. */
+  signal: AbortSignal;
   verifyLink(token: string): Promise<LinkCheck>;
-  /** Null when the tenant or the contact is gone. */
-  readOwnerPage(holder: LinkHolder): Promise<OwnerPage | null>;
-  /** Doing it again does nothing. Null when the contact is gone. */
-  handleContactRequest(holder: LinkHolder, contactRequest: ContactRequest): Promise<ContactRequestOutcome | null>;
-  checkNow(holder: LinkHolder): Promise<CheckOutcome | null>;
   /** A token for the form of one action, which nobody else can make, and whether it is one that is still good. */
   signForm(form: OwnerForm): string;
   verifyForm(token: string, form: OwnerForm): boolean;
@@ -36,9 +35,11 @@ type OwnerRequest = FastifyRequest<{ Params: { token: string; action: string }; 
 type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
 /** `/o/{token}`: what a mail's links lead to, without a login. Only a POST changes anything. */
-export function addOwnerRoutes(server: FastifyInstance, pages: Pages, options: OwnerRouteOptions): void {
+export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions): void {
+  const pages = loadPages();
   const site: Site = { pages, options };
   server.register(async (routes) => {
+    addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; form-action 'self'`);
     acceptForms(routes);
     routes.get('/o/:token', (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
     routes.get('/o/:token/:action', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
@@ -93,7 +94,7 @@ async function act(request: OwnerRequest, reply: FastifyReply, site: Site) {
   if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
   const fields = await readForm(request);
   if (action === 'unsubscribe' && isOneClick(fields)) {
-    const outcome = await site.options.handleContactRequest(holder, { kind: 'leave', as: 'unsubscribed' });
+    const outcome = await site.options.owner.request(viewerOf(holder), { kind: 'leave', as: 'unsubscribed' });
     if (outcome === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
     return sendNotice(reply, site, 200, unsubscribedAtOnce(voice, `../${token}`));
   }
@@ -114,9 +115,14 @@ async function carryOut(
   { holder, fields }: Sent,
   { options }: Site,
 ): Promise<Done | 'not_understood' | null> {
-  if (action === 'check') return await options.checkNow(holder);
+  const { owner, signal } = options;
+  if (action === 'check') return await owner.checkNow(viewerOf(holder), signal);
   const contactRequest = contactRequestOf(action, fields);
-  return contactRequest === null ? 'not_understood' : await options.handleContactRequest(holder, contactRequest);
+  return contactRequest === null ? 'not_understood' : await owner.request(viewerOf(holder), contactRequest);
+}
+
+function viewerOf(holder: LinkHolder): Viewer {
+  return { kind: 'contact', ...holder };
 }
 
 /** RFC 8058: a mail program posts this without having seen a page, and follows no redirect. */
@@ -131,7 +137,7 @@ async function open({ params, headers }: OwnerRequest, { options }: Site): Promi
   const check = await options.verifyLink(params.token);
   if (check.kind === 'valid') {
     const holder = { tenantId: check.tenantId, contactId: check.contactId };
-    const page = await options.readOwnerPage(holder);
+    const page = await options.owner.page(viewerOf(holder));
     if (page !== null) return { holder, page, voice: voiceTo(page, options.helpAddress) };
   }
   const stranger = voiceToStranger(headers['accept-language'], options.helpAddress);

@@ -4,18 +4,17 @@ import { retractAccessIncidents } from '../../domain/holds/retract-access-incide
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { duePages } from '../due-pages.ts';
-import type { Clock, NewId, RecordStore, SuspicionStore } from '../ports.ts';
+import type { Clock, NewId, Stores } from '../ports.ts';
 
 const BATCH = 100;
 
-export type SweepPorts = Readonly<{
-  clock: Clock;
-  newId: NewId;
-  records: RecordStore;
-  suspicions: SuspicionStore;
-  /** As things are now: the intervals may be stretched. */
-  openPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
-}>;
+export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
+  Readonly<{
+    clock: Clock;
+    newId: NewId;
+    /** As things are now: the intervals may be stretched. */
+    readPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
+  }>;
 
 /** Takes what a hold concerns out of the outbox, batch by batch. Whatever is taken is no longer found. */
 export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
@@ -23,7 +22,7 @@ export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
   const readPage = () => ports.suspicions.toBeHeld(hold, BATCH);
   let planRegularPoll: AttachToHoldContext['planRegularPoll'] | null = null;
   for await (const tenantIds of duePages(readPage, (id) => id)) {
-    planRegularPoll ??= await ports.openPollPlan();
+    planRegularPoll ??= await ports.readPollPlan();
     const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
     const decide = hold.cause.kind === 'fleet' ? attachToHold : retractAccessIncidents;
     await changeEach(tenantIds, (record) => decide(record, hold, context), ports);

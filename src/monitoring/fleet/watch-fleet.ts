@@ -1,8 +1,7 @@
 import { correctOutage, decideOutage, type Outage, outageAfter, outageReport } from '../../domain/model/outage.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, Log, NewId, OutageStore } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
 /**
  * Far enough back to see every tenant's latest poll. In a shorter time those in trouble, asked again and again, would
@@ -10,37 +9,30 @@ import type { Clock, Log, NewId, OutageStore } from '../ports.ts';
  */
 const VIEW_MS = DAY_MS;
 
-export type WatchFleetPorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  fleet: OutageStore;
-  /** Null when nobody is configured: outages are then only logged. */
-  operatorEmail: string | null;
-}>;
+export type WatchFleetPorts = Surroundings & Pick<Stores, 'outages'>;
 
 /** Looks whether Constant Contact itself fails, and tells the operator once when it began and once when it is over. */
-export async function watchFleet(ports: WatchFleetPorts, settings: AlertSettings): Promise<void> {
+export async function watchFleet(ports: WatchFleetPorts): Promise<void> {
   const now = ports.clock.now();
   const before = await presentOutage(ports, now);
-  const view = await ports.fleet.view(now - VIEW_MS);
-  const step = decideOutage(before, view, now, settings);
+  const view = await ports.outages.view(now - VIEW_MS);
+  const step = decideOutage(before, view, now, ports.settings);
   if (step.kind === 'none' || step.kind === 'wait') return;
 
   const next = outageAfter(step, { before, view, now, newId: ports.newId });
   const report = next === null ? null : outageReport(step, next, view);
   const mail =
     report === null || next === null ? [] : beginOperatorMail(report, { ...ports, now, conversationId: next.id });
-  if (!(await ports.fleet.saveOutage(before, next, mail))) return;
+  if (!(await ports.outages.saveOutage(before, next, mail))) return;
   const fields = { reason: step.reason, ...view, outageId: next?.id };
   if (step.kind === 'begin') ports.log.error(fields, 'upstream outage began');
   else if (step.kind === 'end') ports.log.warn(fields, 'upstream outage ended');
   else ports.log.info(fields, 'upstream outage suspected, or no longer');
 }
 
-async function presentOutage({ fleet }: WatchFleetPorts, now: Instant): Promise<Outage | null> {
-  const stored = await fleet.currentOutage();
+async function presentOutage({ outages }: WatchFleetPorts, now: Instant): Promise<Outage | null> {
+  const stored = await outages.currentOutage();
   const outage = stored && correctOutage(stored, now);
-  if (outage !== stored) await fleet.saveOutage(stored, outage, []);
+  if (outage !== stored) await outages.saveOutage(stored, outage, []);
   return outage;
 }

@@ -1,29 +1,20 @@
 import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, HoldStore, Log, NewId, SharedCause, SuspicionStore } from '../ports.ts';
+import type { SharedCause, Stores, Surroundings } from '../ports.ts';
 import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
 
 /** Of the suspects so many are still asked early: enough to see when it is over. */
 const SAMPLE = 20;
 
-export type WatchHoldsPorts = SweepPorts &
-  Readonly<{
-    clock: Clock;
-    log: Log;
-    newId: NewId;
-    holds: HoldStore;
-    suspicions: SuspicionStore;
-    /** Null when nobody is configured: holds are then only logged. */
-    operatorEmail: string | null;
-  }>;
+export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds'>;
 
 /**
  * Looks whether so many tenants have the same trouble that it is not theirs: holds their owners' mail, or blames them
  * for nothing, and ends that when it is over. The operator is told once of each.
  */
-export async function watchHolds(ports: WatchHoldsPorts, settings: AlertSettings): Promise<void> {
+export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
+  const { settings } = ports;
   const now = ports.clock.now();
   for (const hold of await ports.holds.active()) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
@@ -36,15 +27,12 @@ export async function watchHolds(ports: WatchHoldsPorts, settings: AlertSettings
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
   const shared = await ports.suspicions.shared(now - settings.fleetWindowMs, settings.fleetMin);
   for (const suspicion of shared.filter(({ cause }) => !held.has(causeKey(cause)))) {
-    await maybeBegin(suspicion, ports, settings);
+    await maybeBegin(suspicion, ports);
   }
 }
 
-async function maybeBegin(
-  { cause, since, tenants }: SharedCause,
-  ports: WatchHoldsPorts,
-  settings: AlertSettings,
-): Promise<void> {
+async function maybeBegin({ cause, since, tenants }: SharedCause, ports: WatchHoldsPorts): Promise<void> {
+  const { settings } = ports;
   const network = cause.kind === 'fleet' ? cause.network : null;
   const polled = await ports.suspicions.polledSince(since, network, enoughPolled(tenants, settings));
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;

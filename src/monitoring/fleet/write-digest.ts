@@ -1,37 +1,30 @@
 import { type Digest, isEmpty } from '../../domain/model/digest.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { digestRules, heldSection } from '../../domain/notification/digest-rules.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, DigestStore, HoldStore, Log, NewId, OutageStore } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
 /** Enough to act on; the rest is counted. */
 const LINES = 20;
 
-export type WriteDigestPorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  digests: DigestStore;
-  holds: Pick<HoldStore, 'active'>;
-  outages: Pick<OutageStore, 'currentOutage'>;
-  operatorEmail: string | null;
-  /** How far the day's requests suffice; null when they do. */
-  readQuota(): Promise<Digest['quota']>;
-}>;
-
-export type DigestSettings = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailedAfterMs'> &
-  Readonly<{ atMinute: number | null }>;
+export type WriteDigestPorts = Surroundings &
+  Pick<Stores, 'digests' | 'holds' | 'outages'> &
+  Readonly<{
+    /** UTC minute of the day; null: there is no digest. */
+    digestAtMinute: number | null;
+    /** How far the day's requests suffice; null when they do. */
+    readQuota(): Promise<Digest['quota']>;
+  }>;
 
 /**
  * Once a day, from its hour on: what the operator should know of and is told nowhere else. Nothing when all is well.
  */
-export async function writeDigest(ports: WriteDigestPorts, { atMinute, ...settings }: DigestSettings): Promise<void> {
+export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
   const now = ports.clock.now();
-  const day = dueDay(now, atMinute);
+  const day = dueDay(now, ports.digestAtMinute);
   if (day === null || ports.operatorEmail === null || (await ports.digests.isWritten(day))) return;
   const holds = await ports.holds.active();
-  const rules = digestRules({ ...settings, now, holds, outage: await ports.outages.currentOutage() });
+  const rules = digestRules({ ...ports.settings, now, holds, outage: await ports.outages.currentOutage() });
   const sections = await ports.digests.read(rules, LINES);
   const digest: Digest = { ...sections, held: heldSection(holds, sections.held), quota: await ports.readQuota() };
   const report = { about: 'digest', digest } as const;

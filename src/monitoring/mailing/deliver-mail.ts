@@ -7,7 +7,6 @@ import {
   isStoppedFor,
   NOTHING_DELIVERED,
 } from '../../domain/delivery/delivery-run.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { duePages } from '../due-pages.ts';
 import type { DueMail, Mailer } from '../ports.ts';
 import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
@@ -35,31 +34,27 @@ export type DeliveryPorts = ReminderPorts &
   }>;
 
 /** Plans the reminders that are due, then claims, sends and marks every due mail: at least once, seldom twice. */
-export async function deliverMail(
-  ports: DeliveryPorts,
-  settings: AlertSettings,
-  signal?: AbortSignal,
-): Promise<DeliverySummary> {
+export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): Promise<DeliverySummary> {
   const now = ports.clock.now();
-  await writeReminders(ports, settings, now);
+  await writeReminders(ports, now);
 
   let brake: MailBrake | null = null;
-  const workers = createWorkers(ports, settings, signal);
+  const workers = createWorkers(ports, signal);
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
     return await ports.outbox.dueMail(now, BATCH + workers.left());
   };
   for await (const due of duePages(readPage, ({ id }) => id)) {
-    brake ??= await openMailBrake(ports, settings);
+    brake ??= await openMailBrake(ports);
     const open = { mailer: await ports.openMailer(), brake };
     for (const mail of due) workers.take(mail, open);
     await workers.freeSlot();
     if (isStopped(workers.run()) || signal?.aborted) break;
   }
   await workers.done();
-  await tellOfBrake(ports, settings);
+  await tellOfBrake(ports);
   const { sent, failed } = workers.run();
-  await watchMailTrouble(workers.run(), ports, settings);
+  await watchMailTrouble(workers.run(), ports);
   return { sent, failed };
 }
 
@@ -67,7 +62,7 @@ export async function deliverMail(
 type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 
 /** A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others. */
-function createWorkers(ports: DeliveryPorts, settings: AlertSettings, signal?: AbortSignal) {
+function createWorkers(ports: DeliveryPorts, signal?: AbortSignal) {
   let run = NOTHING_DELIVERED;
   const slots = pLimit(CONNECTIONS);
   const domains = limitPerDomain();
@@ -76,7 +71,7 @@ function createWorkers(ports: DeliveryPorts, settings: AlertSettings, signal?: A
   const deliver = async (mail: DueMail, { mailer, brake }: Opened) => {
     const domain = domainOf(mail.to);
     if (signal?.aborted || isStopped(run) || isStoppedFor(run, domain)) return;
-    const delivered = await tryToDeliver(mail, { ...ports, mailer, brake }, settings);
+    const delivered = await tryToDeliver(mail, { ...ports, mailer, brake });
     if (delivered === null) return;
     undelivered.delete(mail.id);
     run = afterDelivery(run, domain, delivered);
@@ -101,9 +96,9 @@ function createWorkers(ports: DeliveryPorts, settings: AlertSettings, signal?: A
 }
 
 /** A mail whose delivery breaks off keeps its lease, and is due again when that ends. */
-async function tryToDeliver(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Delivered | null> {
+async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): Promise<Delivered | null> {
   try {
-    return await deliverOne(due, ports, settings);
+    return await deliverOne(due, ports);
   } catch (error) {
     const { id: notificationId, tenantId } = due;
     ports.log.error({ err: error, notificationId, tenantId }, 'a mail could not be delivered');

@@ -9,24 +9,18 @@ import type {
   OperatorNotification,
   PendingNotification,
 } from '../../domain/model/notification.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { Clock, DueMail, HoldStore, Log, Mailer, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
+import type { Clock, DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
 import type { MailBrake } from './mail-brake.ts';
 
-export type DeliverOnePorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  records: RecordStore;
-  operatorMail: OperatorMailStore;
-  mailer: Mailer;
-  holds: Pick<HoldStore, 'active'>;
-  brake: MailBrake;
-  newId: NewId;
-  operatorEmail: string | null;
-  /** At least 0, below 1: spreads retries. */
-  chance(): number;
-}>;
+export type DeliverOnePorts = Surroundings &
+  Pick<Stores, 'records' | 'operatorMail' | 'holds'> &
+  Readonly<{
+    mailer: Mailer;
+    brake: MailBrake;
+    /** At least 0, below 1: spreads retries. */
+    chance(): number;
+  }>;
 
 /** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
 type Claimed = Readonly<{
@@ -36,27 +30,23 @@ type Claimed = Readonly<{
 }>;
 
 /** Claims, sends and marks one mail. Null when there was nothing to send after all. */
-export async function deliverOne(
-  due: DueMail,
-  ports: DeliverOnePorts,
-  settings: AlertSettings,
-): Promise<Delivered | null> {
-  const claimed = await claim(due, ports, settings);
+export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<Delivered | null> {
+  const claimed = await claim(due, ports);
   if (claimed === null) return null;
   const { notification, content, mayHaveArrived } = claimed;
   const mail = ports.mailer.compose(content);
   const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
-  const after = { ...notification, ...resultOfAttempt(notification, attempt, settings) };
-  await mark({ after, outcome, leaseUntil: notification.leaseUntil }, ports, settings);
+  const after = { ...notification, ...resultOfAttempt(notification, attempt, ports.settings) };
+  await mark({ after, outcome, leaseUntil: notification.leaseUntil }, ports);
   logAttempt(content, after, ports.log);
   return { outcome, state: after.state };
 }
 
-async function claim(due: DueMail, ports: DeliverOnePorts, settings: AlertSettings): Promise<Claimed | null> {
+async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | null> {
   if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
   const { id, tenantId } = due;
-  const { brake } = ports;
+  const { brake, settings } = ports;
   // Read for each mail: the mails before it may have waited long for a slow server.
   const holds = await ports.holds.active();
   const now = ports.clock.now();
@@ -107,8 +97,7 @@ type Attempted = Readonly<{
 /** A mail whose lease ended meanwhile is left to the worker that has taken, and perhaps sent, it since. */
 async function mark(
   { after, outcome, leaseUntil }: Attempted,
-  { clock, records, operatorMail, newId, operatorEmail }: DeliverOnePorts,
-  settings: AlertSettings,
+  { clock, records, operatorMail, newId, operatorEmail, settings }: DeliverOnePorts,
 ): Promise<void> {
   if (after.tenantId === null) return await operatorMail.save(after);
   const context = { now: clock.now(), settings, newId, operatorEmail };

@@ -7,30 +7,29 @@ import {
   type NotificationState,
   type TenantNotification,
 } from '../../domain/model/notification.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { MailSelection, MailSelectionOutcome } from '../application.ts';
 import { sweepEnded } from '../fleet/sweep-hold.ts';
 import { endHold, type WatchHoldsPorts } from '../fleet/watch-holds.ts';
 import { readAllPages } from '../pages.ts';
-import type { MailStore, OutboxStore } from '../ports.ts';
+import type { MailStore, Stores } from '../ports.ts';
+import { assertMayChange, scopeOf, sees, type Viewer } from '../viewer.ts';
 
-export type HoldMailPorts = WatchHoldsPorts &
-  Readonly<{ mail: MailStore; outbox: Pick<OutboxStore, 'heldForBrake'>; settings: AlertSettings }>;
+export type HoldMailPorts = WatchHoldsPorts & Pick<Stores, 'mail' | 'outbox'>;
 
-/** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
-export type MailSelection =
-  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
-  | Readonly<{ kind: 'tenant'; tenantId: string }>
-  | Readonly<{ kind: 'all' }>;
+/** Mail in one state, as far as the viewer sees it. */
+type Meant = Readonly<{ viewer: Viewer; selection: MailSelection; state: NotificationState }>;
 
-/** What became of the mails that were meant; `skipped` are unknown, or not in a state that allows it. */
-export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skipped: readonly string[] }>;
-
-/** Keeps back what waits; of everybody's mail also what is still to come, until it is released. */
-export async function holdMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  if (selection.kind === 'all') await beginCommandHold(ports);
-  return await changeMail({ selection, state: 'pending' }, ports, (record, mails, now) => ({
+/** Keeps back mail that waits; of everybody's mail also the mail to come, until it is released. */
+export async function holdMail(
+  viewer: Viewer,
+  selection: MailSelection,
+  ports: HoldMailPorts,
+): Promise<MailSelectionOutcome> {
+  const meant = meantBy(viewer, selection, 'pending');
+  if (meant.selection.kind === 'all') await beginCommandHold(ports);
+  return await changeMail(meant, ports, (record, mails, now) => ({
     ...noUpdate(record.tenant.id),
     notifications: mails
       .filter((mail) => mayBeChanged(mail, now))
@@ -38,25 +37,42 @@ export async function holdMail(selection: MailSelection, ports: HoldMailPorts): 
   }));
 }
 
-/** Lets go what is held, whatever for; a fleet's mail goes out only after another look. */
-export async function releaseMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
-  return await letGo(selection, { reason: 'released', change: releaseByCommand }, ports);
+/** Lets go mail that is held for any reason; a fleet's mail goes out only after another poll. */
+export async function releaseMail(
+  viewer: Viewer,
+  selection: MailSelection,
+  ports: HoldMailPorts,
+): Promise<MailSelectionOutcome> {
+  return await letGo(meantBy(viewer, selection, 'held'), { reason: 'released', change: releaseByCommand }, ports);
 }
 
-/** Nobody is to hear of it, now or later. */
-export async function discardHeldMail(selection: MailSelection, ports: HoldMailPorts): Promise<MailSelectionOutcome> {
+/** Never sends mail that is held. */
+export async function discardHeldMail(
+  viewer: Viewer,
+  selection: MailSelection,
+  ports: HoldMailPorts,
+): Promise<MailSelectionOutcome> {
   const discard: Change = (record, mails, now) => discardMail(record, mails, { now, settings: ports.settings });
-  return await letGo(selection, { reason: 'discarded', change: discard }, ports);
+  return await letGo(meantBy(viewer, selection, 'held'), { reason: 'discarded', change: discard }, ports);
+}
+
+/** Everybody's mail is, for a viewer of one tenant, that tenant's. */
+function meantBy(viewer: Viewer, selection: MailSelection, state: NotificationState): Meant {
+  assertMayChange(viewer);
+  if (selection.kind === 'ids') return { viewer, selection, state };
+  const scope = scopeOf(viewer, selection.kind === 'tenant' ? selection.tenantId : null);
+  if (scope === null) return { viewer, selection: { kind: 'ids', ids: [] }, state };
+  const { tenantId } = scope;
+  return { viewer, selection: tenantId === null ? { kind: 'all' } : { kind: 'tenant', tenantId }, state };
 }
 
 async function letGo(
-  selection: MailSelection,
+  meant: Meant,
   { reason, change }: Readonly<{ reason: EndReason; change: Change }>,
   ports: HoldMailPorts,
 ): Promise<MailSelectionOutcome> {
-  const meant = { selection, state: 'held' } as const;
   const outcome = await changeMail(meant, ports, change);
-  if (selection.kind !== 'all') {
+  if (meant.selection.kind !== 'all') {
     await endIdleBrake(reason, ports);
     return outcome;
   }
@@ -89,13 +105,14 @@ async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<vo
 type Change = (record: TenantRecord, mails: readonly TenantNotification[], now: Instant) => TenantUpdate;
 
 async function changeMail(
-  { selection, state }: Readonly<{ selection: MailSelection; state: NotificationState }>,
+  meant: Meant,
   { mail, records, clock }: HoldMailPorts,
   change: Change,
 ): Promise<MailSelectionOutcome> {
-  const meant = await selected(selection, state, mail);
+  const { selection, state } = meant;
+  const found = await findMail(meant, mail);
   const changed: string[] = [];
-  for (const [tenantId, mails] of Map.groupBy(meant, (one) => one.tenantId)) {
+  for (const [tenantId, mails] of Map.groupBy(found, (one) => one.tenantId)) {
     const ids = mails.map(({ id }) => id);
     const done = await records.change([tenantId], ([record]) => {
       if (record === undefined) return { updates: [], result: [] };
@@ -105,18 +122,14 @@ async function changeMail(
     });
     changed.push(...done);
   }
-  const asked = selection.kind === 'ids' ? selection.ids : meant.map(({ id }) => id);
+  const asked = selection.kind === 'ids' ? selection.ids : found.map(({ id }) => id);
   return { changed, skipped: asked.filter((id) => !changed.includes(id)) };
 }
 
 /** The operator's own mail is never held. */
-async function selected(
-  selection: MailSelection,
-  state: NotificationState,
-  mail: MailStore,
-): Promise<readonly TenantNotification[]> {
-  const meant = selection.kind === 'ids' ? await named(selection.ids, mail) : await all(selection, state, mail);
-  return meant.filter((one) => one.tenantId !== null);
+async function findMail({ viewer, selection, state }: Meant, mail: MailStore): Promise<readonly TenantNotification[]> {
+  const found = selection.kind === 'ids' ? await named(selection.ids, mail) : await all(selection, state, mail);
+  return found.filter((one) => one.tenantId !== null).filter(({ tenantId }) => sees(viewer, tenantId));
 }
 
 async function named(ids: readonly string[], mail: MailStore): Promise<readonly Notification[]> {

@@ -1,18 +1,9 @@
 import { beginHold } from '../../domain/model/hold.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { HOUR_MS } from '../../domain/model/time.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, HoldStore, Log, NewId, OutboxStore } from '../ports.ts';
+import type { HoldStore, Stores, Surroundings } from '../ports.ts';
 
-export type MailBrakePorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  outbox: OutboxStore;
-  holds: HoldStore;
-  /** Null when nobody is configured: a brake is then only logged. */
-  operatorEmail: string | null;
-}>;
+export type MailBrakePorts = Surroundings & Pick<Stores, 'outbox' | 'holds'>;
 
 /** How many more of the owners' mails may go out within the hour; each run of the delivery asks anew. */
 export type MailBrake = Readonly<{
@@ -23,11 +14,8 @@ export type MailBrake = Readonly<{
 }>;
 
 /** When more is told than ever happens, it is seldom true; what is held is one command away from going out. */
-export async function openMailBrake(
-  { clock, outbox }: Pick<MailBrakePorts, 'clock' | 'outbox'>,
-  { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
-): Promise<MailBrake> {
-  const left = mailBrake - (await outbox.ownerMailSentSince(clock.now() - HOUR_MS));
+export async function openMailBrake({ clock, outbox, settings }: MailBrakePorts): Promise<MailBrake> {
+  const left = settings.mailBrake - (await outbox.ownerMailSentSince(clock.now() - HOUR_MS));
   const taken = new Set<string>();
   return {
     take: (id) => {
@@ -41,20 +29,18 @@ export async function openMailBrake(
 }
 
 /** Tells the operator, once for as long as anything is held for it, whoever held it: who did may have died since. */
-export async function tellOfBrake(
-  ports: MailBrakePorts,
-  { mailBrake }: Pick<AlertSettings, 'mailBrake'>,
-): Promise<void> {
+export async function tellOfBrake(ports: MailBrakePorts): Promise<void> {
   const held = await ports.outbox.heldForBrake();
-  if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, mailBrake, ports);
+  if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, ports);
 }
 
 async function isBegun(holds: HoldStore): Promise<boolean> {
   return (await holds.active()).some(({ cause }) => cause.kind === 'brake');
 }
 
-async function beginBrake(held: number, perHour: number, ports: MailBrakePorts): Promise<void> {
+async function beginBrake(held: number, ports: MailBrakePorts): Promise<void> {
   const { clock, holds, log, newId } = ports;
+  const perHour = ports.settings.mailBrake;
   const now = clock.now();
   const begun = beginHold({ id: newId(), cause: { kind: 'brake' }, beganAt: now, tenants: held });
   const report = { about: 'brake', perHour, held } as const;

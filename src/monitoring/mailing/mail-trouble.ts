@@ -1,27 +1,15 @@
 import type { DeliveryRun } from '../../domain/delivery/delivery-run.ts';
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { Clock, Log, MailTroubleStore, NewId } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
-export type MailTroublePorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  mailTroubles: MailTroubleStore;
-  /** Null when nobody is configured: it is then only logged. */
-  operatorEmail: string | null;
-}>;
+export type MailTroublePorts = Surroundings & Pick<Stores, 'mailTroubles'>;
 
 /**
  * Looks whether a run of the delivery met a mail server that refuses us, or one that takes mail again. No mail can tell
  * that mail does not work; that it works again, and what was wrong, can be told.
  */
-export async function watchMailTrouble(
-  { sent, refusalOfUs }: DeliveryRun,
-  ports: MailTroublePorts,
-  { outageAfterMs }: Pick<AlertSettings, 'outageAfterMs'>,
-): Promise<void> {
-  if (sent > 0) await endTrouble(ports, outageAfterMs);
+export async function watchMailTrouble({ sent, refusalOfUs }: DeliveryRun, ports: MailTroublePorts): Promise<void> {
+  if (sent > 0) await endTrouble(ports);
   else if (refusalOfUs !== null) await beginTrouble(refusalOfUs, ports);
 }
 
@@ -31,13 +19,13 @@ async function beginTrouble(response: string, { clock, log, newId, mailTroubles 
 }
 
 /** What passed within minutes is worth no mail. */
-async function endTrouble(ports: MailTroublePorts, outageAfterMs: number): Promise<void> {
+async function endTrouble(ports: MailTroublePorts): Promise<void> {
   const trouble = await ports.mailTroubles.current();
   if (trouble === null) return;
   const now = ports.clock.now();
   const { id, since, response } = trouble;
   const report = { about: 'mail_works_again', since, until: now, response } as const;
-  const isWorthTelling = now - since >= outageAfterMs;
+  const isWorthTelling = now - since >= ports.settings.outageAfterMs;
   const mail = isWorthTelling ? beginOperatorMail(report, { ...ports, now, conversationId: null }) : [];
   if (await ports.mailTroubles.end(id, now, mail)) ports.log.warn({ since, response }, 'mail trouble ended');
 }

@@ -9,23 +9,18 @@ import {
 import type { Notification, OperatorNotification } from '../../domain/model/notification.ts';
 import type { ContactState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
-import type { Clock, Log, MailStore, NewId, OperatorMailStore, RecordStore } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 import type { BounceOutcome } from '../views.ts';
 
-export type RecordBouncePorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  operatorEmail: string | null;
-  mail: MailStore;
-  records: RecordStore;
-  operatorMail: OperatorMailStore;
-  read(source: Uint8Array): Promise<ReturnedMail>;
-  /** The notification that a returned mail's address names; null when it is no such address. */
-  readAddress(address: string): Readonly<{ kind: 'valid' | 'forged'; notificationId: string }> | null;
-  /** Whether our mail is returned to signed addresses. */
-  hasReturnPath: boolean;
-}>;
+export type RecordBouncePorts = Surroundings &
+  Pick<Stores, 'mail' | 'records' | 'operatorMail'> &
+  Readonly<{
+    readBounce(source: Uint8Array): Promise<ReturnedMail>;
+    /** The notification that a returned mail's address names; null when it is no such address. */
+    readReturnAddress(address: string): Readonly<{ kind: 'valid' | 'forged'; notificationId: string }> | null;
+    /** Whether our mail is returned to signed addresses. */
+    hasReturnPath: boolean;
+  }>;
 
 type Named =
   | Readonly<{ kind: 'mail'; mail: Notification }>
@@ -33,7 +28,7 @@ type Named =
 
 /** Reads one returned mail and records what it says. Fed in twice, it counts once. */
 export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts): Promise<BounceOutcome> {
-  const returned = await ports.read(source);
+  const returned = await ports.readBounce(source);
   if (returned.kind === 'not_a_bounce') return { outcome: 'not_a_bounce', id: null, why: returned.why };
   const named = await mailNamedBy(returned, ports);
   if (named.kind === 'unknown') return { outcome: 'unknown', id: named.id, why: named.why };
@@ -48,7 +43,7 @@ type Bounce = Extract<ReturnedMail, { kind: 'bounce' }>;
 
 /** A signed address proves which mail it is; a Message-ID, which every reader of the mail knows, does only without. */
 async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePorts): Promise<Named> {
-  const addresses = sentTo.flatMap((address) => ports.readAddress(address) ?? []);
+  const addresses = sentTo.flatMap((address) => ports.readReturnAddress(address) ?? []);
   const signed = addresses.find(({ kind }) => kind === 'valid');
   if (signed !== undefined) {
     const mail = await ports.mail.find(signed.notificationId);

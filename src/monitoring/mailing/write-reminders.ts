@@ -1,28 +1,22 @@
-import type { AlertSettings } from '../../domain/model/settings.ts';
 import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { planReminders } from '../../domain/notification/reminders.ts';
 import { duePages } from '../due-pages.ts';
-import type { Log, NewId, OutboxStore, RecordStore } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
 const BATCH = 50;
 
-export type ReminderPorts = Readonly<{ log: Log; newId: NewId; records: RecordStore; outbox: OutboxStore }>;
+export type ReminderPorts = Surroundings & Pick<Stores, 'records' | 'outbox'>;
 
 /** Writes the reminders that are due, tenant by tenant: one that cannot be reminded keeps nobody else from it. */
-export async function writeReminders(ports: ReminderPorts, settings: AlertSettings, now: Instant): Promise<void> {
+export async function writeReminders(ports: ReminderPorts, now: Instant): Promise<void> {
   const readPage = () => ports.outbox.tenantsWithDueReminders(now, BATCH);
   for await (const tenantIds of duePages(readPage, (id) => id)) {
-    for (const tenantId of tenantIds) await remind(tenantId, ports, settings, now);
+    for (const tenantId of tenantIds) await remind(tenantId, ports, now);
   }
 }
 
-async function remind(
-  tenantId: string,
-  { records, newId, log }: ReminderPorts,
-  settings: AlertSettings,
-  now: Instant,
-): Promise<void> {
+async function remind(tenantId: string, { records, newId, log, settings }: ReminderPorts, now: Instant): Promise<void> {
   try {
     await records.change([tenantId], (remembered) => ({
       updates: remembered.map((record) => ({

@@ -6,6 +6,8 @@ import type { HoldStore, Log, RecordStore } from '../ports.ts';
 /** What a round knows beforehand; holds may begin and end while it lasts. */
 export type RoundContext = Omit<AssessmentContext, 'holds'>;
 
+export type PollPlan = RoundContext['planRegularPoll'];
+
 export type RecordPollsPorts = Readonly<{
   records: RecordStore;
   holds: Pick<HoldStore, 'active'>;

@@ -1,22 +1,21 @@
-import type { AssessmentContext } from '../../domain/polling/assess-poll.ts';
 import { soonerPoll } from '../../domain/polling/poll-plan.ts';
-import type { Clock, Log, PollStore } from '../ports.ts';
+import type { Clock, Log, Stores } from '../ports.ts';
+import type { PollPlan } from './record-polls.ts';
 
 /** Tenants moved by one statement. */
 const PAGE = 500;
 
-export type ReplanPorts = Readonly<{ clock: Clock; log: Log; polls: PollStore }>;
+export type ReplanPorts = Pick<Stores, 'polls'> &
+  Readonly<{ clock: Clock; log: Log; readPollPlan(): Promise<PollPlan> }>;
 
 /** A changed global schedule counts from now on, not only after the polls that the old one planned. May run again. */
-export async function replanPolls(
-  { clock, log, polls }: ReplanPorts,
-  context: Pick<AssessmentContext, 'planRegularPoll'>,
-): Promise<void> {
+export async function replanPolls({ clock, log, polls, readPollPlan }: ReplanPorts): Promise<void> {
+  const planRegularPoll = await readPollPlan();
   const now = clock.now();
   let moved = 0;
   for (let after: string | null = ''; after !== null; ) {
     const page = await polls.replan({ after, limit: PAGE }, (tenant) =>
-      soonerPoll(tenant, context.planRegularPoll(tenant, now).nextPollAt),
+      soonerPoll(tenant, planRegularPoll(tenant, now).nextPollAt),
     );
     moved += page.moved;
     after = page.last;

@@ -1,8 +1,6 @@
 import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
-import type { RoundChange, RoundFailure, RoundSummary } from '../views.ts';
-
-/** What a round's polls came to so far; the mail that followed is counted by its delivery. */
-export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;
+import type { RoundTally } from '../application.ts';
+import type { RoundChange, RoundFailure } from '../views.ts';
 
 export const EMPTY_TALLY: RoundTally = {
   polled: 0,

@@ -1,43 +1,39 @@
 import { needsRecheck } from '../../domain/model/incident.ts';
 import type { Poll } from '../../domain/model/poll.ts';
-import type { HoldStore, Log, PollStore, QuotaStore, RecordStore, RequestPurpose } from '../ports.ts';
+import type { RoundScope, RoundTally } from '../application.ts';
+import type { Log, Stores, Surroundings } from '../ports.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
-import { type RoundContext, recordPolls } from './record-polls.ts';
+import { type PollPlan, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
-import { addToTally, EMPTY_TALLY, type RoundTally } from './round-tally.ts';
-import { type RoundScope, type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
+import { addToTally, EMPTY_TALLY } from './round-tally.ts';
+import { type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
 
 /** Tenants written in one transaction. */
 const BATCH = 100;
 
-export type RoundPorts = Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
+export type RoundPorts = Surroundings &
+  Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
+  Pick<Stores, 'polls' | 'quota' | 'records' | 'holds'> &
   Readonly<{
-    log: Log;
-    polls: PollStore;
-    quota: QuotaStore;
-    records: RecordStore;
-    holds: Pick<HoldStore, 'active'>;
+    /** Requests in flight at once. */
+    pollConcurrency: number;
+    /** How polls are planned from here on; the intervals may be stretched. */
+    readPollPlan(): Promise<PollPlan>;
   }>;
-
-export type RoundSettings = Readonly<{ pollConcurrency: number; assessment: RoundContext }>;
 
 export type RoundOptions = Readonly<{
   scope: RoundScope;
   /** Aborted: no further tenant is asked; what is in flight is finished and stored. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   onPoll?: (progress: Readonly<{ polled: number; total: number | null }>) => void;
 }>;
 
 /** One round: due tenants -> poll each -> record what follows, batch by batch. Mail is delivered by its own step. */
-export async function runRound(
-  ports: RoundPorts,
-  settings: RoundSettings,
-  { scope, signal, onPoll }: RoundOptions,
-): Promise<RoundTally> {
+export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: RoundOptions): Promise<RoundTally> {
   const startedAt = ports.clock.now();
-  const purpose: RequestPurpose = scope.kind === 'named' && scope.tenantIds !== null ? 'recheck' : 'poll';
-  const requests = createRequestAllotment(ports.quota, ports.clock, purpose);
+  const context = { ...ports, planRegularPoll: await ports.readPollPlan() };
+  const requests = createRequestAllotment(ports.quota, ports.clock, Array.isArray(scope) ? 'recheck' : 'poll');
   const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
   const tenants = await tenantsToAsk(scope, ports, (count) => {
     counts.toAsk += count;
@@ -46,13 +42,13 @@ export async function runRound(
 
   let tally = EMPTY_TALLY;
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    const { updates, errors } = await recordPolls(polls, { ...ports, context: settings.assessment });
+    const { updates, errors } = await recordPolls(polls, { ...ports, context });
     tally = addToTally(tally, updates);
     counts.errors += errors;
     onPoll?.({ polled: tally.polled, total: tenants.total });
   });
   const worker = { ports, requests, recorder, signal, counts };
-  const workers = Array.from({ length: settings.pollConcurrency }, () => pollAll(tenants, worker));
+  const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
   } finally {

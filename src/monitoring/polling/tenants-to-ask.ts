@@ -1,3 +1,4 @@
+import type { RoundScope } from '../application.ts';
 import type { Clock, PollStore } from '../ports.ts';
 
 /** Taken from the queue at once. */
@@ -5,9 +6,7 @@ const BATCH = 100;
 /** Tenants of a worker that died are due again after this. */
 const CLAIM_LEASE_MS = 10 * 60_000;
 
-/** Which tenants a round asks, each of them once: those that are due, those named, or all. */
-export type RoundScope = Readonly<{ kind: 'due' }> | Readonly<{ kind: 'named'; tenantIds: readonly string[] | null }>;
-
+/** The tenants that a round asks, each of them once. */
 export type TenantsToAsk = Readonly<{
   /** Several may take from it at once; when one stops early, it ends for all. */
   ids: AsyncIterable<string>;
@@ -21,8 +20,8 @@ export async function tenantsToAsk(
   { polls, clock }: Readonly<{ polls: PollStore; clock: Clock }>,
   onClaimed: (count: number) => void,
 ): Promise<TenantsToAsk> {
-  if (scope.kind === 'due') return { ids: dueTenants(polls, clock, onClaimed), total: null };
-  const ids = await polls.pollableTenants(scope.tenantIds);
+  if (scope === 'due') return { ids: dueTenants(polls, clock, onClaimed), total: null };
+  const ids = await polls.pollableTenants(scope === 'all' ? null : scope);
   onClaimed(ids.length);
   return { ids: each(ids), total: ids.length };
 }

@@ -7,7 +7,8 @@ export interface OutboxStore {
   dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
-  counts(): Promise<Readonly<{ pending: number; held: number }>>;
+  /** One tenant's, or everybody's. */
+  counts(tenantId: string | null): Promise<Readonly<{ pending: number; held: number }>>;
   /** How many mails to tenants' contacts were sent at `since` or later. */
   ownerMailSentSince(since: Instant): Promise<number>;
   /** How many mails MAIL_BRAKE keeps back at present. */

@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 /** Read once per decision, so that every part of a decision sees the same moment. */
@@ -7,6 +8,16 @@ export type NewId = () => string;
 
 /** The part of pino that use cases need: a constant message plus fields. */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
+
+/** What nearly every use case needs besides its stores. */
+export type Surroundings = Readonly<{
+  clock: Clock;
+  log: Log;
+  newId: NewId;
+  settings: AlertSettings;
+  /** Null when nobody is configured: what the operator would be told is then only logged. */
+  operatorEmail: string | null;
+}>;
 
 /** A dead-man's switch outside: called after each completed round. */
 export type Heartbeat = () => Promise<void>;

@@ -1,11 +1,12 @@
 import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-now.ts';
-import { periodsOf, type TimeRange, uptimeOf } from '../../domain/history.ts';
+import { periodsOf, uptimeOf } from '../../domain/history.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
-import { type ConnectionIdentity, identityKey } from '../../domain/model/connection.ts';
+import { identityKey } from '../../domain/model/connection.ts';
 import type { Notification } from '../../domain/model/notification.ts';
 import type { ContactRole } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { HistoryRequest } from '../application.ts';
 import type { HistoryStore, RecordStore, TenantOverview } from '../ports.ts';
 import type {
   ConnectionCounts,
@@ -55,13 +56,6 @@ function countsOf(all: readonly Health[]): ConnectionCounts {
   const counts = Object.fromEntries(healths.map((health) => [health, all.filter((one) => one === health).length]));
   return { total: all.length, ...(counts as Record<Health, number>) };
 }
-
-export type HistoryRequest = TimeRange &
-  Readonly<{
-    tenantId: string;
-    /** Null: all of the tenant's connections. */
-    connection: ConnectionIdentity | null;
-  }>;
 
 /** Null when there is no such tenant. */
 export async function readHistory(

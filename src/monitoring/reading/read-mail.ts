@@ -2,6 +2,7 @@ import { buildMessageContent, buildOperatorMessageContent } from '../../domain/d
 import type { MessageContent } from '../../domain/model/message-content.ts';
 import type { Notification } from '../../domain/model/notification.ts';
 import type { Clock, Mailer, MailStore, RecordStore } from '../ports.ts';
+import { sees, type Viewer } from '../viewer.ts';
 import type { MailDetail } from '../views.ts';
 import { mailView } from './read-health.ts';
 
@@ -13,9 +14,9 @@ export type ReadMailPorts = Readonly<{
 }>;
 
 /** One mail with its bodies, written from what is remembered of it; null when there is no such mail. */
-export async function readMail(id: string, ports: ReadMailPorts): Promise<MailDetail | null> {
+export async function readMail(viewer: Viewer, id: string, ports: ReadMailPorts): Promise<MailDetail | null> {
   const mail = await ports.mail.find(id);
-  if (mail === null) return null;
+  if (mail === null || !sees(viewer, mail.tenantId)) return null;
   const content = await contentOf(mail, ports);
   const composed = content === null || ports.mailer === null ? null : ports.mailer.compose(content);
   return {

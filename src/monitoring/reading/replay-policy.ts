@@ -11,18 +11,22 @@ import {
 } from '../../domain/replay/compare-mail.ts';
 import type { ReplayRules } from '../../domain/replay/replay-run.ts';
 import { replayTenant } from '../../domain/replay/replay-tenant.ts';
-import type { ReplayStore } from '../ports.ts';
+import type { ReplayRequest, Replays } from '../application.ts';
+import type { ReplayStore, Stores, Surroundings } from '../ports.ts';
+import { tenantsSeen } from '../viewer.ts';
 import type { ReplayedTenant, ReplayReport } from '../views.ts';
-
-export type ReplayRequest = TimeRange &
-  Readonly<{
-    /** Null: all. */
-    tenantIds: readonly string[] | null;
-    onProgress(done: number, total: number): void;
-  }>;
 
 /** Tenants in memory at a time; as many as a statement takes. */
 const PAGE = 10;
+
+export function createReplays(
+  ports: Pick<Stores, 'replays'> & Pick<Surroundings, 'settings' | 'operatorEmail'>,
+): Replays {
+  return {
+    run: (viewer, request) =>
+      replayPolicy({ ...request, tenantIds: tenantsSeen(viewer, request.tenantIds) }, ports, ports.replays),
+  };
+}
 
 /**
  * What the alert rules would have sent over stored history by these rules, beside what was sent. Only reads.

@@ -1,15 +1,15 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
-import type { Clock, NewId, TenantStore } from '../ports.ts';
+import type { Clock, NewId, Stores } from '../ports.ts';
 import type { NewTenant } from './tenant-input.ts';
 
-export type AddTenantsPorts = Readonly<{
-  clock: Clock;
-  newId: NewId;
-  tenants: TenantStore;
-  /** How far apart a tenant's polls are planned before its first. */
-  intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
-}>;
+export type AddTenantsPorts = Pick<Stores, 'tenants'> &
+  Readonly<{
+    clock: Clock;
+    newId: NewId;
+    /** How far apart a tenant's polls are planned before its first. */
+    intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
+  }>;
 
 /** Stores new tenants, all of them or none, due for their first poll at once. Returns their ids, in order. */
 export async function addTenants(

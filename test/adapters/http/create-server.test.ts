@@ -1,11 +1,10 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ServerOptions } from '../../../src/http/create-server.ts';
-import { type OwnerServer, startOwnerServer } from './owner-server.ts';
+import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 let open: OwnerServer | null = null;
-async function start(given: Partial<ServerOptions> = {}): Promise<OwnerServer> {
+async function start(given: GivenServer = {}): Promise<OwnerServer> {
   open = await startOwnerServer(given);
   return open;
 }
@@ -69,7 +68,7 @@ describe('an error', () => {
   );
 
   it('of ours says nothing of its cause, which is logged', async () => {
-    const { get, logged } = await start({ readOwnerPage: () => Promise.reject(new Error('password=hunter2')) });
+    const { get, logged } = await start({ owner: { page: () => Promise.reject(new Error('password=hunter2')) } });
     const response = await get('/o/good');
     expect(response.status).toBe(500);
     await expect(response.text()).resolves.not.toContain('hunter2');

@@ -1,17 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
-import type { ServerOptions } from '../../../src/http/create-server.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
 import { aConnectionOnPage, anOwnerPage } from '../../support/owner-pages.ts';
-import { formTokenIn, type OwnerServer, startOwnerServer } from './owner-server.ts';
+import { formTokenIn, type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 let open: OwnerServer | null = null;
-async function start(given: Partial<ServerOptions> = {}): Promise<OwnerServer> {
+async function start(given: GivenServer = {}): Promise<OwnerServer> {
   open = await startOwnerServer(given);
   return open;
 }
 const startWith = (given: Parameters<typeof anOwnerPage>[0]) =>
-  start({ readOwnerPage: async (): Promise<OwnerPage> => anOwnerPage(given) });
+  start({ owner: { page: async () => anOwnerPage(given) } });
 afterEach(async () => {
   await open?.server.close();
   open = null;
@@ -38,7 +36,7 @@ describe('a link that opens nothing', () => {
   });
 
   it('is a friendly page when the account is gone', async () => {
-    const { get } = await start({ readOwnerPage: async () => null });
+    const { get } = await start({ owner: { page: async () => null } });
     expect((await get('/o/good')).status).toBe(404);
   });
 
@@ -76,13 +74,15 @@ describe('GET /o/{token}', () => {
   it('asks for the tenant of the link and no other', async () => {
     const asked: unknown[] = [];
     const { get } = await start({
-      readOwnerPage: async (holder) => {
-        asked.push(holder);
-        return anOwnerPage();
+      owner: {
+        page: async (viewer) => {
+          asked.push(viewer);
+          return anOwnerPage();
+        },
       },
     });
     await get('/o/good?tenantId=tenant-2&contactId=contact-2');
-    expect(asked).toEqual([{ tenantId: 'tenant-1', contactId: 'contact-1' }]);
+    expect(asked).toEqual([{ kind: 'contact', tenantId: 'tenant-1', contactId: 'contact-1' }]);
   });
 
   it('speaks the reader’s language, whatever the account’s is', async () => {
@@ -95,13 +95,15 @@ describe('GET /o/{token}', () => {
   it('lets no name become part of a page', async () => {
     const name = '<script>alert(1)</script>"><img src=x onerror=alert(1)>';
     const { get } = await start({
-      readOwnerPage: async () =>
-        anOwnerPage({
-          tenant: { name, timezone: 'UTC', lastGoodPollAt: null, replyTo: name },
-          contact: { email: name },
-          connections: [aConnectionOnPage({ displayName: name, network: name })],
-          accessProblem: { action: 'reauthorize', since: null, snoozedUntil: null },
-        }),
+      owner: {
+        page: async () =>
+          anOwnerPage({
+            tenant: { name, timezone: 'UTC', lastGoodPollAt: null, replyTo: name },
+            contact: { email: name },
+            connections: [aConnectionOnPage({ displayName: name, network: name })],
+            accessProblem: { action: 'reauthorize', since: null, snoozedUntil: null },
+          }),
+      },
       repairSteps: ({ account }) => [account],
     });
     for (const path of [...everyPage, `?done=${encodeURIComponent(name)}`]) {
@@ -195,7 +197,7 @@ describe('an action', () => {
     const { press, granted } = await start();
     const response = await press(action, choices);
     expect([response.status, response.headers.get('location')]).toEqual([303, `../good?done=${done}`]);
-    expect(granted).toEqual([{ holder: { tenantId: 'tenant-1', contactId: 'contact-1' }, wish }]);
+    expect(granted).toEqual([{ viewer: { kind: 'contact', tenantId: 'tenant-1', contactId: 'contact-1' }, wish }]);
   });
 
   it.each(['unsubscribed', 'not_mine', 'undeliverable'] as const)('is undone by who is %s', async (state) => {
@@ -250,7 +252,7 @@ describe('an action', () => {
   });
 
   it('is 404 when the contact is gone meanwhile', async () => {
-    const { press } = await start({ handleContactRequest: async () => null, checkNow: async () => null });
+    const { press } = await start({ owner: { request: async () => null, checkNow: async () => null } });
     expect((await press('snooze', { length: 'day' })).status).toBe(404);
     expect((await press('check')).status).toBe(404);
   });
@@ -265,7 +267,10 @@ describe('one click of RFC 8058', () => {
     expect(response.status).toBe(200);
     await expect(response.text()).resolves.toContain('You are unsubscribed');
     expect(granted).toEqual([
-      { holder: { tenantId: 'tenant-1', contactId: 'contact-1' }, wish: { kind: 'leave', as: 'unsubscribed' } },
+      {
+        viewer: { kind: 'contact', tenantId: 'tenant-1', contactId: 'contact-1' },
+        wish: { kind: 'leave', as: 'unsubscribed' },
+      },
     ]);
   });
 
@@ -299,7 +304,7 @@ describe('one click of RFC 8058', () => {
   });
 
   it('is 404 when the contact is gone', async () => {
-    const { post } = await start({ handleContactRequest: async () => null });
+    const { post } = await start({ owner: { request: async () => null } });
     expect((await post('/o/good/unsubscribe', oneClick())).status).toBe(404);
   });
 });

@@ -1,18 +1,24 @@
 import type { FastifyInstance } from 'fastify';
-import type { LinkHolder } from '../../../src/domain/model/link.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../../../src/domain/owner/contact-request.ts';
 import { createServer, type ServerOptions } from '../../../src/http/create-server.ts';
 import { createFormTokens } from '../../../src/mail/form-tokens.ts';
+import type { Owner } from '../../../src/monitoring/application.ts';
+import type { Viewer } from '../../../src/monitoring/viewer.ts';
 import { NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 
 export type Logged = Readonly<{ level: string; fields: object; message: string }>;
 
+type Granted = Readonly<{ viewer: Viewer; wish: ContactRequest | 'check' }>;
+
+/** Of the application, the calls that a test answers in its own way. */
+export type GivenServer = Partial<Omit<ServerOptions, 'owner'>> & Readonly<{ owner?: Partial<Owner> }>;
+
 export type OwnerServer = Readonly<{
   url: string;
   server: FastifyInstance;
   /** Everything asked of the use cases that may change something. */
-  granted: readonly Readonly<{ holder: LinkHolder; wish: ContactRequest | 'check' }>[];
+  granted: readonly Granted[];
   logged: readonly Logged[];
   get(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: RequestInit['body'], init?: RequestInit): Promise<Response>;
@@ -23,8 +29,8 @@ export type OwnerServer = Readonly<{
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
 /** A listening server; the token `good` opens the page that is given, `old` has expired, others are invalid. */
-export async function startOwnerServer(given: Partial<ServerOptions> = {}): Promise<OwnerServer> {
-  const granted: Readonly<{ holder: LinkHolder; wish: ContactRequest | 'check' }>[] = [];
+export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
+  const granted: Granted[] = [];
   const logged: Logged[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const server = createServer({
@@ -34,15 +40,19 @@ export async function startOwnerServer(given: Partial<ServerOptions> = {}): Prom
       if (token === 'good') return { kind: 'valid', tenantId: 'tenant-1', contactId: 'contact-1' };
       return { kind: token === 'old' ? 'expired' : 'invalid' };
     },
-    readOwnerPage: async () => anOwnerPage(),
-    handleContactRequest: async (holder, wish) => {
-      granted.push({ holder, wish });
-      return outcomeOf(wish);
+    owner: {
+      page: async () => anOwnerPage(),
+      request: async (viewer, wish) => {
+        granted.push({ viewer, wish });
+        return outcomeOf(wish);
+      },
+      checkNow: async (viewer) => {
+        granted.push({ viewer, wish: 'check' });
+        return 'works_so_far';
+      },
+      ...owner,
     },
-    checkNow: async (holder) => {
-      granted.push({ holder, wish: 'check' });
-      return 'works_so_far';
-    },
+    signal: new AbortController().signal,
     signForm: (form) => forms.sign(form, NOW),
     verifyForm: (token, form) => forms.verify(token, form, NOW),
     repairSteps: ({ networkName }) => ['Sign in to Constant Contact.', `Reconnect ${networkName}.`],

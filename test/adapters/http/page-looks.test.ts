@@ -27,7 +27,7 @@ describeLooks('a page', () => {
   let owner: OwnerServer;
   const complaints: string[] = [];
   beforeAll(async () => {
-    owner = await startOwnerServer({ readOwnerPage: async () => page });
+    owner = await startOwnerServer({ owner: { page: async () => page } });
     browser = await openBrowser();
     tab = await browser.newPage({ javaScriptEnabled: true });
     tab.on('console', (message) => complaints.push(message.text()));

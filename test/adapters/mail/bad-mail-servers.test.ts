@@ -3,7 +3,7 @@ import { HOUR_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
-import type { Stores } from '../../../src/store/open-stores.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -199,13 +199,13 @@ function deliver(): Promise<DeliverySummary> {
   const { outbox, operatorMail, records, holds, mailTroubles } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
   const ports = { ...chances, records, outbox, operatorMail, holds, mailTroubles, operatorEmail: null };
-  return deliverMail({ ...ports, openMailer: async () => ({ ...composer, ...client }) }, alertSettings());
+  return deliverMail({ ...ports, settings: alertSettings(), openMailer: async () => ({ ...composer, ...client }) });
 }
 
 async function deliverUntilDone(): Promise<void> {
   for (let runs = 0; runs < 40; runs += 1) {
     await deliver();
-    if ((await store.outbox.counts()).pending === 0) return;
+    if ((await store.outbox.counts(null)).pending === 0) return;
     await clock.advance(HOUR_MS / 60);
   }
 }

@@ -48,7 +48,7 @@ export function mailQueueContract(fresh: FreshStore): void {
       await removeTenant(store, 'tenant-1');
       expect(await store.outbox.dueMail(NOW, 10)).toEqual([]);
       expect(await store.outbox.tenantsWithDueReminders(NOW, 10)).toEqual([]);
-      expect(await store.outbox.counts()).toEqual({ pending: 0, held: 0 });
+      expect(await store.outbox.counts(null)).toEqual({ pending: 0, held: 0 });
       expect(await store.mail.find('held')).toMatchObject({ state: 'cancelled', reason: 'tenant_removed' });
     });
 
@@ -59,7 +59,9 @@ export function mailQueueContract(fresh: FreshStore): void {
         { id: 'c', state: 'held' },
         { id: 'd', state: 'sent' },
       ]);
-      expect(await outbox.counts()).toEqual({ pending: 2, held: 1 });
+      expect(await outbox.counts(null)).toEqual({ pending: 2, held: 1 });
+      expect(await outbox.counts('tenant-1')).toEqual({ pending: 2, held: 1 });
+      expect(await outbox.counts('tenant-2')).toEqual({ pending: 0, held: 0 });
     });
 
     it('counts what is held for the brake, and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openStores, type Stores } from '../../../src/store/open-stores.ts';
+import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
 import { emptyPage, firstPage } from '../../support/store-records.ts';
@@ -9,7 +9,7 @@ import { emptyPage, firstPage } from '../../support/store-records.ts';
 jest.setTimeout(60_000);
 
 let database: TestDatabase;
-const opened: Stores[] = [];
+const opened: OpenStores[] = [];
 /** Roles belong to the server, not to the database. */
 const poor = `poor_${randomUUID().slice(0, 8)}`;
 
@@ -28,7 +28,7 @@ async function run(sql: string): Promise<void> {
   await database.raw.db.$executeRawUnsafe(sql);
 }
 
-function open(parameters: Readonly<Record<string, string>>, user?: string): Stores {
+function open(parameters: Readonly<Record<string, string>>, user?: string): OpenStores {
   const url = new URL(database.url);
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   if (user !== undefined) [url.username, url.password] = [user, 'secret'];

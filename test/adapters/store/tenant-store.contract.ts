@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
-import { pauseTenant, updateTenant } from '../../../src/monitoring/tenants/update-tenant.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import {
   aChange,
   aConnection,
@@ -14,7 +14,6 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
-import { countedIds } from '../../support/domain-settings.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
 import {
   emptyPage,
@@ -24,8 +23,8 @@ import {
   removeTenant,
   save,
   setTenant,
+  tenantsOver,
 } from '../../support/store-records.ts';
-import { manualClock } from '../../support/use-case-clock.ts';
 
 export function tenantDirectoryContract(fresh: FreshStore): void {
   describe('adding tenants', () => {
@@ -82,8 +81,11 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
 
     it('leaves it paused when a pause and a new grant come at the same moment', async () => {
       const store = await storeWithTenant(fresh);
-      const ports = { clock: manualClock(NOW), newId: countedIds(), records: store.records };
-      await Promise.all([updateTenant('tenant-1', { grant: aGrant() }, ports), pauseTenant('tenant-1', ports)]);
+      const tenants = tenantsOver(store);
+      await Promise.all([
+        tenants.update(operator, 'tenant-1', { grant: aGrant() }),
+        tenants.pause(operator, 'tenant-1'),
+      ]);
       expect((await store.tenants.find('tenant-1'))?.tenant).toMatchObject({ state: 'paused', nextPollAt: null });
     });
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
-import { watchFleet } from '../../../src/monitoring/fleet/watch-fleet.ts';
 import { anObservedConnection } from '../../support/builders.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 import { aWorld, manyTenants, OPERATOR, type World } from '../../support/use-case-world.ts';
 
@@ -103,8 +101,7 @@ describe('An outage of Constant Contact', () => {
 
     for (let minute = 0; minute < 120; minute += 1) {
       await world.clock.advance(ms('1m'));
-      await world.poll();
-      await watchFleet({ ...world.ports, operatorEmail: null }, alertSettings());
+      await world.poll({}, { operatorEmail: null });
     }
 
     expect(world.store.memory.state.notifications.size).toBe(0);
@@ -178,7 +175,6 @@ async function liveTogether(one: World, other: World, lastsMs: number): Promise<
   for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
     await one.clock.advance(ms('1m'));
     await Promise.all([one.poll(), other.poll()]);
-    await Promise.all([one.watch(), other.watch()]);
   }
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { sweepBegun } from '../../../src/monitoring/fleet/sweep-hold.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
+import { runRound } from '../../../src/monitoring/polling/run-round.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 import {
   aHealthyFleet,
@@ -140,7 +141,7 @@ describe('When a whole fleet shows the same', () => {
     const held = heldMail(world);
     expect(held.length).toBeGreaterThan(0);
 
-    const { changed } = await releaseMail({ kind: 'all' }, world.ports);
+    const { changed } = await releaseMail(operator, { kind: 'all' }, world.ports);
     expect(changed.toSorted()).toEqual(held.map(({ id }) => id).toSorted());
     await world.live(ms('3h'));
 
@@ -178,9 +179,9 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    await world.poll();
+    await runRound(world.ports, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
-    await expect(watchHolds(dying, alertSettings())).rejects.toThrow('the store cannot be reached');
+    await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);
 
     await world.restarted().live(ms('3h'));
@@ -203,8 +204,7 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    await world.poll();
-    await watchHolds({ ...world.ports, operatorEmail: null }, alertSettings());
+    await world.poll({}, { operatorEmail: null });
     expect(mailOf(world).filter(({ tenantId }) => tenantId === null)).toEqual([]);
     expect(world.log.fieldsOf('hold began')).toMatchObject([{ tenants: 40, polled: 40, reason: 'fleet_wide' }]);
   });
@@ -279,7 +279,6 @@ describe('A sweep', () => {
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
     await world.poll();
-    await world.watch();
     const [hold] = holdsOf(world);
     if (hold === undefined) throw new Error('there is a hold');
     await expect(sweepBegun(hold, { ...world.ports, suspicions })).resolves.toBeUndefined();
@@ -299,7 +298,6 @@ async function liveTogether(one: World, other: World, lastsMs: number): Promise<
   for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
     await one.clock.advance(ms('1m'));
     await Promise.all([one.poll(), other.poll()]);
-    await Promise.all([one.watch(), other.watch()]);
     await Promise.all([one.deliver(), other.deliver()]);
   }
 }

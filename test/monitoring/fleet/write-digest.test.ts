@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Digest } from '../../../src/domain/model/digest.ts';
-import { type DigestSettings, type WriteDigestPorts, writeDigest } from '../../../src/monitoring/fleet/write-digest.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
+import { type WriteDigestPorts, writeDigest } from '../../../src/monitoring/fleet/write-digest.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import { mailOf } from '../../support/use-case-fleet.ts';
@@ -68,14 +67,14 @@ describe('The operator’s digest', () => {
     expect(digests(world)).toMatchObject([{ report: { digest: { quota: shortage } } }]);
   });
 
-  it.each<[string, Partial<WriteDigestPorts>, Partial<DigestSettings>]>([
-    ['when it is switched off', {}, { atMinute: null }],
-    ['before its minute', {}, { atMinute: eight + 1 }],
-    ['when nobody is configured', { operatorEmail: null }, {}],
-  ])('is not written %s', async (_, ports, settings) => {
+  it.each<[string, Partial<WriteDigestPorts>]>([
+    ['when it is switched off', { digestAtMinute: null }],
+    ['before its minute', { digestAtMinute: eight + 1 }],
+    ['when nobody is configured', { operatorEmail: null }],
+  ])('is not written %s', async (_, ports) => {
     const world = await aWorldWithSomethingToTell();
     await until(world, '2026-01-19 08:00');
-    await digestOf(world, ports, settings);
+    await digestOf(world, ports);
     expect(digests(world)).toEqual([]);
     expect(world.store.memory.state.digests.size).toBe(0);
   });
@@ -83,8 +82,8 @@ describe('The operator’s digest', () => {
   it('can be at midnight', async () => {
     const world = await aWorldWithSomethingToTell();
     await until(world, '2026-01-19 00:00');
-    await digestOf(world, {}, { atMinute: 0 });
-    await digestOf(world, {}, { atMinute: 0 });
+    await digestOf(world, { digestAtMinute: 0 });
+    await digestOf(world, { digestAtMinute: 0 });
     expect(digests(world)).toHaveLength(1);
   });
 
@@ -127,21 +126,8 @@ async function until(world: World, time: string): Promise<void> {
   await world.clock.advance(utc(time) - world.clock.now());
 }
 
-async function digestOf(
-  { ports, store, log, clock }: World,
-  given: Partial<WriteDigestPorts> = {},
-  settings: Partial<DigestSettings> = {},
-): Promise<void> {
-  const { digests, holds, outages } = store;
-  const digest = { digests, holds, outages, operatorEmail: OPERATOR, readQuota: async () => null };
-  await writeDigest(
-    { clock, log, newId: ports.newId, ...digest, ...given },
-    {
-      ...alertSettings(),
-      atMinute: eight,
-      ...settings,
-    },
-  );
+async function digestOf({ ports }: World, given: Partial<WriteDigestPorts> = {}): Promise<void> {
+  await writeDigest({ ...ports, digestAtMinute: eight, ...given });
 }
 
 function digests(world: World) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { aContact } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { deliverEachSecond, mailTo, pollEveryHour, withAlertsDue } from '../../support/use-case-alerts.ts';
@@ -75,7 +76,7 @@ describe('While no mail server takes mail', () => {
       },
     };
 
-    await world.deliver(undefined, { outbox });
+    await deliverMail({ ...world.ports, outbox });
 
     expect(pages).toBe(1);
     // Some are on their way already when the third fails.

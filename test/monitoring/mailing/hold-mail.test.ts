@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hold } from '../../../src/domain/model/hold.ts';
-import {
-  discardHeldMail,
-  holdMail,
-  type MailSelection,
-  releaseMail,
-} from '../../../src/monitoring/mailing/hold-mail.ts';
+import type { MailSelection } from '../../../src/monitoring/application.ts';
+import { discardHeldMail, holdMail, releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { mailTo, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
@@ -34,11 +31,13 @@ const idOf = (world: World, tenant: string) => mailTo(world, `owner@${tenant}.ex
 describe('Mail that is held by command', () => {
   it('goes to nobody until it is released, and then at once', async () => {
     const world = await withAlertsDue(['bakery']);
-    expect(await holdMail({ kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports)).toMatchObject({ skipped: [] });
+    expect(await holdMail(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports)).toMatchObject({
+      skipped: [],
+    });
     await world.live(ms('1d'));
     expect(toOwners(world)).toEqual([]);
 
-    await releaseMail({ kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports);
+    await releaseMail(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports);
     await world.deliver();
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
   });
@@ -49,12 +48,12 @@ describe('Mail that is held by command', () => {
     ['all of it', () => all, []],
   ])('is chosen %s', async (_, selection, told) => {
     const world = await withAlertsDue(three);
-    const { changed } = await holdMail(selection(world), world.ports);
+    const { changed } = await holdMail(operator, selection(world), world.ports);
     expect(changed).toHaveLength(three.length - told.length);
     await world.deliver();
     expect(toOwners(world).toSorted()).toEqual(told.map(alertTo));
 
-    const released = await releaseMail(selection(world), world.ports);
+    const released = await releaseMail(operator, selection(world), world.ports);
     expect(released.changed.toSorted()).toEqual(changed.toSorted());
     await world.deliver();
     expect(toOwners(world).toSorted()).toEqual(three.map(alertTo));
@@ -62,7 +61,7 @@ describe('Mail that is held by command', () => {
 
   it('and whatever is to come is held, while everything is', async () => {
     const world = await aHealthyFleet(three);
-    expect(await holdMail(all, world.ports)).toEqual({ changed: [], skipped: [] });
+    expect(await holdMail(operator, all, world.ports)).toEqual({ changed: [], skipped: [] });
     showAll(world, ['bakery'], { tokenIsValid: false });
     await world.live(ms('2h'));
     expect(toOwners(world)).toEqual([]);
@@ -70,7 +69,7 @@ describe('Mail that is held by command', () => {
 
     await world.restarted().live(ms('1h'));
     expect(toOwners(world)).toEqual([]);
-    await releaseMail(all, world.ports);
+    await releaseMail(operator, all, world.ports);
     expect(holdsOf(world)).toMatchObject([{ cause: { kind: 'command' }, endReason: 'released' }]);
     showAll(world, ['florist'], { tokenIsValid: false });
     await world.live(ms('2h'));
@@ -90,7 +89,7 @@ describe('Mail that is held by command', () => {
         return await world.ports.holds.end(...hold);
       },
     };
-    expect((await letGo(all, { ...world.ports, holds })).changed).toEqual([idOf(world, 'bakery')]);
+    expect((await letGo(operator, all, { ...world.ports, holds })).changed).toEqual([idOf(world, 'bakery')]);
     await world.deliver();
     expect(heldMail(world)).toEqual([]);
     expect(toOwners(world)).toEqual(told.map(alertTo));
@@ -111,8 +110,10 @@ describe('Mail that is held by command', () => {
     const world = await withAlertsDue(['bakery']);
     await withOperatorMail(world);
     const [ours] = mailOf(world).filter(({ tenantId }) => tenantId === null);
-    expect(await holdMail({ kind: 'ids', ids: [ours?.id ?? ''] }, world.ports)).toMatchObject({ changed: [] });
-    await holdMail(all, world.ports);
+    expect(await holdMail(operator, { kind: 'ids', ids: [ours?.id ?? ''] }, world.ports)).toMatchObject({
+      changed: [],
+    });
+    await holdMail(operator, all, world.ports);
     await world.deliver();
     expect(world.mailer.accepted()).toEqual([`${OPERATOR} operator: outage_began`]);
   });
@@ -122,7 +123,7 @@ describe('Mail that is held by command', () => {
     const answer = world.mailer.holds();
     const delivering = world.deliver();
     await world.clock.advance(ms('1s'));
-    expect(await holdMail(all, world.ports)).toEqual({ changed: [], skipped: [idOf(world, 'bakery')] });
+    expect(await holdMail(operator, all, world.ports)).toEqual({ changed: [], skipped: [idOf(world, 'bakery')] });
     answer(accepted);
     await delivering;
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
@@ -133,7 +134,7 @@ describe('Mail that is held by command', () => {
     const answer = world.mailer.holds();
     const delivering = world.deliver();
     await world.clock.advance(ms('1s'));
-    await holdMail(all, world.ports);
+    await holdMail(operator, all, world.ports);
     answer(deferred);
     await delivering;
     await world.live(ms('1h'));
@@ -144,21 +145,24 @@ describe('Mail that is held by command', () => {
   it('names what could not be held, or let go', async () => {
     const world = await withAlertsDue(['bakery']);
     const id = idOf(world, 'bakery');
-    expect(await releaseMail({ kind: 'ids', ids: [id, 'nothing'] }, world.ports)).toEqual({
+    expect(await releaseMail(operator, { kind: 'ids', ids: [id, 'nothing'] }, world.ports)).toEqual({
       changed: [],
       skipped: [id, 'nothing'],
     });
     await world.deliver();
-    expect(await holdMail({ kind: 'ids', ids: [id] }, world.ports)).toEqual({ changed: [], skipped: [id] });
-    expect(await holdMail({ kind: 'tenant', tenantId: 'nobody' }, world.ports)).toEqual({ changed: [], skipped: [] });
+    expect(await holdMail(operator, { kind: 'ids', ids: [id] }, world.ports)).toEqual({ changed: [], skipped: [id] });
+    expect(await holdMail(operator, { kind: 'tenant', tenantId: 'nobody' }, world.ports)).toEqual({
+      changed: [],
+      skipped: [],
+    });
   });
 
   it('is not sent when it is no longer true by its release', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(all, world.ports);
+    await holdMail(operator, all, world.ports);
     showAll(world, ['bakery']);
     await world.live(ms('2h'));
-    await releaseMail(all, world.ports);
+    await releaseMail(operator, all, world.ports);
     await world.live(ms('1h'));
     expect(world.mailer.accepted()).toEqual([]);
     expect(mailOf(world)).toMatchObject([{ state: 'cancelled', reason: 'no_longer_true' }]);
@@ -168,8 +172,8 @@ describe('Mail that is held by command', () => {
 describe('Mail that is discarded', () => {
   it('is told nobody, however long the trouble goes on, nor is its repair', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(all, world.ports);
-    expect(await discardHeldMail(all, world.ports)).toMatchObject({ changed: [idOf(world, 'bakery')] });
+    await holdMail(operator, all, world.ports);
+    expect(await discardHeldMail(operator, all, world.ports)).toMatchObject({ changed: [idOf(world, 'bakery')] });
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     await world.live(ms('30d'));
     showAll(world, ['bakery']);
@@ -179,10 +183,10 @@ describe('Mail that is discarded', () => {
 
   it('is not what is told when it gets worse', async () => {
     const world = await aHealthyFleet(['bakery']);
-    await holdMail({ kind: 'all' }, world.ports);
+    await holdMail(operator, { kind: 'all' }, world.ports);
     showAll(world, ['bakery'], { isActiveUser: false });
     await world.live(ms('2h'));
-    await discardHeldMail(all, world.ports);
+    await discardHeldMail(operator, all, world.ports);
     showAll(world, ['bakery'], { tokenIsValid: false });
     await world.live(ms('2h'));
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
@@ -191,15 +195,18 @@ describe('Mail that is discarded', () => {
   it('was held before: what waits is not discarded', async () => {
     const world = await withAlertsDue(['bakery']);
     const id = idOf(world, 'bakery');
-    expect(await discardHeldMail({ kind: 'ids', ids: [id] }, world.ports)).toEqual({ changed: [], skipped: [id] });
+    expect(await discardHeldMail(operator, { kind: 'ids', ids: [id] }, world.ports)).toEqual({
+      changed: [],
+      skipped: [id],
+    });
     await world.deliver();
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
   });
 
   it('does not keep a new break from being told', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(all, world.ports);
-    await discardHeldMail(all, world.ports);
+    await holdMail(operator, all, world.ports);
+    await discardHeldMail(operator, all, world.ports);
     showAll(world, ['bakery']);
     await world.live(ms('3h'));
     showAll(world, ['bakery'], { tokenIsValid: false });
@@ -216,7 +223,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
     const [mail] = heldMail(world);
     if (mail?.tenantId == null) throw new Error('something is held');
     world.constantContact.shows(mail.tenantId, anObservedConnection());
-    await releaseMail({ kind: 'ids', ids: [mail.id] }, world.ports);
+    await releaseMail(operator, { kind: 'ids', ids: [mail.id] }, world.ports);
     await world.deliver();
     expect(toOwners(world)).toEqual([]);
     await world.live(ms('1h'));
@@ -227,7 +234,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
   it('goes out after that look, though the hold goes on for the others', async () => {
     const world = await aHeldFleet();
     const [mail] = heldMail(world);
-    await releaseMail({ kind: 'ids', ids: [mail?.id ?? ''] }, world.ports);
+    await releaseMail(operator, { kind: 'ids', ids: [mail?.id ?? ''] }, world.ports);
     await world.live(ms('30m'));
     expect(toOwners(world)).toEqual([alertTo(mail?.tenantId ?? '')]);
     expect(holdsOf(world)).toMatchObject([{ endedAt: null }]);
@@ -235,7 +242,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
 
   it('is told nobody when all of it is discarded, and the hold is over', async () => {
     const world = await aHeldFleet();
-    await discardHeldMail(all, world.ports);
+    await discardHeldMail(operator, all, world.ports);
     await world.live(ms('1d'));
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     expect(toOwners(world)).toEqual([]);
@@ -244,7 +251,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
 
   it('passes a brake when it is released by command', async () => {
     const world = await aHeldFleet({ mailBrake: 5 });
-    await releaseMail(all, world.ports);
+    await releaseMail(operator, all, world.ports);
     await world.live(ms('2h'));
     expect(toOwners(world)).toHaveLength(fleet.length);
     expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { discardHeldMail, holdMail, releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
@@ -35,7 +36,7 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
   it('does not count what is not sent after all, though it is decided at the same moment', async () => {
     const world = await withAlertsDue(eight, brakeOf(4));
     showAll(world, eight.slice(0, 4));
-    await world.poll({ scope: { kind: 'named', tenantIds: eight.slice(0, 4) } });
+    await world.poll({ scope: eight.slice(0, 4) });
     await world.deliver();
     expect(toOwners(world)).toHaveLength(4);
     expect(holdsOf(world)).toEqual([]);
@@ -113,7 +114,7 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
 
   it('goes out when it is released, all at once, and the next time the operator is told again', async () => {
     const world = await aBrakedWorld();
-    expect((await releaseMail(all, world.ports)).changed).toHaveLength(3);
+    expect((await releaseMail(operator, all, world.ports)).changed).toHaveLength(3);
     await world.deliver();
     await world.deliver();
     expect(toOwners(world)).toHaveLength(8);
@@ -126,10 +127,10 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
   it('ends with the last of what it held, released one by one or discarded', async () => {
     const world = await aBrakedWorld();
     const [one, two, three] = heldMail(world).map(({ id }) => id);
-    await releaseMail({ kind: 'ids', ids: [one ?? ''] }, world.ports);
-    await discardHeldMail({ kind: 'ids', ids: [two ?? ''] }, world.ports);
+    await releaseMail(operator, { kind: 'ids', ids: [one ?? ''] }, world.ports);
+    await discardHeldMail(operator, { kind: 'ids', ids: [two ?? ''] }, world.ports);
     expect(holdsOf(world)).toMatchObject([{ endedAt: null }]);
-    await discardHeldMail({ kind: 'ids', ids: [three ?? ''] }, world.ports);
+    await discardHeldMail(operator, { kind: 'ids', ids: [three ?? ''] }, world.ports);
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     await world.deliver();
     expect(toOwners(world)).toHaveLength(6);
@@ -137,15 +138,15 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
 
   it('is never told once it is discarded', async () => {
     const world = await aBrakedWorld();
-    expect((await discardHeldMail(all, world.ports)).changed).toHaveLength(3);
+    expect((await discardHeldMail(operator, all, world.ports)).changed).toHaveLength(3);
     await world.live(ms('3d'));
     expect(new Set(toOwners(world).filter((line) => line.includes(' alert'))).size).toBe(5);
   });
 
   it('released by command passes the brake', async () => {
     const world = await withAlertsDue(eight, brakeOf(5));
-    await holdMail(all, world.ports);
-    await releaseMail(all, world.ports);
+    await holdMail(operator, all, world.ports);
+    await releaseMail(operator, all, world.ports);
     await world.deliver();
     expect(toOwners(world)).toHaveLength(8);
   });
@@ -179,14 +180,14 @@ async function addWell({ store, poll, clock }: World): Promise<void> {
       grant: null,
     })),
   );
-  await poll({ scope: { kind: 'named', tenantIds: [late, later] } });
+  await poll({ scope: [late, later] });
 }
 
 /** Certain, and what follows delivered. */
 async function pollTwice(world: World, tenantId: string): Promise<void> {
   for (let poll = 0; poll < 2; poll += 1) {
     await world.clock.advance(ms('15m'));
-    await world.poll({ scope: { kind: 'named', tenantIds: [tenantId] } });
+    await world.poll({ scope: [tenantId] });
   }
   await world.clock.advance(ms('2m'));
   await world.deliver();

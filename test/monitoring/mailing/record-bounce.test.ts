@@ -19,22 +19,20 @@ beforeEach(async () => {
 /** Signed addresses look like `ID!signed` here, and `ID!forged`. */
 function feed(given: Partial<Bounce> & Partial<Bounce['report']>, { hasReturnPath = true } = {}) {
   const { sentTo = [], messageIds = [], action = 'failed', status = '5.1.1', response = '550 no such user' } = given;
-  const read = async (): Promise<ReturnedMail> => ({
+  const readBounce = async (): Promise<ReturnedMail> => ({
     ...{ kind: 'bounce', report: { action, status, response }, sentTo, messageIds },
   });
-  return recordBounce(new Uint8Array(), { ...portsOf(world), read, hasReturnPath });
+  return recordBounce(new Uint8Array(), { ...portsOf(world), readBounce, hasReturnPath });
 }
 
-function portsOf({ store, log, ports }: World) {
-  const { mail, records, operatorMail } = store;
-  const readAddress = (address: string) => {
+function portsOf({ ports }: World) {
+  const readReturnAddress = (address: string) => {
     const [notificationId = '', kind] = address.split('!');
     return kind === undefined
       ? null
       : { kind: kind === 'signed' ? ('valid' as const) : ('forged' as const), notificationId };
   };
-  const { clock, newId, operatorEmail } = ports;
-  return { clock, newId, operatorEmail, log, mail, records, operatorMail, readAddress };
+  return { ...ports, readReturnAddress };
 }
 
 function idOf(address: string): string {
@@ -128,8 +126,8 @@ describe('what is not to be believed changes nothing', () => {
   });
 
   it.each(['empty', 'unreadable', 'no_report'] as const)('a mail that is no bounce: %s', async (why) => {
-    const read = async () => ({ kind: 'not_a_bounce', why }) as const;
-    const outcome = await recordBounce(new Uint8Array(), { ...portsOf(world), read, hasReturnPath: true });
+    const readBounce = async () => ({ kind: 'not_a_bounce', why }) as const;
+    const outcome = await recordBounce(new Uint8Array(), { ...portsOf(world), readBounce, hasReturnPath: true });
     expect(outcome).toEqual({ outcome: 'not_a_bounce', id: null, why });
   });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { replanPolls } from '../../../src/monitoring/polling/replan-polls.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
-import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
@@ -43,9 +42,8 @@ async function replanned(tenants: readonly Tenant[]) {
   const store = createMemoryStores();
   await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
   const log = collectingLog();
-  const planRegularPoll = () => ({ nextPollAt: planned, intervalMs: ms('1h') });
-  const context = { settings: alertSettings(), holds: [], operatorEmail: null, newId: countedIds(), planRegularPoll };
-  const again = () => replanPolls({ clock: manualClock(NOW), log, polls: store.polls }, context);
+  const readPollPlan = async () => () => ({ nextPollAt: planned, intervalMs: ms('1h') });
+  const again = () => replanPolls({ clock: manualClock(NOW), log, polls: store.polls, readPollPlan });
   await again();
   return { log, again, plannedAt: (id: string) => store.memory.state.tenants.get(id)?.tenant.nextPollAt };
 }

@@ -136,7 +136,7 @@ describe('The reserve for re-checks', () => {
     const world = await aWorld({ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 } });
     await world.poll();
 
-    const named = await world.poll({ scope: { kind: 'named', tenantIds: manyTenants(5) } });
+    const named = await world.poll({ scope: manyTenants(5) });
 
     expect(named).toMatchObject({ polled: 3, skipped: 2 });
     expect(await left(world)).toBe(0);
@@ -146,7 +146,7 @@ describe('The reserve for re-checks', () => {
     const world = await aWorld({ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 } });
     await world.poll();
 
-    expect((await world.poll({ scope: { kind: 'named', tenantIds: null } })).polled).toBe(0);
+    expect((await world.poll({ scope: 'all' })).polled).toBe(0);
   });
 
   it('makes a suspect certain when regular polls have used up their share', async () => {

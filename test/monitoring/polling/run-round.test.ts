@@ -75,7 +75,7 @@ describe('Who is asked', () => {
     await setTenant(world.store, 'florist', { state: 'paused', nextPollAt: null });
     await world.clock.advance(ms('1m'));
 
-    await world.poll({ scope: { kind: 'named', tenantIds: null } });
+    await world.poll({ scope: 'all' });
 
     expect(world.constantContact.asked().slice(3)).toEqual(['bakery', 'garage']);
   });
@@ -83,7 +83,7 @@ describe('Who is asked', () => {
   it('asks a tenant once that is named twice, and nobody for a name that is unknown', async () => {
     const world = await aWorld({ tenants: ['bakery', 'florist'] });
 
-    const { polled } = await world.poll({ scope: { kind: 'named', tenantIds: ['florist', 'nobody', 'florist'] } });
+    const { polled } = await world.poll({ scope: ['florist', 'nobody', 'florist'] });
 
     expect(polled).toBe(1);
     expect(world.constantContact.asked()).toEqual(['florist']);
@@ -112,7 +112,7 @@ describe('The summary of a round', () => {
     const release = world.constantContact.holds('florist');
     const progress: unknown[] = [];
 
-    const round = world.poll({ scope: { kind: 'named', tenantIds: null }, onPoll: (step) => progress.push(step) });
+    const round = world.poll({ scope: 'all', onPoll: (step) => progress.push(step) });
     await settled();
     expect(progress).toEqual([{ polled: 1, total: 2 }]);
 

@@ -165,7 +165,7 @@ function asked(tenantId = 'bakery') {
 async function withPast(): Promise<World> {
   const world = await aWorld();
   const broken = anObservedConnection({ tokenIsValid: false });
-  const pollNow = () => world.poll({ scope: { kind: 'named', tenantIds: null } });
+  const pollNow = () => world.poll({ scope: 'all' });
   await pollNow();
   await world.clock.advance(ms('1h'));
   await pollNow();

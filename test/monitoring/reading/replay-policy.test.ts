@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeIncident } from '../../../src/monitoring/tenants/change-incident.ts';
-import { updateTenant } from '../../../src/monitoring/tenants/update-tenant.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aGrant, anObservedConnection } from '../../support/builders.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { deferred } from '../../support/use-case-mailer.ts';
@@ -288,12 +287,11 @@ async function differences(world: World, from?: number): Promise<readonly string
   return lines.filter((line) => !line.startsWith('='));
 }
 
-async function authoriseAgain({ access, clock, ports, store }: World): Promise<void> {
+async function authoriseAgain({ access, app }: World): Promise<void> {
   access.serves('bakery');
-  await updateTenant('bakery', { grant: aGrant() }, { clock, newId: ports.newId, records: store.records });
+  await app.tenants.update(operator, 'bakery', { grant: aGrant() });
 }
 
-async function closeAll({ clock, store }: World): Promise<void> {
-  const ports = { clock, incidents: store.incidents, records: store.records };
-  for (const id of store.memory.state.incidents.keys()) await changeIncident(id, { kind: 'close' }, ports);
+async function closeAll({ app, store }: World): Promise<void> {
+  for (const id of store.memory.state.incidents.keys()) await app.incidents.close(operator, id);
 }

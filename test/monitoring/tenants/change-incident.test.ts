@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeIncident, type IncidentChange } from '../../../src/monitoring/tenants/change-incident.ts';
+import type { Instant } from '../../../src/domain/model/time.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { removeTenant } from '../../support/store-records.ts';
@@ -150,10 +151,16 @@ async function withTold(): Promise<World> {
   return world;
 }
 
-function change({ clock, store }: World, changed: IncidentChange, id?: string) {
-  const [first] = store.memory.state.incidents.keys();
-  const ports = { clock, incidents: store.incidents, records: store.records };
-  return changeIncident(id ?? first ?? '', changed, ports);
+type Change = Readonly<{ kind: 'acknowledge' | 'close' }> | Readonly<{ kind: 'snooze'; until: Instant }>;
+
+async function change({ app, store }: World, changed: Change, given?: string): Promise<string> {
+  const [first = ''] = store.memory.state.incidents.keys();
+  const id = given ?? first;
+  const { outcome } =
+    changed.kind === 'snooze'
+      ? await app.incidents.snooze(operator, id, changed.until)
+      : await app.incidents[changed.kind](operator, id);
+  return outcome;
 }
 
 function incidentOf({ store }: World) {

@@ -2,30 +2,28 @@ import { describe, expect, it } from '@jest/globals';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import type { TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
-import { pauseTenant, resumeTenant, updateTenant } from '../../../src/monitoring/tenants/update-tenant.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
-import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
-import { removeTenant } from '../../support/store-records.ts';
-import { manualClock } from '../../support/use-case-clock.ts';
+import { removeTenant, tenantsOver } from '../../support/store-records.ts';
 
 const later = NOW + 40 * 24 * HOUR_MS;
 
 describe('A tenant that does not exist', () => {
   it('is neither updated, paused nor resumed', async () => {
-    const { ports } = await aStored();
+    const { app } = await aStored();
 
-    expect(await updateTenant('nobody', { name: 'New' }, ports)).toBe(false);
-    expect(await pauseTenant('nobody', ports)).toBe(false);
-    expect(await resumeTenant('nobody', ports)).toBe(false);
+    expect(await app.update(operator, 'nobody', { name: 'New' })).toBe(false);
+    expect(await app.pause(operator, 'nobody')).toBe(false);
+    expect(await app.resume(operator, 'nobody')).toBe(false);
   });
 
   it('is no other one after its removal', async () => {
-    const { ports, store } = await aStored();
+    const { app, store } = await aStored();
     await removeTenant(store, 'tenant-1');
 
-    expect(await updateTenant('tenant-1', { name: 'New' }, ports)).toBe(false);
-    expect(await resumeTenant('tenant-1', ports)).toBe(false);
+    expect(await app.update(operator, 'tenant-1', { name: 'New' })).toBe(false);
+    expect(await app.resume(operator, 'tenant-1')).toBe(false);
   });
 });
 
@@ -67,42 +65,42 @@ describe('A new grant', () => {
   });
 
   it('of a paused tenant waits for its resumption', async () => {
-    const { update, tenant, ports } = await aStored({ state: 'paused', nextPollAt: null });
+    const { update, tenant, app } = await aStored({ state: 'paused', nextPollAt: null });
 
     await update({ grant: aGrant({ refreshToken: 'refresh-2' }) });
     expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
 
-    await resumeTenant('tenant-1', ports);
+    await app.resume(operator, 'tenant-1');
     expect(await tenant()).toMatchObject({ state: 'active', nextPollAt: NOW });
   });
 });
 
 describe('A pause', () => {
   it('at the same moment as a new grant is not undone by the grant', async () => {
-    const { update, ports, tenant } = await aStored({ state: 'reauthorize', nextPollAt: null });
+    const { update, app, tenant } = await aStored({ state: 'reauthorize', nextPollAt: null });
 
-    await Promise.all([update({ grant: aGrant() }), pauseTenant('tenant-1', ports)]);
+    await Promise.all([update({ grant: aGrant() }), app.pause(operator, 'tenant-1')]);
 
     expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
   });
 
   it('ends all polls until it is resumed', async () => {
-    const { ports, tenant } = await aStored({ nextPollAt: later });
+    const { app, tenant } = await aStored({ nextPollAt: later });
 
-    expect(await pauseTenant('tenant-1', ports)).toBe(true);
+    expect(await app.pause(operator, 'tenant-1')).toBe(true);
     expect(await tenant()).toMatchObject({ state: 'paused', nextPollAt: null });
 
-    expect(await resumeTenant('tenant-1', ports)).toBe(true);
+    expect(await app.resume(operator, 'tenant-1')).toBe(true);
     expect(await tenant()).toMatchObject({ state: 'active', nextPollAt: NOW });
   });
 
   it.each(['active', 'reauthorize', 'access_denied'] as const)(
     'that is not one is not resumed: %s stays as it is',
     async (state) => {
-      const { ports, tenant } = await aStored({ state, nextPollAt: later });
+      const { app, tenant } = await aStored({ state, nextPollAt: later });
       const before = await tenant();
 
-      expect(await resumeTenant('tenant-1', ports)).toBe(true);
+      expect(await app.resume(operator, 'tenant-1')).toBe(true);
 
       expect(await tenant()).toEqual(before);
     },
@@ -167,12 +165,12 @@ async function aStored(given: Partial<Tenant> = {}, contacts: readonly Contact[]
   const store = createMemoryStores();
   const tenants = store.tenants;
   await tenants.add([{ tenant: aTenant(given), contacts, grant: aGrant() }]);
-  const ports = { clock: manualClock(NOW), newId: countedIds(), records: store.records };
+  const app = tenantsOver(store);
   const found = () => tenants.find('tenant-1');
   return {
     store,
-    ports,
-    update: (patch: TenantPatch) => updateTenant('tenant-1', patch, ports),
+    app,
+    update: (patch: TenantPatch) => app.update(operator, 'tenant-1', patch),
     tenant: async () => (await found())?.tenant,
     contacts: async () => (await found())?.contacts,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { linkwatch } from '../../support/cli-run.ts';
+import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
 import { completeEnv } from '../../support/config-environment.ts';
 
 const refused = async () => {
@@ -9,7 +9,7 @@ const refused = async () => {
 
 describe('a command that fails', () => {
   it('exits with 1, says what and why on stderr, and closes what it opened', async () => {
-    const { exitCode, stdout, stderr, closed } = await linkwatch('status', { app: { listTenants: refused } });
+    const { exitCode, stdout, stderr, closed } = await linkwatch('status', { app: { tenants: { list: refused } } });
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toBe(
@@ -20,7 +20,7 @@ describe('a command that fails', () => {
   });
 
   it('says it as JSON where --json was asked for', async () => {
-    const { stdout, stderr } = await linkwatch('status --json', { app: { listTenants: refused } });
+    const { stdout, stderr } = await linkwatch('status --json', { app: { tenants: { list: refused } } });
     expect(stdout).toBe('');
     expect(JSON.parse(stderr)).toEqual({
       error: { message: expect.stringContaining('ECONNREFUSED'), hint: expect.stringContaining('doctor') },
@@ -29,8 +29,8 @@ describe('a command that fails', () => {
 
   it('shows where it happened only to whoever debugs', async () => {
     const env = { ...completeEnv, LOG_LEVEL: 'debug' };
-    expect((await linkwatch('status', { app: { listTenants: refused } })).stderr).not.toContain(' at ');
-    expect((await linkwatch('status', { env, app: { listTenants: refused } })).stderr).toContain(' at ');
+    expect((await linkwatch('status', { app: { tenants: { list: refused } } })).stderr).not.toContain(' at ');
+    expect((await linkwatch('status', { env, app: { tenants: { list: refused } } })).stderr).toContain(' at ');
   });
 
   it('shows no secret that a library put into its message', async () => {
@@ -39,7 +39,7 @@ describe('a command that fails', () => {
       throw new Error(`cannot use ${env.DATABASE_URL}`, { cause: new Error('password hunter2hunter2 refused') });
     };
     for (const args of ['status', 'status --json']) {
-      const { stderr } = await linkwatch(args, { env, app: { listTenants } });
+      const { stderr } = await linkwatch(args, { env, app: { tenants: { list: listTenants } } });
       expect(stderr).toContain('[redacted]');
       expect(stderr).not.toContain('hunter2hunter2');
     }
@@ -50,7 +50,7 @@ describe('a command that fails', () => {
     const listTenants = async () => {
       throw new Error(`refused: ${env.CONSTANT_CONTACT_CLIENT_SECRET}`);
     };
-    const { stderr } = await linkwatch('status --json', { env, app: { listTenants } });
+    const { stderr } = await linkwatch('status --json', { env, app: { tenants: { list: listTenants } } });
     expect(JSON.parse(stderr).error.message).toBe('refused: [redacted]');
   });
 
@@ -58,44 +58,44 @@ describe('a command that fails', () => {
     const listTenants = async () => {
       throw new Error('550 \u001b]0;evil\u0007 no such user\r\nnext line');
     };
-    const { stderr } = await linkwatch('status', { app: { listTenants } });
+    const { stderr } = await linkwatch('status', { app: { tenants: { list: listTenants } } });
     expect(stderr).toContain('error: 550  ]0;evil  no such user \nnext line');
     expect((await linkwatch('status', { env: { LOG_LEVEL: '\u001b[2J' } })).stderr).toContain('LOG_LEVEL= [2J');
   });
 
-  it.each([
-    ['tenant show nobody', { showTenant: async () => null }, 'There is no tenant nobody.'],
-    ['status --tenant nobody', { readTenantStatus: async () => null }, 'There is no tenant nobody.'],
-    ['history nobody', { readHistory: async () => null }, 'There is no tenant nobody.'],
-    ['poll --tenant nobody', { showTenant: async () => null }, 'There is no tenant nobody.'],
-    ['tenant pause nobody', { pauseTenant: async () => false }, 'There is no tenant nobody.'],
-    ['tenant resume nobody', { resumeTenant: async () => false }, 'There is no tenant nobody.'],
-    ['tenant remove nobody', { removeTenant: async () => false }, 'There is no tenant nobody.'],
-    ['tenant update nobody --name X', { updateTenant: async () => false }, 'There is no tenant nobody.'],
+  it.each<[string, PartialApplication, string]>([
+    ['tenant show nobody', { tenants: { find: async () => null } }, 'There is no tenant nobody.'],
+    ['status --tenant nobody', { health: { status: async () => null } }, 'There is no tenant nobody.'],
+    ['history nobody', { health: { history: async () => null } }, 'There is no tenant nobody.'],
+    ['poll --tenant nobody', { tenants: { find: async () => null } }, 'There is no tenant nobody.'],
+    ['tenant pause nobody', { tenants: { pause: async () => false } }, 'There is no tenant nobody.'],
+    ['tenant resume nobody', { tenants: { resume: async () => false } }, 'There is no tenant nobody.'],
+    ['tenant remove nobody', { tenants: { remove: async () => false } }, 'There is no tenant nobody.'],
+    ['tenant update nobody --name X', { tenants: { update: async () => false } }, 'There is no tenant nobody.'],
     [
       'incidents --tenant nobody',
-      { listIncidents: async () => [], showTenant: async () => null },
+      { incidents: { list: async () => [] }, tenants: { find: async () => null } },
       'There is no tenant nobody.',
     ],
     [
       'mail list --tenant nobody',
-      { listMail: async () => [], showTenant: async () => null },
+      { mail: { list: async () => [] }, tenants: { find: async () => null } },
       'There is no tenant nobody.',
     ],
     [
       'mail hold --tenant nobody',
-      { holdMail: async () => ({ changed: [], skipped: [] }), showTenant: async () => null },
+      { mail: { hold: async () => ({ changed: [], skipped: [] }) }, tenants: { find: async () => null } },
       'There is no tenant nobody.',
     ],
-    ['mail show none', { showMail: async () => null }, 'There is no mail none.'],
+    ['mail show none', { mail: { find: async () => null } }, 'There is no mail none.'],
     [
       'incident ack none',
-      { acknowledgeIncident: async () => ({ outcome: 'not_found' }) as const },
+      { incidents: { acknowledge: async () => ({ outcome: 'not_found' }) as const } },
       'There is no incident none.',
     ],
     [
       'incident close i',
-      { closeIncident: async () => ({ outcome: 'already_closed' }) as const },
+      { incidents: { close: async () => ({ outcome: 'already_closed' }) } },
       'Incident i is closed already.',
     ],
   ])('linkwatch %s: what is not there is named, with where to look', async (args, app, message) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { RoundRequest } from '../../../src/monitoring/application.ts';
+import type { Viewer } from '../../../src/monitoring/viewer.ts';
 import type { MailDetail } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch } from '../../support/cli-run.ts';
@@ -33,7 +35,7 @@ describe('status', () => {
   ];
 
   it('shows every tenant, the worst first, with what is wrong', async () => {
-    const { stdout } = await linkwatch('status', { app: { listTenants: async () => fleet } });
+    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => fleet } } });
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^HEALTH +TENANT +CONNECTIONS +STATE +POLLED +NEXT +ID$/),
       'broken          Bad Luck  1 broken, 2 healthy  the owner must authorise again  10 min ago  -          t-3',
@@ -47,7 +49,7 @@ describe('status', () => {
   });
 
   it('says how to begin when there is nobody', async () => {
-    const { stdout } = await linkwatch('status', { app: { listTenants: async () => [] } });
+    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => [] } } });
     expect(stdout).toContain('tenant add --help');
   });
 
@@ -64,7 +66,7 @@ describe('status', () => {
       aConnectionView(),
     ];
     const { stdout } = await linkwatch('status --tenant tenant-1', {
-      app: { readTenantStatus: async () => ({ tenant: aSummary(), connections }) },
+      app: { health: { status: async () => ({ tenant: aSummary(), connections }) } },
     });
     const [title, polled, , head, broken, healthy] = stdout.split('\n');
     expect(title).toBe("Jane's Bakery  active");
@@ -80,7 +82,7 @@ describe('status', () => {
 
 describe('poll', () => {
   it('shows one line a change, one a tenant that failed, then the totals', async () => {
-    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound() } });
+    const { stdout } = await linkwatch('poll', { app: { rounds: { run: async () => aRound() } } });
     expect(stdout).toBe(
       [
         'broken      Jane\'s Bakery: facebook "Jane\'s page" broke: its token no longer works',
@@ -98,8 +100,10 @@ describe('poll', () => {
     ['10,000 of 10,000', { used: 10_000 }],
     ['412 of 10,000; Constant Contact refuses more', { isExhausted: true }],
   ])('says that tenants were not asked for lack of requests: %s', async (why, today) => {
-    const requests = { ...aRound().requests, ...today };
-    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound({ skipped: 1200, requests }) } });
+    const requests = { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, ...today };
+    const { stdout } = await linkwatch('poll', {
+      app: { rounds: { run: async () => aRound({ skipped: 1200, requests }) } },
+    });
     expect(stdout).toContain(
       `1,200 tenants not asked: the day’s requests are used up (${why}); they start anew at 00:00 UTC\n`,
     );
@@ -108,7 +112,7 @@ describe('poll', () => {
   it('does not print thousands of lines when everybody fails', async () => {
     const [failure] = aRound().failures;
     const failures = Array.from({ length: 2000 }, () => failure).filter((f) => f !== undefined);
-    const { stdout } = await linkwatch('poll', { app: { runRound: async () => aRound({ failures }) } });
+    const { stdout } = await linkwatch('poll', { app: { rounds: { run: async () => aRound({ failures }) } } });
     expect(stdout.split('\n').length).toBeLessThan(60);
     expect(stdout).toContain('… and 1960 more tenants that failed');
   });
@@ -116,26 +120,24 @@ describe('poll', () => {
   it('passes on whom to ask', async () => {
     const rounds: unknown[] = [];
     const app = {
-      showTenant: async () => aDetail(),
-      runRound: async ({ tenantIds, dueOnly }: Readonly<{ tenantIds: unknown; dueOnly: boolean }>) => {
-        rounds.push([tenantIds, dueOnly]);
-        return aRound();
+      tenants: { find: async () => aDetail() },
+      rounds: {
+        run: async (_: Viewer, { tenants }: RoundRequest) => {
+          rounds.push(tenants);
+          return aRound();
+        },
       },
     };
     await linkwatch('poll', { app });
     await linkwatch('poll --due', { app });
     await linkwatch('poll --tenant a --tenant b', { app });
-    expect(rounds).toEqual([
-      [null, false],
-      [null, true],
-      [['a', 'b'], false],
-    ]);
+    expect(rounds).toEqual(['all', 'due', ['a', 'b']]);
   });
 });
 
 describe('history', () => {
   it('shows periods, uptime and how much was observed', async () => {
-    const { stdout } = await linkwatch('history tenant-1', { app: { readHistory: async () => aHistory() } });
+    const { stdout } = await linkwatch('history tenant-1', { app: { health: { history: async () => aHistory() } } });
     expect(stdout.split('\n')).toEqual([
       "Jane's Bakery  2026-01-14 12:00 to 2026-01-15 12:00 UTC",
       '',
@@ -149,13 +151,17 @@ describe('history', () => {
 
   it('asks for the last 30 days unless told otherwise', async () => {
     const asked: unknown[] = [];
-    const readHistory = async (request: unknown) => {
+    const readHistory = async (_: unknown, request: unknown) => {
       asked.push(request);
       return aHistory();
     };
-    await linkwatch('history t', { app: { readHistory } });
-    await linkwatch('history t --from 7d --to 2026-01-15T06:00 --connection facebook:1:2', { app: { readHistory } });
-    await linkwatch('history t --from 2026-01-01 --to 2026-01-02T01:00+01:00', { app: { readHistory } });
+    await linkwatch('history t', { app: { health: { history: readHistory } } });
+    await linkwatch('history t --from 7d --to 2026-01-15T06:00 --connection facebook:1:2', {
+      app: { health: { history: readHistory } },
+    });
+    await linkwatch('history t --from 2026-01-01 --to 2026-01-02T01:00+01:00', {
+      app: { health: { history: readHistory } },
+    });
     expect(asked).toEqual([
       { tenantId: 't', connection: null, from: NOW - 30 * DAY_MS, to: NOW },
       {
@@ -172,7 +178,7 @@ describe('history', () => {
     const [connection] = aHistory().connections;
     const connections = connection === undefined ? [] : [{ ...connection, displayName: '=cmd|"x"' }];
     const { stdout } = await linkwatch('history t --csv', {
-      app: { readHistory: async () => aHistory({ connections }) },
+      app: { health: { history: async () => aHistory({ connections }) } },
     });
     const [head, first, second, end] = stdout.split('\n');
     expect(head).toBe(
@@ -188,31 +194,33 @@ describe('history', () => {
 
 describe('incidents and mail', () => {
   it('show whom they concern, why mail was sent or not, and the ids to go on with', async () => {
-    const incidents = await linkwatch('incidents', { app: { listIncidents: async () => [anIncidentView()] } });
+    const incidents = await linkwatch('incidents', { app: { incidents: { list: async () => [anIncidentView()] } } });
     expect(incidents.stdout).toMatch(
       /open +Jane's Bakery +facebook "Jane's page" +reconnect it in Constant Contact +2026-01-15 10:00 \(2 h ago\) +already told \(1 mail\) +incident-1/,
     );
-    const mail = await linkwatch('mail list', { app: { listMail: async () => [aMailView({ subject: null })] } });
+    const mail = await linkwatch('mail list', { app: { mail: { list: async () => [aMailView({ subject: null })] } } });
     expect(mail.stdout).toMatch(
       /sent +alert +jane@bakery.example +- +2026-01-15 11:00 \(1 h ago\) +first alert +mail-1/,
     );
   });
 
   it('say so when there are none', async () => {
-    expect((await linkwatch('incidents', { app: { listIncidents: async () => [] } })).stdout).toBe('No incidents.\n');
-    expect((await linkwatch('mail list', { app: { listMail: async () => [] } })).stdout).toBe('No mail.\n');
+    expect((await linkwatch('incidents', { app: { incidents: { list: async () => [] } } })).stdout).toBe(
+      'No incidents.\n',
+    );
+    expect((await linkwatch('mail list', { app: { mail: { list: async () => [] } } })).stdout).toBe('No mail.\n');
   });
 
   it('pass on what to look for', async () => {
     const asked: unknown[] = [];
-    const note = async (filter: unknown) => {
+    const note = async (_: unknown, filter: unknown) => {
       asked.push(filter);
       return [];
     };
-    await linkwatch('incidents', { app: { listIncidents: note } });
-    await linkwatch('incidents --state all --tenant t', { app: { listIncidents: note } });
-    await linkwatch('mail list', { app: { listMail: note } });
-    await linkwatch('mail list --state held --limit 5', { app: { listMail: note } });
+    await linkwatch('incidents', { app: { incidents: { list: note } } });
+    await linkwatch('incidents --state all --tenant t', { app: { incidents: { list: note } } });
+    await linkwatch('mail list', { app: { mail: { list: note } } });
+    await linkwatch('mail list --state held --limit 5', { app: { mail: { list: note } } });
     expect(asked).toEqual([
       { tenantId: null, state: 'open' },
       { tenantId: 't', state: 'all' },
@@ -229,28 +237,32 @@ describe('incidents and mail', () => {
     ['that it may have arrived', { outcomeUnknown: true }, /May have arrived +yes: an attempt got no answer/],
     ['what the server said', { response: '451 4.7.1 Later' }, /The server's answer +451 4\.7\.1 Later/],
   ])('show of one mail %s', async (_, given, line) => {
-    const app = { showMail: async () => aMailDetail(given) };
+    const app = { mail: { find: async () => aMailDetail(given) } };
     expect((await linkwatch('mail show mail-1', { app })).stdout).toMatch(line);
   });
 
   it('show one mail with the server answer and its text, or its HTML alone', async () => {
-    const app = { showMail: async () => aMailDetail() };
+    const app = { mail: { find: async () => aMailDetail() } };
     const text = (await linkwatch('mail show mail-1', { app })).stdout;
     expect(text).toContain('250 2.0.0 Ok: queued as 4F1');
     expect(text).toMatch(/\n\nPlease reconnect\.\n$/);
     expect((await linkwatch('mail show mail-1 --html', { app })).stdout).toBe('<p>Please reconnect.</p>\n');
-    const gone = await linkwatch('mail show m --html', { app: { showMail: async () => aMailDetail({ html: null }) } });
+    const gone = await linkwatch('mail show m --html', {
+      app: { mail: { find: async () => aMailDetail({ html: null }) } },
+    });
     expect(gone.exitCode).toBe(1);
   });
 
   it('snooze for a week unless told otherwise', async () => {
     const until: number[] = [];
-    const snoozeIncident = async (_id: string, at: number) => {
+    const snoozeIncident = async (_viewer: Viewer, _id: string, at: number) => {
       until.push(at);
       return { outcome: 'done', incident: anIncidentView() } as const;
     };
-    const { stdout } = await linkwatch('incident snooze incident-1', { app: { snoozeIncident } });
-    await linkwatch('incident snooze incident-1 --for 2h', { app: { snoozeIncident } });
+    const { stdout } = await linkwatch('incident snooze incident-1', {
+      app: { incidents: { snooze: snoozeIncident } },
+    });
+    await linkwatch('incident snooze incident-1 --for 2h', { app: { incidents: { snooze: snoozeIncident } } });
     expect(until).toEqual([NOW + 7 * DAY_MS, NOW + 2 * HOUR_MS]);
     expect(stdout).toBe('Jane\'s Bakery: facebook "Jane\'s page" sends no reminders until 2026-01-22 12:00 UTC.\n');
   });
@@ -258,7 +270,7 @@ describe('incidents and mail', () => {
 
 describe('text for a terminal', () => {
   it('has colour where the terminal has it, and none elsewhere', async () => {
-    const app = { listTenants: async () => [aSummary({ health: 'broken' })] };
+    const app = { tenants: { list: async () => [aSummary({ health: 'broken' })] } };
     expect((await linkwatch('status', { app, hasColour: true })).stdout).toContain(`${ESCAPE}[31mbroken`);
     expect((await linkwatch('status', { app, isTerminal: true })).stdout).not.toContain(ESCAPE);
   });
@@ -266,13 +278,17 @@ describe('text for a terminal', () => {
   it('lets nobody steer it by the name of a business or an account', async () => {
     const name = `Evil${ESCAPE}[2J\r\n\u202egnp.exe`;
     const texts = [
-      await linkwatch('status', { app: { listTenants: async () => [aSummary({ name })] } }),
-      await linkwatch('tenant show t', { app: { showTenant: async () => aDetail({ name }) } }),
-      await linkwatch('incidents', { app: { listIncidents: async () => [anIncidentView({ displayName: name })] } }),
-      await linkwatch('mail list', { app: { listMail: async () => [aMailView({ subject: name })] } }),
+      await linkwatch('status', { app: { tenants: { list: async () => [aSummary({ name })] } } }),
+      await linkwatch('tenant show t', { app: { tenants: { find: async () => aDetail({ name }) } } }),
+      await linkwatch('incidents', {
+        app: { incidents: { list: async () => [anIncidentView({ displayName: name })] } },
+      }),
+      await linkwatch('mail list', { app: { mail: { list: async () => [aMailView({ subject: name })] } } }),
       await linkwatch('poll', {
         app: {
-          runRound: async () => aRound({ failures: [{ tenantId: 't', tenantName: name, kind: 'dns', detail: name }] }),
+          rounds: {
+            run: async () => aRound({ failures: [{ tenantId: 't', tenantName: name, kind: 'dns', detail: name }] }),
+          },
         },
       }),
     ];

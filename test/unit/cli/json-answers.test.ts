@@ -17,7 +17,7 @@ import {
 describe('--json', () => {
   it('tenant list', async () => {
     const { json, exitCode } = await linkwatch('tenant list --json', {
-      app: { listTenants: async () => [aSummary({ nextPollAt: null, health: null })] },
+      app: { tenants: { list: async () => [aSummary({ nextPollAt: null, health: null })] } },
     });
     expect(exitCode).toBe(0);
     expect(json).toEqual({
@@ -37,7 +37,7 @@ describe('--json', () => {
   });
 
   it('poll', async () => {
-    const { json } = await linkwatch('poll --json', { app: { runRound: async () => aRound() } });
+    const { json } = await linkwatch('poll --json', { app: { rounds: { run: async () => aRound() } } });
     expect(json).toEqual({
       polled: 3,
       failed: 1,
@@ -67,7 +67,9 @@ describe('--json', () => {
   });
 
   it('history', async () => {
-    const { json } = await linkwatch('history tenant-1 --json', { app: { readHistory: async () => aHistory() } });
+    const { json } = await linkwatch('history tenant-1 --json', {
+      app: { health: { history: async () => aHistory() } },
+    });
     expect(json).toEqual({
       tenant: { id: 'tenant-1', name: "Jane's Bakery" },
       from: '2026-01-14T12:00:00.000Z',
@@ -128,7 +130,7 @@ describe('--json', () => {
       action: 'reauthorize',
     } as const;
     const { json } = await linkwatch('incidents --json', {
-      app: { listIncidents: async () => [anIncidentView(access)] },
+      app: { incidents: { list: async () => [anIncidentView(access)] } },
     });
     expect(json).toEqual({
       incidents: [
@@ -157,7 +159,7 @@ describe('--json', () => {
   });
 
   it('mail list', async () => {
-    const { json } = await linkwatch('mail list --json', { app: { listMail: async () => [aMailView()] } });
+    const { json } = await linkwatch('mail list --json', { app: { mail: { list: async () => [aMailView()] } } });
     expect(json).toEqual({
       mail: [
         {
@@ -183,10 +185,10 @@ describe('--json', () => {
   });
 
   it('status of all, and of one', async () => {
-    const all = await linkwatch('status --json', { app: { listTenants: async () => [aSummary()] } });
+    const all = await linkwatch('status --json', { app: { tenants: { list: async () => [aSummary()] } } });
     expect(all.json).toEqual({ tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })] });
     const view = { tenant: aSummary(), connections: [aConnectionView()] };
-    const one = await linkwatch('status --tenant tenant-1 --json', { app: { readTenantStatus: async () => view } });
+    const one = await linkwatch('status --tenant tenant-1 --json', { app: { health: { status: async () => view } } });
     expect(one.json).toMatchObject({
       tenant: { id: 'tenant-1', lastPolledAt: '2026-01-15T11:50:00.000Z' },
       connections: [
@@ -204,11 +206,11 @@ describe('--json', () => {
     const incident = anIncidentView({ snoozedUntil: NOW + HOUR_MS });
     const done = async () => ({ outcome: 'done', incident }) as const;
     const answers = [
-      await linkwatch('tenant show tenant-1 --json', { app: { showTenant: async () => aDetail() } }),
-      await linkwatch('mail show mail-1 --json', { app: { showMail: async () => aMailDetail() } }),
-      await linkwatch('incident snooze incident-1 --for 1h --json', { app: { snoozeIncident: done } }),
-      await linkwatch('tenant pause tenant-1 --json', { app: { pauseTenant: async () => true } }),
-      await linkwatch('db migrate --json', { app: { migrate: async () => ['1_init'] } }),
+      await linkwatch('tenant show tenant-1 --json', { app: { tenants: { find: async () => aDetail() } } }),
+      await linkwatch('mail show mail-1 --json', { app: { mail: { find: async () => aMailDetail() } } }),
+      await linkwatch('incident snooze incident-1 --for 1h --json', { app: { incidents: { snooze: done } } }),
+      await linkwatch('tenant pause tenant-1 --json', { app: { tenants: { pause: async () => true } } }),
+      await linkwatch('db migrate --json', { app: { operations: { migrate: async () => ['1_init'] } } }),
     ];
     expect(answers.map(({ json }) => json)).toMatchObject([
       { id: 'tenant-1', createdAt: '2026-01-14T12:00:00.000Z', contacts: [{ role: 'owner' }, { role: 'cc' }] },
@@ -223,7 +225,7 @@ describe('--json', () => {
     const { stdout, stderr } = await linkwatch('poll --json', {
       isTerminal: true,
       hasColour: true,
-      app: { runRound: async () => aRound() },
+      app: { rounds: { run: async () => aRound() } },
     });
     expect(stdout.split('\n')).toHaveLength(2);
     expect(JSON.parse(stdout)).toMatchObject({ polled: 3 });

@@ -12,7 +12,7 @@ const about = {
 } as const;
 
 async function bounce(outcome: BounceOutcome, args = 'mail bounce') {
-  return await linkwatch(args, { app: { recordBounce: async () => outcome }, stdin: 'From: x\n\n' });
+  return await linkwatch(args, { app: { mail: { recordBounce: async () => outcome } }, stdin: 'From: x\n\n' });
 }
 
 describe('mail bounce', () => {
@@ -97,11 +97,11 @@ describe('mail bounce', () => {
 
   it('hands over what came in, to the byte', async () => {
     let got = '';
-    const recordBounce = async (source: Uint8Array): Promise<BounceOutcome> => {
+    const recordBounce = async (_: unknown, source: Uint8Array): Promise<BounceOutcome> => {
       got = Buffer.from(source).toString();
       return { outcome: 'soft', ...about };
     };
-    await linkwatch('mail bounce', { app: { recordBounce }, stdin: 'From: x\r\n\r\nümlaut' });
+    await linkwatch('mail bounce', { app: { mail: { recordBounce } }, stdin: 'From: x\r\n\r\nümlaut' });
     expect(got).toBe('From: x\r\n\r\nümlaut');
   });
 

@@ -1,23 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { App } from '../../../src/monitoring/application.ts';
-import type { MailSelection, MailSelectionOutcome } from '../../../src/monitoring/mailing/hold-mail.ts';
-import { linkwatch } from '../../support/cli-run.ts';
+import type { MailSelection, MailSelectionOutcome } from '../../../src/monitoring/application.ts';
+import type { Viewer } from '../../../src/monitoring/viewer.ts';
+import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
 import { aDetail } from '../../support/cli-views.ts';
 
 const verbs = ['hold', 'release', 'discard'] as const;
 type Verb = (typeof verbs)[number];
 
-const functionOf = { hold: 'holdMail', release: 'releaseMail', discard: 'discardMail' } as const;
 const doneAs = { hold: 'held', release: 'released', discard: 'discarded' } as const;
 
 /** The command's one function, with what it was asked for. */
 function asked(verb: Verb, { changed = [], skipped = [] }: Partial<MailSelectionOutcome> = {}) {
   const selections: MailSelection[] = [];
-  const act = async (selection: MailSelection) => {
+  const act = async (_: Viewer, selection: MailSelection) => {
     selections.push(selection);
     return { changed, skipped };
   };
-  const app: Partial<App> = { [functionOf[verb]]: act, showTenant: async () => aDetail() };
+  const app: PartialApplication = { mail: { [verb]: act }, tenants: { find: async () => aDetail() } };
   return { app, selections };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SECOND_MS } from '../../../src/domain/model/time.ts';
+import type { Rounds } from '../../../src/monitoring/application.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { aRound } from '../../support/cli-views.ts';
@@ -10,12 +11,14 @@ function aRoundOf(msEach: number): Pick<CliWorld, 'app' | 'now'> {
   return {
     now: () => now,
     app: {
-      runRound: async ({ onProgress }) => {
-        for (const done of [1, 2, 3]) {
-          now += msEach;
-          onProgress(done, 3);
-        }
-        return aRound();
+      rounds: {
+        run: async (_, { onProgress }) => {
+          for (const done of [1, 2, 3]) {
+            now += msEach;
+            onProgress(done, 3);
+          }
+          return aRound();
+        },
       },
     },
   };
@@ -39,11 +42,15 @@ describe('a round that lasts', () => {
 
   it('leaves no bar behind when it fails', async () => {
     const { now, app } = aRoundOf(SECOND_MS);
-    const runRound: NonNullable<NonNullable<CliWorld['app']>['runRound']> = async (round) => {
-      await app?.runRound?.(round);
+    const run: Rounds['run'] = async (viewer, round) => {
+      await app?.rounds?.run?.(viewer, round);
       throw new Error('the database went away');
     };
-    const { exitCode, stderr } = await linkwatch('poll', { ...(now && { now }), isTerminal: true, app: { runRound } });
+    const { exitCode, stderr } = await linkwatch('poll', {
+      ...(now && { now }),
+      isTerminal: true,
+      app: { rounds: { run } },
+    });
     expect(exitCode).toBe(1);
     expect(stderr.split('\n').at(-3)).toContain('error: the database went away');
   });

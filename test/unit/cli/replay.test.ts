@@ -42,7 +42,7 @@ const report: ReplayReport = {
 };
 
 function replay(args: string, world: CliWorld = {}) {
-  return linkwatch(args, { ...world, app: { replay: async () => report, ...world.app } });
+  return linkwatch(args, { ...world, app: { replays: { run: async () => report }, ...world.app } });
 }
 
 describe('replay', () => {
@@ -108,9 +108,11 @@ describe('replay', () => {
     const { opened } = await replay('replay --set CONFIRM_POLLS=3 --set GROUP_WAIT=0s', {
       env,
       app: {
-        replay: async ({ onProgress: _, ...request }) => {
-          asked.push(request);
-          return report;
+        replays: {
+          run: async (_viewer, { onProgress: _, ...request }) => {
+            asked.push(request);
+            return report;
+          },
         },
       },
     });
@@ -131,12 +133,12 @@ describe('replay', () => {
   });
 
   it('says so when there is nothing', async () => {
-    const app = { replay: async () => ({ ...report, totals: new Map(), tenants: [] }) };
+    const app = { replays: { run: async () => ({ ...report, totals: new Map(), tenants: [] }) } };
     expect((await replay('replay', { app })).stdout).toContain('No mail would have been sent, and none was.');
   });
 
   it('of an unknown tenant fails', async () => {
-    const app = { showTenant: async (id: string) => (id === 't-1' ? aDetail() : null) };
+    const app = { tenants: { find: async (_: unknown, id: string) => (id === 't-1' ? aDetail() : null) } };
     expect((await replay('replay --tenant t-1', { app })).exitCode).toBe(0);
     const { exitCode, stderr } = await replay('replay --tenant t-1 --tenant t-9', { app });
     expect(exitCode).toBe(1);

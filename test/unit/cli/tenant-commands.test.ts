@@ -14,11 +14,11 @@ async function add(
   { existing = [], ...world }: CliWorld & { existing?: readonly ExportedTenant[] } = {},
 ): Promise<Added> {
   const added: NewTenant[] = [];
-  const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
     added.push(...tenants);
     return tenants.map((_, index) => `id-${index + 1}`);
   };
-  const app = { addTenants, exportTenants: async () => existing };
+  const app = { tenants: { add: addTenants, export: async () => existing } };
   return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app }), added };
 }
 
@@ -136,11 +136,16 @@ describe('tenant update', () => {
     args: readonly string[],
   ): Promise<Readonly<{ result: CliResult; patches: readonly TenantPatch[] }>> {
     const patches: TenantPatch[] = [];
-    const updateTenant = async (_id: string, patch: TenantPatch): Promise<boolean> => {
+    const updateTenant = async (_viewer: unknown, _id: string, patch: TenantPatch): Promise<boolean> => {
       patches.push(patch);
       return true;
     };
-    return { result: await linkwatch(['tenant', 'update', 'tenant-1', ...args], { app: { updateTenant } }), patches };
+    return {
+      result: await linkwatch(['tenant', 'update', 'tenant-1', ...args], {
+        app: { tenants: { update: updateTenant } },
+      }),
+      patches,
+    };
   }
 
   it('changes what is given and nothing else', async () => {
@@ -175,18 +180,19 @@ describe('tenant update', () => {
 describe('tenant remove, pause, show and export', () => {
   it('erases rows only with --purge', async () => {
     const removed: unknown[] = [];
-    const removeTenant = async (...given: readonly unknown[]): Promise<boolean> => removed.push(given) > 0;
-    const kept = await linkwatch('tenant remove t', { app: { removeTenant } });
-    const purged = await linkwatch('tenant remove t --purge', { app: { removeTenant } });
+    const removeTenant = async (_viewer: unknown, ...given: readonly unknown[]): Promise<boolean> =>
+      removed.push(given) > 0;
+    const kept = await linkwatch('tenant remove t', { app: { tenants: { remove: removeTenant } } });
+    const purged = await linkwatch('tenant remove t --purge', { app: { tenants: { remove: removeTenant } } });
     expect(removed).toEqual([
-      ['t', false],
-      ['t', true],
+      ['t', { purge: false }],
+      ['t', { purge: true }],
     ]);
     expect(kept.stdout).not.toBe(purged.stdout);
   });
 
   it('show the settings and every contact with its state', async () => {
-    const { stdout } = await linkwatch('tenant show tenant-1', { app: { showTenant: async () => aDetail() } });
+    const { stdout } = await linkwatch('tenant show tenant-1', { app: { tenants: { find: async () => aDetail() } } });
     expect(stdout).toMatch(/Owner +jane@bakery.example\n/);
     expect(stdout).toMatch(/Copy to +office@bakery.example \(unsubscribed\)\n/);
     expect(stdout).toMatch(/Schedule +as all\n/);
@@ -195,7 +201,9 @@ describe('tenant remove, pause, show and export', () => {
 
   it('show what its mail has of its own', async () => {
     const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
-    const { stdout } = await linkwatch('tenant show tenant-1', { app: { showTenant: async () => aDetail(own) } });
+    const { stdout } = await linkwatch('tenant show tenant-1', {
+      app: { tenants: { find: async () => aDetail(own) } },
+    });
     expect(stdout).toMatch(
       /Mail from +Agency\n.*Answers to +help@agency.example\n.*Button to +https:\/\/agency.example\n/,
     );
@@ -203,7 +211,7 @@ describe('tenant remove, pause, show and export', () => {
 
   it('export in the form that import reads, with no token in it', async () => {
     const app = {
-      exportTenants: async () => [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })],
+      tenants: { export: async () => [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })] },
     };
     expect((await linkwatch('tenant export', { app })).stdout).toBe(
       [

@@ -10,11 +10,11 @@ async function importText(
   { path = 'tenants.csv', ...world }: CliWorld & { path?: string } = {},
 ): Promise<Imported> {
   const batches: (readonly NewTenant[])[] = [];
-  const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
     batches.push(tenants);
     return tenants.map(({ name }) => `id of ${name}`);
   };
-  const app = { exportTenants: async () => [], addTenants, ...world.app };
+  const app = { tenants: { export: async () => [], add: addTenants, ...world.app?.tenants } };
   const result = await linkwatch(['tenant', 'import', path, '--json'], { ...world, files: { [path]: text }, app });
   return { result, batches, names: batches.flat().map(({ name }) => name) };
 }
@@ -129,7 +129,7 @@ describe('tenant import', () => {
   it('skips tenants that are there already, so that a corrected file can be imported again', async () => {
     const { result, names } = await importText(
       "name,owner,refresh_token\nJane's Bakery,JANE@bakery.example,t-1\nNew,new@shop.example,t-2",
-      { app: { exportTenants: async () => [anExport()] } },
+      { app: { tenants: { export: async () => [anExport()] } } },
     );
     expect(result.exitCode).toBe(0);
     expect(names).toEqual(['New']);
@@ -138,12 +138,14 @@ describe('tenant import', () => {
 
   it('stores in batches, each all or nothing, and stops at one that fails', async () => {
     const stored: number[] = [];
-    const addTenants = async (tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+    const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
       if (stored.length === 2) throw new Error('disk full');
       stored.push(tenants.length);
       return tenants.map((_, index) => `id-${index}`);
     };
-    const { result } = await importText(`name,owner,refresh_token\n${rowsOf(350)}`, { app: { addTenants } });
+    const { result } = await importText(`name,owner,refresh_token\n${rowsOf(350)}`, {
+      app: { tenants: { add: addTenants } },
+    });
     expect(stored).toEqual([100, 100]);
     expect(result.exitCode).toBe(1);
     expect(result.json).toMatchObject({ imported: 200 });
@@ -168,7 +170,7 @@ describe('tenant import', () => {
     const own = { sender_name: 'Agency', reply_to: 'help@agency.example', reconnect_url: 'https://agency.example' };
     const plain = anExport({ id: 't-2', name: "'=1+1", owner: 'x@y.example', cc: [], schedule: null });
     const shops = [anExport(own), plain];
-    const exported = await linkwatch('tenant export', { app: { exportTenants: async () => shops } });
+    const exported = await linkwatch('tenant export', { app: { tenants: { export: async () => shops } } });
     const filled = exported.stdout.replaceAll(/,,,$/gm, (_match, at) => `,token-${at},,`);
     const { batches } = await importText(filled);
     expect(batches.flat()).toMatchObject([
@@ -220,7 +222,7 @@ describe('tenant import', () => {
   it('tells a person the same in lines', async () => {
     const { stdout, stderr, exitCode } = await linkwatch('tenant import -', {
       stdin: 'name,owner,refresh_token\nShop,nobody,t-1',
-      app: { exportTenants: async () => [] },
+      app: { tenants: { export: async () => [] } },
     });
     expect(exitCode).toBe(1);
     expect(stdout).toBe('line 2  owner: it is not an e-mail address, such as jane@example.com\n0 tenants imported\n');

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Use } from '../../../src/cli/context.ts';
+import type { Opening } from '../../../src/cli/context.ts';
 import type { ComposedMail } from '../../../src/domain/model/message-content.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import { completeEnv } from '../../support/config-environment.ts';
@@ -88,7 +88,7 @@ describe('key new', () => {
 
 describe('doctor', () => {
   it('has a line for each variable that does not exist', async () => {
-    const app = { doctor: async () => [] };
+    const app = { operations: { doctor: async () => [] } };
     const env = { ...completeEnv, MAIL_FORM: 'x' };
     const { exitCode, stdout } = await linkwatch('doctor', { app, env });
     expect(exitCode).toBe(1);
@@ -102,7 +102,9 @@ describe('doctor', () => {
   const mail = { name: 'mail server', ok: false, detail: '535 refused', remedy: 'Check SMTP_URL.' };
 
   it('lists what is ok, and fails with what to do about the rest', async () => {
-    const { exitCode, stdout, stderr } = await linkwatch('doctor', { app: { doctor: async () => [database, mail] } });
+    const { exitCode, stdout, stderr } = await linkwatch('doctor', {
+      app: { operations: { doctor: async () => [database, mail] } },
+    });
     expect(exitCode).toBe(1);
     expect(stdout).toBe(
       'ok    configuration: complete\nok    database: it answers\nFAIL  mail server: 535 refused\n      Check SMTP_URL.\n',
@@ -113,12 +115,14 @@ describe('doctor', () => {
   it('shows no secret that a part of it put into its answer', async () => {
     const env = { ...completeEnv, SMTP_URL: 'smtp://me:hunter2hunter2@mail.example.com' };
     const leaking = { ...mail, detail: `535 hunter2hunter2 refused by ${env.SMTP_URL}` };
-    const { stdout } = await linkwatch('doctor', { env, app: { doctor: async () => [leaking] } });
+    const { stdout } = await linkwatch('doctor', { env, app: { operations: { doctor: async () => [leaking] } } });
     expect(stdout).toContain('535 [redacted] refused by [redacted]');
   });
 
   it('succeeds when all is well', async () => {
-    const { exitCode, json } = await linkwatch('doctor --json', { app: { doctor: async () => [database] } });
+    const { exitCode, json } = await linkwatch('doctor --json', {
+      app: { operations: { doctor: async () => [database] } },
+    });
     expect(exitCode).toBe(0);
     expect(json).toEqual({
       checks: [{ name: 'configuration', ok: true, detail: 'complete', remedy: null }, database],
@@ -126,7 +130,10 @@ describe('doctor', () => {
   });
 
   it('goes on when something that start needs is missing', async () => {
-    const { exitCode, stdout } = await linkwatch('doctor', { env: {}, app: { doctor: async () => [database] } });
+    const { exitCode, stdout } = await linkwatch('doctor', {
+      env: {},
+      app: { operations: { doctor: async () => [database] } },
+    });
     expect(exitCode).toBe(1);
     expect(stdout).toContain('FAIL  ENCRYPTION_KEY: it is not set\n      Write what `linkwatch key new` prints.');
     expect(stdout).toContain('ok    database');
@@ -176,12 +183,14 @@ describe('health', () => {
 
 describe('start and demo', () => {
   it('start runs the daemon until it has stopped, and prints where it listens', async () => {
-    const uses: Use[] = [];
+    const uses: Opening['use'][] = [];
     const { exitCode, stdout, opened, closed } = await linkwatch('start', {
       app: {
-        start: async ({ signal, onListening }) => {
-          onListening('http://127.0.0.1:40123');
-          uses.push(signal.aborted ? 'command' : 'daemon');
+        operations: {
+          start: async (_, { signal, onListening }) => {
+            onListening('http://127.0.0.1:40123');
+            uses.push(signal.aborted ? 'command' : 'daemon');
+          },
         },
       },
     });
@@ -195,7 +204,7 @@ describe('start and demo', () => {
   });
 
   it('a command is not the daemon, so that its logs can be quiet', async () => {
-    const { opened } = await linkwatch('db migrate', { app: { migrate: async () => [] } });
+    const { opened } = await linkwatch('db migrate', { app: { operations: { migrate: async () => [] } } });
     expect(opened.map(({ use }) => use)).toEqual(['command']);
   });
 
@@ -218,7 +227,7 @@ describe('mail preview and mail test', () => {
     text: 'Hello',
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
-  const app = { previewMail: async () => composed };
+  const app = { mail: { preview: async () => composed } };
 
   it('preview shows the subject and the text, or one part alone', async () => {
     expect((await linkwatch('mail preview alert', { app })).stdout).toBe('Subject: Reconnect Facebook\n\nHello\n');
@@ -237,13 +246,15 @@ describe('mail preview and mail test', () => {
     ['', 'en-US'],
     [' --locale pt-br', 'pt-BR'],
   ])('preview%s is written for a reader of %s', async (option, locale) => {
-    const app = { previewMail: async (_kind: string, text: string) => ({ ...composed, text }) };
+    const app = { mail: { preview: async (_viewer: unknown, _kind: string, text: string) => ({ ...composed, text }) } };
     expect((await linkwatch(`mail preview alert --text${option}`, { app })).stdout).toBe(`${locale}\n`);
   });
 
   it('test says what the server answered', async () => {
-    const accepted = { testMail: async () => ({ outcome: 'accepted', response: '250 Ok' }) as const };
-    const deferred = { testMail: async () => ({ outcome: 'deferred', response: '535 No', isOurFault: true }) as const };
+    const accepted = { mail: { test: async () => ({ outcome: 'accepted', response: '250 Ok' }) as const } };
+    const deferred = {
+      mail: { test: async () => ({ outcome: 'deferred', response: '535 No', isOurFault: true }) as const },
+    };
     expect(await linkwatch('mail test me@example.com', { app: accepted })).toMatchObject({
       exitCode: 0,
       stdout: 'The server accepted it: 250 Ok\n',

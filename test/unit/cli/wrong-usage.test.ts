@@ -102,10 +102,16 @@ describe('a configuration that does not do', () => {
     '%s needs nothing but a database',
     async (args) => {
       const failing = async () => Promise.reject(new Error('reached the app'));
-      const app = { listTenants: failing, readHistory: failing, listIncidents: failing, listMail: failing };
+      const app = {
+        tenants: { list: failing, export: failing },
+        health: { history: failing },
+        incidents: { list: failing },
+        mail: { list: failing },
+        operations: { migrate: failing },
+      };
       const { stderr } = await linkwatch(args, {
         env: {},
-        app: { ...app, exportTenants: failing, migrate: failing },
+        app,
       });
       expect(stderr).toContain('reached the app');
     },
@@ -119,7 +125,7 @@ describe('a configuration that does not do', () => {
     const round = aRound({ mail: { sent: 0, pending: 3, held: 0, failed: 0 } });
     const { exitCode, stderr } = await linkwatch('poll', {
       env: { ENCRYPTION_KEY, CONSTANT_CONTACT_CLIENT_ID },
-      app: { runRound: async () => round },
+      app: { rounds: { run: async () => round } },
     });
     expect(exitCode).toBe(0);
     expect(stderr).toContain('mail stays pending');
@@ -127,7 +133,9 @@ describe('a configuration that does not do', () => {
 
   it('is a failure when tenants could not be polled for a reason of our own, and still prints what was done', async () => {
     const round = aRound({ errors: 2 });
-    const { exitCode, stdout, stderr } = await linkwatch(['poll', '--json'], { app: { runRound: async () => round } });
+    const { exitCode, stdout, stderr } = await linkwatch(['poll', '--json'], {
+      app: { rounds: { run: async () => round } },
+    });
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ polled: 3, errors: 2 });
     expect(stderr).toContain('2 tenants could not be polled');

@@ -4,15 +4,9 @@ import {
   type ContactRequestOutcome,
   decideContactRequest,
 } from '../../domain/owner/contact-request.ts';
-import type { Clock, Log, NewId, RecordStore } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
-export type ContactRequestPorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  newId: NewId;
-  records: RecordStore;
-  operatorEmail: string | null;
-}>;
+export type ContactRequestPorts = Surroundings & Pick<Stores, 'records'>;
 
 /** Does what a contact asked for on the own page. Null when the tenant or the contact is gone. */
 export async function handleContactRequest(

@@ -2,45 +2,41 @@ import type { LinkHolder } from '../../domain/model/link.ts';
 import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { type CheckOutcome, outcomeOfFailure, whatWasSeen, whyNotChecked } from '../../domain/owner/check-outcome.ts';
-import type { Clock, Log, RecordStore } from '../ports.ts';
-import type { RoundTally } from './round-tally.ts';
+import type { RoundTally } from '../application.ts';
+import type { Clock, Stores, Surroundings } from '../ports.ts';
 
 /** Nobody waits longer for a page; the answer is stored all the same when it comes. */
 const ANSWER_WITHIN_MS = 20 * SECOND_MS;
 
-export type CheckNowPorts = Readonly<{
-  clock: Clock;
-  log: Log;
-  records: RecordStore;
-  /** A round for this tenant alone. */
-  pollTenant(tenantId: string): Promise<RoundTally>;
-  recheckAfterMs: number;
-  /** Aborted: nobody is kept waiting any longer. */
-  signal?: AbortSignal;
-}>;
+export type CheckNowPorts = Surroundings &
+  Pick<Stores, 'records'> &
+  Readonly<{
+    /** A round for this tenant alone. */
+    pollTenant(tenantId: string, signal?: AbortSignal): Promise<RoundTally>;
+  }>;
 
 export type Checks = Readonly<{
-  /** Null when the tenant or the contact is gone. */
-  checkNow(holder: LinkHolder): Promise<CheckOutcome | null>;
-  /** When all that was asked is stored. */
+  /** Null when the tenant or the contact is gone. An abort ends the wait; what was asked is still stored. */
+  checkNow(holder: LinkHolder, signal?: AbortSignal): Promise<CheckOutcome | null>;
+  /** Resolves when every answer is stored. */
   settled(): Promise<void>;
 }>;
 
 /** "I have reconnected": a poll at once, and another after RECHECK_AFTER. Whoever asks meanwhile shares the answer. */
 export function createChecks(ports: CheckNowPorts): Checks {
   const running = new Map<string, Promise<CheckOutcome>>();
-  const begin = (before: TenantRecord) => {
+  const begin = (before: TenantRecord, signal?: AbortSignal) => {
     const { id } = before.tenant;
-    const check = tryToCheck(before, ports).finally(() => running.delete(id));
+    const check = tryToCheck(before, { ...ports, signal }).finally(() => running.delete(id));
     running.set(id, check);
     return check;
   };
   return {
-    async checkNow({ tenantId, contactId }) {
+    async checkNow({ tenantId, contactId }, signal) {
       const [before] = await ports.records.read([tenantId]);
       if (before?.contacts.some(({ id }) => id === contactId) !== true) return null;
       const refusal = whyNotChecked(before.tenant, ports.clock.now());
-      const outcome = refusal ?? (await inTime(running.get(tenantId) ?? begin(before), ports));
+      const outcome = refusal ?? (await inTime(running.get(tenantId) ?? begin(before, signal), ports.clock, signal));
       ports.log.info({ tenantId, contactId, outcome }, 'a contact asked to look at once');
       return outcome;
     },
@@ -48,7 +44,10 @@ export function createChecks(ports: CheckNowPorts): Checks {
   };
 }
 
-async function tryToCheck(before: TenantRecord, ports: CheckNowPorts): Promise<CheckOutcome> {
+/** By the signal of the contact who asks first. */
+type Checking = CheckNowPorts & Readonly<{ signal: AbortSignal | undefined }>;
+
+async function tryToCheck(before: TenantRecord, ports: Checking): Promise<CheckOutcome> {
   try {
     return await check(before, ports);
   } catch (error) {
@@ -57,8 +56,8 @@ async function tryToCheck(before: TenantRecord, ports: CheckNowPorts): Promise<C
   }
 }
 
-async function check(before: TenantRecord, ports: CheckNowPorts): Promise<CheckOutcome> {
-  const { polled, errors, failures } = await ports.pollTenant(before.tenant.id);
+async function check(before: TenantRecord, ports: Checking): Promise<CheckOutcome> {
+  const { polled, errors, failures } = await ports.pollTenant(before.tenant.id, ports.signal);
   if (errors > 0) return 'no_answer';
   if (polled === 0) return 'used_up';
   const [failure] = failures;
@@ -66,18 +65,18 @@ async function check(before: TenantRecord, ports: CheckNowPorts): Promise<CheckO
 }
 
 /** What was seen, and when it is looked at again; a poll that failed has planned the next one itself. */
-async function readAndPlan(before: TenantRecord, { records, recheckAfterMs }: CheckNowPorts): Promise<CheckOutcome> {
+async function readAndPlan(before: TenantRecord, { records, settings }: CheckNowPorts): Promise<CheckOutcome> {
   return await records.change([before.tenant.id], ([record]) => {
     if (record === undefined) return { updates: [], result: 'no_answer' as const };
     const { tenant } = record;
-    const recheckAt = (tenant.lastPolledAt ?? 0) + recheckAfterMs;
+    const recheckAt = (tenant.lastPolledAt ?? 0) + settings.recheckAfterMs;
     const isLater = tenant.nextPollAt !== null && tenant.nextPollAt > recheckAt;
     const planned = isLater ? [{ ...noUpdate(tenant.id), tenant: { ...tenant, nextPollAt: recheckAt } }] : [];
     return { updates: planned, result: whatWasSeen(record, before.incidents) };
   });
 }
 
-async function inTime(check: Promise<CheckOutcome>, { clock, signal }: CheckNowPorts): Promise<CheckOutcome> {
+async function inTime(check: Promise<CheckOutcome>, clock: Clock, signal?: AbortSignal): Promise<CheckOutcome> {
   const timeout = new AbortController();
   const either = signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]);
   const waited = clock.sleep(ANSWER_WITHIN_MS, either).then(stillAsking, stillAsking);

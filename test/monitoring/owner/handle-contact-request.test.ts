@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactRequest } from '../../../src/domain/owner/contact-request.ts';
-import { handleContactRequest } from '../../../src/monitoring/tenants/handle-contact-request.ts';
+import { handleContactRequest } from '../../../src/monitoring/owner/handle-contact-request.ts';
 import { aContact, anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from '../../support/use-case-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CheckNowPorts, createChecks } from '../../../src/monitoring/polling/check-now.ts';
+import { type CheckNowPorts, createChecks } from '../../../src/monitoring/owner/check-now.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
@@ -64,9 +64,9 @@ describe('Looking at once for a contact', () => {
 
   it('keeps nobody waiting when the daemon stops', async () => {
     const stopping = new AbortController();
-    const { world, checks } = await checking({}, { signal: stopping.signal });
+    const { world, checks } = await checking();
     const release = world.constantContact.holds();
-    const asked = checks.checkNow(holder);
+    const asked = checks.checkNow(holder, stopping.signal);
     await settled();
     stopping.abort();
     expect(await asked).toBe('still_asking');
@@ -102,7 +102,7 @@ describe('Looking at once for a contact', () => {
   });
 
   it('never puts the next poll off', async () => {
-    const { world, checks } = await checking({}, { recheckAfterMs: ms('3d') });
+    const { world, checks } = await checking({ settings: { recheckAfterMs: ms('3d') } });
     await checks.checkNow(holder);
     expect(nextPollOf(world)).toBeLessThanOrEqual(world.clock.now() + ms('1h'));
   });
@@ -110,12 +110,8 @@ describe('Looking at once for a contact', () => {
 
 async function checking(options: WorldOptions = {}, given: Partial<CheckNowPorts> = {}) {
   const world = await aWorld(options);
-  const { clock, log, records } = world.ports;
-  const checks = createChecks({
-    ...{ clock, log, records, recheckAfterMs: ms('15m') },
-    pollTenant: (tenantId) => world.poll({ scope: { kind: 'named', tenantIds: [tenantId] } }),
-    ...given,
-  });
+  const pollTenant = (tenantId: string) => world.poll({ scope: [tenantId] });
+  const checks = createChecks({ ...world.ports, pollTenant, ...given });
   return { world, checks };
 }
 

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config/config.ts';
+import { createServer, type ServerOptions } from '../http/create-server.ts';
+import { stepsFor, withBuiltInSteps } from '../mail/reconnect-steps.ts';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
+import type { Adapters } from './adapters.ts';
+
+type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
+
+/** The one HTTP server: which use cases its pages ask, and what the pages are made of. */
+export function openHttpServer(config: Config, adapters: Adapters, served: Served): FastifyInstance {
+  const { links, forms, reconnectSteps, clock, log } = adapters;
+  const { replyTo, operatorEmail, reconnectUrl } = config.mail;
+  return createServer({
+    ...served,
+    log,
+    verifyLink: (token) => links.verify(token, clock.now()),
+    signForm: (form) => forms.sign(form, clock.now()),
+    verifyForm: (token, form) => forms.verify(token, form, clock.now()),
+    repairSteps: ({ action, ...account }, say) => stepsFor(withBuiltInSteps(reconnectSteps, say), action, account),
+    reconnectUrl,
+    helpAddress: replyTo?.address ?? operatorEmail ?? '',
+    recheckAfterMs: config.alerts.recheckAfterMs,
+  });
+}
+
+/** Where the server listens from now on. */
+export async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const hint = LISTEN_HINTS[code] ?? 'Set HTTP_HOST and HTTP_PORT to where it may listen.';
+    throw new UserFacingError(`Linkwatch cannot listen on HTTP_HOST ${host}, HTTP_PORT ${port}`, hint, { cause });
+  }
+}
+
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another program has that port, perhaps another Linkwatch. Set HTTP_PORT to a free one; 0 takes any.',
+  EADDRNOTAVAIL: 'This machine has no such address. Set HTTP_HOST to one of its own; 0.0.0.0 is all of them.',
+  EACCES: 'This user may not listen there. Set HTTP_PORT to one above 1023.',
+};

@@ -1,0 +1,41 @@
+import type { Application, DaemonRun, Owner } from './application.ts';
+import { createMail, type MailPorts } from './mailing/create-mail.ts';
+import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
+import type { CheckNowPorts, Checks } from './owner/check-now.ts';
+import { createOwner } from './owner/create-owner.ts';
+import type { Stores, Surroundings } from './ports.ts';
+import { createHealth } from './reading/create-health.ts';
+import { createReplays } from './reading/replay-policy.ts';
+import { createIncidents } from './tenants/create-incidents.ts';
+import { createTenants, type TenantsPorts } from './tenants/create-tenants.ts';
+import { createRounds, type RoundsPorts } from './work/create-rounds.ts';
+import { createWork, type Work, type WorkPorts } from './work/create-work.ts';
+
+/** The use cases that a daemon runs and serves. */
+export type Served = Readonly<{ work: Work; owner: Owner & Pick<Checks, 'settled'> }>;
+
+export type ApplicationPorts = Stores &
+  Surroundings &
+  TenantsPorts &
+  MailPorts &
+  WorkPorts &
+  Omit<CheckNowPorts, 'pollTenant'> &
+  Omit<OperationsPorts, 'runDaemon'> &
+  Pick<RoundsPorts, 'access'> &
+  Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
+
+/** Every use case, over one set of ports. */
+export function createApplication(ports: ApplicationPorts): Application {
+  const work = createWork(ports);
+  const owner = createOwner({ ...ports, pollTenant: (tenantId, signal) => work.round([tenantId], { signal }) });
+  return {
+    tenants: createTenants(ports),
+    health: createHealth(ports),
+    incidents: createIncidents(ports),
+    mail: createMail(ports),
+    rounds: createRounds({ ...ports, work }),
+    replays: createReplays(ports),
+    owner,
+    operations: createOperations({ ...ports, runDaemon: (run) => ports.runDaemon({ work, owner }, run) }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Clock, ConstantContact, Stores } from '../ports.ts';
+import type { Findings } from './doctor.ts';
+
+export type ExaminePorts = Pick<Stores, 'tenants' | 'grants' | 'polls' | 'quota'> &
+  Readonly<{
+    clock: Clock;
+    constantContact: Pick<ConstantContact, 'checkClient'>;
+    migrate(): Promise<readonly string[]>;
+    /** PUBLIC_URL. */
+    publicUrl: string;
+    hasEncryptionKey: boolean;
+    hasClient: boolean;
+    hasMailServer: boolean;
+    /** Whether the mail server greets us and takes our login. */
+    verifyMail(): Promise<Exclude<Findings['mail'], null>>;
+    reachConstantContact(): Promise<Findings['constantContact']>;
+    /** What the schedules ask for in a day, and how far that stretches all intervals. */
+    readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
+  }>;
+
+/** Tries each part by itself: each must work, or say why not, when the others do not. */
+export async function examine(ports: ExaminePorts): Promise<Findings> {
+  const { clock, quota, polls } = ports;
+  return {
+    database: await ports.migrate().then(() => ({ ok: true }) as const, problemOf),
+    tokens: ports.hasEncryptionKey ? await tryTokens(ports) : null,
+    mail: ports.hasMailServer ? await ports.verifyMail() : null,
+    publicUrl: ports.publicUrl,
+    constantContact: await ports.reachConstantContact(),
+    client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
+    quota: await readQuota().catch(() => null),
+    polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
+  };
+
+  async function readQuota() {
+    return { today: await quota.today(clock.now()), ...(await ports.readDemand()) };
+  }
+}
+
+/** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */
+async function tryTokens({ tenants, grants, clock }: ExaminePorts): Promise<Findings['tokens']> {
+  const query = { tenantId: null, now: clock.now(), cursor: null, limit: 1 };
+  const page = await tenants.list(query).catch(() => null);
+  const first = page?.items[0];
+  if (first === undefined) return null;
+  return await grants.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
+}
+
+async function tryClient({ checkClient }: ExaminePorts['constantContact']): Promise<Findings['client']> {
+  const failure = await checkClient();
+  return failure === null ? { ok: true } : { ok: false, problem: failure.detail };
+}
+
+function problemOf(error: unknown) {
+  return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
+}

@@ -1,0 +1,28 @@
+import type { GrantStore } from './constant-contact.ts';
+import type { DigestStore, HoldStore, OutageStore, SuspicionStore } from './fleet.ts';
+import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
+import type { MailTroubleStore, OperatorMailStore, OutboxStore } from './mailing.ts';
+import type { PollStore, QuotaStore, RateStore } from './polling.ts';
+import type { RecordStore, TenantStore } from './tenants.ts';
+
+/** Everything that is remembered, by the names that a use case, the databases and the memory stores all give it. */
+export type Stores = Readonly<{
+  records: RecordStore;
+  polls: PollStore;
+  grants: GrantStore;
+  quota: QuotaStore;
+  rates: RateStore;
+  outbox: OutboxStore;
+  operatorMail: OperatorMailStore;
+  outages: OutageStore;
+  suspicions: SuspicionStore;
+  holds: HoldStore;
+  mailTroubles: MailTroubleStore;
+  digests: DigestStore;
+  tenants: TenantStore;
+  history: HistoryStore;
+  replays: ReplayStore;
+  incidents: IncidentStore;
+  mail: MailStore;
+  retention: RetentionStore;
+}>;

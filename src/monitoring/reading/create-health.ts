@@ -1,0 +1,15 @@
+import type { Health } from '../application.ts';
+import type { Clock, Stores } from '../ports.ts';
+import { sees, tenantSeen } from '../viewer.ts';
+import { readHistory, tenantStatus } from './read-health.ts';
+
+/** The tenants' connections, now and in the past. */
+export function createHealth(ports: Pick<Stores, 'records' | 'history'> & Readonly<{ clock: Clock }>): Health {
+  return {
+    status: async (viewer, tenantId) => {
+      const record = await tenantSeen(viewer, tenantId, ports);
+      return record === null ? null : tenantStatus(record, ports.clock.now());
+    },
+    history: async (viewer, request) => (sees(viewer, request.tenantId) ? await readHistory(request, ports) : null),
+  };
+}

@@ -1,0 +1,42 @@
+import { closeIncident, type Incident } from '../../domain/model/incident.ts';
+import { noUpdate } from '../../domain/model/tenant-record.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import { withSnooze } from '../../domain/owner/contact-request.ts';
+import type { Incidents } from '../application.ts';
+import type { Clock, Stores } from '../ports.ts';
+import { readIncident, readIncidents } from '../reading/read-incidents.ts';
+import { assertMayChange, scopeOf, sees, type Viewer } from '../viewer.ts';
+import type { IncidentOutcome } from '../views.ts';
+
+export type IncidentsPorts = Pick<Stores, 'incidents' | 'records'> & Readonly<{ clock: Clock }>;
+
+/** What becomes of an incident that is not closed. */
+type Change = (incident: Incident, now: Instant) => Incident;
+
+/** Incidents: what is in trouble, and what people decide about it. */
+export function createIncidents(ports: IncidentsPorts): Incidents {
+  const { clock, incidents, records } = ports;
+  const change = async (viewer: Viewer, id: string, apply: Change): Promise<IncidentOutcome> => {
+    assertMayChange(viewer);
+    const entry = await incidents.find(id);
+    if (entry === null || !sees(viewer, entry.incident.tenantId)) return { outcome: 'not_found' };
+    const now = clock.now();
+    const isDone = await records.change([entry.incident.tenantId], ([record]) => {
+      const incident = record?.incidents.find((candidate) => candidate.id === id && candidate.state !== 'closed');
+      if (record === undefined || incident === undefined) return { updates: [], result: false };
+      return { updates: [{ ...noUpdate(record.tenant.id), incidents: [apply(incident, now)] }], result: true };
+    });
+    const incident = isDone ? await readIncident(id, incidents) : null;
+    return incident === null ? { outcome: 'already_closed' } : { outcome: 'done', incident };
+  };
+  return {
+    list: async (viewer, { tenantId, state }) => {
+      const scope = scopeOf(viewer, tenantId);
+      return scope === null ? [] : await readIncidents({ ...scope, state }, incidents);
+    },
+    acknowledge: (viewer, id) =>
+      change(viewer, id, (incident, now) => ({ ...incident, acknowledgedAt: incident.acknowledgedAt ?? now })),
+    snooze: (viewer, id, until) => change(viewer, id, (incident, now) => withSnooze(incident, until, now)),
+    close: (viewer, id) => change(viewer, id, (incident, now) => closeIncident(incident, 'by_command', now)),
+  };
+}

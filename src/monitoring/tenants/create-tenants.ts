@@ -1,0 +1,56 @@
+import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
+import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
+import type { Tenants } from '../application.ts';
+import { readAllPages } from '../pages.ts';
+import type { Stores, TenantOverview } from '../ports.ts';
+import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
+import { assertMayChange, assertOperator, scopeOf, sees, tenantSeen, type Viewer } from '../viewer.ts';
+import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+
+export type TenantsPorts = AddTenantsPorts & Pick<Stores, 'records'>;
+
+export function createTenants(ports: TenantsPorts): Tenants {
+  const { tenants, records, clock, newId } = ports;
+  /** False when the viewer sees no such tenant. */
+  const change = async (viewer: Viewer, id: string, decide: (record: TenantRecord) => TenantUpdate) => {
+    assertMayChange(viewer);
+    if (!sees(viewer, id)) return false;
+    return await records.change([id], ([record]) =>
+      record === undefined ? { updates: [], result: false } : { updates: [decide(record)], result: true },
+    );
+  };
+  return {
+    add: async (viewer, added) => {
+      assertOperator(viewer);
+      return await addTenants(added, ports);
+    },
+    list: async (viewer) => (await overviews(viewer, ports)).map((overview) => tenantSummary(overview, clock.now())),
+    find: async (viewer, id) => {
+      const record = await tenantSeen(viewer, id, ports);
+      return record === null ? null : tenantDetail(record, clock.now());
+    },
+    export: async (viewer) => (await overviews(viewer, ports)).map(exportedTenant),
+    update: (viewer, id, patch) => {
+      const context = { now: clock.now(), newId };
+      return change(viewer, id, (record) => decideUpdate(record, patch, context));
+    },
+    pause: (viewer, id) => change(viewer, id, decidePause),
+    resume: (viewer, id) => {
+      const now = clock.now();
+      return change(viewer, id, (record) => decideResume(record, now));
+    },
+    remove: async (viewer, id, { purge }) => {
+      const now = clock.now();
+      if (!purge) return await change(viewer, id, (record) => decideRemoval(record, now));
+      assertMayChange(viewer);
+      return sees(viewer, id) && (await tenants.erase(id));
+    },
+  };
+}
+
+async function overviews(viewer: Viewer, { tenants, clock }: TenantsPorts): Promise<readonly TenantOverview[]> {
+  const scope = scopeOf(viewer, null);
+  if (scope === null) return [];
+  const now = clock.now();
+  return await readAllPages((page) => tenants.list({ ...scope, now, ...page }));
+}

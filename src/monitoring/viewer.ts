@@ -1,0 +1,69 @@
+import type { TenantRecord } from '../domain/model/tenant-record.ts';
+import type { RecordStore } from './ports.ts';
+
+/** The party that asks. Every call of the application takes a viewer first, and shows or changes its tenants alone. */
+export type Viewer =
+  | Readonly<{ kind: 'operator' }>
+  /** An API key that was made for one tenant. */
+  | Readonly<{ kind: 'tenant_key'; tenantId: string; mayChange: boolean }>
+  /** A contact on its own page: `owner` answers a contact, and the other groups show it nothing. */
+  | Readonly<{ kind: 'contact'; tenantId: string; contactId: string }>;
+
+export const operator: Viewer = { kind: 'operator' };
+
+/** The viewer may do this to no tenant. The error is the same whatever was named, so that it betrays no id. */
+export class NotAllowed extends Error {
+  override readonly name = 'NotAllowed';
+}
+
+export type Scope = Readonly<{ tenantId: string | null }>;
+
+/**
+ * The part of what was asked for that the viewer sees, for a query; a null id stands for all tenants. Null when the
+ * viewer sees nothing of it: the answer is then the same as for an id that does not exist.
+ */
+export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
+  switch (viewer.kind) {
+    case 'operator':
+      return { tenantId };
+    case 'tenant_key':
+      return tenantId === null || tenantId === viewer.tenantId ? { tenantId: viewer.tenantId } : null;
+    case 'contact':
+      return null;
+  }
+}
+
+/** The tenant as the viewer sees it; null when the viewer sees no such tenant. */
+export async function tenantSeen(
+  viewer: Viewer,
+  id: string,
+  { records }: Readonly<{ records: Pick<RecordStore, 'read'> }>,
+): Promise<TenantRecord | null> {
+  const [record] = sees(viewer, id) ? await records.read([id]) : [];
+  return record ?? null;
+}
+
+/** Whether something that belongs to this tenant is shown; what belongs to no tenant is the operator's. */
+export function sees(viewer: Viewer, tenantId: string | null): boolean {
+  return viewer.kind === 'operator' || (tenantId !== null && scopeOf(viewer, tenantId) !== null);
+}
+
+/** Of the tenants that were asked for, those that the viewer sees; null stands for all tenants. */
+export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): readonly string[] | null {
+  if (ids !== null) return ids.filter((id) => sees(viewer, id));
+  const scope = scopeOf(viewer, null);
+  if (scope === null) return [];
+  return scope.tenantId === null ? null : [scope.tenantId];
+}
+
+/** Asked before anything is looked up. */
+export function assertMayChange(viewer: Viewer): void {
+  if (viewer.kind === 'contact' || (viewer.kind === 'tenant_key' && !viewer.mayChange)) {
+    throw new NotAllowed('This viewer may look, and change nothing.');
+  }
+}
+
+/** For what concerns all tenants, or Linkwatch itself. */
+export function assertOperator(viewer: Viewer): void {
+  if (viewer.kind !== 'operator') throw new NotAllowed('Only the operator may do this.');
+}

@@ -1,0 +1,51 @@
+import type { RoundRequest, RoundScope, Rounds } from '../application.ts';
+import type { Clock, Stores } from '../ports.ts';
+import { assertMayChange, scopeOf, tenantsSeen, type Viewer } from '../viewer.ts';
+import type { RoundSummary } from '../views.ts';
+import type { Work } from './create-work.ts';
+
+export type RoundsPorts = Pick<Stores, 'quota' | 'outbox'> &
+  Readonly<{
+    clock: Clock;
+    work: Work;
+    /** A command waits for the answers to its refreshes before its process ends; see keep-access.ts. */
+    access: Readonly<{ stop(): void; settled(): Promise<void> }>;
+  }>;
+
+/** A round by command: the same work that the daemon does, once and now. */
+export function createRounds(ports: RoundsPorts): Rounds {
+  const { access } = ports;
+  return {
+    run: async (viewer, round) => {
+      assertMayChange(viewer);
+      round.signal?.addEventListener('abort', access.stop);
+      try {
+        return await run(viewer, round, ports);
+      } finally {
+        await access.settled();
+      }
+    },
+  };
+}
+
+async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Promise<RoundSummary> {
+  const { work, quota, outbox, clock } = ports;
+  const { signal, onProgress } = round;
+  const tally = await work.round(tenantsFor(viewer, round.tenants), {
+    signal,
+    onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
+  });
+  if (viewer.kind !== 'operator') {
+    const { tenantId = '' } = scopeOf(viewer, null) ?? {};
+    return { ...tally, requests: null, mail: { sent: 0, failed: 0, ...(await outbox.counts(tenantId)) } };
+  }
+  await work.digest();
+  const delivered = await work.deliver({ signal });
+  const requests = await quota.today(clock.now());
+  return { ...tally, requests, mail: { ...delivered, ...(await outbox.counts(null)) } };
+}
+
+function tenantsFor(viewer: Viewer, tenants: RoundScope): RoundScope {
+  if (viewer.kind === 'operator') return tenants;
+  return tenantsSeen(viewer, typeof tenants === 'string' ? null : tenants) ?? [];
+}

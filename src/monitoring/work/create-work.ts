@@ -1,0 +1,62 @@
+import type { RoundScope, RoundTally } from '../application.ts';
+import { type WatchFleetPorts, watchFleet } from '../fleet/watch-fleet.ts';
+import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
+import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
+import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
+import { replanPolls } from '../polling/replan-polls.ts';
+import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
+import { createUsedUpNotice } from '../polling/used-up-notice.ts';
+import type { Stores } from '../ports.ts';
+
+export type WorkPorts = RoundPorts &
+  WatchFleetPorts &
+  WatchHoldsPorts &
+  WriteDigestPorts &
+  DeliveryPorts &
+  Pick<Stores, 'retention'> &
+  Readonly<{
+    /** Without a mail server, mail stays pending and nothing is lost. */
+    hasMailServer: boolean;
+    retentionTimes: Readonly<{ pollsForMs: number; historyForMs: number }>;
+  }>;
+
+export type WorkOptions = Omit<RoundOptions, 'scope'>;
+
+/** The work that comes round by the clock. Each kind ends by itself, or soon after its signal aborts. */
+export type Work = Readonly<{
+  round(tenants: RoundScope, options?: WorkOptions): Promise<RoundTally>;
+  deliver(options?: WorkOptions): Promise<DeliverySummary>;
+  digest(): Promise<void>;
+  retention(): Promise<void>;
+  replan(): Promise<void>;
+}>;
+
+export function createWork(ports: WorkPorts): Work {
+  const { clock, outbox, log } = ports;
+  const noticeUsedUp = createUsedUpNotice(log);
+  return {
+    round: async (tenants, options = {}) => {
+      const tally = await runRound(ports, { scope: tenants, ...options });
+      noticeUsedUp(tally.skipped, clock.now());
+      if (tally.polled > 0) {
+        await watchFleet(ports);
+        await watchHolds(ports);
+      }
+      return tally;
+    },
+    deliver: async ({ signal } = {}) => {
+      if (!ports.hasMailServer) return { sent: 0, failed: 0 };
+      // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
+      if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchHolds(ports);
+      return await deliverMail(ports, signal);
+    },
+    digest: () => writeDigest(ports),
+    retention: async () => {
+      const { pollsForMs, historyForMs } = ports.retentionTimes;
+      const now = clock.now();
+      const limits = { pollsBefore: now - pollsForMs, historyBefore: now - historyForMs };
+      log.info(await ports.retention.prune(limits), 'history pruned');
+    },
+    replan: () => replanPolls(ports),
+  };
+}

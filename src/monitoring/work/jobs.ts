@@ -1,0 +1,28 @@
+import type { RoundScope, RoundTally } from '../application.ts';
+import type { Work, WorkOptions } from './create-work.ts';
+
+/** One piece of work by its name, with ids alone, so that a queue can carry it. */
+export type Job = Readonly<{ kind: 'round'; tenants: RoundScope }> | Readonly<{ kind: Exclude<keyof Work, 'round'> }>;
+
+/** The daemon does this once, before anything else: the schedule may have changed while it was away. */
+export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
+
+/** What comes round by the clock: its jobs are done in this order, one run at a time. Cron with seconds, UTC. */
+export const timetable: readonly Readonly<{ name: string; expression: string; jobs: readonly Job[] }>[] = [
+  { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
+  { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'deliver' }] },
+  { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
+];
+
+export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void | Promise<void> }>;
+
+export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions = {}): Promise<void> {
+  for (const job of jobs) {
+    if (job.kind === 'round') {
+      const tally = await work.round(job.tenants, options);
+      await options.onRound?.(tally);
+    } else {
+      await work[job.kind](options);
+    }
+  }
+}
