@@ -1,5 +1,5 @@
-import { isFlapping } from '../detection/flapping.ts';
 import { type Incident, lastAlertStep } from '../model/incident.ts';
+import { isFlapping } from '../model/incident-table.ts';
 import type { PendingNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';

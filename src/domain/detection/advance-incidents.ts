@@ -1,14 +1,13 @@
 import { joinHold } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
-import { advanceIncident, beginIncident, closeIncident, type Incident, type NewIncident } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Poll } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { accessVerdict } from './access-verdict.ts';
-import { withFlapping } from './flapping.ts';
+import { advanceIncident, beginIncident } from './advance-incident.ts';
 import type { ConnectionObservation } from './observation.ts';
 
 type Advancing = Readonly<{
@@ -42,74 +41,58 @@ export function advanceIncidents(observations: readonly ConnectionObservation[],
 
 function advanceAccess({ record, poll, settings, holds, newId }: Advancing): Incident | null {
   const before = openIncident(record, null);
-  const verdict = accessVerdict(poll.result, holds);
-  if (before !== null) return advanceIncident(before, verdict, poll.at, settings);
-  if (verdict.kind !== 'bad') return null;
-  const about = { tenantId: record.tenant.id, connectionId: null, foundAtBaseline: false };
-  return beginIncident({ ...about, id: newId(), at: poll.at }, verdict, settings);
+  const seen = { verdict: accessVerdict(poll.result, holds), at: poll.at, isReplaced: false, past: null };
+  if (before !== null) return advanceIncident(before, seen, settings).incident;
+  const about = { tenantId: record.tenant.id, connectionId: null, openedAt: poll.at, foundAtBaseline: false };
+  return beginIncident({ ...about, newId }, seen, settings)?.incident ?? null;
 }
 
-type SteppedConnection = Readonly<{ connection: Connection; incident: Incident | null }>;
+type AdvancedConnection = Readonly<{ connection: Connection; incident: Incident | null }>;
 
 function advanceConnection(
   observation: ConnectionObservation,
   all: readonly ConnectionObservation[],
   { record, poll, settings, holds, newId }: Advancing,
-): SteppedConnection {
+): AdvancedConnection {
   const { connection, verdict, isAfterGap } = observation;
   const before = openIncident(record, connection.id);
-  const after = nextIncident(before, observation, { record, poll, settings, newId });
-  if (after === null) return { connection, incident: null };
-  const { incident, transitions } = withFlapping(
-    {
-      ...{ before, after, verdict, at: poll.at, transitions: connection.transitions, isAfterGap },
-      seenSince: connection.period?.from ?? poll.at,
-    },
-    settings,
-  );
-  const joined = joinHold(withReplacement(incident, all), connection, holds);
+  if (before === null && verdict.kind === 'removed' && connection.removedAt !== poll.at) {
+    return { connection, incident: null };
+  }
+  const openedAt = before?.openedAt ?? beginningOf(observation, record, poll);
+  const past = { transitions: connection.transitions, seenSince: connection.period?.from ?? poll.at, isAfterGap };
+  const seen = {
+    verdict,
+    at: poll.at,
+    isReplaced: verdict.kind === 'removed' && isReplaced(connection, openedAt, all),
+    past,
+  };
+  const about = { tenantId: record.tenant.id, connectionId: connection.id, openedAt };
+  const foundAtBaseline = record.tenant.baselinedAt === null;
+  const advanced =
+    before === null
+      ? beginIncident({ ...about, foundAtBaseline, newId }, seen, settings)
+      : advanceIncident(before, seen, settings);
+  if (advanced === null) return { connection, incident: null };
+  const { incident, transitions } = advanced;
   return {
     connection: transitions === connection.transitions ? connection : { ...connection, transitions },
-    incident: joined,
+    incident: joinHold(incident, connection, holds),
   };
 }
 
-function nextIncident(
-  before: Incident | null,
-  { connection, verdict }: ConnectionObservation,
-  { record, poll, settings, newId }: Omit<Advancing, 'holds'>,
-): Incident | null {
-  if (before !== null) return advanceIncident(before, verdict, poll.at, settings);
-  const begun = { tenantId: record.tenant.id, connectionId: connection.id, at: poll.at };
-  if (verdict.kind === 'bad') {
-    const foundAtBaseline = record.tenant.baselinedAt === null;
-    return beginIncident({ ...begun, id: newId(), foundAtBaseline }, verdict, settings);
-  }
-  if (!isJustRemoved(connection, verdict, poll)) return null;
-  const lastSeenAt = record.connections.find(({ id }) => id === connection.id)?.period?.to ?? poll.at;
-  return removalOf({ ...begun, id: newId(), foundAtBaseline: false }, lastSeenAt, settings);
-}
-
-function isJustRemoved({ removedAt }: Connection, verdict: Verdict, { at }: Poll): boolean {
-  return verdict.kind === 'removed' && removedAt === at;
-}
-
-/** What was well when it went is told of once; nobody waits for it to come back. */
-function removalOf(begun: NewIncident, lastSeenAt: Instant, settings: AlertSettings): Incident {
-  const verdict = { kind: 'bad', action: 'none', conditions: ['removed'], proof: { by: 'fact' } } as const;
-  const gone = { ...beginIncident(begun, verdict, settings), openedAt: lastSeenAt };
-  return closeIncident(gone, 'removed', begun.at);
+/** Of a removal nobody knows more than when the connection was last seen. */
+function beginningOf({ connection, verdict }: ConnectionObservation, record: TenantRecord, { at }: Poll): Instant {
+  if (verdict.kind !== 'removed') return at;
+  return record.connections.find(({ id }) => id === connection.id)?.period?.to ?? at;
 }
 
 /** Another account of the same network, connected since the break and working, stands in for the removed one. */
-function withReplacement(incident: Incident, all: readonly ConnectionObservation[]): Incident {
-  if (incident.closeReason !== 'removed') return incident;
-  const removed = all.find(({ connection }) => connection.id === incident.connectionId)?.connection;
-  const isReplaced = all.some(
+function isReplaced({ network }: Connection, since: Instant, all: readonly ConnectionObservation[]): boolean {
+  return all.some(
     ({ connection, verdict }) =>
-      verdict.kind === 'good' && connection.network === removed?.network && connection.firstSeenAt > incident.openedAt,
+      verdict.kind === 'good' && connection.network === network && connection.firstSeenAt > since,
   );
-  return isReplaced ? closeIncident(incident, 'replaced', incident.closedAt ?? incident.openedAt) : incident;
 }
 
 function openIncident({ incidents }: TenantRecord, connectionId: string | null): Incident | null {

@@ -1,5 +1,6 @@
 import type { Hold } from '../model/hold.ts';
-import { type Incident, needsRecheck } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import { needsRecheck } from '../model/incident-table.ts';
 import { mayBeChanged, type TenantNotification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';

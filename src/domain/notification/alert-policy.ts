@@ -1,6 +1,6 @@
-import { isFlapping } from '../detection/flapping.ts';
 import type { Action } from '../model/condition.ts';
 import { actionToAskFor, type Incident, nextAlertStep } from '../model/incident.ts';
+import { isFlapping } from '../model/incident-table.ts';
 import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';

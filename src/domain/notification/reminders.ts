@@ -1,6 +1,6 @@
-import { isFlapping } from '../detection/flapping.ts';
 import { hasGap } from '../model/connection.ts';
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { isFlapping } from '../model/incident-table.ts';
 import { beginNotification, isAbout, isWritten, type TenantNotification } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
 import type { IncidentDecision, LaterReminderReason, NoReminderReason, ReminderReason } from '../model/reasons.ts';

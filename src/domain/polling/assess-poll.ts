@@ -1,10 +1,10 @@
 import { advanceIncidents } from '../detection/advance-incidents.ts';
-import { isFlapping } from '../detection/flapping.ts';
 import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
 import { isAskedEarly } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
-import { type Incident, needsRecheck } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
+import { needsRecheck } from '../model/incident-table.ts';
 import { layerOf, type Poll, type PollFailureKind, type PollResult } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Tenant, TenantState } from '../model/tenant.ts';
@@ -106,9 +106,7 @@ type Doubtful = Readonly<{
 function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): boolean {
   // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
   if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
-  // What flaps is silent for hours, and needs no hurry.
-  const inDoubt = incidents.filter((incident) => needsRecheck(incident) && !isFlapping(incident));
-  if (inDoubt.some((incident) => isAskedEarly(incident, holds))) return true;
+  if (incidents.some((incident) => needsRecheck(incident) && isAskedEarly(incident, holds))) return true;
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 

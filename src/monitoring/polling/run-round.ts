@@ -1,4 +1,4 @@
-import { needsRecheck } from '../../domain/model/incident.ts';
+import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { Log, Stores, Surroundings } from '../ports.ts';

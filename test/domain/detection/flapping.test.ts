@@ -1,25 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
-import { type IncidentStep, isFlapping, withFlapping } from '../../../src/domain/detection/flapping.ts';
+import {
+  type AdvancedIncident,
+  advanceIncident,
+  beginIncident,
+  type ConnectionPast,
+} from '../../../src/domain/detection/advance-incident.ts';
 import type { Transition } from '../../../src/domain/model/connection.ts';
-import type { Flapping, Incident } from '../../../src/domain/model/incident.ts';
+import type { Count, Flapping, Incident, IncidentState } from '../../../src/domain/model/incident.ts';
+import { isFlapping } from '../../../src/domain/model/incident-table.ts';
 import type { Verdict } from '../../../src/domain/model/verdict.ts';
 import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
 import { aConfirmedIncident, anIncident, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
-const suspected = anIncident({ openedAt: NOW - ms('15m') });
-const open = aConfirmedIncident({ openedAt: NOW - ms('15m') });
-const recovering = aConfirmedIncident({ state: 'recovering' });
-const repaired: Incident = { ...recovering, state: 'closed', closedAt: NOW, closeReason: 'recovered' };
-const dismissed: Incident = { ...suspected, state: 'closed', closedAt: NOW, closeReason: 'not_confirmed' };
+const suspected = anIncident({ openedAt: NOW - ms('15m'), confirmation: { bad: oneAgo('15m'), sameAction: null } });
+const open = aConfirmedIncident({ openedAt: NOW - ms('15m'), confirmation: { sameAction: null } });
+const recovering = aConfirmedIncident({ state: 'recovering', confirmation: { good: oneAgo('15m'), sameAction: null } });
+const closedByCommand = aConfirmedIncident({ state: 'closed', closedAt: NOW, closeReason: 'by_command' });
 
 const good: Verdict = { kind: 'good' };
 const bad: Verdict = { kind: 'bad', action: 'reconnect', conditions: ['token_invalid'], proof: { by: 'polls' } };
+const certain: Verdict = { ...bad, proof: { by: 'fact' } };
 
-const opens = { before: suspected, after: open, verdict: bad } as const;
-const closes = { before: recovering, after: repaired, verdict: good } as const;
-const dismisses = { before: suspected, after: dismissed, verdict: good } as const;
+type Poll = Readonly<{ before: Incident | null; verdict: Verdict }>;
+const opens: Poll = { before: suspected, verdict: bad };
+const closes: Poll = { before: recovering, verdict: good };
+const dismisses: Poll = { before: suspected, verdict: good };
+
+function oneAgo(ago: string): Count {
+  return { polls: 1, lastCountedAt: NOW - ms(ago) };
+}
 
 /** `closed 3h`: three hours ago. */
 function transitions(...alerted: readonly string[]): readonly Transition[] {
@@ -29,30 +40,37 @@ function transitions(...alerted: readonly string[]): readonly Transition[] {
   });
 }
 
-function step(given: Pick<IncidentStep, 'after'> & Partial<IncidentStep>) {
-  const defaults = { before: null, verdict: bad, at: NOW, transitions: [], seenSince: NOW, isAfterGap: false };
-  return withFlapping({ ...defaults, ...given }, alertSettings());
+function step({ before, verdict, ...given }: Poll & Partial<ConnectionPast>): AdvancedIncident {
+  const past = { transitions: [], seenSince: NOW, isAfterGap: false, ...given };
+  const seen = { verdict, at: NOW, isReplaced: false, past };
+  const about = { tenantId: 'tenant-1', connectionId: 'connection-1', openedAt: NOW, foundAtBaseline: false };
+  const after =
+    before === null
+      ? beginIncident({ ...about, newId: () => 'incident-1' }, seen, alertSettings())
+      : advanceIncident(before, seen, alertSettings());
+  if (after === null) throw new Error('the poll begins no incident');
+  return after;
 }
 
 const three = ['opened 12h', 'closed 8h', 'opened 4h'];
 const sixDismissed = [6, 5, 4, 3, 2, 1].map((hours) => `dismissed ${hours}h`);
 
-describe('a turn', () => {
-  it.each<[string, Pick<IncidentStep, 'before' | 'after'>, string | null]>([
-    ['is trouble that becomes certain', opens, 'opened'],
-    ['is trouble that is certain at once', { before: null, after: open }, 'opened'],
-    ['is a repair', closes, 'closed'],
-    ['is a suspicion that was none', dismisses, 'dismissed'],
-    ['is not a first suspicion', { before: null, after: suspected }, null],
-    ['is not trouble that goes on', { before: open, after: open }, null],
-    ['is not the first good poll', { before: open, after: recovering }, null],
-    ['is not a relapse', { before: recovering, after: open }, null],
-    ['is not a removal', { before: open, after: { ...repaired, closeReason: 'removed' } }, null],
-    ['is not what the operator closes', { before: open, after: { ...repaired, closeReason: 'by_command' } }, null],
-  ])('%s', (_, given, kind) => {
+describe('A transition of a connection', () => {
+  it.each<[string, Poll, IncidentState, string | null]>([
+    ['is trouble that becomes certain', opens, 'open', 'opened'],
+    ['is trouble that is certain at once', { before: null, verdict: certain }, 'open', 'opened'],
+    ['is a repair', closes, 'closed', 'closed'],
+    ['is a suspicion that was none', dismisses, 'closed', 'dismissed'],
+    ['is not a first suspicion', { before: null, verdict: bad }, 'suspected', null],
+    ['is not trouble that goes on', { before: open, verdict: bad }, 'open', null],
+    ['is not the first good poll', { before: open, verdict: good }, 'recovering', null],
+    ['is not a relapse', { before: recovering, verdict: bad }, 'open', null],
+    ['is not a removal', { before: open, verdict: { kind: 'removed' } }, 'closed', null],
+    ['is not what the operator has closed', { before: closedByCommand, verdict: bad }, 'closed', null],
+  ])('%s', (_, given, state, kind) => {
     const { incident, transitions: after } = step(given);
     expect(after).toEqual(kind === null ? [] : [{ kind, at: NOW }]);
-    expect(incident).toBe(given.after);
+    expect(incident).toMatchObject({ state, flapping: null });
   });
 
   it('is forgotten once it is older than FLAP_WINDOW', () => {
@@ -62,7 +80,7 @@ describe('a turn', () => {
 });
 
 describe('flapping begins', () => {
-  it.each<[string, Pick<IncidentStep, 'before' | 'after'>, readonly string[], Flapping['by'] | null]>([
+  it.each<[string, Poll, readonly string[], Flapping['by'] | null]>([
     ['with the fourth turn, a break', opens, ['closed 8h', 'opened 6h', 'closed 4h'], 'changes'],
     ['with the fourth turn, a repair', closes, three, 'changes'],
     ['with the first still just within FLAP_WINDOW', closes, ['opened 24h', 'closed 8h', 'opened 4h'], 'changes'],
@@ -84,6 +102,7 @@ describe('flapping begins', () => {
     const { incident } = step({ ...opens, transitions: transitions(...three) });
     expect(incident).toEqual({
       ...open,
+      alerting: suspected.alerting,
       flapping: { since: NOW, by: 'changes', health: 'bad', steadySince: open.openedAt, settledAt: null },
     });
   });
@@ -92,7 +111,7 @@ describe('flapping begins', () => {
     const seenSince = NOW - ms('15m');
     expect(step({ ...closes, transitions: transitions(...three), seenSince }).incident).toEqual({
       ...recovering,
-      alerting: { ...recovering.alerting, decision: repaired.alerting.decision },
+      confirmation: { ...recovering.confirmation, good: { polls: 2, lastCountedAt: NOW } },
       flapping: { since: NOW, by: 'changes', health: 'good', steadySince: seenSince, settledAt: null },
     });
   });
@@ -106,25 +125,27 @@ describe('while it flaps', () => {
   const on = (incident: Incident, given: Partial<Flapping> = {}) => ({ ...incident, flapping: flapping(given) });
   const wasGood = { health: 'good' } as const;
 
-  it.each<[string, Incident, Partial<IncidentStep>, Partial<Flapping>]>([
-    ['the same health goes on', on(open), {}, {}],
-    ['another begins', on(open, wasGood), {}, { steadySince: NOW }],
+  const neutral: Verdict = { kind: 'neutral' };
+
+  it.each<[string, Incident, Omit<Poll, 'before'> & Partial<ConnectionPast>, Partial<Flapping>]>([
+    ['the same health goes on', on(open), { verdict: bad }, {}],
+    ['another begins', on(open, wasGood), { verdict: bad }, { steadySince: NOW }],
     ['a good poll after bad ones begins one', on(recovering), { verdict: good }, { health: 'good', steadySince: NOW }],
-    ['a gap begins it anew', on(open), { isAfterGap: true }, { steadySince: NOW }],
-    ['nothing is known, and nothing changes', on(open), { verdict: { kind: 'neutral' } }, {}],
-    ['nor after a gap', on(open), { verdict: { kind: 'neutral' }, isAfterGap: true }, {}],
-  ])('%s', (_, after, given, expected) => {
-    expect(step({ before: after, after, ...given }).incident.flapping).toEqual(flapping(expected));
+    ['a gap begins it anew', on(open), { verdict: bad, isAfterGap: true }, { steadySince: NOW }],
+    ['nothing is known, and nothing changes', on(open), { verdict: neutral }, {}],
+    ['nor after a gap', on(open), { verdict: neutral, isAfterGap: true }, {}],
+  ])('%s', (_, before, given, expected) => {
+    expect(step({ before, ...given }).incident.flapping).toEqual(flapping(expected));
   });
 
   it('what goes on as it was is not stored anew', () => {
-    const after = on(open);
-    expect(step({ before: after, after }).incident).toBe(after);
+    const before = on(open);
+    expect(step({ before, verdict: bad }).incident).toBe(before);
   });
 
   it('a repair is not believed before six hours', () => {
-    const after = on(repaired, { ...wasGood, steadySince: NOW - ms('6h') + 1 });
-    expect(step({ after, verdict: good }).incident).toMatchObject({
+    const before = on(recovering, { ...wasGood, steadySince: NOW - ms('6h') + 1 });
+    expect(step({ before, verdict: good }).incident).toMatchObject({
       state: 'recovering',
       closedAt: null,
       closeReason: null,
@@ -132,16 +153,16 @@ describe('while it flaps', () => {
   });
 
   it('a repair that holds for six hours is one, and its turns are forgotten', () => {
-    const after = on(repaired, { ...wasGood, steadySince: NOW - ms('6h') });
-    const { incident, transitions: left } = step({ after, verdict: good, transitions: transitions(...three) });
+    const before = on(recovering, { ...wasGood, steadySince: NOW - ms('6h') });
+    const { incident, transitions: left } = step({ before, verdict: good, transitions: transitions(...three) });
     expect(incident).toMatchObject({ state: 'closed', closeReason: 'recovered' });
     expect(decideMail(incident, alertSettings())).toMatchObject({ kind: 'recovered' });
     expect(left).toEqual([]);
   });
 
   it('a break that holds for six hours is settled, and its turns are forgotten', () => {
-    const after = on(open, { steadySince: NOW - ms('6h') });
-    const { incident, transitions: left } = step({ before: after, after, transitions: transitions(...three) });
+    const before = on(open, { steadySince: NOW - ms('6h') });
+    const { incident, transitions: left } = step({ before, verdict: bad, transitions: transitions(...three) });
     expect(incident.flapping?.settledAt).toBe(NOW);
     expect(isFlapping(incident)).toBe(false);
     expect(left).toEqual([]);
@@ -149,9 +170,9 @@ describe('while it flaps', () => {
   });
 
   it('a removal is a removal', () => {
-    const removed: Incident = { ...on(open), state: 'closed', closedAt: NOW, closeReason: 'removed' };
-    expect(step({ after: removed, verdict: { kind: 'removed' } }).incident).toBe(removed);
-    expect(decideMail(removed, alertSettings())).toMatchObject({ kind: 'removed' });
+    const gone = step({ before: on(open), verdict: { kind: 'removed' } }).incident;
+    expect(gone).toMatchObject({ state: 'closed', closedAt: NOW, closeReason: 'removed', flapping: flapping() });
+    expect(decideMail(gone, alertSettings())).toMatchObject({ kind: 'removed' });
   });
 
   it.each<[string, Incident, object]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { advanceIncident, beginIncident } from '../../../src/domain/detection/advance-incident.ts';
 import type { Action } from '../../../src/domain/model/condition.ts';
-import { advanceIncident, beginIncident, type Incident, needsRecheck } from '../../../src/domain/model/incident.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
 import type { BadVerdict, Verdict } from '../../../src/domain/model/verdict.ts';
 import { type GivenIncident, NOW } from '../../support/builders.ts';
@@ -31,9 +32,17 @@ type Steps = readonly [readonly [string, BadVerdict], ...Step[]];
 
 function follow([[when, first], ...rest]: Steps, { foundAtBaseline = false, ...given }: Given = {}): Incident {
   const settings = alertSettings(given);
-  const about = { id: 'incident-1', tenantId: 'tenant-1', connectionId: 'connection-1', foundAtBaseline };
-  const begun = beginIncident({ ...about, at: NOW + ms(when) }, first, settings);
-  return rest.reduce((incident, [at, verdict]) => advanceIncident(incident, verdict, NOW + ms(at), settings), begun);
+  const about = { tenantId: 'tenant-1', connectionId: 'connection-1', openedAt: NOW + ms(when), foundAtBaseline };
+  const begun = beginIncident({ ...about, newId: () => 'incident-1' }, seen(when, first), settings);
+  if (begun === null) throw new Error('a bad poll begins an incident');
+  return rest.reduce(
+    (incident, [at, verdict]) => advanceIncident(incident, seen(at, verdict), settings).incident,
+    begun.incident,
+  );
+}
+
+function seen(when: string, verdict: Verdict) {
+  return { verdict, at: NOW + ms(when), isReplaced: false, past: null };
 }
 
 type Row = readonly [sentence: string, steps: Steps, expected: GivenIncident];
@@ -323,22 +332,16 @@ describe('found when monitoring began', () => {
   });
 });
 
-describe('asked again before the next slot', () => {
-  it.each<[string, Steps, boolean]>([
-    ['a suspect', [['0s', reconnect]], true],
-    ['a recovering one', [...twoBad, ['1h', good]], true],
-    ['one that shows something else than is certain', [...twoBad, ['1h', chooseProfile]], true],
-    ['not one that is certain', twoBad, false],
-    [
-      'not a closed one',
-      [
-        ['0s', reconnect],
-        ['15m', good],
-      ],
-      false,
-    ],
-  ])('%s', (_, steps, expected) => {
-    expect(needsRecheck(follow(steps))).toBe(expected);
+describe('A verdict that nothing is wrong, or that nothing is known,', () => {
+  it.each<[string, Verdict]>([
+    ['good', good],
+    ['neutral', neutral],
+  ])('begins no incident: %s', (_, verdict) => {
+    const about = { tenantId: 'tenant-1', connectionId: 'connection-1', openedAt: NOW, foundAtBaseline: false };
+    const newId = () => {
+      throw new Error('no id is used up');
+    };
+    expect(beginIncident({ ...about, newId }, seen('0s', verdict), alertSettings())).toBeNull();
   });
 });
 
@@ -347,12 +350,12 @@ describe('a problem that is certain', () => {
 
   it('is no news when it shows the same again, so that nothing of it is stored', () => {
     const certain = follow(twoBad);
-    expect(advanceIncident(certain, reconnect, NOW + ms('1h'), settings)).toBe(certain);
+    expect(advanceIncident(certain, seen('1h', reconnect), settings).incident).toBe(certain);
   });
 
   it('is news when another cause has the same remedy', () => {
     const other: BadVerdict = { ...reconnect, conditions: ['scopes_missing'] };
-    expect(advanceIncident(follow(twoBad), other, NOW + ms('1h'), settings)).toMatchObject({
+    expect(advanceIncident(follow(twoBad), seen('1h', other), settings).incident).toMatchObject({
       conditions: ['scopes_missing'],
       confirmation: { certainAction: 'reconnect' },
     });
