@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
+import type { ApiResult, Clock, ConstantContact, Log, RequestSlots, RequestTurn } from '../monitoring/ports.ts';
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
@@ -35,19 +35,24 @@ type Call<T> = Readonly<{
   form: Readonly<Record<string, string>> | null;
   timeout: OutgoingRequest['timeout'];
   secrets: readonly string[];
+  /** Without one the call waits for a turn, until the signal aborts. */
+  turn?: RequestTurn | undefined;
+  signal?: AbortSignal | undefined;
   /** Throws a ZodError for a body that is not the documented shape. */
   parse: (body: unknown, sentAt: Instant) => T;
 }>;
 
 /** Constant Contact's API V3. Nothing is retried here, and no answer throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
-  const { slots, requestTimeoutMs } = options;
+  const { requestTimeoutMs } = options;
   const call = createCaller(options);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
   const phase = requestTimeoutMs;
 
-  function get<T>(path: string, accessToken: string, parse: (body: unknown) => T): Promise<ApiResult<T>> {
+  type Get<T> = Pick<Call<T>, 'parse' | 'signal'> & Readonly<{ accessToken: string }>;
+
+  function get<T>(path: string, { accessToken, ...rest }: Get<T>): Promise<ApiResult<T>> {
     return call({
       name: `GET ${path}`,
       endpoint: 'api',
@@ -56,11 +61,14 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       form: null,
       timeout: { request: requestTimeoutMs },
       secrets: [accessToken],
-      parse,
+      ...rest,
     });
   }
 
-  function postToken(refreshToken: string, timeout: OutgoingRequest['timeout']): Promise<ApiResult<NewGrant>> {
+  function postToken(
+    refreshToken: string,
+    rest: Pick<Call<NewGrant>, 'timeout' | 'turn'>,
+  ): Promise<ApiResult<NewGrant>> {
     const credentials = clientCredentials(options);
     return call({
       name: 'POST /token',
@@ -68,28 +76,24 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       url: tokenUrl,
       headers: credentials.headers,
       form: { ...credentials.form, grant_type: 'refresh_token', refresh_token: refreshToken },
-      timeout,
       secrets: [refreshToken, ...credentials.secrets],
       parse: (body, sentAt) => parseToken(body, { refreshToken, at: sentAt }),
+      ...rest,
     });
   }
 
   return {
-    async fetchConnections(accessToken, signal) {
-      await slots.api.take(signal);
-      return await get('/social/connections', accessToken, parseConnections);
+    fetchConnections: (accessToken, signal) =>
+      get('/social/connections', { accessToken, signal, parse: parseConnections }),
+    fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
+    refreshTurn: options.slots.token.take,
+    refresh: (refreshToken, turn) => {
+      const timeout = { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS };
+      return postToken(refreshToken, { timeout, turn });
     },
-    async fetchAccount(accessToken) {
-      await slots.api.take();
-      return await get('/account/summary', accessToken, parseAccount);
-    },
-    refreshTurn: slots.token.take,
-    refresh: (refreshToken) =>
-      postToken(refreshToken, { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS }),
     async checkClient() {
-      await slots.token.take();
       // A grant that nobody has is refused as such, unless the key or the secret is refused first.
-      const answer = await postToken('linkwatch-doctor', { request: requestTimeoutMs });
+      const answer = await postToken('linkwatch-doctor', { timeout: { request: requestTimeoutMs } });
       return answer.ok || answer.failure.kind === 'invalid_grant' ? null : answer.failure;
     },
   };
@@ -106,8 +110,7 @@ function createCaller({ clock, log, slots }: ConstantContactOptions): <T>(call: 
   const sendRequest = createSendRequest();
 
   return async (call) => {
-    const sentAt = clock.now();
-    const result = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
+    const { result, sentAt } = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
     const durationMs = clock.now() - sentAt;
     if (result.ok) {
       log?.debug({ request: call.name, durationMs }, 'Constant Contact answered');
@@ -122,19 +125,34 @@ function createCaller({ clock, log, slots }: ConstantContactOptions): <T>(call: 
 
 type Means = Readonly<{ sendRequest: SendRequest; slots: RequestSlots; clock: Clock }>;
 
-async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Promise<ApiResult<T>> {
-  const sentAt = clock.now();
-  const failed = (failure: PollFailure): ApiResult<T> => ({ ok: false, failure });
+type Asked<T> = Readonly<{ result: ApiResult<T>; sentAt: Instant }>;
+
+async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Promise<Asked<T>> {
+  const sending: { at: Instant; turn?: RequestTurn | undefined; noTurn?: Readonly<{ cause: unknown }> } = {
+    at: clock.now(),
+    turn: call.turn,
+  };
+  const beforeRequest = async () => {
+    await (sending.turn?.confirm() ?? slots.take(call.signal)).catch((cause: unknown) => {
+      sending.noTurn = { cause };
+      throw cause;
+    });
+    sending.turn = undefined;
+    sending.at = clock.now();
+  };
+  const failed = (failure: PollFailure): Asked<T> => ({ result: { ok: false, failure }, sentAt: sending.at });
   const about = () => ({ name: call.name, endpoint: call.endpoint, secrets: call.secrets, now: clock.now() });
   let answer: Answer;
   try {
-    answer = await sendRequest({ ...call, beforeRedirect: () => slots.take() });
+    answer = await sendRequest({ ...call, beforeRequest });
   } catch (error) {
+    if (sending.noTurn !== undefined) throw sending.noTurn.cause;
     return failed(failureOfError(error, about()));
   }
   if (answer.status < 200 || answer.status > 299 || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));
-  const parsed = parseBody(answer.body, (body) => call.parse(body, sentAt));
-  return 'problem' in parsed ? failed(failureOfShape(answer, parsed.problem, about())) : { ok: true, ...parsed };
+  const parsed = parseBody(answer.body, (body) => call.parse(body, sending.at));
+  if ('problem' in parsed) return failed(failureOfShape(answer, parsed.problem, about()));
+  return { result: { ok: true, value: parsed.value }, sentAt: sending.at };
 }
 
 function parseBody<T>(

@@ -14,7 +14,7 @@ export async function reachUpstream(
 ): Promise<Reached> {
   try {
     const timeout = { request: requestTimeoutMs };
-    const request = { url: apiUrl, headers: {}, form: null, timeout, beforeRedirect: async () => undefined };
+    const request = { url: apiUrl, headers: {}, form: null, timeout, beforeRequest: async () => undefined };
     const { headers } = await createSendRequest()(request);
     const theirs = Date.parse(String(headers.date));
     return { ok: true, clockSkewMs: Number.isNaN(theirs) ? null : clock.now() - theirs };

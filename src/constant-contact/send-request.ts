@@ -24,8 +24,8 @@ export type OutgoingRequest = Readonly<{
   form: Readonly<Record<string, string>> | null;
   /** In ms, by phase; `request` is all of them together. */
   timeout: Readonly<{ lookup?: number; connect?: number; secureConnect?: number; request: number }>;
-  /** Asked before each redirect that is followed: it is a request like any other. */
-  beforeRedirect: () => Promise<void>;
+  /** Awaited right before each request is sent: a redirect that is followed is a request like any other. */
+  beforeRequest: () => Promise<void>;
 }>;
 
 /** Throws got's errors when no whole answer came; a status is never an error here. */
@@ -43,13 +43,13 @@ export function createSendRequest(): SendRequest {
   return (request) => send(client, request);
 }
 
-async function send(client: Got, { url, headers, form, timeout, beforeRedirect }: OutgoingRequest): Promise<Answer> {
+async function send(client: Got, { url, headers, form, timeout, beforeRequest }: OutgoingRequest): Promise<Answer> {
   const options: OptionsInit = {
     headers,
     timeout,
     // A refresh token works once, so a POST is never sent a second time, wherever it is told to go.
     followRedirect: (response) => form === null && isSameOrigin(response.headers.location, response.url),
-    hooks: { beforeRedirect: [beforeRedirect] },
+    hooks: { beforeRequest: [beforeRequest] },
   };
   const stream =
     form === null ? client.stream.get(url, options) : client.stream.post(url, { ...options, form: { ...form } });

@@ -1,5 +1,5 @@
 import { createRequestSlots, type RequestSlotsOptions } from '../../src/monitoring/polling/request-slots.ts';
-import type { RequestSlots } from '../../src/monitoring/ports.ts';
+import type { RequestSlots, RequestTurn } from '../../src/monitoring/ports.ts';
 import { memoryRateStore } from './memory-rate-store.ts';
 import { emptyMemory } from './memory-state.ts';
 import { collectingLog } from './use-case-log.ts';
@@ -18,9 +18,11 @@ export function slotsOf({ perSecond = 4, ...given }: SlotsOptions): RequestSlots
   });
 }
 
-export const noLimit: RequestSlots = { take: async () => undefined, pause: async () => undefined };
+export const aTurn: RequestTurn = { confirm: async () => undefined };
 
-/** The most of the times that lie within one second, both ends included. */
-export function mostWithinASecond(times: readonly number[]): number {
-  return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time <= from + 1000).length));
+export const noLimit: RequestSlots = { take: async () => aTurn, pause: async () => undefined };
+
+/** The most of the times that lie within so many ms, both ends included. */
+export function mostWithin(ms: number, times: readonly number[]): number {
+  return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time <= from + ms).length));
 }

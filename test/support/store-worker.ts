@@ -1,4 +1,5 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
+import { reserveSlots } from '../../src/domain/polling/request-rate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import { aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
 import { encryption } from './store-fixtures.ts';
@@ -40,6 +41,19 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   writeDigest: ({ digests }) => digests.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 
   lockRefresh: ({ grants }) => grants.lockRefresh({ tenantId: 'tenant-1', holder: me, until: NOW + 1 }, NOW),
+
+  /** The slots that it got. An attempt that another process won gives none. */
+  reserveSlots: async ({ rates }) => {
+    const id = { key: 'key-1', endpoint: 'api' } as const;
+    const slots: number[] = [];
+    for (let n = 0; n < ROUNDS; n += 1) {
+      const { now, ...rate } = await rates.read(id);
+      const reservation = reserveSlots(rate, { now, perSecond: 100, wanted: 2, delayMs: 0 });
+      if (reservation.kind !== 'reserved') throw new Error(`expected slots, got ${reservation.kind}`);
+      if (await rates.replace(id, rate, reservation.rate)) slots.push(...reservation.slots);
+    }
+    return slots;
+  },
 
   reserve: async ({ quota }) => {
     let granted = 0;

@@ -9,6 +9,7 @@ import { aTenant } from './builders.ts';
 import { memoryGrantStore, storeGrant } from './memory-grant-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { emptyMemory } from './memory-state.ts';
+import { aTurn } from './request-slots.ts';
 import { type RunningClock, runningClock } from './sandbox-clock.ts';
 import { collectingLog } from './use-case-log.ts';
 
@@ -83,7 +84,10 @@ function rotatingEndpoint(clock: RunningClock, first: string) {
   }
 
   return {
-    refreshTurn: (signal?: AbortSignal) => clock.sleep(turns.shift() ?? 0, signal),
+    refreshTurn: async (signal?: AbortSignal) => {
+      await clock.sleep(turns.shift() ?? 0, signal);
+      return aTurn;
+    },
     refresh: async (refreshToken: string) => {
       refreshes.push(refreshToken);
       const answer = answerTo(refreshToken);

@@ -1,7 +1,7 @@
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, GrantStore, Log } from '../ports.ts';
+import type { ApiResult, Clock, ConstantContact, GrantStore, Log, RequestTurn } from '../ports.ts';
 import { type Lease, takeLease } from './refresh-lease.ts';
 import type { UnstoredGrants } from './unstored-grants.ts';
 
@@ -28,7 +28,7 @@ export type RefreshPorts = Readonly<{
   /** Why no refresh token may be presented at the moment; null when one may. */
   whyNotNow(): Held | null;
   /** Spends the refresh token. */
-  present(refreshToken: string): Promise<ApiResult<NewGrant>>;
+  present(refreshToken: string, turn: RequestTurn): Promise<ApiResult<NewGrant>>;
 }>;
 
 type Leased = Readonly<{ wanted: Wanted; lease: Lease }>;
@@ -53,9 +53,10 @@ export async function tryRefresh(wanted: Wanted, ports: RefreshPorts): Promise<H
 
 async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held | 'busy'> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const turn = await ports.constantContact.refreshTurn();
     const grant = await grantToPresent(leased, ports);
     if (grant === 'busy' || 'ok' in grant) return grant;
-    const answer = await ports.present(grant.refreshToken);
+    const answer = await ports.present(grant.refreshToken, turn);
     const held = answer.ok
       ? await afterAnswer(answer.value, { ...leased, grant }, ports)
       : await afterFailure(answer.failure, { ...leased, grant, attempt }, ports);
@@ -66,7 +67,6 @@ async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held 
 
 /** All that must be so in the moment in which a refresh token is spent is asked for here, in the last moment. */
 async function grantToPresent({ wanted, lease }: Leased, ports: RefreshPorts): Promise<Grant | Held | 'busy'> {
-  await ports.constantContact.refreshTurn();
   // Another process may have refreshed since we looked.
   const grant = await ports.grants.read(wanted.tenantId);
   const held = heldBy(grant, wanted);

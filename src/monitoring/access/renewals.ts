@@ -84,9 +84,9 @@ export function createRenewals(options: RenewalOptions): Renewals {
   }
 
   function presenterOf(tenantId: string, renewal: Renewal): RefreshPorts['present'] {
-    return async (refreshToken) => {
+    return async (refreshToken, turn) => {
       renewal.request = 'sent';
-      const answer = constantContact.refresh(refreshToken);
+      const answer = constantContact.refresh(refreshToken, turn);
       const isAnswered = new AbortController();
       const stopWaiting = () => isAnswered.abort();
       void answer.then(stopWaiting, stopWaiting);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/model/time.ts';
 import { pauseLeftMs, pauseRate, reserveSlots, type SlotStep, stepToSlot } from '../../domain/polling/request-rate.ts';
-import type { Clock, Log, RateId, RateStore, RequestSlots } from '../ports.ts';
+import type { Clock, Log, RateId, RateStore, RequestSlots, RequestTurn } from '../ports.ts';
 
 export type RequestSlotsOptions = Readonly<{
   /** Requests a second of all processes together; 0 = no limit, and the store is not asked. */
@@ -27,58 +27,54 @@ type Plan = {
 
 /** Slots are reserved for all requests that wait: a flood seldom asks the store, and a single request wastes none. */
 export function createRequestSlots(options: RequestSlotsOptions): RequestSlots {
-  const { limit, steadyClock, log } = options;
-  const aheadMs = limit.perSecond === 0 ? 0 : null;
-  const plan: Plan = { slots: [], pausedUntil: 0, lookedAt: 0, lookMs: 0, aheadMs, reserveMs: 0 };
+  const plan: Plan = { slots: [], pausedUntil: 0, lookedAt: 0, lookMs: 0, aheadMs: null, reserveMs: 0 };
   let waiting = 0;
-  let lastTurn: Promise<void> = Promise.resolve();
+  let lastTurn: Promise<unknown> = Promise.resolve();
 
-  async function waitForSlot(signal: AbortSignal | undefined): Promise<void> {
-    const next = () => {
-      signal?.throwIfAborted();
-      return nextStep(plan, limit, steadyClock.now());
+  async function take(signal?: AbortSignal): Promise<RequestTurn> {
+    signal?.throwIfAborted();
+    waiting += 1;
+    const turn = lastTurn.then(() => waitForSlot(plan, options, { wanted: () => waiting, signal }));
+    lastTurn = turn.catch(() => undefined);
+    const at = await unlessAborted(turn, signal).finally(() => {
+      waiting -= 1;
+    });
+    return {
+      async confirm() {
+        if (at !== null && stepTo(at, plan, options).kind === 'lost') await take();
+      },
     };
-    for (let step = next(); step.kind !== 'use'; step = next()) {
-      if (step.kind === 'wait') await steadyClock.sleep(step.ms, signal);
-      if (step.kind === 'look') await look(plan, options);
-      if (step.kind === 'reserve') await reserve(plan, options, { wanted: waiting, signal });
-      if (step.kind === 'lost') plan.slots = plan.slots.slice(1);
-    }
-    plan.slots = plan.slots.slice(1);
   }
 
-  return {
-    async take(signal) {
-      signal?.throwIfAborted();
-      waiting += 1;
-      const turn = lastTurn.then(() => waitForSlot(signal));
-      lastTurn = turn.catch(() => undefined);
-      await unlessAborted(turn, signal).finally(() => {
-        waiting -= 1;
-      });
-    },
-    async pause(ms) {
-      const now = steadyClock.now() + (plan.aheadMs ?? 0);
-      plan.pausedUntil = pauseRate({ ...plan, nextAt: now }, now, ms).pausedUntil;
-      if (limit.perSecond === 0) return;
-      await storePause(plan, options, ms).catch((error: unknown) => {
-        log.warn({ err: error }, 'could not store the pause that Constant Contact asked for: other processes go on');
-      });
-    },
-  };
+  return { take, pause: (ms) => pause(plan, options, ms) };
 }
 
-type Step = SlotStep | Readonly<{ kind: 'reserve' }>;
+type Wait = Readonly<{ wanted: () => number; signal: AbortSignal | undefined }>;
 
-function nextStep(plan: Plan, { perSecond }: RequestSlotsOptions['limit'], elapsed: Instant): Step {
-  const { slots, aheadMs, lookedAt, lookMs, pausedUntil } = plan;
-  if (aheadMs === null) return { kind: 'reserve' };
-  const now = elapsed + aheadMs;
-  const [at] = slots;
-  if (at !== undefined) return stepToSlot({ at, now, lookedAt: lookedAt + aheadMs, lookMs, pausedUntil });
-  const pauseMs = pauseLeftMs(plan, now);
-  if (pauseMs > 0) return { kind: 'wait', ms: Math.ceil(pauseMs) };
-  return { kind: perSecond === 0 ? 'use' : 'reserve' };
+/** The slot that may be used now; null when there is no limit. */
+async function waitForSlot(plan: Plan, options: RequestSlotsOptions, wait: Wait): Promise<Instant | null> {
+  for (;;) {
+    wait.signal?.throwIfAborted();
+    const [at = null] = plan.slots;
+    const step = at === null ? stepWithoutSlot(plan, options) : stepTo(at, plan, options);
+    if (step.kind === 'use' || step.kind === 'lost') plan.slots = plan.slots.slice(1);
+    if (step.kind === 'use') return at;
+    if (step.kind === 'wait') await options.steadyClock.sleep(step.ms, wait.signal);
+    if (step.kind === 'look') await look(plan, options);
+    if (step.kind === 'reserve') await reserve(plan, options, wait);
+  }
+}
+
+function stepWithoutSlot(plan: Plan, { limit, steadyClock }: RequestSlotsOptions) {
+  const pauseMs = pauseLeftMs(plan, steadyClock.now() + (plan.aheadMs ?? 0));
+  if (pauseMs > 0) return { kind: 'wait', ms: Math.ceil(pauseMs) } as const;
+  return { kind: limit.perSecond === 0 ? 'use' : 'reserve' } as const;
+}
+
+function stepTo(at: Instant, plan: Plan, { steadyClock }: RequestSlotsOptions): SlotStep {
+  const { aheadMs, lookedAt, lookMs, pausedUntil } = plan;
+  const ahead = aheadMs ?? 0;
+  return stepToSlot({ at, now: steadyClock.now() + ahead, lookedAt: lookedAt + ahead, lookMs, pausedUntil });
 }
 
 async function look(plan: Plan, { limit, rates, steadyClock }: RequestSlotsOptions) {
@@ -92,25 +88,33 @@ async function look(plan: Plan, { limit, rates, steadyClock }: RequestSlotsOptio
   return { rate, now };
 }
 
-async function reserve(
-  plan: Plan,
-  options: RequestSlotsOptions,
-  { wanted, signal }: Readonly<{ wanted: number; signal: AbortSignal | undefined }>,
-): Promise<void> {
+async function reserve(plan: Plan, options: RequestSlotsOptions, { wanted, signal }: Wait): Promise<void> {
   const { limit, rates, steadyClock } = options;
   const { rate, now } = await look(plan, options);
-  const reservation = reserveSlots(rate, { now, perSecond: limit.perSecond, wanted, delayMs: plan.reserveMs });
+  const reservation = reserveSlots(rate, {
+    now,
+    perSecond: limit.perSecond,
+    wanted: wanted(),
+    delayMs: plan.reserveMs,
+  });
   if (reservation.kind === 'wait') return await steadyClock.sleep(reservation.ms, signal);
   const isOurs = await rates.replace(limit, rate, reservation.rate);
   plan.reserveMs = Math.max(0, steadyClock.now() + (plan.aheadMs ?? 0) - now);
   if (isOurs && reservation.kind === 'reserved') plan.slots = reservation.slots;
 }
 
-async function storePause(plan: Plan, options: RequestSlotsOptions, ms: number): Promise<void> {
-  let isStored = false;
-  while (!isStored) {
-    const { rate, now } = await look(plan, options);
-    isStored = await options.rates.replace(options.limit, rate, pauseRate(rate, now, ms));
+async function pause(plan: Plan, options: RequestSlotsOptions, ms: number): Promise<void> {
+  const { limit, rates, steadyClock, log } = options;
+  const now = steadyClock.now() + (plan.aheadMs ?? 0);
+  plan.pausedUntil = pauseRate({ ...plan, nextAt: now }, now, ms).pausedUntil;
+  if (limit.perSecond === 0) return;
+  try {
+    for (let isStored = false; !isStored; ) {
+      const seen = await look(plan, options);
+      isStored = await rates.replace(limit, seen.rate, pauseRate(seen.rate, seen.now, ms));
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'could not store the pause that Constant Contact asked for: other processes go on');
   }
 }
 
@@ -119,9 +123,9 @@ function clockDifference(known: number | null, { least, most }: Readonly<{ least
   return known === null ? (least + most) / 2 : Math.min(Math.max(known, least), most);
 }
 
-async function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+async function unlessAborted<T>(turn: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal?.reason);
   signal?.addEventListener('abort', onAbort);
-  await Promise.race([turn, aborted]).finally(() => signal?.removeEventListener('abort', onAbort));
+  return await Promise.race([turn, aborted]).finally(() => signal?.removeEventListener('abort', onAbort));
 }

@@ -64,6 +64,14 @@ export function processesContract(database: () => TestDatabase): void {
       expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
     });
 
+    it('get slots that nobody else has, evenly spaced', async () => {
+      const reserved = (await processes.together('reserveSlots')).map((slots) => slots as readonly number[]);
+      const all = reserved.flat().toSorted((a, b) => a - b);
+      expect(all.length).toBeGreaterThanOrEqual(80);
+      const gaps = all.slice(1).map((at, index) => at - (all[index] ?? 0));
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(11);
+    });
+
     it('together get the requests of the day, and not one more', async () => {
       const granted = await processes.together('reserve');
       expect(granted.reduce((sum: number, count) => sum + Number(count), 0)).toBe(500);
