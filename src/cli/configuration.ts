@@ -31,16 +31,20 @@ export function requireAlertRules(assignments: readonly string[]): Environment {
 }
 
 export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {
-  return describeConfig(cli.env, cli);
+  return describeConfig(cli.env, { ...cli, dotEnvNames: cli.dotEnv.names });
 }
 
 /** Whether `start` would find all that it needs, as lines of `doctor`. */
 export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
   const loaded = load(cli, 'start');
   const problems = loaded.ok ? [] : loaded.problems;
-  const unknown = unknownVariables(cli.env, cli.dotEnvNames);
-  if (problems.length + unknown.length === 0) return [passed('configuration', 'complete')];
+  const unknown = unknownVariables(cli.env, cli.dotEnv.names);
+  const exposed = cli.dotEnv.isExposed
+    ? [failed('.env', 'other users of this machine may read it, with the secrets in it', 'Run chmod 600 .env.')]
+    : [];
+  if (problems.length + unknown.length === 0) return [passed('configuration', 'complete'), ...exposed];
   return [
+    ...exposed,
     ...problems.map(({ variable, problem, instead }) => failed(variable, problem, `Write ${instead}.`)),
     ...unknown.map((each) => failed(each.name, unknownVariableText(each), 'Correct its name, or remove it.')),
   ];
@@ -51,5 +55,5 @@ export function redactorOf(cli: Cli): (text: string) => string {
 }
 
 function load(cli: Cli, purpose: Purpose): ReturnType<typeof loadConfig> {
-  return loadConfig(cli.env, { ...cli, purpose, isTerminal: cli.stderr.isTerminal });
+  return loadConfig(cli.env, { ...cli, dotEnvNames: cli.dotEnv.names, purpose, isTerminal: cli.stderr.isTerminal });
 }

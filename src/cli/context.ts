@@ -20,14 +20,21 @@ export type Opening = Readonly<{
   database: 'migrated' | 'untouched';
 }>;
 
+/** What is to be said of `.env`. */
+export type DotEnv = Readonly<{
+  /** Of the names in the environment, those that it has. */
+  names: readonly string[];
+  /** Other users of this machine may look into it. */
+  isExposed: boolean;
+}>;
+
 /** Everything a command gets from outside: nothing else in this folder touches the process. */
 export type Cli = Readonly<{
   version: string;
   stdout: Output;
   stderr: Output;
   env: Environment;
-  /** Of the names in `env`, those that `.env` has. */
-  dotEnvNames: readonly string[];
+  dotEnv: DotEnv;
   now(): Instant;
   readStdin(): Promise<string>;
   /** Null when there are more bytes than that; all are read in any case, so that the writer comes to its end. */

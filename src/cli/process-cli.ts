@@ -12,7 +12,7 @@ const PARENT_WATCH_MS = 500;
 const LONGEST_STOP_MS = 19 * SECOND_MS;
 
 /** The command line of this process. */
-export function processCli(given: Pick<Cli, 'version' | 'env' | 'dotEnvNames' | 'openApplication' | 'runDemo'>): Cli {
+export function processCli(given: Pick<Cli, 'version' | 'env' | 'dotEnv' | 'openApplication' | 'runDemo'>): Cli {
   return {
     ...given,
     stdout: outputOf(process.stdout, given.env),

@@ -4,6 +4,7 @@ import { processCli } from '../cli/process-cli.ts';
 import { runCli } from '../cli/run-cli.ts';
 import type { Environment } from '../config/config.ts';
 import { parseDotEnv } from '../config/parse-dot-env.ts';
+import { isExposed } from '../store/private-files.ts';
 
 /** What `.env` in the working directory says; nothing without one. */
 function readDotEnv(): Environment {
@@ -26,7 +27,7 @@ const dotEnv = readDotEnv();
 const cli = processCli({
   version: packageJson.version,
   env: { ...dotEnv, ...process.env },
-  dotEnvNames: Object.keys(dotEnv),
+  dotEnv: { names: Object.keys(dotEnv), isExposed: isExposed('.env') },
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
   openApplication: async (config, opening) => (await import('./open-application.ts')).openApplication(config, opening),
   runDemo: async (demo) => (await import('../demo/run-demo.ts')).runDemo(demo),

@@ -55,7 +55,6 @@ function makeMissing(folder: string): void {
   if (existsSync(folder)) return;
   makeMissing(dirname(folder));
   try {
-    // Names, addresses and sealed tokens are nobody else's business on the machine.
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Another process that starts at the same moment was faster.
@@ -64,7 +63,7 @@ function makeMissing(folder: string): void {
 }
 
 /** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */
-function fileOf(databaseUrl: string): string {
+export function fileOf(databaseUrl: string): string {
   if (databaseUrl.startsWith('file://')) return fileURLToPath(databaseUrl);
   return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
 }

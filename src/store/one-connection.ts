@@ -1,5 +1,7 @@
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { makePrivate } from './private-files.ts';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
 type LibSqlClient = ReturnType<PrismaLibSql['createClient']>;
@@ -14,6 +16,7 @@ type Statement = Parameters<LibSqlClient['execute']>[0];
  */
 export class OneConnectionLibSql extends PrismaLibSql {
   override createClient(config: LibSqlConfig): LibSqlClient {
+    makePrivate(fileURLToPath(config.url));
     const client = super.createClient(config);
     return Object.assign(Object.create(client), {
       execute: (statement: Statement) => execute(client, statement),

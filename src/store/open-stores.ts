@@ -1,5 +1,5 @@
 import type { Stores } from '../monitoring/ports.ts';
-import { openDatabase, ping } from './database.ts';
+import { fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { createGrantStore } from './grant-store.ts';
@@ -14,6 +14,7 @@ import { createOutageStore } from './outage-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
+import { exposedPlaces } from './private-files.ts';
 import { createQuotaStore, type QuotaLimits } from './quota-store.ts';
 import { createRateStore } from './rate-store.ts';
 import { createRecordStore } from './record-store.ts';
@@ -34,6 +35,8 @@ export type OpenStores = Stores &
   Readonly<{
     /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
     migrate(): Promise<readonly string[]>;
+    /** What of SQLite's files other users of this machine may look into; null for a server's. */
+    exposedPlaces(): readonly string[] | null;
     /** Throws when the database does not answer. */
     ping(): Promise<void>;
     close(): Promise<void>;
@@ -61,6 +64,7 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     mail: createMailStore(database),
     retention: createRetentionStore(database),
     migrate: () => inPlainWords(databaseUrl, () => migrate(database)),
+    exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };

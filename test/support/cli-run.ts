@@ -12,7 +12,7 @@ export type CliWorld = Readonly<{
   /** The calls that the application answers; any other fails the test. */
   app?: PartialApplication;
   env?: Environment;
-  dotEnvNames?: readonly string[];
+  dotEnv?: Partial<Cli['dotEnv']>;
   stdin?: string;
   /** By path; any other cannot be read. */
   files?: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       stdout: stdout.output,
       stderr: stderr.output,
       env,
-      dotEnvNames: world.dotEnvNames ?? [],
+      dotEnv: { names: [], isExposed: false, ...world.dotEnv },
       now,
       readStdin: async () => stdin,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),

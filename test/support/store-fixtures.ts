@@ -9,7 +9,7 @@ import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import type { QuotaLimits } from '../../src/store/quota-store.ts';
 
 /** The ports that the in-memory store has as well. */
-export type StorePorts = Omit<OpenStores, 'migrate' | 'ping' | 'close'>;
+export type StorePorts = Omit<OpenStores, 'migrate' | 'ping' | 'exposedPlaces' | 'close'>;
 
 /** Gives a store over an empty database; calls within one test share nothing. */
 export type FreshStore = (quota?: QuotaLimits) => Promise<StorePorts>;

@@ -9,6 +9,8 @@ const TOLERATED_SKEW_MS = MINUTE_MS;
 /** How each part answered; null where it is not configured. */
 export type Findings = Readonly<{
   database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
+  /** What of the database other users of this machine may look into; null where it is a server's. */
+  exposed: readonly string[] | null;
   mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
   constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
   /** Whether ENCRYPTION_KEY opens what is stored; null where nothing is stored, or no key is set. */
@@ -26,6 +28,7 @@ export type Findings = Readonly<{
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
 export function diagnose({
   database,
+  exposed,
   tokens,
   mail,
   publicUrl,
@@ -38,6 +41,7 @@ export function diagnose({
     database.ok
       ? passed('database', 'it answers, and its tables are up to date')
       : failed('database', database.problem, 'Check DATABASE_URL, and that the database runs and may be written to.'),
+    ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailCheck(mail),
     linksCheck(publicUrl),
@@ -53,6 +57,15 @@ export function diagnose({
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
   ];
+}
+
+function filesCheck(exposed: readonly string[]): DoctorCheck {
+  if (exposed.length === 0) return passed('database files', 'no other user may look into them');
+  return failed(
+    'database files',
+    `other users of this machine may look into ${exposed.join(', ')}`,
+    'Give the database a folder of its own with mode 700, and its files mode 600.',
+  );
 }
 
 function mailCheck(mail: Findings['mail']): DoctorCheck {

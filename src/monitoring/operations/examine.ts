@@ -6,6 +6,8 @@ export type ExaminePorts = Pick<Stores, 'tenants' | 'grants' | 'polls' | 'quota'
     clock: Clock;
     constantContact: Pick<ConstantContact, 'checkClient'>;
     migrate(): Promise<readonly string[]>;
+    /** What of the database's files other users of this machine may look into; null for a server's. */
+    exposedPlaces(): readonly string[] | null;
     /** PUBLIC_URL. */
     publicUrl: string;
     hasEncryptionKey: boolean;
@@ -23,6 +25,7 @@ export async function examine(ports: ExaminePorts): Promise<Findings> {
   const { clock, quota, polls } = ports;
   return {
     database: await ports.migrate().then(() => ({ ok: true }) as const, problemOf),
+    exposed: ports.exposedPlaces(),
     tokens: ports.hasEncryptionKey ? await tryTokens(ports) : null,
     mail: ports.hasMailServer ? await ports.verifyMail() : null,
     publicUrl: ports.publicUrl,

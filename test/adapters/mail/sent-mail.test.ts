@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
@@ -7,6 +7,9 @@ import { parseMailbox } from '../../../src/monitoring/tenants/email-address.ts';
 import { NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
+
+// Compiling the templates takes its time on a busy machine.
+jest.setTimeout(30_000);
 
 const PASSWORD = 'hunter2-and-more';
 const LINK_KEY = new Uint8Array(32).fill(9);

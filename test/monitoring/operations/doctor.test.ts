@@ -4,6 +4,7 @@ import type { QuotaFindings } from '../../../src/monitoring/operations/quota-che
 
 const allWell: Findings = {
   database: { ok: true },
+  exposed: [],
   tokens: { ok: true },
   mail: { ok: true },
   publicUrl: 'https://linkwatch.example',
@@ -30,6 +31,14 @@ function check(name: string, given: Partial<Findings>) {
 describe('The doctor', () => {
   it('finds nothing to do where all is well', () => {
     expect(diagnose(allWell).filter(({ ok, remedy }) => !ok || remedy !== null)).toEqual([]);
+  });
+
+  it('finds files of the database that others may look into; a server has none', () => {
+    expect(check('database files', { exposed: ['/srv', '/srv/x.db'] })).toMatchObject({
+      ok: false,
+      detail: 'other users of this machine may look into /srv, /srv/x.db',
+    });
+    expect(check('database files', { exposed: null })).toBeUndefined();
   });
 
   it('finds tenants that were polled by a clock that was ahead', () => {

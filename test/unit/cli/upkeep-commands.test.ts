@@ -28,7 +28,7 @@ describe('config', () => {
 
   it('names variables that do not exist, with the nearest one that does', async () => {
     const env = { ...completeEnv, MAIL_FORM: 'x', FOO: 'y', BAR: 'z' };
-    const { exitCode, stdout } = await linkwatch('config', { env, dotEnvNames: ['FOO'] });
+    const { exitCode, stdout } = await linkwatch('config', { env, dotEnv: { names: ['FOO'] } });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       /unknown: MAIL_FORM \(in the environment\) is no variable of Linkwatch; MAIL_FROM is the nearest\n/,
@@ -87,6 +87,13 @@ describe('key new', () => {
 });
 
 describe('doctor', () => {
+  it('says that other users may read .env', async () => {
+    const app = { operations: { doctor: async () => [] } };
+    const { exitCode, stdout } = await linkwatch('doctor', { app, dotEnv: { isExposed: true } });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^FAIL {2}\.env: other users of this machine may read it.*\n +Run chmod 600 \.env\.$/m);
+  });
+
   it('has a line for each variable that does not exist', async () => {
     const app = { operations: { doctor: async () => [] } };
     const env = { ...completeEnv, MAIL_FORM: 'x' };
