@@ -46,7 +46,7 @@ export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
   return [
     ...exposed,
     ...problems.map(({ variable, problem, instead }) => failed(variable, problem, `Write ${instead}.`)),
-    ...unknown.map((each) => failed(each.name, unknownVariableText(each), 'Correct its name, or remove it.')),
+    ...unknown.map((each) => failed('unknown variable', unknownVariableText(each), 'Correct its name, or remove it.')),
   ];
 }
 

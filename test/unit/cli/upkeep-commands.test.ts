@@ -100,7 +100,7 @@ describe('doctor', () => {
     const { exitCode, stdout } = await linkwatch('doctor', { app, env });
     expect(exitCode).toBe(1);
     expect(stdout).toBe(
-      'FAIL  MAIL_FORM: MAIL_FORM (in the environment) is no variable of Linkwatch; MAIL_FROM is the nearest\n' +
+      'FAIL  unknown variable: MAIL_FORM (in the environment) is no variable of Linkwatch; MAIL_FROM is the nearest\n' +
         '      Correct its name, or remove it.\n',
     );
   });
