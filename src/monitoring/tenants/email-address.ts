@@ -1,4 +1,4 @@
-const LOCAL_PART = /^[^\s@<>(),;:"[\]\\\p{Cc}\p{Cf}]{1,64}$/u;
+const LOCAL_PART = /^[^\s@<>(),;:"[\]\\\p{Cc}\p{Cf}\p{Cs}]{1,64}$/u;
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 const LONGEST = 254;
 

@@ -38,7 +38,7 @@ function check(text: string | undefined, problemOf: (text: string) => string | n
 }
 
 function nameProblem(text: string): string | null {
-  if (/\p{Cc}/u.test(text)) return 'it contains a line break or another control character';
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it contains a line break, another control character or half a character';
   return text.length > 200 ? 'it is longer than 200 characters' : null;
 }
 

@@ -82,6 +82,17 @@ describe('what a mail server says', () => {
     expect(outcome.response).toHaveLength(500);
     expect(outcome.response).toMatch(/^554-5\.7\.1 Spam 554 x+…$/);
   });
+
+  it('is cut to what every database stores, wherever an emoji or a NUL stands', () => {
+    for (const before of [494, 495]) {
+      const { response } = outcomeOfError(
+        reply('DATA', `554 ${'x'.repeat(before)}\ud83e\udd50${'y'.repeat(9)}\0`),
+        asItIs,
+      );
+      expect(response.isWellFormed()).toBe(true);
+      expect(response).not.toContain('\0');
+    }
+  });
 });
 
 describe('a secret in what a server says', () => {
