@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Seals and opens secrets. A value opens only in the place it was sealed for: its tenant and field. */
 export type Encryption = Readonly<{
   seal(secret: string, place: SecretPlace): string;
   open(sealed: string, place: SecretPlace): string;
+  /** Equal for equal secrets, and of no use without a key: by each key, the one that seals first. */
+  fingerprints(secret: string): readonly [string, ...string[]];
 }>;
 
 type SecretPlace = Readonly<{ tenantId: string; field: string }>;
@@ -17,7 +19,7 @@ const TAG_BYTES = 16;
  * ciphertext)`, so that it always says which key it needs.
  */
 export function createEncryption(keys: readonly Buffer[]): Encryption {
-  const [first] = keys;
+  const [first, ...others] = keys;
   if (first === undefined) throw new Error('Encryption needs at least one key.');
   const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
   return {
@@ -28,7 +30,13 @@ export function createEncryption(keys: readonly Buffer[]): Encryption {
       if (key === undefined) throw new Error(noKeyMessage(keyId, place));
       return decrypt(Buffer.from(content, 'base64url'), key, place);
     },
+    fingerprints: (secret) => [fingerprintOf(secret, first), ...others.map((key) => fingerprintOf(secret, key))],
   };
+}
+
+function fingerprintOf(secret: string, key: Buffer): string {
+  const derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'linkwatch fingerprint', 32));
+  return `${keyIdOf(key)}.${createHmac('sha256', derived).update(secret).digest('base64url')}`;
 }
 
 function encrypt(secret: string, key: Buffer, place: SecretPlace): Buffer {

@@ -1,8 +1,10 @@
 import type { NewGrant } from '../domain/model/grant.ts';
 import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
+import { isUniqueViolation } from './driver-error.ts';
 import type { Encryption } from './encryption.ts';
-import { grantFromRow, sealedGrant } from './rows/credential-row.ts';
+import type { Prisma } from './model.ts';
+import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { dateOf } from './rows/values.ts';
 
 export function createGrantStore({ db }: Database, encryption: Encryption): GrantStore {
@@ -13,8 +15,14 @@ export function createGrantStore({ db }: Database, encryption: Encryption): Gran
     },
 
     replace: async (tenantId, revision, grant) => {
-      const data = { ...sealedGrant(tenantId, grant, encryption), revision: revision + 1 };
-      const { count } = await db.credential.updateMany({ where: { tenantId, revision }, data });
+      const sealed = sealedGrant(tenantId, grant, encryption);
+      const write = (data: Prisma.CredentialUpdateManyMutationInput) =>
+        db.credential.updateMany({ where: { tenantId, revision }, data: { ...data, revision: revision + 1 } });
+      const { count } = await write(sealed).catch((error: unknown) => {
+        // Two tenants may share a token since an older version; neither is to lose what its refresh brought.
+        if (isUniqueViolation(error)) return write({ ...sealed, fingerprint: null });
+        throw error;
+      });
       return count === 1;
     },
 
@@ -44,7 +52,7 @@ export async function storeGrant(
   { db }: Session,
   { tenantId, grant, encryption }: Readonly<{ tenantId: string; grant: NewGrant; encryption: Encryption }>,
 ): Promise<void> {
-  const sealed = sealedGrant(tenantId, grant, encryption);
+  const sealed = givenGrant(tenantId, grant, encryption);
   await db.credential.upsert({
     where: { tenantId },
     create: { tenantId, ...sealed, revision: 1 },

@@ -6,6 +6,7 @@ import { overviewRelations } from './overview.ts';
 import { contactsFromRows, contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
 import { tenantFromRow, tenantTable, tenantToRow } from './rows/tenant-row.ts';
+import { tokenHolders } from './token-holders.ts';
 import { inTransaction } from './transaction.ts';
 import { insertRows } from './write-rows.ts';
 
@@ -24,6 +25,8 @@ export function createTenantStore(database: Database, encryption: Encryption): T
 
     list: (query) => listTenants(database, query),
 
+    tokenHolders: (refreshTokens) => tokenHolders(database, refreshTokens, encryption),
+
     erase: async (id) => (await db.tenant.deleteMany({ where: { id } })).count === 1,
   };
 }
@@ -32,7 +35,7 @@ async function addTenants(session: Session, added: NewTenants, encryption: Encry
   const tenants = added.map(({ tenant }) => tenantToRow(tenant));
   const contacts = added.flatMap((one) => one.contacts.map(contactToRow));
   const grants = added.flatMap(({ tenant, grant }) =>
-    grant === null ? [] : [grantToRow({ ...grant, tenantId: tenant.id, revision: 1 }, encryption)],
+    grant === null ? [] : [grantToRow(tenant.id, grant, encryption)],
   );
   await insertRows(session, tenantTable, tenants);
   await insertRows(session, contactTable, contacts);

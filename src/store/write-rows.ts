@@ -10,7 +10,7 @@ export async function insertRows<Row extends object>(
   table: Table<Row>,
   rows: readonly Plain<Row>[],
 ): Promise<void> {
-  await eachChunk(session, table, rows, insertSql(session.dialect, table));
+  await executeForRows(session, table, rows, insertSql(session.dialect, table));
 }
 
 /** Inserts, or overwrites the row with the same id. */
@@ -22,7 +22,7 @@ export async function upsertRows<Row extends Readonly<{ id: string }>>(
   const changed = columnNames(table).filter((name) => name !== 'id');
   const assignments = changed.map((name) => `"${name}" = excluded."${name}"`).join(', ');
   const sql = `${insertSql(session.dialect, table)} ON CONFLICT ("id") DO UPDATE SET ${assignments}`;
-  await eachChunk(session, table, rows, sql);
+  await executeForRows(session, table, rows, sql);
 }
 
 /** Overwrites the given columns of the rows with these ids; `increment` names one that grows by one. */
@@ -39,7 +39,7 @@ export async function updateRows<Row extends Readonly<{ id: string }>>(
   const source = session.dialect.rowsFromJson(table.columns);
   const sql = `UPDATE "${table.name}" SET ${assignments.join(', ')} FROM ${source} AS given
     WHERE "${table.name}"."id" = given."id"`;
-  await eachChunk(session, table, rows, sql);
+  await executeForRows(session, table, rows, sql);
 }
 
 const idTable: Table<Readonly<{ id: string }>> = { name: '', columns: { id: 'text' } };
@@ -47,7 +47,7 @@ const idTable: Table<Readonly<{ id: string }>> = { name: '', columns: { id: 'tex
 /** Runs `sql` with the ids as rows of `dialect.rowsFromJson({ id: 'text' })`. */
 export async function executeForIds(session: Session, sql: string, ids: readonly string[]): Promise<void> {
   const rows = ids.map((id) => ({ id }));
-  await eachChunk(session, idTable, rows, sql);
+  await executeForRows(session, idTable, rows, sql);
 }
 
 /** `WHERE true` keeps SQLite from reading `ON CONFLICT` as a join condition. */
@@ -58,7 +58,8 @@ function insertSql<Row>(dialect: Dialect, table: Table<Row>): string {
   return `INSERT INTO "${table.name}" (${names}) SELECT ${names} FROM ${dialect.rowsFromJson(table.columns)} AS given WHERE true`;
 }
 
-async function eachChunk<Row>(
+/** Runs `sql` with some of the rows at a time, as `dialect.rowsFromJson` gives them. */
+export async function executeForRows<Row>(
   { db, dialect }: Session,
   { columns }: Table<Row>,
   rows: readonly Plain<Row>[],

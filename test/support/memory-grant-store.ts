@@ -8,7 +8,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
     replace: async (tenantId, revision, grant) =>
       transact(memory, (state) => {
         if (state.grants.get(tenantId)?.grant.revision !== revision) return false;
-        storeGrant(state, tenantId, grant);
+        storeGrant(state, tenantId, grant, 'refreshed');
         return true;
       }),
     lockRefresh: async ({ tenantId, holder, until }, now) =>
@@ -28,10 +28,18 @@ export function memoryGrantStore(memory: Memory): GrantStore {
   };
 }
 
-export function storeGrant({ grants }: MemoryState, tenantId: string, grant: NewGrant): void {
+export function storeGrant(
+  { grants }: MemoryState,
+  tenantId: string,
+  grant: NewGrant,
+  from: 'given' | 'refreshed' = 'given',
+): void {
   const stored = grants.get(tenantId);
+  const isTaken = [...grants].some(([id, other]) => id !== tenantId && other.given === grant.refreshToken);
+  if (from === 'given' && isTaken) throw new Error('Unique constraint failed: another tenant has this token');
   grants.set(tenantId, {
     grant: { ...grant, revision: (stored?.grant.revision ?? 0) + 1 },
+    given: from === 'given' || stored === undefined ? grant.refreshToken : stored.given,
     lease: stored?.lease ?? null,
   });
 }

@@ -12,7 +12,11 @@ import { stepToText } from '../../src/domain/model/topic.ts';
 import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
 import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
 
-type MemoryGrant = Readonly<{ grant: Grant; lease: Readonly<{ holder: string; until: Instant }> | null }>;
+type MemoryGrant = Readonly<{
+  grant: Grant;
+  given: string;
+  lease: Readonly<{ holder: string; until: Instant }> | null;
+}>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */

@@ -25,6 +25,15 @@ export function memoryTenantStore(memory: Memory): TenantStore {
         .filter((overview) => isListed(overview, query));
       return memoryPage(listed, query, { positionOf: ({ tenant }) => ({ at: 0, id: tenant.id }), order: byId });
     },
+    tokenHolders: async (refreshTokens) =>
+      new Map(
+        [...memory.state.grants]
+          .flatMap(([tenantId, { grant, given }]) =>
+            [grant.refreshToken, given].map((token) => [token, tenantId] as const),
+          )
+          .filter(([token]) => refreshTokens.includes(token))
+          .toReversed(),
+      ),
     erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
   };
 }

@@ -31,6 +31,8 @@ export interface TenantStore {
     tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],
   ): Promise<void>;
   find(id: string): Promise<Readonly<{ tenant: Tenant; contacts: readonly Contact[] }> | null>;
+  /** By token, the tenant that has it, or that was given it and has refreshed it since. */
+  tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** By id. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /** Erases every row of the tenant, one that was removed before included. False when there is none. */

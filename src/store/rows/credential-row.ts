@@ -13,36 +13,49 @@ export const credentialTable: Table<CredentialRow> = {
     tenantId: 'text',
     accessToken: 'text',
     refreshToken: 'text',
+    fingerprint: 'text',
+    givenFingerprint: 'text',
     expiresAt: 'time',
     lifetimeMs: 'bigint',
     revision: 'integer',
   },
 };
 
-export function grantToRow(
-  { tenantId, ...grant }: Grant & { tenantId: string },
-  encryption: Encryption,
-): Plain<CredentialRow> {
-  return plain(credentialTable, { tenantId, ...sealedGrant(tenantId, grant, encryption), revision: grant.revision });
+/** The first grant of a new tenant. */
+export function grantToRow(tenantId: string, grant: NewGrant, encryption: Encryption): Plain<CredentialRow> {
+  return plain(credentialTable, { tenantId, ...givenGrant(tenantId, grant, encryption), revision: 1 });
 }
 
-/** The columns of a new grant, both tokens sealed for this tenant. */
+/** The columns of a grant that a person gave. */
+export function givenGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
+  const sealed = sealedGrant(tenantId, grant, encryption);
+  return { ...sealed, givenFingerprint: sealed.fingerprint };
+}
+
+/** The columns of a grant that a refresh brought, both tokens sealed for this tenant. */
 export function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
   const seal = (secret: string, field: string) => encryption.seal(secret, { tenantId, field });
   return {
     accessToken: grant.accessToken === null ? null : seal(grant.accessToken, 'access token'),
     refreshToken: seal(grant.refreshToken, 'refresh token'),
+    fingerprint: encryption.fingerprints(grant.refreshToken)[0],
     expiresAt: dateOrNull(grant.expiresAt),
     lifetimeMs: grant.lifetimeMs === null ? null : bigMs(grant.lifetimeMs),
   };
 }
 
 export function grantFromRow(row: CredentialRow, encryption: Encryption): Grant {
-  const { tenantId, accessToken, refreshToken, expiresAt, lifetimeMs, revision } = plain(credentialTable, row);
-  const open = (sealed: string, field: string) => encryption.open(sealed, { tenantId, field });
+  const { tenantId, accessToken, expiresAt, lifetimeMs, revision } = plain(credentialTable, row);
   return {
-    accessToken: accessToken === null ? null : open(accessToken, 'access token'),
-    refreshToken: open(refreshToken, 'refresh token'),
+    accessToken: accessToken === null ? null : encryption.open(accessToken, { tenantId, field: 'access token' }),
+    refreshToken: refreshTokenOf(row, encryption),
     ...{ expiresAt, lifetimeMs, revision },
   };
+}
+
+export function refreshTokenOf(
+  { tenantId, refreshToken }: Pick<CredentialRow, 'tenantId' | 'refreshToken'>,
+  encryption: Encryption,
+): string {
+  return encryption.open(refreshToken, { tenantId, field: 'refresh token' });
 }

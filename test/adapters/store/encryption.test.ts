@@ -62,7 +62,10 @@ describe('stored grants', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase('SQLite');
-    const tenants = ['tenant-1', 'tenant-2'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: aGrant() }));
+    const tenants = ['tenant-1', 'tenant-2'].map((id) => {
+      const grant = aGrant({ refreshToken: `refresh-1 of ${id}` });
+      return { tenant: aTenant({ id }), contacts: [], grant };
+    });
     await database.open().tenants.add(tenants);
   });
   afterAll(() => database.drop());

@@ -19,6 +19,7 @@ import { pastArchiveContract } from './replay-store.contract.ts';
 import { retentionContract } from './retention-store.contract.ts';
 import { fleetSuspicionsContract } from './suspicion-store.contract.ts';
 import { tenantDirectoryContract } from './tenant-store.contract.ts';
+import { tokenHoldersContract } from './token-holders.contract.ts';
 
 /** What every store does, whatever it keeps its rows in. */
 export function storeContract(fresh: FreshStore): void {
@@ -28,6 +29,7 @@ export function storeContract(fresh: FreshStore): void {
   incidentRecordsContract(fresh);
   pollQueueContract(fresh);
   grantStoreContract(fresh);
+  tokenHoldersContract(fresh);
   requestQuotaContract(fresh);
   requestRateContract(fresh);
   mailQueueContract(fresh);

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const since: Readonly<Record<string, object>> = {
   Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
   Connection: { checkFailedSince: null, turns: '[]' },
-  Credential: { refreshLeaseBy: null },
+  Credential: { refreshLeaseBy: null, fingerprint: null, givenFingerprint: null },
   Notification: { firstAttemptAt: null, lastAttemptAt: null, freshAfter: null, passesHolds: false },
 };
 

@@ -59,7 +59,10 @@ describe('New tenants', () => {
   it('are named in the order in which they were given', async () => {
     const { store, add } = aDirectory();
 
-    const ids = await add(aNewTenant({ name: 'Zoo' }), aNewTenant({ name: 'Aquarium' }));
+    const ids = await add(
+      aNewTenant({ name: 'Zoo' }),
+      aNewTenant({ name: 'Aquarium', grant: aGrant({ refreshToken: 'refresh-2' }) }),
+    );
 
     const names = await Promise.all(ids.map(async (id) => (await store.tenants.find(id))?.tenant.name));
     expect(names).toEqual(['Zoo', 'Aquarium']);

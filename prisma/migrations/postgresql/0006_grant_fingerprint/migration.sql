@@ -1,0 +1,9 @@
+-- AlterTable
+ALTER TABLE "Credential" ADD COLUMN     "fingerprint" TEXT,
+ADD COLUMN     "givenFingerprint" TEXT;
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Credential_fingerprint_key" ON "Credential"("fingerprint");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Credential_givenFingerprint_key" ON "Credential"("givenFingerprint");
