@@ -4,12 +4,12 @@ import type { ConnectionIdentity } from '../domain/model/connection.ts';
 import type { Instant } from '../domain/model/time.ts';
 import { canonicalLocale } from '../monitoring/tenants/tenant-field-rules.ts';
 
-/** Makes an option that may be given several times a list. */
+/** Collects a repeatable option into a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];
 }
 
-/** In ms. */
+/** Parses a duration into ms. */
 export function durationArgument(text: string): number {
   const parsed = parseDuration(text);
   if (!parsed.ok) throw new InvalidArgumentError(`Write ${parsed.instead}.`);
@@ -18,7 +18,7 @@ export function durationArgument(text: string): number {
 
 const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
-/** A date or time of ISO 8601, in UTC unless it says otherwise, or a duration: that long ago. */
+/** Parses a date or time of ISO 8601 (UTC unless it names a zone), or a duration, which means that long ago. */
 export function timeArgument(now: Instant): (text: string) => Instant {
   return (text) => {
     const ago = parseDuration(text);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Every command shows how it is used. Lines are written without `linkwatch`. */
+/** Adds examples to a command's help, each given without `linkwatch`. */
 export function withExamples(command: Command, ...lines: readonly string[]): Command {
   const title = lines.length === 1 ? 'Example:' : 'Examples:';
   return command.addHelpText('after', ['', title, ...lines.map((line) => `  linkwatch ${line}`)].join('\n'));

@@ -7,7 +7,7 @@ export function printLine(cli: Cli, text: string): void {
   cli.stdout.write(`${text}\n`);
 }
 
-/** The one answer of a command: a JSON document of the public contract, or text for a person. */
+/** Prints a command's answer: a JSON document of the public contract, or text for a person. */
 export function printAnswer(cli: Cli, { json = false }: JsonOption, view: unknown, human: () => string): void {
   printLine(cli, json ? toJson(view) : human());
 }

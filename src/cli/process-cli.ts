@@ -5,7 +5,7 @@ import type { Environment } from '../config/config.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli, Output } from './context.ts';
 
-/** npm passes on a Ctrl-C that the terminal has sent to us already: only a later one means impatience. */
+/** npm repeats a Ctrl-C that the terminal has sent already: only a later signal asks to stop at once. */
 const SAME_SIGNAL_MS = SECOND_MS;
 const PARENT_WATCH_MS = 500;
 /** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
@@ -47,7 +47,7 @@ function outputOf(stream: WriteStream, env: Environment): Output {
   };
 }
 
-/** `linkwatch history … | head` closes our output early; the command still ends its work in order. */
+/** `linkwatch history … | head` closes stdout early; the command still finishes its work. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
@@ -75,7 +75,7 @@ function stopSignal(env: Environment): AbortSignal {
   return controller.signal;
 }
 
-/** A signal to npm ends npm and its shell, and never reaches us: that they are gone is all we hear of it. */
+/** A signal to npm ends npm and its shell but never reaches this process, which only sees that its parent is gone. */
 function whenParentEnds(stop: () => void): void {
   const parent = process.ppid;
   const watch = setInterval(() => {

@@ -11,9 +11,9 @@ type Failed = Readonly<{ error: unknown; program: Command; args: readonly string
 
 type Report = Readonly<{ exitCode: number; message: string; hint: string | null }>;
 
-/** Says on stderr what went wrong and what to do; gives the exit code. No secret of the configuration gets through. */
+/** Writes the failure and its remedy to stderr, secrets redacted; returns the exit code. */
 export function reportFailure(cli: Cli, failed: Failed): number {
-  // Commander has printed the help of a command that lacks its subcommand: nothing is left to say.
+  // Commander has already printed the help of a command that lacks its subcommand.
   if (isMissingSubcommand(failed.error)) return EXIT_WRONG_USAGE;
   const { exitCode, message, hint } = reportOf(failed);
   const redact = redactorOf(cli);
@@ -46,7 +46,7 @@ function reportOf({ error, program, args }: Failed): Report {
   };
 }
 
-/** An outer message says what was tried, the inner ones why it failed. */
+/** An outer message says what was tried; its causes say why that failed. */
 function withCauses(error: Error): string {
   const messages = [error.message];
   for (let cause = error.cause; cause instanceof Error && messages.length < 5; cause = cause.cause) {
@@ -79,13 +79,13 @@ function hasProblems(error: unknown): error is BadConfiguration | BadSettings {
   return error instanceof BadConfiguration || error instanceof BadSettings;
 }
 
-/** For whoever debugs: where it happened. */
+/** The stack, for debugging. */
 function stackText({ env }: Cli, error: unknown): string {
   const isDebugging = ['debug', 'trace'].includes(env.LOG_LEVEL?.trim().toLowerCase() ?? '');
   return isDebugging && error instanceof Error ? `${plainLines(error.stack ?? '')}\n` : '';
 }
 
-/** As far as the arguments name commands: `linkwatch tenant add`. */
+/** The command that the arguments name, such as `linkwatch tenant add`. */
 function commandPath(program: Command, args: readonly string[]): string {
   let command = program;
   const path = [program.name()];

@@ -45,7 +45,7 @@ export function inputRules(cli: Cli): InputRules {
   return { now: cli.now(), cronProblem };
 }
 
-/** The options as fields, tokens read from where they are. */
+/** The options as tenant fields; tokens are read from stdin or a file where the option says so. */
 export async function fieldsOf(cli: Cli, options: TenantOptions): Promise<TenantFields> {
   const { refreshToken, accessToken, expiresIn, cc, ...texts } = options;
   if (refreshToken === '-' && accessToken === '-') {
@@ -75,7 +75,7 @@ function problemLine({ field, problem }: FieldProblem): string {
   return `--${field.replaceAll('_', '-')}: ${problem}`;
 }
 
-/** What else commander hands over, `json`, is no field. */
+/** Commander also passes `json`, which is no tenant field. */
 function textsOf({ name, owner, timezone, locale, schedule, ...mail }: TenantOptions): TenantFields {
   const { senderName, replyTo, reconnectUrl } = mail;
   return {

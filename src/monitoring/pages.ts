@@ -17,7 +17,9 @@ export async function readAllPages<Item>(
   return all;
 }
 
-/** Where a page ends: the time and the id that its list is ordered by. A list that is ordered by ids alone has time 0. */
+/**
+ * Where a page ends: the time and the id that its list is ordered by. A list that is ordered by ids alone has time 0.
+ */
 export type Position = Readonly<{ at: Instant; id: string }>;
 
 /** The page of the items, of which there is one more than asked for when another page follows. */

@@ -4,7 +4,7 @@ import type { Script, Step } from './script.ts';
 import type { Counters, Limits, Traffic } from './traffic.ts';
 import type { WireAccount, WireConnection, WireStatus } from './wire-format.ts';
 
-/** A tenant as it began: what an authorisation would have given its application. */
+/** A tenant with its first tokens, as an application gets them after authorisation. */
 export type SandboxTenant = Readonly<{
   id: string;
   name: string;
@@ -12,7 +12,7 @@ export type SandboxTenant = Readonly<{
   /** As Constant Contact writes it, e.g. `US/Eastern`. */
   timeZone: string;
   account: WireAccount;
-  /** As they are now. */
+  /** The present connections. */
   connections: readonly WireConnection[];
   /** The first tokens; with rotating refresh tokens they are soon spent. */
   tokens: IssuedTokens;
@@ -25,7 +25,7 @@ export type SandboxSettings = Limits & GrantRules;
 
 /**
  * The strings of the stand-in, for tests in the same process; `control-routes.ts` gives the same over HTTP.
- * What does not exist is a RangeError.
+ * An unknown tenant or connection is a RangeError.
  */
 export type Control = Readonly<
   Omit<Fleet, 'ids' | 'connectionsBody' | 'account' | 'patchStatus' | 'patchStatuses'> & {

@@ -26,7 +26,7 @@ export function generateTenants(
   });
 }
 
-/** More connections than networks means several accounts of the same network, which Constant Contact allows. */
+/** With more connections than networks, a tenant has several accounts of one network, which Constant Contact allows. */
 function networksOf(random: Random, connectionsEach: number | null): readonly string[] {
   if (connectionsEach === null) return networks.filter((network) => network === 'facebook' || random() < 0.5);
   return Array.from({ length: connectionsEach }, (_, index) => networks[index % networks.length] ?? 'facebook');
@@ -68,7 +68,7 @@ function generateConnection(
   };
 }
 
-/** Ids as the networks give them: 17 digits are more than a JSON number can carry. */
+/** Ids in the networks' formats: 17 digits exceed the precision of a JSON number. */
 function accountIdOf(random: Random, network: string): string {
   if (network === 'facebook' || network === 'instagram') return pickText(random, DIGITS, 17);
   return pickText(random, LETTERS_AND_DIGITS, network === 'linkedin' ? 10 : 26);

@@ -15,7 +15,7 @@ type RefreshOutcome =
   /** `isReuse`: the token was good once. */
   | Readonly<{ outcome: 'refused'; isReuse: boolean }>;
 
-/** Who may ask for what: the tokens of all tenants. */
+/** The tokens of all tenants. */
 export type Grants = Readonly<{
   /** A new authorisation by the tenant's person; tokens of an earlier one stop working. */
   authorise(tenantId: string): IssuedTokens;
@@ -32,7 +32,7 @@ export type Grants = Readonly<{
 type Holding = { refreshToken: string | null; accessTokens: Map<string, number>; issued: number };
 
 type Setting = Readonly<{ mint: TokenMint; rules: () => GrantRules; now: () => number }>;
-/** What each tenant holds, and whose any token is. */
+/** The current tokens of each tenant, and the tenant of each token. */
 type Books = Setting & Readonly<{ holdings: Map<string, Holding>; owners: Map<string, string> }>;
 
 export function createGrants(setting: Setting): Grants {
@@ -50,7 +50,7 @@ export function createGrants(setting: Setting): Grants {
   };
 }
 
-/** With a refresh token in the holding that one is kept. */
+/** Keeps the refresh token when one is given. */
 function issue(books: Books, tenantId: string): IssuedTokens {
   const { mint, now, owners } = books;
   const holding = holdingOf(books, tenantId);

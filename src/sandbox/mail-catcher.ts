@@ -13,7 +13,7 @@ export type CaughtMail = Readonly<{
   id: number;
   receivedAt: Date;
   from: string;
-  /** MAIL FROM: where it would come back to. */
+  /** MAIL FROM: the address to which the mail would be returned. */
   envelopeFrom: string;
   to: readonly string[];
   subject: string;
@@ -23,7 +23,7 @@ export type CaughtMail = Readonly<{
   source: string;
 }>;
 
-/** The points of a conversation at which a server may say no. */
+/** The stages of an SMTP session at which a server may refuse. */
 export type SmtpStage = 'greeting' | 'login' | 'sender' | 'recipient' | 'message';
 
 export type MailCatcherOptions = Readonly<{
@@ -31,7 +31,7 @@ export type MailCatcherOptions = Readonly<{
   smtpPort?: number;
   webPort?: number;
   onMail?: (mail: CaughtMail) => void;
-  /** The one login that is taken; any without it. */
+  /** The only login that is accepted; without this option every login is. */
   login?: Readonly<{ user: string; password: string }>;
   /**
    * What the server says instead of yes, at `recipient` to that address; an error's `responseCode` is its SMTP code.
@@ -43,16 +43,16 @@ export type MailCatcher = Readonly<{
   smtpUrl: string;
   /** Every mail, newest first, to be read in a browser. */
   webUrl: string;
-  /** Where one mail is shown as its reader sees it. */
+  /** The address at which one mail is shown as its reader sees it. */
   mailUrl(mail: CaughtMail): string;
   /** Oldest first. */
   mails(): readonly CaughtMail[];
-  /** Cuts every connection in the middle of what it says. */
+  /** Closes every connection at once. */
   dropConnections(): void;
   close(): Promise<void>;
 }>;
 
-/** A mail server that delivers nothing: it keeps what it gets and shows it, on loopback alone. */
+/** A mail server on loopback that delivers nothing: it keeps and shows the mails that it gets. */
 export async function startMailCatcher(options: MailCatcherOptions = {}): Promise<MailCatcher> {
   const caught: CaughtMail[] = [];
   const sockets = new Set<Socket>();
@@ -65,7 +65,7 @@ export async function startMailCatcher(options: MailCatcherOptions = {}): Promis
     options.onMail?.(numbered);
   };
   const smtp = new SMTPServer(smtpOptions(options, keep));
-  // A client that hangs up is its own business.
+  // A client that disconnects is no error of the server.
   smtp.on('error', () => {});
   smtp.server.on('connection', (socket) => {
     sockets.add(socket.once('close', () => sockets.delete(socket)));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ScriptedAnswer } from './script.ts';
 import { documentedBody, QUOTA_BODY, THROTTLED_BODY, UNAUTHORIZED_BODY } from './wire-format.ts';
 
-/** What goes over the wire, as a value. */
+/** A reply of the stand-in, as a value. */
 export type Reply = Readonly<{ delayMs?: number }> &
   (
     | Readonly<{ kind: 'send'; status: number; body: string; headers: Readonly<Record<string, string>> }>
@@ -13,7 +13,7 @@ export type Reply = Readonly<{ delayMs?: number }> &
 
 const TWO_MIB = 2 * 1024 * 1024;
 
-/** Wrong in every route: no field here has the type that it should have. */
+/** A body with wrong types for every route. */
 const WRONG_TYPES = {
   connections: [
     {
@@ -55,7 +55,7 @@ export function limitReply(limit: 'throttled' | 'quota_exceeded'): Reply {
   return apiReply(429, JSON.stringify(limit === 'throttled' ? THROTTLED_BODY : QUOTA_BODY));
 }
 
-/** Answers that only a request with a good token gets to see; others get their 401 instead. */
+/** Answers for requests with a valid token; other requests get a 401 instead. */
 export function needsGoodToken({ kind }: ScriptedAnswer): boolean {
   return kind === 'connections' || kind === 'malformed' || kind === 'wrong_types' || kind === 'oversized';
 }

@@ -21,7 +21,7 @@ type Adapters = Readonly<{
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** One request for one of the three routes, before it is known how it will be answered. */
+/** One request for one of the three routes, before its answer is chosen. */
 type Asked = Readonly<{ route: Route; tenantId: string | null; hasGoodToken: boolean; usual: () => Reply }>;
 
 export function createRequestHandler(adapters: Adapters): (request: IncomingMessage, response: ServerResponse) => void {

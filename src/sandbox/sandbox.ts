@@ -21,7 +21,7 @@ export type SandboxOptions = Readonly<
     /** Null makes the application a PKCE client. */
     clientSecret?: string | null;
     port?: number;
-    /** Milliseconds since the Unix epoch: what access tokens and the day's quota go by. */
+    /** Milliseconds since the Unix epoch: the clock of token lifetimes and of the day's quota. */
     now?: () => number;
   }
 >;

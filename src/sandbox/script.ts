@@ -3,7 +3,7 @@ import type { WireConnection } from './wire-format.ts';
 export const routes = ['connections', 'account', 'token'] as const;
 export type Route = (typeof routes)[number];
 
-/** What the stand-in does instead of its usual answer; any of them may be slow. */
+/** A scripted answer in place of the usual one; each may be delayed. */
 export type ScriptedAnswer = Readonly<{ delayMs?: number }> &
   (
     | Readonly<{ kind: 'usual' }>
@@ -28,7 +28,9 @@ export type ScriptedAnswer = Readonly<{ delayMs?: number }> &
     | Readonly<{ kind: 'oversized'; bytes?: number }>
   );
 
-/** One step of the script: without a tenant for all of them, without a route for all, without `times` for ever. */
+/**
+ * One step of the script; without a tenant, a route or `times` it applies to all tenants, to all routes, and for ever.
+ */
 export type Step = Readonly<{ tenantId?: string; route?: Route; times?: number; answer: ScriptedAnswer }>;
 
 /** Steps are played in the order they were added; one that lasts for ever hides those that come after it. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.ts';
 
-/** Writes a reply, after its delay. A connection that is gone by then is left alone. */
+/** Writes a reply after its delay, unless the connection has closed by then. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   if (reply.delayMs === undefined) {
     write(response, reply);

@@ -4,17 +4,17 @@ import { type Route, routes } from './script.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What the stand-in enforces, as Constant Contact does for each key; 0 = no limit. */
+/** The limits per key that the stand-in enforces, as Constant Contact does; 0 = no limit. */
 export type Limits = Readonly<{ requestsPerSecond: number; requestsPerDay: number; tokenRequestsPerSecond: number }>;
 
 export type Counters = Readonly<{
   requests: Readonly<Record<Route, number>>;
   /** Answered requests by status; hangs and resets have none. */
   statuses: Readonly<Record<string, number>>;
-  /** Requests for connections, by tenant; null counts those whose token nobody knew. */
+  /** Requests for connections, by tenant; null counts requests with an unknown token. */
   connectionsByTenant: Readonly<Record<string, number>>;
   refreshes: number;
-  /** Refreshes with a token that was good once. */
+  /** Refreshes with a token that was valid earlier. */
   reusedRefreshTokens: number;
   /** The most requests within any one second. */
   mostPerSecond: Readonly<{ api: number; token: number }>;

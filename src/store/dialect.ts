@@ -11,7 +11,10 @@ export type Dialect = Readonly<{
   timeToJson(at: Instant): number | string;
   /** The first of the words in a column. */
   firstWord(column: string): string;
-  /** Finds text in a column, in capital or small letters of any alphabet: `column operator $n`, with the pattern as `$n`. */
+  /**
+   * Finds text in a column, in capital or small letters of any alphabet: `column operator $n`, with the pattern as
+   * `$n`.
+   */
   textSearch: Readonly<{ operator: string; pattern(text: string): string }>;
   /** A time's column as whole ms since 1970, UTC. */
   msOf(column: string): string;

@@ -40,7 +40,7 @@ async function statusOf(url: string): Promise<number> {
   }
 }
 
-/** A daemon that listens on every address is asked on this machine's own. */
+/** A daemon that listens on every address is asked on loopback. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

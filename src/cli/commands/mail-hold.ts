@@ -9,18 +9,18 @@ import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { plain } from '../text/plain-text.ts';
 
-/** One of the three things that can be done to owners' mail that waits or is held. */
+/** One of the three actions on owners' mail that is pending or held. */
 type Verb = Readonly<{
   name: 'hold' | 'release' | 'discard';
   summary: string;
   description: string;
-  /** What `--all` means besides. */
+  /** The further meaning of `--all`. */
   all: string;
-  /** As in "2 mails are held.". */
+  /** The verb in "2 mails are held.". */
   done: string;
-  /** What the mail must be for it. */
+  /** The state that the mail must be in. */
   state: 'pending' | 'held';
-  /** What follows from it, for the reader to know. */
+  /** What happens next, for the person at the terminal. */
   after: (selection: MailSelection, isAnyDone: boolean) => string;
   act: (app: Application, selection: MailSelection) => Promise<MailSelectionOutcome>;
 }>;
@@ -99,7 +99,7 @@ function selectionOf(ids: readonly string[], { tenant, all }: SelectionOptions):
   return tenant === undefined ? { kind: 'ids', ids } : { kind: 'tenant', tenantId: tenant };
 }
 
-/** Who names a mail wants to know that nothing came of it. */
+/** Fails when an explicit id changed nothing. */
 function assertAnyDone(
   { changed, skipped }: MailSelectionOutcome,
   { kind }: MailSelection,

@@ -41,7 +41,7 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
   });
 }
 
-/** Whatever upstream answers, a round is done; what we could not do ourselves is a failure. */
+/** A failing upstream is a valid result of a round; only errors of our own are a failure of the command. */
 function unfinished(errors: number): CommandFailure {
   const message = `${plural(errors, 'tenant')} could not be polled, or the answer not stored.`;
   return new CommandFailure(message, 'The log lines above say why; `linkwatch doctor` tries each part.');

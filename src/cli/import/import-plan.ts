@@ -9,13 +9,13 @@ import type { LineProblem } from './file-entry.ts';
 import type { TenantFile } from './tenant-file.ts';
 
 export type GoodLine = Readonly<{ line: number; tenant: NewTenant }>;
-/** A line whose tenant is stored, now or before. */
+/** A line whose tenant is stored by this import or was stored before. */
 export type StoredLine = Readonly<{ line: number; id: string }>;
 export type BadLine = Readonly<{ line: number; problems: readonly LineProblem[] }>;
 
 export type ImportPlan = Readonly<{
   good: readonly GoodLine[];
-  /** Tenants that are there already, so that a corrected file can be imported again. */
+  /** Tenants that are stored already: skipped, so that a corrected file can be imported again. */
   skipped: readonly StoredLine[];
   bad: readonly BadLine[];
 }>;

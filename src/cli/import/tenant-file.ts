@@ -5,7 +5,7 @@ import { readJsonTenants } from './tenant-json-file.ts';
 
 export type TenantFile = Readonly<{ unit: 'line' | 'entry'; entries: readonly FileEntry[] }>;
 
-/** Told apart by the file's name, else by how it begins. */
+/** The format is recognised by the file's name, else by its first characters. */
 export function readTenantFile(path: string, text: string): TenantFile {
   const content = text.replace(/^\uFEFF/, '');
   if (/[\uFFFD\0]/.test(content)) {

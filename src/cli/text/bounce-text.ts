@@ -4,7 +4,7 @@ import { plain } from './plain-text.ts';
 
 type Unrecorded = Extract<BounceOutcome, { outcome: 'unknown' | 'not_a_bounce' }>;
 
-/** What is said on stdout; of what was not recorded the failure speaks. */
+/** The text on stdout for a recorded bounce; every other outcome is a failure with a message of its own. */
 export function bounceText(outcome: BounceOutcome): string {
   if (outcome.outcome === 'unknown' || outcome.outcome === 'not_a_bounce') return 'Nothing was changed.';
   const { id, to, kind } = outcome;
@@ -20,7 +20,7 @@ function whyOf({ reason, contactState }: Extract<BounceOutcome, { outcome: 'reco
   return 'there is no such address; a second time makes it undeliverable';
 }
 
-/** What it was instead, and what to do. */
+/** Why a mail is not a bounce of ours, and what to do about that. */
 export function notRecorded(outcome: Unrecorded): CommandFailure {
   const [message, hint] = outcome.outcome === 'unknown' ? unknown(outcome.why, outcome.id) : notABounce[outcome.why];
   return new CommandFailure(message, hint);

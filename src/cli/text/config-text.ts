@@ -6,7 +6,9 @@ import { type Cell, table } from './table.ts';
 
 type Settings = Readonly<{ variables: readonly DescribedVariable[]; unknown: readonly UnknownVariable[] }>;
 
-/** The effective values under their headings; what somebody set stands out from defaults, and what is missing from both. */
+/**
+ * The effective values under their headings; what somebody set stands out from defaults, and what is missing from both.
+ */
 export function configText(cli: Cli, { variables, unknown }: Settings): string {
   const groups = Map.groupBy(variables, ({ group }) => group);
   const sections = [...groups].map(([heading, members]) => {

@@ -34,7 +34,7 @@ export function formatDistance(at: Instant, now: Instant): string {
   return at <= now ? `${count} ago` : `in ${count}`;
 }
 
-/** `2026-11-22 21:38 (3 h ago)`; a dash for what never was. */
+/** `2026-11-22 21:38 (3 h ago)`; a dash when there is no time. */
 export function formatMoment(at: Instant | null, now: Instant): string {
   return at === null ? '-' : `${formatMinute(at)} (${formatDistance(at, now)})`;
 }

@@ -21,7 +21,7 @@ const columns = [
   'network_status',
 ];
 
-/** One line a period; times in ISO 8601 UTC, unknown values empty. */
+/** One line per period; times in ISO 8601 UTC, unknown values empty. */
 export function historyCsv({ connections }: TenantHistory): string {
   const rows = connections.flatMap(({ id, network, accountId, displayName, periods }) =>
     periods.map(({ from, to, health, conditions, polls, status }): readonly CsvValue[] => [

@@ -5,7 +5,7 @@ import { plain, plural } from './plain-text.ts';
 
 export type ImportReport = Readonly<{
   imported: number;
-  /** Those that were imported. */
+  /** The tenants that were imported. */
   tenants: readonly StoredLine[];
   skipped: readonly StoredLine[];
   errors: readonly BadLine[];

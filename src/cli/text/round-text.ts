@@ -5,10 +5,10 @@ import { healthCell, paint } from './paint.ts';
 import { grouped, plain, plural } from './plain-text.ts';
 import { conditionText, connectionText, failureText } from './wording.ts';
 
-/** In an outage every tenant fails: nobody reads thousands of lines. */
+/** The limit of failure lines: in an outage every tenant fails. */
 const MOST_LINES = 40;
 
-/** What a round did: one line a change, one a tenant that failed, then the totals. */
+/** A round's result: one line per change, one per failed tenant, then the totals. */
 export function roundText(cli: Cli, round: RoundSummary): string {
   return [
     ...shortened(round.changes, (change) => changeLine(cli, change), 'changes'),

@@ -7,7 +7,7 @@ import { plain, plural } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
 import { actionText, conditionText, failureText } from './wording.ts';
 
-/** All tenants, those that need somebody first. */
+/** All tenants, those with a broken connection first. */
 export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
   if (tenants.length === 0) return 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
   const now = cli.now();
@@ -26,7 +26,7 @@ export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly Te
   return `${table(cli.stdout, head, rows)}\n\n${totalsText(tenants)}`;
 }
 
-/** One tenant's connections: what is wrong with each, and what the owner is asked to do. */
+/** One tenant's connections, each with its problems and the action asked of the owner. */
 export function tenantText(cli: Cli, { tenant, connections }: TenantStatus): string {
   const now = cli.now();
   const title = `${paint(cli.stdout, plain(tenant.name), 'bold')}  ${stateText(tenant)}`;
@@ -52,7 +52,7 @@ function connectionRow(connection: ConnectionView, now: number): readonly Cell[]
   ];
 }
 
-/** A poll that should have been is due, not past. */
+/** A poll whose planned time has passed is shown as due. */
 function nextText({ nextPollAt }: TenantSummary, now: number): string {
   if (nextPollAt === null) return '-';
   return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);

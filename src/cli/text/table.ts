@@ -3,12 +3,12 @@ import type { Output } from '../context.ts';
 import { paint, type Style } from './paint.ts';
 import { plain } from './plain-text.ts';
 
-/** Text from anywhere, with how it should look; it is made safe for the terminal here. */
+/** A cell: untrusted text, made safe for the terminal here, and its colour. */
 export type Cell = string | Readonly<{ text: string; style: Style }>;
 
 const GAP = '  ';
 
-/** Columns aligned by spaces alone, so that it can be read, searched and copied. */
+/** Columns aligned by spaces alone, so that the table can be searched and copied. */
 export function table(output: Output, head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const lines = [head.map((title): Cell => ({ text: title, style: 'dim' })), ...rows].map((row) => row.map(measured));
   const widths = head.map((_, column) => lines.reduce((most, row) => Math.max(most, row[column]?.width ?? 0), 0));
@@ -30,7 +30,7 @@ function padded(output: Output, { text, style, width }: Measured, columnWidth: n
   return painted + ' '.repeat(columnWidth - width);
 }
 
-/** Letters that are one column wide everywhere: nearly all that is shown. */
+/** Characters that are one column wide in every terminal, as nearly all are. */
 const NARROW = /^[\x20-\x7e\u00c0-\u02af]*$/;
 
 /** Columns of a terminal. The library knows how wide the rest is, but lays out long tables in square time. */
@@ -38,7 +38,7 @@ function widthOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   const alone = new Table({ style: { 'padding-left': 0, 'padding-right': 0 } });
   alone.push([text]);
-  // It notes the widths that it found in its options.
+  // The library writes the widths that it finds into its options.
   alone.toString();
   return alone.options.colWidths[0] ?? text.length;
 }

@@ -48,7 +48,7 @@ export function failureText(kind: PollFailureKind): string {
   return failureWords[kind];
 }
 
-/** `facebook "Jane's Bakery"`; the account's id where it has no name. */
+/** `facebook "Jane's Bakery"`; the account's id when the account has no name. */
 export function connectionText(
   connection: Readonly<{ network: string; accountId: string; displayName: string | null }>,
 ): string {

@@ -21,7 +21,9 @@ export function enoughPolled(suspects: number, { fleetShare }: Pick<AlertSetting
   return fleetShare > 0 ? Math.floor(suspects / fleetShare) + 2 : Number.POSITIVE_INFINITY;
 }
 
-/** A hold for what many tenants show ends by itself; a brake and a command end by command, and its giver needs no mail. */
+/**
+ * A hold for what many tenants show ends by itself; a brake and a command end by command, and its giver needs no mail.
+ */
 export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
   return cause.kind === 'fleet' || cause.kind === 'access';
 }

@@ -40,7 +40,9 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
   }
 }
 
-/** Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted. */
+/**
+ * Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted.
+ */
 function decideFlapping(incident: Incident): MailDecision {
   if (incident.flapping?.by === 'suspicions') return silent('unsettled');
   const step = { kind: 'flapping' } as const;

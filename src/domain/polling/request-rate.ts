@@ -1,6 +1,8 @@
 import { type Instant, SECOND_MS } from '../model/time.ts';
 
-/** How far the requests of one key to one endpoint are planned: one row that all processes share, by its store's clock. */
+/**
+ * How far the requests of one key to one endpoint are planned: one row that all processes share, by its store's clock.
+ */
 export type RequestRate = Readonly<{
   /** The first moment that is not reserved: the theoretical arrival time of GCRA, the generic cell rate algorithm. */
   nextAt: Instant;
@@ -8,7 +10,9 @@ export type RequestRate = Readonly<{
   pausedUntil: Instant;
 }>;
 
-/** Requests may arrive this much closer together than their slots were, and a second still holds no request too many. */
+/**
+ * Requests may arrive this much closer together than their slots were, and a second still holds no request too many.
+ */
 const MARGIN_MS = 100;
 /** The part of the margin that a process may lose before it sends; the way to the server has the rest. */
 const LATEST_USE_MS = 40;

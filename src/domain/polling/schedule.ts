@@ -10,7 +10,9 @@ import { type NumberedSlots, numberSlots } from './numbered-slots.ts';
 export type Schedule = Readonly<{
   /** The number of the latest slot at or before the moment. Slots count from the beginning of 2026. */
   numberAt: (at: Instant) => number;
-  /** When the slot of a number comes. A fraction of the shortest gap may follow: 5.5 is half of that gap after slot 5. */
+  /**
+   * When the slot of a number comes. A fraction of the shortest gap may follow: 5.5 is half of that gap after slot 5.
+   */
   momentOf: (position: number) => Instant;
   shortestGapMs: () => number;
 }>;

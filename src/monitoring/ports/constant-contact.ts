@@ -7,7 +7,9 @@ export interface GrantStore {
   read(tenantId: string): Promise<Grant | null>;
   /** Stores what a refresh gave, if the grant still has `revision`; false when another one was stored meanwhile. */
   replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
-  /** Takes or renews the lease: true for one holder at a time across all processes, until `until` or `unlockRefresh`. */
+  /**
+   * Takes or renews the lease: true for one holder at a time across all processes, until `until` or `unlockRefresh`.
+   */
   lockRefresh(lease: RefreshLease, now: Instant): Promise<boolean>;
   /** Gives the lease back, if it still is this holder's. */
   unlockRefresh(lease: Pick<RefreshLease, 'tenantId' | 'holder'>): Promise<void>;
@@ -40,7 +42,9 @@ export interface RequestSlots {
   pause(ms: number): Promise<void>;
 }
 
-/** Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent. */
+/**
+ * Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent.
+ */
 export interface ConstantContact {
   /** The signal ends the wait for a slot, here and below, and never a request. */
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
