@@ -11,7 +11,7 @@ export class CommandFailure extends UserFacingError {
   readonly exitCode: number = EXIT_FAILED;
 }
 
-/** The command itself was wrong: an option, an argument, a file handed in. */
+/** Wrong usage: an option, an argument or a file. */
 export class WrongUsage extends CommandFailure {
   override readonly name = 'WrongUsage';
   override readonly exitCode = EXIT_WRONG_USAGE;

@@ -103,7 +103,10 @@ export type Mail = Readonly<{
   release(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
   /** The mail is never sent. */
   discard(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
-  /** A mail of that kind about made-up problems, to a reader of that locale (BCP 47). For the operator, as the two below. */
+  /**
+   * A mail of that kind about made-up problems, to a reader of that locale (BCP 47). For the operator, as the two
+   * below.
+   */
   preview(viewer: Viewer, kind: PreviewKind, locale: string): Promise<ComposedMail>;
   /** Sends one to the address at once; nothing of it is stored. */
   test(viewer: Viewer, address: string): Promise<DeliveryOutcome>;

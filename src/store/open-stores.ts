@@ -33,7 +33,9 @@ export type StoreOptions = Readonly<{
 /** Every store, over one database. Nothing connects before the first call. */
 export type OpenStores = Stores &
   Readonly<{
-    /** Creates or updates the tables; the names of the migrations that it applied. To be called before anything else. */
+    /**
+     * Creates or updates the tables; the names of the migrations that it applied. To be called before anything else.
+     */
     migrate(): Promise<readonly string[]>;
     /** What of SQLite's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;

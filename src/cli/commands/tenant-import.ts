@@ -45,7 +45,7 @@ async function importFile(cli: Cli, path: string, options: JsonOption): Promise<
 
 type Stored = Readonly<{ imported: readonly StoredLine[]; failure: CommandFailure | null }>;
 
-/** Stops at the first batch that cannot be stored; those before it stay. */
+/** Stops at the first batch that cannot be stored; earlier batches stay stored. */
 async function storeBatches(app: Application, good: readonly GoodLine[], onProgress: OnProgress): Promise<Stored> {
   const imported: StoredLine[] = [];
   for (let start = 0; start < good.length; start += BATCH) {

@@ -2,7 +2,9 @@ import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { unknownTenant } from '../failure.ts';
 
-/** Nothing found for a tenant may mean that its id is mistyped; a removed one may still have something. */
+/**
+ * An empty result for a tenant may mean that its id is mistyped; a removed tenant may still have incidents and mail.
+ */
 export async function assertKnown(tenantId: string | null, found: readonly unknown[], app: Application): Promise<void> {
   if (tenantId === null || found.length > 0) return;
   if ((await app.tenants.find(operator, tenantId)) === null) throw unknownTenant(tenantId);

@@ -61,7 +61,9 @@ export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): P
 /** What is opened, or read, when there is mail at all. */
 type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 
-/** A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others. */
+/**
+ * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others.
+ */
 function createWorkers(ports: DeliveryPorts, signal?: AbortSignal) {
   let run = NOTHING_DELIVERED;
   const slots = pLimit(CONNECTIONS);
