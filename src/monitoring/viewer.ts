@@ -1,3 +1,4 @@
+import type { LinkHolder } from '../domain/model/link.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { RecordStore } from './ports.ts';
 
@@ -63,7 +64,18 @@ export function assertMayChange(viewer: Viewer): void {
   }
 }
 
-/** For what concerns all tenants, or Linkwatch itself. */
-export function assertOperator(viewer: Viewer): void {
-  if (viewer.kind !== 'operator') throw new NotAllowed('Only the operator may do this.');
+/** A call that concerns all tenants, or Linkwatch itself: other viewers may not make it. */
+export function forOperator<Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) {
+  return async (viewer: Viewer, ...args: Args): Promise<Answer> => {
+    if (viewer.kind !== 'operator') throw new NotAllowed('Only the operator may do this.');
+    return await call(...args);
+  };
+}
+
+/** A call of a contact on its own page; it shows any other viewer nothing. */
+export function forContact<Args extends readonly unknown[], Answer>(
+  call: (contact: LinkHolder, ...args: Args) => Promise<Answer | null>,
+) {
+  return async (viewer: Viewer, ...args: Args): Promise<Answer | null> =>
+    viewer.kind === 'contact' ? await call(viewer, ...args) : null;
 }

@@ -4,8 +4,8 @@ import type { Mail } from '../application.ts';
 import type { Mailer } from '../ports.ts';
 import { mailView } from '../reading/read-health.ts';
 import { readMail } from '../reading/read-mail.ts';
-import { assertOperator, scopeOf } from '../viewer.ts';
-import { discardHeldMail, type HoldMailPorts, holdMail, releaseMail } from './hold-mail.ts';
+import { forOperator, scopeOf } from '../viewer.ts';
+import { createMailHolds, type HoldMailPorts } from './hold-mail.ts';
 import type { PreviewKind } from './preview-kinds.ts';
 import { type RecordBouncePorts, recordBounce } from './record-bounce.ts';
 
@@ -28,21 +28,14 @@ export function createMail(ports: MailPorts): Mail {
       return page.items.map(mailView);
     },
     find: async (viewer, id) => await readMail(viewer, id, { ...ports, mailer: await openMailer() }),
-    hold: (viewer, selection) => holdMail(viewer, selection, ports),
-    release: (viewer, selection) => releaseMail(viewer, selection, ports),
-    discard: (viewer, selection) => discardHeldMail(viewer, selection, ports),
-    preview: async (viewer, kind, locale) => {
-      assertOperator(viewer);
-      return (await openMailer()).compose(previewContent(kind, { at: clock.now(), locale }));
-    },
-    test: async (viewer, to) => {
-      assertOperator(viewer);
+    ...createMailHolds(ports),
+    preview: forOperator(async (kind: PreviewKind, locale: string) =>
+      (await openMailer()).compose(previewContent(kind, { at: clock.now(), locale })),
+    ),
+    test: forOperator(async (to: string) => {
       const mailer = await openMailer();
       return await mailer.send(mailer.compose(previewContent('operator-test', { at: clock.now(), to })));
-    },
-    recordBounce: async (viewer, source) => {
-      assertOperator(viewer);
-      return await recordBounce(source, ports);
-    },
+    }),
+    recordBounce: forOperator((source: Uint8Array) => recordBounce(source, ports)),
   };
 }

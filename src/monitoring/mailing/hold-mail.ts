@@ -9,7 +9,7 @@ import {
 } from '../../domain/model/notification.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { MailSelection, MailSelectionOutcome } from '../application.ts';
+import type { Mail, MailSelection, MailSelectionOutcome } from '../application.ts';
 import { sweepEnded } from '../fleet/sweep-hold.ts';
 import { endHold, type WatchHoldsPorts } from '../fleet/watch-holds.ts';
 import { readAllPages } from '../pages.ts';
@@ -21,39 +21,27 @@ export type HoldMailPorts = WatchHoldsPorts & Pick<Stores, 'mail' | 'outbox'>;
 /** Mail in one state, as far as the viewer sees it. */
 type Meant = Readonly<{ viewer: Viewer; selection: MailSelection; state: NotificationState }>;
 
-/** Keeps back mail that waits; of everybody's mail also the mail to come, until it is released. */
-export async function holdMail(
-  viewer: Viewer,
-  selection: MailSelection,
-  ports: HoldMailPorts,
-): Promise<MailSelectionOutcome> {
-  const meant = meantBy(viewer, selection, 'pending');
-  if (meant.selection.kind === 'all') await beginCommandHold(ports);
-  return await changeMail(meant, ports, (record, mails, now) => ({
-    ...noUpdate(record.tenant.id),
-    notifications: mails
-      .filter((mail) => mayBeChanged(mail, now))
-      .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
-  }));
-}
-
-/** Lets go mail that is held for any reason; a fleet's mail goes out only after another poll. */
-export async function releaseMail(
-  viewer: Viewer,
-  selection: MailSelection,
-  ports: HoldMailPorts,
-): Promise<MailSelectionOutcome> {
-  return await letGo(meantBy(viewer, selection, 'held'), { reason: 'released', change: releaseByCommand }, ports);
-}
-
-/** Never sends mail that is held. */
-export async function discardHeldMail(
-  viewer: Viewer,
-  selection: MailSelection,
-  ports: HoldMailPorts,
-): Promise<MailSelectionOutcome> {
-  const discard: Change = (record, mails, now) => discardMail(record, mails, { now, settings: ports.settings });
-  return await letGo(meantBy(viewer, selection, 'held'), { reason: 'discarded', change: discard }, ports);
+export function createMailHolds(ports: HoldMailPorts): Pick<Mail, 'hold' | 'release' | 'discard'> {
+  const { settings } = ports;
+  return {
+    hold: async (viewer, selection) => {
+      const meant = meantBy(viewer, selection, 'pending');
+      if (meant.selection.kind === 'all') await beginCommandHold(ports);
+      return await changeMail(meant, ports, (record, mails, now) => ({
+        ...noUpdate(record.tenant.id),
+        notifications: mails
+          .filter((mail) => mayBeChanged(mail, now))
+          .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
+      }));
+    },
+    /** Mail that a fleet's hold kept back goes out only after another poll. */
+    release: async (viewer, selection) =>
+      await letGo(meantBy(viewer, selection, 'held'), { reason: 'released', change: releaseByCommand }, ports),
+    discard: async (viewer, selection) => {
+      const change: Change = (record, mails, now) => discardMail(record, mails, { now, settings });
+      return await letGo(meantBy(viewer, selection, 'held'), { reason: 'discarded', change }, ports);
+    },
+  };
 }
 
 /** Everybody's mail is, for a viewer of one tenant, that tenant's. */
@@ -77,7 +65,7 @@ async function letGo(
     return outcome;
   }
   await endHolds(reason, ports);
-  // What a delivery has held between the two would belong to no hold, and nobody would let it go.
+  // Mail that a delivery has held between the two would belong to no hold, and would never be let go.
   const late = await changeMail(meant, ports, change);
   return { changed: [...outcome.changed, ...late.changed], skipped: [...outcome.skipped, ...late.skipped] };
 }

@@ -1,32 +1,73 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import { assertOperator } from '../viewer.ts';
-import { diagnose } from './doctor.ts';
-import { type ExaminePorts, examine } from './examine.ts';
+import type { Clock, ConstantContact, Stores } from '../ports.ts';
+import { forOperator } from '../viewer.ts';
+import { diagnose, type Findings } from './doctor.ts';
 
-export type OperationsPorts = ExaminePorts &
+export type OperationsPorts = Pick<Stores, 'tenants' | 'grants' | 'polls' | 'quota'> &
   Readonly<{
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
+    clock: Clock;
+    constantContact: Pick<ConstantContact, 'checkClient'>;
+    migrate(): Promise<readonly string[]>;
+    /** What of the database's files other users of this machine may look into; null for a server's. */
+    exposedPlaces(): readonly string[] | null;
+    /** PUBLIC_URL. */
+    publicUrl: string;
+    hasEncryptionKey: boolean;
+    hasClient: boolean;
+    hasMailServer: boolean;
+    /** Whether the mail server greets us and takes our login. */
+    verifyMail(): Promise<Exclude<Findings['mail'], null>>;
+    reachConstantContact(): Promise<Findings['constantContact']>;
+    /** What the schedules ask for in a day, and how far that stretches all intervals. */
+    readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
   }>;
 
-/** Linkwatch itself: run, looked at, kept up to date. */
+/** Linkwatch itself: run, examined, kept up to date. */
 export function createOperations(ports: OperationsPorts): Operations {
   return {
-    start: async (viewer, run) => {
-      assertOperator(viewer);
-      await ports.runDaemon(run);
-    },
-    doctor: async (viewer) => {
-      assertOperator(viewer);
-      return diagnose(await examine(ports));
-    },
-    migrate: async (viewer) => {
-      assertOperator(viewer);
-      return await ports.migrate();
-    },
-    close: async (viewer) => {
-      assertOperator(viewer);
-      await ports.close();
-    },
+    start: forOperator(ports.runDaemon),
+    doctor: forOperator(async () => diagnose(await examine(ports))),
+    migrate: forOperator(ports.migrate),
+    close: forOperator(ports.close),
   };
+}
+
+/** Tries each part by itself: each must work, or say why not, when the others do not. */
+async function examine(ports: OperationsPorts): Promise<Findings> {
+  const { clock, quota, polls } = ports;
+  return {
+    database: await ports.migrate().then(() => ({ ok: true }) as const, problemOf),
+    exposed: ports.exposedPlaces(),
+    tokens: ports.hasEncryptionKey ? await tryTokens(ports) : null,
+    mail: ports.hasMailServer ? await ports.verifyMail() : null,
+    publicUrl: ports.publicUrl,
+    constantContact: await ports.reachConstantContact(),
+    client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
+    quota: await readQuota().catch(() => null),
+    polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
+  };
+
+  async function readQuota() {
+    return { today: await quota.today(clock.now()), ...(await ports.readDemand()) };
+  }
+}
+
+/** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */
+async function tryTokens({ tenants, grants, clock }: OperationsPorts): Promise<Findings['tokens']> {
+  const query = { tenantId: null, now: clock.now(), cursor: null, limit: 1 };
+  const page = await tenants.list(query).catch(() => null);
+  const first = page?.items[0];
+  if (first === undefined) return null;
+  return await grants.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
+}
+
+async function tryClient({ checkClient }: OperationsPorts['constantContact']): Promise<Findings['client']> {
+  const failure = await checkClient();
+  return failure === null ? { ok: true } : { ok: false, problem: failure.detail };
+}
+
+function problemOf(error: unknown) {
+  return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
 }

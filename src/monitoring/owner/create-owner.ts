@@ -1,25 +1,30 @@
-import type { LinkHolder } from '../../domain/model/link.ts';
-import { type OwnerPage, ownerPageOf } from '../../domain/owner/owner-page.ts';
+import { type ContactRequest, decideContactRequest } from '../../domain/owner/contact-request.ts';
+import { ownerPageOf } from '../../domain/owner/owner-page.ts';
 import type { Owner } from '../application.ts';
+import { forContact } from '../viewer.ts';
 import { type CheckNowPorts, type Checks, createChecks } from './check-now.ts';
-import { handleContactRequest } from './handle-contact-request.ts';
 
 /** A contact's own page: what it shows, and what may be asked for there. */
 export function createOwner(ports: CheckNowPorts): Owner & Pick<Checks, 'settled'> {
-  const checks = createChecks(ports);
+  const { clock, log, newId, records, operatorEmail } = ports;
+  const { checkNow, settled } = createChecks(ports);
   return {
-    page: async (viewer) => (viewer.kind === 'contact' ? await readOwnerPage(viewer, ports) : null),
-    request: async (viewer, request) =>
-      viewer.kind === 'contact' ? await handleContactRequest(viewer, request, ports) : null,
-    checkNow: async (viewer, signal) => (viewer.kind === 'contact' ? await checks.checkNow(viewer, signal) : null),
-    settled: checks.settled,
+    page: forContact(async ({ tenantId, contactId }) => {
+      const [record] = await records.read([tenantId]);
+      return record === undefined ? null : ownerPageOf(record, contactId, clock.now());
+    }),
+    request: forContact(async ({ tenantId, contactId }, request: ContactRequest) => {
+      const context = { now: clock.now(), newId, operatorEmail };
+      const outcome = await records.change([tenantId], ([record]) => {
+        const contact = record?.contacts.find(({ id }) => id === contactId);
+        if (record === undefined || contact === undefined) return { updates: [], result: null };
+        const decision = decideContactRequest(request, { record, contact }, context);
+        return { updates: [decision.update], result: decision.outcome };
+      });
+      if (outcome !== null) log.info({ tenantId, contactId, outcome }, 'a contact decided about its mail');
+      return outcome;
+    }),
+    checkNow: forContact(checkNow),
+    settled,
   };
-}
-
-async function readOwnerPage(
-  { tenantId, contactId }: LinkHolder,
-  { records, clock }: CheckNowPorts,
-): Promise<OwnerPage | null> {
-  const [record] = await records.read([tenantId]);
-  return record === undefined ? null : ownerPageOf(record, contactId, clock.now());
 }

@@ -1,4 +1,5 @@
-import type { Clock, QuotaStore, RequestPurpose } from '../ports.ts';
+import { DAY_MS, type Instant } from '../../domain/model/time.ts';
+import type { Clock, Log, QuotaStore, RequestPurpose } from '../ports.ts';
 
 /** Requests are reserved by the handful: few writes, and few lost to the count when the process dies. */
 const CHUNK = 25;
@@ -68,5 +69,16 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
       await quota.exhaust(clock.now());
     },
     isUsedUp,
+  };
+}
+
+/** Warns of tenants that are not asked for lack of requests: once a UTC day, for then it is the same until midnight. */
+export function createUsedUpNotice(log: Log): (skipped: number, now: Instant) => void {
+  let warnedOn: number | null = null;
+  return (skipped, now) => {
+    const day = Math.floor(now / DAY_MS);
+    if (skipped === 0 || day === warnedOn) return;
+    warnedOn = day;
+    log.warn({ skipped }, 'the requests of the day are used up: tenants are not asked before 00:00 UTC');
   };
 }

@@ -1,16 +1,17 @@
 import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
+import { MINUTE_MS } from '../../domain/model/time.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { Log, Stores, Surroundings } from '../ports.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
-import { type PollPlan, recordPolls } from './record-polls.ts';
+import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
-import { addToTally, EMPTY_TALLY } from './round-tally.ts';
-import { type TenantsToAsk, tenantsToAsk } from './tenants-to-ask.ts';
 
-/** Tenants written in one transaction. */
+/** Tenants claimed at once, and written in one transaction. */
 const BATCH = 100;
+/** Tenants of a worker that died are due again after this. */
+const CLAIM_LEASE_MS = 10 * MINUTE_MS;
 
 export type RoundPorts = Surroundings &
   Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
@@ -32,10 +33,11 @@ export type RoundOptions = Readonly<{
 /** One round: due tenants -> poll each -> record what follows, batch by batch. Mail is delivered by its own step. */
 export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: RoundOptions): Promise<RoundTally> {
   const startedAt = ports.clock.now();
-  const context = { ...ports, planRegularPoll: await ports.readPollPlan() };
+  const { settings, operatorEmail, newId } = ports;
+  const context = { settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() };
   const requests = createRequestAllotment(ports.quota, ports.clock, Array.isArray(scope) ? 'recheck' : 'poll');
   const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
-  const tenants = await tenantsToAsk(scope, ports, (count) => {
+  const tenants = tenantsToAsk(scope, ports, (count) => {
     counts.toAsk += count;
     requests.expect(count);
   });
@@ -45,7 +47,7 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
     const { updates, errors } = await recordPolls(polls, { ...ports, context });
     tally = addToTally(tally, updates);
     counts.errors += errors;
-    onPoll?.({ polled: tally.polled, total: tenants.total });
+    onPoll?.({ polled: tally.polled, total: scope === 'due' ? null : counts.toAsk });
   });
   const worker = { ports, requests, recorder, signal, counts };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
@@ -63,6 +65,29 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   return tally;
 }
 
+/** Each tenant of the round once. Several workers take from it; when one of them stops early, it ends for all. */
+async function* tenantsToAsk(
+  scope: RoundScope,
+  { polls, clock }: RoundPorts,
+  onClaimed: (count: number) => void,
+): AsyncGenerator<string, void> {
+  if (scope !== 'due') {
+    const named = await polls.pollableTenants(scope === 'all' ? null : scope);
+    onClaimed(named.length);
+    yield* named;
+    return;
+  }
+  // A tenant that comes due again meanwhile waits for the next round.
+  const now = clock.now();
+  for (let claimed = BATCH; claimed === BATCH; ) {
+    const leaseUntil = clock.now() + CLAIM_LEASE_MS;
+    const due = await polls.claimDueTenants({ now, leaseUntil, limit: BATCH });
+    claimed = due.length;
+    onClaimed(claimed);
+    yield* due;
+  }
+}
+
 type Worker = Readonly<{
   ports: RoundPorts;
   requests: RequestAllotment;
@@ -71,9 +96,9 @@ type Worker = Readonly<{
   counts: { begun: number; refused: number; errors: number };
 }>;
 
-async function pollAll({ ids }: TenantsToAsk, worker: Worker): Promise<void> {
+async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
   const { ports, requests, recorder, signal, counts } = worker;
-  for await (const tenantId of ids) {
+  for await (const tenantId of tenants) {
     if (signal?.aborted || requests.isUsedUp()) return;
     counts.begun += 1;
     try {

@@ -4,8 +4,9 @@ import type { Tenants } from '../application.ts';
 import { readAllPages } from '../pages.ts';
 import type { Stores, TenantOverview } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
-import { assertMayChange, assertOperator, scopeOf, sees, tenantSeen, type Viewer } from '../viewer.ts';
+import { assertMayChange, forOperator, scopeOf, sees, tenantSeen, type Viewer } from '../viewer.ts';
 import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+import type { NewTenant } from './tenant-input.ts';
 
 export type TenantsPorts = AddTenantsPorts & Pick<Stores, 'records'>;
 
@@ -20,10 +21,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
     );
   };
   return {
-    add: async (viewer, added) => {
-      assertOperator(viewer);
-      return await addTenants(added, ports);
-    },
+    add: forOperator((added: readonly NewTenant[]) => addTenants(added, ports)),
     list: async (viewer) => (await overviews(viewer, ports)).map((overview) => tenantSummary(overview, clock.now())),
     find: async (viewer, id) => {
       const record = await tenantSeen(viewer, id, ports);

@@ -4,8 +4,8 @@ import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
+import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
-import { createUsedUpNotice } from '../polling/used-up-notice.ts';
 import type { Stores } from '../ports.ts';
 
 export type WorkPorts = RoundPorts &

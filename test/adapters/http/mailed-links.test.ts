@@ -58,7 +58,10 @@ describe('the List-Unsubscribe header', () => {
     });
     expect(response.status).toBe(200);
     expect(owner.granted).toEqual([
-      { holder: { tenantId: 'tenant-1', contactId: 'contact-1' }, wish: { kind: 'leave', as: 'unsubscribed' } },
+      {
+        viewer: { kind: 'contact', tenantId: 'tenant-1', contactId: 'contact-1' },
+        wish: { kind: 'leave', as: 'unsubscribed' },
+      },
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sweepBegun } from '../../../src/monitoring/fleet/sweep-hold.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
-import { releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
@@ -141,7 +140,7 @@ describe('When a whole fleet shows the same', () => {
     const held = heldMail(world);
     expect(held.length).toBeGreaterThan(0);
 
-    const { changed } = await releaseMail(operator, { kind: 'all' }, world.ports);
+    const { changed } = await world.app.mail.release(operator, { kind: 'all' });
     expect(changed.toSorted()).toEqual(held.map(({ id }) => id).toSorted());
     await world.live(ms('3h'));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hold } from '../../../src/domain/model/hold.ts';
 import type { MailSelection } from '../../../src/monitoring/application.ts';
-import { discardHeldMail, holdMail, releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
+import { createMailHolds } from '../../../src/monitoring/mailing/hold-mail.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -31,13 +31,13 @@ const idOf = (world: World, tenant: string) => mailTo(world, `owner@${tenant}.ex
 describe('Mail that is held by command', () => {
   it('goes to nobody until it is released, and then at once', async () => {
     const world = await withAlertsDue(['bakery']);
-    expect(await holdMail(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports)).toMatchObject({
+    expect(await world.app.mail.hold(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] })).toMatchObject({
       skipped: [],
     });
     await world.live(ms('1d'));
     expect(toOwners(world)).toEqual([]);
 
-    await releaseMail(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] }, world.ports);
+    await world.app.mail.release(operator, { kind: 'ids', ids: [idOf(world, 'bakery')] });
     await world.deliver();
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
   });
@@ -48,12 +48,12 @@ describe('Mail that is held by command', () => {
     ['all of it', () => all, []],
   ])('is chosen %s', async (_, selection, told) => {
     const world = await withAlertsDue(three);
-    const { changed } = await holdMail(operator, selection(world), world.ports);
+    const { changed } = await world.app.mail.hold(operator, selection(world));
     expect(changed).toHaveLength(three.length - told.length);
     await world.deliver();
     expect(toOwners(world).toSorted()).toEqual(told.map(alertTo));
 
-    const released = await releaseMail(operator, selection(world), world.ports);
+    const released = await world.app.mail.release(operator, selection(world));
     expect(released.changed.toSorted()).toEqual(changed.toSorted());
     await world.deliver();
     expect(toOwners(world).toSorted()).toEqual(three.map(alertTo));
@@ -61,7 +61,7 @@ describe('Mail that is held by command', () => {
 
   it('and whatever is to come is held, while everything is', async () => {
     const world = await aHealthyFleet(three);
-    expect(await holdMail(operator, all, world.ports)).toEqual({ changed: [], skipped: [] });
+    expect(await world.app.mail.hold(operator, all)).toEqual({ changed: [], skipped: [] });
     showAll(world, ['bakery'], { tokenIsValid: false });
     await world.live(ms('2h'));
     expect(toOwners(world)).toEqual([]);
@@ -69,7 +69,7 @@ describe('Mail that is held by command', () => {
 
     await world.restarted().live(ms('1h'));
     expect(toOwners(world)).toEqual([]);
-    await releaseMail(operator, all, world.ports);
+    await world.app.mail.release(operator, all);
     expect(holdsOf(world)).toMatchObject([{ cause: { kind: 'command' }, endReason: 'released' }]);
     showAll(world, ['florist'], { tokenIsValid: false });
     await world.live(ms('2h'));
@@ -77,9 +77,9 @@ describe('Mail that is held by command', () => {
   });
 
   it.each([
-    ['released', releaseMail, ['bakery']],
-    ['discarded', discardHeldMail, []],
-  ] as const)('is %s too when a delivery holds it just before the hold ends', async (_, letGo, told) => {
+    ['release', ['bakery']],
+    ['discard', []],
+  ] as const)('is let go by %s too when a delivery holds it just before the hold ends', async (verb, told) => {
     const world = await withAlertsDue(['bakery']);
     await world.ports.holds.begin(aCommandHold(world), []);
     const holds: World['ports']['holds'] = {
@@ -89,7 +89,9 @@ describe('Mail that is held by command', () => {
         return await world.ports.holds.end(...hold);
       },
     };
-    expect((await letGo(operator, all, { ...world.ports, holds })).changed).toEqual([idOf(world, 'bakery')]);
+    expect((await createMailHolds({ ...world.ports, holds })[verb](operator, all)).changed).toEqual([
+      idOf(world, 'bakery'),
+    ]);
     await world.deliver();
     expect(heldMail(world)).toEqual([]);
     expect(toOwners(world)).toEqual(told.map(alertTo));
@@ -110,10 +112,10 @@ describe('Mail that is held by command', () => {
     const world = await withAlertsDue(['bakery']);
     await withOperatorMail(world);
     const [ours] = mailOf(world).filter(({ tenantId }) => tenantId === null);
-    expect(await holdMail(operator, { kind: 'ids', ids: [ours?.id ?? ''] }, world.ports)).toMatchObject({
+    expect(await world.app.mail.hold(operator, { kind: 'ids', ids: [ours?.id ?? ''] })).toMatchObject({
       changed: [],
     });
-    await holdMail(operator, all, world.ports);
+    await world.app.mail.hold(operator, all);
     await world.deliver();
     expect(world.mailer.accepted()).toEqual([`${OPERATOR} operator: outage_began`]);
   });
@@ -123,7 +125,7 @@ describe('Mail that is held by command', () => {
     const answer = world.mailer.holds();
     const delivering = world.deliver();
     await world.clock.advance(ms('1s'));
-    expect(await holdMail(operator, all, world.ports)).toEqual({ changed: [], skipped: [idOf(world, 'bakery')] });
+    expect(await world.app.mail.hold(operator, all)).toEqual({ changed: [], skipped: [idOf(world, 'bakery')] });
     answer(accepted);
     await delivering;
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
@@ -134,7 +136,7 @@ describe('Mail that is held by command', () => {
     const answer = world.mailer.holds();
     const delivering = world.deliver();
     await world.clock.advance(ms('1s'));
-    await holdMail(operator, all, world.ports);
+    await world.app.mail.hold(operator, all);
     answer(deferred);
     await delivering;
     await world.live(ms('1h'));
@@ -145,13 +147,13 @@ describe('Mail that is held by command', () => {
   it('names what could not be held, or let go', async () => {
     const world = await withAlertsDue(['bakery']);
     const id = idOf(world, 'bakery');
-    expect(await releaseMail(operator, { kind: 'ids', ids: [id, 'nothing'] }, world.ports)).toEqual({
+    expect(await world.app.mail.release(operator, { kind: 'ids', ids: [id, 'nothing'] })).toEqual({
       changed: [],
       skipped: [id, 'nothing'],
     });
     await world.deliver();
-    expect(await holdMail(operator, { kind: 'ids', ids: [id] }, world.ports)).toEqual({ changed: [], skipped: [id] });
-    expect(await holdMail(operator, { kind: 'tenant', tenantId: 'nobody' }, world.ports)).toEqual({
+    expect(await world.app.mail.hold(operator, { kind: 'ids', ids: [id] })).toEqual({ changed: [], skipped: [id] });
+    expect(await world.app.mail.hold(operator, { kind: 'tenant', tenantId: 'nobody' })).toEqual({
       changed: [],
       skipped: [],
     });
@@ -159,10 +161,10 @@ describe('Mail that is held by command', () => {
 
   it('is not sent when it is no longer true by its release', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(operator, all, world.ports);
+    await world.app.mail.hold(operator, all);
     showAll(world, ['bakery']);
     await world.live(ms('2h'));
-    await releaseMail(operator, all, world.ports);
+    await world.app.mail.release(operator, all);
     await world.live(ms('1h'));
     expect(world.mailer.accepted()).toEqual([]);
     expect(mailOf(world)).toMatchObject([{ state: 'cancelled', reason: 'no_longer_true' }]);
@@ -172,8 +174,8 @@ describe('Mail that is held by command', () => {
 describe('Mail that is discarded', () => {
   it('is told nobody, however long the trouble goes on, nor is its repair', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(operator, all, world.ports);
-    expect(await discardHeldMail(operator, all, world.ports)).toMatchObject({ changed: [idOf(world, 'bakery')] });
+    await world.app.mail.hold(operator, all);
+    expect(await world.app.mail.discard(operator, all)).toMatchObject({ changed: [idOf(world, 'bakery')] });
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     await world.live(ms('30d'));
     showAll(world, ['bakery']);
@@ -183,10 +185,10 @@ describe('Mail that is discarded', () => {
 
   it('is not what is told when it gets worse', async () => {
     const world = await aHealthyFleet(['bakery']);
-    await holdMail(operator, { kind: 'all' }, world.ports);
+    await world.app.mail.hold(operator, { kind: 'all' });
     showAll(world, ['bakery'], { isActiveUser: false });
     await world.live(ms('2h'));
-    await discardHeldMail(operator, all, world.ports);
+    await world.app.mail.discard(operator, all);
     showAll(world, ['bakery'], { tokenIsValid: false });
     await world.live(ms('2h'));
     expect(toOwners(world)).toEqual([alertTo('bakery')]);
@@ -195,7 +197,7 @@ describe('Mail that is discarded', () => {
   it('was held before: what waits is not discarded', async () => {
     const world = await withAlertsDue(['bakery']);
     const id = idOf(world, 'bakery');
-    expect(await discardHeldMail(operator, { kind: 'ids', ids: [id] }, world.ports)).toEqual({
+    expect(await world.app.mail.discard(operator, { kind: 'ids', ids: [id] })).toEqual({
       changed: [],
       skipped: [id],
     });
@@ -205,8 +207,8 @@ describe('Mail that is discarded', () => {
 
   it('does not keep a new break from being told', async () => {
     const world = await withAlertsDue(['bakery']);
-    await holdMail(operator, all, world.ports);
-    await discardHeldMail(operator, all, world.ports);
+    await world.app.mail.hold(operator, all);
+    await world.app.mail.discard(operator, all);
     showAll(world, ['bakery']);
     await world.live(ms('3h'));
     showAll(world, ['bakery'], { tokenIsValid: false });
@@ -223,7 +225,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
     const [mail] = heldMail(world);
     if (mail?.tenantId == null) throw new Error('something is held');
     world.constantContact.shows(mail.tenantId, anObservedConnection());
-    await releaseMail(operator, { kind: 'ids', ids: [mail.id] }, world.ports);
+    await world.app.mail.release(operator, { kind: 'ids', ids: [mail.id] });
     await world.deliver();
     expect(toOwners(world)).toEqual([]);
     await world.live(ms('1h'));
@@ -234,7 +236,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
   it('goes out after that look, though the hold goes on for the others', async () => {
     const world = await aHeldFleet();
     const [mail] = heldMail(world);
-    await releaseMail(operator, { kind: 'ids', ids: [mail?.id ?? ''] }, world.ports);
+    await world.app.mail.release(operator, { kind: 'ids', ids: [mail?.id ?? ''] });
     await world.live(ms('30m'));
     expect(toOwners(world)).toEqual([alertTo(mail?.tenantId ?? '')]);
     expect(holdsOf(world)).toMatchObject([{ endedAt: null }]);
@@ -242,7 +244,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
 
   it('is told nobody when all of it is discarded, and the hold is over', async () => {
     const world = await aHeldFleet();
-    await discardHeldMail(operator, all, world.ports);
+    await world.app.mail.discard(operator, all);
     await world.live(ms('1d'));
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     expect(toOwners(world)).toEqual([]);
@@ -251,7 +253,7 @@ describe('Mail that the fleet’s hold keeps back', () => {
 
   it('passes a brake when it is released by command', async () => {
     const world = await aHeldFleet({ mailBrake: 5 });
-    await releaseMail(operator, all, world.ports);
+    await world.app.mail.release(operator, all);
     await world.live(ms('2h'));
     expect(toOwners(world)).toHaveLength(fleet.length);
     expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { discardHeldMail, holdMail, releaseMail } from '../../../src/monitoring/mailing/hold-mail.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -114,7 +113,7 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
 
   it('goes out when it is released, all at once, and the next time the operator is told again', async () => {
     const world = await aBrakedWorld();
-    expect((await releaseMail(operator, all, world.ports)).changed).toHaveLength(3);
+    expect((await world.app.mail.release(operator, all)).changed).toHaveLength(3);
     await world.deliver();
     await world.deliver();
     expect(toOwners(world)).toHaveLength(8);
@@ -127,10 +126,10 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
   it('ends with the last of what it held, released one by one or discarded', async () => {
     const world = await aBrakedWorld();
     const [one, two, three] = heldMail(world).map(({ id }) => id);
-    await releaseMail(operator, { kind: 'ids', ids: [one ?? ''] }, world.ports);
-    await discardHeldMail(operator, { kind: 'ids', ids: [two ?? ''] }, world.ports);
+    await world.app.mail.release(operator, { kind: 'ids', ids: [one ?? ''] });
+    await world.app.mail.discard(operator, { kind: 'ids', ids: [two ?? ''] });
     expect(holdsOf(world)).toMatchObject([{ endedAt: null }]);
-    await discardHeldMail(operator, { kind: 'ids', ids: [three ?? ''] }, world.ports);
+    await world.app.mail.discard(operator, { kind: 'ids', ids: [three ?? ''] });
     expect(holdsOf(world)).toMatchObject([{ endReason: 'discarded' }]);
     await world.deliver();
     expect(toOwners(world)).toHaveLength(6);
@@ -138,15 +137,15 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
 
   it('is never told once it is discarded', async () => {
     const world = await aBrakedWorld();
-    expect((await discardHeldMail(operator, all, world.ports)).changed).toHaveLength(3);
+    expect((await world.app.mail.discard(operator, all)).changed).toHaveLength(3);
     await world.live(ms('3d'));
     expect(new Set(toOwners(world).filter((line) => line.includes(' alert'))).size).toBe(5);
   });
 
   it('released by command passes the brake', async () => {
     const world = await withAlertsDue(eight, brakeOf(5));
-    await holdMail(operator, all, world.ports);
-    await releaseMail(operator, all, world.ports);
+    await world.app.mail.hold(operator, all);
+    await world.app.mail.release(operator, all);
     await world.deliver();
     expect(toOwners(world)).toHaveLength(8);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addToTally, EMPTY_TALLY } from '../../../src/monitoring/polling/round-tally.ts';
+import { addToTally, EMPTY_TALLY } from '../../../src/monitoring/polling/record-polls.ts';
 import {
   aChange,
   aConfirmedIncident,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactRequest } from '../../../src/domain/owner/contact-request.ts';
-import { handleContactRequest } from '../../../src/monitoring/owner/handle-contact-request.ts';
 import { aContact, anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from '../../support/use-case-world.ts';
@@ -21,7 +20,7 @@ describe('A wish of nobody', () => {
     const world = await aWorld({ tenants: holder.tenantId === 'mill' ? ['bakery'] : ['bakery', 'mill'] });
     const before = world.store.memory.state.contacts;
 
-    expect(await handleContactRequest(holder, notMine, world.ports)).toBeNull();
+    expect(await world.app.owner.request({ kind: 'contact', ...holder }, notMine)).toBeNull();
     expect([...world.store.memory.state.contacts]).toEqual([...before]);
   });
 });
@@ -139,5 +138,5 @@ async function withTold(
 }
 
 function wish(world: World, wanted: ContactRequest, contactId = 'owner-of-bakery') {
-  return handleContactRequest({ tenantId: 'bakery', contactId }, wanted, world.ports);
+  return world.app.owner.request({ kind: 'contact', tenantId: 'bakery', contactId }, wanted);
 }

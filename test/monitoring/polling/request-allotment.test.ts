@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createUsedUpNotice } from '../../../src/monitoring/polling/used-up-notice.ts';
+import { createUsedUpNotice } from '../../../src/monitoring/polling/request-allotment.ts';
 import { NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
