@@ -1,25 +1,23 @@
-import { type Action, actionOf, type Condition, type Health, worstHealth } from './model/condition.ts';
-import { type Connection, hasGap, type Snapshot } from './model/connection.ts';
-import { type ConnectionStatus, UNKNOWN_STATUS } from './model/connection-status.ts';
+import { type Action, actionOf, type Health, worstHealth } from './model/condition.ts';
+import { type Connection, hasGap, type Reading, type Snapshot } from './model/connection.ts';
+import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Incident } from './model/incident.ts';
 import { isAccessLost, type Tenant } from './model/tenant.ts';
 import type { TenantRecord } from './model/tenant-record.ts';
 import type { Instant } from './model/time.ts';
 
 /** A connection as it is known to be at a moment. */
-export type ConnectionNow = Readonly<{
-  health: Health;
-  conditions: readonly Condition[];
-  action: Action;
-  status: ConnectionStatus;
-  /**
-   * In trouble: since the first bad poll of its incident. Unobserved: since no poll speaks for it. Otherwise: since the
-   * polls show the same. Null when it was never observed.
-   */
-  since: Instant | null;
-  /** The last poll that showed it. */
-  observedAt: Instant | null;
-}>;
+export type ConnectionNow = Reading &
+  Readonly<{
+    action: Action;
+    /**
+     * In trouble: since the first bad poll of its incident. Unobserved: since no poll speaks for it. Otherwise: since
+     * the polls give the same reading. Null when it was never observed.
+     */
+    since: Instant | null;
+    /** The last poll that showed it. */
+    observedAt: Instant | null;
+  }>;
 
 type Known = Pick<TenantRecord, 'tenant' | 'incidents'>;
 

@@ -1,18 +1,15 @@
-import type { Condition, Health } from './model/condition.ts';
-import type { Snapshot } from './model/connection.ts';
-import { type ConnectionStatus, UNKNOWN_STATUS } from './model/connection-status.ts';
+import type { Reading, Snapshot } from './model/connection.ts';
+import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Instant } from './model/time.ts';
 
 /** A stretch of a connection's past; time that nobody observed is a period too. */
-export type Period = Readonly<{
-  from: Instant;
-  to: Instant;
-  health: Health;
-  conditions: readonly Condition[];
-  status: ConnectionStatus;
-  /** How many polls showed it; 0 while unobserved. */
-  polls: number;
-}>;
+export type Period = Reading &
+  Readonly<{
+    from: Instant;
+    to: Instant;
+    /** How many polls gave this reading; 0 while unobserved. */
+    polls: number;
+  }>;
 
 export type TimeRange = Readonly<{ from: Instant; to: Instant }>;
 
@@ -31,7 +28,8 @@ export function periodsOf(snapshots: readonly Snapshot[], range: TimeRange): rea
     const to = Math.min(snapshot.to + snapshot.speaksForMs, nextFrom, range.to);
     if (to <= from) continue;
     if (from > reached) periods.push(unobserved(reached, from));
-    periods.push({ ...showing(snapshot), from, to });
+    const { health, conditions, status, polls } = snapshot;
+    periods.push({ health, conditions, status, polls, from, to });
     reached = to;
   }
   if (reached < range.to) periods.push(unobserved(reached, range.to));
@@ -62,10 +60,6 @@ function isDown({ health, conditions }: Period): boolean {
 
 function total(periods: readonly Period[]): number {
   return periods.reduce((sum, { from, to }) => sum + (to - from), 0);
-}
-
-function showing({ health, conditions, status, polls }: Snapshot): Omit<Period, 'from' | 'to'> {
-  return { health, conditions, status, polls };
 }
 
 function unobserved(from: Instant, to: Instant): Period {

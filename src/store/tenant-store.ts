@@ -2,10 +2,9 @@ import type { TenantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { listTenants } from './list-tenants.ts';
-import { overviewRelations } from './overview.ts';
-import { contactsFromRows, contactTable, contactToRow } from './rows/contact-row.ts';
+import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
-import { tenantFromRow, tenantTable, tenantToRow } from './rows/tenant-row.ts';
+import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
 import { tokenHolders } from './token-holders.ts';
 import { inTransaction } from './transaction.ts';
 import { insertRows } from './write-rows.ts';
@@ -16,12 +15,6 @@ export function createTenantStore(database: Database, encryption: Encryption): T
   const { db } = database;
   return {
     add: (tenants) => inTransaction(database, (session) => addTenants(session, tenants, encryption)),
-
-    find: async (id) => {
-      const { contacts } = overviewRelations;
-      const row = await db.tenant.findUnique({ where: { id, removedAt: null }, include: { contacts } });
-      return row === null ? null : { tenant: tenantFromRow(row), contacts: contactsFromRows(row.contacts) };
-    },
 
     list: (query) => listTenants(database, query),
 

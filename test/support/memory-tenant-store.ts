@@ -15,10 +15,6 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           if (grant !== null) storeGrant(state, tenant.id, grant);
         }
       }),
-    find: async (id) => {
-      const overview = overviewOf(memory.state, id);
-      return overview === null ? null : { tenant: overview.tenant, contacts: overview.contacts };
-    },
     list: async (query) => {
       const listed = presentTenants(memory.state)
         .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])

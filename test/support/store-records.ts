@@ -35,6 +35,12 @@ export async function save(store: StorePorts, ...updates: readonly TenantUpdate[
   await store.records.change(ids, () => ({ updates, result: undefined }));
 }
 
+/** The tenant and its contacts; null when there is no such tenant. */
+export async function findTenant({ records }: Pick<StorePorts, 'records'>, id: string) {
+  const [record] = await records.read([id]);
+  return record === undefined ? null : { tenant: record.tenant, contacts: record.contacts };
+}
+
 export async function recordOf(store: StorePorts): Promise<TenantRecord> {
   const [record] = await store.records.read(['tenant-1']);
   if (record === undefined) throw new Error('tenant-1 is unknown');

@@ -1,15 +1,13 @@
 import { type Change, changeReason } from '../model/change.ts';
-import { type Condition, type Health, isSameConditions } from '../model/condition.ts';
-import { type Connection, hasGap, type Snapshot } from '../model/connection.ts';
-import { type ConnectionStatus, isSameStatus } from '../model/connection-status.ts';
+import { isSameConditions } from '../model/condition.ts';
+import { type Connection, hasGap, type Reading, type Snapshot } from '../model/connection.ts';
+import { isSameStatus } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
-
-export type Showing = Readonly<{ status: ConnectionStatus; conditions: readonly Condition[]; health: Health }>;
 
 type PeriodContext = Readonly<{ tenantId: string; at: Instant; speaksForMs: number; newId: () => string }>;
 
-/** The connection with its present period, and what of that is to be stored. */
-export type Period = Readonly<{
+/** The connection with its present period, and the parts of that which are to be stored. */
+export type AdvancedPeriod = Readonly<{
   connection: Connection;
   /** A period that begins with this poll, or null when the present one goes on. */
   newSnapshot: Snapshot | null;
@@ -19,10 +17,10 @@ export type Period = Readonly<{
 }>;
 
 /** Extends the present period while nothing changes and no gap lies between; else begins the next. */
-export function withPeriod(connection: Connection, showing: Showing, context: PeriodContext): Period {
+export function advancePeriod(connection: Connection, reading: Reading, context: PeriodContext): AdvancedPeriod {
   const { at, speaksForMs, newId } = context;
   const { period } = connection;
-  if (period !== null && !hasGap(period, at) && isSameShowing(period, showing)) {
+  if (period !== null && !hasGap(period, at) && isSameReading(period, reading)) {
     const extended: Snapshot = { ...period, to: at, speaksForMs, polls: period.polls + 1 };
     return {
       connection: { ...connection, period: extended },
@@ -38,27 +36,27 @@ export function withPeriod(connection: Connection, showing: Showing, context: Pe
     to: at,
     speaksForMs,
     polls: 1,
-    ...showing,
+    ...reading,
   };
   return {
     connection: { ...connection, period: begun },
     newSnapshot: begun,
     extendedSnapshot: null,
-    change: changeBetween(connection, showing, context),
+    change: changeBetween(connection, reading, context),
   };
 }
 
-function isSameShowing(period: Snapshot, showing: Showing): boolean {
+function isSameReading(period: Snapshot, reading: Reading): boolean {
   return (
-    period.health === showing.health &&
-    isSameConditions(period.conditions, showing.conditions) &&
-    isSameStatus(period.status, showing.status)
+    period.health === reading.health &&
+    isSameConditions(period.conditions, reading.conditions) &&
+    isSameStatus(period.status, reading.status)
   );
 }
 
-function changeBetween(connection: Connection, showing: Showing, context: PeriodContext): Change | null {
+function changeBetween(connection: Connection, reading: Reading, context: PeriodContext): Change | null {
   const { period } = connection;
-  const reason = changeReason(period, showing);
+  const reason = changeReason(period, reading);
   if (reason === null) return null;
   return {
     id: context.newId(),
@@ -68,8 +66,8 @@ function changeBetween(connection: Connection, showing: Showing, context: Period
     accountId: connection.accountId,
     at: context.at,
     from: period?.health ?? null,
-    to: showing.health,
-    conditions: showing.conditions,
+    to: reading.health,
+    conditions: reading.conditions,
     reason,
   };
 }

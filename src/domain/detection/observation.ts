@@ -9,18 +9,18 @@ import {
   healthOf,
   healths,
 } from '../model/condition.ts';
-import { type Connection, hasGap, identityKey, type ObservedConnection } from '../model/connection.ts';
+import { type Connection, hasGap, identityKey, type ObservedConnection, type Reading } from '../model/connection.ts';
 import { UNKNOWN_STATUS } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { type Period, type Showing, withPeriod } from './advance-period.ts';
+import { type AdvancedPeriod, advancePeriod } from './advance-period.ts';
 import { gracePeriodAt, gracePeriodStarts } from './grace-period.ts';
 
 /** Removal is believed when this many good polls in a row do not list the connection. */
 const ABSENT_POLLS_TO_REMOVE = 2;
 
 /** What one good poll means for one connection. */
-export type ConnectionObservation = Period &
+export type ConnectionObservation = AdvancedPeriod &
   Readonly<{
     verdict: Verdict;
     /** What was known before no longer spoke for it. */
@@ -65,8 +65,8 @@ function observePresent(
   context: ObservationContext,
 ): ConnectionObservation {
   const readings = entries.map((entry) => readEntry(known ?? newConnection(entry, context), entry, context));
-  const { seen, showing, gracePeriod, isAfterGap } = readings.reduce((a, b) => (badnessOf(b) < badnessOf(a) ? b : a));
-  return { ...withPeriod(seen, showing, context), verdict: verdictOf(showing, gracePeriod, context), isAfterGap };
+  const { seen, reading, gracePeriod, isAfterGap } = readings.reduce((a, b) => (badnessOf(b) < badnessOf(a) ? b : a));
+  return { ...advancePeriod(seen, reading, context), verdict: verdictOf(reading, gracePeriod, context), isAfterGap };
 }
 
 function readEntry(
@@ -85,13 +85,13 @@ function readEntry(
   };
   const gracePeriod = gracePeriodAt(seen, at);
   const conditions = conditionsOf(status, gracePeriod, context);
-  const showing: Showing = { status, conditions, health: healthOf(conditions, status) };
-  return { seen, showing, gracePeriod, isAfterGap: isAfterGap(before, context) };
+  const reading: Reading = { status, conditions, health: healthOf(conditions, status) };
+  return { seen, reading, gracePeriod, isAfterGap: isAfterGap(before, context) };
 }
 
 /** The worse a reading, the earlier its text. It ends with the status, so the order in the answer decides nothing. */
-function badnessOf({ showing }: Readonly<{ showing: Showing }>): string {
-  const { health, conditions, status } = showing;
+function badnessOf({ reading }: Readonly<{ reading: Reading }>): string {
+  const { health, conditions, status } = reading;
   const causes = allConditions.map((condition) => (conditions.includes(condition) ? 0 : 1));
   return [healths.indexOf(health), actions.indexOf(actionOf(conditions)), ...causes, JSON.stringify(status)].join(' ');
 }
@@ -117,7 +117,7 @@ function observeAbsent(known: Connection, context: ObservationContext): Connecti
   }
   const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at };
   return {
-    ...withPeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
+    ...advancePeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
     verdict: { kind: 'removed' },
     isAfterGap: isAfterGap(known, context),
   };

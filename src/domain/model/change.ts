@@ -1,4 +1,5 @@
 import { actionOf, type Condition, type Health, isSameConditions } from './condition.ts';
+import type { Reading } from './connection.ts';
 import type { Instant } from './time.ts';
 
 export const changeReasons = [
@@ -30,10 +31,10 @@ export type Change = Readonly<{
   reason: ChangeReason;
 }>;
 
-type Showing = Readonly<{ health: Health; conditions: readonly Condition[] }>;
+type Shown = Pick<Reading, 'health' | 'conditions'>;
 
-/** What a change from one showing to the next is called; null when they show the same. */
-export function changeReason(before: Showing | null, after: Showing): ChangeReason | null {
+/** What a change from one reading to the next is called; null when both show the same. */
+export function changeReason(before: Shown | null, after: Shown): ChangeReason | null {
   if (before === null) return 'first_seen';
   if (before.health === after.health && isSameConditions(before.conditions, after.conditions)) return null;
   if (after.health === 'removed') return 'removed';
@@ -50,7 +51,7 @@ export function changeReason(before: Showing | null, after: Showing): ChangeReas
   }
 }
 
-function brokenDifferently(before: Showing, after: Showing): ChangeReason {
+function brokenDifferently(before: Shown, after: Shown): ChangeReason {
   const actionBefore = actionOf(before.conditions);
   const actionAfter = actionOf(after.conditions);
   if (actionBefore === actionAfter) return 'conditions_changed';

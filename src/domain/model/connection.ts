@@ -13,20 +13,21 @@ export type ObservedConnection = ConnectionIdentity &
     status: ConnectionStatus;
   }>;
 
-/** A time in which every poll of a connection showed the same; extended while nothing changes. */
-export type Snapshot = Readonly<{
-  id: string;
-  connectionId: string;
-  from: Instant;
-  /** The last poll that showed it. */
-  to: Instant;
-  /** How long after `to` it still speaks for the connection: twice the tenant's interval. */
-  speaksForMs: number;
-  health: Health;
-  conditions: readonly Condition[];
-  status: ConnectionStatus;
-  polls: number;
-}>;
+/** The status that one poll shows of a connection, and what follows from it. */
+export type Reading = Readonly<{ health: Health; conditions: readonly Condition[]; status: ConnectionStatus }>;
+
+/** A time in which every poll of a connection gave the same reading; extended while nothing changes. */
+export type Snapshot = Reading &
+  Readonly<{
+    id: string;
+    connectionId: string;
+    from: Instant;
+    /** The last poll that gave it. */
+    to: Instant;
+    /** How long after `to` it still speaks for the connection: twice the tenant's interval. */
+    speaksForMs: number;
+    polls: number;
+  }>;
 
 /** What is remembered of one social account linked to a tenant. */
 export type Connection = ConnectionIdentity &

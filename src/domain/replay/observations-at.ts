@@ -3,19 +3,19 @@ import type { PollResult } from '../model/poll.ts';
 import type { RecordedPoll, TenantPast } from '../model/tenant-past.ts';
 import type { Instant } from '../model/time.ts';
 
-/** What polls showed for a while: the same list of connections, in the same snapshots. */
-export type Showing = Readonly<{ snapshots: readonly Snapshot[]; isHealthy: boolean; until: Instant }>;
+/** All that polls showed for a while: the same list of connections, in the same snapshots. */
+export type Observations = Readonly<{ snapshots: readonly Snapshot[]; isHealthy: boolean; until: Instant }>;
 
 /** Gives what a moment's poll showed, moments in order; the same object while nothing changes. */
-export function observationsReader({ snapshots }: Pick<TenantPast, 'snapshots'>): (at: Instant) => Showing {
-  let latest: Showing | null = null;
+export function observationsReader({ snapshots }: Pick<TenantPast, 'snapshots'>): (at: Instant) => Observations {
+  let latest: Observations | null = null;
   return (at) => {
-    latest = latest !== null && at <= latest.until ? latest : showingAt(at, snapshots);
+    latest = latest !== null && at <= latest.until ? latest : observationsAt(at, snapshots);
     return latest;
   };
 }
 
-function showingAt(at: Instant, snapshots: readonly Snapshot[]): Showing {
+function observationsAt(at: Instant, snapshots: readonly Snapshot[]): Observations {
   const seen = snapshots.filter(({ from, to }) => from <= at && at <= to);
   const nextFrom = snapshots.reduce((next, { from }) => (from > at ? Math.min(next, from) : next), Infinity);
   return {
@@ -32,7 +32,7 @@ function showingAt(at: Instant, snapshots: readonly Snapshot[]): Showing {
  */
 export function listedInPoll(
   poll: RecordedPoll,
-  { snapshots }: Showing,
+  { snapshots }: Observations,
   { polls }: Pick<TenantPast, 'polls'>,
 ): readonly Snapshot[] {
   const missing = snapshots.length - (poll.listed ?? snapshots.length);

@@ -11,7 +11,7 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { planReminders } from '../notification/reminders.ts';
 import { type AssessmentContext, assessPoll } from '../polling/assess-poll.ts';
-import { intervalAt, listedInPoll, observationsReader, resultOf, type Showing } from './observations-at.ts';
+import { intervalAt, listedInPoll, type Observations, observationsReader, resultOf } from './observations-at.ts';
 import { rebuildRecord } from './rebuild-record.ts';
 
 /** A mail that the policy sends, with the letter that says all about it. */
@@ -26,10 +26,10 @@ export type ReplayRun = {
   /** When something was last due. */
   lookedAt: Instant;
   /** What the latest poll showed, if all that it showed is known. */
-  seen: Showing | null;
+  seen: Observations | null;
   readonly sent: ReplayedMail[];
   readonly past: TenantPast;
-  readonly showingAt: (at: Instant) => Showing;
+  readonly observationsAt: (at: Instant) => Observations;
   readonly settings: AlertSettings;
   readonly operatorEmail: string | null;
   /** What is put off is looked at once a minute at most, or some settings would make a month last for ever. */
@@ -48,7 +48,7 @@ export function beginReplay(past: TenantPast, from: Instant, { settings, operato
     seen: null,
     sent: [],
     past,
-    showingAt: observationsReader(past),
+    observationsAt: observationsReader(past),
     settings,
     operatorEmail,
     unhurried: { ...settings, recheckAfterMs: Math.max(settings.recheckAfterMs, MINUTE_MS) },
@@ -81,14 +81,14 @@ export function doWhatIsDue(run: ReplayRun, now: Instant): void {
 /** @param nextAt when the next thing happened after this poll */
 export function pollAgain(run: ReplayRun, poll: RecordedPoll, nextAt: Instant): void {
   const { past, record } = run;
-  const showing = run.showingAt(poll.at);
-  const listed = listedInPoll(poll, showing, past);
-  const isWhole = poll.outcome === 'observed' && listed.length === showing.snapshots.length;
+  const observed = run.observationsAt(poll.at);
+  const listed = listedInPoll(poll, observed, past);
+  const isWhole = poll.outcome === 'observed' && listed.length === observed.snapshots.length;
   // A poll of a healthy tenant that shows what the one before it showed says nothing to any policy.
-  if (isWhole && showing === run.seen && showing.isHealthy && isCalm(record)) return;
-  run.seen = isWhole ? showing : null;
+  if (isWhole && observed === run.seen && observed.isHealthy && isCalm(record)) return;
+  run.seen = isWhole ? observed : null;
   const asked = { tenantId: past.tenant.id, at: poll.at, durationMs: 0, result: resultOf(poll, listed, past) };
-  const intervalMs = intervalAt({ at: poll.at, nextAt }, showing.snapshots, past.tenant.intervalMs);
+  const intervalMs = intervalAt({ at: poll.at, nextAt }, observed.snapshots, past.tenant.intervalMs);
   save(run, assessPoll(record, asked, contextOf(run, intervalMs)));
   doWhatIsDue(run, poll.at);
 }

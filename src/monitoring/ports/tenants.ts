@@ -30,7 +30,6 @@ export interface TenantStore {
   add(
     tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],
   ): Promise<void>;
-  find(id: string): Promise<Readonly<{ tenant: Tenant; contacts: readonly Contact[] }> | null>;
   /** By token, the tenant that has it, or that was given it and has refreshed it since. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** By id. */

@@ -6,7 +6,7 @@ import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
-import { firstPage } from '../../support/store-records.ts';
+import { findTenant, firstPage } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -123,7 +123,7 @@ describe('PostgreSQL', () => {
     );
     // Whoever asks before the client has noticed is told; the next one gets a new connection.
     await store.ping().catch(() => undefined);
-    expect(await store.tenants.find('nobody')).toBeNull();
+    expect(await findTenant(store, 'nobody')).toBeNull();
   });
 
   it('repeats a transaction that was the victim of a deadlock', async () => {

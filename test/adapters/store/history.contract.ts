@@ -12,6 +12,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import { findTenant } from '../../support/store-records.ts';
 
 export function historyContract(fresh: FreshStore): void {
   describe('the history of a tenant', () => {
@@ -59,7 +60,7 @@ export function historyContract(fresh: FreshStore): void {
       const snoozes = [{ incidentId: 'incident-1', until: UNTIL_FIXED }];
       const contact = aContact({ state: 'not_mine', locale: 'pt', wantsReminders: false, snoozes });
       await save(store, anUpdate({ contacts: [contact] }));
-      expect((await store.tenants.find('tenant-1'))?.contacts).toEqual([contact]);
+      expect((await findTenant(store, 'tenant-1'))?.contacts).toEqual([contact]);
     });
 
     it('that the operator is to hear of is stored together with that mail', async () => {

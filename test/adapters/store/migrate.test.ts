@@ -8,6 +8,7 @@ import { aContact, aGrant, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
 import { startProcesses } from '../../support/store-processes.ts';
+import { findTenant } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -51,7 +52,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     const store = database.open();
     await store.tenants.add([tenant]);
     expect(await store.migrate()).toEqual([]);
-    expect(await store.tenants.find('tenant-1')).not.toBeNull();
+    expect(await findTenant(store, 'tenant-1')).not.toBeNull();
   });
 
   it('keeps every row when a later migration copies a table', async () => {
@@ -60,7 +61,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     await store.tenants.add([tenant]);
     const copy = { name: '9000_copy', sql: await copyOfTenants(database) };
     expect(await migrate(database.raw, [...migrationsOf(name), copy])).toEqual(['9000_copy']);
-    const found = await store.tenants.find('tenant-1');
+    const found = await findTenant(store, 'tenant-1');
     expect(found?.contacts).toEqual([aContact()]);
     expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
     expect(await store.tenants.erase('tenant-1')).toBe(true);

@@ -3,7 +3,7 @@ import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
-import { removeTenant } from '../../support/store-records.ts';
+import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
   const claim = { now: NOW, leaseUntil: NOW + 5 * MINUTE_MS, limit: 10 };
@@ -33,10 +33,10 @@ export function pollQueueContract(fresh: FreshStore): void {
     });
 
     it('gives a tenant to one taker until the lease ends, then to another', async () => {
-      const { polls, tenants } = await storeWith(fresh, [{ id: 'a' }]);
+      const { polls, records } = await storeWith(fresh, [{ id: 'a' }]);
       expect(await polls.claimDueTenants(claim)).toEqual(['a']);
       expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
-      expect((await tenants.find('a'))?.tenant.nextPollAt).toBe(claim.leaseUntil);
+      expect((await findTenant({ records }, 'a'))?.tenant.nextPollAt).toBe(claim.leaseUntil);
       expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
     });
 
@@ -71,7 +71,7 @@ export function pollQueueContract(fresh: FreshStore): void {
 
     it('plans those on the global schedule anew, page by page, and leaves the others', async () => {
       const later = { nextPollAt: NOW + 24 * HOUR_MS };
-      const { polls, tenants } = await storeWith(fresh, [
+      const { polls, records } = await storeWith(fresh, [
         { id: 'a', ...later },
         { id: 'b', schedule: '0 9 * * *', ...later },
         { id: 'c', state: 'paused', nextPollAt: null },
@@ -81,7 +81,9 @@ export function pollQueueContract(fresh: FreshStore): void {
       const decide = ({ id }: Tenant) => (id === 'd' ? null : NOW + HOUR_MS);
       expect(await polls.replan({ after: '', limit: 2 }, decide)).toEqual({ last: 'd', moved: 1 });
       expect(await polls.replan({ after: 'd', limit: 2 }, decide)).toEqual({ last: null, moved: 1 });
-      const planned = ['a', 'b', 'c', 'd', 'e'].map(async (id) => (await tenants.find(id))?.tenant.nextPollAt);
+      const planned = ['a', 'b', 'c', 'd', 'e'].map(
+        async (id) => (await findTenant({ records }, id))?.tenant.nextPollAt,
+      );
       const { nextPollAt: unmoved } = later;
       expect(await Promise.all(planned)).toEqual([NOW + HOUR_MS, unmoved, null, unmoved, NOW + HOUR_MS]);
     });

@@ -1,19 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Showing, withPeriod } from '../../../src/domain/detection/advance-period.ts';
+import { advancePeriod } from '../../../src/domain/detection/advance-period.ts';
+import type { Reading } from '../../../src/domain/model/connection.ts';
 import { aConnection, aSnapshot, aStatus, NOW } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
-const healthy: Showing = { status: aStatus(), conditions: [], health: 'healthy' };
-const broken: Showing = {
+const healthy: Reading = { status: aStatus(), conditions: [], health: 'healthy' };
+const broken: Reading = {
   status: aStatus({ tokenIsValid: false }),
   conditions: ['token_invalid'],
   health: 'broken',
 };
 const known = aConnection({ period: aSnapshot({ from: NOW - ms('5h'), to: NOW - ms('1h'), polls: 5 }) });
 
-function periodAfter(showing: Showing, { connection = known, at = NOW } = {}) {
-  return withPeriod(connection, showing, { tenantId: 'tenant-1', at, speaksForMs: ms('3h'), newId: countedIds() });
+function periodAfter(reading: Reading, { connection = known, at = NOW } = {}) {
+  return advancePeriod(connection, reading, { tenantId: 'tenant-1', at, speaksForMs: ms('3h'), newId: countedIds() });
 }
 
 describe('The period of a connection after one more poll', () => {

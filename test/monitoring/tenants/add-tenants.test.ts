@@ -5,6 +5,7 @@ import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts'
 import { aGrant, NOW } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
+import { findTenant } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 describe('New tenants', () => {
@@ -22,7 +23,7 @@ describe('New tenants', () => {
 
     const [id = ''] = await add(aNewTenant({ name: "Jane's Bakery", schedule: '0 6 * * *' }));
 
-    expect((await store.tenants.find(id))?.tenant).toEqual({
+    expect((await findTenant(store, id))?.tenant).toEqual({
       id,
       name: "Jane's Bakery",
       state: 'active',
@@ -49,7 +50,7 @@ describe('New tenants', () => {
 
     const [id = ''] = await add(aNewTenant({ contacts: [{ email: 'jane@bakery.example', role: 'owner' }, cc] }));
 
-    expect((await store.tenants.find(id))?.contacts).toMatchObject([
+    expect((await findTenant(store, id))?.contacts).toMatchObject([
       { tenantId: id, email: 'jane@bakery.example', role: 'owner', state: 'active', refusals: 0 },
       { tenantId: id, email: 'cc@bakery.example', role: 'cc', state: 'active', refusals: 0 },
     ]);
@@ -64,7 +65,7 @@ describe('New tenants', () => {
       aNewTenant({ name: 'Aquarium', grant: aGrant({ refreshToken: 'refresh-2' }) }),
     );
 
-    const names = await Promise.all(ids.map(async (id) => (await store.tenants.find(id))?.tenant.name));
+    const names = await Promise.all(ids.map(async (id) => (await findTenant(store, id))?.tenant.name));
     expect(names).toEqual(['Zoo', 'Aquarium']);
   });
 });

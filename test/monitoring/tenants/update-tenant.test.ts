@@ -5,7 +5,7 @@ import type { TenantPatch } from '../../../src/monitoring/tenants/tenant-input.t
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
-import { removeTenant, tenantsOver } from '../../support/store-records.ts';
+import { findTenant, removeTenant, tenantsOver } from '../../support/store-records.ts';
 
 const later = NOW + 40 * 24 * HOUR_MS;
 
@@ -166,7 +166,7 @@ async function aStored(given: Partial<Tenant> = {}, contacts: readonly Contact[]
   const tenants = store.tenants;
   await tenants.add([{ tenant: aTenant(given), contacts, grant: aGrant() }]);
   const app = tenantsOver(store);
-  const found = () => tenants.find('tenant-1');
+  const found = () => findTenant(store, 'tenant-1');
   return {
     store,
     app,
