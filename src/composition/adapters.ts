@@ -6,13 +6,14 @@ import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
+import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import type { Clock, NewId } from '../monitoring/ports.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
-import { createDemandReader, createSlotFinder } from './poll-demand.ts';
+import { createDemandReader } from './poll-demand.ts';
 
 export type Adapters = ReturnType<typeof openAdapters>;
 
@@ -32,8 +33,8 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
     clock,
     log,
   });
-  const slotsAt = createSlotFinder(config);
-  const demand = createDemandReader({ config, clock, slotsAt, polls: stores.polls });
+  const schedules = createTenantSchedules(config.polling.schedule, log);
+  const demand = createDemandReader({ config, clock, schedules, polls: stores.polls });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const access = createAccess({
     grants: stores.grants,
@@ -46,13 +47,14 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   });
   process.once('exit', access.reportLost);
   return {
-    ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, slotsAt, ...demand, ...mail },
+    ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, schedules, ...demand, ...mail },
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
       const { stretch } = await demand.readDemand();
       const { spread } = config.polling;
-      return (tenant, at) => planRegularPoll(tenant.id, at, slotsAt(tenant, at), { spread, stretch });
+      return (tenant, at) =>
+        planRegularPoll(tenant, at, { schedule: schedules.scheduleToPlanBy(tenant), spread, stretch });
     },
     close: async () => {
       access.reportLost();

@@ -1,6 +1,7 @@
 import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
 import { reachUpstream } from '../constant-contact/reach-upstream.ts';
+import { scheduledInterval } from '../domain/polling/poll-plan.ts';
 import { previewContent } from '../mail/preview-contents.ts';
 import { readBounce } from '../mail/read-bounce.ts';
 import type { Application } from '../monitoring/application.ts';
@@ -14,7 +15,7 @@ import { runDaemon } from './daemon.ts';
  */
 export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
   const adapters = openAdapters(config, { isQuiet: use === 'command' });
-  const { stores, clock, slotsAt, openMailer, close } = adapters;
+  const { stores, clock, schedules, openMailer, close } = adapters;
   try {
     if (database === 'migrated') await stores.migrate();
   } catch (error) {
@@ -36,10 +37,7 @@ export async function openApplication(config: Config, { use, database }: Opening
     hasClient: config.constantContact.clientId !== null,
     hasMailServer: config.mail.smtpUrl !== null && config.mail.from !== null,
     hasReturnPath: config.mail.returnPath !== null,
-    intervalOf: (tenant) => {
-      const { previousAt, nextAt } = slotsAt(tenant, clock.now());
-      return nextAt - previousAt;
-    },
+    intervalOf: (tenant) => scheduledInterval(schedules.scheduleOf(tenant), clock.now()),
     verifyMail: async () => (await openMailer()).verify(),
     reachConstantContact: () => reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
     previewContent,

@@ -86,7 +86,7 @@ export function createPollStore(database: Database): PollStore {
     },
 
     replan: async ({ after, limit }, decide) => {
-      const where = { ...pollable, schedule: null, id: { gt: after } };
+      const where = { ...pollable, id: { gt: after } };
       const rows = await db.tenant.findMany({ where, orderBy: { id: 'asc' }, take: limit });
       const moves = rows.flatMap((row) => {
         const at = decide(tenantFromRow(row));

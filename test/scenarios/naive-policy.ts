@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../src/domain/model/time.ts';
-import { slotsAround } from '../../src/queue/cron-slots.ts';
 import { ms } from '../support/domain-time.ts';
+import { scheduleOf } from '../support/schedules.ts';
 import type { Happening, Look, Looks } from './happenings.ts';
 import { addressOf, beginningOf, peopleOf, type Story, type TenantOfStory, tenantsOf } from './story.ts';
 import type { ToldMail } from './told-mail.ts';
@@ -47,8 +47,8 @@ export function naiveMail(story: Story): readonly ToldMail[] {
 function slotsOf(story: Story, { schedule, zone = 'America/New_York' }: TenantOfStory): readonly number[] {
   const begin = beginningOf(story);
   const slots = [0];
-  const next = (at: number) =>
-    schedule === undefined ? at + HOUR_MS : slotsAround(schedule, zone, begin + at).nextAt - begin;
+  const own = schedule === undefined ? null : scheduleOf(schedule, zone);
+  const next = (at: number) => (own === null ? at + HOUR_MS : own.momentOf(own.numberAt(begin + at) + 1) - begin);
   for (let at = next(0); at <= ms(story.until); at = next(at)) slots.push(at);
   return slots;
 }

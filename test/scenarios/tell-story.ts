@@ -1,11 +1,9 @@
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
-import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
-import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
-import { createSlotReader } from '../../src/queue/cron-slots.ts';
 import { aContact } from '../support/builders.ts';
 import { configOf } from '../support/config-environment.ts';
 import { ms } from '../support/domain-time.ts';
+import { planBy } from '../support/schedules.ts';
 import { aWorld, type World } from '../support/use-case-world.ts';
 import { happen } from './happen.ts';
 import { beginningOf, isCopied, peopleOf, type Story, type TenantOfStory, tenantsOf } from './story.ts';
@@ -58,15 +56,6 @@ async function worldOf(story: Story): Promise<World> {
     ...(isHourly ? {} : { planRegularPoll: planBy(polling.schedule) }),
     startsAt: beginningOf(story) - MINUTE_MS,
   });
-}
-
-/** Where the world's own plan, every hour, will not do. */
-function planBy(schedule: string): AssessmentContext['planRegularPoll'] {
-  const slotsAround = createSlotReader();
-  return (tenant, at) => {
-    const [cron, zone] = tenant.schedule === null ? [schedule, 'UTC'] : [tenant.schedule, tenant.timezone];
-    return planRegularPoll(tenant.id, at, slotsAround(cron, zone, at), { spread: false, stretch: 1 });
-  };
 }
 
 function rowOf({ zone, language, schedule }: TenantOfStory, nextPollAt: number): Partial<Tenant> {

@@ -24,6 +24,7 @@ import {
   type Told,
 } from './domain-story.ts';
 import { clock, ms } from './domain-time.ts';
+import { everyGap } from './schedules.ts';
 
 const POLL_LEASE_MS = ms('10m');
 
@@ -172,11 +173,8 @@ function poll(world: World): void {
     newId,
     holds: [],
     operatorEmail: null,
-    planRegularPoll: (tenant: Tenant, at: Instant) => {
-      const previousAt = at - (at % intervalMs);
-      const slots = { previousAt, nextAt: previousAt + intervalMs, shortestGapMs: intervalMs };
-      return planRegularPoll(tenant.id, at, slots, { spread: false, stretch: 1 });
-    },
+    planRegularPoll: (tenant: Tenant, at: Instant) =>
+      planRegularPoll(tenant, at, { schedule: everyGap(intervalMs), spread: false, stretch: 1 }),
   };
   save(world, assessPoll(recordOf(world.tables), { tenantId: id, at: now, durationMs: 100, result: answer }, context));
 }

@@ -37,7 +37,7 @@ export function memoryPollStore(memory: Memory): PollStore {
     },
     replan: async ({ after, limit }, decide) => {
       const page = pollable()
-        .filter(({ id, schedule }) => schedule === null && id > after)
+        .filter(({ id }) => id > after)
         .toSorted((a, b) => ascending(a.id, b.id))
         .slice(0, limit);
       const moves = page.flatMap((tenant) => {

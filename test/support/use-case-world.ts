@@ -13,6 +13,7 @@ import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import type { MemoryQuotaLimits } from './memory-quota-store.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
+import { hourly } from './schedules.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
 import {
   type ScriptedAccess,
@@ -183,7 +184,5 @@ function nextBusyMinute({ memory }: MemoryStores, now: Instant): Instant {
 }
 
 function planHourly(tenant: Tenant, at: Instant) {
-  const previousAt = at - (at % HOUR_MS);
-  const slots = { previousAt, nextAt: previousAt + HOUR_MS, shortestGapMs: HOUR_MS };
-  return planRegularPoll(tenant.id, at, slots, { spread: false, stretch: 1 });
+  return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: 1 });
 }

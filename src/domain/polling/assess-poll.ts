@@ -12,6 +12,7 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
 import { correctClock, wasClockAhead } from './clock-correction.ts';
+import type { PlannedPoll } from './poll-plan.ts';
 
 export type AssessmentContext = Readonly<{
   settings: AlertSettings;
@@ -23,8 +24,6 @@ export type AssessmentContext = Readonly<{
   /** When the tenant's next regular poll is, and the interval it belongs to. */
   planRegularPoll: (tenant: Tenant, at: Instant) => PlannedPoll;
 }>;
-
-export type PlannedPoll = Readonly<{ nextPollAt: Instant; intervalMs: number }>;
 
 /**
  * The whole consequence of one poll: poll -> observations -> incidents -> mail that is due -> next poll.

@@ -1,40 +1,55 @@
 import { layerOf } from '../model/poll.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
+import type { Schedule } from './schedule.ts';
 
-/** Where a moment lies in a schedule. */
-export type Slots = Readonly<{
-  /** The latest slot at or before the moment. */
-  previousAt: Instant;
-  /** The first slot after it. */
-  nextAt: Instant;
-  /** The shortest time between two slots; polls are spread over it. */
-  shortestGapMs: number;
+export type PlannedPoll = Readonly<{
+  nextPollAt: Instant;
+  /** The time between the regular polls before and after. */
+  intervalMs: number;
 }>;
 
 export type PollPlanSettings = Readonly<{
+  schedule: Schedule;
   spread: boolean;
   /** At least 1: how many times longer the intervals are than scheduled, so that the day's quota holds. */
   stretch: number;
 }>;
 
 /**
- * A tenant's next regular poll: its schedule's slot, plus its own constant share of the gap between slots, so that
- * a fleet on one schedule is asked evenly instead of all at minute 0.
+ * A tenant's next regular poll. Of all polls only the regular ones are planned by number, so that late polls, re-checks
+ * and polls by hand neither add nor cost one: their number over time is that of the slots divided by the stretch.
  */
 export function planRegularPoll(
-  tenantId: string,
+  tenant: Pick<Tenant, 'id' | 'lastPolledAt' | 'intervalMs'>,
   at: Instant,
-  slots: Slots,
-  { spread, stretch }: PollPlanSettings,
-): Readonly<{ nextPollAt: Instant; intervalMs: number }> {
-  const offsetMs = spread ? Math.floor(shareOf(tenantId) * slots.shortestGapMs) : 0;
-  const scheduledAt = [slots.previousAt, slots.nextAt].map((slot) => slot + offsetMs).find((slot) => slot > at);
-  const gapMs = slots.nextAt - slots.previousAt;
-  return {
-    nextPollAt: (scheduledAt ?? slots.nextAt + offsetMs) + Math.round(gapMs * (stretch - 1)),
-    intervalMs: Math.round(gapMs * stretch),
-  };
+  settings: PollPlanSettings,
+): PlannedPoll {
+  const plan = planAfter(tenant.id, at, settings);
+  if (settings.stretch === 1 || tenant.lastPolledAt === null) return plan;
+  const before = planAfter(tenant.id, tenant.lastPolledAt, settings);
+  if (Math.abs(before.intervalMs - tenant.intervalMs) <= 1) return plan;
+  // With another stretch the regular polls lie elsewhere, perhaps just ahead: on average one interval passes this way.
+  const later = planAfter(tenant.id, at + Math.round(plan.intervalMs / 2), settings);
+  return { ...later, intervalMs: Math.max(later.intervalMs, later.nextPollAt - at) };
+}
+
+/**
+ * The regular polls of a tenant are the slots of its schedule, drawn apart by the stretch. Each tenant has its own
+ * constant share of the time between two, so that a fleet on one schedule is asked evenly instead of all at minute 0.
+ */
+function planAfter(tenantId: string, at: Instant, { schedule, spread, stretch }: PollPlanSettings): PlannedPoll {
+  const share = spread ? shareOf(tenantId) : 0;
+  const pollAt = (number: number) => schedule.momentOf((number + share) * stretch);
+  let number = Math.floor(schedule.numberAt(at) / stretch - share);
+  let previousAt = pollAt(number);
+  let nextPollAt = pollAt(number + 1);
+  while (nextPollAt <= at) {
+    number += 1;
+    previousAt = nextPollAt;
+    nextPollAt = pollAt(number + 1);
+  }
+  return { nextPollAt, intervalMs: nextPollAt - previousAt };
 }
 
 /** The moment that a new plan asks a tenant at, where that is sooner than planned; null where it stays. */
@@ -53,8 +68,20 @@ export function stretchFor(plannedPerDay: number, quotaPerDay: number, reserveSh
   return Math.max(1, plannedPerDay / (quotaPerDay * (1 - reserveShare)));
 }
 
-export function requestsPerDay(intervalMs: number): number {
-  return DAY_MS / intervalMs;
+/** In hundredths, rounded up: else each tenant that is added moves the polls of all the others. */
+export function inHundredths(stretch: number): number {
+  return Math.ceil(stretch * 100 - 1e-6) / 100;
+}
+
+/** How far the slots around the moment are apart. */
+export function scheduledInterval({ numberAt, momentOf }: Schedule, at: Instant): number {
+  return momentOf(numberAt(at) + 1) - momentOf(numberAt(at));
+}
+
+/** How many slots the schedule has on the UTC day of the moment: the key's requests are counted by that day. */
+export function slotsOnDay({ numberAt }: Schedule, at: Instant): number {
+  const dayStart = at - (at % DAY_MS);
+  return numberAt(dayStart + DAY_MS - 1) - numberAt(dayStart - 1);
 }
 
 /** A stable number in [0, 1) for a name (FNV-1a, with a final mix so that similar names lie far apart). */

@@ -8,7 +8,7 @@ const PAGE = 500;
 export type ReplanPorts = Pick<Stores, 'polls'> &
   Readonly<{ clock: Clock; log: Log; readPollPlan(): Promise<PollPlan> }>;
 
-/** A changed global schedule counts from now on, not only after the polls that the old one planned. May run again. */
+/** What has changed since polls were planned (POLL_SCHEDULE, the quota) counts from now on. May run again. */
 export async function replanPolls({ clock, log, polls, readPollPlan }: ReplanPorts): Promise<void> {
   const planRegularPoll = await readPollPlan();
   const now = clock.now();

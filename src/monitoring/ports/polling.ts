@@ -15,8 +15,8 @@ export interface PollStore {
   /** How many of the pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
   /**
-   * One page, by id, of the pollable tenants on the global schedule: each moves to when `decide` says, or stays where
-   * it says null. `after` and `last` are ids, `last` null on the last page.
+   * One page, by id, of the pollable tenants: each moves to the moment that `decide` gives, or stays where that is
+   * null. `after` and `last` are ids, `last` null on the last page.
    */
   replan(
     page: Readonly<{ after: string; limit: number }>,

@@ -3,12 +3,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/domain/mo
 import { readSchedule } from '../../../src/domain/polling/schedule.ts';
 import { type ClockChange, clockChanges, everyZone } from '../../support/clock-changes.ts';
 import { utc } from '../../support/domain-time.ts';
-
-function scheduleOf(expression: string, zone: string) {
-  const reading = readSchedule(expression, zone);
-  if (!reading.ok) throw new Error(reading.problem);
-  return reading.value;
-}
+import { scheduleOf } from '../../support/schedules.ts';
 
 function around(expression: string, zone: string, at: Instant) {
   const { numberAt, momentOf } = scheduleOf(expression, zone);
@@ -67,6 +62,14 @@ describe('The slots of a schedule', () => {
   ])('%s', check);
 
   it.each<Row>([
+    [
+      'New York, spring: 09:00 comes an hour sooner',
+      '0 9 * * *',
+      'America/New_York',
+      '2026-03-07 20:00',
+      '2026-03-07 14:00',
+      '2026-03-08 13:00',
+    ],
     [
       'New York, spring: 02:30 comes at 03:00',
       '30 2 * * *',

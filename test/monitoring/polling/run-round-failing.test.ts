@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ms } from '../../support/domain-time.ts';
+import { planBy } from '../../support/schedules.ts';
 import { settled } from '../../support/use-case-clock.ts';
+import { collectingLog } from '../../support/use-case-log.ts';
 import { failingRecords } from '../../support/use-case-records.ts';
 import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
 
@@ -47,6 +49,21 @@ describe('One tenant never touches another', () => {
     expect(storedPolls(world)).toEqual(tenants.filter((id) => id !== 'tenant-007'));
     expect(world.log.fieldsOf('a poll could not be stored')).toMatchObject([{ tenantId: 'tenant-007' }]);
   });
+
+  it.each(['0 0 30 2 *', 'hourly', ''])(
+    'polls one whose schedule cannot be read (%j) as all others',
+    async (schedule) => {
+      const log = collectingLog();
+      const except = { florist: { schedule } };
+      const world = await aWorld({ tenants: ['bakery', 'florist'], except, planRegularPoll: planBy('0 * * * *', log) });
+
+      expect(await world.poll()).toMatchObject({ polled: 2, errors: 0 });
+
+      const { tenants } = world.store.memory.state;
+      expect(tenants.get('florist')?.tenant.nextPollAt).toBe(tenants.get('bakery')?.tenant.nextPollAt);
+      expect(log.entries).toMatchObject([{ level: 'warn', fields: { tenantId: 'florist', schedule } }]);
+    },
+  );
 
   it('ends at once when it is stopped while a tenant waits out a throttle, and stores that', async () => {
     const world = await aWorld();
