@@ -40,3 +40,10 @@ export class BadSettings extends WrongUsage {
 export function unknownTenant(id: string): CommandFailure {
   return new CommandFailure(`There is no tenant ${id}.`, '`linkwatch tenant list` shows them with their ids.');
 }
+
+export function takenToken(holder: string | null): CommandFailure {
+  return new CommandFailure(
+    `The refresh token is ${holder === null ? 'another tenant’s' : `that of tenant ${holder}`}; nothing was changed.`,
+    'Every account needs a refresh token of its own: one that is used for two may cost both their access. Authorise the account again for another token.',
+  );
+}

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/model/time.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
+import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
@@ -39,19 +40,28 @@ export type Application = Readonly<{
 }>;
 
 export type Tenants = Readonly<{
-  /** Adds all or none; their ids, in the same order. For the operator. */
-  add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<readonly string[]>;
+  /** Adds all or none. For the operator. */
+  add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
   list(viewer: Viewer): Promise<readonly TenantSummary[]>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
+  update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
   /** False, here and below: there is no such tenant. */
-  update(viewer: Viewer, id: string, patch: TenantPatch): Promise<boolean>;
   pause(viewer: Viewer, id: string): Promise<boolean>;
   /** A tenant that is not paused stays as it is. */
   resume(viewer: Viewer, id: string): Promise<boolean>;
   /** `purge` erases every row of the tenant. */
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
+
+export type AddedTenants =
+  /** In the same order. */
+  Readonly<{ ok: true; ids: readonly string[] }> | Readonly<{ ok: false; taken: readonly TakenToken[] }>;
+
+export type UpdateOutcome =
+  | Readonly<{ outcome: 'updated' | 'not_found' }>
+  /** The refresh token is another tenant's, which the operator alone is told. */
+  | Readonly<{ outcome: 'token_taken'; holder: string | null }>;
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;

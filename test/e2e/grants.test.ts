@@ -1,6 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { SECOND_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer, TenantsAnswer } from '../support/program-answers.ts';
+import { tenantAt } from '../support/program-connections.ts';
 import { withOutage } from '../support/program-outage.ts';
 import { OPERATOR } from '../support/program-places.ts';
 import { storyOnBoth } from '../support/program-story.ts';
@@ -68,6 +69,27 @@ describe('the database is away while grants are refreshed', () => {
       const { level, notStored } = JSON.parse(line);
       expect({ level, notStored: notStored?.toSorted() }).toEqual({ level: 'error', notStored: ids.toSorted() });
     });
+  });
+});
+
+describe('a refresh token that one tenant has', () => {
+  storyOnBoth('is refused for another one, before and after its first refresh', { sandbox }, async (world) => {
+    const { control, run, json } = world;
+    const { tokens } = tenantAt(control, 0);
+    const [id, other = ''] = await world.importTenants();
+    const twin = ['tenant', 'add', '--name', 'Twin', '--owner', 'twin@shop.example', '--refresh-token', '-'];
+    const expectRefused = async (args: readonly string[]) => {
+      const { exitCode, stderr } = await run(args, { stdin: `${tokens.refreshToken}\n` });
+      expect({ exitCode, stderr }).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining(`that of tenant ${id}`),
+      });
+    };
+    await expectRefused(twin);
+    expect(await json<RoundAnswer>(['poll'])).toMatchObject({ polled: 2, failed: 0 });
+    await expectRefused(twin);
+    await expectRefused(['tenant', 'update', other, '--refresh-token', '-']);
+    await expectEveryGrantToWork(world, 2);
   });
 });
 

@@ -65,7 +65,7 @@ export function tenantsOver(store: StorePorts, newId: NewId = countedIds()): Ten
 
 /** As the operator does it, at NOW. */
 export async function patchTenant(store: StorePorts, id: string, patch: TenantPatch): Promise<boolean> {
-  return await tenantsOver(store).update(operator, id, patch);
+  return (await tenantsOver(store).update(operator, id, patch)).outcome === 'updated';
 }
 
 /** Whatever the rules say. */

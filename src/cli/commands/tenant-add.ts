@@ -3,6 +3,7 @@ import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
+import { takenToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { storedTwin } from '../import/import-plan.ts';
 import { withApp } from '../open-app.ts';
@@ -25,10 +26,12 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
-  const [id] = await withApp(cli, { purpose: 'grants' }, async (app) => {
+  const added = await withApp(cli, { purpose: 'grants' }, async (app) => {
     warnOfTwin(cli, storedTwin(tenant, await app.tenants.export(operator)));
     return await app.tenants.add(operator, [tenant]);
   });
+  if (!added.ok) throw takenToken(added.taken[0]?.holder ?? null);
+  const [id] = added.ids;
   printAnswer(cli, options, { id }, () =>
     [
       `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,

@@ -4,7 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { type GoodLine, planImport, type StoredLine } from '../import/import-plan.ts';
+import { type BadLine, type GoodLine, planImport, type StoredLine } from '../import/import-plan.ts';
 import { readTenantFile } from '../import/tenant-file.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
@@ -33,37 +33,60 @@ async function importFile(cli: Cli, path: string, options: JsonOption): Promise<
     const plan = planImport(file, { existing: await app.tenants.export(operator), rules: inputRules(cli) });
     const stored = await withProgress(cli, 'Importing', (onProgress) => storeBatches(app, plan.good, onProgress));
     const { imported } = stored;
-    const report = { imported: imported.length, tenants: imported, skipped: plan.skipped, errors: plan.bad };
+    const errors = [...plan.bad, ...stored.refused].toSorted((a, b) => a.line - b.line);
+    const report = { imported: imported.length, tenants: imported, skipped: plan.skipped, errors };
     printAnswer(cli, options, report, () => importText(cli, file.unit, report));
     if (stored.failure !== null) throw stored.failure;
-    if (plan.bad.length > 0) {
+    if (errors.length > 0) {
       const hint = 'Correct them and import the file again: what is there already is skipped.';
-      throw new CommandFailure(`${plan.bad.length} of ${file.entries.length} were not imported.`, hint);
+      throw new CommandFailure(`${errors.length} of ${file.entries.length} were not imported.`, hint);
     }
   });
 }
 
-type Stored = Readonly<{ imported: readonly StoredLine[]; failure: CommandFailure | null }>;
+/** Refused: another tenant has their refresh token. */
+type StoredBatch = Readonly<{ imported: readonly StoredLine[]; refused: readonly BadLine[] }>;
+type Stored = StoredBatch & Readonly<{ failure: CommandFailure | null }>;
 
 /** Stops at the first batch that cannot be stored; earlier batches stay stored. */
 async function storeBatches(app: Application, good: readonly GoodLine[], onProgress: OnProgress): Promise<Stored> {
   const imported: StoredLine[] = [];
+  const refused: BadLine[] = [];
   for (let start = 0; start < good.length; start += BATCH) {
     const batch = good.slice(start, start + BATCH);
     try {
-      const ids = await app.tenants.add(
-        operator,
-        batch.map(({ tenant }) => tenant),
-      );
-      imported.push(...batch.map(({ line }, index) => ({ line, id: ids[index] ?? '' })));
+      const stored = await storeBatch(app, batch);
+      imported.push(...stored.imported);
+      refused.push(...stored.refused);
     } catch (cause) {
       const message = `Only ${imported.length} of ${good.length} could be stored.`;
       const hint = 'Import the file again when that is repaired: what is there already is skipped.';
-      return { imported, failure: new CommandFailure(message, hint, { cause }) };
+      return { imported, refused, failure: new CommandFailure(message, hint, { cause }) };
     }
-    onProgress(imported.length, good.length);
+    onProgress(imported.length + refused.length, good.length);
   }
-  return { imported, failure: null };
+  return { imported, refused, failure: null };
+}
+
+/** A batch is stored whole or not at all, so it is tried again without the lines that are refused. */
+async function storeBatch(app: Application, batch: readonly GoodLine[]): Promise<StoredBatch> {
+  if (batch.length === 0) return { imported: [], refused: [] };
+  const tenants = batch.map(({ tenant }) => tenant);
+  const added = await app.tenants.add(operator, tenants);
+  if (added.ok)
+    return { imported: batch.map(({ line }, index) => ({ line, id: added.ids[index] ?? '' })), refused: [] };
+  const holders = new Map(added.taken.map(({ index, holder }) => [batch[index], holder]));
+  const { imported, refused } = await storeBatch(
+    app,
+    batch.filter((line) => !holders.has(line)),
+  );
+  return { imported, refused: [...refused, ...batch.filter((line) => holders.has(line)).map(refusedLine)] };
+
+  function refusedLine(good: GoodLine): BadLine {
+    const holder = holders.get(good) ?? null;
+    const problem = holder === null ? 'another line has the same' : `it is that of tenant ${holder}`;
+    return { line: good.line, problems: [{ field: 'refresh_token', problem }] };
+  }
 }
 
 async function readText(cli: Cli, path: string): Promise<string> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
-import { unknownTenant, WrongUsage } from '../failure.ts';
+import { takenToken, unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
@@ -31,8 +31,9 @@ async function update(cli: Cli, id: string, options: TenantOptions & JsonOption)
   if (Object.keys(patch).length === 0) {
     throw new WrongUsage('Nothing is given that could change.', '`linkwatch tenant update --help` shows what can.');
   }
-  const isFound = await withApp(cli, { purpose: 'grants' }, (app) => app.tenants.update(operator, id, patch));
-  if (!isFound) throw unknownTenant(id);
+  const updated = await withApp(cli, { purpose: 'grants' }, (app) => app.tenants.update(operator, id, patch));
+  if (updated.outcome === 'not_found') throw unknownTenant(id);
+  if (updated.outcome === 'token_taken') throw takenToken(updated.holder);
   printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`);
 }
 

@@ -1,5 +1,7 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
+import { takenTokens } from '../../domain/tenants/taken-tokens.ts';
+import type { AddedTenants } from '../application.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
 import type { NewTenant } from './tenant-input.ts';
 
@@ -11,11 +13,14 @@ export type AddTenantsPorts = Pick<Stores, 'tenants'> &
     intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
   }>;
 
-/** Stores new tenants, all of them or none, due for their first poll at once. Returns their ids, in order. */
+/** Stores new tenants, all of them or none, due for their first poll at once. */
 export async function addTenants(
   newTenants: readonly NewTenant[],
   { clock, newId, tenants, intervalOf }: AddTenantsPorts,
-): Promise<readonly string[]> {
+): Promise<AddedTenants> {
+  const refreshTokens = newTenants.map(({ grant }) => grant.refreshToken);
+  const taken = takenTokens(refreshTokens, await tenants.tokenHolders(refreshTokens));
+  if (taken.length > 0) return { ok: false, taken };
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...fields }) => {
     const tenant: Tenant = {
@@ -37,5 +42,5 @@ export async function addTenants(
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
   await tenants.add(stored);
-  return stored.map(({ tenant }) => tenant.id);
+  return { ok: true, ids: stored.map(({ tenant }) => tenant.id) };
 }

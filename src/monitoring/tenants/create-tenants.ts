@@ -28,9 +28,16 @@ export function createTenants(ports: TenantsPorts): Tenants {
       return record === null ? null : tenantDetail(record, clock.now());
     },
     export: async (viewer) => (await overviews(viewer, ports)).map(exportedTenant),
-    update: (viewer, id, patch) => {
+    update: async (viewer, id, patch) => {
+      assertMayChange(viewer);
+      const token = patch.grant?.refreshToken ?? '';
+      const holder = (await tenants.tokenHolders([token])).get(token) ?? id;
+      if (sees(viewer, id) && holder !== id) {
+        return { outcome: 'token_taken', holder: sees(viewer, holder) ? holder : null };
+      }
       const context = { now: clock.now(), newId };
-      return change(viewer, id, (record) => decideUpdate(record, patch, context));
+      const isFound = await change(viewer, id, (record) => decideUpdate(record, patch, context));
+      return { outcome: isFound ? 'updated' : 'not_found' };
     },
     pause: (viewer, id) => change(viewer, id, decidePause),
     resume: (viewer, id) => {

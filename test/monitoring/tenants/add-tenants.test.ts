@@ -12,16 +12,17 @@ describe('New tenants', () => {
   it('are stored all or not at all', async () => {
     const { store, add } = aDirectory(() => 'always-the-same');
 
-    await expect(add(aNewTenant(), aNewTenant())).rejects.toThrow();
+    const other = aNewTenant({ grant: aGrant({ refreshToken: 'refresh-2' }) });
+    await expect(add(aNewTenant(), other)).rejects.toThrow('tenant always-the-same');
 
     expect(store.memory.state.tenants.size).toBe(0);
     expect(store.memory.state.grants.size).toBe(0);
   });
 
   it('are due for their first poll at once, and known by nothing yet', async () => {
-    const { store, add } = aDirectory();
+    const { store, idsOf } = aDirectory();
 
-    const [id = ''] = await add(aNewTenant({ name: "Jane's Bakery", schedule: '0 6 * * *' }));
+    const [id = ''] = await idsOf(aNewTenant({ name: "Jane's Bakery", schedule: '0 6 * * *' }));
 
     expect((await findTenant(store, id))?.tenant).toEqual({
       id,
@@ -45,10 +46,10 @@ describe('New tenants', () => {
   });
 
   it('bring their contacts and their grant', async () => {
-    const { store, add } = aDirectory();
+    const { store, idsOf } = aDirectory();
     const cc = { email: 'cc@bakery.example', role: 'cc' } as const;
 
-    const [id = ''] = await add(aNewTenant({ contacts: [{ email: 'jane@bakery.example', role: 'owner' }, cc] }));
+    const [id = ''] = await idsOf(aNewTenant({ contacts: [{ email: 'jane@bakery.example', role: 'owner' }, cc] }));
 
     expect((await findTenant(store, id))?.contacts).toMatchObject([
       { tenantId: id, email: 'jane@bakery.example', role: 'owner', state: 'active', refusals: 0 },
@@ -58,15 +59,43 @@ describe('New tenants', () => {
   });
 
   it('are named in the order in which they were given', async () => {
-    const { store, add } = aDirectory();
+    const { store, idsOf } = aDirectory();
 
-    const ids = await add(
+    const ids = await idsOf(
       aNewTenant({ name: 'Zoo' }),
       aNewTenant({ name: 'Aquarium', grant: aGrant({ refreshToken: 'refresh-2' }) }),
     );
 
     const names = await Promise.all(ids.map(async (id) => (await findTenant(store, id))?.tenant.name));
     expect(names).toEqual(['Zoo', 'Aquarium']);
+  });
+});
+
+describe('New tenants whose refresh token another one has', () => {
+  const florist = () => aNewTenant({ name: 'Florist', grant: aGrant({ refreshToken: 'refresh-2' }) });
+
+  it('are not stored, and none of those with them', async () => {
+    const { store, add, idsOf } = aDirectory();
+    const [bakery] = await idsOf(aNewTenant());
+
+    expect(await add(florist(), aNewTenant({ name: 'Twin' }))).toEqual({
+      ok: false,
+      taken: [{ index: 1, holder: bakery }],
+    });
+    expect(store.memory.state.tenants.size).toBe(1);
+  });
+
+  it('are not stored either when they have it among themselves', async () => {
+    const { store, add } = aDirectory();
+    expect(await add(florist(), florist())).toEqual({ ok: false, taken: [{ index: 1, holder: null }] });
+    expect(store.memory.state.tenants.size).toBe(0);
+  });
+
+  it('are not stored when that one has refreshed the token since: it would be presented once more', async () => {
+    const { store, add, idsOf } = aDirectory();
+    const [bakery = ''] = await idsOf(aNewTenant());
+    await store.grants.replace(bakery, 1, aGrant({ refreshToken: 'refresh-9' }));
+    expect(await add(aNewTenant({ name: 'Twin' }))).toMatchObject({ ok: false });
   });
 });
 
@@ -79,7 +108,11 @@ function aDirectory(newId = countedIds()) {
       tenants: store.tenants,
       intervalOf: ({ schedule }) => (schedule === null ? HOUR_MS : 24 * HOUR_MS),
     });
-  return { store, add };
+  const idsOf = async (...tenants: readonly NewTenant[]) => {
+    const added = await add(...tenants);
+    return added.ok ? added.ids : [];
+  };
+  return { store, add, idsOf };
 }
 
 function aNewTenant(given: Partial<NewTenant> = {}): NewTenant {

@@ -13,7 +13,7 @@ describe('A tenant that does not exist', () => {
   it('is neither updated, paused nor resumed', async () => {
     const { app } = await aStored();
 
-    expect(await app.update(operator, 'nobody', { name: 'New' })).toBe(false);
+    expect(await app.update(operator, 'nobody', { name: 'New' })).toEqual({ outcome: 'not_found' });
     expect(await app.pause(operator, 'nobody')).toBe(false);
     expect(await app.resume(operator, 'nobody')).toBe(false);
   });
@@ -22,8 +22,36 @@ describe('A tenant that does not exist', () => {
     const { app, store } = await aStored();
     await removeTenant(store, 'tenant-1');
 
-    expect(await app.update(operator, 'tenant-1', { name: 'New' })).toBe(false);
+    expect(await app.update(operator, 'tenant-1', { name: 'New' })).toEqual({ outcome: 'not_found' });
     expect(await app.resume(operator, 'tenant-1')).toBe(false);
+  });
+});
+
+describe('A new grant', () => {
+  const token = (refreshToken: string) => ({ grant: aGrant({ refreshToken }) });
+
+  it('whose refresh token another tenant has is refused, and nothing else is changed', async () => {
+    const { store, app, update, tenant } = await aStored();
+    await store.tenants.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], ...token('refresh-2') }]);
+    const patch = { ...token('refresh-2'), name: 'New' };
+
+    expect(await update(patch)).toEqual({ outcome: 'token_taken', holder: 'tenant-2' });
+    expect(await tenant()).toEqual(aTenant());
+    expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
+    const key = { kind: 'tenant_key', tenantId: 'tenant-1', mayChange: true } as const;
+    expect(await app.update(key, 'tenant-1', patch)).toEqual({ outcome: 'token_taken', holder: null });
+  });
+
+  it('whose refresh token this tenant has already is taken', async () => {
+    const { update } = await aStored();
+    expect(await update({ grant: aGrant({ accessToken: 'access-2' }) })).toEqual({ outcome: 'updated' });
+  });
+
+  it('may have the refresh token of a tenant that was removed', async () => {
+    const { store, update } = await aStored();
+    await store.tenants.add([{ tenant: aTenant({ id: 'tenant-2' }), contacts: [], ...token('refresh-2') }]);
+    await removeTenant(store, 'tenant-2');
+    expect(await update(token('refresh-2'))).toEqual({ outcome: 'updated' });
   });
 });
 

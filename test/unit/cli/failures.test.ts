@@ -71,7 +71,11 @@ describe('a command that fails', () => {
     ['tenant pause nobody', { tenants: { pause: async () => false } }, 'There is no tenant nobody.'],
     ['tenant resume nobody', { tenants: { resume: async () => false } }, 'There is no tenant nobody.'],
     ['tenant remove nobody', { tenants: { remove: async () => false } }, 'There is no tenant nobody.'],
-    ['tenant update nobody --name X', { tenants: { update: async () => false } }, 'There is no tenant nobody.'],
+    [
+      'tenant update nobody --name X',
+      { tenants: { update: async () => ({ outcome: 'not_found' }) } },
+      'There is no tenant nobody.',
+    ],
     [
       'incidents --tenant nobody',
       { incidents: { list: async () => [] }, tenants: { find: async () => null } },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
+import type { AddedTenants, UpdateOutcome } from '../../../src/monitoring/application.ts';
 import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
@@ -14,9 +15,9 @@ async function add(
   { existing = [], ...world }: CliWorld & { existing?: readonly ExportedTenant[] } = {},
 ): Promise<Added> {
   const added: NewTenant[] = [];
-  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
     added.push(...tenants);
-    return tenants.map((_, index) => `id-${index + 1}`);
+    return { ok: true, ids: tenants.map((_, index) => `id-${index + 1}`) };
   };
   const app = { tenants: { add: addTenants, export: async () => existing } };
   return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app }), added };
@@ -131,14 +132,33 @@ describe('tenant add', () => {
   });
 });
 
+it.each([
+  ['add', ['tenant', 'add', ...jane]],
+  ['update', ['tenant', 'update', 'tenant-1', '--name', 'New']],
+])('tenant %s refuses a refresh token that another tenant has, and says which, but not the token', async (_, args) => {
+  const taken = { ok: false, taken: [{ index: 0, holder: 'tenant-9' }] } as const;
+  const app = {
+    tenants: {
+      export: async () => [],
+      add: async () => taken,
+      update: async () => ({ outcome: 'token_taken', holder: 'tenant-9' }) as const,
+    },
+  };
+  const { exitCode, stdout, stderr } = await linkwatch([...args, '--refresh-token', 'r-of-another'], { app });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain('The refresh token is that of tenant tenant-9; nothing was changed.');
+  expect(stderr).toContain('Authorise the account again');
+  expect(stderr).not.toContain('r-of-another');
+});
+
 describe('tenant update', () => {
   async function update(
     args: readonly string[],
   ): Promise<Readonly<{ result: CliResult; patches: readonly TenantPatch[] }>> {
     const patches: TenantPatch[] = [];
-    const updateTenant = async (_viewer: unknown, _id: string, patch: TenantPatch): Promise<boolean> => {
+    const updateTenant = async (_viewer: unknown, _id: string, patch: TenantPatch): Promise<UpdateOutcome> => {
       patches.push(patch);
-      return true;
+      return { outcome: 'updated' };
     };
     return {
       result: await linkwatch(['tenant', 'update', 'tenant-1', ...args], {

@@ -1,18 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import { takenTokens } from '../../../src/domain/tenants/taken-tokens.ts';
+import type { AddedTenants } from '../../../src/monitoring/application.ts';
 import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { anExport } from '../../support/cli-views.ts';
 
 type Imported = Readonly<{ result: CliResult; batches: readonly (readonly NewTenant[])[]; names: readonly string[] }>;
 
+type ImportWorld = CliWorld & Readonly<{ path?: string; holders?: ReadonlyMap<string, string> }>;
+
 async function importText(
   text: string,
-  { path = 'tenants.csv', ...world }: CliWorld & { path?: string } = {},
+  { path = 'tenants.csv', holders = new Map(), ...world }: ImportWorld = {},
 ): Promise<Imported> {
   const batches: (readonly NewTenant[])[] = [];
-  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
+    const taken = takenTokens(
+      tenants.map(({ grant }) => grant.refreshToken),
+      holders,
+    );
+    if (taken.length > 0) return { ok: false, taken };
     batches.push(tenants);
-    return tenants.map(({ name }) => `id of ${name}`);
+    return { ok: true, ids: tenants.map(({ name }) => `id of ${name}`) };
   };
   const app = { tenants: { export: async () => [], add: addTenants, ...world.app?.tenants } };
   const result = await linkwatch(['tenant', 'import', path, '--json'], { ...world, files: { [path]: text }, app });
@@ -126,6 +135,25 @@ describe('tenant import', () => {
     });
   });
 
+  it('refuses the lines whose refresh token a tenant has, by their numbers, and imports the rest', async () => {
+    const holders = new Map([
+      ['token-1', 'tenant-7'],
+      ['token-149', 'tenant-8'],
+    ]);
+    const { result, names } = await importText(`name,owner,refresh_token\n${rowsOf(150)}`, { holders });
+    expect(result.exitCode).toBe(1);
+    expect(names).toHaveLength(148);
+    expect(result.json).toMatchObject({
+      imported: 148,
+      errors: [
+        { line: 3, problems: [{ field: 'refresh_token', problem: 'it is that of tenant tenant-7' }] },
+        { line: 151, problems: [{ field: 'refresh_token', problem: 'it is that of tenant tenant-8' }] },
+      ],
+    });
+    expect(JSON.parse(result.stderr).error.message).toBe('2 of 150 were not imported.');
+    expect(`${result.stdout}${result.stderr}`).not.toContain('token-1');
+  });
+
   it('skips tenants that are there already, so that a corrected file can be imported again', async () => {
     const { result, names } = await importText(
       "name,owner,refresh_token\nJane's Bakery,JANE@bakery.example,t-1\nNew,new@shop.example,t-2",
@@ -138,10 +166,10 @@ describe('tenant import', () => {
 
   it('stores in batches, each all or nothing, and stops at one that fails', async () => {
     const stored: number[] = [];
-    const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<readonly string[]> => {
+    const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
       if (stored.length === 2) throw new Error('disk full');
       stored.push(tenants.length);
-      return tenants.map((_, index) => `id-${index}`);
+      return { ok: true, ids: tenants.map((_, index) => `id-${index}`) };
     };
     const { result } = await importText(`name,owner,refresh_token\n${rowsOf(350)}`, {
       app: { tenants: { add: addTenants } },
