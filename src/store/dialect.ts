@@ -9,8 +9,6 @@ export type Dialect = Readonly<{
    */
   rowsFromJson(columns: Readonly<Record<string, ColumnType>>): string;
   timeToJson(at: Instant): number | string;
-  /** The first of the words in a column. */
-  firstWord(column: string): string;
   /**
    * Finds text in a column, in capital or small letters of any alphabet: `column operator $n`, with the pattern as
    * `$n`.
@@ -39,7 +37,6 @@ export const sqlite: Dialect = {
     return `(SELECT ${selected.join(', ')} FROM json_each($1))`;
   },
   timeToJson: (at) => at,
-  firstWord: (column) => `substr(${column}, 1, instr(${column} || ' ', ' ') - 1)`,
   // `LIKE` would know the capital letters of English alone.
   textSearch: { operator: 'GLOB', pattern: (text) => `*${inAnyCase(text, (sign) => sign.replace(/[*?[]/, '[$&]'))}*` },
   msOf: (column) => column,
@@ -81,7 +78,6 @@ export const postgresql = (schema: string | null): Dialect => ({
     return `(SELECT * FROM jsonb_to_recordset($1::jsonb) AS typed(${typed.join(', ')}))`;
   },
   timeToJson: (at) => new Date(at).toISOString(),
-  firstWord: (column) => `split_part(${column}, ' ', 1)`,
   // `ILIKE` would know the capital letters of the server's language alone.
   textSearch: {
     operator: '~',

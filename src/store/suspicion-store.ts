@@ -1,20 +1,36 @@
-import type { HoldProgress } from '../domain/holds/hold-lifetime.ts';
+import { type HoldProgress, unwellStates } from '../domain/holds/hold-lifetime.ts';
+import { problemOf, type UntoldTrouble } from '../domain/holds/untold-trouble.ts';
 import type { Condition } from '../domain/model/condition.ts';
-import type { Hold, HoldCause } from '../domain/model/hold.ts';
-import type { PollFailureKind } from '../domain/model/poll.ts';
+import type { Hold } from '../domain/model/hold.ts';
+import { waitingStates } from '../domain/model/notification.ts';
+import { accessFailureKinds, type PollFailureKind } from '../domain/model/poll.ts';
+import { closeReasons, reasonFromText } from '../domain/model/reasons.ts';
 import { DAY_MS, type Instant } from '../domain/model/time.ts';
-import type { SharedCause, SuspicionStore } from '../monitoring/ports.ts';
+import type { SuspicionStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { Dialect } from './dialect.ts';
 import type { Prisma } from './model.ts';
-import { dateOf, instantOfRaw } from './rows/values.ts';
-
-const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
+import { dateOf, instantOfRaw, sqlList, wordsFromText } from './rows/values.ts';
 
 export function createSuspicionStore(database: Database): SuspicionStore {
   const { db } = database;
   return {
-    shared: (since, atLeast) => sharedCauses({ since, atLeast }, database),
+    untoldTroubles: (since) => untoldTroubles(since, database),
+
+    refusals: async (since) => {
+      const groups = await db.tenant.groupBy({
+        by: ['failingKind'],
+        where: { ...refused(since), failingKind: { in: [...accessFailureKinds] } },
+        _count: true,
+        _min: { failingSince: true },
+      });
+      return groups.map(({ failingKind, _count, _min }) => ({
+        cause: { kind: 'access', failure: failingKind as PollFailureKind },
+        since: _min.failingSince?.getTime() ?? since,
+        tenants: _count,
+      }));
+    },
+
+    refusedTenants: (failure, since) => refusedTenants({ failure, since }, db),
 
     polledSince: (since, network, atMost) =>
       db.tenant.count({
@@ -27,8 +43,6 @@ export function createSuspicionStore(database: Database): SuspicionStore {
         },
       }),
 
-    toBeHeld: (hold, limit) => tenantsToBeHeld(hold, limit, database),
-
     progress: (hold) => progressOf(hold, db),
 
     toBeReleased: async (limit) => {
@@ -36,42 +50,6 @@ export function createSuspicionStore(database: Database): SuspicionStore {
       return rows.map(({ tenantId }) => tenantId);
     },
   };
-}
-
-async function sharedCauses(
-  { since, atLeast }: Readonly<{ since: Instant; atLeast: number }>,
-  { db, dialect }: Database,
-): Promise<readonly SharedCause[]> {
-  const troubles = await db.$queryRawUnsafe<readonly TroubleRow[]>(
-    suspicionSql(dialect).shared,
-    lookBack(since),
-    dateOf(since),
-    atLeast,
-  );
-  const refusals = await db.tenant.groupBy({
-    by: ['failingKind'],
-    where: { ...refused(since), failingKind: { in: [...accessFailures] } },
-    _count: true,
-    _min: { failingSince: true },
-  });
-  return [...troubles.map(troubleOf), ...refusals.filter(({ _count }) => _count >= atLeast).map(refusalOf)];
-}
-
-async function tenantsToBeHeld(
-  { cause, since }: Pick<Hold, 'cause' | 'since'>,
-  limit: number,
-  { db, dialect }: Database,
-): Promise<readonly string[]> {
-  if (cause.kind === 'fleet') {
-    const { network, condition } = cause;
-    const rows = await db.$queryRawUnsafe<readonly { tenantId: string }[]>(
-      suspicionSql(dialect).toBeHeld,
-      ...[lookBack(since), dateOf(since), network, condition, limit],
-    );
-    return rows.map(({ tenantId }) => tenantId);
-  }
-  if (cause.kind !== 'access') return [];
-  return await refusedTenants({ failure: cause.failure, since }, limit, db);
 }
 
 /** Who lost an account in that time had it. */
@@ -85,67 +63,58 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
   JOIN "Hold" h ON h."id" = i."heldBy" AND h."openKey" IS NULL
   WHERE n."state" = 'held' AND n."reason" = 'held_fleet' ORDER BY 1 LIMIT $1`;
 
-/**
- * What was removed may have been broken before; without a bound its search would read every incident there ever was.
- */
-function lookBack(since: Instant): Date {
-  return dateOf(since - 7 * DAY_MS);
-}
-
-const isBeingTold = `EXISTS (SELECT 1 FROM "NotificationTopic" p JOIN "Notification" n ON n."id" = p."notificationId"
-  WHERE p."incidentId" = i."id" AND n."state" IN ('pending', 'held'))`;
+/** An incident may be old when its connection is removed; without a bound the search reads every incident ever. */
+const LOOK_BACK_MS = 7 * DAY_MS;
 
 /**
- * Trouble that nobody was told of and no hold has taken; of the closed, only what was removed is still news. What opened
- * lately comes first, by itself: SQLite would else begin with what was never held, or with every tenant.
+ * A superset of what `isUntold` says, as columns can tell. What opened lately comes first, by itself: SQLite would else
+ * begin with the incidents that were never held, or with every tenant.
  */
-function suspicionSql({ firstWord }: Dialect) {
-  const recent = `WITH recent AS MATERIALIZED (SELECT "id", "tenantId", "connectionId", "openKey",
-      CASE WHEN "closeReason" = 'removed' THEN "closedAt" ELSE "openedAt" END AS "began",
-      CASE WHEN "closeReason" = 'removed' THEN 'removed' ELSE ${firstWord('"conditions"')} END AS "condition"
+const untoldSql = `WITH recent AS MATERIALIZED (
+    SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason"
     FROM "Incident" WHERE "openedAt" >= $1 AND COALESCE("heldBy", '') = '' AND "toldAt" IS NULL
-      AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))`;
-  const from = `FROM recent i
+      AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))
+  SELECT i."tenantId" AS "tenantId", i."conditions" AS "conditions", i."openedAt" AS "openedAt",
+    i."closedAt" AS "closedAt", i."closeReason" AS "closeReason", c."network" AS "network",
+    (i."openKey" IS NOT NULL OR EXISTS (SELECT 1 FROM "NotificationTopic" p
+      JOIN "Notification" n ON n."id" = p."notificationId"
+      WHERE p."incidentId" = i."id" AND n."state" IN (${sqlList(waitingStates)}))) AS "isToTell"
+  FROM recent i
     JOIN "Connection" c ON c."id" = i."connectionId"
     JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
-    WHERE i."began" >= $2`;
-  return {
-    shared: `${recent} SELECT c."network" AS "network", i."condition" AS "condition", MIN(i."began") AS "since",
-      COUNT(DISTINCT i."tenantId") AS "tenants" ${from} GROUP BY 1, 2 HAVING COUNT(DISTINCT i."tenantId") >= $3`,
-    toBeHeld: `${recent} SELECT i."tenantId" AS "tenantId" ${from} AND c."network" = $3 AND i."condition" = $4
-      AND (i."openKey" IS NOT NULL OR ${isBeingTold})
-      GROUP BY i."tenantId" ORDER BY MIN(i."began"), i."tenantId" LIMIT $5`,
-  };
-}
+  WHERE i."openedAt" >= $2 OR i."closedAt" >= $2`;
 
-type TroubleRow = Readonly<{ network: string; condition: string; since: unknown; tenants: bigint | number }>;
-
-function troubleOf({ network, condition, since, tenants }: TroubleRow): SharedCause {
-  const cause: HoldCause = { kind: 'fleet', network, condition: condition as Condition };
-  return { cause, since: instantOfRaw(since), tenants: Number(tenants) };
-}
-
-type RefusalGroup = Readonly<{
-  failingKind: string | null;
-  _count: number;
-  _min: Readonly<{ failingSince: Date | null }>;
+type UntoldRow = Readonly<{
+  tenantId: string;
+  conditions: string;
+  openedAt: unknown;
+  closedAt: unknown;
+  closeReason: string | null;
+  network: string;
+  isToTell: unknown;
 }>;
 
-function refusalOf({ failingKind, _count, _min }: RefusalGroup): SharedCause {
-  const cause: HoldCause = { kind: 'access', failure: failingKind as PollFailureKind };
-  return { cause, since: _min.failingSince?.getTime() ?? 0, tenants: _count };
+async function untoldTroubles(since: Instant, { db }: Database): Promise<readonly UntoldTrouble[]> {
+  const rows = await db.$queryRawUnsafe<readonly UntoldRow[]>(untoldSql, dateOf(since - LOOK_BACK_MS), dateOf(since));
+  return rows.map(({ tenantId, network, ...row }) => {
+    const facts = {
+      conditions: wordsFromText<Condition>(row.conditions),
+      openedAt: instantOfRaw(row.openedAt),
+      closedAt: row.closedAt === null ? null : instantOfRaw(row.closedAt),
+      closeReason: row.closeReason === null ? null : reasonFromText(closeReasons, row.closeReason),
+    };
+    return { tenantId, ...problemOf(facts, network), isToTell: Boolean(row.isToTell) };
+  });
 }
 
 function refused(since: Instant) {
   return { removedAt: null, state: { not: 'paused' }, failingSince: { gte: dateOf(since) } } as const;
 }
 
-/** Those among them whose owners are about to hear of it. */
 async function refusedTenants(
   { failure, since }: Readonly<{ failure: PollFailureKind; since: Instant }>,
-  limit: number,
   db: Prisma.TransactionClient,
-) {
+): Promise<readonly string[]> {
   const rows = await db.tenant.findMany({
     where: {
       ...refused(since),
@@ -156,7 +125,6 @@ async function refusedTenants(
     },
     select: { id: true },
     orderBy: [{ failingSince: 'asc' }, { id: 'asc' }],
-    take: limit,
   });
   return rows.map(({ id }) => id);
 }
@@ -165,7 +133,7 @@ type ProgressRow = Readonly<{ concerned: bigint | number; bad: bigint | number }
 
 /** An account that is gone for good is no better than a broken one. */
 const progressSql = `SELECT COUNT(DISTINCT i."tenantId") AS "concerned", COUNT(DISTINCT CASE
-    WHEN i."state" IN ('suspected', 'open') OR (i."closeReason" = 'removed' AND c."removedAt" IS NOT NULL)
+    WHEN i."state" IN (${sqlList(unwellStates)}) OR (i."closeReason" = 'removed' AND c."removedAt" IS NOT NULL)
     THEN i."tenantId" END) AS "bad"
   FROM "Incident" i LEFT JOIN "Connection" c ON c."id" = i."connectionId" WHERE i."heldBy" = $1`;
 

@@ -1,31 +1,34 @@
-import { leadingCondition } from '../../src/domain/holds/join-hold.ts';
-import { causeKey, type HoldCause } from '../../src/domain/model/hold.ts';
+import { unwellStates } from '../../src/domain/holds/hold-lifetime.ts';
+import { isUntold, problemOf, type UntoldTrouble } from '../../src/domain/holds/untold-trouble.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
-import type { PollFailureKind } from '../../src/domain/model/poll.ts';
+import { layerOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { SuspicionStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, type MemoryState, presentTenants } from './memory-state.ts';
 
-const accessFailures: readonly PollFailureKind[] = ['unauthorized', 'forbidden', 'invalid_grant'];
-
-/** One tenant in a trouble that nobody was told of and no hold has taken. */
-type Trouble = Readonly<{ tenantId: string; cause: HoldCause; since: Instant; isToTell: boolean }>;
-
 export function memorySuspicionStore(memory: Memory): SuspicionStore {
   return {
-    shared: async (since, atLeast) => {
-      const troubles = [...connectionTroubles(memory.state, since), ...refusals(memory.state)];
-      const groups = Map.groupBy(
-        troubles.filter((trouble) => trouble.since >= since),
-        ({ cause }) => causeKey(cause),
-      );
-      return [...groups.values()].flatMap((group) => {
-        const tenants = new Set(group.map(({ tenantId }) => tenantId)).size;
-        const [first] = group.toSorted((a, b) => a.since - b.since);
-        return first === undefined || tenants < atLeast ? [] : [{ cause: first.cause, since: first.since, tenants }];
-      });
+    untoldTroubles: async (since) => untoldTroubles(memory.state, since),
+
+    refusals: async (since) => {
+      const failing = refusals(memory.state).filter((refusal) => refusal.since >= since);
+      return [...Map.groupBy(failing, ({ failure }) => failure)].map(([failure, group]) => ({
+        cause: { kind: 'access', failure },
+        since: Math.min(...group.map((refusal) => refusal.since)),
+        tenants: group.length,
+      }));
+    },
+
+    refusedTenants: async (failure, since) => {
+      const isBlamed = ({ connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
+        connectionId === null && state !== 'closed' && lastAlert === null && openedAt >= since;
+      const blamed = [...memory.state.incidents.values()].filter(isBlamed).map(({ tenantId }) => tenantId);
+      return refusals(memory.state)
+        .filter((refusal) => refusal.failure === failure && refusal.since >= since && blamed.includes(refusal.tenantId))
+        .toSorted((a, b) => ascending(a.since, b.since) || ascending(a.tenantId, b.tenantId))
+        .map(({ tenantId }) => tenantId);
     },
 
     polledSince: async (since, network, atMost) =>
@@ -39,30 +42,10 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
         ).length,
       ),
 
-    toBeHeld: async ({ cause, since }, limit) => {
-      const blamed = new Set(
-        [...memory.state.incidents.values()]
-          .filter(
-            ({ connectionId, state, alerting: { lastAlert } }) =>
-              connectionId === null && state !== 'closed' && lastAlert === null,
-          )
-          .filter(({ openedAt }) => openedAt >= since)
-          .map(({ tenantId }) => tenantId),
-      );
-      const troubles =
-        cause.kind === 'fleet'
-          ? connectionTroubles(memory.state, since).filter((trouble) => trouble.isToTell)
-          : refusals(memory.state).filter(({ tenantId }) => blamed.has(tenantId));
-      const concerned = troubles
-        .filter((trouble) => causeKey(trouble.cause) === causeKey(cause) && trouble.since >= since)
-        .toSorted((a, b) => ascending(a.since, b.since) || ascending(a.tenantId, b.tenantId));
-      return [...new Set(concerned.map(({ tenantId }) => tenantId))].slice(0, limit);
-    },
-
     progress: async ({ id, cause, since, tenants }) => {
       if (cause.kind === 'access') {
         const failing = refusals(memory.state).filter(
-          (trouble) => causeKey(trouble.cause) === causeKey(cause) && trouble.since >= since,
+          (refusal) => refusal.failure === cause.failure && refusal.since >= since,
         ).length;
         const concerned = Math.max(tenants, failing);
         return { concerned, recovered: concerned - failing };
@@ -70,7 +53,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
       const held = [...memory.state.incidents.values()].filter(({ alerting: { heldBy } }) => heldBy === id);
       const isGone = ({ connectionId, closeReason }: Incident) =>
         closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
-      const bad = held.filter((one) => one.state === 'suspected' || one.state === 'open' || isGone(one));
+      const bad = held.filter((one) => unwellStates.some((state) => state === one.state) || isGone(one));
       const concerned = tenantsOf(held).size;
       return { concerned, recovered: concerned - tenantsOf(bad).size };
     },
@@ -89,35 +72,27 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
   };
 }
 
-/** Of the removed ones, those that have been broken for longer before are not looked for. */
-function connectionTroubles(state: MemoryState, lookBackFrom: Instant): readonly Trouble[] {
+/** A removal is not looked for when its connection has been broken for more than a week before. */
+function untoldTroubles(state: MemoryState, since: Instant): readonly UntoldTrouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
-  return [...state.incidents.values()].flatMap((incident) => {
-    const {
-      tenantId,
-      connectionId,
-      alerting: { heldBy, lastAlert },
-      foundAtBaseline,
-      closeReason,
-      closedAt,
-      openedAt,
-    } = incident;
-    const connection = connectionId === null ? undefined : state.connections.get(connectionId);
-    const condition = leadingCondition(incident);
-    if (connection === undefined || condition === null || !present.has(tenantId)) return [];
-    if (heldBy !== null || lastAlert !== null || foundAtBaseline || openedAt < lookBackFrom - 7 * DAY_MS) return [];
-    if (incident.state === 'closed' && closeReason !== 'removed') return [];
-    const since = closeReason === 'removed' ? (closedAt ?? openedAt) : openedAt;
-    const cause = { kind: 'fleet', network: connection.network, condition } as const;
-    return [{ tenantId, cause, since, isToTell: incident.state !== 'closed' || isBeingTold(incident, state) }];
-  });
+  return [...state.incidents.values()]
+    .filter((incident) => isUntold(incident) && present.has(incident.tenantId))
+    .filter(({ openedAt }) => openedAt >= since - 7 * DAY_MS)
+    .flatMap((incident) => {
+      const connection = state.connections.get(incident.connectionId ?? '');
+      if (connection === undefined) return [];
+      const isToTell = incident.state !== 'closed' || isBeingTold(incident, state);
+      return [{ tenantId: incident.tenantId, ...problemOf(incident, connection.network), isToTell }];
+    });
 }
 
-function refusals(state: MemoryState): readonly Trouble[] {
+type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
+
+function refusals(state: MemoryState): readonly Refusal[] {
   return watched(state).flatMap(({ id, failing }) =>
-    failing === null || !accessFailures.includes(failing.kind)
-      ? []
-      : [{ tenantId: id, cause: { kind: 'access', failure: failing.kind }, since: failing.since, isToTell: true }],
+    failing !== null && layerOf(failing.kind) === 'access'
+      ? [{ tenantId: id, failure: failing.kind, since: failing.since }]
+      : [],
   );
 }
 

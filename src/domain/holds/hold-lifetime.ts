@@ -1,4 +1,5 @@
 import type { EndReason, Hold } from '../model/hold.ts';
+import type { IncidentState } from '../model/incident.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -27,6 +28,9 @@ export function enoughPolled(suspects: number, { fleetShare }: Pick<AlertSetting
 export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
   return cause.kind === 'fleet' || cause.kind === 'access';
 }
+
+/** While an incident of a hold is in one of these states, or its connection is gone, its tenant is not well again. */
+export const unwellStates = ['suspected', 'open'] as const satisfies readonly IncidentState[];
 
 /** Of the tenants that a hold concerns, how many are well again. */
 export type HoldProgress = Readonly<{ concerned: number; recovered: number }>;

@@ -1,5 +1,4 @@
 import { type AttachToHoldContext, attachToHold, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
-import { endsByItself } from '../../domain/holds/hold-lifetime.ts';
 import { retractAccessIncidents } from '../../domain/holds/retract-access-incidents.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
@@ -16,16 +15,15 @@ export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
     readPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
   }>;
 
-/** Takes what a hold concerns out of the outbox, batch by batch. Whatever is taken is no longer found. */
-export async function sweepBegun(hold: Hold, ports: SweepPorts): Promise<void> {
-  if (!endsByItself(hold)) return;
-  const readPage = () => ports.suspicions.toBeHeld(hold, BATCH);
-  let planRegularPoll: AttachToHoldContext['planRegularPoll'] | null = null;
-  for await (const tenantIds of duePages(readPage, (id) => id)) {
-    planRegularPoll ??= await ports.readPollPlan();
+/** Takes what a hold concerns out of the outbox, batch by batch. */
+export async function sweepBegun(hold: Hold, tenantIds: readonly string[], ports: SweepPorts): Promise<void> {
+  if (tenantIds.length === 0) return;
+  const planRegularPoll = await ports.readPollPlan();
+  const decide = hold.cause.kind === 'fleet' ? attachToHold : retractAccessIncidents;
+  for (let start = 0; start < tenantIds.length; start += BATCH) {
     const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
-    const decide = hold.cause.kind === 'fleet' ? attachToHold : retractAccessIncidents;
-    await changeEach(tenantIds, (record) => decide(record, hold, context), ports);
+    const batch = tenantIds.slice(start, start + BATCH);
+    await changeEach(batch, (record) => decide(record, hold, context), ports);
   }
 }
 

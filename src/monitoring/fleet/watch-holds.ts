@@ -1,7 +1,13 @@
 import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
+import {
+  type SharedProblem,
+  sharedProblems,
+  tenantsToHold,
+  type UntoldTrouble,
+} from '../../domain/holds/untold-trouble.ts';
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
 import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
-import type { SharedCause, Stores, Surroundings } from '../ports.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
 
 /** Of the suspects so many are still asked early: enough to see when it is over. */
@@ -16,28 +22,45 @@ export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds'>;
 export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   const { settings } = ports;
   const now = ports.clock.now();
-  for (const hold of await ports.holds.active()) {
+  const from = now - settings.fleetWindowMs;
+  const holds = await ports.holds.active();
+  const troubles = await ports.suspicions.untoldTroubles(Math.min(from, ...holds.map(({ since }) => since)));
+  for (const hold of holds) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
-    // Whatever a crash, or a poll meanwhile, has left out.
-    else await sweepBegun(hold, ports);
+    // A crash, or a poll meanwhile, may have left some out.
+    else await sweepBegun(hold, await tenantsOf(hold, troubles, ports), ports);
   }
   const active = await ports.holds.active();
   await sweepEnded(active, ports);
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
-  const shared = await ports.suspicions.shared(now - settings.fleetWindowMs, settings.fleetMin);
-  for (const suspicion of shared.filter(({ cause }) => !held.has(causeKey(cause)))) {
-    await maybeBegin(suspicion, ports);
+  const shared = [...sharedProblems(troubles, from), ...(await ports.suspicions.refusals(from))];
+  for (const problem of shared.filter(({ cause }) => !held.has(causeKey(cause)))) {
+    await maybeBegin({ ...problem, troubles }, ports);
   }
 }
 
-async function maybeBegin({ cause, since, tenants }: SharedCause, ports: WatchHoldsPorts): Promise<void> {
+async function tenantsOf(
+  hold: Pick<Hold, 'cause' | 'since'>,
+  troubles: readonly UntoldTrouble[],
+  { suspicions }: WatchHoldsPorts,
+): Promise<readonly string[]> {
+  if (hold.cause.kind !== 'access') return tenantsToHold(troubles, hold);
+  return await suspicions.refusedTenants(hold.cause.failure, hold.since);
+}
+
+async function maybeBegin(
+  { cause, since, tenants, troubles }: SharedProblem & Readonly<{ troubles: readonly UntoldTrouble[] }>,
+  ports: WatchHoldsPorts,
+): Promise<void> {
   const { settings } = ports;
+  if (tenants < settings.fleetMin) return;
   const network = cause.kind === 'fleet' ? cause.network : null;
   const polled = await ports.suspicions.polledSince(since, network, enoughPolled(tenants, settings));
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
   const now = ports.clock.now();
-  const sample = await ports.suspicions.toBeHeld({ cause, since }, SAMPLE);
+  const concerned = await tenantsOf({ cause, since }, troubles, ports);
+  const sample = concerned.slice(0, SAMPLE);
   const begun = beginHold({ id: ports.newId(), cause, since, beganAt: now, tenants, sample });
   const mail = beginOperatorMail(
     { about: 'hold_began', hold: begun, polled },
@@ -45,7 +68,7 @@ async function maybeBegin({ cause, since, tenants }: SharedCause, ports: WatchHo
   );
   if (!(await ports.holds.begin(begun, mail))) return;
   ports.log.error({ holdId: begun.id, ...cause, tenants, polled, reason: 'fleet_wide' }, 'hold began');
-  await sweepBegun(begun, ports);
+  await sweepBegun(begun, concerned, ports);
 }
 
 /** Ends a hold, and tells the operator how it stands. What it kept back is let go by the sweep that follows. */

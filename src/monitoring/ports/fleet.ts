@@ -1,8 +1,10 @@
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
+import type { SharedProblem, UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
 import type { Digest } from '../../domain/model/digest.ts';
-import type { Hold, HoldCause } from '../../domain/model/hold.ts';
+import type { Hold } from '../../domain/model/hold.ts';
 import type { OperatorNotification } from '../../domain/model/notification.ts';
 import type { FleetView, Outage } from '../../domain/model/outage.ts';
+import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
 
@@ -27,19 +29,19 @@ export interface HoldStore {
   end(hold: Hold, mail: readonly OperatorNotification[]): Promise<boolean>;
 }
 
-/** A problem that several tenants have at once, and that nobody was told of. */
-export type SharedCause = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
-
 /** What many tenants show alike. */
 export interface SuspicionStore {
-  /** Problems that began at `since` or later, for at least `atLeast` tenants; what a hold has taken is left out. */
-  shared(since: Instant, atLeast: number): Promise<readonly SharedCause[]>;
   /**
-   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
+   * Problems of connections that no owner was told of and no hold has taken, and that may have begun at `since` or
+   * later. A removal is found if its connection broke within the week before.
    */
+  untoldTroubles(since: Instant): Promise<readonly UntoldTrouble[]>;
+  /** How our access has failed since then or later, by its kind. */
+  refusals(since: Instant): Promise<readonly SharedProblem[]>;
+  /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
+  refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
+  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. */
   polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
-  /** Tenants whose trouble is of the hold's cause and that it has not yet taken; longest in trouble first. */
-  toBeHeld(hold: Pick<Hold, 'cause' | 'since'>, limit: number): Promise<readonly string[]>;
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;

@@ -31,6 +31,11 @@ export function wordsFromText<Word extends string>(text: string): readonly Word[
   return text === '' ? [] : (text.split(' ') as Word[]);
 }
 
+/** For words of this program; nothing from outside may be put into SQL so. */
+export function sqlList(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}
+
 /** For lists in an order that no database's collation decides. */
 export function ascending<Value extends string | number>(a: Value, b: Value): number {
   if (a === b) return 0;

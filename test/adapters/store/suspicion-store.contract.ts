@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  isUntold,
+  problemOf,
+  type SharedProblem,
+  sharedProblems,
+  tenantsToHold,
+} from '../../../src/domain/holds/untold-trouble.ts';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { HoldCause } from '../../../src/domain/model/hold.ts';
+import { incidentStates } from '../../../src/domain/model/incident.ts';
+import { closeReasons } from '../../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { SuspicionStore } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aHold,
@@ -28,9 +38,10 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
   describe('what many tenants show alike', () => {
     it('is nothing while nobody is in trouble', async () => {
       const { suspicions } = await fresh();
-      expect(await suspicions.shared(since, 1)).toEqual([]);
+      expect(await suspicions.untoldTroubles(since)).toEqual([]);
+      expect(await suspicions.refusals(since)).toEqual([]);
+      expect(await suspicions.refusedTenants('unauthorized', since)).toEqual([]);
       expect(await suspicions.polledSince(since, null, Number.POSITIVE_INFINITY)).toBe(0);
-      expect(await suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual([]);
       expect(await suspicions.toBeReleased(10)).toEqual([]);
     });
 
@@ -41,12 +52,12 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'c', troubles: [{ conditions: ['rate_limited'] }, { network: 'instagram' }] },
         { id: 'd', troubles: [{ conditions: ['rate_limited'], state: 'open' }] },
       ]);
-      const shared = await suspicions.shared(since, 2);
+      const shared = await sharedIn(suspicions, 2);
       expect(shared).toHaveLength(2);
       expect(shared).toContainEqual({ cause: invalid, since: NOW - 2 * MINUTE_MS, tenants: 2 });
       const limited = { kind: 'fleet', network: 'facebook', condition: 'rate_limited' };
       expect(shared).toContainEqual({ cause: limited, since: NOW, tenants: 2 });
-      expect(await suspicions.shared(since, 3)).toEqual([]);
+      expect(await sharedIn(suspicions, 3)).toEqual([]);
     });
 
     it.each<[string, Trouble]>([
@@ -59,8 +70,8 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       ['removed before', { ...goneNow, closedAt: since - 1, openedAt: since - 1 }],
     ])('leaves out what was %s', async (_, trouble) => {
       const store = await storeWith(fresh, [{ id: 'a', troubles: [trouble] }]);
-      expect(await store.suspicions.shared(since, 1)).toEqual([]);
-      expect(await store.suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual([]);
+      expect(await sharedIn(store.suspicions)).toEqual([]);
+      expect(await toBeHeld(store.suspicions, invalid)).toEqual([]);
     });
 
     it.each<[string, Trouble]>([
@@ -70,8 +81,8 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       ['begun just then', { openedAt: since }],
     ])('counts what is %s', async (_, trouble) => {
       const { suspicions } = await storeWith(fresh, [{ id: 'a', troubles: [trouble] }]);
-      expect(await suspicions.shared(since, 1)).toMatchObject([{ cause: invalid, tenants: 1 }]);
-      expect(await suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual(['a']);
+      expect(await sharedIn(suspicions)).toMatchObject([{ cause: invalid, tenants: 1 }]);
+      expect(await toBeHeld(suspicions, invalid)).toEqual(['a']);
     });
 
     it('counts a removal from when it was confirmed, whatever was wrong before, but looks back a week alone', async () => {
@@ -79,7 +90,26 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'a', troubles: [{ ...goneNow, openedAt: NOW - DAY_MS, conditions: ['token_invalid'] }] },
         { id: 'b', troubles: [{ ...goneNow, openedAt: NOW - 9 * DAY_MS }] },
       ]);
-      expect(await suspicions.shared(since, 1)).toEqual([{ cause: removed, since: NOW, tenants: 1 }]);
+      expect(await sharedIn(suspicions)).toEqual([{ cause: removed, since: NOW, tenants: 1 }]);
+    });
+
+    it('is, whatever an incident says, what isUntold() and problemOf() say of it', async () => {
+      const alert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
+      const troubles: readonly GivenIncident[] = incidentStates.flatMap((state) =>
+        [null, ...closeReasons].flatMap((closeReason) =>
+          [{}, { foundAtBaseline: true }, { alerting: { heldBy: 'hold-0' } }, { alerting: { lastAlert: alert } }].map(
+            (given) => ({ state, closeReason, closedAt: closeReason === null ? null : NOW, ...given }),
+          ),
+        ),
+      );
+      const { suspicions } = await storeWith(fresh, [{ id: 'a', troubles }]);
+      const expected = troubles
+        .map((given) => anIncident({ tenantId: 'a', ...given }))
+        .filter(isUntold)
+        .map((one) => ({ tenantId: 'a', ...problemOf(one, 'facebook'), isToTell: one.state !== 'closed' }));
+      const found = await suspicions.untoldTroubles(since);
+      expect(found).toHaveLength(expected.length);
+      for (const trouble of expected) expect(found).toContainEqual(trouble);
     });
 
     it('leaves out tenants that were removed', async () => {
@@ -88,8 +118,8 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'b', troubles: [{}] },
       ]);
       await removeTenant(store, 'a');
-      expect(await store.suspicions.shared(since, 1)).toMatchObject([{ tenants: 1 }]);
-      expect(await store.suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual(['b']);
+      expect(await sharedIn(store.suspicions)).toMatchObject([{ tenants: 1 }]);
+      expect(await toBeHeld(store.suspicions, invalid)).toEqual(['b']);
     });
 
     it('is also how our access fails, by its kind, for tenants that are watched', async () => {
@@ -103,7 +133,10 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'f', ...failing('server') },
         { id: 'g', ...failing('server') },
       ]);
-      expect(await suspicions.shared(since, 2)).toEqual([{ cause: unauthorized, since: NOW - MINUTE_MS, tenants: 2 }]);
+      const refusals = await suspicions.refusals(since);
+      expect(refusals).toHaveLength(2);
+      expect(refusals).toContainEqual({ cause: unauthorized, since: NOW - MINUTE_MS, tenants: 2 });
+      expect(refusals).toContainEqual({ cause: { kind: 'access', failure: 'forbidden' }, since: NOW, tenants: 1 });
     });
   });
 
@@ -130,15 +163,14 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
   });
 
   describe('whom a hold takes', () => {
-    it('are the tenants in trouble of its cause, the longest first, each once, so many at most', async () => {
+    it('are the tenants in trouble of its cause, the longest first, each once', async () => {
       const { suspicions } = await storeWith(fresh, [
         { id: 'd', troubles: [{ openedAt: NOW }, { openedAt: NOW - 3 }] },
         { id: 'c', troubles: [{ openedAt: NOW - 1 }] },
         { id: 'b', troubles: [{ openedAt: NOW - 1 }] },
         { id: 'other', troubles: [{ network: 'instagram' }, { conditions: ['no_profile'] }] },
       ]);
-      expect(await suspicions.toBeHeld({ cause: invalid, since }, 10)).toEqual(['d', 'b', 'c']);
-      expect(await suspicions.toBeHeld({ cause: invalid, since }, 2)).toEqual(['d', 'b']);
+      expect(await toBeHeld(suspicions, invalid)).toEqual(['d', 'b', 'c']);
     });
 
     it('are, of those that lost an account, the ones whose mail about it waits', async () => {
@@ -148,8 +180,8 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'told', troubles: [{ ...goneNow, mail: { state: 'sent' } }] },
         { id: 'nobody-to-tell', troubles: [goneNow] },
       ]);
-      expect(await suspicions.shared(since, 1)).toMatchObject([{ cause: removed, tenants: 4 }]);
-      expect(await suspicions.toBeHeld({ cause: removed, since }, 10)).toEqual(['held', 'waits']);
+      expect(await sharedIn(suspicions)).toMatchObject([{ cause: removed, tenants: 4 }]);
+      expect(await toBeHeld(suspicions, removed)).toEqual(['held', 'waits']);
     });
 
     it('are, when it is our own fault, those whose owners are about to hear of it', async () => {
@@ -168,13 +200,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
         { id: 'another', failing: { kind: 'forbidden', since: NOW }, troubles: [access] },
         { id: 'about-an-account', ...refused(), troubles: [{}] },
       ]);
-      expect(await suspicions.toBeHeld({ cause: unauthorized, since }, 10)).toEqual(['suspected', 'certain']);
-      expect(await suspicions.toBeHeld({ cause: unauthorized, since }, 1)).toEqual(['suspected']);
-    });
-
-    it.each<HoldCause>([{ kind: 'brake' }, { kind: 'command' }])('are nobody for %j', async (cause) => {
-      const { suspicions } = await storeWith(fresh, [{ id: 'a', troubles: [{}] }]);
-      expect(await suspicions.toBeHeld({ cause, since }, 10)).toEqual([]);
+      expect(await suspicions.refusedTenants('unauthorized', since)).toEqual(['suspected', 'certain']);
     });
   });
 
@@ -237,6 +263,15 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       expect(await store.suspicions.toBeReleased(1)).toEqual(['a']);
     });
   });
+}
+
+async function sharedIn(suspicions: SuspicionStore, atLeast = 1): Promise<readonly SharedProblem[]> {
+  const shared = sharedProblems(await suspicions.untoldTroubles(since), since);
+  return shared.filter(({ tenants }) => tenants >= atLeast);
+}
+
+async function toBeHeld(suspicions: SuspicionStore, cause: HoldCause): Promise<readonly string[]> {
+  return tenantsToHold(await suspicions.untoldTroubles(since), { cause, since });
 }
 
 /** An incident about an account of its own, on Facebook unless it says otherwise, with the mail about it. */

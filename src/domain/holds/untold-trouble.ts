@@ -1,0 +1,75 @@
+import type { Condition } from '../model/condition.ts';
+import { causeKey, type Hold, type HoldCause } from '../model/hold.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Instant } from '../model/time.ts';
+
+/** What an incident counts as among the fleet's problems. */
+export type Problem = Readonly<{ network: string; condition: Condition | null; since: Instant }>;
+
+/** A tenant's problem that no owner was told of, and that no hold has taken. */
+export type UntoldTrouble = Problem &
+  Readonly<{
+    tenantId: string;
+    /** False for a removal about which no mail waits: there is nothing left to hold. */
+    isToTell: boolean;
+  }>;
+
+/** An incident that is over is no news, unless its connection was removed. */
+export function isUntold({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
+  const isOver = state === 'closed' && closeReason !== 'removed';
+  return !isOver && !foundAtBaseline && alerting.heldBy === null && alerting.lastAlert === null;
+}
+
+/**
+ * An incident counts by its deepest cause, from its beginning. A removal counts from its confirmation, because no poll
+ * shows when it really happened.
+ */
+export function problemOf(
+  {
+    conditions,
+    openedAt,
+    closedAt,
+    closeReason,
+  }: Pick<Incident, 'conditions' | 'openedAt' | 'closedAt' | 'closeReason'>,
+  network: string,
+): Problem {
+  if (closeReason === 'removed') return { network, condition: 'removed', since: closedAt ?? openedAt };
+  return { network, condition: conditions[0] ?? null, since: openedAt };
+}
+
+/** Whether a hold is about such a problem, and began with it or before it. */
+export function isAboutProblem({ cause, since }: Pick<Hold, 'cause' | 'since'>, problem: Problem): boolean {
+  return (
+    cause.kind === 'fleet' &&
+    cause.network === problem.network &&
+    cause.condition === problem.condition &&
+    problem.since >= since
+  );
+}
+
+/** A problem that several tenants have at once. */
+export type SharedProblem = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
+
+/** The problems that began at `since` or later, each with the number of tenants that have it. */
+export function sharedProblems(troubles: readonly UntoldTrouble[], since: Instant): readonly SharedProblem[] {
+  const recent = troubles.flatMap(({ network, condition, ...trouble }) =>
+    condition === null || trouble.since < since
+      ? []
+      : [{ ...trouble, cause: { kind: 'fleet', network, condition } as const }],
+  );
+  return [...Map.groupBy(recent, ({ cause }) => causeKey(cause)).values()].flatMap((group) => {
+    const first = group.reduce((earliest, one) => (one.since < earliest.since ? one : earliest));
+    return { cause: first.cause, since: first.since, tenants: new Set(group.map(({ tenantId }) => tenantId)).size };
+  });
+}
+
+/** The tenants from which a hold can take something, those longest in trouble first. */
+export function tenantsToHold(
+  troubles: readonly UntoldTrouble[],
+  hold: Pick<Hold, 'cause' | 'since'>,
+): readonly string[] {
+  const concerned = troubles
+    .filter((trouble) => trouble.isToTell && isAboutProblem(hold, trouble))
+    .toSorted((a, b) => a.since - b.since || (a.tenantId < b.tenantId ? -1 : 1));
+  return [...new Set(concerned.map(({ tenantId }) => tenantId))];
+}
