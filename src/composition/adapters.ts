@@ -7,7 +7,7 @@ import { createAccess } from '../monitoring/access/keep-access.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
-import type { Clock, NewId } from '../monitoring/ports.ts';
+import type { Clock, Log, NewId, Stores } from '../monitoring/ports.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
@@ -22,29 +22,12 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
   const stores = openStoresOf(config);
-  const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config.constantContact;
-  const key = clientId ?? '';
-  const requestSlots = (endpoint: 'api' | 'token', perSecond: number) =>
-    createRequestSlots({ limit: { key, endpoint, perSecond }, rates: stores.rates, steadyClock, log });
-  const constantContact = createConstantContact({
-    ...config.constantContact,
-    clientId: key,
-    slots: { api: requestSlots('api', requestsPerSecond), token: requestSlots('token', tokenRequestsPerSecond) },
-    clock,
-    log,
-  });
+  const constantContact = openConstantContact(config, { rates: stores.rates, clock, log });
   const schedules = createTenantSchedules(config.polling.schedule, log);
   const demand = createDemandReader({ config, clock, schedules, polls: stores.polls });
   const { closeMailer, ...mail } = openMailAdapters(config);
-  const access = createAccess({
-    grants: stores.grants,
-    records: stores.records,
-    constantContact,
-    clock,
-    log,
-    requestTimeoutMs: config.constantContact.requestTimeoutMs,
-    holder: newId(),
-  });
+  const { requestTimeoutMs } = config.constantContact;
+  const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, holder: newId() });
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, schedules, ...demand, ...mail },
@@ -80,6 +63,18 @@ const newId: NewId = () =>
   BigInt(`0x${randomBytes(10).toString('hex')}`)
     .toString(36)
     .padStart(16, '0');
+
+type Limited = Pick<Stores, 'rates'> & Readonly<{ clock: Clock; log: Log }>;
+
+/** The API and its token endpoint, each within the key's rate. */
+function openConstantContact({ constantContact: config }: Config, { rates, clock, log }: Limited) {
+  const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config;
+  const key = clientId ?? '';
+  const slots = (endpoint: 'api' | 'token', perSecond: number) =>
+    createRequestSlots({ limit: { key, endpoint, perSecond }, rates, steadyClock, log });
+  const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
+  return createConstantContact({ ...config, clientId: key, slots: limits, clock, log });
+}
 
 function openStoresOf(config: Config) {
   const { requestsPerDay, quotaReserveShare } = config.constantContact;

@@ -1,3 +1,4 @@
+import type { Stores } from '../../src/monitoring/ports.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHistoryStore, memoryIncidentStore, memoryMailStore, memoryRetentionStore } from './memory-history.ts';
@@ -10,17 +11,19 @@ import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.t
 import { memoryRateStore } from './memory-rate-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { memoryReplayStore } from './memory-replay-store.ts';
-import { emptyMemory } from './memory-state.ts';
+import { emptyMemory, type Memory } from './memory-state.ts';
 import { memorySuspicionStore } from './memory-suspicion-store.ts';
 import { memoryTenantStore } from './memory-tenant-store.ts';
 
-export type MemoryStores = ReturnType<typeof createMemoryStores>;
+export type MemoryStores = Stores & Readonly<{ memory: Memory }>;
 
 /**
  * Every port of the store over one shared state, passing the same contract tests as the databases.
  * `memory.state` is the committed state: assert on it, do not write to it.
  */
-export function createMemoryStores({ quota = { perDay: 0, reserveShare: 0 } }: { quota?: MemoryQuotaLimits } = {}) {
+export function createMemoryStores({
+  quota = { perDay: 0, reserveShare: 0 },
+}: Readonly<{ quota?: MemoryQuotaLimits }> = {}): MemoryStores {
   const memory = emptyMemory();
   return {
     memory,

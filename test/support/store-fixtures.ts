@@ -2,17 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Stores } from '../../src/monitoring/ports.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import type { QuotaLimits } from '../../src/store/quota-store.ts';
 
-/** The ports that the in-memory store has as well. */
-export type StorePorts = Omit<OpenStores, 'migrate' | 'ping' | 'exposedPlaces' | 'close'>;
-
 /** Gives a store over an empty database; calls within one test share nothing. */
-export type FreshStore = (quota?: QuotaLimits) => Promise<StorePorts>;
+export type FreshStore = (quota?: QuotaLimits) => Promise<Stores>;
 
 export const NO_LIMIT: QuotaLimits = { perDay: 0, reserveShare: 0 };
 

@@ -4,12 +4,12 @@ import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-r
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { decideRemoval, type TenantPatch } from '../../src/domain/tenants/change-tenant.ts';
 import type { Tenants } from '../../src/monitoring/application.ts';
-import type { NewId } from '../../src/monitoring/ports.ts';
+import type { NewId, Stores } from '../../src/monitoring/ports.ts';
 import { createTenants } from '../../src/monitoring/tenants/create-tenants.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
 import { aConnection, aContact, anUpdate, aTenant, NOW } from './builders.ts';
 import { countedIds } from './domain-settings.ts';
-import type { FreshStore, StorePorts } from './store-fixtures.ts';
+import type { FreshStore } from './store-fixtures.ts';
 import { manualClock } from './use-case-clock.ts';
 
 /** The first page of a list, of everybody's. */
@@ -17,37 +17,37 @@ export const firstPage = { tenantId: null, cursor: null, limit: 100 } as const;
 export const emptyPage = { items: [], nextCursor: null };
 
 /** With an owner and a cc. */
-export async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
+export async function storeWithTenant(fresh: FreshStore): Promise<Stores> {
   const store = await fresh();
   const contacts = [aContact(), aContact({ id: 'contact-2', email: 'cc@bakery.example', role: 'cc' })];
   await store.tenants.add([{ tenant: aTenant(), contacts, grant: null }]);
   return store;
 }
 
-export async function storeWithConnection(fresh: FreshStore): Promise<StorePorts> {
+export async function storeWithConnection(fresh: FreshStore): Promise<Stores> {
   const store = await storeWithTenant(fresh);
   await save(store, anUpdate({ connections: [aConnection()], newSnapshots: periodsOf(aConnection()) }));
   return store;
 }
 
-export async function save(store: StorePorts, ...updates: readonly TenantUpdate[]): Promise<void> {
+export async function save(store: Stores, ...updates: readonly TenantUpdate[]): Promise<void> {
   const ids = updates.map(({ tenantId }) => tenantId);
   await store.records.change(ids, () => ({ updates, result: undefined }));
 }
 
 /** The tenant and its contacts; null when there is no such tenant. */
-export async function findTenant({ records }: Pick<StorePorts, 'records'>, id: string) {
+export async function findTenant({ records }: Pick<Stores, 'records'>, id: string) {
   const [record] = await records.read([id]);
   return record === undefined ? null : { tenant: record.tenant, contacts: record.contacts };
 }
 
-export async function recordOf(store: StorePorts): Promise<TenantRecord> {
+export async function recordOf(store: Stores): Promise<TenantRecord> {
   const [record] = await store.records.read(['tenant-1']);
   if (record === undefined) throw new Error('tenant-1 is unknown');
   return record;
 }
 
-type Records = Pick<StorePorts, 'records'>;
+type Records = Pick<Stores, 'records'>;
 
 /** As the operator does it, at NOW. False: there is no such tenant. */
 export async function removeTenant({ records }: Records, id: string): Promise<boolean> {
@@ -58,13 +58,13 @@ export async function removeTenant({ records }: Records, id: string): Promise<bo
 }
 
 /** What the operator can ask of the tenants in a store, at NOW. */
-export function tenantsOver(store: StorePorts, newId: NewId = countedIds()): Tenants {
+export function tenantsOver(store: Stores, newId: NewId = countedIds()): Tenants {
   const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
   return createTenants({ ...store, clock: manualClock(NOW), newId, intervalOf });
 }
 
 /** As the operator does it, at NOW. */
-export async function patchTenant(store: StorePorts, id: string, patch: TenantPatch): Promise<boolean> {
+export async function patchTenant(store: Stores, id: string, patch: TenantPatch): Promise<boolean> {
   return (await tenantsOver(store).update(operator, id, patch)).outcome === 'updated';
 }
 

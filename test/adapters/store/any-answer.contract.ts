@@ -4,12 +4,12 @@ import { parseConnections } from '../../../src/constant-contact/connections-answ
 import type { PollResult } from '../../../src/domain/model/poll.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { assessPoll } from '../../../src/domain/polling/assess-poll.ts';
-import type { ConnectionsAnswer } from '../../../src/monitoring/ports.ts';
+import type { ConnectionsAnswer, Stores } from '../../../src/monitoring/ports.ts';
 import { anyAnswer } from '../../support/any-answer.ts';
 import { aPoll, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { recordOf, save, storeWithTenant } from '../../support/store-records.ts';
 
 export function anyAnswerContract(fresh: FreshStore): void {
@@ -54,7 +54,7 @@ function tryParse(body: unknown): ConnectionsAnswer | null {
   }
 }
 
-async function assertStored(store: StorePorts, result: PollResult, nth: number): Promise<void> {
+async function assertStored(store: Stores, result: PollResult, nth: number): Promise<void> {
   const before = await recordOf(store);
   const update = assess(before, aPoll({ at: NOW + nth * ms('1h'), result }));
   await save(store, update);

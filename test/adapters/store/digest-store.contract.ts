@@ -5,7 +5,7 @@ import type { HeldReason } from '../../../src/domain/model/reasons.ts';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
 import { digestRules, heldSection } from '../../../src/domain/notification/digest-rules.ts';
-import type { DigestSections } from '../../../src/monitoring/ports.ts';
+import type { DigestSections, Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -22,7 +22,7 @@ import {
   type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { patchTenant, removeTenant } from '../../support/store-records.ts';
 
 const context = { now: NOW, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS, outage: null };
@@ -299,14 +299,14 @@ export function digestBookContract(fresh: FreshStore): void {
 type Section = Exclude<keyof Digest, 'quota' | 'held'>;
 
 async function sectionOf<Name extends Section>(
-  { digests }: StorePorts,
+  { digests }: Stores,
   name: Name,
   lines = 10,
 ): Promise<DigestSections[Name]> {
   return (await digests.read(digestRules({ ...context, holds: [] }), lines))[name];
 }
 
-async function heldOf({ digests, holds }: StorePorts): Promise<Digest['held']> {
+async function heldOf({ digests, holds }: Stores): Promise<Digest['held']> {
   const active = await holds.active();
   return heldSection(active, (await digests.read(digestRules({ ...context, holds: active }), 10)).held);
 }
@@ -324,7 +324,7 @@ type Given = Partial<Tenant> &
     mail?: readonly Mail[];
   }>;
 
-async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<StorePorts> {
+async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<Stores> {
   const store = await fresh();
   for (const { isRemoved, contacts = [], accounts = [], incidents = [], mail = [], ...fields } of given) {
     const tenant = aTenant({ name: fields.id, ...fields });

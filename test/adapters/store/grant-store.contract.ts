@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { patchTenant, removeTenant } from '../../support/store-records.ts';
 
 export function grantStoreContract(fresh: FreshStore): void {
@@ -76,7 +77,7 @@ export function grantStoreContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWithGrant(fresh: FreshStore): Promise<StorePorts> {
+async function storeWithGrant(fresh: FreshStore): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
   return store;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aChange,
   aConnection,
@@ -11,7 +12,7 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant } from '../../support/store-records.ts';
 
 export function historyContract(fresh: FreshStore): void {
@@ -78,13 +79,13 @@ function at(hour: number): number {
   return NOW + hour * HOUR_MS;
 }
 
-async function storeWithConnections(fresh: FreshStore, ids: readonly string[]): Promise<StorePorts> {
+async function storeWithConnections(fresh: FreshStore, ids: readonly string[]): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   await save(store, anUpdate({ connections: ids.map((id) => aConnection({ id, accountId: id, period: null })) }));
   return store;
 }
 
-async function save(store: StorePorts, update: ReturnType<typeof anUpdate>): Promise<void> {
+async function save(store: Stores, update: ReturnType<typeof anUpdate>): Promise<void> {
   await store.records.change(['tenant-1'], () => ({ updates: [update], result: null }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IncidentQuery, MailQuery } from '../../../src/monitoring/ports.ts';
+import type { IncidentQuery, MailQuery, Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aContact,
@@ -11,7 +11,7 @@ import {
   aTopic,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { firstPage } from '../../support/store-records.ts';
 
 export function incidentLogContract(fresh: FreshStore): void {
@@ -105,7 +105,7 @@ export function incidentLogContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWithTwoTenants(fresh: FreshStore): Promise<StorePorts> {
+async function storeWithTwoTenants(fresh: FreshStore): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([
     { tenant: aTenant(), contacts: [aContact()], grant: null },
@@ -115,6 +115,6 @@ async function storeWithTwoTenants(fresh: FreshStore): Promise<StorePorts> {
   return store;
 }
 
-async function save(store: StorePorts, update: ReturnType<typeof anUpdate>): Promise<void> {
+async function save(store: Stores, update: ReturnType<typeof anUpdate>): Promise<void> {
   await store.records.change([update.tenantId], () => ({ updates: [update], result: null }));
 }

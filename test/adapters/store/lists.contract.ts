@@ -4,7 +4,7 @@ import { healthNow, tenantHealth } from '../../../src/domain/connection-now.ts';
 import type { Health } from '../../../src/domain/model/condition.ts';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { InvalidCursor } from '../../../src/monitoring/pages.ts';
-import type { Page, PageRequest, TenantFilter } from '../../../src/monitoring/ports.ts';
+import type { Page, PageRequest, Stores, TenantFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aNotification,
@@ -16,7 +16,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import { moments, recordArbitrary } from '../../support/record-arbitrary.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { firstPage, periodsOf, save, storeWithConnection } from '../../support/store-records.ts';
 
 /** Pages that stay right whatever happens between them, and filters that come before the limit of a page. */
@@ -218,12 +218,12 @@ function healthFilterContract(fresh: FreshStore): void {
   });
 }
 
-async function addTenants({ tenants }: StorePorts, ids: readonly string[]): Promise<void> {
+async function addTenants({ tenants }: Stores, ids: readonly string[]): Promise<void> {
   await tenants.add(ids.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
 }
 
 async function saveConnections(
-  store: StorePorts,
+  store: Stores,
   tenantId: string,
   connections: readonly ReturnType<typeof aConnection>[],
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -12,7 +13,7 @@ import {
   type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { removeTenant } from '../../support/store-records.ts';
 
 export function mailQueueContract(fresh: FreshStore): void {
@@ -137,7 +138,7 @@ export function mailQueueContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification[]): Promise<StorePorts> {
+async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification[]): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   const notifications = mail.map((given) => aNotification({ topics: [], ...given }));
@@ -147,7 +148,7 @@ async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification
 }
 
 /** Each about a connection of its own. */
-async function saveIncidents(store: StorePorts, all: readonly GivenIncident[]): Promise<void> {
+async function saveIncidents(store: Stores, all: readonly GivenIncident[]): Promise<void> {
   const updates = all.map((given) => {
     const { id, tenantId } = aConfirmedIncident(given);
     const connection = aConnection({ id: `of-${id}`, accountId: id, tenantId, period: null });

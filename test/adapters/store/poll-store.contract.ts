@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
@@ -104,7 +105,7 @@ export function pollQueueContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]): Promise<StorePorts> {
+async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
   return store;

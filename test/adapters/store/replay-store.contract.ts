@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TenantUpdate } from '../../../src/domain/model/tenant-record.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -14,7 +15,7 @@ import {
   aTopic,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { removeTenant, save } from '../../support/store-records.ts';
 
 const range = { from: at(0), to: at(10) };
@@ -146,7 +147,7 @@ function poll(tenantId: string, hour: number) {
   return aPoll({ tenantId, at: at(hour) });
 }
 
-async function storeOf(fresh: FreshStore, ids: readonly string[]): Promise<StorePorts> {
+async function storeOf(fresh: FreshStore, ids: readonly string[]): Promise<Stores> {
   const store = await fresh();
   const tenants = ids.map((id) => ({
     tenant: aTenant({ id }),

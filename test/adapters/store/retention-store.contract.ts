@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aChange,
   aConnection,
@@ -14,7 +15,7 @@ import {
   aTopic,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 
 const OLD = NOW - 500 * DAY_MS;
 const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS };
@@ -81,14 +82,14 @@ function closedIncident(id: string, closedAt: number) {
   return anIncident({ id, state: 'closed', openedAt: OLD, closedAt, closeReason: 'recovered' });
 }
 
-async function storeWithConnections(fresh: FreshStore): Promise<StorePorts> {
+async function storeWithConnections(fresh: FreshStore): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   await save(store, { connections: [aConnection({ period: null })] });
   return store;
 }
 
-async function save(store: StorePorts, given: Parameters<typeof anUpdate>[0]): Promise<void> {
+async function save(store: Stores, given: Parameters<typeof anUpdate>[0]): Promise<void> {
   const updates = [anUpdate(given)];
   await store.records.change(['tenant-1'], () => ({ updates, result: null }));
 }

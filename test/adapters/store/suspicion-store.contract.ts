@@ -12,7 +12,7 @@ import { incidentStates } from '../../../src/domain/model/incident.ts';
 import { closeReasons } from '../../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import type { SuspicionStore } from '../../../src/monitoring/ports.ts';
+import type { Stores, SuspicionStore } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aHold,
@@ -25,7 +25,7 @@ import {
   type GivenNotification,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import { removeTenant } from '../../support/store-records.ts';
 
 const since = NOW - HOUR_MS;
@@ -280,7 +280,7 @@ type Trouble = GivenIncident &
   Readonly<{ mail?: GivenNotification }>;
 type Given = Partial<Tenant> & Readonly<{ id: string; troubles?: readonly Trouble[] }>;
 
-async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<StorePorts> {
+async function storeWith(fresh: FreshStore, given: readonly Given[]): Promise<Stores> {
   const store = await fresh();
   const tenants = given.map(({ troubles: _, ...tenant }) => aTenant(tenant));
   await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import {
   aChange,
@@ -14,7 +15,7 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 import {
   emptyPage,
   findTenant,
@@ -164,7 +165,7 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
   });
 }
 
-async function expectHidden(store: StorePorts): Promise<void> {
+async function expectHidden(store: Stores): Promise<void> {
   expect(await findTenant(store, 'tenant-1')).toBeNull();
   expect(await store.records.read(['tenant-1'])).toEqual([]);
   const range = { tenantId: 'tenant-1', from: 0, to: NOW * 2 };
@@ -176,7 +177,7 @@ async function expectHidden(store: StorePorts): Promise<void> {
   expect(await store.grants.read('tenant-1')).toBeNull();
 }
 
-async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
+async function storeWithTenant(fresh: FreshStore): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: aGrant() }]);
   const { period } = aConnection();
@@ -186,7 +187,7 @@ async function storeWithTenant(fresh: FreshStore): Promise<StorePorts> {
 }
 
 /** One row of everything that belongs to a tenant. */
-async function saveMail(store: StorePorts): Promise<void> {
+async function saveMail(store: Stores): Promise<void> {
   const update = anUpdate({
     poll: aPoll(),
     newSnapshots: [aSnapshot({ id: 'next', from: NOW + HOUR_MS, to: NOW + HOUR_MS })],
@@ -197,7 +198,7 @@ async function saveMail(store: StorePorts): Promise<void> {
   await store.records.change(['tenant-1'], () => ({ updates: [update], result: null }));
 }
 
-async function unsubscribe({ records }: StorePorts): Promise<void> {
+async function unsubscribe({ records }: Stores): Promise<void> {
   const contacts = [aContact({ state: 'unsubscribed' })];
   const updates = [anUpdate({ contacts, tenant: aTenant({ unreachableSince: NOW }) })];
   await records.change(['tenant-1'], () => ({ updates, result: null }));

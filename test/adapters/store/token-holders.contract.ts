@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewGrant } from '../../../src/domain/model/grant.ts';
 import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
 import { aGrant, aTenant } from '../../support/builders.ts';
-import type { FreshStore, StorePorts } from '../../support/store-fixtures.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
 
 export function tokenHoldersContract(fresh: FreshStore): void {
   describe('the holder of a refresh token', () => {
@@ -80,13 +81,13 @@ function newTenant(id: string, refreshToken: string) {
   return { tenant: aTenant({ id }), contacts: [], grant: withToken(refreshToken) };
 }
 
-async function storeWith(fresh: FreshStore, tokens: Readonly<Record<string, string>>): Promise<StorePorts> {
+async function storeWith(fresh: FreshStore, tokens: Readonly<Record<string, string>>): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add(Object.entries(tokens).map(([id, token]) => newTenant(id, token)));
   return store;
 }
 
-async function giveGrant({ records }: StorePorts, id: string, refreshToken: string): Promise<void> {
+async function giveGrant({ records }: Stores, id: string, refreshToken: string): Promise<void> {
   const grant = withToken(refreshToken);
   await records.change([id], () => ({ updates: [{ ...noUpdate(id), grant }], result: null }));
 }

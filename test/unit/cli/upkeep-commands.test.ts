@@ -188,6 +188,24 @@ describe('health', () => {
   });
 });
 
+describe('the tables', () => {
+  it.each(['status', 'tenant list', 'incidents', 'mail list', 'poll', 'start', 'tenant export'])(
+    'are brought up to date before linkwatch %s',
+    async (args) => {
+      const { opened } = await linkwatch(args);
+      expect(opened).toMatchObject([{ database: 'migrated' }]);
+    },
+  );
+
+  it.each(['doctor', 'db migrate', 'mail preview alert', 'mail test me@example.com'])(
+    'are left as they are by linkwatch %s, which asks for them itself or not at all',
+    async (args) => {
+      const { opened } = await linkwatch(args);
+      expect(opened).toMatchObject([{ database: 'untouched' }]);
+    },
+  );
+});
+
 describe('start and demo', () => {
   it('start runs the daemon until it has stopped, and prints where it listens', async () => {
     const uses: Opening['use'][] = [];
