@@ -55,7 +55,7 @@ const systemClock: Clock = {
   },
 };
 
-/** For what lasts a second or less: whoever sets the system's clock does not disturb it. */
+/** For waits of a second or less, which a change of the system's clock must not disturb. */
 const steadyClock: Clock = { now: () => performance.now(), sleep: systemClock.sleep };
 
 /** 80 bits in lower case, short enough to type. */

@@ -45,7 +45,7 @@ export async function runDaemon({ config, adapters, work, owner }: DaemonParts, 
   await stop(drained, server, adapters);
 }
 
-/** Whether rounds go on as they should: what readiness is asked for, and the dead-man's switch hears of. */
+/** Follows the rounds, for the readiness check and for the dead-man's switch. */
 function createPulse({ clock, heartbeat }: Adapters) {
   let lastMovedAt = clock.now();
   let lastHeartbeatAt = 0;
@@ -58,7 +58,7 @@ function createPulse({ clock, heartbeat }: Adapters) {
     rounds: (): Rounds => ({ idleMs: clock.now() - lastMovedAt, errors }),
     async afterRound(tally: RoundTally): Promise<void> {
       moved();
-      // Idle ticks between rounds change nothing about what the last real round could not do.
+      // An idle tick does not undo the errors of the last round that polled.
       if (tally.polled + tally.errors > 0) errors = tally.errors;
       if (errors > 0) return;
       if (tally.polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;

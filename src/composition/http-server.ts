@@ -7,7 +7,7 @@ import type { Adapters } from './adapters.ts';
 
 type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
 
-/** The one HTTP server: which use cases its pages ask, and what the pages are made of. */
+/** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
 export function openHttpServer(config: Config, adapters: Adapters, served: Served): FastifyInstance {
   const { links, forms, reconnectSteps, clock, log } = adapters;
   const { replyTo, operatorEmail, reconnectUrl } = config.mail;
@@ -24,7 +24,7 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
   });
 }
 
-/** Where the server listens from now on. */
+/** The address on which the server listens from now on. */
 export async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
   try {
     return await server.listen({ host, port });

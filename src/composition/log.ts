@@ -8,7 +8,7 @@ export type LogOptions = Readonly<{
   isQuiet: boolean;
 }>;
 
-/** Whatever a mistake may put into a log line: tokens and keys stay out of it. */
+/** Fields that a mistake may put into a log line: their values are redacted. */
 const SECRETS = [
   ...['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'],
   ...['access_token', 'refresh_token', 'client_secret'],

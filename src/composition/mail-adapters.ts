@@ -8,7 +8,7 @@ import { createLinks } from '../mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
 import { createReturnPath } from '../mail/return-path.ts';
 
-/** Whatever writes mail, signs what goes into it, and reads what comes back of it. */
+/** The adapters that write mail, sign its links and addresses, and read returned mail. */
 export function openMailAdapters(config: Config) {
   const reconnectSteps = reconnectStepsOf(config);
   const mailer = openOnce(() => openMailer(config, reconnectSteps));
@@ -28,7 +28,7 @@ export function openMailAdapters(config: Config) {
   };
 }
 
-/** Without a key no link or signed address is ever handed out, so one that nobody knows will do. */
+/** Without a configured key no link or signed address leaves this process, so a random key will do. */
 function keysOf(
   { encryptionKeys }: Config,
   derive: (key: Uint8Array) => Uint8Array,

@@ -47,7 +47,7 @@ export function createDemandReader({ config, clock, schedules, polls }: DemandOp
 
   return {
     readDemand,
-    /** Null while what the schedules ask for fits into the day. */
+    /** Null while the demand fits into the day. */
     readQuota: async () => {
       const { askedPerDay, stretch } = await readDemand();
       return stretch === 1 ? null : { perDay: quota, planned: askedPerDay, stretch };

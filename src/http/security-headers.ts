@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 const CLOSED = policyOf("form-action 'none'");
 
 /**
- * For every answer: nothing is cached, framed, sniffed or run, and the address, which may hold a link's token, is
- * passed on to nobody. A group of routes that serves pages adds a policy of its own.
+ * For every answer: browsers cache, frame, sniff and run nothing, and send the address, which may hold a link's token,
+ * to no other site. A group of routes that serves pages adds a policy of its own.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
   const headers = {
@@ -22,7 +22,7 @@ export function addSecurityHeaders(server: FastifyInstance): void {
   });
 }
 
-/** Lets the pages of these routes have what the directives name, and no more. */
+/** Allows the pages of these routes the sources that the directives name, and no others. */
 export function addContentSecurityPolicy(routes: FastifyInstance, directives: string): void {
   const policy = policyOf(directives);
   routes.addHook('onRequest', async (_request, reply) => {

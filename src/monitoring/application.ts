@@ -48,7 +48,7 @@ export type Tenants = Readonly<{
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
   /** False, here and below: there is no such tenant. */
   pause(viewer: Viewer, id: string): Promise<boolean>;
-  /** A tenant that is not paused stays as it is. */
+  /** Changes nothing when the tenant is not paused. */
   resume(viewer: Viewer, id: string): Promise<boolean>;
   /** `purge` erases every row of the tenant. */
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
@@ -95,7 +95,7 @@ export type Incidents = Readonly<{
 
 export type MailFilter = Readonly<{ tenantId: string | null; state: NotificationState | null; limit: number }>;
 
-/** Owners' mail, by whom it is for: single mails, one tenant's, or everybody's. */
+/** Owners' mail: single mails, one tenant's, or every tenant's. */
 export type MailSelection =
   | Readonly<{ kind: 'ids'; ids: readonly string[] }>
   | Readonly<{ kind: 'tenant'; tenantId: string }>
@@ -118,7 +118,7 @@ export type Mail = Readonly<{
    * below.
    */
   preview(viewer: Viewer, kind: PreviewKind, locale: string): Promise<ComposedMail>;
-  /** Sends one to the address at once; nothing of it is stored. */
+  /** Sends a test mail to the address at once; nothing of it is stored. */
   test(viewer: Viewer, address: string): Promise<DeliveryOutcome>;
   /** Takes a returned mail as it came, headers first. */
   recordBounce(viewer: Viewer, source: Uint8Array): Promise<BounceOutcome>;
@@ -155,9 +155,9 @@ export type ReplayRequest = Readonly<{
 /** For a contact on its page; null for any other viewer, and when the tenant or the contact is gone. */
 export type Owner = Readonly<{
   page(viewer: Viewer): Promise<OwnerPage | null>;
-  /** Doing it again does nothing. */
+  /** The same request again changes nothing. */
   request(viewer: Viewer, request: ContactRequest): Promise<ContactRequestOutcome | null>;
-  /** "I have reconnected": asks Constant Contact at once. An abort ends the wait; what was asked is still stored. */
+  /** "I have reconnected": polls at once. An abort ends the wait; the answer is stored all the same. */
   checkNow(viewer: Viewer, signal?: AbortSignal): Promise<CheckOutcome | null>;
 }>;
 

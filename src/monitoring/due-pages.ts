@@ -1,6 +1,6 @@
 /**
- * Reads a queue page by page until nothing new is due. Whatever is dealt with leaves the queue; what a failure left
- * in it is not given again, but waits for the next run.
+ * Reads a queue page by page until nothing new is due. An item that is done leaves the queue; an item that
+ * failed stays in it, and is given again by the next run alone.
  */
 export async function* duePages<T>(
   readPage: () => Promise<readonly T[]>,

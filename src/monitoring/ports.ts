@@ -1,4 +1,4 @@
-/** What use cases need of the world, by what they do with it; composition hands in the adapters. */
+/** The ports: use cases declare here what they need, and composition hands in the adapters. */
 export type * from './ports/constant-contact.ts';
 export type * from './ports/fleet.ts';
 export type * from './ports/history.ts';

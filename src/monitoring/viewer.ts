@@ -12,7 +12,7 @@ export type Viewer =
 
 export const operator: Viewer = { kind: 'operator' };
 
-/** The viewer may do this to no tenant. The error is the same whatever was named, so that it betrays no id. */
+/** The viewer may make this call for no tenant at all. The error depends on no id, so that it betrays none. */
 export class NotAllowed extends Error {
   override readonly name = 'NotAllowed';
 }
@@ -20,8 +20,8 @@ export class NotAllowed extends Error {
 export type Scope = Readonly<{ tenantId: string | null }>;
 
 /**
- * The part of what was asked for that the viewer sees, for a query; a null id stands for all tenants. Null when the
- * viewer sees nothing of it: the answer is then the same as for an id that does not exist.
+ * Narrows a query to the tenants that the viewer sees; a null id stands for all tenants. Null when the viewer sees
+ * none of them: the answer is then the same as for an id that does not exist.
  */
 export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
   switch (viewer.kind) {
@@ -44,7 +44,7 @@ export async function tenantSeen(
   return record ?? null;
 }
 
-/** Whether something that belongs to this tenant is shown; what belongs to no tenant is the operator's. */
+/** Whether the viewer is shown what belongs to this tenant. A null id: it belongs to the operator. */
 export function sees(viewer: Viewer, tenantId: string | null): boolean {
   return viewer.kind === 'operator' || (tenantId !== null && scopeOf(viewer, tenantId) !== null);
 }
@@ -72,7 +72,7 @@ export function forOperator<Args extends readonly unknown[], Answer>(call: (...a
   };
 }
 
-/** A call of a contact on its own page; it shows any other viewer nothing. */
+/** A call that a contact makes on its own page; any other viewer gets null. */
 export function forContact<Args extends readonly unknown[], Answer>(
   call: (contact: LinkHolder, ...args: Args) => Promise<Answer | null>,
 ) {

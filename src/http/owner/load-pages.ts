@@ -17,7 +17,7 @@ type OwnerView = Readonly<{
   language: string;
   page: OwnerPageWords;
   tenant: string;
-  /** What was just done; null when nothing was. */
+  /** A sentence about the request that was just carried out; null when none was. */
   done: string | null;
   token: string;
   reconnectUrl: string;

@@ -34,7 +34,7 @@ export type OwnerForm = LinkHolder & Readonly<{ action: OwnerAction }>;
 type OwnerRequest = FastifyRequest<{ Params: { token: string; action: string }; Querystring: { done?: unknown } }>;
 type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
-/** `/o/{token}`: what a mail's links lead to, without a login. Only a POST changes anything. */
+/** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions): void {
   const pages = loadPages();
   const site: Site = { pages, options };

@@ -15,7 +15,7 @@ export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
     readPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
   }>;
 
-/** Takes what a hold concerns out of the outbox, batch by batch. */
+/** Takes the mail that a hold concerns out of the outbox, batch by batch. */
 export async function sweepBegun(hold: Hold, tenantIds: readonly string[], ports: SweepPorts): Promise<void> {
   if (tenantIds.length === 0) return;
   const planRegularPoll = await ports.readPollPlan();
@@ -27,7 +27,7 @@ export async function sweepBegun(hold: Hold, tenantIds: readonly string[], ports
   }
 }
 
-/** Lets go what ended holds kept back, to be looked at again and then told or not. */
+/** Lets go the mail of holds that have ended; its delivery decides again whether it is still right. */
 export async function sweepEnded(active: readonly Hold[], ports: SweepPorts): Promise<void> {
   const readPage = () => ports.suspicions.toBeReleased(BATCH);
   for await (const tenantIds of duePages(readPage, (id) => id)) {

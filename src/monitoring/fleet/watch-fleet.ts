@@ -11,7 +11,7 @@ const VIEW_MS = DAY_MS;
 
 export type WatchFleetPorts = Surroundings & Pick<Stores, 'outages'>;
 
-/** Looks whether Constant Contact itself fails, and tells the operator once when it began and once when it is over. */
+/** Looks whether Constant Contact itself fails, and tells the operator once of the outage's begin and once of its end. */
 export async function watchFleet(ports: WatchFleetPorts): Promise<void> {
   const now = ports.clock.now();
   const before = await presentOutage(ports, now);

@@ -10,14 +10,14 @@ import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { Stores, Surroundings } from '../ports.ts';
 import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
 
-/** Of the suspects so many are still asked early: enough to see when it is over. */
+/** So many of the suspected tenants are still polled early: enough to see when the trouble is over. */
 const SAMPLE = 20;
 
 export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds'>;
 
 /**
- * Looks whether so many tenants have the same trouble that it is not theirs: holds their owners' mail, or blames them
- * for nothing, and ends that when it is over. The operator is told once of each.
+ * Begins a hold when so many tenants have the same trouble that its cause is not theirs, and ends the hold when the
+ * trouble is over. The operator is told once of each begin and of each end.
  */
 export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   const { settings } = ports;
@@ -28,7 +28,7 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   for (const hold of holds) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
-    // A crash, or a poll meanwhile, may have left some out.
+    // Takes the mail that an earlier sweep missed because of a crash, or that was written since.
     else await sweepBegun(hold, await tenantsOf(hold, troubles, ports), ports);
   }
   const active = await ports.holds.active();
@@ -71,7 +71,7 @@ async function maybeBegin(
   await sweepBegun(begun, concerned, ports);
 }
 
-/** Ends a hold, and tells the operator how it stands. What it kept back is let go by the sweep that follows. */
+/** Ends a hold, and tells the operator how many tenants recovered. The sweep that follows lets its mail go. */
 export async function endHold(hold: Hold, reason: EndReason, ports: WatchHoldsPorts): Promise<boolean> {
   const now = ports.clock.now();
   const { concerned, recovered } = await ports.suspicions.progress(hold);

@@ -17,7 +17,7 @@ export type WriteDigestPorts = Surroundings &
   }>;
 
 /**
- * Once a day, from its hour on: what the operator should know of and is told nowhere else. Nothing when all is well.
+ * Once a day, from its hour on, sums up for the operator what no other mail tells. No mail when all is well.
  */
 export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
   const now = ports.clock.now();

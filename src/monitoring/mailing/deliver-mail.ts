@@ -58,7 +58,7 @@ export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): P
   return { sent, failed };
 }
 
-/** What is opened, or read, when there is mail at all. */
+/** The parts of a run that are opened only when mail is due. */
 type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 
 /**

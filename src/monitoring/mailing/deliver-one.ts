@@ -53,7 +53,7 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   const taken = await ports.records.change([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
-    // In one go with the decision: what is not sent after all must not keep back what is decided meanwhile.
+    // Taken and given back within the decision: a mail that is not sent must not use up the place of another one.
     const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id) });
     if (!result.content?.recipient?.contact) brake.giveBack(id);
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };

@@ -6,7 +6,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 const IN_FLIGHT_PER_DOMAIN = 2;
 
 export type DomainLimits = Readonly<{
-  /** Does the work when it is its turn in its domain. */
+  /** Does the work as soon as its domain has room for it. */
   run(domain: string, work: () => Promise<void>): Promise<void>;
   /** How many are not kept waiting by their own domain, those that are being done included. */
   inTurn(): number;

@@ -7,13 +7,13 @@ export type MailBrakePorts = Surroundings & Pick<Stores, 'outbox' | 'holds'>;
 
 /** How many more of the owners' mails may go out within the hour; each run of the delivery asks anew. */
 export type MailBrake = Readonly<{
-  /** Counts a mail that is about to be sent, however often it is asked; false when it is one too many. */
+  /** Counts a mail that is about to be sent, and counts the same mail once; false when it is one too many. */
   take(id: string): boolean;
-  /** It is not to be sent after all. */
+  /** The mail is not sent after all. */
   giveBack(id: string): void;
 }>;
 
-/** When more is told than ever happens, it is seldom true; what is held is one command away from going out. */
+/** An unusual volume of mail is probably a false alarm. Held mail is one command away from going out. */
 export async function openMailBrake({ clock, outbox, settings }: MailBrakePorts): Promise<MailBrake> {
   const left = settings.mailBrake - (await outbox.ownerMailSentSince(clock.now() - HOUR_MS));
   const taken = new Set<string>();
@@ -28,7 +28,10 @@ export async function openMailBrake({ clock, outbox, settings }: MailBrakePorts)
   };
 }
 
-/** Tells the operator, once for as long as anything is held for it, whoever held it: who did may have died since. */
+/**
+ * Tells the operator once for as long as mail is held for the brake. The process that held the mail may have died
+ * before it could tell, so any process tells.
+ */
 export async function tellOfBrake(ports: MailBrakePorts): Promise<void> {
   const held = await ports.outbox.heldForBrake();
   if (held > 0 && !(await isBegun(ports.holds))) await beginBrake(held, ports);

@@ -18,7 +18,7 @@ async function beginTrouble(response: string, { clock, log, newId, mailTroubles 
   if (begun) log.error({ response, reason: 'mail_server_refuses_us' }, 'mail trouble began');
 }
 
-/** What passed within minutes is worth no mail. */
+/** Trouble that passed within minutes is worth no mail. */
 async function endTrouble(ports: MailTroublePorts): Promise<void> {
   const trouble = await ports.mailTroubles.current();
   if (trouble === null) return;

@@ -31,6 +31,6 @@ export const operatorPreviewKinds = [
 ] as const;
 export type OperatorPreviewKind = (typeof operatorPreviewKinds)[number];
 
-/** What `mail preview` can show. */
+/** The kinds of mail that `mail preview` can show. */
 export const previewKinds = [...ownerPreviewKinds, ...operatorPreviewKinds] as const;
 export type PreviewKind = (typeof previewKinds)[number];

@@ -26,7 +26,7 @@ type Named =
   | Readonly<{ kind: 'mail'; mail: Notification }>
   | Readonly<{ kind: 'unknown'; why: 'no_address' | 'bad_signature' | 'no_such_mail'; id: string | null }>;
 
-/** Reads one returned mail and records what it says. Fed in twice, it counts once. */
+/** Reads one returned mail and records its report. A mail that is fed in twice counts once. */
 export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts): Promise<BounceOutcome> {
   const returned = await ports.readBounce(source);
   if (returned.kind === 'not_a_bounce') return { outcome: 'not_a_bounce', id: null, why: returned.why };
@@ -41,7 +41,10 @@ export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts)
 
 type Bounce = Extract<ReturnedMail, { kind: 'bounce' }>;
 
-/** A signed address proves which mail it is; a Message-ID, which every reader of the mail knows, does only without. */
+/**
+ * A signed address proves which mail came back. A Message-ID, which every reader of the mail knows, is believed only
+ * where no signed addresses are configured.
+ */
 async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePorts): Promise<Named> {
   const addresses = sentTo.flatMap((address) => ports.readReturnAddress(address) ?? []);
   const signed = addresses.find(({ kind }) => kind === 'valid');
@@ -59,7 +62,7 @@ async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePo
   return { kind: 'unknown', why: 'no_address', id: null };
 }
 
-/** `mail` as it was found when this was decided. Null: the tenant was removed. */
+/** `mail` as it was when the decision was made. Null: the tenant was removed. */
 type Saved = Readonly<{ mail: Notification; decision: BounceDecision; contactState: ContactState | null }> | null;
 
 async function save(mail: Notification, report: BounceReport, ports: RecordBouncePorts): Promise<Saved> {

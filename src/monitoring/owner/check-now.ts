@@ -5,7 +5,7 @@ import { type CheckOutcome, outcomeOfFailure, whatWasSeen, whyNotChecked } from 
 import type { RoundTally } from '../application.ts';
 import type { Clock, Stores, Surroundings } from '../ports.ts';
 
-/** Nobody waits longer for a page; the answer is stored all the same when it comes. */
+/** A page waits no longer than this for the answer, which is stored all the same when it comes. */
 const ANSWER_WITHIN_MS = 20 * SECOND_MS;
 
 export type CheckNowPorts = Surroundings &
@@ -16,13 +16,13 @@ export type CheckNowPorts = Surroundings &
   }>;
 
 export type Checks = Readonly<{
-  /** Null when the tenant or the contact is gone. An abort ends the wait; what was asked is still stored. */
+  /** Null when the tenant or the contact is gone. An abort ends the wait; the answer is stored all the same. */
   checkNow(holder: LinkHolder, signal?: AbortSignal): Promise<CheckOutcome | null>;
   /** Resolves when every answer is stored. */
   settled(): Promise<void>;
 }>;
 
-/** "I have reconnected": a poll at once, and another after RECHECK_AFTER. Whoever asks meanwhile shares the answer. */
+/** "I have reconnected": a poll at once, and another after RECHECK_AFTER. Contacts who ask meanwhile share the answer. */
 export function createChecks(ports: CheckNowPorts): Checks {
   const running = new Map<string, Promise<CheckOutcome>>();
   const begin = (before: TenantRecord, signal?: AbortSignal) => {
@@ -44,7 +44,7 @@ export function createChecks(ports: CheckNowPorts): Checks {
   };
 }
 
-/** By the signal of the contact who asks first. */
+/** `signal` is the one of the contact who asks first. */
 type Checking = CheckNowPorts & Readonly<{ signal: AbortSignal | undefined }>;
 
 async function tryToCheck(before: TenantRecord, ports: Checking): Promise<CheckOutcome> {
@@ -64,7 +64,7 @@ async function check(before: TenantRecord, ports: Checking): Promise<CheckOutcom
   return failure === undefined ? await readAndPlan(before, ports) : outcomeOfFailure(failure.kind);
 }
 
-/** What was seen, and when it is looked at again; a poll that failed has planned the next one itself. */
+/** Reads the result, and plans the next poll; a poll that failed has planned it already. */
 async function readAndPlan(before: TenantRecord, { records, settings }: CheckNowPorts): Promise<CheckOutcome> {
   return await records.change([before.tenant.id], ([record]) => {
     if (record === undefined) return { updates: [], result: 'no_answer' as const };

@@ -4,7 +4,7 @@ import type { Owner } from '../application.ts';
 import { forContact } from '../viewer.ts';
 import { type CheckNowPorts, type Checks, createChecks } from './check-now.ts';
 
-/** A contact's own page: what it shows, and what may be asked for there. */
+/** A contact's own page, and the requests that the contact may make there. */
 export function createOwner(ports: CheckNowPorts): Owner & Pick<Checks, 'settled'> {
   const { clock, log, newId, records, operatorEmail } = ports;
   const { checkNow, settled } = createChecks(ports);

@@ -5,7 +5,7 @@ import type { RoundTally } from '../application.ts';
 import type { HoldStore, Log, RecordStore } from '../ports.ts';
 import type { RoundChange, RoundFailure } from '../views.ts';
 
-/** What a round knows beforehand; holds may begin and end while it lasts. */
+/** The part of the context that one round shares; holds may begin and end while a round lasts. */
 export type RoundContext = Omit<AssessmentContext, 'holds'>;
 
 export type PollPlan = RoundContext['planRegularPoll'];
@@ -17,12 +17,12 @@ export type RecordPollsPorts = Readonly<{
   context: RoundContext;
 }>;
 
-/** A tenant that was removed while it was asked has no update, and is no error. */
+/** A tenant that was removed while its poll was in flight has no update, and is no error. */
 export type RecordedPolls = Readonly<{ updates: readonly TenantUpdate[]; errors: number }>;
 
 /**
- * Compares a batch of polls with what is remembered and stores all that follows, in one transaction: snapshots,
- * changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
+ * Assesses a batch of polls against the stored records and stores everything that follows in one transaction:
+ * snapshots, changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
  * one of them never costs the others their result.
  */
 export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<RecordedPolls> {

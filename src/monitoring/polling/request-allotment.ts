@@ -10,7 +10,7 @@ export type RequestAllotment = Readonly<{
   expect(tenants: number): void;
   /** False when the day's requests for this purpose are used up. */
   take(): Promise<boolean>;
-  /** From what is kept back for re-checks; false when that is used up too. */
+  /** Takes from the reserve for re-checks; false when the reserve is used up too. */
   takeReserve(): Promise<boolean>;
   /** Upstream says so too: nothing is left for this key until 00:00 UTC. */
   exhaust(): Promise<void>;
@@ -18,7 +18,7 @@ export type RequestAllotment = Readonly<{
   isUsedUp(): boolean;
 }>;
 
-/** What of the day's requests this round may still reserve: its share, only what is kept back, or nothing. */
+/** The part of the day's requests that this round may still take from: its share, the reserve alone, or nothing. */
 type Left = 'share' | 'reserve' | 'nothing';
 
 export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose: RequestPurpose): RequestAllotment {
@@ -32,7 +32,7 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
       const count = Math.max(1, Math.min(CHUNK, expected));
       const reserved = await quota.reserve({ count, purpose, now: clock.now() });
       expected -= reserved;
-      // Another poll may have been told meanwhile that the day is over; what was granted is worth nothing then.
+      // Another poll may have been told meanwhile that the day is used up; then this grant is worth nothing.
       if (left !== 'share') return;
       if (reserved === 0) left = 'reserve';
       granted += reserved;
@@ -72,7 +72,7 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
   };
 }
 
-/** Warns of tenants that are not asked for lack of requests: once a UTC day, for then it is the same until midnight. */
+/** Warns once a UTC day of tenants that are not asked for lack of requests: until midnight nothing changes about it. */
 export function createUsedUpNotice(log: Log): (skipped: number, now: Instant) => void {
   let warnedOn: number | null = null;
   return (skipped, now) => {

@@ -54,18 +54,18 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   try {
     await Promise.all(workers);
   } finally {
-    // When one cannot go on, what the others have in flight is finished and stored all the same.
+    // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
     await Promise.allSettled(workers);
     await recorder.drained();
   }
-  // Unless somebody stops it, a round ends early for lack of requests alone.
+  // A round that is not stopped by its signal ends early for lack of requests alone.
   const skipped = counts.refused + (signal?.aborted ? 0 : counts.toAsk - counts.begun);
   tally = { ...tally, errors: counts.errors, skipped };
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
 }
 
-/** Each tenant of the round once. Several workers take from it; when one of them stops early, it ends for all. */
+/** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
 async function* tenantsToAsk(
   scope: RoundScope,
   { polls, clock }: RoundPorts,
@@ -118,7 +118,7 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
   }
 }
 
-/** Takes a tenant's first request; from the same place it may take more. Null when there is none for it. */
+/** Takes a tenant's first request, and gives the place to take further ones from; null when no request is left. */
 async function firstRequest(
   tenantId: string,
   { ports, requests }: Worker,

@@ -5,7 +5,7 @@ import type { MailTroubleStore, OperatorMailStore, OutboxStore } from './mailing
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 
-/** Everything that is remembered, by the names that a use case, the databases and the memory stores all give it. */
+/** Every store by its one name, which use cases, the databases and the tests' memory stores share. */
 export type Stores = Readonly<{
   records: RecordStore;
   polls: PollStore;

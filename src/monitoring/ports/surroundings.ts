@@ -9,13 +9,13 @@ export type NewId = () => string;
 /** The part of pino that use cases need: a constant message plus fields. */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
 
-/** What nearly every use case needs besides its stores. */
+/** The values that nearly every use case needs besides its stores. */
 export type Surroundings = Readonly<{
   clock: Clock;
   log: Log;
   newId: NewId;
   settings: AlertSettings;
-  /** Null when nobody is configured: what the operator would be told is then only logged. */
+  /** Null when OPERATOR_EMAIL is not set: mail to the operator is then only logged. */
   operatorEmail: string | null;
 }>;
 

@@ -10,10 +10,10 @@ import type { IncidentOutcome } from '../views.ts';
 
 export type IncidentsPorts = Pick<Stores, 'incidents' | 'records'> & Readonly<{ clock: Clock }>;
 
-/** What becomes of an incident that is not closed. */
+/** Gives the next state of an incident that is not closed. */
 type Change = (incident: Incident, now: Instant) => Incident;
 
-/** Incidents: what is in trouble, and what people decide about it. */
+/** Incidents, and the operator's decisions about them. */
 export function createIncidents(ports: IncidentsPorts): Incidents {
   const { clock, incidents, records } = ports;
   const change = async (viewer: Viewer, id: string, apply: Change): Promise<IncidentOutcome> => {

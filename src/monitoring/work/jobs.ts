@@ -1,13 +1,13 @@
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
-/** One piece of work by its name, with ids alone, so that a queue can carry it. */
+/** A piece of work by its name, with ids alone, so that a queue can carry it. */
 export type Job = Readonly<{ kind: 'round'; tenants: RoundScope }> | Readonly<{ kind: Exclude<keyof Work, 'round'> }>;
 
-/** The daemon does this once, before anything else: the schedule may have changed while it was away. */
+/** The daemon does these jobs once, before any other: the schedule may have changed while no daemon ran. */
 export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
 
-/** What comes round by the clock: its jobs are done in this order, one run at a time. Cron with seconds, UTC. */
+/** The daemon's timetable. The jobs of an entry are done in their order, one run at a time. Cron with seconds, UTC. */
 export const timetable: readonly Readonly<{ name: string; expression: string; jobs: readonly Job[] }>[] = [
   { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
   { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'deliver' }] },
