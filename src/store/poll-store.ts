@@ -81,8 +81,9 @@ export function createPollStore(database: Database): PollStore {
     },
 
     schedules: async () => {
-      const groups = await db.tenant.groupBy({ by: ['schedule', 'timezone'], where: pollable, _count: true });
-      return groups.map(({ schedule, timezone, _count }) => ({ schedule, timezone, tenants: _count }));
+      const same = { by: ['schedule', 'timezone'], where: pollable } satisfies Prisma.TenantGroupByArgs;
+      const groups = await db.tenant.groupBy({ ...same, _count: true, _min: { id: true } });
+      return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
     },
 
     replan: async ({ after, limit }, decide) => {

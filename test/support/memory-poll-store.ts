@@ -32,7 +32,10 @@ export function memoryPollStore(memory: Memory): PollStore {
     schedules: async () => {
       const groups = Map.groupBy(pollable(), ({ schedule, timezone }) => JSON.stringify([schedule, timezone]));
       return [...groups.values()].flatMap((tenants) =>
-        tenants.slice(0, 1).map(({ schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length })),
+        tenants
+          .toSorted((a, b) => ascending(a.id, b.id))
+          .slice(0, 1)
+          .map(({ id, schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length, firstId: id })),
       );
     },
     replan: async ({ after, limit }, decide) => {

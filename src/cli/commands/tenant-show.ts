@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readSchedule } from '../../domain/polling/schedule.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
@@ -29,7 +30,6 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
     role === 'owner' ? 'Owner' : 'Copy to',
     state === 'active' ? email : `${email} (${state.replace('_', ' ')})`,
   ]);
-  const schedule = tenant.schedule === null ? 'as all' : `${tenant.schedule} (in its time zone)`;
   return table(
     cli.stdout,
     ['TENANT', tenant.id],
@@ -39,13 +39,19 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
       ...contacts,
       ['Time zone', tenant.timezone],
       ['Language', tenant.locale],
-      ['Schedule', schedule],
+      ['Schedule', scheduleText(tenant)],
       ...mailLines(tenant),
       ['Added', formatMoment(tenant.createdAt, now)],
       ['Last polled', formatMoment(tenant.lastPolledAt, now)],
       ['Next poll', formatMoment(tenant.nextPollAt, now)],
     ],
   );
+}
+
+function scheduleText({ schedule, timezone }: TenantDetail): string {
+  if (schedule === null) return 'as all';
+  const reading = readSchedule(schedule, timezone);
+  return `${schedule} (${reading.ok ? 'in its time zone' : `${reading.problem}; polled as all`})`;
 }
 
 /** What its mail has of its own; what is as configured for all is not mentioned. */

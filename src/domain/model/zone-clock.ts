@@ -55,8 +55,8 @@ function changeAround(zone: string, at: Instant): ClockChange {
   return change;
 }
 
-/** The first second with another offset, by halving. */
-function changeBetween(zone: string, from: Instant, to: Instant): Instant {
+/** The first second on the new clock, by halving: less than two days hold at most one change. */
+export function changeBetween(zone: string, from: Instant, to: Instant): Instant {
   const before = offsetAt(zone, from);
   let earlier = Math.floor(from / SECOND_MS);
   let later = Math.ceil(to / SECOND_MS);

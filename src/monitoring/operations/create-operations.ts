@@ -46,6 +46,7 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     constantContact: await ports.reachConstantContact(),
     client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
     quota: await readQuota().catch(() => null),
+    schedules: await polls.schedules().catch(() => null),
     polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
   };
 

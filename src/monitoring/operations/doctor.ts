@@ -1,10 +1,14 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
+import { readSchedule } from '../../domain/polling/schedule.ts';
+import type { ScheduleUse } from '../ports.ts';
 import type { DoctorCheck } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
 const TOLERATED_SKEW_MS = MINUTE_MS;
+/** Of things that are wrong alike; when these are put right, it shows the next. */
+const SHOWN = 5;
 
 /** How each part answered; null where it is not configured. */
 export type Findings = Readonly<{
@@ -23,6 +27,8 @@ export type Findings = Readonly<{
   polledAhead: number | null;
   /** Null where the database does not tell. */
   quota: QuotaFindings | null;
+  /** Which schedules tenants keep to; null where the database does not tell. */
+  schedules: readonly ScheduleUse[] | null;
 }>;
 
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
@@ -36,6 +42,7 @@ export function diagnose({
   client,
   polledAhead,
   quota,
+  schedules,
 }: Findings): readonly DoctorCheck[] {
   return [
     database.ok
@@ -54,6 +61,7 @@ export function diagnose({
         ),
     clientCheck(client),
     ...(quota === null ? [] : quotaChecks(quota)),
+    ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
   ];
@@ -92,6 +100,19 @@ function clientCheck(client: Findings['client']): DoctorCheck {
   if (client === null) return failed(name, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
   if (client.ok) return passed(name, 'the token endpoint takes them');
   return failed(name, client.problem, 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.');
+}
+
+function ownSchedulesCheck(uses: readonly ScheduleUse[]): DoctorCheck {
+  const name = 'schedules of tenants';
+  const problems = uses.flatMap(({ schedule, timezone, tenants, firstId }) => {
+    const reading = schedule === null ? null : readSchedule(schedule, timezone);
+    if (reading === null || reading.ok) return [];
+    const others = tenants === 1 ? '' : ` and ${tenants - 1} more`;
+    return [`“${schedule}” of ${firstId}${others}: ${reading.problem}`];
+  });
+  if (problems.length === 0) return passed(name, 'all can be read');
+  const detail = `POLL_SCHEDULE is used instead of what cannot be read. ${problems.slice(0, SHOWN).join('; ')}`;
+  return failed(name, detail, 'Set another one: `linkwatch tenant update ID --schedule CRON` (or `default`).');
 }
 
 function clockCheck(skewMs: number | null): DoctorCheck {

@@ -24,7 +24,8 @@ export interface PollStore {
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
-export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number }>;
+/** How many tenants keep to a schedule, and the first of them by id. */
+export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number; firstId: string }>;
 
 /** `poll` may use the day's requests but for the reserve; `recheck` (suspects, look-ups, commands) all of them. */
 export type RequestPurpose = 'poll' | 'recheck';

@@ -89,7 +89,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await Promise.all(planned)).toEqual([NOW + HOUR_MS, NOW + HOUR_MS, null, unmoved, NOW + HOUR_MS]);
     });
 
-    it('tells how many of those that are polled keep to which schedule', async () => {
+    it('tells how many of those that are polled keep to which schedule, and the first of them', async () => {
       const { polls } = await storeWith(fresh, [
         { id: 'a', schedule: null, timezone: 'UTC' },
         { id: 'b', schedule: null, timezone: 'UTC' },
@@ -98,8 +98,8 @@ export function pollQueueContract(fresh: FreshStore): void {
       ]);
       const schedules = await polls.schedules();
       expect(schedules.toSorted((a, b) => b.tenants - a.tenants)).toEqual([
-        { schedule: null, timezone: 'UTC', tenants: 2 },
-        { schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1 },
+        { schedule: null, timezone: 'UTC', tenants: 2, firstId: 'a' },
+        { schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1, firstId: 'c' },
       ]);
     });
   });

@@ -12,6 +12,10 @@ const allWell: Findings = {
   client: { ok: true },
   polledAhead: 0,
   quota: { today: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false }, askedPerDay: 7200, stretch: 1 },
+  schedules: [
+    { schedule: null, timezone: 'UTC', tenants: 300, firstId: 'a' },
+    { schedule: '0 9 * * *', timezone: 'US/Eastern', tenants: 2, firstId: 'b' },
+  ],
 };
 
 const anew = 'They start anew at 00:00 UTC.';
@@ -39,6 +43,23 @@ describe('The doctor', () => {
       detail: 'other users of this machine may look into /srv, /srv/x.db',
     });
     expect(check('database files', { exposed: null })).toBeUndefined();
+  });
+
+  it('finds schedules of tenants that cannot be read, and names a tenant of each', () => {
+    const timezone = 'UTC';
+    const schedules = [
+      { schedule: '0 0 30 2 *', timezone, tenants: 1, firstId: 'bakery' },
+      { schedule: '0 * * * *', timezone: 'Mars/Olympus', tenants: 3, firstId: 'florist' },
+      { schedule: '0 9 * * *', timezone, tenants: 1, firstId: 'garage' },
+    ];
+    expect(check('schedules of tenants', { schedules })).toEqual({
+      name: 'schedules of tenants',
+      ok: false,
+      detail:
+        'POLL_SCHEDULE is used instead of what cannot be read. “0 0 30 2 *” of bakery: it never comes: none of its months has one of its days; “0 * * * *” of florist and 2 more: Mars/Olympus is not a time zone',
+      remedy: 'Set another one: `linkwatch tenant update ID --schedule CRON` (or `default`).',
+    });
+    expect(check('schedules of tenants', { schedules: null })).toBeUndefined();
   });
 
   it('finds tenants that were polled by a clock that was ahead', () => {

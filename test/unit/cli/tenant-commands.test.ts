@@ -219,6 +219,16 @@ describe('tenant remove, pause, show and export', () => {
     expect(stdout).not.toMatch(/Mail from|Answers to|Button to/);
   });
 
+  it.each([
+    ['0 9 * * *', 'America/New_York', '0 9 * * * (in its time zone)'],
+    ['0 0 30 2 *', 'UTC', '0 0 30 2 * (it never comes: none of its months has one of its days; polled as all)'],
+    ['0 9 * * *', 'Mars/Olympus', '0 9 * * * (Mars/Olympus is not a time zone; polled as all)'],
+  ])('show the own schedule %s in %s as %s', async (schedule, timezone, shown) => {
+    const find = async () => aDetail({ schedule, timezone });
+    const { stdout } = await linkwatch('tenant show tenant-1', { app: { tenants: { find } } });
+    expect(stdout).toContain(`  ${shown}\n`);
+  });
+
   it('show what its mail has of its own', async () => {
     const own = { senderName: 'Agency', replyTo: 'help@agency.example', reconnectUrl: 'https://agency.example' };
     const { stdout } = await linkwatch('tenant show tenant-1', {

@@ -8,7 +8,7 @@ import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
 
 const use = (tenants: number, schedule: string | null, timezone = 'UTC'): ScheduleUse => ({
-  ...{ tenants, schedule, timezone },
+  ...{ tenants, schedule, timezone, firstId: 'a' },
 });
 
 /** 10,000 requests a day, 9,000 of them for polls. */
