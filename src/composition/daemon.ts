@@ -33,6 +33,7 @@ export async function runDaemon({ config, adapters, work, owner }: DaemonParts, 
   const ticker = createTicker(ticks, log);
 
   await doJobs(firstJobs, work);
+  await mailCheck(adapters);
   const readiness = () => readinessOf(adapters, pulse.rounds());
   const server = openHttpServer(config, adapters, { owner, signal: run.signal, readiness });
   run.onListening(await listen(server, config));
@@ -89,7 +90,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 type Rounds = Readonly<{ idleMs: number; errors: number }>;
 
-async function readinessOf({ stores, log }: Adapters, rounds: Rounds) {
+async function readinessOf(adapters: Adapters, rounds: Rounds) {
+  const { stores, log } = adapters;
   const checks = {
     database: await stores.ping().then(
       () => 'ok',
@@ -99,6 +101,7 @@ async function readinessOf({ stores, log }: Adapters, rounds: Rounds) {
       },
     ),
     rounds: roundsCheck(rounds),
+    mail: await mailCheck(adapters),
   };
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
 }
@@ -106,4 +109,15 @@ async function readinessOf({ stores, log }: Adapters, rounds: Rounds) {
 function roundsCheck({ idleMs, errors }: Rounds): string {
   if (errors > 0) return `${errors} tenants could not be polled or stored in the last round; the log says why`;
   return idleMs > OVERDUE_MS ? `no round has moved for ${Math.round(idleMs / MINUTE_MS)} minutes` : 'ok';
+}
+
+/** Without its templates no mail can be composed, whatever the mail server. Each check tries again to compile them. */
+async function mailCheck({ openMailer, log }: Pick<Adapters, 'openMailer' | 'log'>): Promise<string> {
+  try {
+    await openMailer();
+    return 'ok';
+  } catch (error) {
+    log.error({ err: error }, 'the mail templates cannot be compiled');
+    return 'the mail templates cannot be compiled; the log says why';
+  }
 }

@@ -7,6 +7,7 @@ import { deriveLinkKey, deriveReturnPathKey } from '../mail/link-key.ts';
 import { createLinks } from '../mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
 import { createReturnPath } from '../mail/return-path.ts';
+import { openOnce } from './open-once.ts';
 
 /** The adapters that write mail, sign its links and addresses, and read returned mail. */
 export function openMailAdapters(config: Config) {
@@ -44,7 +45,7 @@ function reconnectStepsOf({ mail }: Config): ReconnectSteps {
   throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
 }
 
-/** Compiling the templates takes a moment that only mail is worth. Where nothing is set, placeholders do for a look. */
+/** Compiles the templates, which takes a second. Placeholders stand in for settings that a preview does not need. */
 function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
   const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
   const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
@@ -61,15 +62,4 @@ function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<Mai
     returnPath: config.mail.returnPath,
     returnPathKeys: keysOf(config, deriveReturnPathKey),
   });
-}
-
-function openOnce<T>(make: () => Promise<T>) {
-  let made: Promise<T> | null = null;
-  return {
-    open: () => {
-      made ??= make();
-      return made;
-    },
-    opened: async () => await made,
-  };
 }
