@@ -14,16 +14,16 @@ export function addConfig(parent: Command, cli: Cli): void {
     .summary('the values in effect')
     .description('Every variable with the value in effect and where it comes from; secrets as [redacted].')
     .addOption(new Option('--example', 'print the text of .env.example instead').conflicts('json'))
-    .action((options: ConfigOptions) => {
+    .action(async (options: ConfigOptions) => {
       if (options.example) printLine(cli, renderEnvExample());
-      else showConfig(cli, options);
+      else await showConfig(cli, options);
     });
   withExamples(withJson(command), 'config', 'config --example > .env');
 }
 
-function showConfig(cli: Cli, options: JsonOption): void {
+async function showConfig(cli: Cli, options: JsonOption): Promise<void> {
   const settings = describeSettings(cli);
   const { problems } = settings;
-  printAnswer(cli, options, settings, () => configText(cli, settings));
+  await printAnswer(cli, options, { as: 'config', view: settings, text: () => configText(cli, settings) });
   if (problems.length > 0) throw new BadConfiguration(problems);
 }

@@ -19,7 +19,6 @@ async function migrate(cli: Cli, options: JsonOption): Promise<void> {
   const applied = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) =>
     app.operations.migrate(operator),
   );
-  printAnswer(cli, options, { applied }, () =>
-    applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`,
-  );
+  const text = () => (applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
+  await printAnswer(cli, options, { as: 'migrated', view: { applied }, text });
 }

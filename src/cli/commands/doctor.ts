@@ -26,7 +26,8 @@ async function examine(cli: Cli, options: JsonOption): Promise<void> {
   const rest = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) => app.operations.doctor(operator));
   const redact = redactorOf(cli);
   const checks = [...configuration, ...rest].map((check) => ({ ...check, detail: redact(check.detail) }));
-  printAnswer(cli, options, { checks }, () => checks.map((check) => checkText(cli, check)).join('\n'));
+  const text = () => checks.map((check) => checkText(cli, check)).join('\n');
+  await printAnswer(cli, options, { as: 'checks', view: { checks }, text });
   const bad = checks.filter(({ ok }) => !ok).length;
   if (bad > 0) throw new CommandFailure(`${bad} of ${checks.length} checks failed.`, 'Each says above what to do.');
 }

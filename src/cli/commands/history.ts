@@ -45,6 +45,7 @@ async function history(cli: Cli, tenantId: string, options: HistoryOptions): Pro
   await withApp(cli, { purpose: 'read' }, async (app) => {
     const view = await app.health.history(operator, { tenantId, connection, from, to });
     if (view === null) throw unknownTenant(tenantId);
-    printAnswer(cli, options, view, () => (options.csv ? historyCsv(view) : historyText(cli, view)));
+    const text = () => (options.csv ? historyCsv(view) : historyText(cli, view));
+    await printAnswer(cli, options, { as: 'history', view, text });
   });
 }

@@ -71,7 +71,8 @@ async function change(
   act: (app: Application) => Promise<IncidentOutcome>,
 ): Promise<void> {
   const incident = incidentOf(id, await withApp(cli, { purpose: 'read' }, act));
-  printAnswer(cli, options, incident, () => plain(`${incident.tenantName}: ${whatText(incident)} ${verb}.`));
+  const text = () => plain(`${incident.tenantName}: ${whatText(incident)} ${verb}.`);
+  await printAnswer(cli, options, { as: 'incident', view: incident, text });
 }
 
 function incidentOf(id: string, result: IncidentOutcome): IncidentView {

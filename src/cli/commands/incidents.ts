@@ -28,7 +28,11 @@ export function addIncidents(parent: Command, cli: Cli): void {
         await assertKnown(filter.tenantId, listed, app);
         return listed;
       });
-      printAnswer(cli, options, { incidents }, () => incidentsText(cli, incidents));
+      await printAnswer(cli, options, {
+        as: 'incidents',
+        view: { incidents },
+        text: () => incidentsText(cli, incidents),
+      });
     });
   withExamples(withJson(command), 'incidents', 'incidents --tenant 4ba1vqnyqq0hp7ur --state all --json');
 }

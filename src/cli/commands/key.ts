@@ -12,9 +12,9 @@ export function addKey(parent: Command, cli: Cli): void {
     .command('new')
     .summary('a new encryption key')
     .description('Print a new ENCRYPTION_KEY. Keep it safe: without it the stored tokens cannot be read.')
-    .action((options: JsonOption) => {
+    .action(async (options: JsonOption) => {
       const key = randomBytes(KEY_BYTES).toString('base64');
-      printAnswer(cli, options, { key }, () => key);
+      await printAnswer(cli, options, { as: 'key', view: { key }, text: () => key });
     });
   withExamples(withJson(command), 'key new', 'key new > /etc/linkwatch/encryption-key');
 }

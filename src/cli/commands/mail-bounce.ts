@@ -19,7 +19,7 @@ export function addMailBounce(group: Command, cli: Cli): void {
     )
     .action(async (options: JsonOption) => {
       const outcome = await record(cli);
-      printAnswer(cli, options, outcome, () => bounceText(outcome));
+      await printAnswer(cli, options, { as: 'bounce', view: outcome, text: () => bounceText(outcome) });
       if (outcome.outcome === 'unknown' || outcome.outcome === 'not_a_bounce') throw notRecorded(outcome);
     });
   withExamples(withJson(command), 'mail bounce < returned.eml', 'mail bounce --json < returned.eml');

@@ -82,7 +82,8 @@ function addVerb(verb: Verb, group: Command, cli: Cli): void {
         return done;
       });
       assertAnyDone(outcome, selection, verb);
-      printAnswer(cli, options, outcome, () => plain(outcomeText(outcome, selection, verb)));
+      const text = () => plain(outcomeText(outcome, selection, verb));
+      await printAnswer(cli, options, { as: 'mailSelection', view: outcome, text });
     });
   withExamples(withJson(command), `mail ${verb.name} 2h7pq4v9s0e6b1yn`, `mail ${verb.name} --all`);
 }

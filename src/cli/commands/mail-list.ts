@@ -26,7 +26,7 @@ export function addMailList(group: Command, cli: Cli): void {
         await assertKnown(tenantId, listed, app);
         return listed;
       });
-      printAnswer(cli, options, { mail }, () => mailListText(cli, mail));
+      await printAnswer(cli, options, { as: 'mail', view: { mail }, text: () => mailListText(cli, mail) });
     });
   withExamples(withJson(command), 'mail list', 'mail list --state failed --json');
 }

@@ -29,8 +29,9 @@ async function preview(cli: Cli, kind: PreviewKind, options: PreviewOptions): Pr
     app.mail.preview(operator, kind, options.locale),
   );
   const { subject, headers, text, html } = mail;
-  printAnswer(cli, options, { kind, subject, headers, text, html }, () => {
+  const shown = () => {
     if (options.html) return html;
     return options.text ? text : `Subject: ${subject}\n\n${text}`;
-  });
+  };
+  await printAnswer(cli, options, { as: 'preview', view: { kind, subject, headers, text, html }, text: shown });
 }

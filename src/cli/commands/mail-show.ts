@@ -22,7 +22,8 @@ export function addMailShow(group: Command, cli: Cli): void {
       if (mail === null) {
         throw new CommandFailure(`There is no mail ${id}.`, '`linkwatch mail list` shows them with their ids.');
       }
-      printAnswer(cli, options, mail, () => (options.html ? htmlOf(mail) : mailDetailText(cli, mail)));
+      const text = () => (options.html ? htmlOf(mail) : mailDetailText(cli, mail));
+      await printAnswer(cli, options, { as: 'mailDetail', view: mail, text });
     });
   withExamples(withJson(command), 'mail show 2h7pq4v9s0e6b1yn', 'mail show 2h7pq4v9s0e6b1yn --html > mail.html');
 }

@@ -27,7 +27,8 @@ async function test(cli: Cli, to: string, options: JsonOption): Promise<void> {
     throw new CommandFailure(`The mail was not accepted: ${result.response}`, hint);
   }
   const { outcome, response } = result;
-  printAnswer(cli, options, { to, outcome, response }, () => `The server accepted it: ${response}`);
+  const text = () => `The server accepted it: ${response}`;
+  await printAnswer(cli, options, { as: 'mailTest', view: { to, outcome, response }, text });
 }
 
 function address(text: string): string {

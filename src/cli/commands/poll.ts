@@ -35,7 +35,7 @@ async function poll(cli: Cli, options: PollOptions): Promise<void> {
     const signal = cli.stopSignal();
     const tenants = options.due ? 'due' : (options.tenant ?? 'all');
     const summary = await runRound(cli, app, { tenants, signal });
-    printAnswer(cli, options, summary, () => roundText(cli, summary));
+    await printAnswer(cli, options, { as: 'round', view: summary, text: () => roundText(cli, summary) });
     if (signal.aborted) throw stopped();
     if (summary.errors > 0) throw unfinished(summary.errors);
   });

@@ -12,8 +12,8 @@ import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { formatMinute } from '../text/format-time.ts';
-import { replayJson } from '../text/replay-json.ts';
 import { replayText } from '../text/replay-text.ts';
+import { replayView } from '../text/replay-view.ts';
 
 const LIMITS = `
 What cannot be replayed: polls stay where they were, so an earlier re-check that other rules ask for is not made up;
@@ -57,7 +57,8 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
   const request = { tenantIds: options.tenant ?? null, from, to };
   const report = await withApp(withRules, { purpose: 'read' }, (app) => runReplay(cli, app, request));
   if (options.from !== undefined && report.from > from) cli.stderr.write(tooEarlyText(report));
-  printAnswer(cli, options, replayJson({ report, settings }), () => replayText(cli, { report, settings }));
+  const text = () => replayText(cli, { report, settings });
+  await printAnswer(cli, options, { as: 'replay', view: replayView({ report, settings }), text });
 }
 
 type Request = Omit<ReplayRequest, 'onProgress'>;

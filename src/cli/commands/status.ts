@@ -26,11 +26,11 @@ async function status(cli: Cli, options: StatusOptions): Promise<void> {
   await withApp(cli, { purpose: 'read' }, async (app) => {
     if (id === undefined) {
       const tenants = await app.tenants.list(operator);
-      printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
+      await printAnswer(cli, options, { as: 'tenants', view: { tenants }, text: () => fleetText(cli, tenants) });
       return;
     }
     const view = await app.health.status(operator, id);
     if (view === null) throw unknownTenant(id);
-    printAnswer(cli, options, view, () => tenantText(cli, view));
+    await printAnswer(cli, options, { as: 'status', view, text: () => tenantText(cli, view) });
   });
 }

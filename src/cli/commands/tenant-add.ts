@@ -31,13 +31,13 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
     return await app.tenants.add(operator, [tenant]);
   });
   if (!added.ok) throw takenToken(added.taken[0]?.holder ?? null);
-  const [id] = added.ids;
-  printAnswer(cli, options, { id }, () =>
+  const [id = ''] = added.ids;
+  const text = () =>
     [
       `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,
       `\`linkwatch poll --tenant ${id}\` asks for it now, and shows whether its token works.`,
-    ].join('\n'),
-  );
+    ].join('\n');
+  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
 }
 
 /**

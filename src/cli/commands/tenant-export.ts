@@ -21,7 +21,8 @@ export function addTenantExport(group: Command, cli: Cli): void {
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .action(async ({ format }: Readonly<{ format: Format }>) => {
       const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.export(operator));
-      printAnswer(cli, { json: format === 'json' }, { tenants }, () => tenantsCsv(tenants));
+      const text = () => tenantsCsv(tenants);
+      await printAnswer(cli, { json: format === 'json' }, { as: 'exportedTenants', view: { tenants }, text });
     });
   withExamples(command, 'tenant export > tenants.csv', 'tenant export --format json > tenants.json');
 }

@@ -13,7 +13,7 @@ export function addTenantList(group: Command, cli: Cli): void {
     .description('All tenants with their health, connections, states and ids.')
     .action(async (options: JsonOption) => {
       const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.list(operator));
-      printAnswer(cli, options, { tenants }, () => fleetText(cli, tenants));
+      await printAnswer(cli, options, { as: 'tenants', view: { tenants }, text: () => fleetText(cli, tenants) });
     });
   withExamples(withJson(command), 'tenant list --json');
 }

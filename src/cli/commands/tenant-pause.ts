@@ -39,5 +39,5 @@ async function change(
   act: (app: Application) => Promise<boolean>,
 ): Promise<void> {
   if (!(await withApp(cli, { purpose: 'read' }, act))) throw unknownTenant(id);
-  printAnswer(cli, options, { id }, () => done);
+  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text: () => done });
 }

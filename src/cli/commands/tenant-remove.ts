@@ -23,5 +23,6 @@ async function remove(cli: Cli, id: string, options: RemoveOptions): Promise<voi
   const { purge = false } = options;
   if (!(await withApp(cli, { purpose: 'read' }, (app) => app.tenants.remove(operator, id, { purge }))))
     throw unknownTenant(id);
-  printAnswer(cli, options, { id }, () => (purge ? 'Every row of it is erased.' : 'It is no longer watched.'));
+  const text = () => (purge ? 'Every row of it is erased.' : 'It is no longer watched.');
+  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
 }

@@ -19,7 +19,7 @@ export function addTenantShow(group: Command, cli: Cli): void {
     .action(async (id: string, options: JsonOption) => {
       const tenant = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.find(operator, id));
       if (tenant === null) throw unknownTenant(id);
-      printAnswer(cli, options, tenant, () => detailText(cli, tenant));
+      await printAnswer(cli, options, { as: 'tenant', view: tenant, text: () => detailText(cli, tenant) });
     });
   withExamples(withJson(command), 'tenant show 4ba1vqnyqq0hp7ur');
 }

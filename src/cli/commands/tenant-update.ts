@@ -34,7 +34,8 @@ async function update(cli: Cli, id: string, options: TenantOptions & JsonOption)
   const updated = await withApp(cli, { purpose: 'grants' }, (app) => app.tenants.update(operator, id, patch));
   if (updated.outcome === 'not_found') throw unknownTenant(id);
   if (updated.outcome === 'token_taken') throw takenToken(updated.holder);
-  printAnswer(cli, options, { id }, () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`);
+  const text = () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`;
+  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
 }
 
 function plainField(field: string): string {

@@ -5,7 +5,7 @@ import type { Cli } from '../context.ts';
 import { formatDuration, formatMinute } from './format-time.ts';
 import { paint, type Style } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
-import type { ShownReplay } from './replay-json.ts';
+import type { ShownReplay } from './replay-view.ts';
 import { type Cell, table } from './table.ts';
 import { connectionText } from './wording.ts';
 

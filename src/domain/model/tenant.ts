@@ -40,7 +40,8 @@ export type Tenant = Readonly<{
   unreachableSince: Instant | null;
 }>;
 
-export type ContactRole = 'owner' | 'cc';
+export const contactRoles = ['owner', 'cc'] as const;
+export type ContactRole = (typeof contactRoles)[number];
 export const contactStates = ['active', 'unsubscribed', 'not_mine', 'undeliverable'] as const;
 /** Only an `active` one gets mail; `not_mine` said that the account is somebody else's. */
 export type ContactState = (typeof contactStates)[number];

@@ -22,7 +22,8 @@ export type MailSubject = Readonly<{
   action: Action;
 }>;
 
-export type MailDifference = 'none' | 'earlier' | 'later' | 'only_would' | 'only_was';
+export const mailDifferences = ['none', 'earlier', 'later', 'only_would', 'only_was'] as const;
+export type MailDifference = (typeof mailDifferences)[number];
 
 /** The same mail as it would be sent and as it was, or the one of the two that there is. */
 export type MailPair =

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmailAddress } from '../../../src/monitoring/tenants/email-address.ts';
 import { readNewTenant, readTenantPatch, type TenantFields } from '../../../src/monitoring/tenants/tenant-input.ts';
-import { toJson } from '../../../src/monitoring/to-json.ts';
 import { NOW } from '../../support/builders.ts';
 
 const rules = { now: NOW, cronProblem: (text: string) => (text.split(' ').length === 5 ? null : 'it is no schedule') };
@@ -133,21 +132,5 @@ describe('an e-mail address', () => {
     'a@[127.0.0.1]',
   ])('%j is none', (text) => {
     expect(isEmailAddress(text)).toBe(false);
-  });
-});
-
-describe('a view as JSON', () => {
-  it('turns instants into ISO 8601 by their names, and leaves other numbers and texts', () => {
-    const view = { at: NOW, from: NOW, to: ['a@b.example'], createdAt: NOW, snoozedUntil: null, uptime: 1, polls: 3 };
-    expect(JSON.parse(toJson({ ...view, list: [{ from: 'healthy', to: 'broken', sentAt: NOW }] }))).toEqual({
-      at: '2026-01-15T12:00:00.000Z',
-      from: '2026-01-15T12:00:00.000Z',
-      to: ['a@b.example'],
-      createdAt: '2026-01-15T12:00:00.000Z',
-      snoozedUntil: null,
-      uptime: 1,
-      polls: 3,
-      list: [{ from: 'healthy', to: 'broken', sentAt: '2026-01-15T12:00:00.000Z' }],
-    });
   });
 });

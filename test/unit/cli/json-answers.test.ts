@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { answers } from '../../../src/cli/answers.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch } from '../../support/cli-run.ts';
@@ -219,6 +221,25 @@ describe('--json', () => {
       { id: 'tenant-1' },
       { applied: ['1_init'] },
     ]);
+  });
+
+  it('of an answer that lacks a field is an error, and no document', async () => {
+    const { id: _, ...nameless } = aSummary();
+    const list = async () => [nameless as ReturnType<typeof aSummary>];
+    const { exitCode, stdout, stderr } = await linkwatch('tenant list --json', { app: { tenants: { list } } });
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(JSON.parse(stderr).error.message).toContain('The answer "tenants" is not what it should be');
+    expect(JSON.parse(stderr).error.message).toContain('tenants[0].id');
+  });
+
+  it('is described by a JSON schema, in which each time is text', () => {
+    for (const schema of Object.values(answers)) {
+      const described = JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
+      expect(described).not.toMatch(/"(?:\w+At|since|at)":\{"type":"integer"/);
+    }
+    expect(z.toJSONSchema(answers.history, { io: 'input' })).toMatchObject({
+      properties: { from: { type: 'string', format: 'date-time' } },
+    });
   });
 
   it('is one document and nothing else, even on a terminal with colour', async () => {

@@ -1,15 +1,11 @@
 import type { Instant } from '../../domain/model/time.ts';
-import type { ComparableMail, MailDifference, MailPair } from '../../domain/replay/compare-mail.ts';
-import type { ReplayReport } from '../../monitoring/views.ts';
+import type { ComparableMail, MailDifference } from '../../domain/replay/compare-mail.ts';
+import type { ReplayReport, ReplayView } from '../../monitoring/views.ts';
 
 /** A report, and the rules that were set for it, as they were written. */
-export type ShownReplay = Readonly<{
-  report: ReplayReport;
-  settings: Readonly<Record<string, string | undefined>>;
-}>;
+export type ShownReplay = Readonly<{ report: ReplayReport; settings: ReplayView['settings'] }>;
 
-/** The document of the public contract. `difference` is seen from the mail that would be sent. */
-export function replayJson({ report, settings }: ShownReplay) {
+export function replayView({ report, settings }: ShownReplay): ReplayView {
   const { from, to, totals, tenantsReplayed, pollsReplayed, tenants } = report;
   return {
     ...{ from, to, settings, tenantsReplayed, pollsReplayed },
@@ -17,19 +13,21 @@ export function replayJson({ report, settings }: ShownReplay) {
     tenants: tenants.map(({ id, name, pairs }) => ({
       ...{ id, name },
       would: pairs.flatMap(({ would, was, difference }) =>
-        would === null ? [] : [mailJson(would, difference, was?.at ?? null)],
+        would === null ? [] : [mailView(would, difference, was?.at ?? null)],
       ),
       was: pairs.flatMap(({ would, was, difference }) =>
-        was === null ? [] : [mailJson(was, difference, would?.at ?? null)],
+        was === null ? [] : [mailView(was, difference, would?.at ?? null)],
       ),
     })),
   };
 }
 
-function mailJson(
+type ReplayedMail = ReplayView['tenants'][number]['would'][number];
+
+function mailView(
   { at, kind, to, reason, about }: ComparableMail,
   difference: MailDifference,
   otherAt: Instant | null,
-): Readonly<Record<string, unknown>> & Pick<MailPair, 'difference'> {
+): ReplayedMail {
   return { at, kind, to: [to], reason, about, difference, otherAt };
 }

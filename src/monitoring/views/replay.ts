@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { type MailKind, mailKinds } from '../../domain/model/mail-kind.ts';
+import type { Tenant } from '../../domain/model/tenant.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import { type MailPair, type MailTotal, mailDifferences } from '../../domain/replay/compare-mail.ts';
+import { action, count, instant, list } from './parts.ts';
+
+const replayedMail = z.object({
+  at: instant,
+  kind: z.enum(mailKinds),
+  to: list(z.string()),
+  reason: z.string(),
+  /** All three names are null when it is about our access to the account. */
+  about: list(
+    z.object({
+      network: z.string().nullable(),
+      accountId: z.string().nullable(),
+      displayName: z.string().nullable(),
+      action,
+    }),
+  ),
+  /** Seen from the mail that would be sent. */
+  difference: z.enum(mailDifferences),
+  /** When the same mail was sent, or would be. */
+  otherAt: instant.nullable(),
+});
+
+export const replayView = z.object({
+  from: instant,
+  to: instant,
+  /** The rules that were set, as they were written. */
+  settings: z.record(z.string(), z.string().optional()),
+  tenantsReplayed: count,
+  pollsReplayed: count,
+  totals: z.partialRecord(z.enum(mailKinds), z.object({ would: count, was: count, onlyWould: count, onlyWas: count })),
+  tenants: list(z.object({ id: z.string(), name: z.string(), would: list(replayedMail), was: list(replayedMail) })),
+});
+
+/** What other settings would have sent, beside what was sent. */
+export type ReplayReport = Readonly<{
+  /** Later than asked where older polls are no longer kept. */
+  from: Instant;
+  to: Instant;
+  totals: ReadonlyMap<MailKind, MailTotal>;
+  tenantsReplayed: number;
+  /** Of the tenants that had any trouble. */
+  pollsReplayed: number;
+  /** Those with any mail. */
+  tenants: readonly ReplayedTenant[];
+}>;
+
+export type ReplayedTenant = Pick<Tenant, 'id' | 'name'> & Readonly<{ pairs: readonly MailPair[] }>;
+
+/** A report as it is printed for programs: the mails of each tenant in two lists. */
+export type ReplayView = Readonly<z.output<typeof replayView>>;
