@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { createMailer, type MailServer } from '../mail/create-mailer.ts';
+import { createMailer, type MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
 import { deriveLinkKey, deriveReturnPathKey } from '../mail/link-key.ts';
 import { createLinks } from '../mail/links.ts';
@@ -11,21 +11,32 @@ import { openOnce } from './open-once.ts';
 
 /** The adapters that write mail, sign its links and addresses, and read returned mail. */
 export function openMailAdapters(config: Config) {
-  const reconnectSteps = reconnectStepsOf(config);
-  const mailer = openOnce(() => openMailer(config, reconnectSteps));
-  const linkKeys = keysOf(config, deriveLinkKey);
+  const options = mailerOptionsOf(config);
+  const mailer = openOnce(() => createMailer(options));
   return {
-    reconnectSteps,
-    /** Composes even where no mail server is configured. */
+    reconnectSteps: options.reconnectSteps,
+    /** Compiles the templates, which takes a second. */
     openMailer: mailer.open,
     closeMailer: async () => (await mailer.opened())?.close(),
-    forms: createFormTokens({ linkKeys }),
-    links: createLinks({ publicUrl: config.http.publicUrl, linkKeys }),
-    returnPath: createReturnPath({
-      returnPath: config.mail.returnPath,
-      mailFrom: config.mail.from?.address ?? '',
-      returnPathKeys: keysOf(config, deriveReturnPathKey),
-    }),
+    forms: createFormTokens(options),
+    links: createLinks(options),
+    returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
+  };
+}
+
+/** Placeholders stand in for what is not set, so that mail can be looked at where no mail server is configured. */
+function mailerOptionsOf(config: Config): MailerOptions {
+  const { smtpUrl, from, operatorEmail, ...mail } = config.mail;
+  const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
+  return {
+    ...mail,
+    smtpUrl: smtpUrl ?? 'smtp://localhost',
+    mailFrom,
+    operatorEmail: operatorEmail ?? mailFrom.address,
+    reconnectSteps: reconnectStepsOf(config),
+    publicUrl: config.http.publicUrl,
+    linkKeys: keysOf(config, deriveLinkKey),
+    returnPathKeys: keysOf(config, deriveReturnPathKey),
   };
 }
 
@@ -43,23 +54,4 @@ function reconnectStepsOf({ mail }: Config): ReconnectSteps {
   const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
   if (parsed.ok) return parsed.steps;
   throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
-}
-
-/** Compiles the templates, which takes a second. Placeholders stand in for settings that a preview does not need. */
-function openMailer(config: Config, reconnectSteps: ReconnectSteps): Promise<MailServer> {
-  const { smtpUrl, from, operatorEmail, replyTo, reconnectUrl, dkim } = config.mail;
-  const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
-  return createMailer({
-    smtpUrl: smtpUrl ?? 'smtp://localhost',
-    mailFrom,
-    operatorEmail: operatorEmail ?? mailFrom.address,
-    replyTo,
-    reconnectUrl,
-    dkim,
-    reconnectSteps,
-    publicUrl: config.http.publicUrl,
-    linkKeys: keysOf(config, deriveLinkKey),
-    returnPath: config.mail.returnPath,
-    returnPathKeys: keysOf(config, deriveReturnPathKey),
-  });
 }

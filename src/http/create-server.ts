@@ -1,10 +1,12 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
-import { addHealthRoutes, type Readiness } from './health-routes.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+
+/** Whether the daemon can do its work; `checks` names each part, in words. */
+type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
 
 export type ServerOptions = OwnerRouteOptions &
   Readonly<{
@@ -49,5 +51,13 @@ function handleErrors(server: FastifyInstance, log: Log): void {
     if (status < 500) return sendProblem(reply, status, error.message);
     log.error({ err: error, method: request.method, route: request.routeOptions.url ?? null }, 'HTTP request failed');
     return sendProblem(reply, status, 'Linkwatch could not answer this request. Its log says why.');
+  });
+}
+
+function addHealthRoutes(server: FastifyInstance, readiness: () => Promise<Readiness>): void {
+  server.get('/livez', async () => ({ status: 'alive' }));
+  server.get('/readyz', async (_request, reply) => {
+    const { ready, checks } = await readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', checks });
   });
 }

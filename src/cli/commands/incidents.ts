@@ -3,7 +3,7 @@ import { type IncidentFilter, incidentFilters } from '../../monitoring/applicati
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../import/known-tenant.ts';
+import { assertKnown } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { incidentsText } from '../text/incident-text.ts';

@@ -4,7 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import { countArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../import/known-tenant.ts';
+import { assertKnown } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { mailListText } from '../text/mail-text.ts';

@@ -4,8 +4,9 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { RoundSummary } from '../../monitoring/views.ts';
 import { collect } from '../arguments.ts';
 import type { Cli } from '../context.ts';
-import { CommandFailure, unknownTenant } from '../failure.ts';
+import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { assertTenants } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -52,8 +53,6 @@ function stopped(): CommandFailure {
 }
 
 async function runRound(cli: Cli, app: Application, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {
-  for (const id of typeof round.tenants === 'string' ? [] : round.tenants) {
-    if ((await app.tenants.find(operator, id)) === null) throw unknownTenant(id);
-  }
+  if (typeof round.tenants !== 'string') await assertTenants(round.tenants, app);
   return withProgress(cli, 'Polling', (onProgress) => app.rounds.run(operator, { ...round, onProgress }));
 }

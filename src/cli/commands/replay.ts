@@ -6,8 +6,9 @@ import type { ReplayReport } from '../../monitoring/views.ts';
 import { collect, timeArgument } from '../arguments.ts';
 import { requireAlertRules, requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
-import { unknownTenant, WrongUsage } from '../failure.ts';
+import { WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { assertTenants } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -64,9 +65,7 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
 type Request = Omit<ReplayRequest, 'onProgress'>;
 
 async function runReplay(cli: Cli, app: Application, request: Request): Promise<ReplayReport> {
-  for (const id of request.tenantIds ?? []) {
-    if ((await app.tenants.find(operator, id)) === null) throw unknownTenant(id);
-  }
+  await assertTenants(request.tenantIds ?? [], app);
   return withProgress(cli, 'Replaying', (onProgress) => app.replays.run(operator, { ...request, onProgress }));
 }
 

@@ -9,8 +9,9 @@ import {
   type FieldProblem,
   type InputRules,
   problemsOf,
+  type TenantField,
+  type TenantFields,
 } from './tenant-field-rules.ts';
-import type { TenantField, TenantFields } from './tenant-fields.ts';
 
 export type { FieldProblem, InputRules, TenantFields, TenantPatch };
 
