@@ -2,7 +2,7 @@ import type { Reading, Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Instant } from './model/time.ts';
 
-/** A stretch of a connection's past; time that nobody observed is a period too. */
+/** A stretch of a connection's past; unobserved time is a period too. */
 export type Period = Reading &
   Readonly<{
     from: Instant;

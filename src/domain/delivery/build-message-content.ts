@@ -11,7 +11,7 @@ import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 
-/** Gathers what a tenant's mail says about its topics. */
+/** Gathers the content of a tenant's mail about its topics. */
 export function buildMessageContent(mail: TenantNotification, record: TenantRecord, at: Instant): MessageContent {
   return {
     ...commonContent(mail, at),

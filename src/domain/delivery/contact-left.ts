@@ -7,7 +7,7 @@ import { beginOperatorMail } from '../notification/operator-mail.ts';
 export type ContactLeftContext = Readonly<{
   now: Instant;
   newId: () => string;
-  /** Null where nobody runs this Linkwatch by name: then nobody is told. */
+  /** Null when no operator is configured: then no mail is written. */
   operatorEmail: string | null;
   /** What the mail server said, when it was one. */
   response?: string | null;
@@ -20,7 +20,7 @@ export type ContactLeftContext = Readonly<{
 export function afterContactLeft(record: TenantRecord, contact: Contact, context: ContactLeftContext): TenantUpdate {
   const update = { ...noUpdate(record.tenant.id), contacts: [contact] };
   const before = record.contacts.find(({ id }) => id === contact.id);
-  // Who gets no mail already leaves nobody behind by another reason for it.
+  // A contact who gets no mail already changes nothing by leaving for another reason.
   if (before?.state !== 'active') return update;
   const left = record.contacts.filter(({ id, state }) => id !== contact.id && state === 'active').length;
   const isWorthTelling = left === 0 || contact.state === 'undeliverable';

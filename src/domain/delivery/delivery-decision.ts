@@ -7,7 +7,7 @@ import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 
-/** What becomes of a due mail when it is its turn: decided again on what is true by then. */
+/** The fate of a due mail, decided again on the facts of that moment. */
 export type DeliveryDecision =
   | Readonly<{ kind: 'send'; reason: SendReason; topics: readonly Topic[] }>
   | Readonly<{ kind: 'postpone'; reason: PostponeReason; until: Instant }>

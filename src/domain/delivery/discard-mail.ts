@@ -34,7 +34,7 @@ function isOf(id: string) {
   return ({ incidentId }: Readonly<{ incidentId: string }>) => incidentId === id;
 }
 
-/** An alert that is on its way to somebody else will be told, and counts then. */
+/** An alert that is on its way to another contact will be sent, and counts then. */
 function asIfAlerted(incident: Incident, { discarded, record, now }: Discarding): Incident {
   const step = nextAlertStep(incident);
   const mail = discarded.find((one) => isAbout(one, incident.id, step));

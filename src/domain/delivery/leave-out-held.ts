@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery-decision.ts';
 
-/** A hold takes out of a mail what it concerns, and the tenant's other problems are told. */
+/** Removes the topics that a hold concerns from a mail; the tenant's other problems are sent. */
 export function withoutHeld(
   decision: DeliveryDecision,
   { mail, record }: Readonly<{ mail: TenantNotification; record: TenantRecord }>,

@@ -81,7 +81,7 @@ function advanceConnection(
   };
 }
 
-/** Of a removal nobody knows more than when the connection was last seen. */
+/** The time of a removal is unknown; the time at which the connection was last seen stands for it. */
 function beginningOf({ connection, verdict }: ConnectionObservation, record: TenantRecord, { at }: Poll): Instant {
   if (verdict.kind !== 'removed') return at;
   return record.connections.find(({ id }) => id === connection.id)?.period?.to ?? at;

@@ -5,14 +5,14 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { BadVerdict, Proof } from '../model/verdict.ts';
 
-/** How polls add up to a certainty: the counts of an incident, and what they prove. */
+/** How polls add up to a certainty: an incident's counts, and what they prove. */
 export type CountSettings = Pick<AlertSettings, 'recheckAfterMs' | 'confirmPolls' | 'recoveryPolls'>;
 
 export function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settings: CountSettings): Incident {
   if (isKnown(incident, verdict)) return incident;
   const { action, conditions, proof } = verdict;
   const before = incident.confirmation;
-  // A limit that passes by itself is no evidence for a problem that somebody must repair.
+  // A limit that passes by itself is no evidence for a problem that needs a repair.
   const bad = proof.by === 'duration' ? before.bad : countedOn(before.bad, at, settings);
   const sameAction = countedOn(action === incident.action ? before.sameAction : null, at, settings);
   const evidence = incident.state === 'suspected' ? bad : sameAction;

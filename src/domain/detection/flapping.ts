@@ -3,7 +3,7 @@ import type { Flapping, Incident } from '../model/incident.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { HOUR_MS, type Instant } from '../model/time.ts';
 
-/** One health must hold for this long before anything more is told of a connection that flaps. */
+/** One health must last this long before more mail is sent about a flapping connection. */
 export const STEADY_MS = 6 * HOUR_MS;
 /** After this many suspicions in a window, none of them confirmed, the probe cannot be trusted. */
 export const SUSPICIONS_TO_FLAP = 6;

@@ -12,7 +12,7 @@ const NO_GRACE_PERIOD_STARTS: GracePeriodStarts = {
   checkFailedSince: null,
 };
 
-/** A time without observation ends a doubt: what lasted before it need not have lasted through it. */
+/** Unobserved time ends a grace period: a state from before need not have lasted through it. */
 export function gracePeriodStarts(before: Connection, status: ConnectionStatus, at: Instant): GracePeriodStarts {
   const isAfterGap = before.period !== null && hasGap(before.period, at);
   const carried: GracePeriodStarts = isAfterGap ? NO_GRACE_PERIOD_STARTS : before;

@@ -52,7 +52,7 @@ export function observeConnections(
   const present = [...listed].map(([key, entries]) => observePresent(knownByKey.get(key), entries, context));
   const absent = known
     .filter((connection) => !listed.has(identityKey(connection)))
-    // A partial answer may have lost the very entry that is missing, so it removes nobody.
+    // A partial answer may have lost the very entry that is missing, so it removes no connection.
     .filter(() => !context.isPartial)
     .map((connection) => observeAbsent(connection, context));
   return [...present, ...absent];

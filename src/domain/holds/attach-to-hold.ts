@@ -14,7 +14,7 @@ export type AttachToHoldContext = Readonly<{
   planRegularPoll: (tenant: Tenant, at: Instant) => Readonly<{ nextPollAt: Instant }>;
 }>;
 
-/** A hold has begun: the tenant's incidents of its cause join it, and so does what waits to be told of them. */
+/** A hold has begun: attaches the tenant's incidents of its cause, and the waiting mail about them. */
 export function attachToHold(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
   const joined = record.incidents
     .map((incident) => withHold(incident, record, [hold]))
@@ -35,7 +35,7 @@ function merged(all: readonly Incident[], changed: readonly Incident[]): readonl
 
 type Split = AttachToHoldContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;
 
-/** What several contacts are told of one thing stays one conversation. */
+/** Mails to several contacts about the same problem stay one conversation. */
 function conversations(newId: () => string): Split['conversationFor'] {
   const begun = new Map<string | null, string>();
   return (conversationId) => {
@@ -45,7 +45,7 @@ function conversations(newId: () => string): Split['conversationFor'] {
   };
 }
 
-/** Mail about the tenant's other problems goes out; what may have been read already is left alone. */
+/** Mail about the tenant's other problems is sent; mail that may have been read already stays as it is. */
 function splitByHold(
   mail: TenantNotification,
   { incidents }: TenantRecord,
@@ -64,7 +64,7 @@ function splitByHold(
   ];
 }
 
-/** Null while somebody else's doubt, or the sample, still asks for an early poll. */
+/** Null while another suspect connection, or the hold's sample, still needs an early poll. */
 function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHoldContext): Tenant | null {
   const { tenant, incidents } = record;
   const inDoubt = incidents.filter(needsRecheck);
@@ -74,7 +74,7 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHol
   return nextPollAt > tenant.nextPollAt ? { ...tenant, nextPollAt } : null;
 }
 
-/** What a hold that is over kept back is told after another look, if it is still true by then. */
+/** Mail that an ended hold kept back is sent after another poll, if it is still true then. */
 export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: Instant): TenantUpdate {
   const { tenant, incidents, notifications } = record;
   const isStillHeld = ({ topics }: TenantNotification) =>
@@ -88,7 +88,7 @@ export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: 
   return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: letGo };
 }
 
-/** No hold and no brake keeps it back again; what a hold of the fleet kept back waits for another look all the same. */
+/** No hold or brake keeps these mails back again; mail that a fleet hold kept back still waits for another poll. */
 export function releaseByCommand(
   record: TenantRecord,
   mails: readonly TenantNotification[],

@@ -3,7 +3,7 @@ import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { isAboutProblem, isUntold, problemOf } from './untold-trouble.ts';
 
-/** An incident that no owner was told of becomes part of the hold that is about the same problem. */
+/** An incident without an alert so far becomes part of the hold for the same problem. */
 export function joinHold(incident: Incident, { network }: Connection, holds: readonly Hold[]): Incident {
   if (!isUntold(incident)) return incident;
   const problem = problemOf(incident, network);

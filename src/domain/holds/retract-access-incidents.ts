@@ -5,7 +5,7 @@ import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { AttachToHoldContext } from './attach-to-hold.ts';
 
-/** So many tenants refuse us alike that it is our own fault: what was concluded about this one is taken back. */
+/** So many tenants refuse us in the same way that the cause is ours: retracts the conclusions about this tenant. */
 export function retractAccessIncidents(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
   const { tenant, incidents, notifications } = record;
   const blamed = incidents.filter((incident) => isRetractable(incident, hold));

@@ -33,7 +33,7 @@ export const NO_GRACE_PERIOD: GracePeriod = { rateLimitedForMs: null, checkFaile
 
 export type BeliefSettings = Readonly<{ rateLimitAfterMs: number; checkFailedAfterMs: number }>;
 
-/** What is wrong, deeper causes masking what follows from them. Empty when nothing is known to be wrong. */
+/** The problems of a status; a deeper cause masks its consequences. Empty when no problem is known. */
 export function conditionsOf(
   status: ConnectionStatus,
   gracePeriod: GracePeriod,
@@ -49,7 +49,7 @@ export function conditionsOf(
   return found;
 }
 
-/** The network failed to answer Constant Contact's probe: nobody knows how the token really is. */
+/** The network failed to answer Constant Contact's probe, so the token's real state is unknown. */
 export function isCheckFailed({ error, networkStatus }: ConnectionStatus): boolean {
   if (networkStatus !== null && (networkStatus === 0 || networkStatus === 429 || networkStatus >= 500)) return true;
   if (error === null) return false;

@@ -44,7 +44,7 @@ export type StillBroken = ConnectionLine &
   Readonly<{
     action: Action;
     since: Instant;
-    /** When a mail server took the alert; null when nobody could be told. */
+    /** When a mail server accepted the alert; null when no contact could be reached. */
     toldAt: Instant | null;
     /** What a person did about it. */
     reaction: 'none' | 'snoozed' | 'acknowledged';

@@ -46,7 +46,7 @@ export type Confirmation = Readonly<{
   certainAction: Action | null;
 }>;
 
-/** What the owner has been told of the incident, and why mail about it was, or was not, sent. */
+/** The mail that owners got about the incident, and the reason of the latest decision about such mail. */
 export type Alerting = Readonly<{
   lastAlert: LastAlert | null;
   /** More than one when the incident got worse. */
@@ -71,7 +71,7 @@ export type Reminders = Readonly<{
   snoozedUntil: Instant | null;
 }>;
 
-/** The connection breaks and works again by turns, so nothing more is told of it until one health has held. */
+/** The connection keeps breaking and recovering, so no more mail is sent until one health has lasted. */
 export type Flapping = Readonly<{
   since: Instant;
   /** Changes are told by a mail of their own; suspicions alone by the digest. */

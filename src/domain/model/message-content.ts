@@ -27,10 +27,10 @@ export type MessageContent = Readonly<{
 }>;
 
 export type MessageRecipient = Readonly<{
-  /** Null when nobody of the tenant can be reached, so that the operator gets its mail. */
+  /** Null when no contact of the tenant can be reached, so that the operator gets its mail. */
   contact: Pick<Contact, 'id' | 'role' | 'email' | 'locale'> | null;
   tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'>;
-  /** The addresses of the other contacts who get the same news. */
+  /** The addresses of the other contacts who get the same mail. */
   alsoTo: readonly string[];
 }>;
 
@@ -48,7 +48,7 @@ export type MessageProblem = Readonly<{
 /** A rendered mail, ready for a mail server. */
 export type ComposedMail = Readonly<{
   messageId: string;
-  /** To whom mail servers return what they cannot deliver (MAIL FROM). */
+  /** The envelope sender (MAIL FROM), to which mail servers return undeliverable mail. */
   envelopeFrom: string;
   to: string;
   subject: string;

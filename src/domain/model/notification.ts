@@ -46,7 +46,7 @@ export type TenantNotification = Mail &
     kind: TenantMailKind;
     /** Never empty. */
     topics: readonly Topic[];
-    /** Released from a hold: sent only about what a poll after this has shown. */
+    /** Set when a hold released the mail: it reports only problems that a poll after this moment has shown. */
     requirePollAfter: Instant | null;
     /** Released by command: no hold and no brake keeps the mail back again. */
     bypassHolds: boolean;
@@ -58,7 +58,7 @@ export type PendingNotification = Extract<TenantNotification, { state: 'pending'
 /** Mail after an attempt to send it. */
 export type AttemptedNotification = Extract<TenantNotification, { state: 'pending' | 'sent' | 'failed' }>;
 
-/** Mail to whoever runs Linkwatch. It belongs to no tenant, and is never held or cancelled. */
+/** Mail to the operator. It belongs to no tenant, and is never held or cancelled. */
 export type OperatorNotification = Mail &
   Readonly<{
     tenantId: null;
@@ -79,7 +79,7 @@ export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
   return leaseUntil !== null && leaseUntil > now;
 }
 
-/** It waits, nobody is sending it, and nobody can have read it: what it says may still be changed. */
+/** The mail waits, no worker is sending it, and no reader can have it: its content may still change. */
 export function mayBeChanged(mail: Notification, now: Instant): boolean {
   return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
 }
@@ -125,12 +125,12 @@ function beginMail({ id, to, createdAt, conversationId }: NewMail): Mail {
   };
 }
 
-/** A cancelled mail may be written again, but for one that the operator discarded: nobody is to hear of that. */
+/** A cancelled mail may be written again, except one that the operator discarded. */
 export function isLive({ state, reason }: TenantNotification): boolean {
   return state !== 'cancelled' || reason === 'discarded';
 }
 
-/** Written already, whether it waits, was sent, was refused or is held: a step is told to a contact once. */
+/** Whether a mail about the step exists, waiting, sent, refused or held: a contact gets each step once. */
 export function isWritten(
   notifications: readonly TenantNotification[],
   contactId: string | null,

@@ -12,17 +12,17 @@ export type OperatorReport =
   | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
   | RecipientGoneReport
   | DigestReport
-  /** Nothing at all: somebody tries whether mail arrives. */
+  /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
 
 /** Owners' mail is kept back, or is no longer. */
 export type HoldReport =
   | Readonly<{ about: 'hold_began'; hold: Hold; polled: number }>
-  /** Of the tenants it concerned, `recovered` are well again; of the rest, what is still true is told now. */
+  /** Of the hold's tenants, `recovered` work again; owners of the others are now mailed about problems that remain. */
   | Readonly<{ about: 'hold_ended'; hold: Hold; reason: EndReason; recovered: number; remaining: number }>
   | Readonly<{ about: 'brake'; perHour: number; held: number }>;
 
-/** Somebody who got a tenant's mail gets it no longer; with `left` 0 the operator gets that tenant's alerts. */
+/** A contact gets no mail any more; with `left` 0 the operator gets that tenant's alerts. */
 export type RecipientGoneReport = Readonly<{
   about: 'recipient_gone';
   tenantId: string;

@@ -17,7 +17,7 @@ export type RecordedPoll = Readonly<{
 
 /** What is kept of a tenant's time: all that a policy gets to see, and the mail that was sent. */
 export type TenantPast = Readonly<{
-  /** As it is today: nobody wrote down what it was called, or where it lived, before. */
+  /** The tenant as it is today: earlier names and time zones are not stored. */
   tenant: Tenant;
   /** Those of today, for the same reason. */
   contacts: readonly Contact[];

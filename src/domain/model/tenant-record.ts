@@ -63,7 +63,7 @@ export type TenantUpdate = Readonly<{
   notifications: readonly TenantNotification[];
   /** New. */
   operatorMail: readonly OperatorNotification[];
-  /** Set when what was remembered lay in the future and was moved back; null as a rule. */
+  /** Set when stored times lay in the future and were moved back; null as a rule. */
   clockCorrection: ClockCorrection | null;
 }>;
 

@@ -32,18 +32,18 @@ export type Tenant = Readonly<{
   intervalMs: number;
   /** Set while polls fail; `since` is the first failed poll of the run. */
   failing: Readonly<{ kind: PollFailureKind; since: Instant }> | null;
-  /** How its mail differs from everybody's; null in each means as configured. */
+  /** The tenant's own sender and links in its mail; null in each means as configured. */
   senderName: string | null;
   replyTo: string | null;
   reconnectUrl: string | null;
-  /** Since when no contact of it can be reached; the operator was told, and gets its alerts. */
+  /** Since when no contact of the tenant can be reached: the operator knows, and gets its alerts. */
   unreachableSince: Instant | null;
 }>;
 
 export const contactRoles = ['owner', 'cc'] as const;
 export type ContactRole = (typeof contactRoles)[number];
 export const contactStates = ['active', 'unsubscribed', 'not_mine', 'undeliverable'] as const;
-/** Only an `active` one gets mail; `not_mine` said that the account is somebody else's. */
+/** Only an `active` contact gets mail; a `not_mine` contact said that the account is another person's. */
 export type ContactState = (typeof contactStates)[number];
 
 /** A person of the tenant who receives mail: an owner everything; a cc alerts, the last reminder and recoveries. */

@@ -5,7 +5,7 @@ import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';
 
-/** Whether an incident is told now, with the reason that is stored, logged and shown. */
+/** Whether an incident calls for mail now, with the reason that is stored, logged and shown. */
 export type MailDecision =
   | Readonly<{ kind: 'alert'; reason: AlertReason; topic: Topic }>
   | Readonly<{ kind: 'recovered'; reason: 'recovered'; topic: Topic }>
@@ -13,7 +13,7 @@ export type MailDecision =
   | Readonly<{ kind: 'removed'; reason: 'removed'; topic: Topic }>
   | Readonly<{ kind: 'silent'; reason: SilentReason }>;
 
-/** How much the owner has to do; a worse action than the one that was told is a new alert. */
+/** How much the owner has to do; a worse action than that of the last alert is a new alert. */
 const severity: Record<Action, number> = {
   reauthorize: 5,
   privileges: 4,
@@ -78,7 +78,7 @@ function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings
 function decideFurther(incident: Incident, alertedAction: Action): MailDecision {
   const action = actionToAskFor(incident);
   if (severity[action] > severity[alertedAction]) return alert(incident, 'worse_action');
-  // The owner did as told, and something else is missing now: easier, but not what the mail said.
+  // The owner followed the last alert, and now another, easier action is needed that the alert did not name.
   if (action === 'choose_profile' && alertedAction === 'reconnect') return alert(incident, 'profile_missing');
   if (action === 'privileges' && alertedAction === 'reauthorize') return alert(incident, 'privileges_missing');
   return silent(action === alertedAction ? 'already_told' : 'lesser_action');

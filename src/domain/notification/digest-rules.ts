@@ -40,7 +40,7 @@ export type DigestContext = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailed
   Readonly<{ now: Instant; outage: Outage | null; holds: readonly Hold[] }>;
 
 export function digestRules({ now, outage, holds, ...settings }: DigestContext): DigestRules {
-  // The operator was told of the outage, which explains why single tenants fail.
+  // The operator knows of the outage, which explains why single tenants fail.
   const isExplained = outage !== null && outage.confirmedAt !== null;
   return {
     now,
@@ -64,7 +64,7 @@ export function digestRules({ now, outage, holds, ...settings }: DigestContext):
 
 const lostAlertReasons: readonly string[] = ['mail_bounced', 'discarded'] satisfies readonly LostAlertReason[];
 
-/** An alert that came back, or that the operator discarded, has told nobody. */
+/** An alert that was returned, or that the operator discarded, has reached no reader. */
 export function stillBrokenLine(
   incident: Incident,
   now: Instant,

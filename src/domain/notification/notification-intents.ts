@@ -25,18 +25,18 @@ export type IntentContext = Readonly<{
   settings: AlertSettings;
   /** Those that have not ended. */
   holds: readonly Hold[];
-  /** Who hears what none of the tenant's contacts can; null when nobody is configured. */
+  /** The address for alerts that no contact of the tenant can get; null when no operator is configured. */
   operatorEmail: string | null;
 }>;
 
-/** It counts as told, and yet nobody knows. */
+/** Why an alert that counts as sent reached no reader. */
 export type LostAlertReason = 'mail_bounced' | 'discarded';
 
 const heldFleet: HeldReason = 'held_fleet';
 
 type SpokenDecision = Exclude<MailDecision, { kind: 'silent' }>;
 
-/** What is to be told of an incident and is not yet written, and the incident with the decision's reason. */
+/** The mails that an incident calls for and that do not exist yet, and the incident with the decision's reason. */
 export function notificationIntents(
   incident: Incident,
   record: TenantRecord,
@@ -85,7 +85,7 @@ function recipientsOf(
   }
 }
 
-/** Nobody of the tenant can be reached: whoever runs Linkwatch knows another way to them. */
+/** When no contact of the tenant can be reached, the operator may know another way. */
 function orOperator(recipients: readonly Recipient[], operatorEmail: string | null): readonly Recipient[] {
   if (recipients.length > 0 || operatorEmail === null) return recipients;
   return [{ contactId: null, email: operatorEmail }];
@@ -95,7 +95,7 @@ function unheard({ kind }: SpokenDecision): IncidentDecision {
   return kind === 'recovered' ? 'told_nobody' : 'no_recipient';
 }
 
-/** Why nobody was told although mail was written; null while some of it is on its way or has arrived. */
+/** Why no mail about the step arrived although mail was written; null while some is on its way or has arrived. */
 function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord): IncidentDecision | null {
   const written = notifications.filter((mail) => isLive(mail) && isAbout(mail, incidentId, step));
   const [first] = written;

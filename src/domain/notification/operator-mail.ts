@@ -5,13 +5,13 @@ import type { Instant } from '../model/time.ts';
 export type OperatorMailContext = Readonly<{
   now: Instant;
   newId: () => string;
-  /** Null when nobody is configured: it is then only logged. */
+  /** Null when no operator is configured: the fact is then only logged. */
   operatorEmail: string | null;
   /** What it begins, or ends, so that both stay together; null when it stands alone. */
   conversationId: string | null;
 }>;
 
-/** A mail to whoever runs Linkwatch; none when nobody is configured. */
+/** A mail to the operator; none when no operator is configured. */
 export function beginOperatorMail(
   report: OperatorReport,
   { now, newId, operatorEmail, conversationId }: OperatorMailContext,

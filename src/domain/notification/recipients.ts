@@ -36,7 +36,7 @@ export function whyNotReminded(
   return snoozes.some(({ incidentId, until }) => incidentId === id && until > now) ? 'snoozed' : null;
 }
 
-/** Why a reminder finds nobody; `snoozed` before `reminders_off`, because it ends. */
+/** Why a reminder has no recipient; `snoozed` before `reminders_off`, because a snooze ends. */
 export function whyNobodyReminded(
   contacts: readonly Contact[],
   incident: Incident,
@@ -64,7 +64,7 @@ export function recoveryRecipients(
   return [...recipients(reached), ...(toOperator === undefined ? [] : [{ contactId: null, email: toOperator.to }])];
 }
 
-/** Whoever got one of these is told when it is over; an attempt whose outcome nobody knows counts. */
+/** The mails whose recipients also get the recovery; an attempt with an unknown outcome counts. */
 export function mailThatAlerted(
   { id }: Incident,
   notifications: readonly TenantNotification[],

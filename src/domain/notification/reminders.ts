@@ -51,7 +51,7 @@ export function decideReminder(
   return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
 }
 
-/** When the next unused slot comes due, within the tenant's hours; null when none is left, or nobody waits for it. */
+/** When the next unused slot comes due, within the tenant's hours; null when no slot is left or no alert was sent. */
 export function nextReminderAt(incident: Incident, tenant: Tenant, settings: AlertSettings): Instant | null {
   const afterMs = settings.remindAfterMs[incident.reminders.used];
   const { lastAlert } = incident.alerting;
@@ -114,7 +114,7 @@ export function planReminders(record: TenantRecord, context: ReminderContext): G
     .filter(({ reminders: { nextAt } }) => nextAt !== null && nextAt <= context.now)
     .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
   const due = decided.filter((item): item is Due => item.decision.kind === 'remind');
-  // Trouble with a connection and trouble with our access are never told in one mail.
+  // Problems of connections and problems of our access are never in one mail.
   const groups = [
     due.filter(({ incident }) => incident.connectionId !== null),
     due.filter(({ incident }) => incident.connectionId === null),

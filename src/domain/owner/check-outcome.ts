@@ -6,7 +6,9 @@ import type { TenantRecord } from '../model/tenant-record.ts';
 import { type Instant, MINUTE_MS } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
 
-/** So often a tenant is asked about at a contact's request: nobody uses up the day's requests by pressing a button. */
+/**
+ * The shortest time between checks at contacts' requests, so that pressing a button cannot use up the day's requests.
+ */
 const CHECK_EVERY_MS = MINUTE_MS;
 
 export const checkOutcomes = [
@@ -23,7 +25,7 @@ export const checkOutcomes = [
   'paused',
   'access_lost',
 ] as const;
-/** What a contact who asked to look at once is told. */
+/** The answer to a contact who asked for a check. */
 export type CheckOutcome = (typeof checkOutcomes)[number];
 
 /** Null when the tenant may be asked about now; else why not. */
@@ -36,7 +38,7 @@ export function whyNotChecked(
   return lastPolledAt !== null && now - lastPolledAt < CHECK_EVERY_MS ? 'asked_just_now' : null;
 }
 
-/** What a poll that failed means to who asked for it. */
+/** The meaning of a failed poll for the contact who asked for it. */
 export function outcomeOfFailure(kind: PollFailureKind): CheckOutcome {
   if (kind === 'quota_exceeded') return 'used_up';
   return layerOf(kind) === 'access' ? 'access_lost' : 'no_answer';
@@ -56,7 +58,7 @@ export function whatWasSeen(
   }
   if (seen.length < present.length || seen.some(isUnclear)) return 'unsure';
   if (seen.some(({ health }) => health === 'waiting')) return 'limited';
-  // One good poll is not yet a repair: it is asked once more before anybody is thanked.
+  // One good poll is not yet a repair: another one must confirm it before the recovery mail.
   const isInDoubt = incidents.some(({ state }) => state === 'recovering') || before.some(isSuspicion);
   return isInDoubt ? 'works_so_far' : 'works';
 }

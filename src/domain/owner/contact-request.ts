@@ -8,12 +8,12 @@ import { DAY_MS, type Instant } from '../model/time.ts';
 export const UNTIL_FIXED: Instant = Date.UTC(9999, 0);
 
 export const snoozeLengths = ['day', 'week', 'until_fixed', 'ended'] as const;
-/** `ended` wakes what is snoozed. */
+/** `ended` ends the present snooze. */
 export type SnoozeLength = (typeof snoozeLengths)[number];
 
 /** What a contact may ask for without a login. */
 export type ContactRequest =
-  /** No reminders of what is in trouble now: an owner's silences everybody's, a cc's only the own ones. */
+  /** No reminders of the present problems: an owner's snooze is for all contacts, a cc's for that contact alone. */
   | Readonly<{ kind: 'snooze'; length: SnoozeLength }>
   | Readonly<{ kind: 'leave'; as: 'unsubscribed' | 'not_mine' }>
   /** Mail again, after all. */
@@ -113,7 +113,7 @@ function withOwnSnoozes(contact: Contact, record: TenantRecord, { troubles, unti
   return { ...contact, snoozes: [...kept, ...added] };
 }
 
-/** An address that was refused gets another chance: whoever asks for it reads its mail. */
+/** An address that was refused gets another chance: the person who asks for it can read its mail. */
 function afterReturn({ tenant }: TenantRecord, contact: Contact): TenantUpdate {
   return {
     ...noUpdate(tenant.id),

@@ -18,7 +18,7 @@ export type AssessmentContext = Readonly<{
   settings: AlertSettings;
   /** Those that have not ended. */
   holds: readonly Hold[];
-  /** Who gets the mail of tenants that nobody can be reached for; null when nobody is configured. */
+  /** The address for the mail of tenants without reachable contacts; null when no operator is configured. */
   operatorEmail: string | null;
   newId: () => string;
   /** When the tenant's next regular poll is, and the interval it belongs to. */
@@ -32,12 +32,12 @@ export type AssessmentContext = Readonly<{
 export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
   const { tenant } = record;
   if (wasClockAhead(tenant, poll.at)) return assessCorrected(record, poll, context);
-  // Two processes may poll the same tenant at once; the answer that was asked for earlier tells nothing new.
+  // Two processes may poll the same tenant at once; the answer to the earlier request contains nothing new.
   if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
   return assessNew(record, poll, context);
 }
 
-/** Goes on from the corrected record, and stores what was corrected beside what the poll changes. */
+/** Assesses the poll on the corrected record, and stores the corrections with the poll's own changes. */
 function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
   const { record, correction } = correctClock(before, poll.at);
   const update = assessNew(record, poll, context);
@@ -109,7 +109,7 @@ function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): 
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 
-/** A suspect is asked again soon, but nobody before the time upstream asked us to wait for. */
+/** A suspect is polled again soon, but not before the time for which upstream asked us to wait. */
 function soonerForRecheck(regular: PlannedPoll, poll: Poll, { recheckAfterMs }: AlertSettings): PlannedPoll {
   const retryAfterMs = poll.result.outcome === 'failed' ? (poll.result.failure.retryAfterMs ?? 0) : 0;
   const nextPollAt = Math.min(regular.nextPollAt, poll.at + recheckAfterMs);

@@ -5,7 +5,7 @@ import type { Tenant } from '../model/tenant.ts';
 import type { ClockCorrection, TenantRecord } from '../model/tenant-record.ts';
 import { type Instant, MINUTE_MS } from '../model/time.ts';
 
-/** The clocks of two processes are seconds apart; what lies further ahead was written by a clock that was wrong. */
+/** The clocks of two processes are seconds apart; a time further ahead was written by a wrong clock. */
 export const TOLERATED_AHEAD_MS = 10 * MINUTE_MS;
 
 /** The clock ran ahead when the tenant was last polled (or added), and has been set back since. */

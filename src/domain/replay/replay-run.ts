@@ -84,7 +84,7 @@ export function pollAgain(run: ReplayRun, poll: RecordedPoll, nextAt: Instant): 
   const observed = run.observationsAt(poll.at);
   const listed = listedInPoll(poll, observed, past);
   const isWhole = poll.outcome === 'observed' && listed.length === observed.snapshots.length;
-  // A poll of a healthy tenant that shows what the one before it showed says nothing to any policy.
+  // An unchanged poll of a healthy tenant makes no difference to any policy.
   if (isWhole && observed === run.seen && observed.isHealthy && isCalm(record)) return;
   run.seen = isWhole ? observed : null;
   const asked = { tenantId: past.tenant.id, at: poll.at, durationMs: 0, result: resultOf(poll, listed, past) };
@@ -101,7 +101,7 @@ function contextOf({ settings, operatorEmail, newId }: ReplayRun, intervalMs: nu
   return { settings, operatorEmail, holds: [], newId, planRegularPoll };
 }
 
-/** Somebody closed what was open about a connection, or about our access. */
+/** A command closed the open incident of a connection, or of our access. */
 export function closeByCommand(run: ReplayRun, connectionId: string | null, at: Instant): void {
   const aboutId = connectionId === null ? null : idInReplay(run, connectionId);
   const open = run.record.incidents.filter(

@@ -43,7 +43,7 @@ function eventsOf(past: TenantPast, range: TimeRange): readonly PastEvent[] {
   return [...pollsOf(past, range), ...closingsOf(past, range)].toSorted((a, b) => a.at - b.at);
 }
 
-/** An answer that was overtaken by a later one told nothing new. */
+/** An answer that a later one overtook contains nothing new. */
 function pollsOf({ polls }: TenantPast, { from, to }: TimeRange): readonly PastEvent[] {
   let latest = from - 1;
   return polls.flatMap((poll): readonly PastEvent[] => {

@@ -42,7 +42,7 @@ export function decideResume({ tenant }: TenantRecord, now: Instant): TenantUpda
   return tenant.state === 'paused' ? { ...nothing, tenant: { ...tenant, ...activeFrom(now) } } : nothing;
 }
 
-/** A refresh brought a grant after another process had found the one before refused: nobody need authorise again. */
+/** A refresh succeeded after another process saw the old grant refused: no person needs to authorise again. */
 export function decideGrantFound({ tenant }: TenantRecord, now: Instant): TenantUpdate {
   const nothing = noUpdate(tenant.id);
   return tenant.state === 'reauthorize' ? { ...nothing, tenant: { ...tenant, ...activeFrom(now) } } : nothing;

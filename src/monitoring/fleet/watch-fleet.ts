@@ -11,7 +11,9 @@ const VIEW_MS = DAY_MS;
 
 export type WatchFleetPorts = Surroundings & Pick<Stores, 'outages'>;
 
-/** Looks whether Constant Contact itself fails, and tells the operator once of the outage's begin and once of its end. */
+/**
+ * Looks whether Constant Contact itself fails, and tells the operator once of the outage's begin and once of its end.
+ */
 export async function watchFleet(ports: WatchFleetPorts): Promise<void> {
   const now = ports.clock.now();
   const before = await presentOutage(ports, now);

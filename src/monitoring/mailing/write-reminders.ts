@@ -8,7 +8,9 @@ const BATCH = 50;
 
 export type ReminderPorts = Surroundings & Pick<Stores, 'records' | 'outbox'>;
 
-/** Writes the reminders that are due, tenant by tenant, so that one failing tenant keeps no other from its reminders. */
+/**
+ * Writes the reminders that are due, tenant by tenant, so that one failing tenant keeps no other from its reminders.
+ */
 export async function writeReminders(ports: ReminderPorts, now: Instant): Promise<void> {
   const readPage = () => ports.outbox.tenantsWithDueReminders(now, BATCH);
   for await (const tenantIds of duePages(readPage, (id) => id)) {

@@ -22,7 +22,9 @@ export type Checks = Readonly<{
   settled(): Promise<void>;
 }>;
 
-/** "I have reconnected": a poll at once, and another after RECHECK_AFTER. Contacts who ask meanwhile share the answer. */
+/**
+ * "I have reconnected": a poll at once, and another after RECHECK_AFTER. Contacts who ask meanwhile share the answer.
+ */
 export function createChecks(ports: CheckNowPorts): Checks {
   const running = new Map<string, Promise<CheckOutcome>>();
   const begin = (before: TenantRecord, signal?: AbortSignal) => {

@@ -30,7 +30,9 @@ export type AccountSummary = Readonly<{
 
 /** The right to send one request now. */
 export type RequestTurn = Readonly<{
-  /** For who did anything else first: resolves at once if it still is the moment to send, and else with another turn. */
+  /**
+   * For who did anything else first: resolves at once if it still is the moment to send, and else with another turn.
+   */
   confirm(): Promise<void>;
 }>;
 

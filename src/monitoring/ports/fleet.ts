@@ -40,7 +40,9 @@ export interface SuspicionStore {
   refusals(since: Instant): Promise<readonly SharedProblem[]>;
   /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
   refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
-  /** Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. */
+  /**
+   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
+   */
   polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */

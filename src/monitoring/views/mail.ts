@@ -49,7 +49,9 @@ export const bounceOutcome = z.discriminatedUnion('outcome', [
     reason: z.string(),
     /** It had failed before. */
     isRepeated: z.boolean(),
-    /** Of the contact that the mail was for; null for the operator, and for an address that is no contact's any more. */
+    /**
+     * Of the contact that the mail was for; null for the operator, and for an address that is no contact's any more.
+     */
     contactState: z.enum(contactStates).nullable(),
     ...bouncedMail,
   }),
