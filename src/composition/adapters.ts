@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
+import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
@@ -13,7 +14,6 @@ import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
-import { createDemandReader } from './poll-demand.ts';
 
 export type Adapters = ReturnType<typeof openAdapters>;
 
@@ -24,7 +24,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const stores = openStoresOf(config);
   const constantContact = openConstantContact(config, { rates: stores.rates, clock, log });
   const schedules = createTenantSchedules(config.polling.schedule, log);
-  const demand = createDemandReader({ config, clock, schedules, polls: stores.polls });
+  const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
   const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, holder: newId() });
@@ -76,12 +76,15 @@ function openConstantContact({ constantContact: config }: Config, { rates, clock
   return createConstantContact({ ...config, clientId: key, slots: limits, clock, log });
 }
 
+function quotaOf({ constantContact: { requestsPerDay: perDay, quotaReserveShare: reserveShare } }: Config) {
+  return { perDay, reserveShare };
+}
+
 function openStoresOf(config: Config) {
-  const { requestsPerDay, quotaReserveShare } = config.constantContact;
   return openStores({
     databaseUrl: config.database.url,
     encryption: encryptionOf(config),
-    quota: { perDay: requestsPerDay, reserveShare: quotaReserveShare },
+    quota: quotaOf(config),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
 import { fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
@@ -15,7 +16,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
 import { exposedPlaces } from './private-files.ts';
-import { createQuotaStore, type QuotaLimits } from './quota-store.ts';
+import { createQuotaStore } from './quota-store.ts';
 import { createRateStore } from './rate-store.ts';
 import { createRecordStore } from './record-store.ts';
 import { createReplayStore } from './replay-store.ts';
@@ -27,7 +28,7 @@ export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
   databaseUrl: string;
   encryption: Encryption;
-  quota: QuotaLimits;
+  quota: Quota;
 }>;
 
 /** Every store, over one database. Nothing connects before the first call. */

@@ -1,12 +1,10 @@
 import type { Instant } from '../domain/model/time.ts';
+import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { QuotaStore, RequestPurpose } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
 
-/** Requests a UTC day (0: no limit), and the share of them, from 0 to 1, that `poll` must leave to `recheck`. */
-export type QuotaLimits = Readonly<{ perDay: number; reserveShare: number }>;
-
-export function createQuotaStore(database: Database, limits: QuotaLimits): QuotaStore {
+export function createQuotaStore(database: Database, limits: Quota): QuotaStore {
   return {
     reserve: ({ count, purpose, now }) =>
       reserve(database, { day: utcDay(now), limit: limitOf(limits, purpose) }, count),
@@ -27,7 +25,7 @@ export function createQuotaStore(database: Database, limits: QuotaLimits): Quota
 
 type DayLimit = Readonly<{ day: string; limit: number }>;
 
-function limitOf({ perDay, reserveShare }: QuotaLimits, purpose: RequestPurpose): number {
+function limitOf({ perDay, reserveShare }: Quota, purpose: RequestPurpose): number {
   if (perDay === 0) return Number.POSITIVE_INFINITY;
   return purpose === 'recheck' ? perDay : Math.floor(perDay * (1 - reserveShare));
 }

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Quota } from '../../src/domain/polling/poll-plan.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
-import type { QuotaLimits } from '../../src/store/quota-store.ts';
 
 /** Gives a store over an empty database; calls within one test share nothing. */
-export type FreshStore = (quota?: QuotaLimits) => Promise<Stores>;
+export type FreshStore = (quota?: Quota) => Promise<Stores>;
 
-export const NO_LIMIT: QuotaLimits = { perDay: 0, reserveShare: 0 };
+export const NO_LIMIT: Quota = { perDay: 0, reserveShare: 0 };
 
 export const encryption = createEncryption([Buffer.alloc(32, 7)]);
 
@@ -21,7 +21,7 @@ export type TestDatabase = Readonly<{
   url: string;
   /** For what no port shows: rows as they are stored. */
   raw: Database;
-  open(quota?: QuotaLimits): OpenStores;
+  open(quota?: Quota): OpenStores;
   /** Erases every row and closes the stores that were opened. */
   empty(): Promise<void>;
   drop(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { Digest } from '../model/digest.ts';
 import { layerOf } from '../model/poll.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
@@ -62,7 +63,22 @@ export function soonerPoll(
   return nextPollAt !== null && plannedAt < nextPollAt ? plannedAt : null;
 }
 
-/** How far intervals must stretch for the day's requests to suffice; the reserve is kept for re-checks. */
+/** Requests a day (0: no limit), and the share of them, from 0 to 1, that is kept for re-checks. */
+export type Quota = Readonly<{ perDay: number; reserveShare: number }>;
+
+/** What all schedules ask for on a day, and how far that stretches all intervals. */
+export type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
+
+export function demandOf(askedPerDay: number, { perDay, reserveShare }: Quota): Demand {
+  return { askedPerDay, stretch: inHundredths(stretchFor(askedPerDay, perDay, reserveShare)) };
+}
+
+/** What the operator is told of a day that holds too few requests; null when it holds enough. */
+export function shortageOf({ askedPerDay, stretch }: Demand, { perDay }: Quota): Digest['quota'] {
+  return stretch === 1 ? null : { perDay, planned: askedPerDay, stretch };
+}
+
+/** How far intervals must stretch for the day's requests to suffice. */
 export function stretchFor(plannedPerDay: number, quotaPerDay: number, reserveShare: number): number {
   if (quotaPerDay === 0) return 1;
   return Math.max(1, plannedPerDay / (quotaPerDay * (1 - reserveShare)));

@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import {
+  demandOf,
   inHundredths,
   type PollPlanSettings,
   planRegularPoll,
   scheduledInterval,
   shareOf,
+  shortageOf,
   slotsOnDay,
   stretchFor,
 } from '../../../src/domain/polling/poll-plan.ts';
@@ -236,5 +238,23 @@ describe('over days, whatever comes between', () => {
     const tenant = { id: 'tenant-1', lastPolledAt: NOON, intervalMs: 5 * HOUR_MS };
     const planned = planRegularPoll(tenant, NOON + ms('5m'), { schedule: hourly, spread: false, stretch: 1 });
     expect(planned).toEqual({ nextPollAt: NOON + ms('1h'), intervalMs: ms('1h') });
+  });
+});
+
+describe('The demand of all schedules', () => {
+  it.each<[string, number, number, number, ReturnType<typeof shortageOf>]>([
+    ['that fits beside the reserve is no shortage', 9000, 10_000, 1, null],
+    [
+      'that is a little more is told in hundredths, rounded up',
+      9001,
+      10_000,
+      1.01,
+      { perDay: 10_000, planned: 9001, stretch: 1.01 },
+    ],
+    ['without a limit is no shortage', 1_000_000, 0, 1, null],
+  ])('%s', (_, asked, perDay, stretch, shortage) => {
+    const quota = { perDay, reserveShare: 0.1 };
+    expect(demandOf(asked, quota)).toEqual({ askedPerDay: asked, stretch });
+    expect(shortageOf(demandOf(asked, quota), quota)).toEqual(shortage);
   });
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDemandReader } from '../../../src/composition/poll-demand.ts';
+import { createDemandReader } from '../../../src/monitoring/polling/read-demand.ts';
 import { createTenantSchedules } from '../../../src/monitoring/polling/tenant-schedules.ts';
 import type { PollStore, ScheduleUse } from '../../../src/monitoring/ports.ts';
-import { configOf } from '../../support/config-environment.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
@@ -12,12 +11,11 @@ const use = (tenants: number, schedule: string | null, timezone = 'UTC'): Schedu
 });
 
 /** 10,000 requests a day, 9,000 of them for polls. */
-function demandOf(schedules: PollStore['schedules'], settings: Readonly<Record<string, string>> = {}) {
-  const config = configOf(settings);
+function demandOf(schedules: PollStore['schedules'], perDay = 10_000) {
   const clock = manualClock(utc('2026-11-20 12:00'));
   const reader = createDemandReader({
-    ...{ config, clock, polls: { schedules } },
-    schedules: createTenantSchedules(config.polling.schedule, collectingLog()),
+    ...{ clock, polls: { schedules }, quota: { perDay, reserveShare: 0.1 } },
+    schedules: createTenantSchedules('0 * * * *', collectingLog()),
   });
   return { ...reader, clock };
 }
@@ -38,7 +36,7 @@ describe('What the schedules ask for', () => {
   });
 
   it('stretches nothing without a limit', async () => {
-    const { readQuota } = demandOf(async () => [use(500, null)], { CONSTANT_CONTACT_REQUESTS_PER_DAY: '0' });
+    const { readQuota } = demandOf(async () => [use(500, null)], 0);
     expect(await readQuota()).toBeNull();
   });
 

@@ -1,0 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Digest } from '../../domain/model/digest.ts';
+import { type Demand, demandOf, type Quota, shortageOf, slotsOnDay } from '../../domain/polling/poll-plan.ts';
+import type { Clock, PollStore } from '../ports.ts';
+import type { TenantSchedules } from './tenant-schedules.ts';
+
+/** Fleets grow slowly, and counting one is not worth doing each second. */
+const VALID_MS = 60_000;
+/** Schedules counted without letting anything else have its turn. */
+const AT_ONCE = 500;
+
+export type DemandPorts = Readonly<{
+  clock: Clock;
+  schedules: Pick<TenantSchedules, 'scheduleOf'>;
+  polls: Pick<PollStore, 'schedules'>;
+  quota: Quota;
+}>;
+
+export type DemandReader = Readonly<{
+  readDemand(): Promise<Demand>;
+  /** Null while the schedules ask for no more than the day holds. */
+  readQuota(): Promise<Digest['quota']>;
+}>;
+
+/** Reads the demand from the schedules that are in use. */
+export function createDemandReader({ clock, schedules, polls, quota }: DemandPorts): DemandReader {
+  let latest = demandOf(0, quota);
+  let validUntil = 0;
+  let counting: Promise<Demand> | null = null;
+
+  const count = async (): Promise<Demand> => {
+    const now = clock.now();
+    let askedPerDay = 0;
+    for (const [index, use] of (await polls.schedules()).entries()) {
+      if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
+      askedPerDay += use.tenants * slotsOnDay(schedules.scheduleOf(use), now);
+    }
+    latest = demandOf(askedPerDay, quota);
+    validUntil = now + VALID_MS;
+    return latest;
+  };
+
+  const readDemand = async (): Promise<Demand> => {
+    if (quota.perDay === 0 || clock.now() < validUntil) return latest;
+    counting ??= count().finally(() => {
+      counting = null;
+    });
+    return await counting;
+  };
+
+  return { readDemand, readQuota: async () => shortageOf(await readDemand(), quota) };
+}
