@@ -201,7 +201,7 @@ export function anOperatorNotification(given: Partial<OperatorNotification> = {}
   return {
     ...UNSENT,
     ...{ id: 'operator-notification-1', tenantId: null, to: 'operator@linkwatch.example', kind: 'operator' },
-    ...{ state: 'pending', reason: 'outage_began', conversationId: null },
+    ...{ state: 'pending', reason: given.report?.about ?? 'outage_began', conversationId: null },
     report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 3, polled: 4, kind: 'timeout' },
     ...given,
   };

@@ -1,15 +1,14 @@
 import { withDecision } from '../model/incident.ts';
 import { isAbout, type Notification, type TenantNotification } from '../model/notification.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
-import { afterAddressRefused } from './address-refused.ts';
-import type { ContactLeftContext } from './contact-left.ts';
+import { afterAddressRefused, type ContactLeftContext } from './contact-left.ts';
 
-/** What a delivery status notification (RFC 3464) says became of a mail for its recipient. */
+/** What a delivery status notification (RFC 3464) says of one recipient of a mail. */
 export type BounceReport = Readonly<{
   action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
   /** RFC 3463: `5.1.1`. */
   status: string;
-  /** What the last server said, on one line. */
+  /** The answer of the last server, on one line. */
   response: string;
 }>;
 
@@ -20,7 +19,7 @@ export type ReturnedMail =
 
 export type BounceDecision =
   | Readonly<{ kind: 'fail'; reason: 'bounced' | 'address_refused' }>
-  /** A delay, or a failure that is not believed to be for good: noted and no more. */
+  /** A delay, or a failure that may pass: the mail keeps its state, and the answer is stored. */
   | Readonly<{ kind: 'note' }>
   | Readonly<{ kind: 'ignore'; reason: 'already_recorded' | 'no_failure' | 'never_sent' }>;
 
@@ -29,7 +28,7 @@ export function decideBounce(mail: Notification, report: BounceReport): BounceDe
   if (report.action !== 'failed' && report.action !== 'delayed') return { kind: 'ignore', reason: 'no_failure' };
   if (mail.attempts === 0) return { kind: 'ignore', reason: 'never_sent' };
   if (isBounced(mail)) return { kind: 'ignore', reason: 'already_recorded' };
-  // A cancelled mail stays what it is: it may have been sent once without an answer, and told nobody anything.
+  // A cancelled mail stays cancelled: it may have been sent once, without an answer.
   if (isSoft(report) || mail.state === 'cancelled') return { kind: 'note' };
   return { kind: 'fail', reason: isAddressBad(report) ? 'address_refused' : 'bounced' };
 }
@@ -37,7 +36,7 @@ export function decideBounce(mail: Notification, report: BounceReport): BounceDe
 /** A report about a mail, and what was decided that it means for the mail. */
 export type Bounce<Mail> = Readonly<{ mail: Mail; report: BounceReport; decision: BounceDecision }>;
 
-/** The mail after a report. A worker that is sending it again finds its lease gone, and leaves it as it is here. */
+/** The mail after a report. A worker that is sending it again finds its lease gone, and changes nothing. */
 export function afterBounce<Mail extends Notification>({ mail, report, decision }: Bounce<Mail>): Mail {
   switch (decision.kind) {
     case 'ignore':
@@ -53,7 +52,7 @@ export function afterBounce<Mail extends Notification>({ mail, report, decision 
   }
 }
 
-/** What a report changes in a tenant's record: the mail, what its incidents say of it, its contact. */
+/** What a report changes in a tenant's record: the mail, the decisions about its incidents, and its contact. */
 export function recordBounce(
   record: TenantRecord,
   bounce: Bounce<TenantNotification>,
@@ -72,7 +71,7 @@ export function recordBounce(
   return { ...refused, incidents, notifications: update.notifications };
 }
 
-/** Of what this mail told about the incident, nobody else got a copy. */
+/** Nobody else got a copy of what this mail says about the incident. */
 function isOnlyCopy(incidentId: string, mail: TenantNotification, { notifications }: TenantRecord): boolean {
   const steps = mail.topics.filter((topic) => topic.incidentId === incidentId).map(({ step }) => step);
   const others = notifications.filter(({ id, state }) => id !== mail.id && state === 'sent');
@@ -83,7 +82,7 @@ function isBounced({ state, reason }: Notification): boolean {
   return state === 'failed' && (reason === 'bounced' || reason === 'address_refused');
 }
 
-/** 5.4.4 is a route that was not found, as while a domain's DNS is being repaired. */
+/** 5.4.4 says that no route was found, as happens while a domain's DNS is being repaired. */
 function isSoft({ action, status }: BounceReport): boolean {
   return action === 'delayed' || status.startsWith('4.') || status === '5.4.4';
 }

@@ -65,7 +65,7 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
   };
 }
 
-/** The alert that began this reader's conversation. Other news has a subject of its own, or it would not be seen. */
+/** The subject of the alert that began this reader's conversation. Other mail has a subject of its own. */
 function threadSubject(mail: TenantNotification, { notifications }: TenantRecord): string | null {
   if (mail.kind !== 'reminder' && mail.kind !== 'recovered') return null;
   const alert = notifications.find(

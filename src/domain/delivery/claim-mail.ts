@@ -18,18 +18,18 @@ import { buildMessageContent } from './build-message-content.ts';
 import type { DeliveryContext, DeliveryDecision } from './delivery-decision.ts';
 import { revalidate } from './revalidate.ts';
 
-/** Longer than one attempt may take, so that a mail is sent by one worker at a time; a crash frees it after this. */
+/** Longer than one attempt may take, so that one worker at a time sends a mail; after a crash the lease ends. */
 export const LEASE_MS = 30_000;
 
 export type Claim = Readonly<{
   update: TenantUpdate;
   decision: DeliveryDecision | null;
-  /** The mail to be sent now, and what it says; both are null when it is not to be sent, or somebody else has it. */
+  /** The mail to be sent now, and its content; both are null when it is not sent, or another worker has it. */
   notification: PendingNotification | null;
   content: MessageContent | null;
 }>;
 
-/** Takes a due mail, and decides again what becomes of it, in one step that no other worker can take too. */
+/** Takes a due mail, so that no other worker can take it too, and decides again whether it is sent. */
 export function claimMail(record: TenantRecord, id: string, context: DeliveryContext): Claim {
   const { now, settings } = context;
   const mail = record.notifications.find((notification) => notification.id === id);
@@ -37,32 +37,35 @@ export function claimMail(record: TenantRecord, id: string, context: DeliveryCon
   if (mail === undefined || mail.state !== 'pending' || mail.dueAt > now || isLeased(mail, now)) return nothing;
 
   const decision = revalidate(mail, record, context);
-  switch (decision.kind) {
-    case 'send': {
-      const { topics, reason } = decision;
-      const claimed = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, now);
-      const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
-      const update = { ...nothing.update, incidents, notifications: [claimed] };
-      return { update, decision, notification: claimed, content: buildMessageContent(claimed, record, now) };
-    }
-    case 'postpone': {
-      const postponed = { ...mail, dueAt: decision.until };
-      const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
-      const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
-      return { ...nothing, update: { ...nothing.update, tenant, incidents, notifications: [postponed] }, decision };
-    }
-    case 'hold': {
-      const held: TenantNotification = { ...mail, state: 'held', reason: decision.reason };
-      const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
-      return { ...nothing, update: { ...nothing.update, incidents, notifications: [held] }, decision };
-    }
-    case 'cancel': {
-      const cancelled: TenantNotification = { ...mail, state: 'cancelled', reason: decision.reason };
-      const unheard = notifyingNobody(mail, record, decision.reason);
-      const incidents = [...unheard, ...withReminderDueAgain(mail.topics, record, settings)];
-      return { ...nothing, update: { ...nothing.update, incidents, notifications: [cancelled] }, decision };
-    }
+  if (decision.kind !== 'send') {
+    return { ...nothing, decision, update: { ...nothing.update, ...unsent(decision, { mail, record }, context) } };
   }
+  const { topics, reason } = decision;
+  const notification = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, now);
+  const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
+  const update = { ...nothing.update, incidents, notifications: [notification] };
+  return { update, decision, notification, content: buildMessageContent(notification, record, now) };
+}
+
+type Unsent = Readonly<{ mail: PendingNotification; record: TenantRecord }>;
+
+/** What a mail changes that is not sent now. */
+function unsent(
+  decision: Exclude<DeliveryDecision, { kind: 'send' }>,
+  { mail, record }: Unsent,
+  { now, settings }: DeliveryContext,
+): Partial<TenantUpdate> {
+  if (decision.kind === 'cancel') {
+    const dueAgain = withReminderDueAgain(mail.topics, record, settings);
+    const incidents = [...notifyingNobody(mail, record, decision.reason), ...dueAgain];
+    return { incidents, notifications: [{ ...mail, state: 'cancelled', reason: decision.reason }] };
+  }
+  const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
+  if (decision.kind === 'hold') {
+    return { incidents, notifications: [{ ...mail, state: 'held', reason: decision.reason }] };
+  }
+  const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
+  return { tenant, incidents, notifications: [{ ...mail, dueAt: decision.until }] };
 }
 
 /** From here on the outcome is unknown until an answer is recorded: a crash in between may repeat the mail. */
@@ -74,7 +77,7 @@ function pollSoon({ tenant }: TenantRecord, now: Instant) {
   return tenant.nextPollAt === null ? null : { ...tenant, nextPollAt: Math.min(tenant.nextPollAt, now) };
 }
 
-/** A reminder that is not sent uses up no slot: should the trouble go on, it comes due again on the same clock. */
+/** A reminder that is not sent uses up no slot: while the trouble goes on, it comes due again on the same clock. */
 function withReminderDueAgain(
   unsent: readonly Topic[],
   record: TenantRecord,
@@ -85,7 +88,7 @@ function withReminderDueAgain(
   );
 }
 
-/** Without another mail on its way, what was to be told is told to nobody, and says why. */
+/** The incidents of which nobody hears, because the recipient is gone and no other mail is on its way. */
 function notifyingNobody(mail: TenantNotification, record: TenantRecord, reason: CancelReason): readonly Incident[] {
   if (reason !== 'recipient_gone') return [];
   const others = record.notifications.filter(({ id, state }) => id !== mail.id && state === 'pending');
@@ -107,7 +110,7 @@ function incidentsOf(topics: readonly Topic[], { incidents }: TenantRecord): rea
   return incidents.filter(({ id }) => topics.some(({ incidentId }) => incidentId === id));
 }
 
-/** What our access lacks may have changed since the mail was planned, and with it which mail it is. */
+/** What our access lacks may have changed since the mail was planned, and with it the kind of the mail. */
 function kindNow({ kind }: TenantNotification, [first]: readonly Topic[], { incidents }: TenantRecord): TenantMailKind {
   const incident = incidents.find(({ id }) => id === first?.incidentId);
   return isAlertKind(kind) && incident !== undefined ? alertKindOf(incident) : kind;

@@ -1,21 +1,37 @@
-import type { OperatorNotification } from '../model/notification.ts';
+import { beginOperatorMail, type OperatorNotification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
-import { beginOperatorMail } from '../notification/operator-mail.ts';
 
 export type ContactLeftContext = Readonly<{
   now: Instant;
   newId: () => string;
   /** Null when no operator is configured: then no mail is written. */
   operatorEmail: string | null;
-  /** What the mail server said, when it was one. */
+  /** The mail server's answer, when that is why the contact gets no mail. */
   response?: string | null;
 }>;
 
+/** One refusal may be a server's mistake; the second is believed. */
+const REFUSALS_TO_UNDELIVERABLE = 2;
+
+/** A mail server, or a returned mail, says that the contact's address does not exist. */
+export function afterAddressRefused(
+  record: TenantRecord,
+  contactId: string | null,
+  context: ContactLeftContext,
+): TenantUpdate {
+  const contact = record.contacts.find(({ id }) => id === contactId);
+  const nothing = noUpdate(record.tenant.id);
+  if (contact === undefined) return nothing;
+  const refused = { ...contact, refusals: contact.refusals + 1 };
+  if (refused.refusals < REFUSALS_TO_UNDELIVERABLE) return { ...nothing, contacts: [refused] };
+  return afterContactLeft(record, { ...refused, state: 'undeliverable' }, context);
+}
+
 /**
- * What follows when `contact`, as it is from now on, gets no mail any more. The operator hears of every address that
- * does not exist, and once of a tenant of which nobody can be reached.
+ * `contact`, as given, gets no mail from now on. The operator hears of every address that does not exist, and once of
+ * a tenant without a reachable contact.
  */
 export function afterContactLeft(record: TenantRecord, contact: Contact, context: ContactLeftContext): TenantUpdate {
   const update = { ...noUpdate(record.tenant.id), contacts: [contact] };

@@ -17,7 +17,7 @@ export type DeliveryDecision =
 export type DeliveryContext = Readonly<{
   now: Instant;
   settings: AlertSettings;
-  /** Those that have not ended. */
+  /** The holds that have not ended. */
   holds: readonly Hold[];
   /** More owners' mail than MAIL_BRAKE has gone out within the hour. */
   isBraked: boolean;

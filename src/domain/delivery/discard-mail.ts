@@ -10,8 +10,8 @@ export type DiscardContext = Readonly<{ now: Instant; settings: AlertSettings }>
 type Discarding = DiscardContext & Readonly<{ record: TenantRecord; discarded: readonly TenantNotification[] }>;
 
 /**
- * What it is about counts as told, so that nobody hears of it but when it gets worse. A reminder's slot is used up, and
- * the next one comes.
+ * The topics of discarded mail count as told, so that nobody hears of them unless they get worse. A discarded reminder
+ * uses up its slot, and the next one comes.
  */
 export function discardMail(
   record: TenantRecord,

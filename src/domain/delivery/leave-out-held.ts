@@ -18,14 +18,14 @@ export function withoutHeld(
   );
   if (held.length === 0) return decision;
   const rest = decision.topics.filter((topic) => !held.includes(topic));
-  // What is left out here is written anew by the next poll, and held.
+  // The next poll writes another mail about what is left out here, and that mail is held.
   if (rest.length > 0) return { ...decision, topics: rest };
   const isTaken = held.every((topic) => incidentsOf(topic, record).some((one) => isHeld(one, holds)));
-  // A hold that began a moment ago is just about to take it, and will let it go again.
+  // A hold that began a moment ago is about to take the mail, and will release it.
   return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
 }
 
-/** What may have been read is repeated with all it said; what follows an alert that was read is never kept back. */
+/** A mail that may have been read is repeated as a whole; what follows an alert that was read is never held. */
 function isHoldable(mail: TenantNotification): boolean {
   return mayBeKeptBack(mail) && mail.kind !== 'recovered' && mail.kind !== 'reminder';
 }

@@ -9,19 +9,19 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import { HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
 import { isSameStep, type Topic } from '../model/topic.ts';
 import { afterReminder, nextReminderAt } from '../notification/reminders.ts';
-import { afterAddressRefused } from './address-refused.ts';
-import type { ContactLeftContext } from './contact-left.ts';
+import { afterAddressRefused, type ContactLeftContext } from './contact-left.ts';
+import { topicsWithIncidents } from './delivery-decision.ts';
 
 const FIRST_RETRY_MS = 30 * SECOND_MS;
 const LONGEST_RETRY_MS = HOUR_MS;
-/** Mails that were deferred in the same second come back over a fifth of the delay more. */
+/** Mails that were deferred in the same second come back at different times, up to a fifth of the delay later. */
 const RETRY_SPREAD = 0.2;
 
 export type Attempt = Readonly<{
   now: Instant;
   mail: Pick<ComposedMail, 'messageId' | 'subject'>;
   outcome: DeliveryOutcome;
-  /** What became of an earlier attempt is not known. */
+  /** The outcome of an earlier attempt is not known. */
   mayHaveArrived: boolean;
   /** At least 0, below 1. */
   chance: number;
@@ -66,7 +66,7 @@ export function resultOfAttempt(
   }
 }
 
-/** 30 s after the first attempt, doubling up to an hour, and up to a fifth more by chance; whole milliseconds. */
+/** 30 s after the first attempt, twice as long after each further one, up to an hour; a fifth more by chance. */
 export function retryDelayMs(attempts: number, chance: number): number {
   const delay = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY_MS);
   return Math.floor(delay * (1 + RETRY_SPREAD * chance));
@@ -80,12 +80,9 @@ export function recordAttempt(
   { after, outcome }: Readonly<{ after: AttemptedNotification; outcome: DeliveryOutcome }>,
   { settings, ...context }: AttemptContext,
 ): TenantUpdate {
-  const incidents = after.topics.flatMap((topic) => {
-    const incident = record.incidents.find(({ id }) => id === topic.incidentId);
-    return incident === undefined
-      ? []
-      : [incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings })];
-  });
+  const incidents = topicsWithIncidents(after, record).map(({ incident, topic }) =>
+    incidentAfter(incident, topic, { mail: after, tenant: record.tenant, settings }),
+  );
   const { contacts, tenant, operatorMail } = recipientAfter(after, record, { ...context, outcome });
   return {
     ...noUpdate(record.tenant.id),
@@ -103,9 +100,7 @@ function incidentAfter(
   { mail, tenant, settings }: Readonly<{ mail: AttemptedNotification; tenant: Tenant; settings: AlertSettings }>,
 ): Incident {
   if (mail.state === 'pending') return incident;
-  if (mail.kind === 'reminder') {
-    return afterReminder(incident, topic.step, { tenant, settings });
-  }
+  if (mail.kind === 'reminder') return afterReminder(incident, topic.step, { tenant, settings });
   if (mail.kind === 'flapping') return afterFlappingMail(incident, topic, mail);
   const { alerting, reminders } = incident;
   // The first copy that a server accepts is the alert; a further contact's copy changes nothing.

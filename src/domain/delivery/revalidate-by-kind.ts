@@ -14,7 +14,7 @@ import {
   topicsWithIncidents,
 } from './delivery-decision.ts';
 
-/** Whether an alert still says what is true, and all that is. */
+/** Sends an alert about the problems that are still certain. */
 export function revalidateAlert(
   mail: PendingNotification,
   record: TenantRecord,
@@ -24,9 +24,9 @@ export function revalidateAlert(
   const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
   const [first] = certain;
   const isSuspended = about.some(({ incident }) => incident.state === 'recovering' && !isFlapping(incident));
-  // A mail that may have been read is repeated with all it said, or not yet: what it left out would be told twice.
+  // A mail that may have been read is repeated as a whole, or later: a topic left out now would be told twice.
   if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
-    // What it asks for is read anew: it may have got worse, or easier, since the mail was planned.
+    // The action is read anew: the problem may have got worse, or easier, since the mail was planned.
     const topics = certain.map(({ topic, incident: { confirmation } }) => ({
       ...topic,
       action: confirmation.certainAction ?? topic.action,
@@ -34,14 +34,14 @@ export function revalidateAlert(
     const decision = decideMail(first.incident, settings);
     return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
   }
-  // What a hold let go is told now or not at all; should it break again, that is another alert.
+  // A mail that a hold let go is sent now or not at all; another break is another alert.
   if (isSuspended && mail.requirePollAfter === null) {
     return postpone('suspended_by_good_poll', now + settings.recheckAfterMs);
   }
   return { kind: 'cancel', reason: 'no_longer_true' };
 }
 
-/** The alert that is due, or the one that another contact of the same tenant has been told already. */
+/** The step is the alert that is due, or the one that another contact of the tenant got already. */
 function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
   if (incident.state !== 'open' || isFlapping(incident)) return false;
   if (isSameStep(topic.step, lastAlertStep(incident))) return true;
@@ -49,25 +49,23 @@ function isStillToTell({ topic, incident }: About, settings: AlertSettings): boo
   return decision.kind === 'alert' && isSameStep(decision.topic.step, topic.step);
 }
 
-/** A contact who missed an alert and then a worse one is told the worse one alone. */
+/** A contact who missed an alert and then a worse one gets the worse one alone. */
 function latestOfEach(about: readonly About[]): readonly About[] {
   return [...new Map(about.map((item) => [item.incident.id, item])).values()];
 }
 
-/** Once it holds still, how it is counts, and no longer that it flapped. */
+/** Once a connection holds still, its health is told, and no longer that it flapped. */
 export function revalidateFlapping(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const flapping = topicsWithIncidents(mail, record).filter(
     ({ incident }) => isFlapping(incident) && incident.state !== 'closed',
   );
-  if (flapping.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
-  return { kind: 'send', reason: mail.reason, topics: flapping.map(({ topic }) => topic) };
+  return sendAbout(flapping, mail);
 }
 
-/** An account that is back, or whose network another account has taken over, is not missing. */
+/** An account that is back, or that another account of its network has replaced, is not missing. */
 export function revalidateRemoved(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const gone = topicsWithIncidents(mail, record).filter(({ incident }) => isStillGone(incident, record));
-  if (gone.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
-  return { kind: 'send', reason: mail.reason, topics: gone.map(({ topic }) => topic) };
+  return sendAbout(gone, mail);
 }
 
 function isStillGone({ connectionId, openedAt }: Incident, { connections }: TenantRecord): boolean {
@@ -79,15 +77,21 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
   );
 }
 
-/** Thanks only to whom an alert reached, or may have reached, and only for what has not broken again since. */
+/** Thanks go only to contacts whom an alert may have reached, and only for what has not broken again since. */
 export function revalidateRecovery(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
   const alerted = topicsWithIncidents(mail, record).filter(({ incident }) =>
     mailThatAlerted(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
   );
   if (alerted.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  const working = alerted.filter(({ incident }) => !isBrokenAgain(incident, record));
-  if (working.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
-  return { kind: 'send', reason: mail.reason, topics: working.map(({ topic }) => topic) };
+  return sendAbout(
+    alerted.filter(({ incident }) => !isBrokenAgain(incident, record)),
+    mail,
+  );
+}
+
+function sendAbout(about: readonly About[], { reason }: PendingNotification): DeliveryDecision {
+  if (about.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason, topics: about.map(({ topic }) => topic) };
 }
 
 function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {

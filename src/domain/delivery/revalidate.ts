@@ -8,6 +8,7 @@ import { type DeliveryContext, type DeliveryDecision, postpone, topicsWithIncide
 import { withoutHeld } from './leave-out-held.ts';
 import { revalidateAlert, revalidateFlapping, revalidateRecovery, revalidateRemoved } from './revalidate-by-kind.ts';
 
+/** Decides again whether a due mail is sent: its tenant's record may have changed since the mail was written. */
 export function revalidate(
   mail: PendingNotification,
   record: TenantRecord,
@@ -38,7 +39,7 @@ function decideByKind(mail: PendingNotification, record: TenantRecord, context: 
   }
 }
 
-/** Without a contact it goes to the operator, for a tenant whose own contacts cannot be reached. */
+/** A mail without a contact goes to the operator, because no contact of the tenant can be reached. */
 function hasRecipient({ contactId }: TenantNotification, { contacts }: TenantRecord): boolean {
   return contactId === null || contacts.some(({ id, state }) => id === contactId && state === 'active');
 }
@@ -47,7 +48,7 @@ function isHeldByCommand(mail: PendingNotification, { holds }: DeliveryContext):
   return mayBeKeptBack(mail) && holds.some(({ cause }) => cause.kind === 'command');
 }
 
-/** What a hold kept back for hours is told only after another look. */
+/** A mail that a hold kept back for hours is sent only after another poll. */
 function isFreshEnough({ requirePollAfter }: TenantNotification, { tenant }: TenantRecord): boolean {
   return requirePollAfter === null || (tenant.lastGoodPollAt !== null && tenant.lastGoodPollAt >= requirePollAfter);
 }
@@ -59,7 +60,7 @@ function revalidateReminder(
 ): DeliveryDecision {
   const contact = record.contacts.find(({ id }) => id === mail.contactId);
   if (contact === undefined) return { kind: 'cancel', reason: 'recipient_gone' };
-  // A later slot, or the clock of a newer alert, has overtaken the others: they become one reminder.
+  // A later slot, or a newer alert, has overtaken the other reminders: they become one.
   const about = topicsWithIncidents(mail, record).filter(({ topic, incident }) =>
     isSameStep(topic.step, reminderStepAt(incident, now, settings)),
   );

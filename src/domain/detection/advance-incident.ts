@@ -61,18 +61,20 @@ export function beginIncident(
     reminders: { used: 0, nextAt: null, snoozedUntil: null },
     flapping: null,
   };
-  return advance('none', begun, seen, settings);
+  return advance({ situation: 'none', incident: begun }, seen, settings);
 }
 
 /** The incident after one more poll, and what its connection did lately. */
 export function advanceIncident(incident: Incident, seen: Seen, settings: AdvanceSettings): AdvancedIncident {
-  return advance(situationOf(incident), incident, seen, settings);
+  return advance({ situation: situationOf(incident), incident }, seen, settings);
 }
 
-function advance(situation: Situation, before: Incident, seen: Seen, settings: AdvanceSettings): AdvancedIncident {
+type Standing = Readonly<{ situation: Situation; incident: Incident }>;
+
+function advance(before: Standing, seen: Seen, settings: AdvanceSettings): AdvancedIncident {
   const { verdict, at, past, isReplaced } = seen;
   const transitions = past?.transitions ?? [];
-  const counted = withCounts(situation, before, seen, settings);
+  const counted = withCounts(before, seen, settings);
   const flapping = flappingFrom(counted, seen, settings);
   const facts: Readonly<Record<Fact, boolean>> = {
     certain: isActionCertain(counted),
@@ -81,10 +83,12 @@ function advance(situation: Situation, before: Incident, seen: Seen, settings: A
     steady: isSteady(counted, at),
     replaced: isReplaced,
   };
-  const outcome = incidentTable[situation][verdict.kind].find(({ when }) => when.every((fact) => facts[fact]));
-  if (outcome === undefined) return { incident: before, transitions };
-  const incident = entered(outcome, counted, { verdict, at, flapping, isRepaired: facts.repaired });
-  return { incident, transitions: transitionsAfter(transitions, outcome, { at, settings }) };
+  const outcome = incidentTable[before.situation][verdict.kind].find(({ when }) => when.every((fact) => facts[fact]));
+  if (outcome === undefined) return { incident: before.incident, transitions };
+  return {
+    incident: entered(outcome, counted, { verdict, at, flapping, isRepaired: facts.repaired }),
+    transitions: transitionsAfter(transitions, outcome, { at, settings }),
+  };
 }
 
 /** The flapping that begins if this poll changes what is certain of the connection. */
@@ -136,17 +140,17 @@ function settled(incident: Incident, at: Instant): Incident {
 }
 
 /** The incident with what the poll counts, before its state changes. */
-function withCounts(situation: Situation, before: Incident, seen: Seen, settings: AdvanceSettings): Incident {
+function withCounts({ situation, incident: before }: Standing, seen: Seen, settings: AdvanceSettings): Incident {
   const { verdict, at } = seen;
   switch (verdict.kind) {
     case 'bad': {
-      const after = observeBad(before, verdict, at, settings);
+      const after = observeBad(before, { verdict, at }, settings);
       return withFlapping(situation === 'none' ? after : withBreakAfterBaseline(before, after, verdict), seen);
     }
     case 'good':
       return withFlapping(situation === 'suspected' ? before : observeGood(before, at, settings), seen);
     case 'removed':
-      return situation === 'none' ? observeBad(before, REMOVAL, at, settings) : before;
+      return situation === 'none' ? observeBad(before, { verdict: REMOVAL, at }, settings) : before;
     case 'neutral':
       return before;
   }

@@ -8,7 +8,9 @@ import type { BadVerdict, Proof } from '../model/verdict.ts';
 /** How polls add up to a certainty: an incident's counts, and what they prove. */
 export type CountSettings = Pick<AlertSettings, 'recheckAfterMs' | 'confirmPolls' | 'recoveryPolls'>;
 
-export function observeBad(incident: Incident, verdict: BadVerdict, at: Instant, settings: CountSettings): Incident {
+type BadPoll = Readonly<{ verdict: BadVerdict; at: Instant }>;
+
+export function observeBad(incident: Incident, { verdict, at }: BadPoll, settings: CountSettings): Incident {
   if (isKnown(incident, verdict)) return incident;
   const { action, conditions, proof } = verdict;
   const before = incident.confirmation;

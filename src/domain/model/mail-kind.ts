@@ -1,4 +1,4 @@
-export const tenantMailKinds = [
+const tenantMailKinds = [
   'alert',
   'reminder',
   'recovered',

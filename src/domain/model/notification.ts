@@ -28,7 +28,7 @@ type Mail = Readonly<{
   lastAttemptAt: Instant | null;
 }>;
 
-/** Of a mail in one of these it is not decided yet whether it is sent. */
+/** In these states it is not decided yet whether the mail is sent. */
 export const waitingStates = ['pending', 'held'] as const satisfies readonly NotificationState[];
 
 /** Why the mail is sent, is held, has failed or was cancelled. */
@@ -74,7 +74,7 @@ export function isWaiting({ state }: Notification): boolean {
   return waitingStates.some((waiting) => waiting === state);
 }
 
-/** Somebody is sending it right now, or died doing so less than a lease ago. */
+/** A worker is sending the mail right now, or died while it did so, less than a lease ago. */
 export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
   return leaseUntil !== null && leaseUntil > now;
 }
@@ -103,10 +103,24 @@ export function beginNotification(begun: NewTenantNotification): PendingNotifica
   return { ...beginMail(begun), ...begun, state: 'pending', requirePollAfter: null, bypassHolds: false };
 }
 
-export function beginOperatorNotification(begun: NewMail & Pick<OperatorNotification, 'report'>): OperatorNotification {
-  const { about } = begun.report;
-  const kind = about === 'digest' ? 'digest' : 'operator';
-  return { ...beginMail(begun), report: begun.report, tenantId: null, kind, state: 'pending', reason: about };
+export type OperatorMailContext = Readonly<{
+  now: Instant;
+  newId: () => string;
+  /** Null when no operator is configured: then the report is only logged. */
+  operatorEmail: string | null;
+  /** Shared by the mails about a beginning and its end; null for a mail that stands alone. */
+  conversationId: string | null;
+}>;
+
+/** The mail that reports to whoever runs Linkwatch; none when no operator is configured. */
+export function beginOperatorMail(
+  report: OperatorReport,
+  { now, newId, operatorEmail, conversationId }: OperatorMailContext,
+): readonly OperatorNotification[] {
+  if (operatorEmail === null) return [];
+  const kind = report.about === 'digest' ? 'digest' : 'operator';
+  const mail = beginMail({ id: newId(), to: operatorEmail, createdAt: now, conversationId });
+  return [{ ...mail, tenantId: null, kind, state: 'pending', reason: report.about, report }];
 }
 
 function beginMail({ id, to, createdAt, conversationId }: NewMail): Mail {
@@ -139,7 +153,7 @@ export function isWritten(
   return notifications.some((mail) => mail.contactId === contactId && isLive(mail) && isAbout(mail, incidentId, step));
 }
 
-/** What was released by command, or may have been read already, goes out whatever would keep it back. */
+/** No hold and no brake keeps back a mail that was released by command, or that may have been read already. */
 export function mayBeKeptBack({ bypassHolds, outcomeUnknown }: TenantNotification): boolean {
   return !bypassHolds && !outcomeUnknown;
 }

@@ -3,7 +3,7 @@ import { actionToAskFor, type Incident, nextAlertStep } from '../model/incident.
 import { isFlapping } from '../model/incident-table.ts';
 import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
-import type { Topic } from '../model/topic.ts';
+import type { Step, Topic } from '../model/topic.ts';
 
 /** Whether an incident calls for mail now, with the reason that is stored, logged and shown. */
 export type MailDecision =
@@ -24,8 +24,8 @@ const severity: Record<Action, number> = {
 };
 
 /**
- * Confirm, baseline, escalate and recover, for one incident: what its state calls for, whatever is already on its
- * way. Who hears it, and with what else, is the mail plan's matter.
+ * Confirm, baseline, escalate and recover: the mail that one incident calls for, whether or not it is already written.
+ * Who gets the mail, and in which group, is decided in `notification-intents.ts` and `group-notifications.ts`.
  */
 export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
   switch (incident.state) {
@@ -40,14 +40,10 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
   }
 }
 
-/**
- * Each break and repair would be a mail; one says that they follow each other, and the digest what was only doubted.
- */
+/** One mail says that breaks and repairs follow each other; mere suspicions are told by the digest. */
 function decideFlapping(incident: Incident): MailDecision {
   if (incident.flapping?.by === 'suspicions') return silent('unsettled');
-  const step = { kind: 'flapping' } as const;
-  const topic = { incidentId: incident.id, step, action: actionToAskFor(incident) };
-  return { kind: 'flapping', reason: 'flapping', topic };
+  return { kind: 'flapping', reason: 'flapping', topic: topicOf(incident, { kind: 'flapping' }) };
 }
 
 function decideOpen(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
@@ -61,7 +57,7 @@ function decideClosed({ id, action, closeReason }: Incident): MailDecision {
   if (closeReason === 'recovered') {
     return { kind: 'recovered', reason: 'recovered', topic: { incidentId: id, step: { kind: 'recovered' }, action } };
   }
-  // It may have been on purpose, so it is said once, and nothing is asked for.
+  // The owner may have removed the account on purpose: one mail says so, and asks for nothing.
   if (closeReason === 'removed') {
     return { kind: 'removed', reason: 'removed', topic: { incidentId: id, step: { kind: 'removed' }, action: 'none' } };
   }
@@ -85,8 +81,11 @@ function decideFurther(incident: Incident, alertedAction: Action): MailDecision 
 }
 
 function alert(incident: Incident, reason: AlertReason): MailDecision {
-  const topic = { incidentId: incident.id, step: nextAlertStep(incident), action: actionToAskFor(incident) };
-  return { kind: 'alert', reason, topic };
+  return { kind: 'alert', reason, topic: topicOf(incident, nextAlertStep(incident)) };
+}
+
+function topicOf(incident: Incident, step: Step): Topic {
+  return { incidentId: incident.id, step, action: actionToAskFor(incident) };
 }
 
 function silent(reason: SilentReason): MailDecision {

@@ -15,15 +15,15 @@ export type GroupedNotifications = Readonly<{
 }>;
 
 /**
- * Turns decisions about incidents into notifications: what is not yet on its way joins the mail that waits for the
- * same contact, or begins one that waits `groupWaitMs` for more of its kind.
+ * Turns decisions about incidents into notifications. Each intent joins the mail that waits for the same contact, or
+ * begins a mail that waits `groupWaitMs` for more of its kind.
  */
 export function groupNotifications(record: TenantRecord, context: GroupingContext): GroupedNotifications {
   const decided = record.incidents.map((incident) => notificationIntents(incident, record, context));
-  const news = decided.flatMap((decision) => decision.news);
+  const intents = decided.flatMap((decision) => decision.intents);
   const waiting = regrouped(record, context);
-  const notifications = news.reduce<readonly TenantNotification[]>(
-    (mail, item) => add(mail, item, record, context),
+  const notifications = intents.reduce<readonly TenantNotification[]>(
+    (mail, intent) => add(mail, intent, { ...context, record }),
     waiting,
   );
   return {
@@ -32,7 +32,7 @@ export function groupNotifications(record: TenantRecord, context: GroupingContex
   };
 }
 
-/** Mail that still waits for its group, with the time it is due as things stand after this poll. */
+/** The record's mail. Mail that still waits for its group has the time at which it is due after this poll. */
 function regrouped(record: TenantRecord, context: GroupingContext): readonly TenantNotification[] {
   return record.notifications.map((mail) => {
     if (!isOpenForMore(mail, null, context.now) || mail.attempts > 0) return mail;
@@ -41,36 +41,37 @@ function regrouped(record: TenantRecord, context: GroupingContext): readonly Ten
   });
 }
 
-/** An attempt whose outcome is unknown is repeated word for word, so nothing may join it. */
+/** A mail whose attempt had no known outcome is repeated word for word, so no topic may join it. */
 function isOpenForMore(mail: TenantNotification, held: HeldReason | null, now: Instant): boolean {
   if (held !== null) return mail.state === 'held' && mail.reason === held;
   return mail.kind !== 'reminder' && mayBeChanged(mail, now);
 }
 
+type Grouping = GroupingContext & Readonly<{ record: TenantRecord }>;
+
 function add(
   mail: readonly TenantNotification[],
-  news: NotificationIntent,
-  record: TenantRecord,
-  context: GroupingContext,
+  intent: NotificationIntent,
+  grouping: Grouping,
 ): readonly TenantNotification[] {
+  const { record, now } = grouping;
   const group = mail.find(
     (candidate) =>
-      candidate.contactId === news.to.contactId &&
-      candidate.kind === news.kind &&
-      isAboutConnections(candidate, record) === isConnection(news.topic.incidentId, record) &&
-      isOpenForMore(candidate, news.held, context.now),
+      candidate.contactId === intent.to.contactId &&
+      candidate.kind === intent.kind &&
+      isAboutConnections(candidate, record) === isConnection(intent.topic.incidentId, record) &&
+      isOpenForMore(candidate, intent.held, now),
   );
-  if (group === undefined) return [...mail, begin(mail, news, record, context)];
+  if (group === undefined) return [...mail, begin(mail, intent, grouping)];
   return mail.map((candidate) =>
-    candidate === group ? { ...group, topics: [...group.topics, news.topic] } : candidate,
+    candidate === group ? { ...group, topics: [...group.topics, intent.topic] } : candidate,
   );
 }
 
 function begin(
   mail: readonly TenantNotification[],
   { to, kind, conversationId, reason, topic, held }: NotificationIntent,
-  record: TenantRecord,
-  { now, settings, newId }: GroupingContext,
+  { record, now, settings, newId }: Grouping,
 ): TenantNotification {
   const sibling = mail.find((other) => other.kind === kind && isAbout(other, topic.incidentId, topic.step));
   const begun = beginNotification({
@@ -88,10 +89,10 @@ function begin(
   return held === null ? waiting : { ...waiting, state: 'held', reason: held };
 }
 
-/** A group waits a moment for more of its kind, and up to RECHECK_AFTER longer for a sibling still in doubt. */
+/** A group waits a moment for more of its kind, and RECHECK_AFTER longer while a sibling is in doubt. */
 function dueAtOf(mail: TenantNotification, record: TenantRecord, settings: AlertSettings): Instant {
   const isDoubtful = mail.kind === 'recovered' ? isAlertedAndRecovering : isSuspectedBroken;
-  // A removed account's successor may take as long to be seen.
+  // The account that replaces a removed one may take as long to be seen.
   const mayGrow = mail.kind === 'removed' || (isAboutConnections(mail, record) && record.incidents.some(isDoubtful));
   return mail.createdAt + settings.groupWaitMs + (mayGrow ? settings.recheckAfterMs : 0);
 }

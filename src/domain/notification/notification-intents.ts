@@ -10,20 +10,20 @@ import type { Topic } from '../model/topic.ts';
 import { decideMail, type MailDecision } from './alert-policy.ts';
 import { alertKindOf, alertRecipients, ownerRecipients, type Recipient, recoveryRecipients } from './recipients.ts';
 
-/** One thing that one recipient is to hear. */
+/** One topic that one recipient is to hear of. */
 export type NotificationIntent = Readonly<{
   to: Recipient;
   kind: TenantMailKind;
   conversationId: string | null;
   reason: SendReason;
   topic: Topic;
-  /** Set when it is written, but kept back. */
+  /** Why the mail is written, but held; null when it is not held. */
   held: HeldReason | null;
 }>;
 
 export type IntentContext = Readonly<{
   settings: AlertSettings;
-  /** Those that have not ended. */
+  /** The holds that have not ended. */
   holds: readonly Hold[];
   /** The address for alerts that no contact of the tenant can get; null when no operator is configured. */
   operatorEmail: string | null;
@@ -41,21 +41,21 @@ export function notificationIntents(
   incident: Incident,
   record: TenantRecord,
   context: IntentContext,
-): Readonly<{ incident: Incident; news: readonly NotificationIntent[] }> {
+): Readonly<{ incident: Incident; intents: readonly NotificationIntent[] }> {
   const decision = decideMail(incident, context.settings);
   if (decision.kind === 'silent') {
-    const inVain = decision.reason === 'already_told' ? whyAlertWasLost(incident, record) : null;
-    return { incident: withDecision(incident, inVain ?? decision.reason), news: [] };
+    const lost = decision.reason === 'already_told' ? whyAlertWasLost(incident, record) : null;
+    return { incident: withDecision(incident, lost ?? decision.reason), intents: [] };
   }
   const recipients = recipientsOf(decision, { incident, record }, context);
-  if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), news: [] };
+  if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), intents: [] };
 
   const held = isHeld(incident, context.holds) && decision.kind !== 'recovered' ? heldFleet : null;
-  const news = recipients
+  const intents = recipients
     .filter(({ contactId }) => !isWritten(record.notifications, contactId, decision.topic))
     .map((to) => ({ ...aboutIncident(decision, incident), to, held }));
-  const failure = news.length === 0 ? failureOf(decision.topic, record) : null;
-  return { incident: withDecision(incident, failure ?? held ?? decision.reason), news };
+  const failure = intents.length === 0 ? failureOf(decision.topic, record) : null;
+  return { incident: withDecision(incident, failure ?? held ?? decision.reason), intents };
 }
 
 function aboutIncident(
@@ -63,7 +63,7 @@ function aboutIncident(
   incident: Incident,
 ): Omit<NotificationIntent, 'to' | 'held'> {
   const conversationId = incident.alerting.lastAlert?.conversationId ?? null;
-  // An alert begins a conversation; whatever follows it answers it.
+  // An alert begins a conversation; the mail after it answers the alert.
   if (kind === 'alert') return { kind: alertKindOf(incident), conversationId: null, reason, topic };
   return { kind, conversationId, reason, topic };
 }
@@ -106,7 +106,7 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
   return first.state === 'failed' ? `mail_${first.reason}` : null;
 }
 
-/** Every copy of the latest alert came back after a mail server had taken it, or the operator dropped it. */
+/** Every copy of the latest alert came back after a mail server had taken it, or was discarded by the operator. */
 function whyAlertWasLost(incident: Incident, { notifications }: TenantRecord): LostAlertReason | null {
   const copies = notifications.filter((mail) => isLive(mail) && isAbout(mail, incident.id, lastAlertStep(incident)));
   if (copies.length === 0) return null;

@@ -1,13 +1,13 @@
 import { actionToAskFor, type Incident } from '../model/incident.ts';
 import { isAlertKind, type TenantMailKind } from '../model/mail-kind.ts';
-import type { TenantNotification } from '../model/notification.ts';
+import { isAboutIncident, type TenantNotification } from '../model/notification.ts';
 import type { Contact } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
 
-/** Whom a mail is written to; without a contact it is the operator. */
+/** The address that a mail goes to: a contact's, or without a contact the operator's. */
 export type Recipient = Readonly<{ contactId: string | null; email: string }>;
 
-/** An owner hears everything; a cc alerts, the last reminder and recoveries, and nothing of our own access. */
+/** An owner gets all mail; a cc gets alerts, the last reminder and recoveries, but none about our own access. */
 export function alertRecipients(contacts: readonly Contact[], incident: Incident): readonly Recipient[] {
   return recipients(alertContacts(contacts, incident));
 }
@@ -26,7 +26,7 @@ export function reminderRecipients(
   return named(contacts, incident, isLast).filter((contact) => whyNotReminded(contact, incident, now) === null);
 }
 
-/** Whether a contact asked not to be reminded of it. Alerts and recoveries reach them all the same. */
+/** Whether a contact asked for no reminders of the incident. Alerts and recoveries reach the contact all the same. */
 export function whyNotReminded(
   { wantsReminders, snoozes }: Contact,
   { id }: Incident,
@@ -50,7 +50,7 @@ function named(contacts: readonly Contact[], incident: Incident, isLast: boolean
   return alertContacts(contacts, incident).filter(({ role }) => role === 'owner' || isLast);
 }
 
-/** Whoever got an alert about it, or may have got it. */
+/** Everybody who got an alert about the incident, or may have got one. */
 export function recoveryRecipients(
   contacts: readonly Contact[],
   incident: Incident,
@@ -70,12 +70,8 @@ export function mailThatAlerted(
   notifications: readonly TenantNotification[],
 ): readonly TenantNotification[] {
   return notifications
-    .filter(({ kind, state, outcomeUnknown }) => isTroubleKind(kind) && (state === 'sent' || outcomeUnknown))
-    .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === id));
-}
-
-function isTroubleKind(kind: TenantMailKind): boolean {
-  return isAlertKind(kind) || kind === 'flapping';
+    .filter(({ kind }) => isAlertKind(kind) || kind === 'flapping')
+    .filter((mail) => (mail.state === 'sent' || mail.outcomeUnknown) && isAboutIncident(mail, id));
 }
 
 export function alertKindOf(incident: Incident): TenantMailKind {

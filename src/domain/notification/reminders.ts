@@ -22,12 +22,11 @@ export type ReminderDecision =
   | Readonly<{ kind: 'later'; reason: LaterReminderReason; at: Instant }>
   | Readonly<{ kind: 'never'; reason: NoReminderReason }>;
 
-/** Whether the owner is reminded of this incident now. Missed slots become one reminder, the latest of them. */
+/** Whether the owner is reminded of the incident now. Missed slots become one reminder, that of the latest slot. */
 export function decideReminder(
   incident: Incident,
   record: TenantRecord,
-  now: Instant,
-  settings: AlertSettings,
+  { now, settings }: Pick<ReminderContext, 'now' | 'settings'>,
 ): ReminderDecision {
   if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
   if (incident.alerting.lastAlert === null) return { kind: 'never', reason: 'told_nobody' };
@@ -87,7 +86,7 @@ export function isSnoozed({ reminders: { snoozedUntil } }: Incident, now: Instan
   return snoozedUntil !== null && snoozedUntil > now;
 }
 
-/** A reminder says "still", so the latest poll must have shown the trouble, and must still speak for it. */
+/** A reminder says "still", so the latest poll must have shown the trouble, and must not be too old. */
 export function isFresh(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
   if (incident.connectionId === null) return isAccessFailing(tenant, now);
   const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
@@ -95,7 +94,7 @@ export function isFresh(incident: Incident, { tenant, connections }: TenantRecor
 }
 
 function isAccessFailing({ state, failing, lastPolledAt, intervalMs }: Tenant, now: Instant): boolean {
-  // A dead grant is not polled, and nothing but a new grant can mend it.
+  // A tenant whose grant was refused is not polled, and only a new grant can repair its access.
   if (state === 'reauthorize') return true;
   if (failing === null || layerOf(failing.kind) !== 'access') return false;
   return lastPolledAt !== null && now - lastPolledAt <= 2 * intervalMs;
@@ -112,7 +111,7 @@ type Due = Readonly<{ incident: Incident; decision: Extract<ReminderDecision, { 
 export function planReminders(record: TenantRecord, context: ReminderContext): GroupedNotifications {
   const decided = record.incidents
     .filter(({ reminders: { nextAt } }) => nextAt !== null && nextAt <= context.now)
-    .map((incident) => ({ incident, decision: decideReminder(incident, record, context.now, context.settings) }));
+    .map((incident) => ({ incident, decision: decideReminder(incident, record, context) }));
   const due = decided.filter((item): item is Due => item.decision.kind === 'remind');
   // Problems of connections and problems of our access are never in one mail.
   const groups = [
@@ -120,7 +119,7 @@ export function planReminders(record: TenantRecord, context: ReminderContext): G
     due.filter(({ incident }) => incident.connectionId === null),
   ];
   const notifications = record.contacts.flatMap((contact) =>
-    groups.flatMap((group) => reminderTo(contact, group, record, context) ?? []),
+    groups.flatMap((group) => reminderTo(contact, group, { ...context, record }) ?? []),
   );
   const onTheirWay = [...record.notifications, ...notifications].filter(({ state }) => state === 'pending');
   return {
@@ -132,8 +131,7 @@ export function planReminders(record: TenantRecord, context: ReminderContext): G
 function reminderTo(
   contact: Contact,
   group: readonly Due[],
-  record: TenantRecord,
-  { now, newId }: ReminderContext,
+  { record, now, newId }: ReminderContext & Readonly<{ record: TenantRecord }>,
 ): TenantNotification | null {
   const items = group
     .filter(({ incident, decision }) => reminderRecipients([contact], incident, { ...decision, now }).length > 0)
@@ -153,7 +151,7 @@ function reminderTo(
   });
 }
 
-/** While a reminder is on its way nothing is due: its outcome sets the next. */
+/** While a reminder is on its way no other is due: its outcome sets the next one. */
 function afterPlanning(
   { incident, decision }: Decided,
   { contacts, notifications: onTheirWay }: Pick<TenantRecord, 'contacts' | 'notifications'>,

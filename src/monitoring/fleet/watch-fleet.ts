@@ -1,6 +1,6 @@
+import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { correctOutage, decideOutage, type Outage, outageAfter, outageReport } from '../../domain/model/outage.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
-import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { Stores, Surroundings } from '../ports.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   type UntoldTrouble,
 } from '../../domain/holds/untold-trouble.ts';
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
-import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
+import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { Stores, Surroundings } from '../ports.ts';
 import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
 

@@ -1,7 +1,7 @@
 import { type Digest, isEmpty } from '../../domain/model/digest.ts';
+import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { digestRules, heldSection } from '../../domain/notification/digest-rules.ts';
-import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { Stores, Surroundings } from '../ports.ts';
 
 /** Enough to act on; the rest is counted. */

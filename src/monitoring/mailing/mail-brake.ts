@@ -1,6 +1,6 @@
 import { beginHold } from '../../domain/model/hold.ts';
+import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { HOUR_MS } from '../../domain/model/time.ts';
-import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
 import type { HoldStore, Stores, Surroundings } from '../ports.ts';
 
 export type MailBrakePorts = Surroundings & Pick<Stores, 'outbox' | 'holds'>;

@@ -1,5 +1,5 @@
 import type { DeliveryRun } from '../../domain/delivery/delivery-run.ts';
-import { beginOperatorMail } from '../../domain/notification/operator-mail.ts';
+import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { Stores, Surroundings } from '../ports.ts';
 
 export type MailTroublePorts = Surroundings & Pick<Stores, 'mailTroubles'>;

@@ -68,7 +68,7 @@ export function historyContract(fresh: FreshStore): void {
       const store = await storeWithConnections(fresh, []);
       const whom = { tenantId: 'tenant-1', tenantName: '<b>', email: 'a@b.example', role: 'cc' } as const;
       const report = { about: 'recipient_gone', ...whom, why: 'not_mine', response: null, left: 0 } as const;
-      const mail = anOperatorNotification({ reason: 'recipient_gone', report });
+      const mail = anOperatorNotification({ report });
       await save(store, anUpdate({ operatorMail: [mail] }));
       expect(await store.mail.find(mail.id)).toEqual(mail);
     });

@@ -5,7 +5,8 @@ import type { FreshStore } from '../../support/store-fixtures.ts';
 export function mailTroubleBookContract(fresh: FreshStore): void {
   describe('mail trouble', () => {
     const trouble = { id: 'trouble-1', since: NOW, response: '535 5.7.8 Authentication failed' };
-    const report = anOperatorNotification({ reason: 'mail_works_again' });
+    const restored = { about: 'mail_works_again', since: NOW, until: NOW + 1, response: trouble.response } as const;
+    const report = anOperatorNotification({ report: restored });
 
     it('begins once, and is found until it ends', async () => {
       const { mailTroubles } = await fresh();

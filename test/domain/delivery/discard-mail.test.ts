@@ -33,8 +33,12 @@ describe('mail that is discarded', () => {
 
   it('is not planned again while the trouble goes on', () => {
     const { after, record } = discarded(open);
-    const { news } = notificationIntents(after, record, { settings: alertSettings(), holds: [], operatorEmail: null });
-    expect(news).toEqual([]);
+    const { intents } = notificationIntents(after, record, {
+      settings: alertSettings(),
+      holds: [],
+      operatorEmail: null,
+    });
+    expect(intents).toEqual([]);
   });
 
   it('is never said to be told, however often it is seen again', () => {
@@ -52,8 +56,12 @@ describe('mail that is discarded', () => {
       action: 'reconnect',
       confirmation: { ...after.confirmation, certainAction: 'reconnect' },
     };
-    const { news } = notificationIntents(worse, record, { settings: alertSettings(), holds: [], operatorEmail: null });
-    expect(news).toMatchObject([
+    const { intents } = notificationIntents(worse, record, {
+      settings: alertSettings(),
+      holds: [],
+      operatorEmail: null,
+    });
+    expect(intents).toMatchObject([
       { kind: 'alert', reason: 'worse_action', topic: aTopic({ step: 'alert:2', action: 'reconnect' }) },
     ]);
   });
@@ -64,7 +72,7 @@ describe('mail that is discarded', () => {
     const repaired: Incident = { ...after, state: 'closed', closeReason: 'recovered', closedAt: NOW };
     const context = { settings: alertSettings(), holds: [], operatorEmail: null };
     expect(notificationIntents(repaired, record, context)).toMatchObject({
-      news: [],
+      intents: [],
       incident: { alerting: { decision: 'told_nobody' } },
     });
   });

@@ -41,18 +41,18 @@ function hears(incident: Incident, given: Given = {}) {
   const { contacts = [owner, cc], notifications = [], operatorEmail = operator, isHeld = false } = given;
   const holds = isHeld ? [aHold()] : [];
   const record = aRecord({ contacts, incidents: [incident], notifications });
-  const { incident: after, news } = notificationIntents(incident, record, {
+  const { incident: after, intents } = notificationIntents(incident, record, {
     settings: alertSettings(),
     holds,
     operatorEmail,
   });
   return {
-    lines: news.map(
+    lines: intents.map(
       ({ to, kind, topic, held }) =>
         `${to.contactId ?? to.email} ${kind} ${stepToText(topic.step)}${held === null ? '' : ` ${held}`}`,
     ),
     decision: after.alerting.decision,
-    news,
+    intents,
   };
 }
 
@@ -175,13 +175,13 @@ describe('what is written already', () => {
 describe('a conversation', () => {
   it('begins with an alert, and what follows answers it', () => {
     expect(
-      hears({ ...open, alerting: { ...open.alerting, lastAlert: { ...alerted, action: 'choose_profile' } } }).news[0]
+      hears({ ...open, alerting: { ...open.alerting, lastAlert: { ...alerted, action: 'choose_profile' } } }).intents[0]
         ?.conversationId,
     ).toBeNull();
     const notifications = [alertOf({ state: 'sent' })];
-    expect(hears(repaired, { notifications }).news[0]?.conversationId).toBe('conversation-1');
+    expect(hears(repaired, { notifications }).intents[0]?.conversationId).toBe('conversation-1');
     expect(
-      hears({ ...open, alerting: { ...open.alerting, lastAlert: alerted }, flapping }).news[0]?.conversationId,
+      hears({ ...open, alerting: { ...open.alerting, lastAlert: alerted }, flapping }).intents[0]?.conversationId,
     ).toBe('conversation-1');
   });
 });

@@ -49,7 +49,7 @@ type Given = Partial<TenantRecord> & Readonly<{ settings?: Partial<AlertSettings
 
 function decide(incident: Incident, { settings: changed, ...given }: Given = {}) {
   const record = aRecord({ tenant: inUtc, connections: seenBroken(), incidents: [incident], ...given });
-  return decideReminder(incident, record, NOW, { ...settings, ...changed });
+  return decideReminder(incident, record, { now: NOW, settings: { ...settings, ...changed } });
 }
 
 describe('a reminder is due', () => {
