@@ -40,7 +40,8 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
         planRegularPoll(tenant, at, { schedule: schedules.scheduleToPlanBy(tenant), spread, stretch });
     },
     close: async () => {
-      access.reportLost();
+      // As long as it may take: whoever stops this process by a signal has bounded that (process-cli.ts).
+      await access.settled();
       process.off('exit', access.reportLost);
       await closeMailer();
       await stores.close();

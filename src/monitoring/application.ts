@@ -134,7 +134,7 @@ export type RoundScope = 'due' | 'all' | readonly string[];
 
 export type RoundRequest = Readonly<{
   tenants: RoundScope;
-  /** Aborted: nothing more is begun; what is in flight is finished. */
+  /** Aborted when the process is to end: nothing more is begun; what is in flight is finished. */
   signal?: AbortSignal | undefined;
   onProgress(done: number, total: number): void;
 }>;

@@ -140,7 +140,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
   return {
     ...wrapEach(stores, wrap),
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
-    access: { ...access, stop: () => undefined, settled: async () => undefined },
+    access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
     constantContact: { ...constantContact, checkClient: async () => null },
     pollConcurrency: options.pollConcurrency ?? 4,

@@ -42,14 +42,15 @@ export type UnstoredGrantsPorts = Readonly<{
 
 export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants {
   const { clock, log } = ports;
-  const waiting = new Map<string, Refreshed>();
+  const newest = new Map<string, NewGrant>();
+  const queue: Refreshed[] = [];
   let storing: Promise<void> | null = null;
 
   async function tryToStore(refreshed: Refreshed): Promise<Stored | Readonly<{ error: unknown }>> {
     const { tenantId } = refreshed;
     try {
       const stored = await inTime(storeAndReactivate(refreshed, ports), clock);
-      waiting.delete(tenantId);
+      newest.delete(tenantId);
       if (stored !== 'stored') log.warn({ tenantId, reason: stored }, 'a refreshed grant was dropped for another one');
       return stored;
     } catch (error) {
@@ -58,10 +59,13 @@ export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants
   }
 
   async function storeAll(): Promise<void> {
-    while (waiting.size > 0) {
+    while (queue.length > 0) {
       await clock.sleep(RETRY_MS);
-      for (const refreshed of [...waiting.values()]) {
-        if (!(await storeWaiting(refreshed))) break;
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        if (await storeWaiting(next)) continue;
+        // To the end of the line: one that can never be stored holds up no other.
+        queue.push(next);
+        break;
       }
     }
     storing = null;
@@ -72,9 +76,6 @@ export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants
     const stored = await tryToStore(refreshed);
     if (typeof stored === 'object') {
       log.debug({ tenantId, err: stored.error }, 'a new grant could still not be stored');
-      // To the end of the line: one that can never be stored holds up no other.
-      waiting.delete(tenantId);
-      waiting.set(tenantId, refreshed);
       return false;
     }
     if (stored === 'stored') log.info({ tenantId }, 'the new grant that waited is stored');
@@ -84,16 +85,17 @@ export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants
 
   return {
     async store(refreshed) {
-      const { tenantId } = refreshed;
-      waiting.set(tenantId, refreshed);
+      const { tenantId, grant } = refreshed;
+      newest.set(tenantId, grant);
       const stored = await tryToStore(refreshed);
       if (typeof stored !== 'object') return stored;
       log.warn({ tenantId, err: stored.error }, 'a new grant waits to be stored, and is used from memory meanwhile');
+      queue.push(refreshed);
       storing ??= storeAll();
       return 'waiting';
     },
-    of: (tenantId) => waiting.get(tenantId)?.grant ?? null,
-    tenantIds: () => [...waiting.keys()],
+    of: (tenantId) => newest.get(tenantId) ?? null,
+    tenantIds: () => [...newest.keys()],
     settled: async () => void (await storing),
   };
 }

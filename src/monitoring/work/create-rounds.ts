@@ -8,22 +8,17 @@ export type RoundsPorts = Pick<Stores, 'quota' | 'outbox'> &
   Readonly<{
     clock: Clock;
     work: Work;
-    /** A command waits for the answers to its refreshes before its process ends; see keep-access.ts. */
-    access: Readonly<{ stop(): void; settled(): Promise<void> }>;
+    /** No refresh begins in a process that is about to end; see keep-access.ts. */
+    access: Readonly<{ stop(): void }>;
   }>;
 
 /** A round by command: the same work that the daemon does, once and now. */
 export function createRounds(ports: RoundsPorts): Rounds {
-  const { access } = ports;
   return {
     run: async (viewer, round) => {
       assertMayChange(viewer);
-      round.signal?.addEventListener('abort', access.stop);
-      try {
-        return await run(viewer, round, ports);
-      } finally {
-        await access.settled();
-      }
+      round.signal?.addEventListener('abort', ports.access.stop);
+      return await run(viewer, round, ports);
     },
   };
 }

@@ -255,6 +255,25 @@ describe('several grants that wait', () => {
   });
 });
 
+it('a grant that is slow to be stored while another one waits is stored once', async () => {
+  const world = createAccessWorld(expired);
+  world.storeNow({ ...expired, refreshToken: 'first-slow' }, 'slow');
+  world.endpoint.acceptAny();
+  const stored: string[] = [];
+  const replace: GrantStore['replace'] = async (tenantId, ...rest) => {
+    if (tenantId !== 'slow') throw new Error('never');
+    stored.push(tenantId);
+    await world.clock.sleep(5 * SECOND_MS);
+    return world.grants.replace(tenantId, ...rest);
+  };
+  const access = world.process({ replace });
+  await world.outcomeOf(access.accessToken(TENANT));
+  await world.outcomeOf(access.accessToken('slow'));
+  await world.clock.advance(MINUTE_MS);
+  expect(stored).toEqual(['slow']);
+  expect(world.log.messages('info')).toEqual([]);
+});
+
 describe('the end of the process', () => {
   it('waits for the store', async () => {
     const world = createAccessWorld(expired);
