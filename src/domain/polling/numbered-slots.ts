@@ -14,6 +14,8 @@ export type NumberedSlots = Readonly<{
 const FIRST_YEAR = 2026;
 /** January of the next year: a month and the one after it hold the shortest gap. */
 const LAST_MONTH_TO_MEASURE = 12;
+/** Years of four digits: an absurd stretch of a rare schedule must not walk on for ever. */
+const FARTHEST_MONTH = 7_900 * 12;
 /** In so many months the calendar shows every kind of month: each length with each weekday as its first. */
 const MONTHS_OF_EVERY_KIND = 28 * 12;
 
@@ -43,8 +45,8 @@ export function numberSlots(cron: Cron): NumberedSlots | null {
     const dayNumber = Math.floor(number / day.count);
     let month = 0;
     let first = 0;
-    while (first + daysIn(month).length <= dayNumber) first += daysIn(month++).length;
-    while (first > dayNumber) first -= daysIn(--month).length;
+    while (first + daysIn(month).length <= dayNumber && month < FARTHEST_MONTH) first += daysIn(month++).length;
+    while (first > dayNumber && month > -FARTHEST_MONTH) first -= daysIn(--month).length;
     return dateOf(month, daysIn(month)[dayNumber - first]) + day.timeOf(number - dayNumber * day.count);
   };
 

@@ -204,7 +204,7 @@ describe('over days, whatever comes between', () => {
           expect(nextPollAt - plannedAt).toBe(intervalMs);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -232,6 +232,14 @@ describe('over days, whatever comes between', () => {
     });
     const all = polls.reduce((sum, count) => sum + count, 0);
     expect(all / ((50 * 20 * 24) / 2.03)).toBeCloseTo(1, 1);
+  });
+
+  it('a stretch beyond all calendars plans a moment that can be stored', () => {
+    const settings = { schedule: scheduleOf('0 0 * 2 SUN#5'), spread: true, stretch: 1e9 };
+    const { nextPollAt, intervalMs } = plan('tenant-1', NOON, settings);
+    expect(nextPollAt).toBeGreaterThan(NOON);
+    expect(nextPollAt).toBeLessThan(utc('9999-01-01 00:00'));
+    expect(intervalMs).toBeGreaterThan(0);
   });
 
   it('a stretch that ends lets the next slot be the next poll', () => {
