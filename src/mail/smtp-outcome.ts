@@ -1,3 +1,4 @@
+import { refusedBy } from '../domain/delivery/refusal.ts';
 import type { DeliveryOutcome } from '../domain/model/message-content.ts';
 import { oneLine } from './one-line.ts';
 
@@ -26,9 +27,10 @@ export function outcomeOfError(error: unknown, { scrub, isAllSent }: Sending): D
   const response = oneLine(scrub(smtp.response));
   if (smtp.responseCode === null && isAllSent) return { outcome: 'unknown', response };
   if (smtp.responseCode === null) return outcomeWithoutReply(smtp, response);
-  if (smtp.responseCode < 500) return { outcome: 'deferred', response, isOurFault: false };
-  if (isOurFault(smtp)) return { outcome: 'deferred', response, isOurFault: true };
-  return { outcome: 'refused', response, isAddressBad: isAddressBad(smtp) };
+  if (smtp.responseCode < 500) return { outcome: 'deferred', response, isOurFault: isRelayingDeferred(smtp) };
+  const refused = refusedBy(smtp.response);
+  if (isLoginOrSender(smtp) || refused === 'us') return { outcome: 'deferred', response, isOurFault: true };
+  return { outcome: 'refused', response, isAddressBad: refused === 'mailbox' };
 }
 
 export function acceptedOutcome(response: string, scrub: (text: string) => string): DeliveryOutcome {
@@ -41,18 +43,14 @@ function outcomeWithoutReply({ code, command }: SmtpError, response: string): De
   return { outcome: 'deferred', response, isOurFault: !networkCodes.includes(code) };
 }
 
-function isOurFault({ command, responseCode, response }: SmtpError): boolean {
+function isLoginOrSender({ command, responseCode }: SmtpError): boolean {
   if (command !== 'RCPT TO' && command !== 'DATA') return true;
-  if (responseCode !== null && repliesAboutUs.includes(responseCode)) return true;
-  // RFC 3463: 5.1.7 and 5.1.8 are about the sender's address, which some servers judge only at RCPT.
-  return /\b5\.1\.[78]\b/.test(response);
+  return responseCode !== null && repliesAboutUs.includes(responseCode);
 }
 
-/** RFC 3463: 5.1.x is about the address. A server without such codes says 550 to a mailbox it does not have. */
-function isAddressBad({ command, responseCode, response }: SmtpError): boolean {
-  const [, enhanced] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? [];
-  if (enhanced !== undefined) return enhanced.startsWith('5.1.');
-  return command === 'RCPT TO' && responseCode === 550;
+/** Postfix answers 454 instead of 554 to a client that may not relay, and stays with that answer. */
+function isRelayingDeferred({ command, response }: SmtpError): boolean {
+  return command === 'RCPT TO' && /\brelay(ing)? (access )?(is )?(denied|not permitted|not allowed)/i.test(response);
 }
 
 function readError(error: unknown): SmtpError {

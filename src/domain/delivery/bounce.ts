@@ -2,6 +2,7 @@ import { withDecision } from '../model/incident.ts';
 import { isAbout, type Notification, type TenantNotification } from '../model/notification.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { afterAddressRefused, type ContactLeftContext } from './contact-left.ts';
+import { refusedBy } from './refusal.ts';
 
 /** What a delivery status notification (RFC 3464) says of one recipient of a mail. */
 export type BounceReport = Readonly<{
@@ -19,7 +20,7 @@ export type ReturnedMail =
 
 export type BounceDecision =
   | Readonly<{ kind: 'fail'; reason: 'bounced' | 'address_refused' }>
-  /** A delay, or a failure that may pass: the mail keeps its state, and the answer is stored. */
+  /** A delay, or a report about a cancelled mail: the server's words are kept, and nothing else changes. */
   | Readonly<{ kind: 'note' }>
   | Readonly<{ kind: 'ignore'; reason: 'already_recorded' | 'no_failure' | 'never_sent' }>;
 
@@ -29,7 +30,7 @@ export function decideBounce(mail: Notification, report: BounceReport): BounceDe
   if (mail.attempts === 0) return { kind: 'ignore', reason: 'never_sent' };
   if (isBounced(mail)) return { kind: 'ignore', reason: 'already_recorded' };
   // A cancelled mail stays cancelled: it may have been sent once, without an answer.
-  if (isSoft(report) || mail.state === 'cancelled') return { kind: 'note' };
+  if (report.action === 'delayed' || mail.state === 'cancelled') return { kind: 'note' };
   return { kind: 'fail', reason: isAddressBad(report) ? 'address_refused' : 'bounced' };
 }
 
@@ -82,12 +83,11 @@ function isBounced({ state, reason }: Notification): boolean {
   return state === 'failed' && (reason === 'bounced' || reason === 'address_refused');
 }
 
-/** 5.4.4 says that no route was found, as happens while a domain's DNS is being repaired. */
-function isSoft({ action, status }: BounceReport): boolean {
-  return action === 'delayed' || status.startsWith('4.') || status === '5.4.4';
-}
-
-/** RFC 3463: 5.1.x is about the recipient's address, but for 5.1.7 and 5.1.8, which are about the sender's. */
-function isAddressBad({ status }: BounceReport): boolean {
+/**
+ * RFC 3463: 5.1.x is about the recipient's address, but for 5.1.7 and 5.1.8, which are about the sender's. Words count
+ * where the status names no subject.
+ */
+function isAddressBad({ status, response }: BounceReport): boolean {
+  if (status === '5.0.0') return refusedBy(response) === 'mailbox';
   return status.startsWith('5.1.') && status !== '5.1.7' && status !== '5.1.8';
 }

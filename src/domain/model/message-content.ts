@@ -60,9 +60,9 @@ export type ComposedMail = Readonly<{
 /** What a mail server said. */
 export type DeliveryOutcome =
   | Readonly<{ outcome: 'accepted'; response: string }>
-  /** Worth another try: a network error, a 4xx, or a 5xx that is our fault (greeting, AUTH, MAIL FROM). */
+  /** Worth another try: a network error, a 4xx, or a 5xx about us (login, sender, relaying, reputation). */
   | Readonly<{ outcome: 'deferred'; response: string; isOurFault: boolean }>
   /** All of the mail was sent and no answer came: it may have been accepted. Worth another try, as the same message. */
   | Readonly<{ outcome: 'unknown'; response: string }>
-  /** A 5xx to RCPT or DATA. `isAddressBad` for 5.1.x: the address itself does not exist. */
+  /** Another 5xx to RCPT or DATA. `isAddressBad`: its code or its words speak of the mailbox. */
   | Readonly<{ outcome: 'refused'; response: string; isAddressBad: boolean }>;

@@ -43,7 +43,7 @@ describe('a mail server that says no', () => {
     ['sender', '451 4.3.0 Try later', { outcome: 'deferred', isOurFault: false }],
     ['recipient', '550 5.1.1 No such mailbox', { outcome: 'refused', isAddressBad: true }],
     ['recipient', '550 No such user', { outcome: 'refused', isAddressBad: true }],
-    ['recipient', '554 5.7.1 Relay access denied', { outcome: 'refused', isAddressBad: false }],
+    ['recipient', '554 5.7.1 Relay access denied', { outcome: 'deferred', isOurFault: true }],
     ['recipient', '450 4.2.0 Greylisted', { outcome: 'deferred', isOurFault: false }],
     ['message', '554 5.7.1 Looks like spam', { outcome: 'refused', isAddressBad: false }],
     ['message', '452 4.3.1 Out of space', { outcome: 'deferred', isOurFault: false }],
