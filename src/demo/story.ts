@@ -23,10 +23,9 @@ function introduce({ catcher }: DemoEnvironment, screen: Screen): void {
 
 const meetTheFleet: Act = async ({ app, until }, screen) => {
   screen.headline('1. The first round: what is there');
-  const isGoing = await until(async () =>
-    (await app.tenants.list(operator)).every(({ health }) => health === 'healthy'),
-  );
-  screen.fleet(await app.tenants.list(operator));
+  const fleet = async () => (await app.tenants.list(operator, { cursor: null, limit: 100 })).items;
+  const isGoing = await until(async () => (await fleet()).every(({ health }) => health === 'healthy'));
+  screen.fleet(await fleet());
   return isGoing;
 };
 

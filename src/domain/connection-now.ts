@@ -1,4 +1,4 @@
-import { type Action, actionOf, type Health, worstHealth } from './model/condition.ts';
+import { type Action, actionOf, type Health, type TenantHealth, worstHealth } from './model/condition.ts';
 import { type Connection, hasGap, type Reading, type Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Incident } from './model/incident.ts';
@@ -43,7 +43,7 @@ export function healthNow(connection: Connection, tenant: Pick<Tenant, 'state'>,
 export function tenantHealth(
   connections: readonly Health[],
   { baselinedAt }: Pick<Tenant, 'baselinedAt'>,
-): Health | null {
+): TenantHealth | null {
   return worstHealth(connections) ?? (baselinedAt === null ? 'unobserved' : null);
 }
 

@@ -1,11 +1,11 @@
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
-import type { NotificationState } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
+import type { IncidentQuery, MailQuery, Page, PageRequest, TenantFilter } from './ports.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
 import type {
@@ -42,7 +42,8 @@ export type Application = Readonly<{
 export type Tenants = Readonly<{
   /** Adds all or none. For the operator. */
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
-  list(viewer: Viewer): Promise<readonly TenantSummary[]>;
+  /** By id. */
+  list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
@@ -76,24 +77,15 @@ export type HistoryRequest = Readonly<{
   to: Instant;
 }>;
 
-export const incidentFilters = ['open', 'closed', 'all'] as const;
-/** `open` is everything that is not closed. */
-export type IncidentFilter = (typeof incidentFilters)[number];
-
 export type Incidents = Readonly<{
   /** Newest first. */
-  list(
-    viewer: Viewer,
-    filter: Readonly<{ tenantId: string | null; state: IncidentFilter }>,
-  ): Promise<readonly IncidentView[]>;
+  list(viewer: Viewer, query: IncidentQuery): Promise<Page<IncidentView>>;
   acknowledge(viewer: Viewer, id: string): Promise<IncidentOutcome>;
   /** No reminders until then; the recovery is still mailed. */
   snooze(viewer: Viewer, id: string, until: Instant): Promise<IncidentOutcome>;
   /** No mail about the recovery; the next bad poll opens another incident. */
   close(viewer: Viewer, id: string): Promise<IncidentOutcome>;
 }>;
-
-export type MailFilter = Readonly<{ tenantId: string | null; state: NotificationState | null; limit: number }>;
 
 /** Owners' mail: single mails, one tenant's, or every tenant's. */
 export type MailSelection =
@@ -106,7 +98,7 @@ export type MailSelectionOutcome = Readonly<{ changed: readonly string[]; skippe
 
 export type Mail = Readonly<{
   /** Newest first. */
-  list(viewer: Viewer, filter: MailFilter): Promise<readonly MailView[]>;
+  list(viewer: Viewer, query: MailQuery): Promise<Page<MailView>>;
   find(viewer: Viewer, id: string): Promise<MailDetail | null>;
   /** Keeps back the mail that waits; `all` of the operator also the mail to come, until it is released. */
   hold(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;

@@ -17,6 +17,10 @@ export async function readAllPages<Item>(
   return all;
 }
 
+export function mapPage<Item, Shown>({ items, nextCursor }: Page<Item>, show: (item: Item) => Shown): Page<Shown> {
+  return { items: items.map(show), nextCursor };
+}
+
 /**
  * Where a page ends: the time and the id that its list is ordered by. A list that is ordered by ids alone has time 0.
  */

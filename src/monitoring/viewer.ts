@@ -1,6 +1,6 @@
 import type { LinkHolder } from '../domain/model/link.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
-import type { RecordStore } from './ports.ts';
+import type { Page, RecordStore } from './ports.ts';
 
 /** The party that asks. Every call of the application takes a viewer first, and shows or changes its tenants alone. */
 export type Viewer =
@@ -32,6 +32,16 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
     case 'contact':
       return null;
   }
+}
+
+/** A page of what the viewer sees. */
+export async function pageSeen<Item>(
+  viewer: Viewer,
+  tenantId: string | null,
+  readPage: (scope: Scope) => Promise<Page<Item>>,
+): Promise<Page<Item>> {
+  const scope = scopeOf(viewer, tenantId);
+  return scope === null ? { items: [], nextCursor: null } : await readPage(scope);
 }
 
 /** The tenant as the viewer sees it; null when the viewer sees no such tenant. */

@@ -1,4 +1,4 @@
-import { type Health, healths } from '../domain/model/condition.ts';
+import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
 import { pageOf, positionAt } from '../monitoring/pages.ts';
 import type { Page, TenantOverview, TenantQuery } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
@@ -53,10 +53,9 @@ const connectionsOfTenant = `FROM "Connection" c LEFT JOIN "Snapshot" s ON s."pe
   WHERE c."tenantId" = t."id"`;
 
 /** Healths as their places in the list of them, where the worst comes first. */
-function tenantHealthIn(wanted: readonly Health[], now: string): string {
-  const counting: readonly Health[] = healths.filter((health) => health !== 'removed');
-  const place = (health: Health) => String(counting.indexOf(health));
-  const cases = counting.map((health) => `WHEN '${health}' THEN ${place(health)}`).join(' ');
+function tenantHealthIn(wanted: readonly TenantHealth[], now: string): string {
+  const place = (health: TenantHealth) => String(tenantHealths.indexOf(health));
+  const cases = tenantHealths.map((health) => `WHEN '${health}' THEN ${place(health)}`).join(' ');
   const worst = `SELECT MIN(CASE ${healthNow(now)} ${cases} END) ${connectionsOfTenant}`;
   const withoutConnection = `CASE WHEN t."baselinedAt" IS NULL THEN ${place('unobserved')} END`;
   return `COALESCE((${worst}), ${withoutConnection}) IN (${['NULL', ...wanted.map(place)].join(', ')})`;

@@ -14,7 +14,7 @@ const loaded = loadConfig(process.env, {
 });
 if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
 const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
-await app.tenants.list(operator);
+await app.tenants.list(operator, { cursor: null, limit: 1 });
 
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();

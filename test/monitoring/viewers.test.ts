@@ -3,6 +3,7 @@ import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant, NOW } from '../support/builders.ts';
+import { firstPage } from '../support/store-records.ts';
 import { withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
 import type { World } from '../support/use-case-world.ts';
 
@@ -17,7 +18,7 @@ const tomorrow = NOW + DAY_MS;
 const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof Application[Group]]: Call } } = {
   tenants: {
     add: (app, viewer) => app.tenants.add(viewer, []),
-    list: (app, viewer) => app.tenants.list(viewer),
+    list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
     export: (app, viewer) => app.tenants.export(viewer),
     update: (app, viewer, { tenantId }) => app.tenants.update(viewer, tenantId, { name: 'Taken', grant: aGrant() }),
@@ -35,8 +36,8 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
   },
   incidents: {
     list: async (app, viewer, { tenantId }) => [
-      await app.incidents.list(viewer, { tenantId, state: 'all' }),
-      await app.incidents.list(viewer, { tenantId: null, state: 'all' }),
+      await app.incidents.list(viewer, { ...firstPage, tenantId }),
+      await app.incidents.list(viewer, firstPage),
     ],
     acknowledge: (app, viewer, { incidentId }) => app.incidents.acknowledge(viewer, incidentId),
     snooze: (app, viewer, { incidentId }) => app.incidents.snooze(viewer, incidentId, tomorrow),
@@ -44,8 +45,8 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
   },
   mail: {
     list: async (app, viewer, { tenantId }) => [
-      await app.mail.list(viewer, { tenantId, state: null, limit: 100 }),
-      await app.mail.list(viewer, { tenantId: null, state: null, limit: 100 }),
+      await app.mail.list(viewer, { ...firstPage, tenantId }),
+      await app.mail.list(viewer, firstPage),
     ],
     find: (app, viewer, { mailId }) => app.mail.find(viewer, mailId),
     hold: (app, viewer, named) => bySelection((selection) => app.mail.hold(viewer, selection), named),
@@ -142,9 +143,12 @@ describe('A viewer that may look and change nothing', () => {
 
   it('sees its own tenant', async () => {
     const world = await aWorldOfTwo();
-    expect(await world.app.tenants.list(viewer)).toMatchObject([{ id: 'bakery' }]);
+    expect(await world.app.tenants.list(viewer, firstPage)).toMatchObject({
+      items: [{ id: 'bakery' }],
+      nextCursor: null,
+    });
     expect(await world.app.mail.find(viewer, idsOf(world, 'bakery').mailId)).toMatchObject({ tenantId: 'bakery' });
-    expect(await world.app.incidents.list(viewer, { tenantId: null, state: 'all' })).toHaveLength(1);
+    expect((await world.app.incidents.list(viewer, firstPage)).items).toHaveLength(1);
   });
 });
 

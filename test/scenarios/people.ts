@@ -51,7 +51,8 @@ function contact(person: string, tenantId: string): Viewer {
 }
 
 async function changeAll({ app }: World, tenantId: string, change: (id: string) => Promise<unknown>): Promise<void> {
-  for (const { id } of await app.incidents.list(operator, { tenantId, state: 'open' })) await change(id);
+  const { items } = await app.incidents.list(operator, { ...firstPage, tenantId, state: 'open' });
+  for (const { id } of items) await change(id);
 }
 
 /** What the owner's page asks for. */

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
+import type { Page } from '../../src/monitoring/ports.ts';
 import type {
   ConnectionView,
   ExportedTenant,
@@ -11,6 +12,11 @@ import type {
   TenantSummary,
 } from '../../src/monitoring/views.ts';
 import { aStatus, NOW } from './builders.ts';
+
+/** A list that fits on one page. */
+export function onePage<Item>(...items: readonly Item[]): Page<Item> {
+  return { items, nextCursor: null };
+}
 
 export const NO_CONNECTIONS = { total: 0, broken: 0, waiting: 0, unobserved: 0, healthy: 0, removed: 0 };
 

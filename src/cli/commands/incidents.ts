@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type IncidentFilter, incidentFilters } from '../../monitoring/application.ts';
+import { type IncidentStateFilter, incidentStateFilters } from '../../domain/model/incident.ts';
+import { readAllPages } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -8,7 +9,7 @@ import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { incidentsText } from '../text/incident-text.ts';
 
-type IncidentsOptions = JsonOption & Readonly<{ tenant?: string; state: IncidentFilter }>;
+type IncidentsOptions = JsonOption & Readonly<{ tenant?: string; state: IncidentStateFilter }>;
 
 export function addIncidents(parent: Command, cli: Cli): void {
   const command = parent
@@ -19,12 +20,14 @@ export function addIncidents(parent: Command, cli: Cli): void {
     )
     .option('--tenant <id>', 'of this tenant alone')
     .addOption(
-      new Option('--state <state>', 'open is everything that is not closed').choices(incidentFilters).default('open'),
+      new Option('--state <state>', 'open is everything that is not closed')
+        .choices(incidentStateFilters)
+        .default('open'),
     )
     .action(async (options: IncidentsOptions) => {
       const filter = { tenantId: options.tenant ?? null, state: options.state };
       const incidents = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const listed = await app.incidents.list(operator, filter);
+        const listed = await readAllPages((page) => app.incidents.list(operator, { ...filter, ...page }));
         await assertKnown(filter.tenantId, listed, app);
         return listed;
       });

@@ -20,11 +20,11 @@ export function addMailList(group: Command, cli: Cli): void {
     .addOption(new Option('--state <state>', 'in this state alone').choices(notificationStates))
     .option('--limit <number>', 'at most so many', countArgument, 50)
     .action(async (options: ListOptions) => {
-      const { tenant: tenantId = null, state = null, limit } = options;
+      const { tenant: tenantId = null, state, limit } = options;
       const mail = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const listed = await app.mail.list(operator, { tenantId, state, limit });
-        await assertKnown(tenantId, listed, app);
-        return listed;
+        const { items } = await app.mail.list(operator, { tenantId, state, limit, cursor: null });
+        await assertKnown(tenantId, items, app);
+        return items;
       });
       await printAnswer(cli, options, { as: 'mail', view: { mail }, text: () => mailListText(cli, mail) });
     });

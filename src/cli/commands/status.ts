@@ -1,13 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { listTenants, type TenantFilterOptions, withTenantFilters } from '../tenant-filters.ts';
 import { fleetText, tenantText } from '../text/status-text.ts';
 
-type StatusOptions = JsonOption & Readonly<{ tenant?: string }>;
+type StatusOptions = JsonOption & TenantFilterOptions & Readonly<{ tenant?: string }>;
 
 export function addStatus(parent: Command, cli: Cli): void {
   const command = parent
@@ -16,16 +17,21 @@ export function addStatus(parent: Command, cli: Cli): void {
     .description(
       "Every tenant's health now, the worst first; for one tenant, its connections, what is wrong with them and what the owner is asked to do.",
     )
-    .option('--tenant <id>', "one tenant's connections")
+    .addOption(new Option('--tenant <id>', "one tenant's connections").conflicts(['health', 'search']))
     .action((options: StatusOptions) => status(cli, options));
-  withExamples(withJson(command), 'status', 'status --tenant 4ba1vqnyqq0hp7ur');
+  withExamples(
+    withJson(withTenantFilters(command)),
+    'status',
+    'status --health broken --health waiting',
+    'status --tenant 4ba1vqnyqq0hp7ur',
+  );
 }
 
 async function status(cli: Cli, options: StatusOptions): Promise<void> {
   const { tenant: id } = options;
   await withApp(cli, { purpose: 'read' }, async (app) => {
     if (id === undefined) {
-      const tenants = await app.tenants.list(operator);
+      const tenants = await listTenants(app, options);
       await printAnswer(cli, options, { as: 'tenants', view: { tenants }, text: () => fleetText(cli, tenants) });
       return;
     }

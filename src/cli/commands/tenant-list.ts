@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { listTenants, type TenantFilterOptions, withTenantFilters } from '../tenant-filters.ts';
 import { fleetText } from '../text/status-text.ts';
 
 export function addTenantList(group: Command, cli: Cli): void {
@@ -11,9 +11,9 @@ export function addTenantList(group: Command, cli: Cli): void {
     .command('list')
     .summary('all of them')
     .description('All tenants with their health, connections, states and ids.')
-    .action(async (options: JsonOption) => {
-      const tenants = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.list(operator));
+    .action(async (options: JsonOption & TenantFilterOptions) => {
+      const tenants = await withApp(cli, { purpose: 'read' }, (app) => listTenants(app, options));
       await printAnswer(cli, options, { as: 'tenants', view: { tenants }, text: () => fleetText(cli, tenants) });
     });
-  withExamples(withJson(command), 'tenant list --json');
+  withExamples(withJson(withTenantFilters(command)), 'tenant list --health broken', 'tenant list --json');
 }

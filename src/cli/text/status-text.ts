@@ -1,4 +1,4 @@
-import { healths } from '../../domain/model/condition.ts';
+import { type Health, healths } from '../../domain/model/condition.ts';
 import type { ConnectionView, TenantStatus, TenantSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { formatDistance, formatMoment } from './format-time.ts';
@@ -80,10 +80,12 @@ function totalsText(tenants: readonly TenantSummary[]): string {
   return `${plural(tenants.length, 'tenant')}: ${adapters.join(', ')}`;
 }
 
-function byUrgency(a: Pick<TenantSummary, 'health'>, b: Pick<TenantSummary, 'health'>): number {
+type WithHealth = Readonly<{ health: Health | null }>;
+
+function byUrgency(a: WithHealth, b: WithHealth): number {
   return urgency(a) - urgency(b);
 }
 
-function urgency({ health }: Pick<TenantSummary, 'health'>): number {
+function urgency({ health }: WithHealth): number {
   return health === null ? healths.length : healths.indexOf(health);
 }

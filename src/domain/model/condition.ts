@@ -12,8 +12,13 @@ export const conditions = [
 /** One thing wrong with a connection, derived from its status. */
 export type Condition = (typeof conditions)[number];
 
-export const healths = ['broken', 'waiting', 'unobserved', 'healthy', 'removed'] as const;
-/** The summary of a connection's conditions, worst first; `removed` is left out of a tenant's summary. */
+/** Worst first. */
+export const tenantHealths = ['broken', 'waiting', 'unobserved', 'healthy'] as const;
+/** A tenant's is the worst of its connections', removed ones left out. */
+export type TenantHealth = (typeof tenantHealths)[number];
+
+export const healths = [...tenantHealths, 'removed'] as const;
+/** The summary of a connection's conditions. */
 export type Health = (typeof healths)[number];
 
 export const actions = ['reconnect', 'choose_profile', 'wait', 'none', 'reauthorize', 'privileges'] as const;
@@ -88,6 +93,6 @@ export function isSameConditions(a: readonly Condition[], b: readonly Condition[
 }
 
 /** A tenant's health is its worst connection's; null when it has none that count. */
-export function worstHealth(all: readonly Health[]): Health | null {
-  return healths.find((health) => health !== 'removed' && all.includes(health)) ?? null;
+export function worstHealth(all: readonly Health[]): TenantHealth | null {
+  return tenantHealths.find((health) => all.includes(health)) ?? null;
 }

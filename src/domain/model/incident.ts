@@ -6,6 +6,10 @@ import type { Step } from './topic.ts';
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
+/** By which incidents are asked for: `open` is every state but `closed`. */
+export const incidentStateFilters = ['open', 'closed', 'all'] as const;
+export type IncidentStateFilter = (typeof incidentStateFilters)[number];
+
 /** Polls of one kind in a row, counted only when they are at least RECHECK_AFTER apart. */
 export type Count = Readonly<{ polls: number; lastCountedAt: Instant }>;
 

@@ -1,10 +1,10 @@
 import type { MessageContent } from '../../domain/model/message-content.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Mail } from '../application.ts';
+import { mapPage } from '../pages.ts';
 import type { Mailer } from '../ports.ts';
-import { mailView } from '../reading/read-health.ts';
-import { readMail } from '../reading/read-mail.ts';
-import { forOperator, scopeOf } from '../viewer.ts';
+import { mailView, readMail } from '../reading/read-mail.ts';
+import { forOperator, pageSeen } from '../viewer.ts';
 import { createMailHolds, type HoldMailPorts } from './hold-mail.ts';
 import type { PreviewKind } from './preview-kinds.ts';
 import { type RecordBouncePorts, recordBounce } from './record-bounce.ts';
@@ -21,11 +21,9 @@ export type MailPorts = HoldMailPorts &
 export function createMail(ports: MailPorts): Mail {
   const { mail, clock, openMailer, previewContent } = ports;
   return {
-    list: async (viewer, { tenantId, state, limit }) => {
-      const scope = scopeOf(viewer, tenantId);
-      if (scope === null) return [];
-      const page = await mail.list({ ...scope, state: state ?? undefined, limit, cursor: null });
-      return page.items.map(mailView);
+    list: async (viewer, query) => {
+      const page = await pageSeen(viewer, query.tenantId, (scope) => mail.list({ ...query, ...scope }));
+      return mapPage(page, mailView);
     },
     find: async (viewer, id) => await readMail(viewer, id, { ...ports, mailer: await openMailer() }),
     ...createMailHolds(ports),

@@ -2,7 +2,7 @@ import type { TimeRange } from '../../domain/history.ts';
 import type { Change } from '../../domain/model/change.ts';
 import type { Action } from '../../domain/model/condition.ts';
 import type { Connection, Snapshot } from '../../domain/model/connection.ts';
-import type { Incident } from '../../domain/model/incident.ts';
+import type { Incident, IncidentStateFilter } from '../../domain/model/incident.ts';
 import type { MailKind } from '../../domain/model/mail-kind.ts';
 import type { Notification, NotificationState } from '../../domain/model/notification.ts';
 import type { TenantPast } from '../../domain/model/tenant-past.ts';
@@ -41,9 +41,9 @@ export interface IncidentStore {
   find(id: string): Promise<IncidentEntry | null>;
 }
 
-/** A filter that is left out lets everything through. `open` is everything not closed. */
+/** A filter that is left out lets everything through. */
 export type IncidentFilter = Readonly<{
-  state?: 'open' | 'closed' | 'all' | undefined;
+  state?: IncidentStateFilter | undefined;
   action?: Action | undefined;
   network?: string | undefined;
 }>;

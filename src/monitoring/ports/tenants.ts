@@ -1,4 +1,4 @@
-import type { Condition, Health } from '../../domain/model/condition.ts';
+import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
 import type { NewGrant } from '../../domain/model/grant.ts';
 import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
@@ -41,7 +41,7 @@ export interface TenantStore {
 /** A filter that is left out lets everything through. */
 export type TenantFilter = Readonly<{
   /** The tenant's own, which is its worst connection's. */
-  health?: readonly Health[] | undefined;
+  health?: readonly TenantHealth[] | undefined;
   state?: TenantState | undefined;
   /** Of one connection that is not removed; with a condition, of one that shows it. */
   network?: string | undefined;

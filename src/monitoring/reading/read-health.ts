@@ -2,7 +2,6 @@ import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-
 import { periodsOf, uptimeOf } from '../../domain/history.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
 import { identityKey } from '../../domain/model/connection.ts';
-import type { Notification } from '../../domain/model/notification.ts';
 import type { ContactRole } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
@@ -11,7 +10,6 @@ import type { HistoryStore, RecordStore, TenantOverview } from '../ports.ts';
 import type {
   ConnectionCounts,
   ExportedTenant,
-  MailView,
   TenantDetail,
   TenantHistory,
   TenantStatus,
@@ -82,14 +80,4 @@ export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTe
   const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
   const mail = { sender_name: tenant.senderName, reply_to: tenant.replyTo, reconnect_url: tenant.reconnectUrl };
   return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc'), ...mail };
-}
-
-export function mailView(mail: Notification): MailView {
-  const { id, tenantId, kind, subject, state, reason, attempts, outcomeUnknown, response, messageId } = mail;
-  const { createdAt, dueAt, firstAttemptAt, lastAttemptAt, sentAt } = mail;
-  return {
-    ...{ id, tenantId, kind, to: [mail.to], subject, state, reason },
-    ...{ attempts, firstAttemptAt, lastAttemptAt, outcomeUnknown, response, messageId },
-    ...{ createdAt, dueAt, sentAt },
-  };
 }

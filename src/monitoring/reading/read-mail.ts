@@ -3,8 +3,7 @@ import type { MessageContent } from '../../domain/model/message-content.ts';
 import type { Notification } from '../../domain/model/notification.ts';
 import type { Clock, Mailer, MailStore, RecordStore } from '../ports.ts';
 import { sees, type Viewer } from '../viewer.ts';
-import type { MailDetail } from '../views.ts';
-import { mailView } from './read-health.ts';
+import type { MailDetail, MailView } from '../views.ts';
 
 export type ReadMailPorts = Readonly<{
   clock: Clock;
@@ -35,4 +34,14 @@ async function contentOf(mail: Notification, { clock, records }: ReadMailPorts):
   const [record] = await records.read([mail.tenantId]);
   const content = record === undefined ? null : buildMessageContent(mail, record, at);
   return content === null || content.problems.length < mail.topics.length ? null : content;
+}
+
+export function mailView(mail: Notification): MailView {
+  const { id, tenantId, kind, subject, state, reason, attempts, outcomeUnknown, response, messageId } = mail;
+  const { createdAt, dueAt, firstAttemptAt, lastAttemptAt, sentAt } = mail;
+  return {
+    ...{ id, tenantId, kind, to: [mail.to], subject, state, reason },
+    ...{ attempts, firstAttemptAt, lastAttemptAt, outcomeUnknown, response, messageId },
+    ...{ createdAt, dueAt, sentAt },
+  };
 }

@@ -3,9 +3,10 @@ import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { withSnooze } from '../../domain/owner/contact-request.ts';
 import type { Incidents } from '../application.ts';
+import { mapPage } from '../pages.ts';
 import type { Clock, Stores } from '../ports.ts';
-import { readIncident, readIncidents } from '../reading/read-incidents.ts';
-import { assertMayChange, scopeOf, sees, type Viewer } from '../viewer.ts';
+import { incidentView } from '../reading/incident-view.ts';
+import { assertMayChange, pageSeen, sees, type Viewer } from '../viewer.ts';
 import type { IncidentOutcome } from '../views.ts';
 
 export type IncidentsPorts = Pick<Stores, 'incidents' | 'records'> & Readonly<{ clock: Clock }>;
@@ -26,13 +27,13 @@ export function createIncidents(ports: IncidentsPorts): Incidents {
       if (record === undefined || incident === undefined) return { updates: [], result: false };
       return { updates: [{ ...noUpdate(record.tenant.id), incidents: [apply(incident, now)] }], result: true };
     });
-    const incident = isDone ? await readIncident(id, incidents) : null;
-    return incident === null ? { outcome: 'already_closed' } : { outcome: 'done', incident };
+    const changed = isDone ? await incidents.find(id) : null;
+    return changed === null ? { outcome: 'already_closed' } : { outcome: 'done', incident: incidentView(changed) };
   };
   return {
-    list: async (viewer, { tenantId, state }) => {
-      const scope = scopeOf(viewer, tenantId);
-      return scope === null ? [] : await readIncidents({ ...scope, state }, incidents);
+    list: async (viewer, query) => {
+      const page = await pageSeen(viewer, query.tenantId, (scope) => incidents.list({ ...query, ...scope }));
+      return mapPage(page, incidentView);
     },
     acknowledge: (viewer, id) =>
       change(viewer, id, (incident, now) => ({ ...incident, acknowledgedAt: incident.acknowledgedAt ?? now })),

@@ -1,10 +1,10 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
 import type { Tenants } from '../application.ts';
-import { readAllPages } from '../pages.ts';
-import type { Stores, TenantOverview } from '../ports.ts';
+import { mapPage, readAllPages } from '../pages.ts';
+import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
-import { assertMayChange, forOperator, scopeOf, sees, tenantSeen, type Viewer } from '../viewer.ts';
+import { assertMayChange, forOperator, pageSeen, sees, tenantSeen, type Viewer } from '../viewer.ts';
 import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
 import type { NewTenant } from './tenant-input.ts';
 
@@ -20,14 +20,22 @@ export function createTenants(ports: TenantsPorts): Tenants {
       record === undefined ? { updates: [], result: false } : { updates: [decide(record)], result: true },
     );
   };
+  const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
+    pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
   return {
     add: forOperator((added: readonly NewTenant[]) => addTenants(added, ports)),
-    list: async (viewer) => (await overviews(viewer, ports)).map((overview) => tenantSummary(overview, clock.now())),
+    list: async (viewer, query) => {
+      const now = clock.now();
+      return mapPage(await listSeen(viewer, { ...query, now }), (overview) => tenantSummary(overview, now));
+    },
     find: async (viewer, id) => {
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
-    export: async (viewer) => (await overviews(viewer, ports)).map(exportedTenant),
+    export: async (viewer) => {
+      const now = clock.now();
+      return (await readAllPages((page) => listSeen(viewer, { ...page, now }))).map(exportedTenant);
+    },
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
       const token = patch.grant?.refreshToken ?? '';
@@ -51,11 +59,4 @@ export function createTenants(ports: TenantsPorts): Tenants {
       return sees(viewer, id) && (await tenants.erase(id));
     },
   };
-}
-
-async function overviews(viewer: Viewer, { tenants, clock }: TenantsPorts): Promise<readonly TenantOverview[]> {
-  const scope = scopeOf(viewer, null);
-  if (scope === null) return [];
-  const now = clock.now();
-  return await readAllPages((page) => tenants.list({ ...scope, now, ...page }));
 }

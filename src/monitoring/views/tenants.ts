@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tenantHealths } from '../../domain/model/condition.ts';
 import { pollFailureKinds } from '../../domain/model/poll.ts';
 import { contactRoles, contactStates, tenantStates } from '../../domain/model/tenant.ts';
 import { action, conditionList, connectionIdentity, count, health, instant, list } from './parts.ts';
@@ -18,7 +19,7 @@ export const tenantSummary = z.object({
   name: z.string(),
   state: z.enum(tenantStates),
   /** Its worst connection's; null while it has none that count. */
-  health: health.nullable(),
+  health: z.enum(tenantHealths).nullable(),
   connections: connectionCounts,
   lastPolledAt: instant.nullable(),
   nextPollAt: instant.nullable(),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
-import { mailView, readHistory, tenantDetail, tenantSummary } from '../../../src/monitoring/reading/read-health.ts';
-import { incidentView } from '../../../src/monitoring/reading/read-incidents.ts';
+import { incidentView } from '../../../src/monitoring/reading/incident-view.ts';
+import { readHistory, tenantDetail, tenantSummary } from '../../../src/monitoring/reading/read-health.ts';
+import { mailView } from '../../../src/monitoring/reading/read-mail.ts';
 import {
   aConfirmedIncident,
   aConnection,

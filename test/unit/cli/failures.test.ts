@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
+import { onePage } from '../../support/cli-views.ts';
 import { completeEnv } from '../../support/config-environment.ts';
 
 const refused = async () => {
@@ -78,12 +79,12 @@ describe('a command that fails', () => {
     ],
     [
       'incidents --tenant nobody',
-      { incidents: { list: async () => [] }, tenants: { find: async () => null } },
+      { incidents: { list: async () => onePage() }, tenants: { find: async () => null } },
       'There is no tenant nobody.',
     ],
     [
       'mail list --tenant nobody',
-      { mail: { list: async () => [] }, tenants: { find: async () => null } },
+      { mail: { list: async () => onePage() }, tenants: { find: async () => null } },
       'There is no tenant nobody.',
     ],
     [

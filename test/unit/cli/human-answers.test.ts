@@ -15,6 +15,7 @@ import {
   aRound,
   aSummary,
   NO_CONNECTIONS,
+  onePage,
 } from '../../support/cli-views.ts';
 
 const ESCAPE = String.fromCharCode(27);
@@ -35,7 +36,7 @@ describe('status', () => {
   ];
 
   it('shows every tenant, the worst first, with what is wrong', async () => {
-    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => fleet } } });
+    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage(...fleet) } } });
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^HEALTH +TENANT +CONNECTIONS +STATE +POLLED +NEXT +ID$/),
       'broken          Bad Luck  1 broken, 2 healthy  the owner must authorise again  10 min ago  -          t-3',
@@ -49,7 +50,7 @@ describe('status', () => {
   });
 
   it('says how to begin when there is nobody', async () => {
-    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => [] } } });
+    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage() } } });
     expect(stdout).toContain('tenant add --help');
   });
 
@@ -194,38 +195,60 @@ describe('history', () => {
 
 describe('incidents and mail', () => {
   it('show whom they concern, why mail was sent or not, and the ids to go on with', async () => {
-    const incidents = await linkwatch('incidents', { app: { incidents: { list: async () => [anIncidentView()] } } });
+    const incidents = await linkwatch('incidents', {
+      app: { incidents: { list: async () => onePage(anIncidentView()) } },
+    });
     expect(incidents.stdout).toMatch(
       /open +Jane's Bakery +facebook "Jane's page" +reconnect it in Constant Contact +2026-01-15 10:00 \(2 h ago\) +already told \(1 mail\) +incident-1/,
     );
-    const mail = await linkwatch('mail list', { app: { mail: { list: async () => [aMailView({ subject: null })] } } });
+    const mail = await linkwatch('mail list', {
+      app: { mail: { list: async () => onePage(aMailView({ subject: null })) } },
+    });
     expect(mail.stdout).toMatch(
       /sent +alert +jane@bakery.example +- +2026-01-15 11:00 \(1 h ago\) +first alert +mail-1/,
     );
   });
 
   it('say so when there are none', async () => {
-    expect((await linkwatch('incidents', { app: { incidents: { list: async () => [] } } })).stdout).toBe(
+    expect((await linkwatch('incidents', { app: { incidents: { list: async () => onePage() } } })).stdout).toBe(
       'No incidents.\n',
     );
-    expect((await linkwatch('mail list', { app: { mail: { list: async () => [] } } })).stdout).toBe('No mail.\n');
+    expect((await linkwatch('mail list', { app: { mail: { list: async () => onePage() } } })).stdout).toBe(
+      'No mail.\n',
+    );
+  });
+
+  it('read a long list page by page', async () => {
+    const list = async (_: unknown, { cursor }: Readonly<{ cursor: string | null }>) =>
+      cursor === null
+        ? { items: [aSummary({ name: 'First' })], nextCursor: 'more' }
+        : onePage(aSummary({ name: cursor }));
+    const { stdout } = await linkwatch('tenant list', { app: { tenants: { list } } });
+    expect(stdout).toContain('First');
+    expect(stdout).toContain('more');
   });
 
   it('pass on what to look for', async () => {
     const asked: unknown[] = [];
     const note = async (_: unknown, filter: unknown) => {
       asked.push(filter);
-      return [];
+      return onePage<never>();
     };
     await linkwatch('incidents', { app: { incidents: { list: note } } });
     await linkwatch('incidents --state all --tenant t', { app: { incidents: { list: note } } });
     await linkwatch('mail list', { app: { mail: { list: note } } });
     await linkwatch('mail list --state held --limit 5', { app: { mail: { list: note } } });
+    await linkwatch('status', { app: { tenants: { list: note } } });
+    await linkwatch('tenant list --health broken waiting --search Café', { app: { tenants: { list: note } } });
+    await linkwatch('status --health broken --health waiting', { app: { tenants: { list: note } } });
     expect(asked).toEqual([
-      { tenantId: null, state: 'open' },
-      { tenantId: 't', state: 'all' },
-      { tenantId: null, state: null, limit: 50 },
-      { tenantId: null, state: 'held', limit: 5 },
+      { tenantId: null, state: 'open', cursor: null, limit: 500 },
+      { tenantId: 't', state: 'all', cursor: null, limit: 500 },
+      { tenantId: null, cursor: null, limit: 50 },
+      { tenantId: null, state: 'held', cursor: null, limit: 5 },
+      { cursor: null, limit: 500 },
+      { health: ['broken', 'waiting'], search: 'Café', cursor: null, limit: 500 },
+      { health: ['broken', 'waiting'], cursor: null, limit: 500 },
     ]);
   });
 
@@ -270,7 +293,7 @@ describe('incidents and mail', () => {
 
 describe('text for a terminal', () => {
   it('has colour where the terminal has it, and none elsewhere', async () => {
-    const app = { tenants: { list: async () => [aSummary({ health: 'broken' })] } };
+    const app = { tenants: { list: async () => onePage(aSummary({ health: 'broken' })) } };
     expect((await linkwatch('status', { app, hasColour: true })).stdout).toContain(`${ESCAPE}[31mbroken`);
     expect((await linkwatch('status', { app, isTerminal: true })).stdout).not.toContain(ESCAPE);
   });
@@ -278,12 +301,12 @@ describe('text for a terminal', () => {
   it('lets nobody steer it by the name of a business or an account', async () => {
     const name = `Evil${ESCAPE}[2J\r\n\u202egnp.exe`;
     const texts = [
-      await linkwatch('status', { app: { tenants: { list: async () => [aSummary({ name })] } } }),
+      await linkwatch('status', { app: { tenants: { list: async () => onePage(aSummary({ name })) } } }),
       await linkwatch('tenant show t', { app: { tenants: { find: async () => aDetail({ name }) } } }),
       await linkwatch('incidents', {
-        app: { incidents: { list: async () => [anIncidentView({ displayName: name })] } },
+        app: { incidents: { list: async () => onePage(anIncidentView({ displayName: name })) } },
       }),
-      await linkwatch('mail list', { app: { mail: { list: async () => [aMailView({ subject: name })] } } }),
+      await linkwatch('mail list', { app: { mail: { list: async () => onePage(aMailView({ subject: name })) } } }),
       await linkwatch('poll', {
         app: {
           rounds: {

@@ -13,13 +13,14 @@ import {
   anIncidentView,
   aRound,
   aSummary,
+  onePage,
 } from '../../support/cli-views.ts';
 
 /** The shapes that `interface.md` promises, written out. */
 describe('--json', () => {
   it('tenant list', async () => {
     const { json, exitCode } = await linkwatch('tenant list --json', {
-      app: { tenants: { list: async () => [aSummary({ nextPollAt: null, health: null })] } },
+      app: { tenants: { list: async () => onePage(aSummary({ nextPollAt: null, health: null })) } },
     });
     expect(exitCode).toBe(0);
     expect(json).toEqual({
@@ -132,7 +133,7 @@ describe('--json', () => {
       action: 'reauthorize',
     } as const;
     const { json } = await linkwatch('incidents --json', {
-      app: { incidents: { list: async () => [anIncidentView(access)] } },
+      app: { incidents: { list: async () => onePage(anIncidentView(access)) } },
     });
     expect(json).toEqual({
       incidents: [
@@ -161,7 +162,7 @@ describe('--json', () => {
   });
 
   it('mail list', async () => {
-    const { json } = await linkwatch('mail list --json', { app: { mail: { list: async () => [aMailView()] } } });
+    const { json } = await linkwatch('mail list --json', { app: { mail: { list: async () => onePage(aMailView()) } } });
     expect(json).toEqual({
       mail: [
         {
@@ -187,7 +188,7 @@ describe('--json', () => {
   });
 
   it('status of all, and of one', async () => {
-    const all = await linkwatch('status --json', { app: { tenants: { list: async () => [aSummary()] } } });
+    const all = await linkwatch('status --json', { app: { tenants: { list: async () => onePage(aSummary()) } } });
     expect(all.json).toEqual({ tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })] });
     const view = { tenant: aSummary(), connections: [aConnectionView()] };
     const one = await linkwatch('status --tenant tenant-1 --json', { app: { health: { status: async () => view } } });
@@ -225,7 +226,7 @@ describe('--json', () => {
 
   it('of an answer that lacks a field is an error, and no document', async () => {
     const { id: _, ...nameless } = aSummary();
-    const list = async () => [nameless as ReturnType<typeof aSummary>];
+    const list = async () => onePage(nameless as ReturnType<typeof aSummary>);
     const { exitCode, stdout, stderr } = await linkwatch('tenant list --json', { app: { tenants: { list } } });
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(JSON.parse(stderr).error.message).toContain('The answer "tenants" is not what it should be');

@@ -9,6 +9,8 @@ describe('wrong usage', () => {
     ['poll extra', 'too many arguments'],
     ['poll --due --tenant a', "'--due' cannot be used with option '--tenant <id>'"],
     ['poll --tenant', "option '--tenant <id>' argument missing"],
+    ['status --health removed', "argument 'removed' is invalid"],
+    ['status --tenant a --search x', "'--tenant <id>' cannot be used with option '--search <text>'"],
     ['history', "missing required argument 'tenant'"],
     ['history t --from yesterday', 'Write 2026-11-01'],
     ['history t --from 2026-02-30', 'Write 2026-11-01'],
