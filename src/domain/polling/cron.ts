@@ -50,17 +50,20 @@ const FIELDS: readonly Field[] = [
   { name: 'day of the week', min: 0, max: 7, names: WEEKDAYS, special: /^[0-7](L|#[1-5])$/ },
 ];
 
+/** Characters of what is not understood. */
+const SHOWN = 40;
+
 function readField(field: Field, text: string): Reading<readonly Value[]> {
   const values: Value[] = [];
   for (const item of text.split(',')) {
     const read = readItem(field, item);
-    if (!read.ok) return refused(`its ${field.name} “${item}” ${read.problem}`);
+    if (!read.ok) return refused(`its ${field.name} “${item.slice(0, SHOWN)}” ${read.problem}`);
     values.push(...read.value);
   }
   return { ok: true, value: values };
 }
 
-// All values, one, or a range, each perhaps with a step: * or 5 or 1-5, and then /15. The step of one value ends at the last.
+/** All values (*), one (5) or a range (1-5), each perhaps with a step (/15). With a step, 5 means from 5 to the last. */
 const ITEM = /^(?:[*?]|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/;
 
 function readItem({ min, max, names = [], special }: Field, item: string): Reading<readonly Value[]> {

@@ -12,9 +12,9 @@ export type NumberedSlots = Readonly<{
 }>;
 
 const FIRST_YEAR = 2026;
-/** January of the next year: a month and the one after it hold the shortest gap. */
+/** Counted from January as 0: the shortest gap lies within one year, or between its end and the next January. */
 const LAST_MONTH_TO_MEASURE = 12;
-/** Years of four digits: an absurd stretch of a rare schedule must not walk on for ever. */
+/** Years have four digits: the slot that an absurd stretch of a rare schedule asks for is not searched for ever. */
 const FARTHEST_MONTH = 7_900 * 12;
 /** In so many months the calendar shows every kind of month: each length with each weekday as its first. */
 const MONTHS_OF_EVERY_KIND = 28 * 12;
@@ -83,7 +83,7 @@ function createMonthReader(cron: Cron): MonthReader {
   };
 }
 
-/** As cron has always had it: when both fields restrict the day, a day that one of them names is enough. */
+/** The rule of every cron: when both fields restrict the day, a day that one of them names belongs to it. */
 function daysOfMonth({ monthDays, weekdays }: Cron, length: number, firstWeekday: number): readonly number[] {
   const isMonthDay = (day: number) => monthDays?.has(day) || (day === length && monthDays?.has('L')) || false;
   const isWeekday = (day: number) => {
@@ -95,7 +95,7 @@ function daysOfMonth({ monthDays, weekdays }: Cron, length: number, firstWeekday
   return numbersBetween(1, length).filter((day) => isAnyDay || isMonthDay(day) || isWeekday(day));
 }
 
-/** The slots of each day that has any, numbered from 0. */
+/** The slots of one day that has any, numbered from 0. All such days have the same. */
 function slotsOfDay({ hours, minutes, seconds }: Cron) {
   const perHour = minutes.length * seconds.length;
   const minuteSpanMs = spanOf(seconds) * SECOND_MS;
@@ -109,7 +109,7 @@ function slotsOfDay({ hours, minutes, seconds }: Cron) {
       closest(minutes) * MINUTE_MS - minuteSpanMs,
       closest(hours) * HOUR_MS - hourSpanMs,
     ),
-    /** How many have come by that time of its day. */
+    /** How many slots have come by the time of that date. */
     countUntil: (date: Date): number => {
       const [hour, minute, second] = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
       const ofMinute = minutes.includes(minute) ? countBelow(seconds, second + 1) : 0;

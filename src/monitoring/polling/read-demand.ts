@@ -7,7 +7,7 @@ import type { TenantSchedules } from './tenant-schedules.ts';
 /** Fleets grow slowly, and counting one is not worth doing each second. */
 const VALID_MS = 60_000;
 /** Schedules counted without letting anything else have its turn. */
-const AT_ONCE = 500;
+const AT_ONCE = 100;
 
 export type DemandPorts = Readonly<{
   clock: Clock;

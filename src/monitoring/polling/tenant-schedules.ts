@@ -49,7 +49,7 @@ export function createTenantSchedules(globalSchedule: string, log: Log): TenantS
 }
 
 const UNREADABLE =
-  'the schedule of this tenant cannot be read, so it is polled by POLL_SCHEDULE; set another with `linkwatch tenant update`';
+  'the schedule of this tenant cannot be read, so POLL_SCHEDULE is used; set another with `linkwatch tenant update`';
 
 /** Makes a value once for each key, and forgets all before there are too many. */
 function createMemory<T>(): (key: string, make: () => T) => T {

@@ -47,6 +47,7 @@ describe('A cron expression', () => {
     ['1,,2 * * * *', 'its minute “” is not understood'],
     ['-5 * * * *', 'its minute “-5” is not understood'],
     ['1.5 * * * *', 'its minute “1.5” is not understood'],
+    [`${'9'.repeat(99)}x * * * *`, `its minute “${'9'.repeat(40)}” is not understood`],
     ['0x1 * * * *', 'its minute “0x1” is not understood'],
     ['0 0 30 2 *', 'it never comes: none of its months has one of its days'],
     ['0 0 31 4,6,9,11 *', 'it never comes: none of its months has one of its days'],

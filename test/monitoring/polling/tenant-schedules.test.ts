@@ -44,7 +44,7 @@ describe('The schedule of a tenant', () => {
       {
         level: 'warn',
         message:
-          'the schedule of this tenant cannot be read, so it is polled by POLL_SCHEDULE; set another with `linkwatch tenant update`',
+          'the schedule of this tenant cannot be read, so POLL_SCHEDULE is used; set another with `linkwatch tenant update`',
         fields: { tenantId: 'a', tenant: 'Bakery', timezone: 'Europe/Berlin', ...given, problem },
       },
     ]);
