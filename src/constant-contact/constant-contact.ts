@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, Log, RequestSlots, RequestTurn } from '../monitoring/ports.ts';
+import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
@@ -35,9 +35,9 @@ type Call<T> = Readonly<{
   form: Readonly<Record<string, string>> | null;
   timeout: OutgoingRequest['timeout'];
   secrets: readonly string[];
-  /** Without one the call waits for a turn, until the signal aborts. */
-  turn?: RequestTurn | undefined;
+  /** Ends the wait for a slot. */
   signal?: AbortSignal | undefined;
+  onSend?: (() => void) | undefined;
   /** Throws a ZodError for a body that is not the documented shape. */
   parse: (body: unknown, sentAt: Instant) => T;
 }>;
@@ -67,7 +67,7 @@ export function createConstantContact(options: ConstantContactOptions): Constant
 
   function postToken(
     refreshToken: string,
-    rest: Pick<Call<NewGrant>, 'timeout' | 'turn'>,
+    rest: Pick<Call<NewGrant>, 'timeout' | 'signal' | 'onSend'>,
   ): Promise<ApiResult<NewGrant>> {
     const credentials = clientCredentials(options);
     return call({
@@ -86,10 +86,9 @@ export function createConstantContact(options: ConstantContactOptions): Constant
     fetchConnections: (accessToken, signal) =>
       get('/social/connections', { accessToken, signal, parse: parseConnections }),
     fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
-    refreshTurn: options.slots.token.take,
-    refresh: (refreshToken, turn) => {
+    refresh: (refreshToken, wait) => {
       const timeout = { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS };
-      return postToken(refreshToken, { timeout, turn });
+      return postToken(refreshToken, { timeout, ...wait });
     },
     async checkClient() {
       // A grant that nobody has is refused as such, unless the key or the secret is refused first.
@@ -128,17 +127,14 @@ type Means = Readonly<{ sendRequest: SendRequest; slots: RequestSlots; clock: Cl
 type Asked<T> = Readonly<{ result: ApiResult<T>; sentAt: Instant }>;
 
 async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Promise<Asked<T>> {
-  const sending: { at: Instant; turn?: RequestTurn | undefined; noTurn?: Readonly<{ cause: unknown }> } = {
-    at: clock.now(),
-    turn: call.turn,
-  };
+  const sending: { at: Instant; noSlot?: Readonly<{ cause: unknown }> } = { at: clock.now() };
   const beforeRequest = async () => {
-    await (sending.turn?.confirm() ?? slots.take(call.signal)).catch((cause: unknown) => {
-      sending.noTurn = { cause };
+    await slots.take(call.signal).catch((cause: unknown) => {
+      sending.noSlot = { cause };
       throw cause;
     });
-    sending.turn = undefined;
     sending.at = clock.now();
+    call.onSend?.();
   };
   const failed = (failure: PollFailure): Asked<T> => ({ result: { ok: false, failure }, sentAt: sending.at });
   const about = () => ({ name: call.name, endpoint: call.endpoint, secrets: call.secrets, now: clock.now() });
@@ -146,7 +142,7 @@ async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Prom
   try {
     answer = await sendRequest({ ...call, beforeRequest });
   } catch (error) {
-    if (sending.noTurn !== undefined) throw sending.noTurn.cause;
+    if (sending.noSlot !== undefined) throw sending.noSlot.cause;
     return failed(failureOfError(error, about()));
   }
   if (answer.status < 200 || answer.status > 299 || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));

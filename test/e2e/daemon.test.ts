@@ -45,6 +45,22 @@ describe('the daemon', () => {
     },
   );
 
+  storyOnBoth(
+    'ends without the requests that still wait for the key’s limit',
+    { tenants: 12, settings: { ...hasty, CONSTANT_CONTACT_REQUESTS_PER_SECOND: '1' } },
+    async ({ control, importTenants, daemon }) => {
+      await importTenants();
+      const { kill, ended } = await daemon();
+      await until('the first tenants are asked', () => control.counters().requests.connections >= 2);
+
+      kill('SIGTERM');
+      const { exitCode, stderr } = await ended;
+      expect(exitCode).toBe(0);
+      expect(control.counters().requests.connections).toBeLessThan(6);
+      expect(stderr).not.toMatch(/"level":"error"|MaxListeners/);
+    },
+  );
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const name = `ends at ${signal} with what is in flight finished and stored`;
     storyOnBoth(name, { settings: hasty }, async ({ control, importTenants, daemon, database }) => {

@@ -1,5 +1,5 @@
 import { createRequestSlots, type RequestSlotsOptions } from '../../src/monitoring/polling/request-slots.ts';
-import type { RequestSlots, RequestTurn } from '../../src/monitoring/ports.ts';
+import type { RequestSlots } from '../../src/monitoring/ports.ts';
 import { memoryRateStore } from './memory-rate-store.ts';
 import { emptyMemory } from './memory-state.ts';
 import { collectingLog } from './use-case-log.ts';
@@ -18,9 +18,7 @@ export function slotsOf({ perSecond = 4, ...given }: SlotsOptions): RequestSlots
   });
 }
 
-export const aTurn: RequestTurn = { confirm: async () => undefined };
-
-export const noLimit: RequestSlots = { take: async () => aTurn, pause: async () => undefined };
+export const noLimit: RequestSlots = { take: async () => undefined, pause: async () => undefined };
 
 /** The most of the times that lie within so many ms, both ends included. */
 export function mostWithin(ms: number, times: readonly number[]): number {

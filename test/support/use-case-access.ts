@@ -9,7 +9,6 @@ import { aTenant } from './builders.ts';
 import { memoryGrantStore, storeGrant } from './memory-grant-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { emptyMemory } from './memory-state.ts';
-import { aTurn } from './request-slots.ts';
 import { type RunningClock, runningClock } from './sandbox-clock.ts';
 import { collectingLog } from './use-case-log.ts';
 
@@ -70,7 +69,7 @@ function rotatingEndpoint(clock: RunningClock, first: string) {
   const refreshes: string[] = [];
   const failures: PollFailureKind[] = [];
   const latencies: number[] = [];
-  const turns: number[] = [];
+  const slots: number[] = [];
   let valid: string | null = first;
   let issued = 0;
 
@@ -84,11 +83,9 @@ function rotatingEndpoint(clock: RunningClock, first: string) {
   }
 
   return {
-    refreshTurn: async (signal?: AbortSignal) => {
-      await clock.sleep(turns.shift() ?? 0, signal);
-      return aTurn;
-    },
-    refresh: async (refreshToken: string) => {
+    refresh: async (refreshToken: string, wait?: Parameters<ConstantContact['refresh']>[1]) => {
+      await clock.sleep(slots.shift() ?? 0, wait?.signal);
+      wait?.onSend();
       refreshes.push(refreshToken);
       const answer = answerTo(refreshToken);
       await clock.sleep(latencies.shift() ?? LATENCY_MS);
@@ -100,8 +97,8 @@ function rotatingEndpoint(clock: RunningClock, first: string) {
     failNext: (...kinds: PollFailureKind[]) => void failures.push(...kinds),
     /** The next answers take so long. */
     answerAfter: (...ms: number[]) => void latencies.push(...ms),
-    /** The next turns at the endpoint come so late. */
-    turnAfter: (...ms: number[]) => void turns.push(...ms),
+    /** The next slots at the endpoint come so late. */
+    slotAfter: (...ms: number[]) => void slots.push(...ms),
     /** The person authorised again elsewhere. */
     accept(refreshToken: string) {
       valid = refreshToken;

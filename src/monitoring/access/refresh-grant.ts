@@ -1,7 +1,7 @@
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, GrantStore, Log, RequestTurn } from '../ports.ts';
+import type { ApiResult, Clock, GrantStore, Log } from '../ports.ts';
 import { type Lease, takeLease } from './refresh-lease.ts';
 import type { UnstoredGrants } from './unstored-grants.ts';
 
@@ -20,15 +20,14 @@ export type Wanted = Readonly<{ tenantId: string; serves: (grant: NewGrant) => b
 export type RefreshPorts = Readonly<{
   grants: GrantStore;
   unstored: UnstoredGrants;
-  constantContact: Pick<ConstantContact, 'refreshTurn'>;
   clock: Clock;
   log: Log;
   /** Names this process in its leases. */
   holder: string;
   /** Why no refresh token may be presented at the moment; null when one may. */
   whyNotNow(): Held | null;
-  /** Spends the refresh token. */
-  present(refreshToken: string, turn: RequestTurn): Promise<ApiResult<NewGrant>>;
+  /** Waits for a slot at the token endpoint, and spends the refresh token. The lease is renewed meanwhile. */
+  present(refreshToken: string): Promise<ApiResult<NewGrant>>;
 }>;
 
 type Leased = Readonly<{ wanted: Wanted; lease: Lease }>;
@@ -53,10 +52,9 @@ export async function tryRefresh(wanted: Wanted, ports: RefreshPorts): Promise<H
 
 async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held | 'busy'> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const turn = await ports.constantContact.refreshTurn();
     const grant = await grantToPresent(leased, ports);
     if (grant === 'busy' || 'ok' in grant) return grant;
-    const answer = await ports.present(grant.refreshToken, turn);
+    const answer = await ports.present(grant.refreshToken);
     const held = answer.ok
       ? await afterAnswer(answer.value, { ...leased, grant }, ports)
       : await afterFailure(answer.failure, { ...leased, grant, attempt }, ports);
@@ -65,7 +63,7 @@ async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held 
   return failed('timeout', 'the stored grant kept changing while it was refreshed');
 }
 
-/** All that must be so in the moment in which a refresh token is spent is asked for here, in the last moment. */
+/** All that must be so before a refresh token is spent. */
 async function grantToPresent({ wanted, lease }: Leased, ports: RefreshPorts): Promise<Grant | Held | 'busy'> {
   // Another process may have refreshed since we looked.
   const grant = await ports.grants.read(wanted.tenantId);

@@ -4,17 +4,17 @@ import type { ConstantContact } from '../ports.ts';
 import { failed, type Held, type RefreshPorts, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
 import { LEASE_MS, slept } from './refresh-lease.ts';
 
-/** With one request a second at the token endpoint, the last of these still begins well within its lease. */
-const REFRESHES_AT_ONCE = 8;
+/** At one request a second for all processes, the last of these still begins within its lease in each of six. */
+const REFRESHES_AT_ONCE = 4;
 /** While the answers to so many are late, no other grant is put at risk. */
 const MOST_LATE = 8;
 const WAIT_STEP_MS = 250;
 /** What the refresh of another process may need besides its request: its turn at the token endpoint, and the store. */
 const WAIT_SLACK_MS = 15 * SECOND_MS;
 
-export type RenewalOptions = Omit<RefreshPorts, 'constantContact' | 'whyNotNow' | 'present'> &
+export type RenewalOptions = Omit<RefreshPorts, 'whyNotNow' | 'present'> &
   Readonly<{
-    constantContact: Pick<ConstantContact, 'refreshTurn' | 'refresh'>;
+    constantContact: Pick<ConstantContact, 'refresh'>;
     /** How long a caller waits for an answer. The refresh itself waits on. */
     requestTimeoutMs: number;
   }>;
@@ -42,7 +42,6 @@ export function createRenewals(options: RenewalOptions): Renewals {
   const renewals = new Map<string, Renewal>();
   const limit = pLimit(REFRESHES_AT_ONCE);
   const stopping = new AbortController();
-  const turns = { refreshTurn: () => constantContact.refreshTurn(stopping.signal) };
 
   async function renew(wanted: Wanted): Promise<Held> {
     const others = renewals.get(wanted.tenantId);
@@ -61,7 +60,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
 
   /** Waits for the refresh of another process, and takes over when that one died: its lease ends by itself. */
   async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<Held> {
-    const ports = { ...options, constantContact: turns, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
+    const ports = { ...options, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
     const giveUpAt = clock.now() + Math.max(LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
     do {
       // A refresh whose callers wait no longer leaves its place to another one.
@@ -84,12 +83,17 @@ export function createRenewals(options: RenewalOptions): Renewals {
   }
 
   function presenterOf(tenantId: string, renewal: Renewal): RefreshPorts['present'] {
-    return async (refreshToken, turn) => {
-      renewal.request = 'sent';
-      const answer = constantContact.refresh(refreshToken, turn);
+    return async (refreshToken) => {
+      const sent = Promise.withResolvers<void>();
+      const onSend = () => {
+        renewal.request = 'sent';
+        sent.resolve();
+      };
+      const answer = constantContact.refresh(refreshToken, { signal: stopping.signal, onSend });
       const isAnswered = new AbortController();
       const stopWaiting = () => isAnswered.abort();
       void answer.then(stopWaiting, stopWaiting);
+      await Promise.race([sent.promise, answer]);
       if (await slept(clock, requestTimeoutMs, isAnswered.signal)) {
         renewal.request = 'late';
         log.warn({ tenantId }, 'a refresh has no answer yet; the answer is still waited for');
@@ -106,7 +110,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
     renew,
     stop() {
       for (const { request, meanwhile } of renewals.values()) if (request === 'none') meanwhile.resolve(STOPPING);
-      // Whoever waits for a turn at the token endpoint ends with this error, which nobody awaits any more.
+      // A refresh that waits for its slot ends with this error, which no caller awaits any more.
       stopping.abort();
     },
     async settled() {

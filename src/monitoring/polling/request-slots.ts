@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/model/time.ts';
 import { pauseLeftMs, pauseRate, reserveSlots, type SlotStep, stepToSlot } from '../../domain/polling/request-rate.ts';
-import type { Clock, Log, RateId, RateStore, RequestSlots, RequestTurn } from '../ports.ts';
+import type { Clock, Log, RateId, RateStore, RequestSlots } from '../ports.ts';
 
 export type RequestSlotsOptions = Readonly<{
   /** Requests a second of all processes together; 0 = no limit, and the store is not asked. */
@@ -10,6 +10,9 @@ export type RequestSlotsOptions = Readonly<{
   steadyClock: Clock;
   log: Log;
 }>;
+
+/** An answer within this time tells how far two clocks differ, well enough. */
+const QUICK_MS = 20;
 
 /** What this process has reserved, and what it knows of the rate that all processes share. */
 type Plan = {
@@ -31,34 +34,29 @@ export function createRequestSlots(options: RequestSlotsOptions): RequestSlots {
   let waiting = 0;
   let lastTurn: Promise<unknown> = Promise.resolve();
 
-  async function take(signal?: AbortSignal): Promise<RequestTurn> {
-    signal?.throwIfAborted();
-    waiting += 1;
-    const turn = lastTurn.then(() => waitForSlot(plan, options, { wanted: () => waiting, signal }));
-    lastTurn = turn.catch(() => undefined);
-    const at = await unlessAborted(turn, signal).finally(() => {
-      waiting -= 1;
-    });
-    return {
-      async confirm() {
-        if (at !== null && stepTo(at, plan, options).kind === 'lost') await take();
-      },
-    };
-  }
-
-  return { take, pause: (ms) => pause(plan, options, ms) };
+  return {
+    async take(signal) {
+      signal?.throwIfAborted();
+      waiting += 1;
+      const turn = lastTurn.then(() => waitForSlot(plan, options, { wanted: () => waiting, signal }));
+      lastTurn = turn.catch(() => undefined);
+      await unlessAborted(turn, signal).finally(() => {
+        waiting -= 1;
+      });
+    },
+    pause: (ms) => pause(plan, options, ms),
+  };
 }
 
 type Wait = Readonly<{ wanted: () => number; signal: AbortSignal | undefined }>;
 
-/** The slot that may be used now; null when there is no limit. */
-async function waitForSlot(plan: Plan, options: RequestSlotsOptions, wait: Wait): Promise<Instant | null> {
+async function waitForSlot(plan: Plan, options: RequestSlotsOptions, wait: Wait): Promise<void> {
   for (;;) {
     wait.signal?.throwIfAborted();
-    const [at = null] = plan.slots;
-    const step = at === null ? stepWithoutSlot(plan, options) : stepTo(at, plan, options);
+    const [at] = plan.slots;
+    const step = at === undefined ? stepWithoutSlot(plan, options) : stepTo(at, plan, options);
     if (step.kind === 'use' || step.kind === 'lost') plan.slots = plan.slots.slice(1);
-    if (step.kind === 'use') return at;
+    if (step.kind === 'use') return;
     if (step.kind === 'wait') await options.steadyClock.sleep(step.ms, wait.signal);
     if (step.kind === 'look') await look(plan, options);
     if (step.kind === 'reserve') await reserve(plan, options, wait);
@@ -90,7 +88,11 @@ async function look(plan: Plan, { limit, rates, steadyClock }: RequestSlotsOptio
 
 async function reserve(plan: Plan, options: RequestSlotsOptions, { wanted, signal }: Wait): Promise<void> {
   const { limit, rates, steadyClock } = options;
-  const { rate, now } = await look(plan, options);
+  const isFirst = plan.aheadMs === null;
+  let seen = await look(plan, options);
+  // A first answer is slow, as it connects, and tells the time badly.
+  for (let again = 0; isFirst && plan.lookMs > QUICK_MS && again < 3; again += 1) seen = await look(plan, options);
+  const { rate, now } = seen;
   const reservation = reserveSlots(rate, {
     now,
     perSecond: limit.perSecond,

@@ -28,18 +28,10 @@ export type AccountSummary = Readonly<{
   timezone: string | null;
 }>;
 
-/** The right to send one request now. */
-export type RequestTurn = Readonly<{
-  /**
-   * For who did anything else first: resolves at once if it still is the moment to send, and else with another turn.
-   */
-  confirm(): Promise<void>;
-}>;
-
 /** Keeps the requests to one endpoint within the key's limit a second, whichever process sends them. */
 export interface RequestSlots {
   /** Resolves when one request may be sent, at once. Rejects when the signal aborts, or with what the store throws. */
-  take(signal?: AbortSignal): Promise<RequestTurn>;
+  take(signal?: AbortSignal): Promise<void>;
   /** Upstream asked to slow down: no request is sent for `ms`, at most 10 s. Resolves when other processes can know. */
   pause(ms: number): Promise<void>;
 }
@@ -51,13 +43,14 @@ export interface ConstantContact {
   /** The signal ends the wait for a slot, here and below, and never a request. */
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
   fetchAccount(accessToken: string): Promise<ApiResult<AccountSummary>>;
-  /** Waits for a turn at the token endpoint, before the grant to be refreshed is read. */
-  refreshTurn(signal?: AbortSignal): Promise<RequestTurn>;
   /**
    * Spends the refresh token, so the answer is waited for far longer than any other: only what it brings works from
-   * then on. Store that before the new refresh token is used. Without a turn it waits for one.
+   * then on. Store that before the new refresh token is used. `onSend` is called when the wait for a slot is over.
    */
-  refresh(refreshToken: string, turn?: RequestTurn): Promise<ApiResult<NewGrant>>;
+  refresh(
+    refreshToken: string,
+    wait?: Readonly<{ signal: AbortSignal; onSend: () => void }>,
+  ): Promise<ApiResult<NewGrant>>;
   /** Whether the token endpoint takes our key and secret; null when it does. */
   checkClient(): Promise<PollFailure | null>;
 }

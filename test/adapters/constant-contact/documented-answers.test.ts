@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { ScriptedAnswer } from '../../../src/sandbox/script.ts';
-import { aTurn, noLimit, slotsOf } from '../../support/request-slots.ts';
+import { noLimit, slotsOf } from '../../support/request-slots.ts';
 import { answerOf, clientOf, failureOf, firstOf, withSandbox } from '../../support/sandbox-client.ts';
 import { hastyClock } from '../../support/sandbox-clock.ts';
 
@@ -212,7 +212,7 @@ describe('the limits of the key', () => {
       const { accessToken, refreshToken } = firstOf(sandbox.control.tenants()).tokens;
       await client.fetchConnections(accessToken);
       await client.fetchAccount(accessToken);
-      await client.refresh(refreshToken, await client.refreshTurn());
+      await client.refresh(refreshToken);
       expect(clock.now() - NOW).toBeGreaterThanOrEqual(250);
       expect(clock.now() - NOW).toBeLessThan(300);
     });
@@ -220,35 +220,25 @@ describe('the limits of the key', () => {
 
   it('a wait for a slot that is longer than a request may take is no timeout', async () => {
     await withSandbox({}, async (sandbox) => {
-      const take = async () => {
-        await sleep(1_200);
-        return aTurn;
-      };
-      const slots = { api: { ...noLimit, take }, token: noLimit };
+      const slots = { api: { ...noLimit, take: () => sleep(1_200) }, token: noLimit };
       const client = clientOf(sandbox, { slots, requestTimeoutMs: 1_000 });
       await answerOf(client.fetchConnections(firstOf(sandbox.control.tenants()).tokens.accessToken));
     });
   });
 
-  it.each(['without a slot', 'whose turn has passed'])(
-    'a request %s is not sent, and is no failure of upstream',
-    async (state) => {
-      await withSandbox({}, async (sandbox) => {
-        const fail = async () => {
-          throw new Error('the store cannot be reached');
-        };
-        const { accessToken, refreshToken } = firstOf(sandbox.control.tenants()).tokens;
-        const slots = { api: { ...noLimit, take: fail }, token: noLimit };
-        const client = clientOf(sandbox, { slots });
-        const request =
-          state === 'without a slot'
-            ? client.fetchConnections(accessToken)
-            : client.refresh(refreshToken, { confirm: fail });
+  it('a request that gets no slot is not sent, and is no failure of upstream', async () => {
+    await withSandbox({}, async (sandbox) => {
+      const take = async () => {
+        throw new Error('the store cannot be reached');
+      };
+      const slots = { api: { ...noLimit, take }, token: { ...noLimit, take } };
+      const client = clientOf(sandbox, { slots });
+      for (const request of [client.fetchConnections('token'), client.refresh('token'), client.checkClient()]) {
         await expect(request).rejects.toThrow('the store cannot be reached');
-        expect(sandbox.control.counters().statuses).toEqual({});
-      });
-    },
-  );
+      }
+      expect(sandbox.control.counters().statuses).toEqual({});
+    });
+  });
 
   it('after a 429 nobody asks for as long as upstream says', async () => {
     await withSandbox({}, async (sandbox) => {

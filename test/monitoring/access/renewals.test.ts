@@ -138,9 +138,9 @@ describe('a process that is told to stop', () => {
     expect([...spent.endpoint.refreshes, ...soon.endpoint.refreshes]).toEqual([]);
   });
 
-  it('presents no refresh token that waits for its turn, and keeps no caller waiting for that', async () => {
+  it('presents no refresh token that waits for its slot, and keeps no caller waiting for that', async () => {
     const world = createAccessWorld(expired);
-    world.endpoint.turnAfter(8 * SECOND_MS);
+    world.endpoint.slotAfter(8 * SECOND_MS);
     const access = world.process();
     const asked = access.accessToken(TENANT);
     await world.clock.advance(SECOND_MS);
@@ -214,9 +214,9 @@ describe('a process that is told to stop', () => {
   });
 });
 
-it('a refresh whose lease was taken while it waited for its turn is left to the other process', async () => {
+it('a refresh that waits for its slot, longer than any lease, is left to no other process', async () => {
   const world = createAccessWorld(expired);
-  world.endpoint.turnAfter(40 * SECOND_MS);
+  world.endpoint.slotAfter(40 * SECOND_MS);
   const slow = world.process().accessToken(TENANT);
   await world.clock.advance(35 * SECOND_MS);
   const both = await world.clock.run(Promise.all([slow, world.process().accessToken(TENANT)]));
