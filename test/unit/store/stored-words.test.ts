@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { incidentDecisions, reasonFromText, reasonsByState } from '../../../src/domain/model/reasons.ts';
 import type { Incident as IncidentRow, Notification as NotificationRow } from '../../../src/store/model.ts';
 import { incidentFromRow, incidentTable, incidentToRow } from '../../../src/store/rows/incident-row.ts';
 import {
@@ -56,16 +55,5 @@ describe('A database that another version of Linkwatch has written can be read:'
     const read = notificationFromRow({ ...mailRow, topics });
     expect(read).toMatchObject({ topics: [{ step: { kind: 'other', text: 'a_step_of_tomorrow:1' } }] });
     expect(topicsToRows(read)).toMatchObject([{ step: 'a_step_of_tomorrow:1' }]);
-  });
-});
-
-describe('A stored reason is read as it was written:', () => {
-  it.each(Object.entries(reasonsByState))('of a mail that is %s', (_, reasons) => {
-    for (const reason of reasons) expect(reasonFromText<string>(reasons, reason)).toBe(reason);
-  });
-
-  it('of the decision about an incident', () => {
-    for (const decision of incidentDecisions) expect(reasonFromText(incidentDecisions, decision)).toBe(decision);
-    expect(incidentDecisions).toContain('mail_address_refused');
   });
 });
