@@ -44,7 +44,7 @@ export function composeMessage(content: MessageContent, shared: ComposeOptions):
   const { language, say } = context.words;
   const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
   return {
-    messageId: messageIdOf(content, sender),
+    messageId: messageIdOf(content.notificationId, sender),
     envelopeFrom:
       content.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(content.notificationId),
     to: plainName(content.to, 254) ?? '',

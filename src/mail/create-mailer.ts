@@ -3,8 +3,10 @@ import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { composeMessage } from './compose-message.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
+import { messageIdOf } from './mail-headers.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
 import { createReturnPath, type ReturnPathOptions } from './return-path.ts';
+import { senderOf } from './sender.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from './smtp-client.ts';
 
 export type MailerOptions = LinksOptions &
@@ -34,5 +36,10 @@ export async function createMailer(options: MailerOptions): Promise<MailServer> 
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
     helpAddress: options.replyTo?.address ?? options.operatorEmail,
   };
-  return { compose: (content) => composeMessage(content, composing), ...createSmtpClient(options) };
+  const sender = senderOf(options.mailFrom, 'Linkwatch');
+  return {
+    messageIdOf: (notificationId) => messageIdOf(notificationId, sender),
+    compose: (content) => composeMessage(content, composing),
+    ...createSmtpClient(options),
+  };
 }

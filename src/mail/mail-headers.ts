@@ -19,7 +19,7 @@ export function mailHeaders(
   };
 }
 
-export function messageIdOf({ notificationId }: MessageContent, { domain }: Sender): string {
+export function messageIdOf(notificationId: string, { domain }: Sender): string {
   return `<${notificationId}@${domain}>`;
 }
 

@@ -187,7 +187,10 @@ function deliver(world: World, notificationId: string): void {
   const mayHaveArrived = world.tables.notifications.some(
     ({ id, outcomeUnknown }) => id === notificationId && outcomeUnknown,
   );
-  const claim = claimMail(recordOf(world.tables), notificationId, { ...world, holds: [], isBraked: false });
+  const claim = claimMail(recordOf(world.tables), notificationId, {
+    ...{ ...world, holds: [], isBraked: false },
+    messageId: `<${notificationId}@linkwatch.example>`,
+  });
   save(world, claim.update);
   const { notification: claimed } = claim;
   if (claim.content === null || claimed === null) return;

@@ -81,6 +81,7 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
     accepted: () => taken.map(lineOf),
     diary: () => taken.map((attempt) => `${minuteOf(attempt.at)} ${lineOf(attempt)}`),
     mostInFlight: () => mostInFlight,
+    messageIdOf,
     compose: (content) => {
       if (unwritable.has(content.to)) throw new Error('no words for it');
       const mail = composed(content);
@@ -103,9 +104,13 @@ export function scriptedMailer(clock: Pick<Clock, 'now'>): ScriptedMailer {
   };
 }
 
+function messageIdOf(notificationId: string): string {
+  return `<${notificationId}@linkwatch.example>`;
+}
+
 function composed(content: MessageContent): ComposedMail {
   return {
-    messageId: `<${content.notificationId}@linkwatch.example>`,
+    messageId: messageIdOf(content.notificationId),
     envelopeFrom: 'alerts@linkwatch.example',
     to: content.to,
     subject: `${content.kind}: ${content.report?.about ?? problemsOf(content)}`,

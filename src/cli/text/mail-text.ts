@@ -23,17 +23,23 @@ export function mailListText(cli: Cli, mail: readonly MailView[]): string {
     item.to.join(', '),
     item.subject ?? '-',
     formatMoment(item.createdAt, now),
-    item.reason.replaceAll('_', ' '),
+    whyOf(item),
     item.id,
   ]);
   return table(cli.stdout, ['STATE', 'KIND', 'TO', 'SUBJECT', 'CREATED (UTC)', 'WHY', 'ID'], rows);
+}
+
+/** A mail that was cancelled or failed may have reached its reader, when an attempt got no answer. */
+function whyOf({ reason, state, outcomeUnknown }: MailView): string {
+  const why = reason.replaceAll('_', ' ');
+  return outcomeUnknown && (state === 'cancelled' || state === 'failed') ? `${why} (may have arrived)` : why;
 }
 
 export function mailDetailText(cli: Cli, mail: MailDetail): string {
   const now = cli.now();
   const rows: readonly (readonly Cell[])[] = [
     ['State', { text: mail.state, style: stateStyles[mail.state] }],
-    ['Why', mail.reason.replaceAll('_', ' ')],
+    ['Why', whyOf(mail)],
     ['Kind', mail.kind],
     ['To', mail.to.join(', ')],
     ['Subject', mail.subject ?? '-'],

@@ -29,9 +29,11 @@ export type Claim = Readonly<{
   content: MessageContent | null;
 }>;
 
+export type ClaimContext = DeliveryContext & Readonly<{ messageId: string }>;
+
 /** Takes a due mail, so that no other worker can take it too, and decides again whether it is sent. */
-export function claimMail(record: TenantRecord, id: string, context: DeliveryContext): Claim {
-  const { now, settings } = context;
+export function claimMail(record: TenantRecord, id: string, context: ClaimContext): Claim {
+  const { now, settings, messageId } = context;
   const mail = record.notifications.find((notification) => notification.id === id);
   const nothing: Claim = { update: noUpdate(record.tenant.id), decision: null, notification: null, content: null };
   if (mail === undefined || mail.state !== 'pending' || mail.dueAt > now || isLeased(mail, now)) return nothing;
@@ -41,7 +43,7 @@ export function claimMail(record: TenantRecord, id: string, context: DeliveryCon
     return { ...nothing, decision, update: { ...nothing.update, ...unsent(decision, { mail, record }, context) } };
   }
   const { topics, reason } = decision;
-  const notification = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, now);
+  const notification = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, { now, messageId });
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
   const update = { ...nothing.update, incidents, notifications: [notification] };
   return { update, decision, notification, content: buildMessageContent(notification, record, now) };
@@ -68,9 +70,16 @@ function unsent(
   return { tenant, incidents, notifications: [{ ...mail, dueAt: decision.until }] };
 }
 
-/** From here on the outcome is unknown until an answer is recorded: a crash in between may repeat the mail. */
-export function lease<Mail extends PendingNotification | OperatorNotification>(mail: Mail, now: Instant): Mail {
-  return { ...mail, leaseUntil: now + LEASE_MS, attempts: mail.attempts + 1, outcomeUnknown: true };
+/**
+ * From here on the outcome is unknown until an answer is recorded: a crash in between may repeat the mail. The mail can
+ * be found by its Message-ID from now on, whatever becomes of it.
+ */
+export function lease<Mail extends PendingNotification | OperatorNotification>(
+  mail: Mail,
+  { now, messageId }: Pick<ClaimContext, 'now' | 'messageId'>,
+): Mail {
+  const begun = { messageId, firstAttemptAt: mail.firstAttemptAt ?? now, lastAttemptAt: now };
+  return { ...mail, ...begun, leaseUntil: now + LEASE_MS, attempts: mail.attempts + 1, outcomeUnknown: true };
 }
 
 function pollSoon({ tenant }: TenantRecord, now: Instant) {

@@ -117,7 +117,7 @@ function idInReplay({ past, record }: ReplayRun, connectionId: string): string |
 }
 
 function deliver(run: ReplayRun, id: string, now: Instant): void {
-  const claim = claimMail(run.record, id, { now, settings: run.unhurried, holds: [], isBraked: false });
+  const claim = claimMail(run.record, id, { now, settings: run.unhurried, holds: [], isBraked: false, messageId: id });
   save(run, claim.update);
   if (claim.content === null || claim.notification === null) return;
   run.sent.push({ at: now, content: claim.content });

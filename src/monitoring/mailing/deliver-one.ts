@@ -54,7 +54,8 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
     // Taken and given back within the decision: a mail that is not sent must not use up the place of another one.
-    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id) });
+    const messageId = ports.mailer.messageIdOf(id);
+    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id), messageId });
     if (!result.content?.recipient?.contact) brake.giveBack(id);
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   });
@@ -65,11 +66,18 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   return content && notification ? { notification, content, mayHaveArrived } : null;
 }
 
-async function claimOperatorMail(id: string, now: number, { operatorMail }: DeliverOnePorts): Promise<Claimed | null> {
+async function claimOperatorMail(
+  id: string,
+  now: Instant,
+  { operatorMail, mailer }: DeliverOnePorts,
+): Promise<Claimed | null> {
   const free = await operatorMail.claim(id, now, now + LEASE_MS);
   if (free === null) return null;
+  const notification = lease(free, { now, messageId: mailer.messageIdOf(id) });
+  // An operator's mail can be found by its Message-ID even after a crash while the mail is sent.
+  await operatorMail.save(notification);
   return {
-    notification: lease(free, now),
+    notification,
     content: buildOperatorMessageContent(free, now),
     mayHaveArrived: free.outcomeUnknown,
   };

@@ -27,6 +27,8 @@ export interface OperatorMailStore {
 export interface Mailer {
   /** Pure: the same letter gives the same mail, so a retry is the same message. */
   compose(content: MessageContent): ComposedMail;
+  /** The Message-ID of a notification's mail, known before the mail is written. */
+  messageIdOf(notificationId: string): string;
   /** Never throws: what the server said, or did not say, is the outcome. */
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
 }

@@ -22,7 +22,13 @@ const open = aConfirmedIncident();
 
 function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now = NOW) {
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
-  return claimMail(record, 'notification-1', { now, settings: alertSettings(), holds: [], isBraked: false });
+  return claimMail(record, 'notification-1', {
+    now,
+    messageId: '<m@x>',
+    settings: alertSettings(),
+    holds: [],
+    isBraked: false,
+  });
 }
 
 describe('a mail is taken by one worker at a time', () => {
@@ -60,6 +66,31 @@ describe('a mail is taken by one worker at a time', () => {
     const second = claim(first, {}, NOW + LEASE_MS);
     expect(second.content).toMatchObject({ notificationId: 'notification-1' });
     expect(second.update.notifications).toMatchObject([{ id: 'notification-1', attempts: 2, outcomeUnknown: true }]);
+  });
+});
+
+describe('a mail that may have left is never recorded as never sent', () => {
+  const mayHaveLeft: GivenNotification = {
+    ...{ attempts: 1, outcomeUnknown: true, messageId: '<m@x>', response: 'no answer' },
+    ...{ firstAttemptAt: NOW - 2, lastAttemptAt: NOW - 1 },
+  };
+
+  it('and can be found by its Message-ID before any answer', () => {
+    expect(claim(aNotification()).update.notifications).toMatchObject([
+      { messageId: '<m@x>', firstAttemptAt: NOW, lastAttemptAt: NOW, outcomeUnknown: true },
+    ]);
+    expect(claim(aNotification(mayHaveLeft)).update.notifications).toMatchObject([
+      { messageId: '<m@x>', firstAttemptAt: NOW - 2, lastAttemptAt: NOW, outcomeUnknown: true },
+    ]);
+  });
+
+  it.each<[string, string, Partial<TenantRecord>]>([
+    ['when its trouble is over', 'no_longer_true', { incidents: [{ ...open, state: 'closed' }] }],
+    ['when its incident is gone', 'no_longer_true', { incidents: [] }],
+    ['when its recipient has left', 'recipient_gone', { contacts: [] }],
+  ])('%s', (_, reason, given) => {
+    const cancelled = { state: 'cancelled', reason, ...mayHaveLeft };
+    expect(claim(aNotification(mayHaveLeft), given).update.notifications).toMatchObject([cancelled]);
   });
 });
 

@@ -33,6 +33,11 @@ describe('A crash', () => {
     void world.deliver(undefined, { clock: deadClock, log: world.restarted().log });
     await settled();
 
+    expect(mailTo(world, 'owner@bakery.example')).toMatchObject({
+      ...{ attempts: 1, outcomeUnknown: true, lastAttemptAt: world.clock.now() },
+      messageId: world.mailer.attempts[0]?.mail.messageId,
+    });
+
     const restarted = world.restarted();
     await world.clock.advance(LEASE_MS - 1);
     expect(await restarted.deliver()).toEqual({ sent: 0, failed: 0 });
