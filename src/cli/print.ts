@@ -3,6 +3,9 @@ import type { Cli } from './context.ts';
 
 export type JsonOption = Readonly<{ json?: boolean }>;
 
+/** An answer of the application; or one of the command line alone, which has no time in it. */
+type Printed = Answer | Readonly<{ as: 'plain'; view: object }>;
+
 export function printLine(cli: Cli, text: string): void {
   cli.stdout.write(`${text}\n`);
 }
@@ -11,8 +14,12 @@ export function printLine(cli: Cli, text: string): void {
 export async function printAnswer(
   cli: Cli,
   { json = false }: JsonOption,
-  { text, ...answer }: Answer & Readonly<{ text: () => string }>,
+  answer: Printed & Readonly<{ text: () => string }>,
 ): Promise<void> {
-  // Only a document needs the schemas, which take time to load.
-  printLine(cli, json ? (await import('./answers.ts')).toJson(answer) : text());
+  printLine(cli, json ? await toDocument(answer) : answer.text());
+}
+
+/** Only an answer of the application needs the schemas, which take time to load. */
+async function toDocument(answer: Printed): Promise<string> {
+  return answer.as === 'plain' ? JSON.stringify(answer.view) : (await import('./answers.ts')).toJson(answer);
 }

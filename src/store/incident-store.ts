@@ -1,9 +1,10 @@
-import { pageOf, positionAt } from '../monitoring/pages.ts';
+import { pageOf } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
+import { olderThan } from './older-than.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
-import { ascending, dateOf } from './rows/values.ts';
+import { ascending } from './rows/values.ts';
 
 const relations = {
   tenant: { select: { name: true } },
@@ -17,7 +18,7 @@ export function createIncidentStore({ db }: Database): IncidentStore {
   return {
     list: async (query) => {
       const rows = await db.incident.findMany({
-        where: { AND: [filterOf(query), afterPosition(query)] },
+        where: { ...filterOf(query), ...olderThan(query.cursor, 'openedAt') },
         include: relations,
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
         take: query.limit + 1,
@@ -43,14 +44,6 @@ function filterOf({ tenantId, state = 'all', action, network }: IncidentQuery): 
     ...(action === undefined ? {} : { action }),
     ...(network === undefined ? {} : { connection: { network } }),
   };
-}
-
-/** Older than the page before; the id decides between incidents of one moment. */
-function afterPosition({ cursor }: IncidentQuery): Prisma.IncidentWhereInput {
-  const position = positionAt(cursor);
-  if (position === null) return {};
-  const openedAt = dateOf(position.at);
-  return { openedAt: { lte: openedAt }, OR: [{ openedAt: { lt: openedAt } }, { id: { lt: position.id } }] };
 }
 
 /** Mail in the order it was written; several steps of an incident in one mail are one mail. */

@@ -1,9 +1,8 @@
-import { pageOf, positionAt } from '../monitoring/pages.ts';
-import type { MailQuery, MailStore } from '../monitoring/ports.ts';
+import { pageOf } from '../monitoring/pages.ts';
+import type { MailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { Prisma } from './model.ts';
+import { olderThan } from './older-than.ts';
 import { notificationFromRow } from './rows/notification-row.ts';
-import { dateOf } from './rows/values.ts';
 
 const include = { topics: true } as const;
 
@@ -16,7 +15,7 @@ export function createMailStore({ db }: Database): MailStore {
           ...(tenantId === null ? {} : { tenantId }),
           ...(state === undefined ? {} : { state }),
           ...(kind === undefined ? {} : { kind }),
-          ...afterPosition(query),
+          ...olderThan(query.cursor, 'createdAt'),
         },
         include,
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -30,12 +29,4 @@ export function createMailStore({ db }: Database): MailStore {
       return row === null ? null : notificationFromRow(row);
     },
   };
-}
-
-/** Older than the page before; the id decides between mails of one moment. */
-function afterPosition({ cursor }: MailQuery): Prisma.NotificationWhereInput {
-  const position = positionAt(cursor);
-  if (position === null) return {};
-  const createdAt = dateOf(position.at);
-  return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: position.id } }] };
 }

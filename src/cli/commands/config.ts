@@ -24,6 +24,6 @@ export function addConfig(parent: Command, cli: Cli): void {
 async function showConfig(cli: Cli, options: JsonOption): Promise<void> {
   const settings = describeSettings(cli);
   const { problems } = settings;
-  await printAnswer(cli, options, { as: 'config', view: settings, text: () => configText(cli, settings) });
+  await printAnswer(cli, options, { as: 'plain', view: settings, text: () => configText(cli, settings) });
   if (problems.length > 0) throw new BadConfiguration(problems);
 }

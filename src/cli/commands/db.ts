@@ -20,5 +20,5 @@ async function migrate(cli: Cli, options: JsonOption): Promise<void> {
     app.operations.migrate(operator),
   );
   const text = () => (applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
-  await printAnswer(cli, options, { as: 'migrated', view: { applied }, text });
+  await printAnswer(cli, options, { as: 'plain', view: { applied }, text });
 }

@@ -27,7 +27,7 @@ async function probe(cli: Cli, options: JsonOption): Promise<void> {
   if (status !== 200) {
     throw new CommandFailure(`The daemon is not ready: ${url} answers ${status}.`, 'Its log says why.');
   }
-  await printAnswer(cli, options, { as: 'ready', view: { ready: true, url }, text: () => 'ready' });
+  await printAnswer(cli, options, { as: 'plain', view: { ready: true, url }, text: () => 'ready' });
 }
 
 async function statusOf(url: string): Promise<number> {

@@ -14,7 +14,7 @@ export function addKey(parent: Command, cli: Cli): void {
     .description('Print a new ENCRYPTION_KEY. Keep it safe: without it the stored tokens cannot be read.')
     .action(async (options: JsonOption) => {
       const key = randomBytes(KEY_BYTES).toString('base64');
-      await printAnswer(cli, options, { as: 'key', view: { key }, text: () => key });
+      await printAnswer(cli, options, { as: 'plain', view: { key }, text: () => key });
     });
   withExamples(withJson(command), 'key new', 'key new > /etc/linkwatch/encryption-key');
 }

@@ -33,5 +33,5 @@ async function preview(cli: Cli, kind: PreviewKind, options: PreviewOptions): Pr
     if (options.html) return html;
     return options.text ? text : `Subject: ${subject}\n\n${text}`;
   };
-  await printAnswer(cli, options, { as: 'preview', view: { kind, subject, headers, text, html }, text: shown });
+  await printAnswer(cli, options, { as: 'plain', view: { kind, subject, headers, text, html }, text: shown });
 }

@@ -28,7 +28,7 @@ async function test(cli: Cli, to: string, options: JsonOption): Promise<void> {
   }
   const { outcome, response } = result;
   const text = () => `The server accepted it: ${response}`;
-  await printAnswer(cli, options, { as: 'mailTest', view: { to, outcome, response }, text });
+  await printAnswer(cli, options, { as: 'plain', view: { to, outcome, response }, text });
 }
 
 function address(text: string): string {

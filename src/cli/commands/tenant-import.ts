@@ -35,7 +35,7 @@ async function importFile(cli: Cli, path: string, options: JsonOption): Promise<
     const { imported } = stored;
     const errors = [...plan.bad, ...stored.refused].toSorted((a, b) => a.line - b.line);
     const report = { imported: imported.length, tenants: imported, skipped: plan.skipped, errors };
-    await printAnswer(cli, options, { as: 'imported', view: report, text: () => importText(cli, file.unit, report) });
+    await printAnswer(cli, options, { as: 'plain', view: report, text: () => importText(cli, file.unit, report) });
     if (stored.failure !== null) throw stored.failure;
     if (errors.length > 0) {
       const hint = 'Correct them and import the file again: what is there already is skipped.';

@@ -7,14 +7,7 @@ import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../application.ts';
 import type { HistoryStore, RecordStore, TenantOverview } from '../ports.ts';
-import type {
-  ConnectionCounts,
-  ExportedTenant,
-  TenantDetail,
-  TenantHistory,
-  TenantStatus,
-  TenantSummary,
-} from '../views.ts';
+import type { ExportedTenant, TenantDetail, TenantHistory, TenantStatus, TenantSummary } from '../views.ts';
 
 /** The answers that the command line, the API and the pages all give, from what is remembered. */
 export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
@@ -50,7 +43,7 @@ export function tenantDetail(overview: TenantOverview, now: Instant): TenantDeta
   };
 }
 
-function countsOf(all: readonly Health[]): ConnectionCounts {
+function countsOf(all: readonly Health[]): TenantSummary['connections'] {
   const counts = Object.fromEntries(healths.map((health) => [health, all.filter((one) => one === health).length]));
   return { total: all.length, ...(counts as Record<Health, number>) };
 }

@@ -1,30 +1,30 @@
 import { z } from 'zod';
 import { incidentStates } from '../../domain/model/incident.ts';
 import { closeReasons } from '../../domain/model/reasons.ts';
-import { action, conditionList, instant, list } from './parts.ts';
+import { action, conditionList, instant, list, maybeInstant, maybeText, text } from './parts.ts';
 
 /** Network, account and connection are null when it is about our access to the account. */
 export const incidentView = z.object({
-  id: z.string(),
-  tenantId: z.string(),
-  tenantName: z.string(),
-  connectionId: z.string().nullable(),
-  network: z.string().nullable(),
-  accountId: z.string().nullable(),
-  displayName: z.string().nullable(),
+  id: text,
+  tenantId: text,
+  tenantName: text,
+  connectionId: maybeText,
+  network: maybeText,
+  accountId: maybeText,
+  displayName: maybeText,
   action,
   conditions: conditionList,
   state: z.enum(incidentStates),
   openedAt: instant,
-  confirmedAt: instant.nullable(),
-  closedAt: instant.nullable(),
+  confirmedAt: maybeInstant,
+  closedAt: maybeInstant,
   closeReason: z.enum(closeReasons).nullable(),
-  acknowledgedAt: instant.nullable(),
-  snoozedUntil: instant.nullable(),
+  acknowledgedAt: maybeInstant,
+  snoozedUntil: maybeInstant,
   /** The reason of the latest decision about mail. */
-  decision: z.string(),
+  decision: text,
   /** Ids of the mail about it. */
-  notifications: list(z.string()),
+  notifications: list(text),
 });
 
 export type IncidentView = Readonly<z.output<typeof incidentView>>;

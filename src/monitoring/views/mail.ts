@@ -2,40 +2,40 @@ import { z } from 'zod';
 import { mailKinds } from '../../domain/model/mail-kind.ts';
 import { notificationStates } from '../../domain/model/notification.ts';
 import { contactStates } from '../../domain/model/tenant.ts';
-import { count, instant, list } from './parts.ts';
+import { count, instant, list, maybeInstant, maybeText, text } from './parts.ts';
 
 export const mailView = z.object({
-  id: z.string(),
+  id: text,
   /** Null for the operator's mail. */
-  tenantId: z.string().nullable(),
+  tenantId: maybeText,
   kind: z.enum(mailKinds),
-  to: list(z.string()),
-  subject: z.string().nullable(),
+  to: list(text),
+  subject: maybeText,
   state: z.enum(notificationStates),
-  reason: z.string(),
+  reason: text,
   attempts: count,
-  firstAttemptAt: instant.nullable(),
-  lastAttemptAt: instant.nullable(),
+  firstAttemptAt: maybeInstant,
+  lastAttemptAt: maybeInstant,
   /** An attempt got no answer, so the mail may have arrived. */
   outcomeUnknown: z.boolean(),
-  response: z.string().nullable(),
-  messageId: z.string().nullable(),
+  response: maybeText,
+  messageId: maybeText,
   createdAt: instant,
   dueAt: instant,
-  sentAt: instant.nullable(),
+  sentAt: maybeInstant,
 });
 
 /** The bodies are null when they can no longer, or not yet, be written. */
 export const mailDetail = mailView.extend({
-  incidents: list(z.string()),
-  text: z.string().nullable(),
-  html: z.string().nullable(),
+  incidents: list(text),
+  text: maybeText,
+  html: maybeText,
 });
 
 const bouncedMail = {
   ...mailView.pick({ id: true, to: true, kind: true }).shape,
-  status: z.string(),
-  response: z.string(),
+  status: text,
+  response: text,
 };
 
 export const unknownBounces = ['no_address', 'bad_signature', 'no_such_mail', 'never_sent'] as const;
@@ -46,7 +46,7 @@ export const bounceOutcome = z.discriminatedUnion('outcome', [
   /** The mail has failed. */
   z.object({
     outcome: z.literal('recorded'),
-    reason: z.string(),
+    reason: text,
     /** It had failed before. */
     isRepeated: z.boolean(),
     /**
@@ -57,8 +57,8 @@ export const bounceOutcome = z.discriminatedUnion('outcome', [
   }),
   /** Noted on the mail, and no more. */
   z.object({ outcome: z.literal('soft'), ...bouncedMail }),
-  z.object({ outcome: z.literal('unknown'), id: z.string().nullable(), why: z.enum(unknownBounces) }),
-  z.object({ outcome: z.literal('not_a_bounce'), id: z.string().nullable(), why: z.enum(notBounces) }),
+  z.object({ outcome: z.literal('unknown'), id: maybeText, why: z.enum(unknownBounces) }),
+  z.object({ outcome: z.literal('not_a_bounce'), id: maybeText, why: z.enum(notBounces) }),
 ]);
 
 export type MailView = Readonly<z.output<typeof mailView>>;

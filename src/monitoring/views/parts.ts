@@ -6,15 +6,18 @@ export const instant = z.codec(z.iso.datetime(), z.int(), {
   decode: (text) => Date.parse(text),
   encode: (ms) => new Date(ms).toISOString(),
 });
+export const maybeInstant = instant.nullable();
 
+export const text = z.string();
+export const maybeText = text.nullable();
 export const count = z.int().nonnegative();
 
 export const health = z.enum(healths);
 export const action = z.enum(actions);
 export const conditionList = list(z.enum(conditions));
 
-/** Account ids have 17 digits and more: always strings. */
-export const connectionIdentity = { network: z.string(), accountId: z.string() };
+/** Account ids have 17 digits and more: always text. */
+export const account = { network: text, accountId: text, displayName: maybeText };
 
 export function list<Item extends z.ZodType>(item: Item): z.ZodReadonly<z.ZodArray<Item>> {
   return z.array(item).readonly();

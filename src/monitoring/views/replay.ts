@@ -3,37 +3,26 @@ import { type MailKind, mailKinds } from '../../domain/model/mail-kind.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { type MailPair, type MailTotal, mailDifferences } from '../../domain/replay/compare-mail.ts';
-import { action, count, instant, list } from './parts.ts';
+import { action, count, instant, list, maybeInstant, maybeText, text } from './parts.ts';
+
+/** All three names are null when it is about our access to the account. */
+const mailSubject = z.object({ network: maybeText, accountId: maybeText, displayName: maybeText, action });
 
 const replayedMail = z.object({
-  at: instant,
-  kind: z.enum(mailKinds),
-  to: list(z.string()),
-  reason: z.string(),
-  /** All three names are null when it is about our access to the account. */
-  about: list(
-    z.object({
-      network: z.string().nullable(),
-      accountId: z.string().nullable(),
-      displayName: z.string().nullable(),
-      action,
-    }),
-  ),
+  ...{ at: instant, kind: z.enum(mailKinds), to: list(text), reason: text, about: list(mailSubject) },
   /** Seen from the mail that would be sent. */
   difference: z.enum(mailDifferences),
   /** When the same mail was sent, or would be. */
-  otherAt: instant.nullable(),
+  otherAt: maybeInstant,
 });
+const totals = z.object({ would: count, was: count, onlyWould: count, onlyWas: count });
 
 export const replayView = z.object({
-  from: instant,
-  to: instant,
+  ...{ from: instant, to: instant },
   /** The rules that were set, as they were written. */
-  settings: z.record(z.string(), z.string().optional()),
-  tenantsReplayed: count,
-  pollsReplayed: count,
-  totals: z.partialRecord(z.enum(mailKinds), z.object({ would: count, was: count, onlyWould: count, onlyWas: count })),
-  tenants: list(z.object({ id: z.string(), name: z.string(), would: list(replayedMail), was: list(replayedMail) })),
+  settings: z.record(text, text.optional()),
+  ...{ tenantsReplayed: count, pollsReplayed: count, totals: z.partialRecord(z.enum(mailKinds), totals) },
+  tenants: list(z.object({ id: text, name: text, would: list(replayedMail), was: list(replayedMail) })),
 });
 
 /** What other settings would have sent, beside what was sent. */

@@ -1,28 +1,16 @@
 import { z } from 'zod';
 import { changeReasons } from '../../domain/model/change.ts';
 import { pollFailureKinds } from '../../domain/model/poll.ts';
-import { conditionList, connectionIdentity, count, health, instant, list } from './parts.ts';
+import { account, conditionList, count, health, instant, list, text } from './parts.ts';
 
 const roundChange = z.object({
-  tenantId: z.string(),
-  tenantName: z.string(),
-  connectionId: z.string(),
-  ...connectionIdentity,
-  displayName: z.string().nullable(),
-  at: instant,
+  ...{ tenantId: text, tenantName: text, connectionId: text, ...account, at: instant },
   /** Null when the connection was not known before. */
   from: health.nullable(),
-  to: health,
-  conditions: conditionList,
-  reason: z.enum(changeReasons),
+  ...{ to: health, conditions: conditionList, reason: z.enum(changeReasons) },
 });
 
-const roundFailure = z.object({
-  tenantId: z.string(),
-  tenantName: z.string(),
-  kind: z.enum(pollFailureKinds),
-  detail: z.string(),
-});
+const roundFailure = z.object({ tenantId: text, tenantName: text, kind: z.enum(pollFailureKinds), detail: text });
 
 export const roundSummary = z.object({
   /** Tenants that were asked, failures included. */
