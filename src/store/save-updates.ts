@@ -30,48 +30,44 @@ export async function saveUpdates(
   updates: readonly TenantUpdate[],
   encryption: Encryption,
 ): Promise<void> {
-  const polls = updates.flatMap(({ poll }) => poll ?? []);
-  const tenants = updates.flatMap(({ tenant }) => tenant ?? []);
+  const all = <Item>(itemsOf: (update: TenantUpdate) => readonly Item[]) => updates.flatMap(itemsOf);
+  const polls = all(({ poll }) => (poll === null ? [] : [poll]));
   await insertRows(session, pollTable, polls.map(pollToRow));
+  const tenants = all(({ tenant }) => (tenant === null ? [] : [tenant]));
   await updateRows(session, tenantTable, tenants.map(tenantToRow));
-  await upsertRows(
-    session,
-    contactTable,
-    updates.flatMap(({ contacts, formerContacts }) => [
-      ...contacts.map(contactToRow),
-      ...formerContacts.map(formerContactToRow),
-    ]),
-  );
-  await upsertRows(
-    session,
-    connectionTable,
-    updates.flatMap(({ connections }) => connections.map(connectionToRow)),
-  );
-  const corrections = updates.flatMap(({ clockCorrection }) => clockCorrection?.snapshots ?? []);
+  const contacts = all((update) => update.contacts).map(contactToRow);
+  await upsertRows(session, contactTable, [
+    ...contacts,
+    ...all((update) => update.formerContacts).map(formerContactToRow),
+  ]);
+  await upsertRows(session, connectionTable, all(({ connections }) => connections).map(connectionToRow));
+  const corrections = all(({ clockCorrection }) => clockCorrection?.snapshots ?? []);
   await updateRows(session, correctionTable, corrections.map(correctionToRow));
   await insertSnapshots(
     session,
-    updates.flatMap(({ newSnapshots }) => newSnapshots),
+    all(({ newSnapshots }) => newSnapshots),
   );
-  const extensions = updates.flatMap(({ extendedSnapshots }) => extendedSnapshots.map(extensionToRow));
-  await updateRows(session, extensionTable, extensions, 'polls');
-  await insertRows(
-    session,
-    changeTable,
-    updates.flatMap(({ changes }) => changes.map(changeToRow)),
-  );
+  const extensions = all(({ extendedSnapshots }) => extendedSnapshots);
+  await updateRows(session, extensionTable, extensions.map(extensionToRow), 'polls');
+  await insertRows(session, changeTable, all(({ changes }) => changes).map(changeToRow));
   await saveIncidents(
     session,
-    updates.flatMap(({ incidents }) => incidents),
+    all(({ incidents }) => incidents),
   );
   await saveNotifications(
     session,
-    updates.flatMap(({ notifications, operatorMail }) => [...notifications, ...operatorMail]),
+    all(({ notifications, operatorMail }) => [...notifications, ...operatorMail]),
   );
-  for (const { tenantId, grant, removedAt } of updates) {
-    if (grant !== null) await storeGrant(session, { tenantId, grant, encryption });
-    if (removedAt !== null) await hideTenant(session, tenantId, removedAt);
-  }
+  for (const update of updates) await saveGrantAndRemoval(session, update, encryption);
+}
+
+async function saveGrantAndRemoval(
+  session: Session,
+  { tenantId, grant, removedAt }: TenantUpdate,
+  encryption: Encryption,
+): Promise<void> {
+  if (grant !== null) await storeGrant(session, { tenantId, grant, encryption });
+  if (removedAt !== null) await hideTenant(session, tenantId, removedAt);
 }
 
 /** The rest of its rows stays until the tenant is erased. */
