@@ -1,7 +1,7 @@
 import nodemailer, { type PluginFunction } from 'nodemailer';
 import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
-import { SECOND_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
@@ -12,9 +12,9 @@ export type SmtpOptions = Readonly<{
   dkim?: DkimKey | null;
   /** `smtp://` or `smtps://user:password@host:port`. */
   smtpUrl: string;
-  /** How long the server may take to accept a connection, to greet, and between two replies; 10 s. */
+  /** How long the server may take for each step; by default 5 min to greet, and 10 min for a reply (RFC 5321 4.5.3.2). */
   smtpTimeoutMs?: number;
-  /** How long one mail may take in all, shorter than the lease on its row; 20 s. */
+  /** How long one mail may take in all; 30 min, the sum of RFC 5321's times for the stages. */
   sendTimeoutMs?: number;
   /** Connections kept open; further mails wait for one of them; 5. */
   smtpConnections?: number;
@@ -26,18 +26,22 @@ export type MailServerCheck = Readonly<{ ok: true }> | Readonly<{ ok: false; res
 export type SmtpClient = Readonly<{
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
   verify(): Promise<MailServerCheck>;
-  /** Lets a mail that is being sent finish. */
+  /** A mail that is being sent is broken off: without an answer after its final dot, its outcome is unknown. */
   close(): void;
 }>;
+
+/** Whoever asks whether the mail server works wants an answer soon. */
+const CHECK_TIMEOUT_MS = 10 * SECOND_MS;
 
 /** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
 
 export function createSmtpClient(options: SmtpOptions): SmtpClient {
-  const { smtpUrl, sendTimeoutMs = 20 * SECOND_MS, smtpConnections = 5 } = options;
+  const { smtpUrl, sendTimeoutMs = 30 * MINUTE_MS, smtpConnections = 5 } = options;
   const scrub = createScrubber(smtpUrl);
   const server = serverOptions(options);
   const transport = openTransport({ ...server, maxConnections: smtpConnections }, options.dkim);
+  const closing = new AbortController();
   const allSent = new WeakSet<AbortSignal>();
   transport.use('stream', noteAllSent(allSent));
   // A mail's time starts when it gets a connection, so a queue here does not eat it up.
@@ -46,7 +50,7 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
     async send(mail) {
       if (!isAddress(mail.to)) return { outcome: 'refused', response: 'Not a mail address', isAddressBad: true };
       return await limit(async () => {
-        const signal = AbortSignal.timeout(sendTimeoutMs);
+        const signal = AbortSignal.any([AbortSignal.timeout(sendTimeoutMs), closing.signal]);
         try {
           // nodemailer would send such an address raw to a server that does not take it.
           const withoutUtf8 = needOfUtf8(mail);
@@ -60,23 +64,26 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
     },
     async verify() {
       try {
-        await transport.verify();
+        await nodemailer.createTransport(serverOptions({ smtpTimeoutMs: CHECK_TIMEOUT_MS, ...options })).verify();
         return { ok: true };
       } catch (error) {
         return { ok: false, response: outcomeOfError(error, { scrub, isAllSent: false }).response };
       }
     },
-    close: () => transport.close(),
+    close: () => {
+      closing.abort();
+      transport.close();
+    },
   };
 }
 
-function serverOptions({ smtpUrl, smtpTimeoutMs = 10 * SECOND_MS }: SmtpOptions) {
+function serverOptions({ smtpUrl, smtpTimeoutMs }: SmtpOptions) {
   return {
     url: smtpUrl,
-    connectionTimeout: smtpTimeoutMs,
-    dnsTimeout: smtpTimeoutMs,
-    greetingTimeout: smtpTimeoutMs,
-    socketTimeout: smtpTimeoutMs,
+    connectionTimeout: smtpTimeoutMs ?? 5 * MINUTE_MS,
+    dnsTimeout: smtpTimeoutMs ?? MINUTE_MS,
+    greetingTimeout: smtpTimeoutMs ?? 5 * MINUTE_MS,
+    socketTimeout: smtpTimeoutMs ?? 10 * MINUTE_MS,
   };
 }
 

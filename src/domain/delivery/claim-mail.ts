@@ -18,7 +18,7 @@ import { buildMessageContent } from './build-message-content.ts';
 import type { DeliveryContext, DeliveryDecision } from './delivery-decision.ts';
 import { revalidate } from './revalidate.ts';
 
-/** Longer than one attempt may take, so that one worker at a time sends a mail; after a crash the lease ends. */
+/** Renewed while a mail is in flight, so that one worker at a time sends a mail; after a crash the lease ends. */
 export const LEASE_MS = 30_000;
 
 export type Claim = Readonly<{

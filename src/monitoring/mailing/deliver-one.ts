@@ -9,8 +9,9 @@ import type {
   OperatorNotification,
   PendingNotification,
 } from '../../domain/model/notification.ts';
+import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { Clock, DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
+import type { DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
 import type { MailBrake } from './mail-brake.ts';
 
 export type DeliverOnePorts = Surroundings &
@@ -22,9 +23,11 @@ export type DeliverOnePorts = Surroundings &
     chance(): number;
   }>;
 
+type Leased = PendingNotification | OperatorNotification;
+
 /** What was claimed; `mayHaveArrived` is true when an earlier attempt ended without an answer. */
 type Claimed = Readonly<{
-  notification: PendingNotification | OperatorNotification;
+  notification: Leased;
   content: MessageContent;
   mayHaveArrived: boolean;
 }>;
@@ -35,10 +38,10 @@ export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<
   if (claimed === null) return null;
   const { notification, content, mayHaveArrived } = claimed;
   const mail = ports.mailer.compose(content);
-  const outcome = await withinLease(ports.mailer.send(mail), ports.clock);
+  const { outcome, leaseUntil } = await sendLeased(ports.mailer.send(mail), notification, ports);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
   const after = { ...notification, ...resultOfAttempt(notification, attempt, ports.settings) };
-  await mark({ after, outcome, leaseUntil: notification.leaseUntil }, ports);
+  await mark({ after, outcome, leaseUntil }, ports);
   logAttempt(content, after, ports.log);
   return { outcome, state: after.state };
 }
@@ -83,16 +86,43 @@ async function claimOperatorMail(
   };
 }
 
-/** A server slower than the lease must not let a second worker send the same mail meanwhile. */
-async function withinLease(sending: Promise<DeliveryOutcome>, clock: Clock): Promise<DeliveryOutcome> {
-  const timeout = new AbortController();
-  const tooSlow = clock
-    .sleep(LEASE_MS - 5_000, timeout.signal)
-    .then((): DeliveryOutcome => ({ outcome: 'unknown', response: 'no answer from the mail server in time' }));
+/** The answer of the mail server, and how long the lease is: it is renewed for as long as the server takes. */
+async function sendLeased(sending: Promise<DeliveryOutcome>, mail: Leased, ports: DeliverOnePorts) {
+  const answered = new AbortController();
+  const renewing = keepLease(mail, ports, answered.signal);
+  const outcome = await sending.finally(() => answered.abort());
+  return { outcome, leaseUntil: await renewing };
+}
+
+async function keepLease(mail: Leased, ports: DeliverOnePorts, answered: AbortSignal): Promise<Instant | null> {
+  const isWaiting = () =>
+    ports.clock.sleep(LEASE_MS / 3, answered).then(
+      () => !answered.aborted,
+      () => false,
+    );
+  let { leaseUntil } = mail;
+  while (await isWaiting()) leaseUntil = await tryToRenew({ ...mail, leaseUntil }, ports);
+  return leaseUntil;
+}
+
+/** When the lease ends. A lease that another worker has taken over stays with that worker. */
+async function tryToRenew(mail: Leased, ports: DeliverOnePorts): Promise<Instant | null> {
+  const { id, tenantId, leaseUntil } = mail;
+  const renewed = ports.clock.now() + LEASE_MS;
   try {
-    return await Promise.race([sending, tooSlow]);
-  } finally {
-    timeout.abort();
+    if (tenantId === null) {
+      await ports.operatorMail.save({ ...mail, leaseUntil: renewed });
+      return renewed;
+    }
+    return await ports.records.change([tenantId], ([record]) => {
+      const stored = record?.notifications.find((each) => each.id === id);
+      if (stored === undefined || stored.leaseUntil !== leaseUntil) return { updates: [], result: leaseUntil };
+      const notifications = [{ ...stored, leaseUntil: renewed }];
+      return { updates: [{ ...noUpdate(tenantId), notifications }], result: renewed };
+    });
+  } catch (error) {
+    ports.log.warn({ err: error, notificationId: id, tenantId }, 'the lease of a mail could not be renewed');
+    return leaseUntil;
   }
 }
 

@@ -78,7 +78,7 @@ describe('a mail after an attempt', () => {
 
   it('whose outcome is unknown is tried again as the same message', () => {
     const after = afterAttempt(inFlight, attempt(unknown));
-    expect(after).toMatchObject({ state: 'pending', dueAt: NOW + ms('30s'), messageId: '<1@linkwatch.example>' });
+    expect(after).toMatchObject({ state: 'pending', dueAt: NOW + ms('1h'), messageId: '<1@linkwatch.example>' });
   });
 
   it.each<[string, Partial<PendingNotification>, GivenNotification]>([
@@ -90,6 +90,11 @@ describe('a mail after an attempt', () => {
     ],
   ])('knows when it was tried: %s', (_, before, expected) => {
     expect(afterAttempt({ ...inFlight, ...before }, attempt(deferred))).toMatchObject(expected);
+  });
+
+  it('after an attempt without an answer comes an hour later, doubling up to six hours', () => {
+    const delays = [1, 2, 3, 4, 500].map((attempts) => retryDelayMs(attempts, 0, 'unknown'));
+    expect(delays).toEqual([ms('1h'), ms('2h'), ms('4h'), ms('6h'), ms('6h')]);
   });
 
   it('is tried again after 30 seconds, doubling to an hour', () => {
