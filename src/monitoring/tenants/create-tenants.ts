@@ -20,22 +20,9 @@ export function createTenants(ports: TenantsPorts): Tenants {
       record === undefined ? { updates: [], result: false } : { updates: [decide(record)], result: true },
     );
   };
-  const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
-    pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
   return {
     add: forOperator((added: readonly NewTenant[]) => addTenants(added, ports)),
-    list: async (viewer, query) => {
-      const now = clock.now();
-      return mapPage(await listSeen(viewer, { ...query, now }), (overview) => tenantSummary(overview, now));
-    },
-    find: async (viewer, id) => {
-      const record = await tenantSeen(viewer, id, ports);
-      return record === null ? null : tenantDetail(record, clock.now());
-    },
-    export: async (viewer) => {
-      const now = clock.now();
-      return (await readAllPages((page) => listSeen(viewer, { ...page, now }))).map(exportedTenant);
-    },
+    ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
       const token = patch.grant?.refreshToken ?? '';
@@ -57,6 +44,26 @@ export function createTenants(ports: TenantsPorts): Tenants {
       if (!purge) return await change(viewer, id, (record) => decideRemoval(record, now));
       assertMayChange(viewer);
       return sees(viewer, id) && (await tenants.erase(id));
+    },
+  };
+}
+
+function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'export'> {
+  const { tenants, clock } = ports;
+  const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
+    pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
+  return {
+    list: async (viewer, query) => {
+      const now = clock.now();
+      return mapPage(await listSeen(viewer, { ...query, now }), (overview) => tenantSummary(overview, now));
+    },
+    find: async (viewer, id) => {
+      const record = await tenantSeen(viewer, id, ports);
+      return record === null ? null : tenantDetail(record, clock.now());
+    },
+    export: async (viewer) => {
+      const now = clock.now();
+      return (await readAllPages((page) => listSeen(viewer, { ...page, now }))).map(exportedTenant);
     },
   };
 }
