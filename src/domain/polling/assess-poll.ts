@@ -132,7 +132,7 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
   return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
 }
 
-/** Who was refused after Constant Contact had not answered is refused since then, and not for longer. */
+/** `since` begins anew when the failures change between refused access and failures of another kind. */
 function failingAfter(before: Tenant['failing'], kind: PollFailureKind, at: Instant): NonNullable<Tenant['failing']> {
   const goesOn = before !== null && (layerOf(before.kind) === 'access') === (layerOf(kind) === 'access');
   return { kind, since: goesOn ? before.since : at };

@@ -84,7 +84,7 @@ export function stretchFor(plannedPerDay: number, quotaPerDay: number, reserveSh
   return Math.max(1, plannedPerDay / (quotaPerDay * (1 - reserveShare)));
 }
 
-/** In hundredths, rounded up: else each tenant that is added moves the polls of all the others. */
+/** Rounded up to hundredths, so that adding one tenant rarely moves the polls of the others. */
 export function inHundredths(stretch: number): number {
   return Math.ceil(stretch * 100 - 1e-6) / 100;
 }

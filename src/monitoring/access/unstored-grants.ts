@@ -63,7 +63,7 @@ export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants
       await clock.sleep(RETRY_MS);
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         if (await storeWaiting(next)) continue;
-        // To the end of the line: one that can never be stored holds up no other.
+        // Moved to the end of the queue, so that a grant that cannot be stored does not block the others.
         queue.push(next);
         break;
       }
