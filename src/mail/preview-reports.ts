@@ -1,5 +1,5 @@
 import type { Hold } from '../domain/model/hold.ts';
-import type { OperatorReport } from '../domain/model/operator-report.ts';
+import type { OperatorReport, ReportedHold } from '../domain/model/operator-report.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
 import type { OperatorPreviewKind } from '../monitoring/mailing/preview-kinds.ts';
 import { previewDigest } from './preview-digest.ts';
@@ -59,7 +59,7 @@ function facebookHold(since: Instant): Hold {
   };
 }
 
-function accessHold(since: Instant): Hold {
+function accessHold(since: Instant): ReportedHold {
   return { ...facebookHold(since), cause: { kind: 'access', failure: 'invalid_grant' }, beganAt: since, tenants: 214 };
 }
 

@@ -1,6 +1,6 @@
 import type { HoldStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { holdFromRow, holdToRow, MAIL_TROUBLE } from './rows/hold-row.ts';
+import { holdFromRow, holdToRow } from './rows/hold-row.ts';
 import { saveNotifications } from './save-updates.ts';
 import { insertsFirst, inTransaction } from './transaction.ts';
 
@@ -9,7 +9,7 @@ export function createHoldStore(database: Database): HoldStore {
   return {
     active: async () => {
       const rows = await db.hold.findMany({
-        where: { openKey: { not: null }, kind: { not: MAIL_TROUBLE } },
+        where: { openKey: { not: null } },
         orderBy: [{ beganAt: 'asc' }, { id: 'asc' }],
       });
       return rows.map(holdFromRow);

@@ -3,15 +3,15 @@ import type { Stores } from '../monitoring/ports.ts';
 import { fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
+import { createFaultStore } from './fault-store.ts';
+import { createFleetStore } from './fleet-store.ts';
 import { createGrantStore } from './grant-store.ts';
 import { createHistoryStore } from './history-store.ts';
 import { createHoldStore } from './hold-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createMailStore } from './mail-store.ts';
-import { createMailTroubleStore } from './mail-trouble-store.ts';
 import { migrate } from './migrate.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
-import { createOutageStore } from './outage-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
@@ -55,10 +55,10 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     rates: createRateStore(database),
     outbox: createOutboxStore(database),
     operatorMail: createOperatorMailStore(database),
-    outages: createOutageStore(database),
+    faults: createFaultStore(database),
+    fleet: createFleetStore(database),
     suspicions: createSuspicionStore(database),
     holds: createHoldStore(database),
-    mailTroubles: createMailTroubleStore(database),
     digests: createDigestStore(database),
     tenants: createTenantStore(database, encryption),
     history: createHistoryStore(database),

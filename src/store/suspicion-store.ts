@@ -3,7 +3,6 @@ import { problemOf, type UntoldTrouble } from '../domain/holds/untold-trouble.ts
 import type { Condition } from '../domain/model/condition.ts';
 import type { Hold } from '../domain/model/hold.ts';
 import { waitingStates } from '../domain/model/notification.ts';
-import { accessFailureKinds, type PollFailureKind } from '../domain/model/poll.ts';
 import { closeReasons, reasonFromText } from '../domain/model/reasons.ts';
 import { DAY_MS, type Instant } from '../domain/model/time.ts';
 import type { SuspicionStore } from '../monitoring/ports.ts';
@@ -16,33 +15,6 @@ export function createSuspicionStore(database: Database): SuspicionStore {
   return {
     untoldTroubles: (since) => untoldTroubles(since, database),
 
-    refusals: async (since) => {
-      const groups = await db.tenant.groupBy({
-        by: ['failingKind'],
-        where: { ...refused(since), failingKind: { in: [...accessFailureKinds] } },
-        _count: true,
-        _min: { failingSince: true },
-      });
-      return groups.map(({ failingKind, _count, _min }) => ({
-        cause: { kind: 'access', failure: failingKind as PollFailureKind },
-        since: _min.failingSince?.getTime() ?? since,
-        tenants: _count,
-      }));
-    },
-
-    refusedTenants: (failure, since) => refusedTenants({ failure, since }, db),
-
-    polledSince: (since, network, atMost) =>
-      db.tenant.count({
-        ...(Number.isFinite(atMost) ? { take: atMost } : {}),
-        where: {
-          removedAt: null,
-          state: { not: 'paused' },
-          lastPolledAt: { gte: dateOf(since) },
-          ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
-        },
-      }),
-
     progress: (hold) => progressOf(hold, db),
 
     toBeReleased: async (limit) => {
@@ -50,11 +22,6 @@ export function createSuspicionStore(database: Database): SuspicionStore {
       return rows.map(({ tenantId }) => tenantId);
     },
   };
-}
-
-/** Who lost an account in that time had it. */
-function presentSince(since: Instant): Prisma.ConnectionWhereInput {
-  return { OR: [{ removedAt: null }, { removedAt: { gte: dateOf(since) } }] };
 }
 
 const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notification" n
@@ -107,28 +74,6 @@ async function untoldTroubles(since: Instant, { db }: Database): Promise<readonl
   });
 }
 
-function refused(since: Instant) {
-  return { removedAt: null, state: { not: 'paused' }, failingSince: { gte: dateOf(since) } } as const;
-}
-
-async function refusedTenants(
-  { failure, since }: Readonly<{ failure: PollFailureKind; since: Instant }>,
-  db: Prisma.TransactionClient,
-): Promise<readonly string[]> {
-  const rows = await db.tenant.findMany({
-    where: {
-      ...refused(since),
-      failingKind: failure,
-      incidents: {
-        some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
-      },
-    },
-    select: { id: true },
-    orderBy: [{ failingSince: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(({ id }) => id);
-}
-
 type ProgressRow = Readonly<{ concerned: bigint | number; bad: bigint | number }>;
 
 /** An account that is gone for good is no better than a broken one. */
@@ -137,12 +82,7 @@ const progressSql = `SELECT COUNT(DISTINCT i."tenantId") AS "concerned", COUNT(D
     THEN i."tenantId" END) AS "bad"
   FROM "Incident" i LEFT JOIN "Connection" c ON c."id" = i."connectionId" WHERE i."heldBy" = $1`;
 
-async function progressOf({ id, cause, since, tenants }: Hold, db: Prisma.TransactionClient): Promise<HoldProgress> {
-  if (cause.kind === 'access') {
-    const failing = await db.tenant.count({ where: { ...refused(since), failingKind: cause.failure } });
-    const concerned = Math.max(tenants, failing);
-    return { concerned, recovered: concerned - failing };
-  }
+async function progressOf({ id }: Hold, db: Prisma.TransactionClient): Promise<HoldProgress> {
   const [counted] = await db.$queryRawUnsafe<readonly ProgressRow[]>(progressSql, id);
   const concerned = Number(counted?.concerned ?? 0);
   return { concerned, recovered: concerned - Number(counted?.bad ?? 0) };

@@ -62,7 +62,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     outbox,
     operatorMail,
     holds: store.holds,
-    mailTroubles: store.mailTroubles,
+    faults: store.faults,
     operatorEmail: null,
     settings,
     chance: () => 0,
@@ -75,7 +75,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
       .map(
         (id): Poll => ({ tenantId: id, at: now, durationMs: 80, result: answerTo(numberOf.get(id) ?? 0, now - begin) }),
       );
-    const { updates } = await recordPolls(polls, { records, holds: store.holds, log, context });
+    const { updates } = await recordPolls(polls, { records, holds: store.holds, faults: store.faults, log, context });
     for (const { tenantId, tenant } of updates) {
       due.set(tenantId, tenant?.nextPollAt ?? now + HOUR_MS);
     }
@@ -97,7 +97,7 @@ async function repeatFirstPoll(store: Stores, { db }: Database, ids: readonly st
     planRegularPoll: nextHour,
   };
   const result = { outcome: 'observed', connections: connectionsOf({}), isPartial: false } as const;
-  const ports = { records: store.records, holds: store.holds, log: collectingLog(), context };
+  const ports = { records: store.records, holds: store.holds, faults: store.faults, log: collectingLog(), context };
   for (let start = 0; start < ids.length; start += 100) {
     const batch = ids.slice(start, start + 100);
     await recordPolls(

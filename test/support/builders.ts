@@ -1,6 +1,7 @@
 import type { Change } from '../../src/domain/model/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { Fault } from '../../src/domain/model/fault.ts';
 import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
@@ -10,7 +11,6 @@ import type {
   PendingNotification,
   TenantNotification,
 } from '../../src/domain/model/notification.ts';
-import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
@@ -243,8 +243,15 @@ export function aFailedPoll(kind: PollFailureKind, given: Partial<Poll> = {}): P
   return aPoll({ result: { outcome: 'failed', failure }, ...given });
 }
 
-export function anOutage(given: Partial<Outage> = {}): Outage {
-  return { id: 'outage-1', since: NOW, confirmedAt: null, endedAt: null, kind: 'timeout', ...given };
+/** An outage of Constant Contact, suspected just now. */
+export function aFault(given: Partial<Fault> = {}): Fault {
+  const cause = { kind: 'upstream', failure: 'timeout' } as const;
+  return { id: 'fault-1', cause, since: NOW, confirmedAt: null, endedAt: null, ...given };
+}
+
+/** Our access to the whole fleet, lost just now. */
+export function lostAccess(failure: PollFailureKind = 'invalid_grant', given: Partial<Fault> = {}): Fault {
+  return aFault({ cause: { kind: 'access', failure, tenants: 10 }, since: NOW - HOUR_MS, confirmedAt: NOW, ...given });
 }
 
 /** Of a fleet whose Facebook tokens all seem invalid, begun just now. */

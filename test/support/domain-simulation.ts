@@ -172,6 +172,7 @@ function poll(world: World): void {
     settings,
     newId,
     holds: [],
+    faults: [],
     operatorEmail: null,
     planRegularPoll: (tenant: Tenant, at: Instant) =>
       planRegularPoll(tenant, at, { schedule: everyGap(intervalMs), spread: false, stretch: 1 }),

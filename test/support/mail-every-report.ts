@@ -1,8 +1,9 @@
 import { conditions } from '../../src/domain/model/condition.ts';
 import type { Digest } from '../../src/domain/model/digest.ts';
-import { endReasons, type Hold, type HoldCause } from '../../src/domain/model/hold.ts';
+import type { ReportedCause } from '../../src/domain/model/fault.ts';
+import { endReasons } from '../../src/domain/model/hold.ts';
 import type { MessageContent } from '../../src/domain/model/message-content.ts';
-import type { OperatorReport } from '../../src/domain/model/operator-report.ts';
+import type { OperatorReport, ReportedHold } from '../../src/domain/model/operator-report.ts';
 import { pollFailureKinds } from '../../src/domain/model/poll.ts';
 import { previewDigest } from '../../src/mail/preview-digest.ts';
 import { aTenant, NOW } from './builders.ts';
@@ -17,8 +18,8 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
     { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' },
     { about: 'trial' },
     { about: 'mail_works_again', since, until: NOW, response: '535 5.7.8 Authentication failed' },
-    ...causes.map((cause) => ({ about: 'hold_began', hold: aHold({ cause }), polled: 400 }) as const),
-    ...causes.map((cause) => endOf(aHold({ cause }), 'released', 2)),
+    ...causes.map((cause) => ({ about: 'hold_began', hold: { ...aHold(), cause }, polled: 400 }) as const),
+    ...causes.map((cause) => endOf({ ...aHold(), cause }, 'released', 2)),
     ...endReasons.map((reason) => endOf(aHold(), reason, 2)),
     endOf(aHold(), 'mostly_good_again', 0),
     { about: 'brake', perHour: 500, held: 7 },
@@ -29,14 +30,14 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
   return [...reports.map((report) => anOperatorLetter({ report })), standIn];
 }
 
-const causes: readonly HoldCause[] = [
+const causes: readonly ReportedCause[] = [
   ...conditions.map((condition) => ({ kind: 'fleet', network: 'facebook', condition }) as const),
   ...pollFailureKinds.map((failure) => ({ kind: 'access', failure }) as const),
   { kind: 'brake' },
   { kind: 'command' },
 ];
 
-function endOf(hold: Hold, reason: (typeof endReasons)[number], remaining: number): OperatorReport {
+function endOf(hold: ReportedHold, reason: (typeof endReasons)[number], remaining: number): OperatorReport {
   return { about: 'hold_ended', hold, reason, recovered: 20, remaining };
 }
 

@@ -1,16 +1,16 @@
 import type { Change } from '../../src/domain/model/change.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
+import type { Fault } from '../../src/domain/model/fault.ts';
 import type { Grant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isLive, type Notification } from '../../src/domain/model/notification.ts';
-import type { Outage } from '../../src/domain/model/outage.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
 import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
-import type { MailTrouble, TenantOverview } from '../../src/monitoring/ports.ts';
+import type { TenantOverview } from '../../src/monitoring/ports.ts';
 
 type MemoryGrant = Readonly<{
   grant: Grant;
@@ -34,9 +34,8 @@ export type MemoryState = Readonly<{
   grants: Map<string, MemoryGrant>;
   days: Map<string, MemoryDay>;
   rates: Map<string, RequestRate>;
-  outages: Map<string, Outage>;
+  faults: Map<string, Fault>;
   holds: Map<string, Hold>;
-  mailTroubles: Map<string, MailTrouble & Readonly<{ endedAt: Instant | null }>>;
   digests: Map<string, Instant>;
 }>;
 
@@ -57,9 +56,8 @@ export function emptyMemory(): Memory {
       grants: new Map(),
       days: new Map(),
       rates: new Map(),
-      outages: new Map(),
+      faults: new Map(),
       holds: new Map(),
-      mailTroubles: new Map(),
       digests: new Map(),
     },
   };
@@ -80,9 +78,8 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     grants: new Map(state.grants),
     days: new Map(state.days),
     rates: new Map(state.rates),
-    outages: new Map(state.outages),
+    faults: new Map(state.faults),
     holds: new Map(state.holds),
-    mailTroubles: new Map(state.mailTroubles),
     digests: new Map(state.digests),
   };
   const result = work(next);

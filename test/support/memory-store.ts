@@ -1,10 +1,10 @@
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
+import { memoryFaultStore } from './memory-fault-store.ts';
+import { memoryFleetStore } from './memory-fleet-store.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHistoryStore, memoryIncidentStore, memoryMailStore, memoryRetentionStore } from './memory-history.ts';
 import { memoryHoldStore } from './memory-hold-store.ts';
-import { memoryMailTroubleStore } from './memory-mail-trouble-store.ts';
-import { memoryOutageStore } from './memory-outage-store.ts';
 import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
 import { memoryPollStore } from './memory-poll-store.ts';
 import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
@@ -34,10 +34,10 @@ export function createMemoryStores({
     rates: memoryRateStore(memory),
     outbox: memoryOutboxStore(memory),
     operatorMail: memoryOperatorMailStore(memory),
-    outages: memoryOutageStore(memory),
+    faults: memoryFaultStore(memory),
+    fleet: memoryFleetStore(memory),
     suspicions: memorySuspicionStore(memory),
     holds: memoryHoldStore(memory),
-    mailTroubles: memoryMailTroubleStore(memory),
     digests: memoryDigestStore(memory),
     tenants: memoryTenantStore(memory),
     history: memoryHistoryStore(memory),

@@ -2,8 +2,6 @@ import { unwellStates } from '../../src/domain/holds/hold-lifetime.ts';
 import { isUntold, problemOf, type UntoldTrouble } from '../../src/domain/holds/untold-trouble.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
-import { layerOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
-import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { SuspicionStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, type MemoryState, presentTenants } from './memory-state.ts';
@@ -12,44 +10,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
   return {
     untoldTroubles: async (since) => untoldTroubles(memory.state, since),
 
-    refusals: async (since) => {
-      const failing = refusals(memory.state).filter((refusal) => refusal.since >= since);
-      return [...Map.groupBy(failing, ({ failure }) => failure)].map(([failure, group]) => ({
-        cause: { kind: 'access', failure },
-        since: Math.min(...group.map((refusal) => refusal.since)),
-        tenants: group.length,
-      }));
-    },
-
-    refusedTenants: async (failure, since) => {
-      const isBlamed = ({ connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
-        connectionId === null && state !== 'closed' && lastAlert === null && openedAt >= since;
-      const blamed = [...memory.state.incidents.values()].filter(isBlamed).map(({ tenantId }) => tenantId);
-      return refusals(memory.state)
-        .filter((refusal) => refusal.failure === failure && refusal.since >= since && blamed.includes(refusal.tenantId))
-        .toSorted((a, b) => ascending(a.since, b.since) || ascending(a.tenantId, b.tenantId))
-        .map(({ tenantId }) => tenantId);
-    },
-
-    polledSince: async (since, network, atMost) =>
-      Math.min(
-        atMost,
-        watched(memory.state).filter(
-          ({ id, lastPolledAt }) =>
-            lastPolledAt !== null &&
-            lastPolledAt >= since &&
-            (network === null || hasSince(memory.state, { tenantId: id, network, since })),
-        ).length,
-      ),
-
-    progress: async ({ id, cause, since, tenants }) => {
-      if (cause.kind === 'access') {
-        const failing = refusals(memory.state).filter(
-          (refusal) => refusal.failure === cause.failure && refusal.since >= since,
-        ).length;
-        const concerned = Math.max(tenants, failing);
-        return { concerned, recovered: concerned - failing };
-      }
+    progress: async ({ id }) => {
       const held = [...memory.state.incidents.values()].filter(({ alerting: { heldBy } }) => heldBy === id);
       const isGone = ({ connectionId, closeReason }: Incident) =>
         closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
@@ -86,31 +47,9 @@ function untoldTroubles(state: MemoryState, since: Instant): readonly UntoldTrou
     });
 }
 
-type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
-
-function refusals(state: MemoryState): readonly Refusal[] {
-  return watched(state).flatMap(({ id, failing }) =>
-    failing !== null && layerOf(failing.kind) === 'access'
-      ? [{ tenantId: id, failure: failing.kind, since: failing.since }]
-      : [],
-  );
-}
-
 function isBeingTold({ id }: Incident, { notifications }: MemoryState): boolean {
   return [...notifications.values()].some(
     (mail) => mail.tenantId !== null && isWaiting(mail) && isAboutIncident(mail, id),
-  );
-}
-
-function watched(state: MemoryState): readonly Tenant[] {
-  return presentTenants(state).filter((tenant) => tenant.state !== 'paused');
-}
-
-type Account = Readonly<{ tenantId: string; network: string; since: Instant }>;
-
-function hasSince({ connections }: MemoryState, { tenantId, network, since }: Account): boolean {
-  return [...connections.values()].some(
-    (one) => one.tenantId === tenantId && one.network === network && (one.removedAt === null || one.removedAt >= since),
   );
 }
 

@@ -95,7 +95,7 @@ export const firstRows: Readonly<Record<string, readonly Row[]>> = {
     { notificationId: 'mail-1', position: 1, incidentId: 'incident-2', step: 'alert:1', action: 'privileges' },
   ],
   RequestDay: [{ day: '2026-01-15', used: 42, isExhausted: true }],
-  Outage: [{ id: 'outage-1', since: at, confirmedAt: later, endedAt: null, kind: 'timeout', openKey: 'open' }],
+  Outage: [{ id: 'outage-1', since: at, confirmedAt: later, endedAt: null, kind: 'timeout', openKey: 'current' }],
 };
 
 /** What the second version kept besides. */
@@ -107,4 +107,15 @@ export const secondRows: typeof firstRows = {
     },
   ],
   Digest: [{ day: '2026-01-15', writtenAt: at }],
+};
+
+const openHold = { network: null, since: at, beganAt: later, endedAt: null, endReason: null, sample: '[]' };
+
+/** What the second version kept among the holds and later versions keep as faults. */
+export const secondFaults: typeof firstRows = {
+  Hold: [
+    { id: 'access-1', kind: 'access', cause: 'forbidden', tenants: 14, openKey: 'access:forbidden', ...openHold },
+    { id: 'trouble-1', kind: 'mail_trouble', cause: '535 no', tenants: 0, openKey: 'mail_trouble', ...openHold },
+    { ...openHold, id: 'over', kind: 'access', cause: 'forbidden', tenants: 9, openKey: null, endedAt: later },
+  ],
 };

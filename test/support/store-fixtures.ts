@@ -48,7 +48,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
     },
     empty: async () => {
       await closeAll();
-      for (const table of ['Tenant', 'Notification', 'Outage', 'RequestDay', 'RequestRate', 'Hold', 'Digest']) {
+      for (const table of ['Tenant', 'Notification', 'Fault', 'RequestDay', 'RequestRate', 'Hold', 'Digest']) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }
     },

@@ -1,7 +1,7 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
 import { reserveSlots } from '../../src/domain/polling/request-rate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
-import { aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
+import { aFault, aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
 import { encryption } from './store-fixtures.ts';
 
 const ROUNDS = 40;
@@ -37,6 +37,10 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
 
   endHold: ({ holds }) =>
     holds.end(aHold({ endedAt: NOW, endReason: 'released' }), [anOperatorNotification({ id: me })]),
+
+  beginFault: ({ faults }) => faults.save(null, aFault({ id: me }), [anOperatorNotification({ id: me })]),
+
+  endFault: ({ faults }) => faults.save(aFault(), aFault({ endedAt: NOW }), [anOperatorNotification({ id: me })]),
 
   writeDigest: ({ digests }) => digests.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 

@@ -19,7 +19,7 @@ export async function withAlertsDue(tenants: readonly string[], options: WorldOp
 /** The operator is to hear of an outage, now. */
 export async function withOperatorMail({ store, clock }: World): Promise<void> {
   const notification = anOperatorNotification({ to: OPERATOR, createdAt: clock.now(), dueAt: clock.now() });
-  await store.outages.saveOutage(null, null, [notification]);
+  await store.operatorMail.save(notification);
 }
 
 export async function pollEveryHour(world: World, hours: number): Promise<void> {

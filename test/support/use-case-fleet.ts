@@ -49,3 +49,12 @@ export function toOwners({ mailer }: World): readonly string[] {
     .filter((line) => !line.startsWith(OPERATOR))
     .map((line) => line.replace(/^owner@(.*?)\.example/, '$1'));
 }
+
+/** Two processes over one store, each doing all the work of every minute. */
+export async function liveTogether(one: World, other: World, lastsMs: number): Promise<void> {
+  for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
+    await one.clock.advance(ms('1m'));
+    await Promise.all([one.poll(), other.poll()]);
+    await Promise.all([one.deliver(), other.deliver()]);
+  }
+}

@@ -1,13 +1,13 @@
-import type { Hold } from '../model/hold.ts';
+import type { Fault } from '../model/fault.ts';
 import type { PollResult } from '../model/poll.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** What a poll says about our own access to the tenant, which is never a matter of its connections. */
-export function accessVerdict(result: PollResult, holds: readonly Hold[]): Verdict {
+export function accessVerdict(result: PollResult, faults: readonly Fault[]): Verdict {
   if (result.outcome === 'observed') return { kind: 'good' };
   const { kind } = result.failure;
   // So many tenants refuse us alike that it is our own fault, and says nothing about this one.
-  if (holds.some(({ cause }) => cause.kind === 'access' && cause.failure === kind)) return { kind: 'neutral' };
+  if (faults.some(({ cause }) => cause.kind === 'access' && cause.failure === kind)) return { kind: 'neutral' };
   switch (kind) {
     // Refused after the stored token was read again: no later poll can change it without a new grant.
     case 'invalid_grant':

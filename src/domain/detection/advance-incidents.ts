@@ -1,5 +1,6 @@
 import { joinHold } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Poll } from '../model/poll.ts';
@@ -16,6 +17,7 @@ type Advancing = Readonly<{
   settings: AlertSettings;
   /** Those that have not ended. */
   holds: readonly Hold[];
+  faults: readonly Fault[];
   newId: () => string;
 }>;
 
@@ -39,9 +41,9 @@ export function advanceIncidents(observations: readonly ConnectionObservation[],
   };
 }
 
-function advanceAccess({ record, poll, settings, holds, newId }: Advancing): Incident | null {
+function advanceAccess({ record, poll, settings, faults, newId }: Advancing): Incident | null {
   const before = openIncident(record, null);
-  const seen = { verdict: accessVerdict(poll.result, holds), at: poll.at, isReplaced: false, past: null };
+  const seen = { verdict: accessVerdict(poll.result, faults), at: poll.at, isReplaced: false, past: null };
   if (before !== null) return advanceIncident(before, seen, settings).incident;
   const about = { tenantId: record.tenant.id, connectionId: null, openedAt: poll.at, foundAtBaseline: false };
   return beginIncident({ ...about, newId }, seen, settings)?.incident ?? null;

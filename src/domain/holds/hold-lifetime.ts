@@ -26,7 +26,7 @@ export function enoughPolled(suspects: number, { fleetShare }: Pick<AlertSetting
  * A hold for what many tenants show ends by itself; a brake and a command end by command, and its giver needs no mail.
  */
 export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
-  return cause.kind === 'fleet' || cause.kind === 'access';
+  return cause.kind === 'fleet';
 }
 
 /** While an incident of a hold is in one of these states, or its connection is gone, its tenant is not well again. */
@@ -38,13 +38,17 @@ export type HoldProgress = Readonly<{ concerned: number; recovered: number }>;
 /** Once nearly all tenants are well again, the shared problem is over; the rest have a problem of their own. */
 const RECOVERED_SHARE = 0.9;
 
+export function isMostlyRecovered({ concerned, recovered }: HoldProgress): boolean {
+  return concerned > 0 && recovered >= RECOVERED_SHARE * concerned;
+}
+
 /** Why a hold ends by itself now; null while it goes on. */
 export function endOfHold(
   hold: Hold,
-  { concerned, recovered }: HoldProgress,
+  progress: HoldProgress,
   { now, fleetHoldMs }: Pick<AlertSettings, 'fleetHoldMs'> & Readonly<{ now: Instant }>,
 ): EndReason | null {
   if (!endsByItself(hold)) return null;
-  if (concerned > 0 && recovered >= RECOVERED_SHARE * concerned) return 'mostly_good_again';
-  return hold.cause.kind === 'fleet' && now - hold.beganAt >= fleetHoldMs ? 'held_long_enough' : null;
+  if (isMostlyRecovered(progress)) return 'mostly_good_again';
+  return now - hold.beganAt >= fleetHoldMs ? 'held_long_enough' : null;
 }

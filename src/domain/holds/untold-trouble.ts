@@ -48,7 +48,7 @@ export function isAboutProblem({ cause, since }: Pick<Hold, 'cause' | 'since'>, 
 }
 
 /** A problem that several tenants have at once. */
-export type SharedProblem = Readonly<{ cause: HoldCause; since: Instant; tenants: number }>;
+export type SharedProblem = Readonly<{ cause: Extract<HoldCause, { kind: 'fleet' }>; since: Instant; tenants: number }>;
 
 /** The problems that began at `since` or later, each with the number of tenants that have it. */
 export function sharedProblems(troubles: readonly UntoldTrouble[], since: Instant): readonly SharedProblem[] {

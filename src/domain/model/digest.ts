@@ -1,5 +1,5 @@
 import type { Action } from './condition.ts';
-import type { HoldCause } from './hold.ts';
+import type { ReportedCause } from './fault.ts';
 import type { MailKind } from './mail-kind.ts';
 import type { PollFailureKind } from './poll.ts';
 import type { ContactState } from './tenant.ts';
@@ -22,7 +22,7 @@ export type Digest = Readonly<{
   /** Mail of the last day that failed for good. */
   mailFailed: Listed<TenantLine & Readonly<{ to: string; kind: MailKind; reason: string; response: string | null }>>;
   /** Mail that is kept back. */
-  held: Listed<Readonly<{ cause: HoldCause; since: Instant; mails: number }>>;
+  held: Listed<Readonly<{ cause: ReportedCause; since: Instant; mails: number }>>;
   /** Null while the schedules fit into the day's requests. */
   quota: Readonly<{ perDay: number; planned: number; stretch: number }> | null;
 }>;

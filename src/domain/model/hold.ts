@@ -1,13 +1,10 @@
 import type { Condition } from './condition.ts';
-import type { PollFailureKind } from './poll.ts';
 import type { Instant } from './time.ts';
 
-/** Why mail is kept back, or a failure is blamed on nobody. */
+/** Why mail is kept back. */
 export type HoldCause =
   /** So many at once is the network's doing, or Constant Contact's. */
   | Readonly<{ kind: 'fleet'; network: string; condition: Condition }>
-  /** Our access fails alike for so many tenants that it is our own fault. */
-  | Readonly<{ kind: 'access'; failure: PollFailureKind }>
   /** More owners' mail than MAIL_BRAKE in an hour. */
   | Readonly<{ kind: 'brake' }>
   | Readonly<{ kind: 'command' }>;
@@ -42,8 +39,6 @@ export function causeKey(cause: HoldCause): string {
   switch (cause.kind) {
     case 'fleet':
       return `fleet:${cause.network}:${cause.condition}`;
-    case 'access':
-      return `access:${cause.failure}`;
     case 'brake':
     case 'command':
       return cause.kind;

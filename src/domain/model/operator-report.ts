@@ -1,4 +1,5 @@
 import type { DigestReport } from './digest.ts';
+import type { ReportedCause } from './fault.ts';
 import type { EndReason, Hold } from './hold.ts';
 import type { ContactRole, ContactState } from './tenant.ts';
 import type { Instant } from './time.ts';
@@ -15,11 +16,14 @@ export type OperatorReport =
   /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
 
+/** A hold, or lost access of the whole fleet, of which the operator reads in the same words. */
+export type ReportedHold = Pick<Hold, 'since' | 'beganAt' | 'endedAt' | 'tenants'> & Readonly<{ cause: ReportedCause }>;
+
 /** Owners' mail is kept back, or is no longer. */
 export type HoldReport =
-  | Readonly<{ about: 'hold_began'; hold: Hold; polled: number }>
+  | Readonly<{ about: 'hold_began'; hold: ReportedHold; polled: number }>
   /** Of the hold's tenants, `recovered` work again; owners of the others are now mailed about problems that remain. */
-  | Readonly<{ about: 'hold_ended'; hold: Hold; reason: EndReason; recovered: number; remaining: number }>
+  | Readonly<{ about: 'hold_ended'; hold: ReportedHold; reason: EndReason; recovered: number; remaining: number }>
   | Readonly<{ about: 'brake'; perHour: number; held: number }>;
 
 /** A contact gets no mail any more; with `left` 0 the operator gets that tenant's alerts. */

@@ -1,9 +1,9 @@
 import { SUSPICIONS_TO_FLAP } from '../detection/flapping.ts';
 import type { Action } from '../model/condition.ts';
 import type { Digest, StillBroken } from '../model/digest.ts';
+import type { Fault, ReportedCause } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
 import { actionToAskFor, type Incident } from '../model/incident.ts';
-import type { Outage } from '../model/outage.ts';
 import { layerOf, type PollFailureKind, pollFailureKinds } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { type ContactState, type TenantState, tenantStates } from '../model/tenant.ts';
@@ -37,11 +37,11 @@ export type DigestRules = Readonly<{
 const FAILING_MS = DAY_MS;
 
 export type DigestContext = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailedAfterMs'> &
-  Readonly<{ now: Instant; outage: Outage | null; holds: readonly Hold[] }>;
+  Readonly<{ now: Instant; faults: readonly Fault[]; holds: readonly Hold[] }>;
 
-export function digestRules({ now, outage, holds, ...settings }: DigestContext): DigestRules {
+export function digestRules({ now, faults, holds, ...settings }: DigestContext): DigestRules {
   // The operator knows of the outage, which explains why single tenants fail.
-  const isExplained = outage !== null && outage.confirmedAt !== null;
+  const isExplained = faults.some(({ cause, confirmedAt }) => cause.kind === 'upstream' && confirmedAt !== null);
   return {
     now,
     tenantStates: tenantStates.filter((state) => state !== 'paused'),
@@ -93,22 +93,30 @@ export type HeldCounts = Readonly<{
   byCommandSince: Instant | null;
 }>;
 
-/** Every hold that has not ended, and single mails that were held by command without one. */
-export function heldSection(holds: readonly Hold[], counts: HeldCounts): Digest['held'] {
-  const lines = holds.map((hold) => ({ cause: hold.cause, since: hold.beganAt, mails: mailsOf(hold, counts) }));
+/** Every hold that has not ended, lost access of the whole fleet, and single mails held by command without a hold. */
+export function heldSection(holds: readonly Hold[], faults: readonly Fault[], counts: HeldCounts): Digest['held'] {
+  const lines = holds.map((hold) => ({ ...lineOf(hold.cause, hold.beganAt, mailsOf(hold, counts)), id: hold.id }));
+  const access = faults.flatMap(({ id, cause, since, confirmedAt }) => {
+    if (cause.kind !== 'access') return [];
+    return [{ ...lineOf({ kind: 'access', failure: cause.failure }, confirmedAt ?? since, 0), id }];
+  });
+  const items = [...lines, ...access]
+    .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
+    .map(({ id: _, ...line }) => line);
   const isHoldBegun = holds.some(({ cause }) => cause.kind === 'command');
-  const { byCommand: mails, byCommandSince: since } = counts;
-  const items =
-    since === null || isHoldBegun ? lines : [...lines, { cause: { kind: 'command' } as const, since, mails }];
+  const { byCommand, byCommandSince } = counts;
+  if (byCommandSince !== null && !isHoldBegun) items.push(lineOf({ kind: 'command' }, byCommandSince, byCommand));
   return { items, total: items.length };
+}
+
+function lineOf(cause: ReportedCause, since: Instant, mails: number): Digest['held']['items'][number] {
+  return { cause, since, mails };
 }
 
 function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldCounts): number {
   switch (cause.kind) {
     case 'fleet':
       return byFleetHold.get(id) ?? 0;
-    case 'access':
-      return 0;
     case 'brake':
       return byBrake;
     case 'command':

@@ -2,6 +2,7 @@ import { advanceIncidents } from '../detection/advance-incidents.ts';
 import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
 import { isAskedEarly } from '../holds/join-hold.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
@@ -18,6 +19,7 @@ export type AssessmentContext = Readonly<{
   settings: AlertSettings;
   /** Those that have not ended. */
   holds: readonly Hold[];
+  faults: readonly Fault[];
   /** The address for the mail of tenants without reachable contacts; null when no operator is configured. */
   operatorEmail: string | null;
   newId: () => string;

@@ -98,7 +98,7 @@ function contextOf({ settings, operatorEmail, newId }: ReplayRun, intervalMs: nu
     nextPollAt: at + intervalMs,
     intervalMs,
   });
-  return { settings, operatorEmail, holds: [], newId, planRegularPoll };
+  return { settings, operatorEmail, holds: [], faults: [], newId, planRegularPoll };
 }
 
 /** A command closed the open incident of a connection, or of our access. */

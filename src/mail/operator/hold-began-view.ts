@@ -1,4 +1,4 @@
-import type { HoldCause } from '../../domain/model/hold.ts';
+import type { ReportedCause } from '../../domain/model/fault.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
@@ -28,7 +28,7 @@ export function holdBeganView({ hold, polled }: Report<'hold_began'>, time: Time
   };
 }
 
-function meaningOf(kind: HoldCause['kind']): OperatorKey {
+function meaningOf(kind: ReportedCause['kind']): OperatorKey {
   return kind === 'fleet' || kind === 'access' ? `hold_began.${kind}.meaning` : 'hold_began.until_command';
 }
 
@@ -40,7 +40,7 @@ const checks: Readonly<Record<string, readonly OperatorKey[]>> = {
   forbidden: ['hold_began.check.application', 'hold_began.check.scopes'],
 };
 
-function checksOf(cause: HoldCause): MailView['steps'] {
+function checksOf(cause: ReportedCause): MailView['steps'] {
   const keys = cause.kind === 'access' ? checks[cause.failure] : undefined;
   return keys === undefined ? null : { title: say('hold_began.check.title'), items: keys.map((key) => say(key)) };
 }

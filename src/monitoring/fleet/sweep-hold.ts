@@ -1,5 +1,4 @@
-import { type AttachToHoldContext, attachToHold, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
-import { retractAccessIncidents } from '../../domain/holds/retract-access-incidents.ts';
+import { type AttachToHoldContext, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { duePages } from '../due-pages.ts';
@@ -15,15 +14,18 @@ export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
     readPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
   }>;
 
-/** Takes the mail that a hold concerns out of the outbox, batch by batch. */
-export async function sweepBegun(hold: Hold, tenantIds: readonly string[], ports: SweepPorts): Promise<void> {
+/** Decides anew about each of the tenants, batch by batch. */
+export async function sweep(
+  tenantIds: readonly string[],
+  decide: (record: TenantRecord, context: AttachToHoldContext) => TenantUpdate,
+  ports: SweepPorts,
+): Promise<void> {
   if (tenantIds.length === 0) return;
   const planRegularPoll = await ports.readPollPlan();
-  const decide = hold.cause.kind === 'fleet' ? attachToHold : retractAccessIncidents;
   for (let start = 0; start < tenantIds.length; start += BATCH) {
     const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
     const batch = tenantIds.slice(start, start + BATCH);
-    await changeEach(batch, (record) => decide(record, hold, context), ports);
+    await changeEach(batch, (record) => decide(record, context), ports);
   }
 }
 

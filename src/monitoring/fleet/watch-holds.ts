@@ -1,3 +1,4 @@
+import { attachToHold } from '../../domain/holds/attach-to-hold.ts';
 import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
 import {
   type SharedProblem,
@@ -8,12 +9,12 @@ import {
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { Stores, Surroundings } from '../ports.ts';
-import { type SweepPorts, sweepBegun, sweepEnded } from './sweep-hold.ts';
+import { type SweepPorts, sweep, sweepEnded } from './sweep-hold.ts';
 
 /** So many of the suspected tenants are still polled early: enough to see when the trouble is over. */
 const SAMPLE = 20;
 
-export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds'>;
+export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds' | 'fleet'>;
 
 /**
  * Begins a hold when so many tenants have the same trouble that its cause is not theirs, and ends the hold when the
@@ -29,24 +30,18 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
     // Takes the mail that an earlier sweep missed because of a crash, or that was written since.
-    else await sweepBegun(hold, await tenantsOf(hold, troubles, ports), ports);
+    else await takeMail(hold, troubles, ports);
   }
   const active = await ports.holds.active();
   await sweepEnded(active, ports);
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
-  const shared = [...sharedProblems(troubles, from), ...(await ports.suspicions.refusals(from))];
-  for (const problem of shared.filter(({ cause }) => !held.has(causeKey(cause)))) {
+  for (const problem of sharedProblems(troubles, from).filter(({ cause }) => !held.has(causeKey(cause)))) {
     await maybeBegin({ ...problem, troubles }, ports);
   }
 }
 
-async function tenantsOf(
-  hold: Pick<Hold, 'cause' | 'since'>,
-  troubles: readonly UntoldTrouble[],
-  { suspicions }: WatchHoldsPorts,
-): Promise<readonly string[]> {
-  if (hold.cause.kind !== 'access') return tenantsToHold(troubles, hold);
-  return await suspicions.refusedTenants(hold.cause.failure, hold.since);
+async function takeMail(hold: Hold, troubles: readonly UntoldTrouble[], ports: WatchHoldsPorts): Promise<void> {
+  await sweep(tenantsToHold(troubles, hold), (record, context) => attachToHold(record, hold, context), ports);
 }
 
 async function maybeBegin(
@@ -55,12 +50,10 @@ async function maybeBegin(
 ): Promise<void> {
   const { settings } = ports;
   if (tenants < settings.fleetMin) return;
-  const network = cause.kind === 'fleet' ? cause.network : null;
-  const polled = await ports.suspicions.polledSince(since, network, enoughPolled(tenants, settings));
+  const polled = await ports.fleet.polledSince(since, cause.network, enoughPolled(tenants, settings));
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
   const now = ports.clock.now();
-  const concerned = await tenantsOf({ cause, since }, troubles, ports);
-  const sample = concerned.slice(0, SAMPLE);
+  const sample = tenantsToHold(troubles, { cause, since }).slice(0, SAMPLE);
   const begun = beginHold({ id: ports.newId(), cause, since, beganAt: now, tenants, sample });
   const mail = beginOperatorMail(
     { about: 'hold_began', hold: begun, polled },
@@ -68,7 +61,7 @@ async function maybeBegin(
   );
   if (!(await ports.holds.begin(begun, mail))) return;
   ports.log.error({ holdId: begun.id, ...cause, tenants, polled, reason: 'fleet_wide' }, 'hold began');
-  await sweepBegun(begun, concerned, ports);
+  await takeMail(begun, troubles, ports);
 }
 
 /** Ends a hold, and tells the operator how many tenants recovered. The sweep that follows lets its mail go. */

@@ -8,7 +8,7 @@ import type { Stores, Surroundings } from '../ports.ts';
 const LINES = 20;
 
 export type WriteDigestPorts = Surroundings &
-  Pick<Stores, 'digests' | 'holds' | 'outages'> &
+  Pick<Stores, 'digests' | 'holds' | 'faults'> &
   Readonly<{
     /** UTC minute of the day; null: there is no digest. */
     digestAtMinute: number | null;
@@ -24,9 +24,14 @@ export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
   const day = dueDay(now, ports.digestAtMinute);
   if (day === null || ports.operatorEmail === null || (await ports.digests.isWritten(day))) return;
   const holds = await ports.holds.active();
-  const rules = digestRules({ ...ports.settings, now, holds, outage: await ports.outages.currentOutage() });
+  const faults = await ports.faults.open();
+  const rules = digestRules({ ...ports.settings, now, holds, faults });
   const sections = await ports.digests.read(rules, LINES);
-  const digest: Digest = { ...sections, held: heldSection(holds, sections.held), quota: await ports.readQuota() };
+  const digest: Digest = {
+    ...sections,
+    held: heldSection(holds, faults, sections.held),
+    quota: await ports.readQuota(),
+  };
   const report = { about: 'digest', digest } as const;
   const mail = isEmpty(digest) ? [] : beginOperatorMail(report, { ...ports, now, conversationId: null });
   if (!(await ports.digests.write(day, now, mail))) return;

@@ -8,11 +8,11 @@ import {
   NOTHING_DELIVERED,
 } from '../../domain/delivery/delivery-run.ts';
 import { duePages } from '../due-pages.ts';
+import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
 import type { DueMail, Mailer } from '../ports.ts';
 import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { domainOf, limitPerDomain } from './domain-limits.ts';
 import { type MailBrake, type MailBrakePorts, openMailBrake, tellOfBrake } from './mail-brake.ts';
-import { type MailTroublePorts, watchMailTrouble } from './mail-trouble.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
 export type DeliverySummary = Pick<DeliveryRun, 'sent' | 'failed'>;
@@ -24,7 +24,7 @@ const MOST_LEFT = 500;
 
 export type DeliveryPorts = ReminderPorts &
   MailBrakePorts &
-  MailTroublePorts &
+  FaultPorts &
   Omit<DeliverOnePorts, 'mailer' | 'brake'> &
   Readonly<{
     /**
@@ -54,7 +54,7 @@ export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): P
   await workers.done();
   await tellOfBrake(ports);
   const { sent, failed } = workers.run();
-  await watchMailTrouble(workers.run(), ports);
+  await watchMailServer(workers.run(), ports);
   return { sent, failed };
 }
 

@@ -75,11 +75,8 @@ async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Pr
   if (await holds.begin(hold, [])) log.warn({ holdId: hold.id, reason: 'held_by_command' }, 'hold began');
 }
 
-/** An access hold keeps back no mail, so a command does not end it: it ends when our access works again. */
 async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> {
-  for (const hold of await ports.holds.active()) {
-    if (hold.cause.kind !== 'access') await endHold(hold, reason, ports);
-  }
+  for (const hold of await ports.holds.active()) await endHold(hold, reason, ports);
   await sweepEnded(await ports.holds.active(), ports);
 }
 

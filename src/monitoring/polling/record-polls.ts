@@ -2,17 +2,18 @@ import type { Poll } from '../../domain/model/poll.ts';
 import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { type AssessmentContext, assessPoll } from '../../domain/polling/assess-poll.ts';
 import type { RoundTally } from '../application.ts';
-import type { HoldStore, Log, RecordStore } from '../ports.ts';
+import type { FaultStore, HoldStore, Log, RecordStore } from '../ports.ts';
 import type { RoundChange, RoundFailure } from '../views.ts';
 
-/** The part of the context that one round shares; holds may begin and end while a round lasts. */
-export type RoundContext = Omit<AssessmentContext, 'holds'>;
+/** The part of the context that one round shares; holds and faults may begin and end while a round lasts. */
+export type RoundContext = Omit<AssessmentContext, 'holds' | 'faults'>;
 
 export type PollPlan = RoundContext['planRegularPoll'];
 
 export type RecordPollsPorts = Readonly<{
   records: RecordStore;
   holds: Pick<HoldStore, 'active'>;
+  faults: Pick<FaultStore, 'open'>;
   log: Log;
   context: RoundContext;
 }>;
@@ -48,9 +49,9 @@ export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPort
 
 async function store(
   polls: readonly Poll[],
-  { records, holds, context }: RecordPollsPorts,
+  { records, holds, faults, context }: RecordPollsPorts,
 ): Promise<readonly TenantUpdate[]> {
-  const assessment = { ...context, holds: await holds.active() };
+  const assessment = { ...context, holds: await holds.active(), faults: await faults.open() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
     const updates = remembered.flatMap((record) => {

@@ -15,7 +15,7 @@ const CLAIM_LEASE_MS = 10 * MINUTE_MS;
 
 export type RoundPorts = Surroundings &
   Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
-  Pick<Stores, 'polls' | 'quota' | 'records' | 'holds'> &
+  Pick<Stores, 'polls' | 'quota' | 'records' | 'holds' | 'faults'> &
   Readonly<{
     /** Requests in flight at once. */
     pollConcurrency: number;

@@ -1,22 +1,39 @@
+import type { Refusal } from '../../domain/faults/access-fault.ts';
+import type { FleetView } from '../../domain/faults/upstream-fault.ts';
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
-import type { SharedProblem, UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
+import type { UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
 import type { Digest } from '../../domain/model/digest.ts';
+import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { OperatorNotification } from '../../domain/model/notification.ts';
-import type { FleetView, Outage } from '../../domain/model/outage.ts';
 import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
 
-export interface OutageStore {
-  /** The latest poll of each tenant that was polled at `since` or later. */
-  view(since: Instant): Promise<FleetView>;
-  currentOutage(): Promise<Outage | null>;
+/** Times in which Linkwatch or Constant Contact is at fault, each with the operator's mail about its begin and its end. */
+export interface FaultStore {
+  /** Those that have not ended, suspected ones included; the oldest first. */
+  open(): Promise<readonly Fault[]>;
   /**
-   * Stores the outage's next state together with the operator's mail about it. `before` is what the decision was
-   * based on: false, and nothing stored, when another process has moved on since. `next` null forgets a suspicion.
+   * Stores a fault's next state together with the operator's mail about it. `before` is the state that was decided on,
+   * null for one that begins: false, and nothing stored, when another process has moved on since. `after` null forgets
+   * a suspicion.
    */
-  saveOutage(before: Outage | null, next: Outage | null, mail: readonly OperatorNotification[]): Promise<boolean>;
+  save(before: Fault | null, after: Fault | null, mail: readonly OperatorNotification[]): Promise<boolean>;
+}
+
+/** How the latest polls of the tenants went. */
+export interface FleetStore {
+  /** Of each tenant that was polled at `since` or later. */
+  view(since: Instant): Promise<FleetView>;
+  /** How our access has failed since then or later, by its kind. */
+  refusals(since: Instant): Promise<readonly Refusal[]>;
+  /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
+  refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
+  /**
+   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
+   */
+  polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
 }
 
 /** Times in which mail is held, each with the operator's mail about its begin and its end. */
@@ -36,14 +53,6 @@ export interface SuspicionStore {
    * later. A removal is found if its connection broke within the week before.
    */
   untoldTroubles(since: Instant): Promise<readonly UntoldTrouble[]>;
-  /** How our access has failed since then or later, by its kind. */
-  refusals(since: Instant): Promise<readonly SharedProblem[]>;
-  /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
-  refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
-  /**
-   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
-   */
-  polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;

@@ -32,14 +32,3 @@ export interface Mailer {
   /** Never throws: what the server said, or did not say, is the outcome. */
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
 }
-
-/** A time in which the mail server refuses us, whatever the mail. There is one at most. */
-export type MailTrouble = Readonly<{ id: string; since: Instant; response: string }>;
-
-export interface MailTroubleStore {
-  current(): Promise<MailTrouble | null>;
-  /** False, and nothing stored, when there is one already. */
-  begin(trouble: MailTrouble): Promise<boolean>;
-  /** False, and nothing stored, when it has ended already. */
-  end(id: string, at: Instant, mail: readonly OperatorNotification[]): Promise<boolean>;
-}

@@ -1,7 +1,7 @@
 import type { GrantStore } from './constant-contact.ts';
-import type { DigestStore, HoldStore, OutageStore, SuspicionStore } from './fleet.ts';
+import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
 import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
-import type { MailTroubleStore, OperatorMailStore, OutboxStore } from './mailing.ts';
+import type { OperatorMailStore, OutboxStore } from './mailing.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 
@@ -14,10 +14,10 @@ export type Stores = Readonly<{
   rates: RateStore;
   outbox: OutboxStore;
   operatorMail: OperatorMailStore;
-  outages: OutageStore;
+  faults: FaultStore;
+  fleet: FleetStore;
   suspicions: SuspicionStore;
   holds: HoldStore;
-  mailTroubles: MailTroubleStore;
   digests: DigestStore;
   tenants: TenantStore;
   history: HistoryStore;

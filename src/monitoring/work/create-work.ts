@@ -1,5 +1,5 @@
 import type { RoundScope, RoundTally } from '../application.ts';
-import { type WatchFleetPorts, watchFleet } from '../fleet/watch-fleet.ts';
+import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
@@ -9,7 +9,7 @@ import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-rou
 import type { Stores } from '../ports.ts';
 
 export type WorkPorts = RoundPorts &
-  WatchFleetPorts &
+  WatchAccessPorts &
   WatchHoldsPorts &
   WriteDigestPorts &
   DeliveryPorts &
@@ -34,20 +34,24 @@ export type Work = Readonly<{
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const noticeUsedUp = createUsedUpNotice(log);
+  const watchTenants = async () => {
+    await watchAccess(ports);
+    await watchHolds(ports);
+  };
   return {
     round: async (tenants, options = {}) => {
       const tally = await runRound(ports, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
       if (tally.polled > 0) {
-        await watchFleet(ports);
-        await watchHolds(ports);
+        await watchUpstream(ports);
+        await watchTenants();
       }
       return tally;
     },
     deliver: async ({ signal } = {}) => {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
-      if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchHolds(ports);
+      if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
       return await deliverMail(ports, signal);
     },
     digest: () => writeDigest(ports),

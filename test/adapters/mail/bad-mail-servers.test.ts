@@ -206,9 +206,9 @@ async function alertsDue({ tenants, records }: Stores): Promise<void> {
 }
 
 function deliver(): Promise<DeliverySummary> {
-  const { outbox, operatorMail, records, holds, mailTroubles } = store;
+  const { outbox, operatorMail, records, holds, faults } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
-  const ports = { ...chances, records, outbox, operatorMail, holds, mailTroubles, operatorEmail: null };
+  const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null };
   return deliverMail({ ...ports, settings: alertSettings(), openMailer: async () => ({ ...composer, ...client }) });
 }
 

@@ -67,6 +67,7 @@ function assess(record: TenantRecord, poll: ReturnType<typeof aPoll>) {
   return assessPoll(record, poll, {
     settings: alertSettings(),
     holds: [],
+    faults: [],
     operatorEmail: null,
     newId: () => crypto.randomUUID(),
     planRegularPoll: (_, at) => ({ nextPollAt: at + ms('1h'), intervalMs: ms('1h') }),

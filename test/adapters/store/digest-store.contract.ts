@@ -10,10 +10,10 @@ import {
   aConfirmedIncident,
   aConnection,
   aContact,
+  aFault,
   aHold,
   aNotification,
   anOperatorNotification,
-  anOutage,
   anUnstorableNotification,
   anUpdate,
   aTenant,
@@ -25,7 +25,7 @@ import {
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { patchTenant, removeTenant } from '../../support/store-records.ts';
 
-const context = { now: NOW, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS, outage: null };
+const context = { now: NOW, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS, faults: [] };
 const longAgo = NOW - 3 * DAY_MS;
 
 export function digestBookContract(fresh: FreshStore): void {
@@ -186,7 +186,7 @@ export function digestBookContract(fresh: FreshStore): void {
 
       it('names none of them when an outage explains them all', async () => {
         const store = await storeWith(fresh, tenants);
-        const rules = digestRules({ ...context, holds: [], outage: anOutage({ confirmedAt: NOW }) });
+        const rules = digestRules({ ...context, holds: [], faults: [aFault({ confirmedAt: NOW })] });
         expect((await store.digests.read(rules, 10)).failing).toEqual({ items: [], total: 0 });
       });
     });
@@ -275,23 +275,19 @@ export function digestBookContract(fresh: FreshStore): void {
         { id: 'b', accounts: [{ incident }], mail: [{ ...held('held_fleet'), about: ['b-0'] }] },
         { id: 'c', mail: [held('held_brake'), held('held_by_command'), { state: 'pending' }] },
       ]);
-      const [fleet, access] = [
-        aHold({ id: 'fleet' }),
-        aHold({ id: 'access', cause: { kind: 'access', failure: 'unauthorized' } }),
-      ];
+      const fleet = aHold({ id: 'fleet' });
       const brake = aHold({ id: 'brake', cause: { kind: 'brake' }, beganAt: NOW - HOUR_MS });
-      for (const hold of [fleet, access, brake]) await store.holds.begin(hold, []);
+      for (const hold of [fleet, brake]) await store.holds.begin(hold, []);
       const lines = [
         { cause: brake.cause, since: NOW - HOUR_MS, mails: 1 },
-        { cause: access.cause, since: NOW, mails: 0 },
         { cause: fleet.cause, since: NOW, mails: 2 },
       ];
       const byCommand = { cause: { kind: 'command' }, since: NOW, mails: 1 };
-      expect(await heldOf(store)).toEqual({ items: [...lines, byCommand], total: 4 });
+      expect(await heldOf(store)).toEqual({ items: [...lines, byCommand], total: 3 });
       await store.holds.begin(aHold({ id: 'x', cause: { kind: 'command' }, beganAt: NOW + 1 }), []);
       expect((await heldOf(store)).items).toEqual([...lines, { ...byCommand, since: NOW + 1 }]);
       await store.holds.end({ ...fleet, endedAt: NOW, endReason: 'released' }, []);
-      expect(await heldOf(store)).toMatchObject({ total: 3 });
+      expect(await heldOf(store)).toMatchObject({ total: 2 });
     });
   });
 }
@@ -308,7 +304,7 @@ async function sectionOf<Name extends Section>(
 
 async function heldOf({ digests, holds }: Stores): Promise<Digest['held']> {
   const active = await holds.active();
-  return heldSection(active, (await digests.read(digestRules({ ...context, holds: active }), 10)).held);
+  return heldSection(active, [], (await digests.read(digestRules({ ...context, holds: active }), 10)).held);
 }
 
 type Account = Partial<Connection> & Readonly<{ incident?: GivenIncident }>;

@@ -10,8 +10,6 @@ export function holdBookContract(fresh: FreshStore): void {
       { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
       { kind: 'fleet', network: 'instagram', condition: 'token_invalid' },
       { kind: 'fleet', network: 'facebook', condition: 'removed' },
-      { kind: 'access', failure: 'unauthorized' },
-      { kind: 'access', failure: 'invalid_grant' },
       { kind: 'brake' },
       { kind: 'command' },
     ];

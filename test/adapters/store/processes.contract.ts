@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lockTenants } from '../../../src/store/load-records.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
-import { aGrant, aHold, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
+import { aFault, aGrant, aHold, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
 import { type Processes, startProcesses } from '../../support/store-processes.ts';
 
@@ -56,13 +56,17 @@ export function processesContract(database: () => TestDatabase): void {
       expect(claimed.filter(Boolean)).toHaveLength(1);
     });
 
-    it.each(['beginHold', 'endHold', 'writeDigest'])('tell the operator once: %s', async (action) => {
-      const { holds, outbox } = database().open();
-      if (action === 'endHold') await holds.begin(aHold(), []);
-      const done = await processes.together(action);
-      expect(done.filter(Boolean)).toHaveLength(1);
-      expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
-    });
+    it.each(['beginHold', 'endHold', 'beginFault', 'endFault', 'writeDigest'])(
+      'tell the operator once: %s',
+      async (action) => {
+        const { holds, faults, outbox } = database().open();
+        if (action === 'endHold') await holds.begin(aHold(), []);
+        if (action === 'endFault') await faults.save(null, aFault(), []);
+        const done = await processes.together(action);
+        expect(done.filter(Boolean)).toHaveLength(1);
+        expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
+      },
+    );
 
     it('get slots that nobody else has, evenly spaced', async () => {
       const reserved = (await processes.together('reserveSlots')).map((slots) => slots as readonly number[]);

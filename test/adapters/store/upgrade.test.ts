@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
-import { firstRows, secondRows } from '../../support/store-first-rows.ts';
+import { aFault } from '../../support/builders.ts';
+import { firstRows, secondFaults, secondRows } from '../../support/store-first-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
 
@@ -21,6 +22,8 @@ const versions = (['SQLite', 'PostgreSQL'] as const).flatMap((name) => [
 ]);
 
 describe.each(versions)('a database of the $version version on $name', ({ name, migrations, stored }) => {
+  /** Outages have become faults. */
+  const { Outage: _, ...kept } = stored;
   let database: TestDatabase;
   beforeEach(async () => {
     database = await createTestDatabase(name, { migrated: false });
@@ -34,14 +37,14 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
   });
 
   it('keeps every row of every table, and adds what was not there before', async () => {
-    const before = await everything(database, stored);
+    const before = await everything(database, kept);
     const applied = await database.open().migrate();
     expect(applied).toEqual(
       migrationsOf(name)
         .slice(migrations)
         .map((migration) => migration.name),
     );
-    const after = await everything(database, stored);
+    const after = await everything(database, kept);
     for (const [table, rows] of Object.entries(before)) expect(after[table]).toMatchObject(rows);
     for (const [table, columns] of Object.entries(since)) {
       const rows = await modelOf(database, table).findMany();
@@ -72,6 +75,24 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
     ]);
   });
 
+  it('keeps an open outage as a fault, and lost access and mail trouble too, which were holds', async () => {
+    if (migrations > 1) await insertAll(database, secondFaults);
+    const store = database.open();
+    await store.migrate();
+    const [since, confirmedAt] = [firstRows.Outage?.[0]?.since, firstRows.Outage?.[0]?.confirmedAt].map(Number);
+    const open = { since, confirmedAt, endedAt: null };
+    const outage = { id: 'outage-1', cause: { kind: 'upstream', failure: 'timeout' }, ...open };
+    const access = { id: 'access-1', cause: { kind: 'access', failure: 'forbidden', tenants: 14 }, ...open };
+    const trouble = { id: 'trouble-1', cause: { kind: 'mail', response: '535 no' }, ...open };
+    expect(await store.faults.open()).toEqual(migrations > 1 ? [access, outage, trouble] : [outage]);
+    expect(await store.holds.active()).toEqual([]);
+    expect(await database.raw.db.fault.count()).toBe(migrations > 1 ? 4 : 1);
+    for (const fault of await store.faults.open()) {
+      expect(await store.faults.save(fault, { ...fault, endedAt: Number(confirmedAt) }, [])).toBe(true);
+    }
+    expect(await store.faults.save(null, aFault(), [])).toBe(true);
+  });
+
   it('can be read although its words for reasons and steps are unknown', async () => {
     const store = database.open();
     await store.migrate();
@@ -98,10 +119,10 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
       notifications: [{ id: 'mail-1', bypassHolds: false, topics: [{}, {}] }],
     });
     expect(await store.tenants.erase('tenant-1')).toBe(true);
-    const left = Object.entries(await everything(database, stored)).filter(([, rows]) => rows.length > 0);
+    const left = Object.entries(await everything(database, kept)).filter(([, rows]) => rows.length > 0);
     expect(left.map(([table]) => table)).toEqual([
-      ...['Notification', 'RequestDay', 'Outage'],
-      ...Object.keys(stored).filter((table) => !(table in firstRows)),
+      ...['Notification', 'RequestDay'],
+      ...Object.keys(kept).filter((table) => !(table in firstRows)),
     ]);
   });
 });

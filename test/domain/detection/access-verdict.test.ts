@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessVerdict } from '../../../src/domain/detection/access-verdict.ts';
 import { layerOf, type PollFailureKind, pollFailureKinds } from '../../../src/domain/model/poll.ts';
-import { aFailedPoll, aPoll } from '../../support/builders.ts';
+import { aFailedPoll, aPoll, lostAccess } from '../../support/builders.ts';
 
 describe('what a poll says about our access to the tenant', () => {
   it.each<[string, PollFailureKind, object]>([
@@ -14,6 +14,12 @@ describe('what a poll says about our access to the tenant', () => {
 
   it.each(pollFailureKinds.filter((kind) => layerOf(kind) !== 'access'))('%s says nothing about it', (kind) => {
     expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'neutral' });
+  });
+
+  it('a refusal says nothing of this tenant while the whole fleet is refused alike', () => {
+    const { result } = aFailedPoll('unauthorized');
+    expect(accessVerdict(result, [lostAccess('unauthorized')])).toEqual({ kind: 'neutral' });
+    expect(accessVerdict(result, [lostAccess('forbidden')])).toMatchObject({ kind: 'bad' });
   });
 
   it('any answer, an incomplete one too, proves that it works', () => {

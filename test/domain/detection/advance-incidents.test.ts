@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { advanceIncidents } from '../../../src/domain/detection/advance-incidents.ts';
 import type { ConnectionObservation } from '../../../src/domain/detection/observation.ts';
 import type { Connection } from '../../../src/domain/model/connection.ts';
+import type { Fault } from '../../../src/domain/model/fault.ts';
 import type { Hold } from '../../../src/domain/model/hold.ts';
 import type { Poll } from '../../../src/domain/model/poll.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
@@ -15,6 +16,7 @@ import {
   aPoll,
   aSnapshot,
   aTenant,
+  lostAccess,
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
@@ -31,13 +33,13 @@ function sees(verdict: Verdict, given: Partial<Connection> = {}): ConnectionObse
   return { connection: aConnection(given), ...unchanged, verdict, isAfterGap: false };
 }
 
-type Given = Partial<TenantRecord> & Readonly<{ poll?: Poll; holds?: readonly Hold[] }>;
+type Given = Partial<TenantRecord> & Readonly<{ poll?: Poll; holds?: readonly Hold[]; faults?: readonly Fault[] }>;
 
 function advanced(
   observations: readonly ConnectionObservation[],
-  { poll = aPoll(), holds = [], ...given }: Given = {},
+  { poll = aPoll(), holds = [], faults = [], ...given }: Given = {},
 ) {
-  const advancing = { record: aRecord(given), poll, holds, settings: alertSettings(), newId: countedIds() };
+  const advancing = { record: aRecord(given), poll, holds, faults, settings: alertSettings(), newId: countedIds() };
   return advanceIncidents(observations, advancing);
 }
 
@@ -134,8 +136,7 @@ describe('Our access to the tenant', () => {
   });
 
   it('is not concluded from one tenant while the whole fleet is refused alike', () => {
-    const holds = [aHold({ cause: { kind: 'access', failure: 'invalid_grant' } })];
-    expect(advanced([], { poll: refused, holds }).incidents).toEqual([]);
+    expect(advanced([], { poll: refused, faults: [lostAccess('invalid_grant')] }).incidents).toEqual([]);
   });
 
   it('recovers by any answer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { endOfHold, enoughPolled, isFleetWide } from '../../../src/domain/holds/hold-lifetime.ts';
-import type { Hold, HoldCause } from '../../../src/domain/model/hold.ts';
+import type { Hold } from '../../../src/domain/model/hold.ts';
 import { aHold, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -31,7 +31,6 @@ describe('Tenants with the same trouble are a problem of the whole fleet', () =>
 });
 
 describe('A hold ends by itself', () => {
-  const access: HoldCause = { kind: 'access', failure: 'unauthorized' };
   it.each<[string, Partial<Hold>, number, number, string, string | null]>([
     ['when 90 % of its tenants are well again', {}, 10, 9, '1m', 'mostly_good_again'],
     ['not when fewer than 90 % are well again', {}, 20, 17, '1m', null],
@@ -39,8 +38,6 @@ describe('A hold ends by itself', () => {
     ['after FLEET_HOLD', {}, 10, 0, '6h', 'held_long_enough'],
     ['after FLEET_HOLD with nobody concerned', {}, 0, 0, '6h', 'held_long_enough'],
     ['not a second before FLEET_HOLD', {}, 10, 0, '5h59m59s', null],
-    ['for lost access: when it works again', { cause: access }, 10, 9, '1m', 'mostly_good_again'],
-    ['for lost access: not before, however long it lasts', { cause: access }, 10, 8, '9d', null],
     ['never when it is a brake', { cause: { kind: 'brake' } }, 10, 10, '9d', null],
     ['never when it was begun by command', { cause: { kind: 'command' } }, 10, 10, '9d', null],
   ])('%s', (_, hold, concerned, recovered, after, expected) => {

@@ -37,7 +37,6 @@ describe('An incident joins the hold about the same problem', () => {
     ['not when it is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }, {}, null],
     ['when its connection was removed, by the time at which that was certain', gone, { cause: removed }, 'hold-1'],
     ['not by the condition it had before its connection was removed', gone, {}, null],
-    ['not when the hold is about our access', {}, { cause: { kind: 'access', failure: 'forbidden' } }, null],
     ['not when the hold is the brake', {}, { cause: { kind: 'brake' } }, null],
   ])('%s', (_, incident, hold, expected) => {
     expect(joinHold(anIncident(incident), aConnection(), [aHold(hold)]).alerting.heldBy).toBe(expected);

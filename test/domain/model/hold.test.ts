@@ -4,7 +4,6 @@ import { causeKey, type HoldCause } from '../../../src/domain/model/hold.ts';
 describe('The key of a hold', () => {
   it.each<[HoldCause, string]>([
     [{ kind: 'fleet', network: 'facebook', condition: 'removed' }, 'fleet:facebook:removed'],
-    [{ kind: 'access', failure: 'invalid_grant' }, 'access:invalid_grant'],
     [{ kind: 'brake' }, 'brake'],
     [{ kind: 'command' }, 'command'],
   ])('about %j is %s', (cause, key) => {

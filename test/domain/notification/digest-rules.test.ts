@@ -6,14 +6,14 @@ import {
   heldSection,
   stillBrokenLine,
 } from '../../../src/domain/notification/digest-rules.ts';
-import { aConfirmedIncident, aHold, anOutage, type GivenIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, aFault, aHold, type GivenIncident, lostAccess, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const context: DigestContext = {
   now: NOW,
   escalateAfterMs: ms('3d'),
   checkFailedAfterMs: ms('1d'),
-  outage: null,
+  faults: [],
   holds: [],
 };
 
@@ -24,8 +24,9 @@ describe('The digest’s rules', () => {
 
   it.each<[string, Partial<DigestContext>, boolean]>([
     ['name tenants whose polls fail', {}, true],
-    ['name no failing tenant during an outage that was told', { outage: anOutage({ confirmedAt: NOW }) }, false],
-    ['name failing tenants while an outage is only suspected', { outage: anOutage() }, true],
+    ['name no failing tenant during an outage that was told', { faults: [aFault({ confirmedAt: NOW })] }, false],
+    ['name failing tenants while our access to the whole fleet is lost', { faults: [lostAccess()] }, true],
+    ['name failing tenants while an outage is only suspected', { faults: [aFault()] }, true],
   ])('%s', (_, given, expected) => {
     expect(digestRules({ ...context, ...given }).failing.kinds.includes('server')).toBe(expected);
   });
@@ -79,7 +80,7 @@ describe('The section of held mail', () => {
     ['has mail held by command once, since its hold began', [aHold({ cause: command })], [['command', 4, NOW]]],
     [
       'has a hold of the fleet that keeps back nothing',
-      [aHold({ id: 'other' }), aHold({ cause: command })],
+      [aHold({ id: 'a' }), aHold({ cause: command })],
       [
         ['fleet', 0, NOW],
         ['command', 4, NOW],
@@ -95,13 +96,24 @@ describe('The section of held mail', () => {
       ],
     ],
   ])('%s', (_, holds, expected) => {
-    const { items, total } = heldSection(holds, counts);
+    const { items, total } = heldSection(holds, [], counts);
     expect(items.map(({ cause, mails, since }) => [cause.kind, mails, since])).toEqual(expected);
     expect(total).toBe(expected.length);
   });
 
+  it('has lost access between the holds, by when it began, and no other fault', () => {
+    const holds = [aHold({ id: 'b' }), aHold({ id: 'd', beganAt: NOW + 1 })];
+    const faults = [lostAccess('forbidden', { id: 'c' }), aFault({ id: 'outage', confirmedAt: NOW })];
+    const access = { cause: { kind: 'access', failure: 'forbidden' }, since: NOW, mails: 0 };
+    expect(heldSection(holds, faults, { ...counts, byCommandSince: null }).items).toEqual([
+      { cause: aHold().cause, since: NOW, mails: 0 },
+      access,
+      { cause: aHold().cause, since: NOW + 1, mails: 0 },
+    ]);
+  });
+
   it('is empty when nothing is held', () => {
     const nothing = { byFleetHold: new Map(), byBrake: 0, byCommand: 0, byCommandSince: null };
-    expect(heldSection([], nothing)).toEqual({ items: [], total: 0 });
+    expect(heldSection([], [], nothing)).toEqual({ items: [], total: 0 });
   });
 });

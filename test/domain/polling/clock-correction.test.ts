@@ -89,6 +89,7 @@ describe('a poll after the clock was set back', () => {
   const context = {
     settings: alertSettings(),
     holds: [],
+    faults: [],
     operatorEmail: null,
     newId: countedIds(),
     planRegularPoll: () => ({ nextPollAt: NOW + ms('1h'), intervalMs: ms('1h') }),

@@ -54,6 +54,27 @@ describe('A process that dies while a whole fleet shows the same', () => {
   );
 });
 
+describe('A process that dies while our access to the whole fleet is lost', () => {
+  it.each(['before', 'after'] as const)(
+    'anywhere in the beginning of that fault, just %s a step was done, blames no tenant',
+    async (moment) => {
+      for (let step = 1, isDead = true; isDead; step += 1) {
+        const world = await aHealthyFleet(fleet, small);
+        for (const id of fleet) world.constantContact.fails(id, 'forbidden');
+        const death = dying(step, moment);
+        await liveOrDie(world, death, ms('80m'));
+        isDead = death.isDead();
+
+        await world.restarted().live(ms('20m'));
+        expect({ step, faults: [...world.store.memory.state.faults.values()].length }).toEqual({ step, faults: 1 });
+        showAll(world, fleet);
+        await world.restarted().live(ms('3h'));
+        expect({ step, ...outcome(world) }).toEqual({ step, owners: [], reports: ['hold_began', 'hold_ended'] });
+      }
+    },
+  );
+});
+
 /** Each mail once, however often it was sent. */
 function outcome(world: World) {
   const reports = mailOf(world)

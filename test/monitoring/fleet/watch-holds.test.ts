@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { sweepBegun } from '../../../src/monitoring/fleet/sweep-hold.ts';
+import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
+import { sweep } from '../../../src/monitoring/fleet/sweep-hold.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -9,6 +10,7 @@ import {
   aHealthyFleet,
   heldMail,
   holdsOf,
+  liveTogether,
   mailOf,
   showAll,
   toOperator,
@@ -209,67 +211,6 @@ describe('When a whole fleet shows the same', () => {
   });
 });
 
-describe('When so many refuse us that it is our own fault', () => {
-  it.each(['unauthorized', 'forbidden'] as const)(
-    'no owner hears of it, and no tenant’s state changes: %s',
-    async (kind) => {
-      const world = await aHealthyFleet(fleet);
-      for (const id of fleet) world.constantContact.fails(id, kind);
-      await world.live(ms('3h'));
-      expect(toOperator(world)).toEqual(['hold_began']);
-      for (const id of fleet) expect(stateOf(world, id)).toBe('active');
-
-      showAll(world, fleet);
-      await world.live(ms('3h'));
-
-      expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
-      expect(toOwners(world)).toEqual([]);
-      expect(holdsOf(world)).toMatchObject([
-        { cause: { kind: 'access', failure: kind }, endReason: 'mostly_good_again' },
-      ]);
-    },
-  );
-
-  it('not even when every grant seems dead', async () => {
-    const world = await aHealthyFleet(fleet);
-    for (const id of fleet) world.access.refuses(id, 'invalid_grant');
-    await world.live(ms('3h'));
-    for (const id of fleet) expect(stateOf(world, id)).toBe('active');
-    for (const id of fleet) world.access.serves(id);
-    await world.live(ms('3h'));
-    expect(toOwners(world)).toEqual([]);
-    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
-  });
-
-  it('nor when Constant Contact had not answered at all for hours before', async () => {
-    const world = await aHealthyFleet(fleet);
-    for (const id of fleet) world.constantContact.fails(id, 'server');
-    await world.live(ms('3h'));
-    for (const id of fleet) world.constantContact.fails(id, 'unauthorized');
-    await world.live(ms('3h'));
-    expect(toOwners(world)).toEqual([]);
-    expect(holdsOf(world)).toMatchObject([{ cause: { kind: 'access', failure: 'unauthorized' } }]);
-  });
-
-  it('whose own access is lost as well is told when the rest works again', async () => {
-    const world = await aHealthyFleet(fleet);
-    for (const id of fleet) world.constantContact.fails(id, 'unauthorized');
-    await world.live(ms('2h'));
-    showAll(world, fleet.slice(1));
-    await world.live(ms('3h'));
-    expect(toOwners(world)).toEqual(['tenant-001 reauthorize: reauthorize account']);
-    expect(stateOf(world, 'tenant-001')).toBe('access_denied');
-  });
-
-  it('a few tenants that lose access are told as ever', async () => {
-    const world = await aHealthyFleet(fleet);
-    for (const id of fleet.slice(0, 9)) world.constantContact.fails(id, 'forbidden');
-    await world.live(ms('3h'));
-    expect(toOwners(world)).toHaveLength(9);
-    expect(toOperator(world)).toEqual([]);
-  });
-});
-
 describe('A sweep', () => {
   it('comes to an end when nothing can be taken', async () => {
     const world = await aHealthyFleet(fleet);
@@ -278,23 +219,16 @@ describe('A sweep', () => {
     await world.poll();
     const [hold] = holdsOf(world);
     if (hold === undefined) throw new Error('there is a hold');
-    await expect(sweepBegun(hold, ['tenant-001', 'nobody'], world.ports)).resolves.toBeUndefined();
+    const attached = sweep(
+      ['tenant-001', 'nobody'],
+      (record, context) => attachToHold(record, hold, context),
+      world.ports,
+    );
+    await expect(attached).resolves.toBeUndefined();
   });
 });
-
-function stateOf({ store }: World, id: string) {
-  return store.memory.state.tenants.get(id)?.tenant.state;
-}
 
 async function liveRestarting(world: World, lastsMs: number): Promise<void> {
   const end = world.clock.now() + lastsMs;
   while (world.clock.now() < end) await world.restarted().live(Math.min(ms('15m'), end - world.clock.now()));
-}
-
-async function liveTogether(one: World, other: World, lastsMs: number): Promise<void> {
-  for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
-    await one.clock.advance(ms('1m'));
-    await Promise.all([one.poll(), other.poll()]);
-    await Promise.all([one.deliver(), other.deliver()]);
-  }
 }

@@ -14,7 +14,7 @@ const context: RoundContext = {
   planRegularPoll: (_, at) => ({ nextPollAt: at + HOUR_MS, intervalMs: HOUR_MS }),
 };
 
-const holds = createMemoryStores().holds;
+const { holds, faults } = createMemoryStores();
 
 describe('A batch that cannot be stored', () => {
   it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
@@ -25,6 +25,7 @@ describe('A batch that cannot be stored', () => {
       records: failing,
       log,
       holds,
+      faults,
       context,
     });
 
@@ -43,7 +44,7 @@ describe('A batch that cannot be stored', () => {
       return calls === 1;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, holds, context });
+    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, holds, faults, context });
 
     expect(storedPolls()).toEqual(['bakery', 'florist']);
     expect(log.messages('error')).toEqual([]);
@@ -56,6 +57,7 @@ describe('A batch that cannot be stored', () => {
       records: failingRecords(records, () => true),
       log,
       holds,
+      faults,
       context,
     });
 
@@ -74,7 +76,7 @@ describe('A batch', () => {
       return false;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, context });
+    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, faults, context });
 
     expect(transactions).toEqual([['bakery', 'florist', 'garage']]);
   });
@@ -83,7 +85,13 @@ describe('A batch', () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
     await store.tenants.erase('florist');
 
-    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), { records, log, holds, context });
+    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), {
+      records,
+      log,
+      holds,
+      faults,
+      context,
+    });
 
     expect(updates.map(({ tenantId }) => tenantId)).toEqual(['bakery']);
     expect(errors).toBe(0);
@@ -98,7 +106,7 @@ describe('A batch', () => {
         aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } }),
         aFailedPoll('dns', { tenantId: 'florist' }),
       ],
-      { records, log, holds, context },
+      { records, log, holds, faults, context },
     );
 
     expect(log.fieldsOf('incident changed')).toMatchObject([

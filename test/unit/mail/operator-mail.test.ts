@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Digest } from '../../../src/domain/model/digest.ts';
-import type { EndReason, Hold } from '../../../src/domain/model/hold.ts';
-import type { OperatorReport, RecipientGoneReport } from '../../../src/domain/model/operator-report.ts';
+import type { EndReason } from '../../../src/domain/model/hold.ts';
+import type { OperatorReport, RecipientGoneReport, ReportedHold } from '../../../src/domain/model/operator-report.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewDigest } from '../../../src/mail/preview-digest.ts';
@@ -49,9 +49,10 @@ describe("the operator's mail", () => {
 });
 
 describe('a hold', () => {
-  const began = (given: Partial<Hold>) => operators({ about: 'hold_began', hold: aHold(given), polled: 400 });
-  const ended = (reason: EndReason, given: Partial<Hold> = {}, remaining = 7) =>
-    operators({ about: 'hold_ended', hold: aHold({ endedAt: NOW, ...given }), reason, recovered: 1, remaining });
+  const began = (given: Partial<ReportedHold>) =>
+    operators({ about: 'hold_began', hold: { ...aHold(), ...given }, polled: 400 });
+  const ended = (reason: EndReason, given: Partial<ReportedHold> = {}, remaining = 7) =>
+    operators({ about: 'hold_ended', hold: { ...aHold({ endedAt: NOW }), ...given }, reason, recovered: 1, remaining });
 
   it('of a network says how many show what, since when, what follows, and what to type', () => {
     const { subject, text } = began({});

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { retractAccessIncidents } from '../../../src/domain/holds/retract-access-incidents.ts';
+import { retractAccessIncidents } from '../../../src/domain/faults/retract-access-incidents.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import {
   aConfirmedIncident,
-  aHold,
   aNotification,
   anIncident,
   aTenant,
@@ -27,8 +26,7 @@ function blamed(incident: Incident, given: GivenNotification = {}, tenant: Parti
     incidents: [incident],
     notifications: [aNotification({ ...mail, ...given })],
   });
-  const hold = aHold({ cause: { kind: 'access', failure: 'invalid_grant' } });
-  return retractAccessIncidents(record, hold, {
+  return retractAccessIncidents(record, NOW - ms('1h'), {
     now: NOW,
     newId: () => 'new',
     planRegularPoll: () => ({ nextPollAt: regular }),

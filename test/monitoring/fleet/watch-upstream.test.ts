@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
+import { liveTogether } from '../../support/use-case-fleet.ts';
 import { aWorld, manyTenants, OPERATOR, type World } from '../../support/use-case-world.ts';
 
 const fleet = manyTenants(6);
@@ -50,7 +51,7 @@ describe('An outage of Constant Contact', () => {
     await liveTogether(world, other, ms('2h'));
     expect(operatorMail(world)).toEqual(['outage_began']);
     const errors = [...world.log.messages('error'), ...other.log.messages('error')];
-    expect(errors).toEqual(['upstream outage began']);
+    expect(errors).toEqual(['fault began']);
 
     recoverAll(world);
     await liveTogether(world, other, ms('2h'));
@@ -105,7 +106,7 @@ describe('An outage of Constant Contact', () => {
     }
 
     expect(world.store.memory.state.notifications.size).toBe(0);
-    expect(world.log.messages('error')).toEqual(['upstream outage began']);
+    expect(world.log.messages('error')).toEqual(['fault began']);
   });
 
   it('does not hide a connection that breaks while most of the fleet fails', async () => {
@@ -130,7 +131,7 @@ describe('No outage', () => {
     await world.live(ms('2h'));
 
     expect(world.mailer.accepted()).toEqual([]);
-    expect(world.log.fieldsOf('upstream outage suspected, or no longer')).toMatchObject([
+    expect(world.log.fieldsOf('fault suspected, or no longer')).toMatchObject([
       { reason: 'half_of_fleet_failing' },
       { reason: 'passed_before_it_was_told' },
     ]);
@@ -169,13 +170,6 @@ function failAll({ constantContact }: World, kind: PollFailureKind, tenants: rea
 
 function recoverAll({ constantContact }: World): void {
   for (const id of fleet) constantContact.shows(id, anObservedConnection());
-}
-
-async function liveTogether(one: World, other: World, lastsMs: number): Promise<void> {
-  for (const end = one.clock.now() + lastsMs; one.clock.now() < end; ) {
-    await one.clock.advance(ms('1m'));
-    await Promise.all([one.poll(), other.poll()]);
-  }
 }
 
 function operatorMail({ store }: World): readonly string[] {

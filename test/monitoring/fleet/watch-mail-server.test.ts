@@ -38,11 +38,13 @@ describe('A mail server that refuses us', () => {
   it('is not worth a mail when it passes within minutes', async () => {
     const world = await brokenWhile(refusedLogin, -2 * HOUR_MS);
     while (world.mailer.attempts.length === 0) await world.live(MINUTE_MS);
-    expect(await world.store.mailTroubles.current()).toMatchObject({ response: '535 5.7.8 wrong password' });
+    expect(await world.store.faults.open()).toMatchObject([
+      { cause: { kind: 'mail', response: '535 5.7.8 wrong password' } },
+    ]);
     world.mailer.answers(accepted);
     await world.live(DAY_MS);
     expect(world.mailer.accepted()).toEqual([alert]);
-    expect(await world.store.mailTroubles.current()).toBeNull();
+    expect(await world.store.faults.open()).toEqual([]);
   });
 
   it('is another matter than one that is away, or asks to be tried later', async () => {

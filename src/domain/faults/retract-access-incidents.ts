@@ -1,14 +1,18 @@
-import type { Hold } from '../model/hold.ts';
+import type { AttachToHoldContext } from '../holds/attach-to-hold.ts';
 import { closeIncident, type Incident } from '../model/incident.ts';
 import { mayBeChanged } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
-import type { AttachToHoldContext } from './attach-to-hold.ts';
+import type { Instant } from '../model/time.ts';
 
 /** So many tenants refuse us in the same way that the cause is ours: retracts the conclusions about this tenant. */
-export function retractAccessIncidents(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
+export function retractAccessIncidents(
+  record: TenantRecord,
+  since: Instant,
+  context: AttachToHoldContext,
+): TenantUpdate {
   const { tenant, incidents, notifications } = record;
-  const blamed = incidents.filter((incident) => isRetractable(incident, hold));
+  const blamed = incidents.filter((incident) => isRetractable(incident, since));
   const isAboutBlamed = (id: string) => blamed.some((incident) => incident.id === id);
   return {
     ...noUpdate(tenant.id),
@@ -21,7 +25,7 @@ export function retractAccessIncidents(record: TenantRecord, hold: Hold, context
   };
 }
 
-function isRetractable({ connectionId, state, alerting, openedAt }: Incident, { since }: Hold): boolean {
+function isRetractable({ connectionId, state, alerting, openedAt }: Incident, since: Instant): boolean {
   return connectionId === null && state !== 'closed' && alerting.lastAlert === null && openedAt >= since;
 }
 

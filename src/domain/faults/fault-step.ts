@@ -1,0 +1,32 @@
+import type { Fault, FaultCause } from '../model/fault.ts';
+import type { Instant } from '../model/time.ts';
+
+/** What a look makes of a fault, with the reason that is logged. */
+export type FaultStep =
+  | Readonly<{ kind: 'none'; reason: 'fleet_is_well' | 'too_few_polled' | 'not_fleet_wide' | 'no_refusal' }>
+  | Readonly<{ kind: 'suspect'; reason: 'half_of_fleet_failing' | 'our_client_refused' }>
+  | Readonly<{ kind: 'wait'; reason: 'not_yet_lasting' | 'still_failing' | 'still_refused' }>
+  | Readonly<{ kind: 'forget'; reason: 'passed_before_it_was_told' }>
+  | Readonly<{ kind: 'begin'; reason: 'outage_lasts' | 'fleet_wide' | 'mail_server_refuses_us' }>
+  | Readonly<{ kind: 'end'; reason: 'fleet_is_well' | 'mostly_good_again' | 'mail_server_takes_mail' }>;
+
+/** The fault after a step, from the open or suspected one; null when there is none, or a suspicion is forgotten. */
+export function faultAfter(
+  step: FaultStep,
+  fault: Fault | null,
+  { cause, now }: Readonly<{ cause: FaultCause; now: Instant }>,
+): Fault | null {
+  if (fault === null) return null;
+  switch (step.kind) {
+    case 'begin':
+      return { ...fault, confirmedAt: now, cause };
+    case 'end':
+      return { ...fault, endedAt: now };
+    case 'forget':
+      return null;
+    case 'suspect':
+    case 'none':
+    case 'wait':
+      return fault;
+  }
+}

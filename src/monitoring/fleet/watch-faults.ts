@@ -1,0 +1,122 @@
+import { accessReport, decideAccessBegin, decideAccessEnd, type Refusal } from '../../domain/faults/access-fault.ts';
+import { type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
+import { decideMailServer, type MailServerView, mailServerReport } from '../../domain/faults/mail-fault.ts';
+import { retractAccessIncidents } from '../../domain/faults/retract-access-incidents.ts';
+import { decideUpstream, upstreamCause, upstreamReport } from '../../domain/faults/upstream-fault.ts';
+import { enoughPolled } from '../../domain/holds/hold-lifetime.ts';
+import { correctFault, type Fault, type FaultCause, faultKey, suspectFault } from '../../domain/model/fault.ts';
+import { beginOperatorMail } from '../../domain/model/notification.ts';
+import type { OperatorReport } from '../../domain/model/operator-report.ts';
+import { DAY_MS, type Instant } from '../../domain/model/time.ts';
+import type { Stores, Surroundings } from '../ports.ts';
+import { type SweepPorts, sweep } from './sweep-hold.ts';
+
+/**
+ * Far enough back to see every tenant's latest poll. In a shorter time those in trouble, asked again and again, would
+ * be most of what is seen, and a few of them an outage.
+ */
+const VIEW_MS = DAY_MS;
+
+export type FaultPorts = Surroundings & Pick<Stores, 'faults'>;
+
+/** Looks whether Constant Contact itself fails. */
+export async function watchUpstream(ports: FaultPorts & Pick<Stores, 'fleet'>): Promise<void> {
+  const now = ports.clock.now();
+  const open = (await openFaults(ports)).find(({ cause }) => cause.kind === 'upstream') ?? null;
+  const view = await ports.fleet.view(now - VIEW_MS);
+  const step = decideUpstream(open, view, { ...ports.settings, now });
+  const report = (fault: Fault) => upstreamReport(step, fault, view);
+  await moveFault({ open, step, cause: upstreamCause(view, open), since: now, report, fields: view }, ports);
+}
+
+export type WatchAccessPorts = FaultPorts & SweepPorts & Pick<Stores, 'fleet'>;
+
+/** Looks whether so many tenants refuse us alike that it is our own fault, and blames none of them for it. */
+export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
+  const faults = await openFaults(ports);
+  for (const { cause, ...fault } of faults) {
+    if (cause.kind === 'access') await goOnOrEnd({ ...fault, cause }, ports);
+  }
+  const open = new Set(faults.map(({ cause }) => faultKey(cause)));
+  const refusals = await ports.fleet.refusals(ports.clock.now() - ports.settings.fleetWindowMs);
+  for (const refusal of refusals) {
+    if (!open.has(faultKey({ kind: 'access', ...refusal }))) await maybeBegin(refusal, ports);
+  }
+}
+
+type AccessFault = Fault & Readonly<{ cause: Extract<FaultCause, { kind: 'access' }> }>;
+
+async function goOnOrEnd(open: AccessFault, ports: WatchAccessPorts): Promise<void> {
+  const { cause, since } = open;
+  const refusals = await ports.fleet.refusals(since);
+  const refused = refusals.find(({ failure }) => failure === cause.failure)?.tenants ?? 0;
+  const step = decideAccessEnd(open, refused);
+  const report = (fault: Fault) => accessReport(step, fault, { polled: 0, refused });
+  // A crash, or a poll meanwhile, may have left some tenants blamed.
+  if (step.kind === 'wait') await retract(open, ports);
+  else await moveFault({ open, step, cause, since, report, fields: { refused } }, ports);
+}
+
+async function maybeBegin(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
+  const { failure, since, tenants } = refusal;
+  if (tenants < ports.settings.fleetMin) return;
+  const polled = await ports.fleet.polledSince(since, null, enoughPolled(tenants, ports.settings));
+  const step = decideAccessBegin(refusal, polled, ports.settings);
+  const cause = { kind: 'access', failure, tenants } as const;
+  const report = (fault: Fault) => accessReport(step, fault, { polled, refused: tenants });
+  const begun = await moveFault({ open: null, step, cause, since, report, fields: { tenants, polled } }, ports);
+  if (begun !== null) await retract({ ...begun, cause }, ports);
+}
+
+async function retract({ cause, since }: AccessFault, ports: WatchAccessPorts): Promise<void> {
+  const tenantIds = await ports.fleet.refusedTenants(cause.failure, since);
+  await sweep(tenantIds, (record, context) => retractAccessIncidents(record, since, context), ports);
+}
+
+/** Looks whether a run of the delivery met a mail server that refuses us, or one that takes mail again. */
+export async function watchMailServer(view: MailServerView, ports: FaultPorts): Promise<void> {
+  const now = ports.clock.now();
+  const open = (await openFaults(ports)).find(({ cause }) => cause.kind === 'mail') ?? null;
+  const step = decideMailServer(open, view);
+  const cause = open?.cause ?? { kind: 'mail', response: view.refusalOfUs ?? '' };
+  const report = (fault: Fault) => mailServerReport(step, fault, ports.settings);
+  await moveFault({ open, step, cause, since: now, report, fields: {} }, ports);
+}
+
+/** A clock that ran ahead is corrected in the store, because a fault lasts since then. */
+async function openFaults({ faults, clock }: FaultPorts): Promise<readonly Fault[]> {
+  const now = clock.now();
+  const open = await faults.open();
+  for (const fault of open) {
+    const corrected = correctFault(fault, now);
+    if (corrected !== fault) await faults.save(fault, corrected, []);
+  }
+  return open.map((fault) => correctFault(fault, now));
+}
+
+type Move = Readonly<{
+  open: Fault | null;
+  step: FaultStep;
+  cause: FaultCause;
+  /** Of a fault that is not open yet. */
+  since: Instant;
+  report: (fault: Fault) => OperatorReport | null;
+  /** Figures for the log. */
+  fields: object;
+}>;
+
+/** Stores a step with the operator's mail about it. Null: nothing changed, or another process was faster. */
+async function moveFault({ open, step, cause, since, report, fields }: Move, ports: FaultPorts): Promise<Fault | null> {
+  if (step.kind === 'none' || step.kind === 'wait') return null;
+  const now = ports.clock.now();
+  const fault = open ?? suspectFault({ id: ports.newId(), cause, since });
+  const after = faultAfter(step, fault, { cause, now });
+  const told = after === null ? null : report(after);
+  const mail = told === null ? [] : beginOperatorMail(told, { ...ports, now, conversationId: fault.id });
+  if (!(await ports.faults.save(open, after, mail))) return null;
+  const logged = { faultId: fault.id, reason: step.reason, ...cause, ...fields };
+  if (step.kind === 'begin') ports.log.error(logged, 'fault began');
+  else if (step.kind === 'end') ports.log.warn(logged, 'fault ended');
+  else ports.log.info(logged, 'fault suspected, or no longer');
+  return after;
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { type FaultStep, faultAfter } from '../../../src/domain/faults/fault-step.ts';
+import {
+  decideUpstream,
+  type FleetView,
+  fleetViewOf,
+  upstreamCause,
+  upstreamReport,
+} from '../../../src/domain/faults/upstream-fault.ts';
+import { type Fault, suspectFault } from '../../../src/domain/model/fault.ts';
+import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
+import { aFault, NOW } from '../../support/builders.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
+import { ms } from '../../support/domain-time.ts';
+
+const context = { ...alertSettings(), now: NOW };
+const suspected = (since: string) => aFault({ since: NOW - ms(since) });
+const told = aFault({ since: NOW - ms('1h'), confirmedAt: NOW - ms('45m') });
+
+type Row = readonly [
+  sentence: string,
+  outage: Fault | null,
+  failing: number,
+  polled: number,
+  kind: string,
+  reason: string,
+];
+
+function check(_: string, outage: Fault | null, failing: number, polled: number, kind: string, reason: string): void {
+  const view = { failing, polled, mainKind: failing === 0 ? null : ('timeout' as const) };
+  expect(decideUpstream(outage, view, context)).toEqual({ kind, reason });
+}
+
+describe('An outage is at least half of the polls of at least three tenants', () => {
+  it.each<Row>([
+    ['nobody fails', null, 0, 10, 'none', 'fleet_is_well'],
+    ['fewer than half fail', null, 4, 9, 'none', 'fleet_is_well'],
+    ['half fail', null, 5, 10, 'suspect', 'half_of_fleet_failing'],
+    ['two of four are too few tenants', null, 2, 4, 'none', 'fleet_is_well'],
+    ['three of four are enough', null, 3, 4, 'suspect', 'half_of_fleet_failing'],
+    ['of two tenants both must fail', null, 1, 2, 'none', 'fleet_is_well'],
+    ['both do', null, 2, 2, 'suspect', 'half_of_fleet_failing'],
+    ['an only tenant fails', null, 1, 1, 'suspect', 'half_of_fleet_failing'],
+    ['nobody was polled', null, 0, 0, 'none', 'too_few_polled'],
+  ])('%s', check);
+});
+
+describe('Our own key or secret, once refused', () => {
+  const refused = { failing: 1, polled: 500, mainKind: 'invalid_client' } as const;
+
+  it('is suspected from the first tenant on', () => {
+    const step = { kind: 'suspect', reason: 'our_client_refused' };
+    expect(decideUpstream(null, refused, context)).toEqual(step);
+  });
+
+  it('is told when it lasts, however few have met it', () => {
+    const step = { kind: 'begin', reason: 'outage_lasts' };
+    expect(decideUpstream(suspected('15m'), refused, context)).toEqual(step);
+  });
+});
+
+describe('An outage is told when it lasts, and once', () => {
+  it.each<Row>([
+    ['it has just begun', suspected('14m59s'), 8, 10, 'wait', 'not_yet_lasting'],
+    ['it has lasted OUTAGE_AFTER', suspected('15m'), 8, 10, 'begin', 'outage_lasts'],
+    ['it passed before', suspected('5m'), 1, 10, 'forget', 'passed_before_it_was_told'],
+    ['it passed just before it was told', suspected('20m'), 1, 10, 'forget', 'passed_before_it_was_told'],
+    ['it goes on', told, 8, 10, 'wait', 'still_failing'],
+    ['it is over', told, 1, 10, 'end', 'fleet_is_well'],
+    ['while nobody is polled it is not over', told, 0, 0, 'wait', 'still_failing'],
+    ['while nobody is polled it is not lasting either', suspected('1h'), 0, 0, 'wait', 'still_failing'],
+  ])('%s', check);
+});
+
+describe('After a step of an outage', () => {
+  const view = { failing: 8, polled: 10, mainKind: 'server' } as const;
+  const server = { kind: 'upstream', failure: 'server' } as const;
+  const suspicion = suspected('20m');
+  const began: FaultStep = { kind: 'begin', reason: 'outage_lasts' };
+  const ended: FaultStep = { kind: 'end', reason: 'fleet_is_well' };
+  const forgotten: FaultStep = { kind: 'forget', reason: 'passed_before_it_was_told' };
+
+  it.each<[string, FaultStep, Fault | null, Partial<Fault> | null, object | null]>([
+    [
+      'a suspicion is kept, and told to nobody',
+      { kind: 'suspect', reason: 'half_of_fleet_failing' },
+      null,
+      { id: 'new', since: NOW, confirmedAt: null, cause: server },
+      null,
+    ],
+    [
+      'its begin is told, since when it seemed so',
+      began,
+      suspicion,
+      { id: 'fault-1', confirmedAt: NOW, cause: server },
+      { about: 'outage_began', since: suspicion.since, failing: 8, polled: 10, kind: 'server' },
+    ],
+    [
+      'its end is told',
+      ended,
+      told,
+      { id: 'fault-1', endedAt: NOW },
+      { about: 'outage_ended', since: told.since, endedAt: NOW, kind: 'timeout' },
+    ],
+    ['one that passed before is forgotten', forgotten, suspicion, null, null],
+    ['while it goes on nothing changes', { kind: 'wait', reason: 'still_failing' }, told, told, null],
+    ['while there is none nothing changes', { kind: 'none', reason: 'fleet_is_well' }, null, null, null],
+    ['what is not there neither begins', began, null, null, null],
+    ['nor ends', ended, null, null, null],
+  ])('%s', (_, step, before, expected, report) => {
+    const cause = upstreamCause(view, before);
+    const begun = step.kind === 'suspect' ? suspectFault({ id: 'new', cause, since: NOW }) : null;
+    const after = faultAfter(step, before ?? begun, { cause, now: NOW });
+    if (expected === null) expect(after).toBeNull();
+    else expect(after).toMatchObject(expected);
+    expect(after === null ? null : upstreamReport(step, after, view)).toEqual(report);
+  });
+
+  it.each<[string, FleetView['mainKind'], Fault | null, PollFailureKind]>([
+    ['is most frequent now', 'server', suspicion, 'server'],
+    ['was most frequent, when none is now', null, suspicion, 'timeout'],
+    ['is any, when none is known', null, null, 'connection'],
+  ])('a fault is named after the failure that %s', (_, mainKind, current, failure) => {
+    expect(upstreamCause({ ...view, mainKind }, current)).toEqual({ kind: 'upstream', failure });
+  });
+});
+
+describe('The view of the fleet', () => {
+  type Groups = Parameters<typeof fleetViewOf>[0];
+  it.each<[string, Groups, FleetView]>([
+    ['is of no tenant when none was polled', [], { polled: 0, failing: 0, mainKind: null }],
+    [
+      'counts lost access as polled, not as failing',
+      [
+        { kind: 'forbidden', tenants: 2 },
+        { kind: null, tenants: 1 },
+      ],
+      { polled: 3, failing: 0, mainKind: null },
+    ],
+    [
+      'names the most frequent failure',
+      [
+        { kind: 'timeout', tenants: 1 },
+        { kind: 'server', tenants: 2 },
+      ],
+      { polled: 3, failing: 3, mainKind: 'server' },
+    ],
+    [
+      'names of two as frequent the first by name',
+      [
+        { kind: 'timeout', tenants: 1 },
+        { kind: 'dns', tenants: 1 },
+      ],
+      { polled: 2, failing: 2, mainKind: 'dns' },
+    ],
+    [
+      'names our own refused client before all others',
+      [
+        { kind: 'timeout', tenants: 9 },
+        { kind: 'invalid_client', tenants: 1 },
+      ],
+      { polled: 10, failing: 10, mainKind: 'invalid_client' },
+    ],
+  ])('%s', (_, groups, expected) => {
+    expect(fleetViewOf(groups)).toEqual(expected);
+  });
+});

@@ -1,0 +1,72 @@
+import { fleetViewOf } from '../../src/domain/faults/upstream-fault.ts';
+import type { Incident } from '../../src/domain/model/incident.ts';
+import { layerOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { Tenant } from '../../src/domain/model/tenant.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
+import type { FleetStore } from '../../src/monitoring/ports.ts';
+import { isPollable } from './memory-poll-store.ts';
+import { ascending, type Memory, type MemoryState, presentTenants } from './memory-state.ts';
+
+export function memoryFleetStore(memory: Memory): FleetStore {
+  return {
+    view: async (since) => {
+      const polled = presentTenants(memory.state).filter(
+        (tenant) => isPollable(tenant) && tenant.lastPolledAt !== null && tenant.lastPolledAt >= since,
+      );
+      const groups = Map.groupBy(polled, ({ failing }) => failing?.kind ?? null);
+      return fleetViewOf([...groups].map(([kind, tenants]) => ({ kind, tenants: tenants.length })));
+    },
+
+    refusals: async (since) => {
+      const failing = refusals(memory.state).filter((refusal) => refusal.since >= since);
+      return [...Map.groupBy(failing, ({ failure }) => failure)].map(([failure, group]) => ({
+        failure,
+        since: Math.min(...group.map((refusal) => refusal.since)),
+        tenants: group.length,
+      }));
+    },
+
+    refusedTenants: async (failure, since) => {
+      const isBlamed = ({ connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
+        connectionId === null && state !== 'closed' && lastAlert === null && openedAt >= since;
+      const blamed = [...memory.state.incidents.values()].filter(isBlamed).map(({ tenantId }) => tenantId);
+      return refusals(memory.state)
+        .filter((refusal) => refusal.failure === failure && refusal.since >= since && blamed.includes(refusal.tenantId))
+        .toSorted((a, b) => ascending(a.since, b.since) || ascending(a.tenantId, b.tenantId))
+        .map(({ tenantId }) => tenantId);
+    },
+
+    polledSince: async (since, network, atMost) =>
+      Math.min(
+        atMost,
+        watched(memory.state).filter(
+          ({ id, lastPolledAt }) =>
+            lastPolledAt !== null &&
+            lastPolledAt >= since &&
+            (network === null || hasSince(memory.state, { tenantId: id, network, since })),
+        ).length,
+      ),
+  };
+}
+
+type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
+
+function refusals(state: MemoryState): readonly Refusal[] {
+  return watched(state).flatMap(({ id, failing }) =>
+    failing !== null && layerOf(failing.kind) === 'access'
+      ? [{ tenantId: id, failure: failing.kind, since: failing.since }]
+      : [],
+  );
+}
+
+function watched(state: MemoryState): readonly Tenant[] {
+  return presentTenants(state).filter((tenant) => tenant.state !== 'paused');
+}
+
+type Account = Readonly<{ tenantId: string; network: string; since: Instant }>;
+
+function hasSince({ connections }: MemoryState, { tenantId, network, since }: Account): boolean {
+  return [...connections.values()].some(
+    (one) => one.tenantId === tenantId && one.network === network && (one.removedAt === null || one.removedAt >= since),
+  );
+}
