@@ -24,15 +24,14 @@ describe('the database is away while grants are refreshed', () => {
       await everyTokenPresented(world, tenants);
       const backAt = Date.now() + (outage.env.DATABASE_URL === undefined ? 25 : 8) * SECOND_MS;
       await outage.begin();
-      await until('every new grant waits', () => count(daemon, WAITS) === tenants);
       await until('the outage has lasted long', () => Date.now() > backAt);
       await outage.end();
-      await until('every new grant is stored', () => count(daemon, IS_STORED) === tenants);
 
-      await expectEveryGrantToWork(world, tenants);
+      // A stop waits for the grants that are still to be stored, however slowly the database takes them.
       daemon.kill('SIGTERM');
       expect(await daemon.ended).toMatchObject({ exitCode: 0 });
       expect(count(daemon, 'may have to authorise again')).toBe(0);
+      await expectEveryGrantToWork(world, tenants);
     });
   });
 
