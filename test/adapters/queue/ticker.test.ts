@@ -30,8 +30,10 @@ describe('The ticker', () => {
     });
     await thirdRun.promise;
     await ticker.stop();
-    const told = log.entries.filter(({ level }) => level !== 'debug').map(({ message }) => message);
-    expect(told).toEqual(['a tick failed', 'a tick works again']);
+    const messages = log.entries.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+    // A busy machine may miss a tick, which is logged besides.
+    const aboutFailures = messages.filter((message) => message !== 'a tick was missed');
+    expect(aboutFailures).toEqual(['a tick failed', 'a tick works again']);
   });
 
   it('never runs the same work twice at a time, and waits for it when it stops', async () => {
