@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
 import type { Clock, GrantStore, Log } from '../ports.ts';
+import { slept } from '../slept.ts';
 
 /** A process that dies before it presents the refresh token keeps the others waiting no longer. */
 export const LEASE_MS = 30 * SECOND_MS;
@@ -59,13 +60,4 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
         .catch((error: unknown) => log.debug({ tenantId, err: error }, 'could not give back the lease of a refresh'));
     },
   };
-}
-
-/** False when it was cut short. */
-export async function slept({ sleep }: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return false;
-  return await sleep(ms, signal).then(
-    () => true,
-    () => false,
-  );
 }

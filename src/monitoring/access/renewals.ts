@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { ConstantContact } from '../ports.ts';
+import { slept } from '../slept.ts';
 import { failed, type Held, type RefreshPorts, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
-import { LEASE_MS, slept } from './refresh-lease.ts';
+import { LEASE_MS } from './refresh-lease.ts';
 
 /** At one request a second for all processes, the last of these still begins within its lease in each of six. */
 const REFRESHES_AT_ONCE = 4;

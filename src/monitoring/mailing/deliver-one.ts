@@ -12,6 +12,7 @@ import type {
 import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
+import { slept } from '../slept.ts';
 import type { MailBrake } from './mail-brake.ts';
 
 export type DeliverOnePorts = Surroundings &
@@ -95,13 +96,9 @@ async function sendLeased(sending: Promise<DeliveryOutcome>, mail: Leased, ports
 }
 
 async function keepLease(mail: Leased, ports: DeliverOnePorts, answered: AbortSignal): Promise<Instant | null> {
-  const isWaiting = () =>
-    ports.clock.sleep(LEASE_MS / 3, answered).then(
-      () => !answered.aborted,
-      () => false,
-    );
   let { leaseUntil } = mail;
-  while (await isWaiting()) leaseUntil = await tryToRenew({ ...mail, leaseUntil }, ports);
+  while (await slept(ports.clock, LEASE_MS / 3, answered))
+    leaseUntil = await tryToRenew({ ...mail, leaseUntil }, ports);
   return leaseUntil;
 }
 

@@ -1,5 +1,6 @@
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
+import { slept } from '../slept.ts';
 
 /** A throttled request is worth one more try within the same poll, but not a long wait. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -71,15 +72,6 @@ async function fetchWithPause(
   if (!(await slept(clock, pauseMs, signal))) return answer;
   const second = await fetch();
   return second === 'stopping' ? answer : second;
-}
-
-/** False when it was cut short: whoever drains does not wait for a pause. */
-async function slept({ sleep }: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  if (signal?.aborted) return false;
-  return await sleep(ms, signal).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Without its second try a 401 must not count against our access: it is our own lack of requests. */
