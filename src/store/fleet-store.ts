@@ -24,7 +24,7 @@ export function createFleetStore({ db }: Database): FleetStore {
     refusals: async (since) => {
       const groups = await db.tenant.groupBy({
         by: ['failingKind'],
-        where: { ...watched, failingSince: { gte: dateOf(since) }, failingKind: { in: [...accessFailureKinds] } },
+        where: { ...failingSince(since), failingKind: { in: [...accessFailureKinds] } },
         _count: true,
         _min: { failingSince: true },
       });
@@ -38,8 +38,7 @@ export function createFleetStore({ db }: Database): FleetStore {
     refusedTenants: async (failure, since) => {
       const rows = await db.tenant.findMany({
         where: {
-          ...watched,
-          failingSince: { gte: dateOf(since) },
+          ...failingSince(since),
           failingKind: failure,
           incidents: {
             some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
@@ -63,7 +62,12 @@ export function createFleetStore({ db }: Database): FleetStore {
   };
 }
 
-const watched = { removedAt: null, state: { not: 'paused' } } as const;
+/** More than `pollable`: a tenant that has to authorise again counts among those that refuse us. */
+const watched = { removedAt: null, state: { not: 'paused' } } satisfies Prisma.TenantWhereInput;
+
+function failingSince(since: Instant) {
+  return { ...watched, failingSince: { gte: dateOf(since) } } satisfies Prisma.TenantWhereInput;
+}
 
 /** An account that was lost in that time was there. */
 function presentSince(since: Instant): Prisma.ConnectionWhereInput {

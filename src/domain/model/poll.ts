@@ -32,6 +32,11 @@ export type PollFailure = Readonly<{
   retryAfterMs: number | null;
 }>;
 
+/** A failure that no answer of Constant Contact describes: without a request id, and without a time to wait. */
+export function failureOf(kind: PollFailureKind, detail: string): PollFailure {
+  return { kind, detail, requestId: null, retryAfterMs: null };
+}
+
 /** One request for a tenant's connections, with its outcome. A poll that fails is a result, not an exception. */
 export type PollResult =
   | Readonly<{ outcome: 'observed'; connections: readonly ObservedConnection[]; isPartial: boolean }>

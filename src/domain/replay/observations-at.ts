@@ -1,5 +1,5 @@
 import type { Connection, ObservedConnection, Snapshot } from '../model/connection.ts';
-import type { PollResult } from '../model/poll.ts';
+import { failureOf, type PollResult } from '../model/poll.ts';
 import type { RecordedPoll, TenantPast } from '../model/tenant-past.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -49,8 +49,7 @@ function pollsWithin({ from, to }: Snapshot, polls: readonly RecordedPoll[]): nu
 /** The poll's answer once more. A snapshot's status is that of its first poll, which the others equalled. */
 export function resultOf(poll: RecordedPoll, shown: readonly Snapshot[], { connections }: TenantPast): PollResult {
   if (poll.outcome === 'failed') {
-    const kind = poll.failureKind ?? 'connection';
-    return { outcome: 'failed', failure: { kind, detail: '', requestId: null, retryAfterMs: null } };
+    return { outcome: 'failed', failure: failureOf(poll.failureKind ?? 'connection', '') };
   }
   const listed = shown.flatMap((snapshot) => {
     const connection = connections.find(({ id }) => id === snapshot.connectionId);

@@ -1,4 +1,5 @@
 import { isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
+import { failureOf } from '../../domain/model/poll.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
 import type { Held } from './refresh-grant.ts';
 import { createRenewals, type RenewalOptions } from './renewals.ts';
@@ -69,6 +70,5 @@ function tokenOf(held: Held): TokenResult {
   if (!held.ok) return held;
   const { accessToken } = held.grant;
   if (accessToken !== null) return { ok: true, accessToken };
-  const detail = 'a refresh gave no access token';
-  return { ok: false, failure: { kind: 'invalid_response', detail, requestId: null, retryAfterMs: null } };
+  return { ok: false, failure: failureOf('invalid_response', 'a refresh gave no access token') };
 }

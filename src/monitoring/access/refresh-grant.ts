@@ -1,5 +1,5 @@
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
-import type { PollFailure } from '../../domain/model/poll.ts';
+import { failureOf, type PollFailure, type PollFailureKind } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { ApiResult, Clock, GrantStore, Log } from '../ports.ts';
 import { type Lease, takeLease } from './refresh-lease.ts';
@@ -113,6 +113,6 @@ function noGrant(): Held {
   return failed('invalid_grant', 'no grant is stored for this tenant');
 }
 
-export function failed(kind: PollFailure['kind'], detail: string): Held {
-  return { ok: false, failure: { kind, detail, requestId: null, retryAfterMs: null } };
+export function failed(kind: PollFailureKind, detail: string): Held {
+  return { ok: false, failure: failureOf(kind, detail) };
 }

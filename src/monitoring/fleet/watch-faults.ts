@@ -86,12 +86,13 @@ export async function watchMailServer(view: MailServerView, ports: FaultPorts): 
 /** A clock that ran ahead is corrected in the store, because a fault lasts since then. */
 async function openFaults({ faults, clock }: FaultPorts): Promise<readonly Fault[]> {
   const now = clock.now();
-  const open = await faults.open();
-  for (const fault of open) {
+  const open: Fault[] = [];
+  for (const fault of await faults.open()) {
     const corrected = correctFault(fault, now);
     if (corrected !== fault) await faults.save(fault, corrected, []);
+    open.push(corrected);
   }
-  return open.map((fault) => correctFault(fault, now));
+  return open;
 }
 
 type Move = Readonly<{
@@ -111,8 +112,8 @@ async function moveFault({ open, step, cause, since, report, fields }: Move, por
   const now = ports.clock.now();
   const fault = open ?? suspectFault({ id: ports.newId(), cause, since });
   const after = faultAfter(step, fault, { cause, now });
-  const told = after === null ? null : report(after);
-  const mail = told === null ? [] : beginOperatorMail(told, { ...ports, now, conversationId: fault.id });
+  const reported = after === null ? null : report(after);
+  const mail = reported === null ? [] : beginOperatorMail(reported, { ...ports, now, conversationId: fault.id });
   if (!(await ports.faults.save(open, after, mail))) return null;
   const logged = { faultId: fault.id, reason: step.reason, ...cause, ...fields };
   if (step.kind === 'begin') ports.log.error(logged, 'fault began');
