@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
-import { doctorCheck } from '../monitoring/views/operations.ts';
+import { doctorCheck, monitorView } from '../monitoring/views/operations.ts';
 import { list, text } from '../monitoring/views/parts.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
@@ -29,6 +29,7 @@ export const answers = {
   status: tenantStatus,
   tenant: tenantDetail,
   tenantId: z.object({ id: text }),
+  fleet: z.object({ monitor: monitorView, tenants: list(tenantSummary) }),
   tenants: z.object({ tenants: list(tenantSummary) }),
 };
 

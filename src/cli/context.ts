@@ -16,8 +16,11 @@ export type Output = Readonly<{
 export type Opening = Readonly<{
   /** `daemon` logs what it does; a `command` answers on stdout, and its logs should not get in between. */
   use: 'daemon' | 'command';
-  /** Whether the tables are brought up to date first, or the command asks the database for nothing, or by itself. */
-  database: 'migrated' | 'untouched';
+  /**
+   * Before the command begins, the tables are brought up to date: in a database that must be there (`existing`), or
+   * that is made when it is missing (`created`). `untouched`: the command asks for nothing, or does that by itself.
+   */
+  database: 'existing' | 'created' | 'untouched';
 }>;
 
 /** What is to be said of `.env`. */

@@ -7,7 +7,7 @@ import type { Cli, Opening } from './context.ts';
 /** Opens the application for as long as the work lasts. */
 export async function withApp<T>(
   cli: Cli,
-  { purpose, use = 'command', database = 'migrated' }: Readonly<{ purpose: Purpose }> & Partial<Opening>,
+  { purpose, use = 'command', database = 'existing' }: Readonly<{ purpose: Purpose }> & Partial<Opening>,
   work: (app: Application, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = requireConfig(cli, purpose);

@@ -50,10 +50,14 @@ function reportOf({ error, program, args }: Failed): Report {
 function withCauses(error: Error): string {
   const messages = [error.message];
   for (let cause = error.cause; cause instanceof Error && messages.length < 5; cause = cause.cause) {
-    if (!messages.some((message) => message.includes((cause as Error).message))) messages.push(cause.message);
+    if (!messages.some((message) => saysTheSame(message, cause.message))) messages.push(cause.message);
   }
   if (messages.length === 1) return error.message;
   return `${messages.map((message) => message.replace(/\.$/, '')).join(': ')}.`;
+}
+
+function saysTheSame(a: string, b: string): boolean {
+  return a.includes(b) || b.includes(a);
 }
 
 function fullText(error: unknown, message: string): string {

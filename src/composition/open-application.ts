@@ -6,6 +6,8 @@ import { previewContent } from '../mail/preview-contents.ts';
 import { readBounce } from '../mail/read-bounce.ts';
 import type { Application } from '../monitoring/application.ts';
 import { createApplication } from '../monitoring/create-application.ts';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
+import type { OpenStores } from '../store/open-stores.ts';
 import { openAdapters } from './adapters.ts';
 import { runDaemon } from './daemon.ts';
 
@@ -15,9 +17,13 @@ import { runDaemon } from './daemon.ts';
  */
 export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
   const adapters = openAdapters(config, { isQuiet: use === 'command' });
-  const { stores, clock, schedules, openMailer, close } = adapters;
+  const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
-    if (database === 'migrated') await stores.migrate();
+    if (database === 'existing') await assertThere(stores);
+    if (database !== 'untouched') {
+      const migrations = await stores.migrate();
+      log.info({ database: stores.place, migrations }, 'database opened');
+    }
   } catch (error) {
     await close();
     throw error;
@@ -45,4 +51,13 @@ export async function openApplication(config: Config, { use, database }: Opening
     readReturnAddress: adapters.returnPath.read,
     runDaemon: (served, run) => runDaemon({ ...served, config, adapters }, run),
   });
+}
+
+/** A mistyped DATABASE_URL would else look like a fleet without tenants. */
+async function assertThere({ place, hasTables }: OpenStores): Promise<void> {
+  if (await hasTables()) return;
+  throw new UserFacingError(
+    `There is no database of Linkwatch yet: ${place}`,
+    'Check DATABASE_URL, or make one: `linkwatch start`, `linkwatch tenant add` and `linkwatch db migrate` do.',
+  );
 }

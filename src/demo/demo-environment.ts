@@ -50,7 +50,7 @@ export async function openDemoEnvironment({
   });
   const app = await openApplication(demoConfig({ folder, sandbox, catcher, port: await freePort() }), {
     use: 'command',
-    database: 'migrated',
+    database: 'created',
   });
   await app.tenants.add(operator, sandbox.control.tenants().map(asNewTenant));
   const listening = Promise.withResolvers<void>();

@@ -16,6 +16,7 @@ import type {
   IncidentView,
   MailDetail,
   MailView,
+  MonitorView,
   ReplayReport,
   RoundSummary,
   TenantDetail,
@@ -158,6 +159,8 @@ export type Operations = Readonly<{
   /** The daemon: runs until the signal aborts and what was in flight is finished. */
   start(viewer: Viewer, run: DaemonRun): Promise<void>;
   doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
+  /** Whether the monitor itself is well. */
+  monitor(viewer: Viewer): Promise<MonitorView>;
   /** The names of the migrations that were applied. */
   migrate(viewer: Viewer): Promise<readonly string[]>;
   /** Every command that opens an application closes it. */

@@ -1,6 +1,8 @@
 import type { Application, DaemonRun, Owner } from './application.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
+import type { DaemonFacts } from './operations/monitor-problems.ts';
+import { type MonitorPorts, readMonitor } from './operations/read-monitor.ts';
 import type { CheckNowPorts, Checks } from './owner/check-now.ts';
 import { createOwner } from './owner/create-owner.ts';
 import type { Stores, Surroundings } from './ports.ts';
@@ -8,11 +10,17 @@ import { createHealth } from './reading/create-health.ts';
 import { createReplays } from './reading/replay-policy.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
 import { createTenants, type TenantsPorts } from './tenants/create-tenants.ts';
+import type { MonitorView } from './views.ts';
 import { createRounds, type RoundsPorts } from './work/create-rounds.ts';
 import { createWork, type Work, type WorkPorts } from './work/create-work.ts';
 
 /** The use cases that a daemon runs and serves. */
-export type Served = Readonly<{ work: Work; owner: Owner & Pick<Checks, 'settled'> }>;
+export type Served = Readonly<{
+  work: Work;
+  owner: Owner & Pick<Checks, 'settled'>;
+  /** Whether the monitor itself is well, with what the daemon alone knows. */
+  readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
+}>;
 
 export type ApplicationPorts = Stores &
   Surroundings &
@@ -20,13 +28,15 @@ export type ApplicationPorts = Stores &
   MailPorts &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
-  Omit<OperationsPorts, 'runDaemon'> &
+  MonitorPorts &
+  Omit<OperationsPorts, 'runDaemon' | 'readMonitor'> &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
 
 /** Every use case, over one set of ports. */
 export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
+  const monitorOf = (daemon: DaemonFacts | null) => readMonitor(ports, daemon);
   const owner = createOwner({ ...ports, pollTenant: (tenantId, signal) => work.round([tenantId], { signal }) });
   return {
     tenants: createTenants(ports),
@@ -36,6 +46,10 @@ export function createApplication(ports: ApplicationPorts): Application {
     rounds: createRounds({ ...ports, work }),
     replays: createReplays(ports),
     owner,
-    operations: createOperations({ ...ports, runDaemon: (run) => ports.runDaemon({ work, owner }, run) }),
+    operations: createOperations({
+      ...ports,
+      readMonitor: monitorOf,
+      runDaemon: (run) => ports.runDaemon({ work, owner, readMonitor: monitorOf }, run),
+    }),
   };
 }

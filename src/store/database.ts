@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Dialect, postgresql, sqlite } from './dialect.ts';
@@ -32,34 +31,11 @@ export function openDatabase(databaseUrl: string, waitMs = WAIT_MS): Database {
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
 function openSqlite(databaseUrl: string, waitMs: number): Database {
   const file = fileOf(databaseUrl);
-  makeFolder(dirname(file));
   const adapter = new OneConnectionLibSql(
     { url: pathToFileURL(file).href, timeout: waitMs },
     { timestampFormat: 'unixepoch-ms' },
   );
   return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
-}
-
-function makeFolder(folder: string): void {
-  try {
-    makeMissing(folder);
-  } catch (cause) {
-    throw new Error(`DATABASE_URL must name a place that may be written to; the folder ${folder} cannot be made.`, {
-      cause,
-    });
-  }
-}
-
-/** Step by step: on /proc, where nobody may make a folder, Node.js's own recursion never ends. */
-function makeMissing(folder: string): void {
-  if (existsSync(folder)) return;
-  makeMissing(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process that starts at the same moment was faster.
-    if (!existsSync(folder)) throw error;
-  }
 }
 
 /** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */

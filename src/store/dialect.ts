@@ -23,6 +23,8 @@ export type Dialect = Readonly<{
   skipLocked: string;
   /** Fails unless the database can be read. */
   ping: string;
+  /** One row when the table named in `$1` is where our tables are. */
+  findTable: string;
   beforeMigrations: readonly string[];
   /** First in the migrations' transaction: whoever comes second waits, then finds nothing left to do. */
   lockMigrations: readonly string[];
@@ -44,6 +46,7 @@ export const sqlite: Dialect = {
   forUpdate: '',
   skipLocked: '',
   ping: 'PRAGMA schema_version',
+  findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // Changing a table means copying it, and dropping the old one would erase what refers to it.
   beforeMigrations: ['PRAGMA journal_mode = WAL', 'PRAGMA foreign_keys = OFF'],
   lockMigrations: [],
@@ -88,6 +91,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',
+  findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   beforeMigrations: [],
   lockMigrations: [
     `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { makePrivate } from './private-files.ts';
+import { makeFolder, makePrivate } from './private-files.ts';
+import { rememberFile } from './same-file.ts';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
 type LibSqlClient = ReturnType<PrismaLibSql['createClient']>;
@@ -16,16 +18,23 @@ type Statement = Parameters<LibSqlClient['execute']>[0];
  */
 export class OneConnectionLibSql extends PrismaLibSql {
   override createClient(config: LibSqlConfig): LibSqlClient {
-    makePrivate(fileURLToPath(config.url));
+    const file = fileURLToPath(config.url);
+    makeFolder(dirname(file));
+    makePrivate(file);
     const client = super.createClient(config);
+    const assertSameFile = rememberFile(file);
+    const execute = async (statement: Statement) => {
+      assertSameFile();
+      return await executeIn(client, statement);
+    };
     return Object.assign(Object.create(client), {
-      execute: (statement: Statement) => execute(client, statement),
+      execute,
       executeMultiple: (script: string) => client.executeMultiple(script),
       close: () => client.close(),
       transaction: async () => {
-        await execute(client, 'BEGIN IMMEDIATE');
+        await execute('BEGIN IMMEDIATE');
         return {
-          execute: (statement: Statement) => execute(client, statement),
+          execute,
           commit: () => commit(client),
           rollback: () => client.execute('ROLLBACK'),
         };
@@ -38,7 +47,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
  * libSQL works synchronously, so a row of statements would keep timers and sockets waiting, and statements that are
  * done from being freed: without turns of the event loop, memory grew by 400 KB for each batch of polls.
  */
-async function execute(client: LibSqlClient, statement: Statement) {
+async function executeIn(client: LibSqlClient, statement: Statement) {
   await eventLoopTurn();
   try {
     return await client.execute(statement);

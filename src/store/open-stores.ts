@@ -3,6 +3,7 @@ import type { Stores } from '../monitoring/ports.ts';
 import { fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
+import { describePlace, freeBytes, hasTables, tryWriting } from './existing.ts';
 import { createFaultStore } from './fault-store.ts';
 import { createFleetStore } from './fleet-store.ts';
 import { createGrantStore } from './grant-store.ts';
@@ -11,6 +12,7 @@ import { createHoldStore } from './hold-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createMailStore } from './mail-store.ts';
 import { migrate } from './migrate.ts';
+import { createMonitorStore } from './monitor-store.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { inPlainWords } from './plain-words.ts';
@@ -34,12 +36,20 @@ export type StoreOptions = Readonly<{
 /** Every store, over one database. Nothing connects before the first call. */
 export type OpenStores = Stores &
   Readonly<{
+    /** The database for a person, without user and password. */
+    place: string;
+    /** Whether Linkwatch has made its tables there; the question itself makes nothing. */
+    hasTables(): Promise<boolean>;
     /**
      * Creates or updates the tables; the names of the migrations that it applied. To be called before anything else.
      */
     migrate(): Promise<readonly string[]>;
     /** What of SQLite's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;
+    /** Throws where nothing can be stored; changes nothing. */
+    tryWriting(): Promise<void>;
+    /** What the disk of the database has left; null for a server's. */
+    freeBytes(): Promise<number | null>;
     /** Throws when the database does not answer. */
     ping(): Promise<void>;
     close(): Promise<void>;
@@ -66,8 +76,13 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     incidents: createIncidentStore(database),
     mail: createMailStore(database),
     retention: createRetentionStore(database),
+    monitor: createMonitorStore(database),
+    place: describePlace(databaseUrl),
+    hasTables: () => inPlainWords(databaseUrl, () => hasTables(database, databaseUrl)),
     migrate: () => inPlainWords(databaseUrl, () => migrate(database)),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
+    tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
+    freeBytes: () => freeBytes(databaseUrl),
     ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };

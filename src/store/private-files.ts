@@ -1,8 +1,31 @@
-import { chmodSync, closeSync, existsSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 const OTHERS = 0o077;
 const STICKY = 0o1000;
+
+/** Makes the folder of the database, for this user alone. */
+export function makeFolder(folder: string): void {
+  try {
+    makeMissing(folder);
+  } catch (cause) {
+    throw new Error(`DATABASE_URL must name a place that may be written to; the folder ${folder} cannot be made.`, {
+      cause,
+    });
+  }
+}
+
+/** Step by step: on /proc, where nobody may make a folder, Node.js's own recursion never ends. */
+function makeMissing(folder: string): void {
+  if (existsSync(folder)) return;
+  makeMissing(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process that starts at the same moment was faster.
+    if (!existsSync(folder)) throw error;
+  }
+}
 
 /**
  * Names, addresses and sealed tokens are nobody else's business on the machine: a new SQLite file is ours alone, and an

@@ -96,7 +96,7 @@ function environment({ apiUrl, authUrl }: StandIn): Record<string, string> {
 async function addTenants(env: Record<string, string>, tenants: readonly StandInTenant[]): Promise<void> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the benchmark configured itself wrongly');
-  const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
+  const app = await openApplication(loaded.config, { use: 'command', database: 'created' });
   const lifetimeMs = 86_400_000;
   await app.tenants.add(
     operator,

@@ -68,7 +68,7 @@ try {
 async function addTenants(): Promise<void> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the outbreak configured itself wrongly');
-  const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
+  const app = await openApplication(loaded.config, { use: 'command', database: 'created' });
   const lifetimeMs = 86_400_000;
   await app.tenants.add(
     operator,

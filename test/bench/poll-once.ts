@@ -13,7 +13,7 @@ const loaded = loadConfig(process.env, {
   isTerminal: false,
 });
 if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
-const app = await openApplication(loaded.config, { use: 'command', database: 'migrated' });
+const app = await openApplication(loaded.config, { use: 'command', database: 'created' });
 await app.tenants.list(operator, { cursor: null, limit: 1 });
 
 const cpuBefore = process.cpuUsage();

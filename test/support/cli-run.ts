@@ -4,12 +4,13 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config, Environment } from '../../src/config/config.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import { NOW } from './builders.ts';
+import { aMonitor } from './cli-views.ts';
 import { completeEnv } from './config-environment.ts';
 
 export type PartialApplication = { readonly [Group in keyof Application]?: Partial<Application[Group]> };
 
 export type CliWorld = Readonly<{
-  /** The calls that the application answers; any other fails the test. */
+  /** The calls that the application answers, and that its monitor is well; any other fails the test. */
   app?: PartialApplication;
   env?: Environment;
   dotEnv?: Partial<Cli['dotEnv']>;
@@ -54,7 +55,8 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       stopSignal: () => new AbortController().signal,
       openApplication: async (config, opening) => {
         opened.push({ config, ...opening });
-        return fakeApplication({ ...app, operations: { close: async () => void closed++, ...app.operations } });
+        const operations = { close: async () => void closed++, monitor: async () => aMonitor(), ...app.operations };
+        return fakeApplication({ ...app, operations });
       },
       runDemo: world.runDemo ?? (async () => undefined),
     },

@@ -6,6 +6,7 @@ import type {
   IncidentView,
   MailDetail,
   MailView,
+  MonitorView,
   RoundSummary,
   TenantDetail,
   TenantHistory,
@@ -19,6 +20,20 @@ export function onePage<Item>(...items: readonly Item[]): Page<Item> {
 }
 
 export const NO_CONNECTIONS = { total: 0, broken: 0, waiting: 0, unobserved: 0, healthy: 0, removed: 0 };
+
+export function aMonitor(given: Partial<MonitorView> = {}): MonitorView {
+  return {
+    ok: true,
+    problems: [],
+    database: 'SQLite /srv/linkwatch.db',
+    lastRoundAt: NOW - 12_000,
+    mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: null },
+    holds: [],
+    outage: null,
+    quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
+    ...given,
+  };
+}
 
 export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
   return {

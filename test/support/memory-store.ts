@@ -5,6 +5,7 @@ import { memoryFleetStore } from './memory-fleet-store.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
 import { memoryHistoryStore, memoryIncidentStore, memoryMailStore, memoryRetentionStore } from './memory-history.ts';
 import { memoryHoldStore } from './memory-hold-store.ts';
+import { memoryMonitorStore } from './memory-monitor-store.ts';
 import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
 import { memoryPollStore } from './memory-poll-store.ts';
 import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
@@ -45,5 +46,6 @@ export function createMemoryStores({
     incidents: memoryIncidentStore(memory),
     mail: memoryMailStore(memory),
     retention: memoryRetentionStore(memory),
+    monitor: memoryMonitorStore(memory),
   };
 }

@@ -152,6 +152,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     readDemand: async () => ({ askedPerDay: 0, stretch: 1 }),
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
+    ...{ place: 'memory', freeBytes: async () => null, hasTables: async () => true, tryWriting: async () => undefined },
     ...{ migrate: async () => [], exposedPlaces: () => null, verifyMail: async () => ({ ok: true }) },
     reachConstantContact: async () => ({ ok: true, clockSkewMs: null }),
     ...{ runDaemon: async () => undefined, close: async () => undefined },

@@ -23,20 +23,32 @@ async function probe(cli: Cli, options: JsonOption): Promise<void> {
     throw new CommandFailure('HTTP_PORT is 0, so nobody knows where the daemon listens.', 'Set HTTP_PORT to a number.');
   }
   const url = `http://${reachable(http.host)}:${http.port}/readyz`;
-  const status = await statusOf(url);
+  const { status, troubles } = await readinessAt(url);
   if (status !== 200) {
-    throw new CommandFailure(`The daemon is not ready: ${url} answers ${status}.`, 'Its log says why.');
+    const reason = troubles.length === 0 ? `${url} answers ${status}` : troubles.join('; ');
+    throw new CommandFailure(`The daemon is not ready: ${reason}.`, '`linkwatch status` says what to do.');
   }
   await printAnswer(cli, options, { as: 'plain', view: { ready: true, url }, text: () => 'ready' });
 }
 
-async function statusOf(url: string): Promise<number> {
+type Readiness = Readonly<{ status: number; troubles: readonly string[] }>;
+
+async function readinessAt(url: string): Promise<Readiness> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
-    await response.body?.cancel();
-    return response.status;
+    return { status: response.status, troubles: troublesIn(await response.text()) };
   } catch (cause) {
     throw new CommandFailure(`No daemon answers at ${url}.`, 'Is `linkwatch start` running?', { cause });
+  }
+}
+
+/** The checks that are not `ok`; none where the answer is not a daemon's. */
+function troublesIn(body: string): readonly string[] {
+  try {
+    const { checks } = JSON.parse(body) as Readonly<{ checks: Readonly<Record<string, unknown>> }>;
+    return Object.entries(checks).flatMap(([name, found]) => (found === 'ok' ? [] : [`${name}: ${found}`]));
+  } catch {
+    return [];
   }
 }
 

@@ -15,7 +15,7 @@ export function addStart(parent: Command, cli: Cli): void {
     .action(async () => {
       const signal = cli.stopSignal();
       const onListening = (url: string): void => printLine(cli, `Linkwatch listens on ${url}`);
-      await withApp(cli, { purpose: 'start', use: 'daemon' }, (app) =>
+      await withApp(cli, { purpose: 'start', use: 'daemon', database: 'created' }, (app) =>
         app.operations.start(operator, { signal, onListening }),
       );
     });

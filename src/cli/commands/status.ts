@@ -6,6 +6,7 @@ import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { listTenants, type TenantFilterOptions, withTenantFilters } from '../tenant-filters.ts';
+import { monitorText } from '../text/monitor-text.ts';
 import { fleetText, tenantText } from '../text/status-text.ts';
 
 type StatusOptions = JsonOption & TenantFilterOptions & Readonly<{ tenant?: string }>;
@@ -13,9 +14,9 @@ type StatusOptions = JsonOption & TenantFilterOptions & Readonly<{ tenant?: stri
 export function addStatus(parent: Command, cli: Cli): void {
   const command = parent
     .command('status')
-    .summary('health now')
+    .summary('the monitor and the health of every tenant')
     .description(
-      "Every tenant's health now, the worst first; for one tenant, its connections, what is wrong with them and what the owner is asked to do.",
+      "Is Linkwatch itself well, and every tenant's health now, the worst first; for one tenant, its connections, what is wrong with them and what the owner is asked to do.",
     )
     .addOption(new Option('--tenant <id>', "one tenant's connections").conflicts(['health', 'search']))
     .action((options: StatusOptions) => status(cli, options));
@@ -32,7 +33,9 @@ async function status(cli: Cli, options: StatusOptions): Promise<void> {
   await withApp(cli, { purpose: 'read' }, async (app) => {
     if (id === undefined) {
       const tenants = await listTenants(app, options);
-      await printAnswer(cli, options, { as: 'tenants', view: { tenants }, text: () => fleetText(cli, tenants) });
+      const monitor = await app.operations.monitor(operator);
+      const text = () => `${fleetText(cli, tenants)}\n\n${monitorText(cli, monitor)}`;
+      await printAnswer(cli, options, { as: 'fleet', view: { monitor, tenants }, text });
       return;
     }
     const view = await app.health.status(operator, id);

@@ -26,7 +26,7 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
-  const added = await withApp(cli, { purpose: 'grants' }, async (app) => {
+  const added = await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     warnOfTwin(cli, storedTwin(tenant, await app.tenants.export(operator)));
     return await app.tenants.add(operator, [tenant]);
   });

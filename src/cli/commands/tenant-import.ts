@@ -29,7 +29,7 @@ export function addTenantImport(group: Command, cli: Cli): void {
 
 async function importFile(cli: Cli, path: string, options: JsonOption): Promise<void> {
   const file = readTenantFile(path, await readText(cli, path));
-  await withApp(cli, { purpose: 'grants' }, async (app) => {
+  await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     const plan = planImport(file, { existing: await app.tenants.export(operator), rules: inputRules(cli) });
     const stored = await withProgress(cli, 'Importing', (onProgress) => storeBatches(app, plan.good, onProgress));
     const { imported } = stored;

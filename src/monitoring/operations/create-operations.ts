@@ -1,15 +1,23 @@
 import type { DaemonRun, Operations } from '../application.ts';
 import type { Clock, ConstantContact, Stores } from '../ports.ts';
 import { forOperator } from '../viewer.ts';
+import type { MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
+import type { DaemonFacts } from './monitor-problems.ts';
 
 export type OperationsPorts = Pick<Stores, 'tenants' | 'grants' | 'polls' | 'quota'> &
   Readonly<{
+    readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
     clock: Clock;
     constantContact: Pick<ConstantContact, 'checkClient'>;
     migrate(): Promise<readonly string[]>;
+    hasTables(): Promise<boolean>;
+    /** Throws where nothing can be stored. */
+    tryWriting(): Promise<void>;
+    /** The database for a person. */
+    place: string;
     /** What of the database's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;
     /** PUBLIC_URL. */
@@ -29,6 +37,7 @@ export function createOperations(ports: OperationsPorts): Operations {
   return {
     start: forOperator(ports.runDaemon),
     doctor: forOperator(async () => diagnose(await examine(ports))),
+    monitor: forOperator(() => ports.readMonitor(null)),
     migrate: forOperator(ports.migrate),
     close: forOperator(ports.close),
   };
@@ -38,7 +47,8 @@ export function createOperations(ports: OperationsPorts): Operations {
 async function examine(ports: OperationsPorts): Promise<Findings> {
   const { clock, quota, polls } = ports;
   return {
-    database: await ports.migrate().then(() => ({ ok: true }) as const, problemOf),
+    database: await tryDatabase(ports).catch(problemOf),
+    place: ports.place,
     exposed: ports.exposedPlaces(),
     tokens: ports.hasEncryptionKey ? await tryTokens(ports) : null,
     mail: ports.hasMailServer ? await ports.verifyMail() : null,
@@ -48,11 +58,20 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     quota: await readQuota().catch(() => null),
     schedules: await polls.schedules().catch(() => null),
     polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
+    monitor: await ports.readMonitor(null),
   };
 
   async function readQuota() {
     return { today: await quota.today(clock.now()), ...(await ports.readDemand()) };
   }
+}
+
+/** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
+async function tryDatabase({ hasTables, migrate, tryWriting }: OperationsPorts): Promise<Findings['database']> {
+  if (!(await hasTables())) return { ok: false, problem: 'there is no database of Linkwatch yet' };
+  await migrate();
+  await tryWriting();
+  return { ok: true };
 }
 
 /** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */

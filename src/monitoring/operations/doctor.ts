@@ -1,8 +1,9 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import type { ScheduleUse } from '../ports.ts';
-import type { DoctorCheck } from '../views.ts';
+import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
+import { monitorChecks } from './monitor-checks.ts';
 import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
@@ -13,6 +14,8 @@ const SHOWN = 5;
 /** How each part answered; null where it is not configured. */
 export type Findings = Readonly<{
   database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
+  /** The database for a person. */
+  place: string;
   /** What of the database other users of this machine may look into; null where it is a server's. */
   exposed: readonly string[] | null;
   mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
@@ -27,6 +30,8 @@ export type Findings = Readonly<{
   polledAhead: number | null;
   /** Null where the database does not tell. */
   quota: QuotaFindings | null;
+  /** How the work of all processes gets on. */
+  monitor: MonitorView;
   /** Which schedules tenants keep to; null where the database does not tell. */
   schedules: readonly ScheduleUse[] | null;
 }>;
@@ -34,6 +39,7 @@ export type Findings = Readonly<{
 /** One line for each part besides the configuration: it works, or what is wrong and what to do. */
 export function diagnose({
   database,
+  place,
   exposed,
   tokens,
   mail,
@@ -43,11 +49,16 @@ export function diagnose({
   polledAhead,
   quota,
   schedules,
+  monitor,
 }: Findings): readonly DoctorCheck[] {
   return [
     database.ok
-      ? passed('database', 'it answers, and its tables are up to date')
-      : failed('database', database.problem, 'Check DATABASE_URL, and that the database runs and may be written to.'),
+      ? passed('database', `${place} answers, can be written to, and its tables are up to date`)
+      : failed(
+          'database',
+          `${place}: ${database.problem}`,
+          'Check DATABASE_URL, and that the database runs and may be written to. `linkwatch start` makes a new one.',
+        ),
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailCheck(mail),
@@ -64,6 +75,7 @@ export function diagnose({
     ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
+    ...(database.ok ? monitorChecks(monitor) : []),
   ];
 }
 

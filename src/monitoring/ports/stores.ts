@@ -2,6 +2,7 @@ import type { GrantStore } from './constant-contact.ts';
 import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
 import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
 import type { OperatorMailStore, OutboxStore } from './mailing.ts';
+import type { MonitorStore } from './monitor.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 
@@ -25,4 +26,5 @@ export type Stores = Readonly<{
   incidents: IncidentStore;
   mail: MailStore;
   retention: RetentionStore;
+  monitor: MonitorStore;
 }>;

@@ -1,7 +1,51 @@
 import { z } from 'zod';
-import { maybeText, text } from './parts.ts';
+import { conditions } from '../../domain/model/condition.ts';
+import { pollFailureKinds } from '../../domain/model/poll.ts';
+import { count, instant, list, maybeInstant, maybeText, text } from './parts.ts';
 
 /** One line of `doctor`: it works, or what is wrong and what to do. */
 export const doctorCheck = z.object({ name: text, ok: z.boolean(), detail: text, remedy: maybeText });
 
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
+
+const monitorProblem = z.object({
+  what: z.enum(['database', 'disk', 'rounds', 'mail', 'access', 'outage', 'hold', 'quota', 'clock']),
+  /** While a `critical` problem lasts, polls are not stored, mail does not leave, or every poll fails by our fault. */
+  severity: z.enum(['critical', 'warning']),
+  /** Null where it is not known. */
+  since: maybeInstant,
+  detail: text,
+  remedy: text,
+});
+
+/** Whether the monitor itself is well. What the database alone can tell is null when it cannot be asked. */
+export const monitorView = z.object({
+  ok: z.boolean(),
+  problems: list(monitorProblem),
+  /** Which database, without user and password. */
+  database: text,
+  /** When the latest poll was stored. */
+  lastRoundAt: maybeInstant,
+  mail: z.object({ pending: count, held: count, oldestPendingAt: maybeInstant, lastResponse: maybeText }).nullable(),
+  /** Those that have not ended. */
+  holds: list(
+    z.object({
+      kind: z.enum(['fleet', 'brake', 'command']),
+      /** Both null unless the hold is about a problem of the fleet. */
+      ...{ network: maybeText, condition: z.enum(conditions).nullable() },
+      ...{ since: instant, tenants: count },
+    }),
+  ),
+  /** Constant Contact's; null while there is none. */
+  outage: z.object({ since: instant, kind: z.enum(pollFailureKinds) }).nullable(),
+  quota: z
+    .object({
+      ...{ used: count, limit: count.nullable(), forPolls: count.nullable(), isExhausted: z.boolean() },
+      /** Requests a day that the schedules ask for, and how many times longer every interval is for lack of them. */
+      ...{ askedPerDay: z.number(), stretch: z.number() },
+    })
+    .nullable(),
+});
+
+export type MonitorView = Readonly<z.output<typeof monitorView>>;
+export type MonitorProblem = MonitorView['problems'][number];

@@ -18,8 +18,11 @@ describe('opening a database', () => {
 
   it.each(['file:/proc/linkwatch/data/linkwatch.db', 'file:/dev/null/data/linkwatch.db'])(
     'is refused where no folder can be made: %s',
-    (url) => {
-      expect(() => openDatabase(url)).toThrow(/^DATABASE_URL must name a place .+; the folder .+ cannot be made/);
+    async (url) => {
+      const { db } = openDatabase(url);
+      await expect(db.tenant.count()).rejects.toThrow(
+        /DATABASE_URL must name a place .+; the folder .+ cannot be made/,
+      );
     },
   );
 

@@ -10,6 +10,7 @@ import { holdBookContract } from './hold-store.contract.ts';
 import { incidentRecordsContract } from './incident-records.contract.ts';
 import { incidentLogContract } from './incident-store.contract.ts';
 import { listsContract } from './lists.contract.ts';
+import { monitorStoreContract } from './monitor-store.contract.ts';
 import { mailQueueContract } from './outbox-store.contract.ts';
 import { pollQueueContract } from './poll-store.contract.ts';
 import { requestQuotaContract } from './quota-store.contract.ts';
@@ -44,4 +45,5 @@ export function storeContract(fresh: FreshStore): void {
   incidentLogContract(fresh);
   listsContract(fresh);
   retentionContract(fresh);
+  monitorStoreContract(fresh);
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
 import type { QuotaFindings } from '../../../src/monitoring/operations/quota-checks.ts';
+import type { MonitorView } from '../../../src/monitoring/views.ts';
+
+const monitor: MonitorView = {
+  ...{ ok: true, problems: [], database: 'SQLite /srv/linkwatch.db', lastRoundAt: 0, mail: null },
+  ...{ holds: [], outage: null, quota: null },
+};
 
 const allWell: Findings = {
   database: { ok: true },
+  place: 'SQLite /srv/linkwatch.db',
+  monitor,
   exposed: [],
   tokens: { ok: true },
   mail: { ok: true },
@@ -43,6 +51,29 @@ describe('The doctor', () => {
       detail: 'other users of this machine may look into /srv, /srv/x.db',
     });
     expect(check('database files', { exposed: null })).toBeUndefined();
+  });
+
+  it('names the database, and says so where there is none', () => {
+    expect(check('database', {})?.detail).toMatch(/^SQLite \/srv\/linkwatch\.db answers/);
+    expect(check('database', { database: { ok: false, problem: 'there is none' } })).toMatchObject({
+      ok: false,
+      detail: 'SQLite /srv/linkwatch.db: there is none',
+    });
+  });
+
+  it('finds every problem of the monitor that no other line is about, with its time and remedy', () => {
+    const problem = {
+      severity: 'critical',
+      since: Date.UTC(2026, 0, 15, 3, 12),
+      detail: 'it stands',
+      remedy: 'Move it.',
+    };
+    const problems = (['rounds', 'mail', 'hold', 'hold', 'access', 'disk'] as const).map(
+      (what) => ({ ...problem, what }) as const,
+    ) as MonitorView['problems'];
+    const lines = diagnose({ ...allWell, monitor: { ...monitor, ok: false, problems } }).filter(({ ok }) => !ok);
+    expect(lines.map(({ name }) => name)).toEqual(['disk', 'rounds', 'mail that waits', 'holds', 'holds', 'outage']);
+    expect(lines[0]).toMatchObject({ detail: 'it stands (since 2026-01-15 03:12 UTC)', remedy: 'Move it.' });
   });
 
   it('finds schedules of tenants that cannot be read, and names a tenant of each', () => {

@@ -11,6 +11,7 @@ import {
   aHistory,
   aMailDetail,
   aMailView,
+  aMonitor,
   anIncidentView,
   aRound,
   aSummary,
@@ -45,6 +46,35 @@ describe('status', () => {
       'no connections  New One   none                 active                          never       in 50 min  t-2',
       '',
       '4 tenants: 1 broken, 1 waiting, 1 healthy, 1 without connections',
+      '',
+      'SQLite /srv/linkwatch.db: the monitor is well',
+      'last poll stored 12 s ago; mail: 0 pending, 0 held; requests today: 412 of 10000',
+      '',
+    ]);
+  });
+
+  it('ends with the problems of the monitor, and what to do about each', async () => {
+    const since = NOW - HOUR_MS;
+    const monitor = aMonitor({
+      ok: false,
+      problems: [
+        { what: 'mail', severity: 'critical', since, detail: 'the mail server refuses us', remedy: 'Check SMTP_URL.' },
+        { what: 'hold', severity: 'warning', since: null, detail: 'mail is held', remedy: 'Release it.' },
+      ],
+      mail: { pending: 3, held: 2, oldestPendingAt: since, lastResponse: '535' },
+      quota: { used: 5, limit: null, forPolls: null, isExhausted: false, askedPerDay: 0, stretch: 1.5 },
+      lastRoundAt: null,
+    });
+    const { stdout } = await linkwatch('status', {
+      app: { tenants: { list: async () => onePage(...fleet) }, operations: { monitor: async () => monitor } },
+    });
+    expect(stdout.split('\n').slice(-7)).toEqual([
+      'SQLite /srv/linkwatch.db: the monitor has 2 problems',
+      'CRITICAL  mail: the mail server refuses us, since 2026-01-15 11:00 (1 h ago) UTC',
+      '          Check SMTP_URL.',
+      'warning   hold: mail is held',
+      '          Release it.',
+      'nothing polled yet; mail: 3 pending (the oldest written 1 h ago), 2 held; requests today: 5, every interval ×1.5 longer',
       '',
     ]);
   });

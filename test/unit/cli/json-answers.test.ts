@@ -189,7 +189,19 @@ describe('--json', () => {
 
   it('status of all, and of one', async () => {
     const all = await linkwatch('status --json', { app: { tenants: { list: async () => onePage(aSummary()) } } });
-    expect(all.json).toEqual({ tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })] });
+    expect(all.json).toEqual({
+      monitor: {
+        ok: true,
+        problems: [],
+        database: 'SQLite /srv/linkwatch.db',
+        lastRoundAt: '2026-01-15T11:59:48.000Z',
+        mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: null },
+        holds: [],
+        outage: null,
+        quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
+      },
+      tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })],
+    });
     const view = { tenant: aSummary(), connections: [aConnectionView()] };
     const one = await linkwatch('status --tenant tenant-1 --json', { app: { health: { status: async () => view } } });
     expect(one.json).toMatchObject({

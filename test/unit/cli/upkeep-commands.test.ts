@@ -155,9 +155,9 @@ describe('health', () => {
     server = null;
   });
 
-  async function listen(status: number): Promise<string> {
+  async function listen(status: number, body = '{}'): Promise<string> {
     const listening = createServer((request, response) => {
-      response.writeHead(request.url === '/readyz' ? status : 404).end('{}');
+      response.writeHead(request.url === '/readyz' ? status : 404).end(body);
     });
     server = listening;
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
@@ -175,6 +175,13 @@ describe('health', () => {
     expect(stderr).toContain(message);
   });
 
+  it('of a daemon that is not ready says what is wrong', async () => {
+    const checks = { database: 'ok', mail: 'the mail server refuses all mail', rounds: 'ok' };
+    const env = { HTTP_PORT: await listen(503, JSON.stringify({ status: 'not_ready', checks })) };
+    const { stderr } = await linkwatch('health', { env });
+    expect(stderr).toContain('The daemon is not ready: mail: the mail server refuses all mail.');
+  });
+
   it('fails when nobody answers', async () => {
     const port = await listen(200);
     await new Promise((resolve) => server?.close(resolve));
@@ -189,11 +196,18 @@ describe('health', () => {
 });
 
 describe('the tables', () => {
-  it.each(['status', 'tenant list', 'incidents', 'mail list', 'poll', 'start', 'tenant export'])(
-    'are brought up to date before linkwatch %s',
+  it.each(['start', 'tenant add --name N --owner a@b.example --refresh-token T'])(
+    'are made, or brought up to date, before linkwatch %s',
+    async (args) => {
+      expect((await linkwatch(args)).opened).toMatchObject([{ database: 'created' }]);
+    },
+  );
+
+  it.each(['status', 'tenant list', 'incidents', 'mail list', 'poll', 'tenant export'])(
+    'are brought up to date before linkwatch %s, and never made by it',
     async (args) => {
       const { opened } = await linkwatch(args);
-      expect(opened).toMatchObject([{ database: 'migrated' }]);
+      expect(opened).toMatchObject([{ database: 'existing' }]);
     },
   );
 

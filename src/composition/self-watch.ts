@@ -1,0 +1,90 @@
+import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import type { RoundTally } from '../monitoring/application.ts';
+import type { Served } from '../monitoring/create-application.ts';
+import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
+import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
+
+/** Probes and rounds ask more often than the answer changes. */
+const VALID_MS = 2 * SECOND_MS;
+/** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
+const IDLE_HEARTBEAT_MS = MINUTE_MS;
+
+type SelfWatchParts = Pick<Served, 'readMonitor'> &
+  Readonly<{
+    adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat; log: Log; openMailer(): Promise<unknown> }>;
+  }>;
+
+/**
+ * The daemon's watch over itself, for `/readyz`, the dead-man's switch and the log: what its own rounds have come to,
+ * together with what the database tells of all processes.
+ */
+export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log, openMailer } }: SelfWatchParts) {
+  const startedAt = clock.now();
+  const logProblems = createProblemLog(log);
+  let lastMovedAt = startedAt;
+  let lastHeartbeatAt = 0;
+  let errors = 0;
+  let latest: Readonly<{ view: Promise<MonitorView>; until: Instant }> | null = null;
+
+  const moved = () => {
+    lastMovedAt = clock.now();
+  };
+  /** Without its templates no mail can be composed. Each look tries again to compile them. */
+  const compileTemplates = (): Promise<unknown> =>
+    openMailer().then(
+      () => null,
+      (error: unknown) => error,
+    );
+  const read = async () => {
+    const templateError = await compileTemplates();
+    const idleMs = clock.now() - lastMovedAt;
+    const view = await readMonitor({ startedAt, idleMs, errors, hasTemplates: templateError === null });
+    logProblems(view.problems, templateError);
+    return view;
+  };
+  const monitor = (): Promise<MonitorView> => {
+    if (latest === null || clock.now() >= latest.until) latest = { view: read(), until: clock.now() + VALID_MS };
+    return latest.view;
+  };
+
+  return {
+    moved,
+    compileTemplates,
+    async afterRound({ polled, errors: failed }: RoundTally): Promise<void> {
+      moved();
+      // An idle tick does not undo the errors of the last round that polled.
+      if (polled + failed > 0) errors = failed;
+      if (polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
+      if (criticalOf(await monitor()).length > 0) return;
+      lastHeartbeatAt = clock.now();
+      await heartbeat();
+    },
+    /** Not ready while the monitor cannot do its job. */
+    async readiness() {
+      const critical = criticalOf(await monitor());
+      const troubles = Object.fromEntries(critical.toReversed().map(({ what, detail }) => [what, detail]));
+      return { ready: critical.length === 0, checks: { database: 'ok', rounds: 'ok', mail: 'ok', ...troubles } };
+    },
+  };
+}
+
+function criticalOf({ problems }: MonitorView): readonly MonitorProblem[] {
+  return problems.filter(({ severity }) => severity === 'critical');
+}
+
+/** Logs a problem when it begins and when it is over, and not at each look. */
+function createProblemLog(log: Log) {
+  let open: ReadonlySet<MonitorProblem['what']> = new Set();
+  return (problems: readonly MonitorProblem[], templateError: unknown): void => {
+    for (const problem of problems) if (!open.has(problem.what)) logProblem(problem, templateError, log);
+    const now = new Set(problems.map(({ what }) => what));
+    for (const what of open) if (!now.has(what)) log.info({ what }, 'a problem of the monitor is over');
+    open = now;
+  };
+}
+
+function logProblem({ what, severity, detail, remedy }: MonitorProblem, templateError: unknown, log: Log): void {
+  const level = severity === 'critical' ? 'error' : 'warn';
+  const err = what === 'mail' && templateError !== null ? { err: templateError } : {};
+  log[level]({ what, detail, remedy, ...err }, 'the monitor has a problem');
+}

@@ -1,0 +1,196 @@
+import { correctFault, type Fault } from '../../domain/model/fault.ts';
+import type { Hold } from '../../domain/model/hold.ts';
+import { layerOf } from '../../domain/model/poll.ts';
+import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import type { MailProgress, PollProgress, RequestsToday } from '../ports.ts';
+import type { MonitorProblem } from '../views.ts';
+
+/** What is known about the monitor itself at one moment. */
+export type MonitorFacts = Readonly<{
+  now: Instant;
+  /** What the disk of the database has left; null where that is another machine's. */
+  freeBytes: number | null;
+  polls: PollProgress;
+  /** Tenants last polled by a clock that was ahead. */
+  polledAhead: number;
+  mail: MailProgress & Readonly<{ pending: number; held: number }>;
+  /** Without one, mail stays pending. */
+  hasMailServer: boolean;
+  /** Those that have not ended. */
+  faults: readonly Fault[];
+  holds: readonly Hold[];
+  requests: RequestsToday;
+  /** What the daemon alone knows; null in any other process. */
+  daemon: DaemonFacts | null;
+}>;
+
+export type DaemonFacts = Readonly<{
+  startedAt: Instant;
+  /** For how long no poll and no round has come to its end. */
+  idleMs: number;
+  /** Tenants that the last round could not poll or store, for a reason of our own. */
+  errors: number;
+  hasTemplates: boolean;
+}>;
+
+/** Rounds come each second: work that waits for longer waits for a process that is not there, or does not get on. */
+const OVERDUE_MS = 5 * MINUTE_MS;
+/** One recipient's server may defer a first mail for some minutes, and that is no trouble of ours. */
+const DEFERRED_MS = 15 * MINUTE_MS;
+const MEBIBYTE = 1024 * 1024;
+const NEARLY_FULL_BYTES = 100 * MEBIBYTE;
+/** A round of a large fleet may write more. */
+const FULL_BYTES = 8 * MEBIBYTE;
+
+/**
+ * All that is wrong with the monitor itself, the critical first. While a critical problem lasts the monitor cannot do
+ * its job: nothing can be stored, mail cannot leave, or every poll fails for a reason of our own.
+ */
+export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] {
+  const { faults, now, holds } = facts;
+  const problems = [
+    diskProblem(facts),
+    roundProblem(facts),
+    mailProblem(facts),
+    ...faults.map((fault) => faultProblem(correctFault(fault, now))),
+    ...holds.map((hold) => holdProblem(hold, facts)),
+    quotaProblem(facts),
+    clockProblem(facts),
+  ];
+  return problems
+    .filter((problem) => problem !== null)
+    .toSorted((a, b) => Number(b.severity === 'critical') - Number(a.severity === 'critical'));
+}
+
+/** What is left to say when the database itself cannot be asked. */
+export function databaseProblem(detail: string): MonitorProblem {
+  return critical('database', null, detail, 'Check DATABASE_URL, and that the database runs and may be written to.');
+}
+
+function diskProblem({ freeBytes }: MonitorFacts): MonitorProblem | null {
+  if (freeBytes === null || freeBytes >= NEARLY_FULL_BYTES) return null;
+  const detail = `${Math.floor(freeBytes / MEBIBYTE)} MiB are left on the disk of the database`;
+  const remedy = 'Make room on it, or move the database to a larger disk.';
+  return freeBytes < FULL_BYTES ? critical('disk', null, detail, remedy) : warning('disk', null, detail, remedy);
+}
+
+function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorProblem | null {
+  if (daemon !== null && daemon.errors > 0) {
+    const detail = `${tenantsText(daemon.errors)} could not be polled or stored in the last round`;
+    return critical('rounds', null, detail, 'The daemon’s log says why; `linkwatch doctor` tries each part.');
+  }
+  if (daemon !== null && daemon.idleMs > OVERDUE_MS) {
+    const detail = `no round has moved for ${Math.round(daemon.idleMs / MINUTE_MS)} minutes`;
+    return critical('rounds', now - daemon.idleMs, detail, 'The daemon’s log says why; restart the daemon.');
+  }
+  const { due, lastAt } = polls;
+  // A long queue moves all the same, a daemon has only just begun with it, and without requests nobody can be asked.
+  const movedAt = Math.max(due?.since ?? now, lastAt ?? 0, daemon?.startedAt ?? 0);
+  if (due === null || now - movedAt <= OVERDUE_MS || isUsedUp(requests)) return null;
+  const detail = `${tenantsText(due.tenants)} should have been polled by now, and no round has stored a poll meanwhile`;
+  return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
+}
+
+function mailProblem({ now, mail, hasMailServer, faults, daemon }: MonitorFacts): MonitorProblem | null {
+  if (daemon !== null && !daemon.hasTemplates) {
+    return critical('mail', null, 'the mail templates cannot be compiled', 'The daemon’s log says why.');
+  }
+  const waits = mail.pending === 1 ? '1 mail waits' : `${mail.pending.toLocaleString('en-US')} mails wait`;
+  if (!hasMailServer) {
+    const remedy = 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.';
+    if (mail.pending === 0) return null;
+    return critical('mail', mail.oldestPendingAt, `no mail server is configured, and ${waits}`, remedy);
+  }
+  const refusal = refusalIn(faults);
+  if (refusal !== null) {
+    const detail = `the mail server refuses all mail, and ${waits}. It said: ${refusal.response}`;
+    return critical('mail', refusal.since, detail, 'Check SMTP_URL and MAIL_FROM; `linkwatch doctor` tries them.');
+  }
+  if (mail.failingSince !== null && isTakenByNoServer(mail, now)) {
+    const detail = `the mail server has taken no mail, and ${waits}. It said: ${mail.lastResponse ?? 'nothing'}`;
+    return critical('mail', mail.failingSince, detail, 'Look at the mail server; `linkwatch doctor` tries it.');
+  }
+  const movedAt = Math.max(mail.dueSince ?? now, mail.lastSentAt ?? 0, daemon?.startedAt ?? 0);
+  if (mail.dueSince === null || now - movedAt <= OVERDUE_MS) return null;
+  const detail = `mail is due, and nothing has tried to send it; ${waits}`;
+  return critical('mail', mail.dueSince, detail, 'Is `linkwatch start` running? If it is, its log says why.');
+}
+
+function refusalIn(faults: readonly Fault[]): Readonly<{ response: string; since: Instant }> | null {
+  for (const { cause, since } of faults) if (cause.kind === 'mail') return { response: cause.response, since };
+  return null;
+}
+
+function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Instant): boolean {
+  if (failingSince === null || now - failingSince < DEFERRED_MS) return false;
+  return lastSentAt === null || lastSentAt < failingSince;
+}
+
+/** While Constant Contact has an outage, the monitor does its job: it keeps asking, and blames nobody. */
+function faultProblem({ cause, since, confirmedAt }: Fault): MonitorProblem | null {
+  if (cause.kind === 'mail' || confirmedAt === null) return null;
+  if (cause.kind === 'access') {
+    const detail = `Constant Contact refused us for ${tenantsText(cause.tenants)} alike (${cause.failure})`;
+    return critical('access', since, detail, 'Check the application and its API key at Constant Contact.');
+  }
+  if (layerOf(cause.failure) === 'ours') {
+    const detail = `Constant Contact refuses the application itself (${cause.failure})`;
+    const remedy = 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
+    return critical('access', since, detail, remedy);
+  }
+  const detail = `polls fail for much of the fleet, most often with “${cause.failure}”`;
+  return warning('outage', since, detail, 'Linkwatch keeps asking; `linkwatch doctor` looks at the way to it.');
+}
+
+/** A hold that was meant for an hour is easily forgotten for a week. */
+function holdProblem({ cause, beganAt }: Hold, { mail }: MonitorFacts): MonitorProblem {
+  const release = 'Release it: `linkwatch mail release --all`.';
+  const held = `${mail.held} ${mail.held === 1 ? 'mail is' : 'mails are'} held in all`;
+  switch (cause.kind) {
+    case 'command':
+      return warning('hold', beganAt, `owners’ mail is held by command; ${held}`, release);
+    case 'brake':
+      return warning('hold', beganAt, `owners’ mail is held because it was too much at once; ${held}`, release);
+    case 'fleet': {
+      const about = `${cause.network}, ${cause.condition}`;
+      const remedy = `It ends by itself. ${release}`;
+      return warning('hold', beganAt, `owners’ mail about a problem of the fleet is held (${about}); ${held}`, remedy);
+    }
+  }
+}
+
+function quotaProblem({ requests }: MonitorFacts): MonitorProblem | null {
+  if (!isUsedUp(requests)) return null;
+  const { used, limit, isExhausted } = requests;
+  const detail = `the day’s requests are used up (${used} of ${limit ?? 'any number'}${isExhausted ? ', and Constant Contact refuses more' : ''})`;
+  return warning(
+    'quota',
+    null,
+    detail,
+    'They start anew at 00:00 UTC; `linkwatch doctor` compares them to the schedules.',
+  );
+}
+
+function isUsedUp({ used, forPolls, isExhausted }: RequestsToday): boolean {
+  return isExhausted || (forPolls !== null && used >= forPolls);
+}
+
+function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {
+  if (polledAhead === 0) return null;
+  const detail = `${tenantsText(polledAhead)} were last polled in the future: the clock was ahead then, or is behind now`;
+  return warning('clock', null, detail, 'If the clock is right now, the next poll of each corrects it.');
+}
+
+type Part = MonitorProblem['what'];
+
+function critical(what: Part, since: Instant | null, detail: string, remedy: string): MonitorProblem {
+  return { what, severity: 'critical', since, detail, remedy };
+}
+
+function warning(what: Part, since: Instant | null, detail: string, remedy: string): MonitorProblem {
+  return { what, severity: 'warning', since, detail, remedy };
+}
+
+function tenantsText(count: number): string {
+  return count === 1 ? '1 tenant' : `${count.toLocaleString('en-US')} tenants`;
+}

@@ -1,0 +1,75 @@
+import type { Fault } from '../../domain/model/fault.ts';
+import type { Hold } from '../../domain/model/hold.ts';
+import type { Clock, Stores } from '../ports.ts';
+import type { MonitorView } from '../views.ts';
+import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
+
+export type MonitorPorts = Pick<Stores, 'monitor' | 'polls' | 'outbox' | 'faults' | 'holds' | 'quota'> &
+  Readonly<{
+    clock: Clock;
+    hasMailServer: boolean;
+    /** The database for a person, without user and password. */
+    place: string;
+    /** What the disk of the database has left; null where that is another machine's. */
+    freeBytes(): Promise<number | null>;
+    /** What the schedules ask for in a day, and how far that stretches all intervals. */
+    readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
+  }>;
+
+/**
+ * Whether the monitor itself is well: one answer for `status`, `doctor`, `/readyz` and the heartbeat. `daemon` is null
+ * outside the daemon. Never rejects: that the database cannot be asked is an answer too.
+ */
+export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorView> {
+  try {
+    const facts = await readFacts(ports, daemon);
+    return viewOf(facts, ports.place, await ports.readDemand());
+  } catch (error) {
+    const problem = databaseProblem(error instanceof Error ? error.message : String(error));
+    const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null };
+    return { ok: false, problems: [problem], database: ports.place, ...unknown };
+  }
+}
+
+async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
+  const now = ports.clock.now();
+  return {
+    ...{ now, daemon, hasMailServer: ports.hasMailServer },
+    freeBytes: await ports.freeBytes(),
+    polls: await ports.monitor.polls(now),
+    polledAhead: await ports.polls.countPolledAhead(now),
+    mail: { ...(await ports.monitor.mail(now)), ...(await ports.outbox.counts(null)) },
+    faults: await ports.faults.open(),
+    holds: await ports.holds.active(),
+    requests: await ports.quota.today(now),
+  };
+}
+
+function viewOf(
+  facts: MonitorFacts,
+  database: string,
+  demand: Readonly<{ askedPerDay: number; stretch: number }>,
+): MonitorView {
+  const { pending, held, oldestPendingAt, lastResponse } = facts.mail;
+  const problems = monitorProblems(facts);
+  return {
+    ...{ ok: problems.length === 0, problems, database },
+    lastRoundAt: facts.polls.lastAt,
+    mail: { pending, held, oldestPendingAt, lastResponse },
+    holds: facts.holds.map(holdView),
+    outage: outageOf(facts.faults),
+    quota: { ...facts.requests, ...demand },
+  };
+}
+
+function holdView({ cause, beganAt: since, tenants }: Hold): MonitorView['holds'][number] {
+  const about = cause.kind === 'fleet' ? cause : { network: null, condition: null };
+  return { kind: cause.kind, network: about.network, condition: about.condition, since, tenants };
+}
+
+function outageOf(faults: readonly Fault[]): MonitorView['outage'] {
+  for (const { cause, since, confirmedAt } of faults) {
+    if (cause.kind === 'upstream' && confirmedAt !== null) return { since, kind: cause.failure };
+  }
+  return null;
+}

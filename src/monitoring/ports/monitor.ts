@@ -1,0 +1,28 @@
+import type { Instant } from '../../domain/model/time.ts';
+
+/** How the work of all processes gets on, from the rows that they left. */
+export interface MonitorStore {
+  /** How many tenants there are; those that were removed are left out. */
+  tenants(): Promise<number>;
+  polls(now: Instant): Promise<PollProgress>;
+  mail(now: Instant): Promise<MailProgress>;
+}
+
+export type PollProgress = Readonly<{
+  /** The latest poll that was stored. */
+  lastAt: Instant | null;
+  /** Tenants that may be polled and are due, and since when the first of them is. */
+  due: Readonly<{ tenants: number; since: Instant }> | null;
+}>;
+
+export type MailProgress = Readonly<{
+  /** When the oldest mail that is pending was written. */
+  oldestPendingAt: Instant | null;
+  /** Since when mail is due that no process is sending. */
+  dueSince: Instant | null;
+  /** The first attempt of any mail that is still pending. */
+  failingSince: Instant | null;
+  lastSentAt: Instant | null;
+  /** What the server answered to the latest attempt of a pending mail, or else to the latest mail that it took. */
+  lastResponse: string | null;
+}>;

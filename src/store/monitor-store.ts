@@ -1,0 +1,45 @@
+import type { MonitorStore } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import type { Prisma } from './model.ts';
+import { freeAt } from './outbox-store.ts';
+import { pollable } from './poll-store.ts';
+import { dateOf, instantOrNull } from './rows/values.ts';
+
+export function createMonitorStore(database: Database): MonitorStore {
+  const { db } = database;
+  return {
+    tenants: () => db.tenant.count({ where: { removedAt: null } }),
+    polls: async (now) => {
+      const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
+      const where = { ...pollable, nextPollAt: { lte: dateOf(now) } };
+      const due = await db.tenant.aggregate({ where, _count: true, _min: { nextPollAt: true } });
+      const since = instantOrNull(due._min.nextPollAt);
+      return { lastAt: instantOrNull(latest?.at ?? null), due: since === null ? null : { tenants: due._count, since } };
+    },
+    mail: async (now) => {
+      const pending = { state: 'pending' };
+      const { _min: oldest } = await db.notification.aggregate({
+        where: pending,
+        _min: { createdAt: true, firstAttemptAt: true },
+      });
+      const due = await db.notification.aggregate({
+        where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
+        _min: { dueAt: true },
+      });
+      const tried = await lastOf(database, { ...pending, lastAttemptAt: { not: null } }, 'lastAttemptAt');
+      const taken = await lastOf(database, { sentAt: { not: null } }, 'sentAt');
+      return {
+        oldestPendingAt: instantOrNull(oldest.createdAt),
+        dueSince: instantOrNull(due._min.dueAt),
+        failingSince: instantOrNull(oldest.firstAttemptAt),
+        lastSentAt: instantOrNull(taken?.sentAt ?? null),
+        lastResponse: (tried ?? taken)?.response ?? null,
+      };
+    },
+  };
+}
+
+async function lastOf({ db }: Database, where: Prisma.NotificationWhereInput, by: 'lastAttemptAt' | 'sentAt') {
+  const select = { sentAt: true, response: true } as const;
+  return await db.notification.findFirst({ where, select, orderBy: { [by]: 'desc' } });
+}

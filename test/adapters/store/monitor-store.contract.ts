@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import {
+  aContact,
+  aNotification,
+  anUpdate,
+  aPoll,
+  aTenant,
+  type GivenNotification,
+  NOW,
+} from '../../support/builders.ts';
+import type { FreshStore } from '../../support/store-fixtures.ts';
+import { removeTenant } from '../../support/store-records.ts';
+
+export function monitorStoreContract(fresh: FreshStore): void {
+  describe('the progress of the work', () => {
+    it('of an empty database is none', async () => {
+      const { monitor } = await fresh();
+      expect(await monitor.tenants()).toBe(0);
+      expect(await monitor.polls(NOW)).toEqual({ lastAt: null, due: null });
+      expect(await monitor.mail(NOW)).toEqual({
+        ...{ oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null, lastResponse: null },
+      });
+    });
+
+    it('tells of the latest poll, and of the tenants that are due', async () => {
+      const store = await fresh();
+      const tenants = [
+        aTenant({ id: 'due', nextPollAt: NOW }),
+        aTenant({ id: 'overdue', nextPollAt: NOW - HOUR_MS, state: 'access_denied' }),
+        aTenant({ id: 'later', nextPollAt: NOW + 1 }),
+        aTenant({ id: 'paused', nextPollAt: null, state: 'paused' }),
+        aTenant({ id: 'removed', nextPollAt: NOW - 2 * HOUR_MS }),
+      ];
+      await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      await removeTenant(store, 'removed');
+      const polls = [NOW - MINUTE_MS, NOW - HOUR_MS].map((at) => aPoll({ tenantId: 'due', at }));
+      for (const poll of polls) {
+        await store.records.change(['due'], () => ({ updates: [anUpdate({ tenantId: 'due', poll })], result: null }));
+      }
+      expect(await store.monitor.tenants()).toBe(4);
+      expect(await store.monitor.polls(NOW)).toEqual({
+        lastAt: NOW - MINUTE_MS,
+        due: { tenants: 2, since: NOW - HOUR_MS },
+      });
+    });
+
+    it('tells of the mail that waits, and of what the server said', async () => {
+      const pending = { createdAt: NOW - HOUR_MS, dueAt: NOW + 1 } as const;
+      const monitor = await monitorWithMail([
+        { id: 'waits', ...pending },
+        { id: 'oldest', ...pending, createdAt: NOW - 5 * HOUR_MS },
+        { id: 'due', ...pending, dueAt: NOW - 3 },
+        { id: 'in-flight', ...pending, dueAt: NOW - HOUR_MS, leaseUntil: NOW + 1 },
+        { id: 'deferred', ...pending, firstAttemptAt: NOW - 9, lastAttemptAt: NOW - 1, response: '451 later' },
+        { id: 'deferred-before', ...pending, firstAttemptAt: NOW - 8, lastAttemptAt: NOW - 2, response: '450 later' },
+        { id: 'held', ...pending, state: 'held', createdAt: NOW - 9 * HOUR_MS, dueAt: NOW - 9 * HOUR_MS },
+        {
+          id: 'sent',
+          state: 'sent',
+          firstAttemptAt: NOW - 99,
+          lastAttemptAt: NOW - 50,
+          sentAt: NOW - 50,
+          response: '250',
+        },
+        { id: 'failed', state: 'failed', firstAttemptAt: NOW - 99, lastAttemptAt: NOW, response: '550 no' },
+      ]);
+      expect(await monitor.mail(NOW)).toEqual({
+        oldestPendingAt: NOW - 5 * HOUR_MS,
+        dueSince: NOW - 3,
+        failingSince: NOW - 9,
+        lastSentAt: NOW - 50,
+        lastResponse: '451 later',
+      });
+    });
+
+    it('tells of the latest mail that was taken while none is deferred', async () => {
+      const monitor = await monitorWithMail([
+        { id: 'a', state: 'sent', sentAt: NOW - 2, lastAttemptAt: NOW - 2, response: '250 first' },
+        { id: 'b', state: 'sent', sentAt: NOW - 1, lastAttemptAt: NOW - 1, response: '250 second' },
+      ]);
+      expect(await monitor.mail(NOW)).toMatchObject({ lastSentAt: NOW - 1, lastResponse: '250 second' });
+    });
+  });
+
+  async function monitorWithMail(given: readonly GivenNotification[]) {
+    const store = await fresh();
+    await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
+    const notifications = given.map((each) => aNotification({ topics: [], ...each }));
+    await store.records.change(['tenant-1'], () => ({ updates: [anUpdate({ notifications })], result: null }));
+    return store.monitor;
+  }
+}

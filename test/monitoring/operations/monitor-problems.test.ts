@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import {
+  type DaemonFacts,
+  type MonitorFacts,
+  monitorProblems,
+} from '../../../src/monitoring/operations/monitor-problems.ts';
+import { aFault, aHold, lostAccess, NOW } from '../../support/builders.ts';
+
+const MIB = 1024 * 1024;
+
+const allWell: MonitorFacts = {
+  now: NOW,
+  freeBytes: null,
+  polls: { lastAt: NOW - MINUTE_MS, due: null },
+  polledAhead: 0,
+  mail: {
+    ...{ pending: 0, held: 0, oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null },
+    lastResponse: null,
+  },
+  hasMailServer: true,
+  faults: [],
+  holds: [],
+  requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
+  daemon: null,
+};
+
+const aDaemon: DaemonFacts = { startedAt: NOW - DAY_MS, idleMs: 0, errors: 0, hasTemplates: true };
+
+type Given = Partial<Omit<MonitorFacts, 'mail' | 'daemon'>> &
+  Readonly<{ mail?: Partial<MonitorFacts['mail']>; daemon?: Partial<DaemonFacts> }>;
+
+function problems({ mail = {}, daemon, ...given }: Given) {
+  const facts = { ...allWell, ...given, mail: { ...allWell.mail, ...mail } };
+  return monitorProblems(daemon === undefined ? facts : { ...facts, daemon: { ...aDaemon, ...daemon } });
+}
+
+describe('The state of the monitor', () => {
+  it('is well where the work gets on', () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ daemon: {} })).toEqual([]);
+  });
+
+  const due = { tenants: 3, since: NOW - HOUR_MS };
+  const lastAt = NOW - 2 * HOUR_MS;
+  const confirmed = { confirmedAt: NOW - MINUTE_MS };
+  const refused = aFault({ cause: { kind: 'mail', response: '535 5.7.8 wrong password' }, since: NOW - HOUR_MS });
+
+  it.each<[string, string, number | null, Given]>([
+    ['critical', 'disk', null, { freeBytes: 7 * MIB }],
+    ['warning', 'disk', null, { freeBytes: 99 * MIB }],
+    ['critical', 'rounds', due.since, { polls: { due, lastAt } }],
+    ['critical', 'rounds', due.since, { polls: { due, lastAt: null } }],
+    ['critical', 'rounds', null, { daemon: { errors: 1 } }],
+    ['critical', 'rounds', NOW - 6 * MINUTE_MS, { daemon: { idleMs: 6 * MINUTE_MS } }],
+    ['critical', 'mail', null, { daemon: { hasTemplates: false } }],
+    ['critical', 'mail', NOW - HOUR_MS, { faults: [refused] }],
+    [
+      'critical',
+      'mail',
+      NOW - MINUTE_MS,
+      { hasMailServer: false, mail: { pending: 1, oldestPendingAt: NOW - MINUTE_MS } },
+    ],
+    ['critical', 'mail', NOW - 15 * MINUTE_MS, { mail: { pending: 1, failingSince: NOW - 15 * MINUTE_MS } }],
+    [
+      'critical',
+      'mail',
+      NOW - HOUR_MS,
+      { mail: { pending: 1, failingSince: NOW - HOUR_MS, lastSentAt: NOW - HOUR_MS - 1 } },
+    ],
+    ['critical', 'mail', NOW - 6 * MINUTE_MS, { mail: { pending: 1, dueSince: NOW - 6 * MINUTE_MS } }],
+    [
+      'critical',
+      'access',
+      NOW - HOUR_MS,
+      { faults: [lostAccess('forbidden', { since: NOW - HOUR_MS, ...confirmed })] },
+    ],
+    [
+      'critical',
+      'access',
+      NOW,
+      { faults: [aFault({ cause: { kind: 'upstream', failure: 'invalid_client' }, since: NOW, ...confirmed })] },
+    ],
+    [
+      'warning',
+      'outage',
+      NOW,
+      { faults: [aFault({ cause: { kind: 'upstream', failure: 'server' }, since: NOW, ...confirmed })] },
+    ],
+    ['warning', 'hold', NOW - DAY_MS, { holds: [aHold({ cause: { kind: 'command' }, beganAt: NOW - DAY_MS })] }],
+    ['warning', 'hold', NOW, { holds: [aHold({ cause: { kind: 'brake' }, beganAt: NOW })] }],
+    [
+      'warning',
+      'hold',
+      NOW,
+      { holds: [aHold({ cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' }, beganAt: NOW })] },
+    ],
+    ['warning', 'quota', null, { requests: { ...allWell.requests, used: 9000 } }],
+    ['warning', 'quota', null, { requests: { ...allWell.requests, isExhausted: true } }],
+    ['warning', 'clock', null, { polledAhead: 2 }],
+  ])('has a %s problem of %s since %s for %j', (severity, what, since, given) => {
+    const [problem, ...others] = problems(given);
+    expect(others).toEqual([]);
+    expect(problem).toEqual({ what, severity, since, detail: expect.any(String), remedy: expect.any(String) });
+  });
+
+  it.each<[string, Given]>([
+    ['a long queue of tenants that moves', { polls: { due, lastAt: NOW - MINUTE_MS } }],
+    ['tenants that have only just come due', { polls: { due: { tenants: 3, since: NOW - MINUTE_MS }, lastAt } }],
+    ['a daemon that has only just begun', { polls: { due, lastAt }, daemon: { startedAt: NOW - MINUTE_MS } }],
+    ['a mail that one recipient’s server defers', { mail: { pending: 1, failingSince: NOW - 14 * MINUTE_MS } }],
+    [
+      'a mail that is deferred while others are taken',
+      { mail: { pending: 1, failingSince: NOW - DAY_MS, lastSentAt: NOW - HOUR_MS } },
+    ],
+    ['mail that has only just come due', { mail: { pending: 1, dueSince: NOW - MINUTE_MS } }],
+    [
+      'a long queue of mail that moves',
+      { mail: { pending: 900, dueSince: NOW - HOUR_MS, lastSentAt: NOW - MINUTE_MS } },
+    ],
+    ['no mail server, while there is no mail', { hasMailServer: false }],
+    ['an outage that is only suspected', { faults: [aFault({ cause: { kind: 'upstream', failure: 'server' } })] }],
+    ['a disk with room', { freeBytes: 100 * MIB }],
+  ])('is well with %s', (_, given) => {
+    expect(problems(given)).toEqual([]);
+  });
+
+  it('says that the requests are used up, and not that nobody polls', () => {
+    const requests = { ...allWell.requests, isExhausted: true };
+    expect(problems({ polls: { due, lastAt }, requests }).map(({ what }) => what)).toEqual(['quota']);
+  });
+
+  it('names the critical problems first', () => {
+    const holds = [aHold({ cause: { kind: 'command' } })];
+    expect(problems({ holds, faults: [refused], polledAhead: 1 }).map(({ what }) => what)).toEqual([
+      ...['mail', 'hold', 'clock'],
+    ]);
+  });
+
+  it('says what the mail server said, how much waits, and what to do', () => {
+    expect(problems({ faults: [refused], mail: { pending: 1200 } })).toMatchObject([
+      {
+        detail: 'the mail server refuses all mail, and 1,200 mails wait. It said: 535 5.7.8 wrong password',
+        remedy: 'Check SMTP_URL and MAIL_FROM; `linkwatch doctor` tries them.',
+      },
+    ]);
+  });
+});

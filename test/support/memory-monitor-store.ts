@@ -1,0 +1,49 @@
+import { isLeased, type Notification } from '../../src/domain/model/notification.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
+import type { MonitorStore } from '../../src/monitoring/ports.ts';
+import { type Memory, presentTenants } from './memory-state.ts';
+
+export function memoryMonitorStore(memory: Memory): MonitorStore {
+  return {
+    tenants: async () => presentTenants(memory.state).length,
+    polls: async (now) => {
+      const due = presentTenants(memory.state).flatMap(({ state, nextPollAt }) =>
+        (state === 'active' || state === 'access_denied') && nextPollAt !== null && nextPollAt <= now
+          ? [nextPollAt]
+          : [],
+      );
+      const since = least(due);
+      return {
+        lastAt: greatest([...memory.state.polls.values()].map(({ at }) => at)),
+        due: since === null ? null : { tenants: due.length, since },
+      };
+    },
+    mail: async (now) => {
+      const all = [...memory.state.notifications.values()];
+      const pending = all.filter(({ state }) => state === 'pending');
+      const due = pending.filter((mail) => mail.dueAt <= now && !isLeased(mail, now));
+      return {
+        oldestPendingAt: least(pending.map(({ createdAt }) => createdAt)),
+        dueSince: least(due.map(({ dueAt }) => dueAt)),
+        failingSince: least(pending.map(({ firstAttemptAt }) => firstAttemptAt)),
+        lastSentAt: greatest(all.map(({ sentAt }) => sentAt)),
+        lastResponse: (latest(pending, 'lastAttemptAt') ?? latest(all, 'sentAt'))?.response ?? null,
+      };
+    },
+  };
+}
+
+function latest(mails: readonly Notification[], by: 'lastAttemptAt' | 'sentAt'): Notification | undefined {
+  const at = greatest(mails.map((mail) => mail[by]));
+  return at === null ? undefined : mails.find((mail) => mail[by] === at);
+}
+
+function least(times: readonly (Instant | null)[]): Instant | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function greatest(times: readonly (Instant | null)[]): Instant | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { createSelfWatch } from '../../../src/composition/self-watch.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
+import type { DaemonFacts } from '../../../src/monitoring/operations/monitor-problems.ts';
+import { EMPTY_TALLY } from '../../../src/monitoring/polling/record-polls.ts';
+import type { MonitorProblem } from '../../../src/monitoring/views.ts';
+import { NOW } from '../../support/builders.ts';
+import { aMonitor } from '../../support/cli-views.ts';
+import { manualClock } from '../../support/use-case-clock.ts';
+import { collectingLog } from '../../support/use-case-log.ts';
+
+const critical: MonitorProblem = {
+  ...{ what: 'mail', severity: 'critical', since: NOW },
+  ...{ detail: 'the mail server refuses all mail', remedy: 'Check SMTP_URL.' },
+};
+const warning: MonitorProblem = { ...critical, what: 'hold', severity: 'warning', detail: 'mail is held' };
+
+const polledOne = { ...EMPTY_TALLY, polled: 1 };
+
+/** A daemon's watch over itself, whose database tells what a test says. */
+function aWatch() {
+  const clock = manualClock(NOW);
+  const log = collectingLog();
+  const said = { problems: [] as readonly MonitorProblem[], templates: Promise.resolve() as Promise<unknown> };
+  const asked: DaemonFacts[] = [];
+  let beats = 0;
+  const watch = createSelfWatch({
+    readMonitor: async (daemon) => {
+      asked.push(daemon);
+      return aMonitor({ problems: said.problems });
+    },
+    adapters: {
+      ...{ clock, log },
+      heartbeat: async () => void beats++,
+      openMailer: () => said.templates,
+    },
+  });
+  const later = () => clock.jump(3 * SECOND_MS);
+  return { watch, clock, log, said, asked, beats: () => beats, later };
+}
+
+describe('The daemon that watches itself', () => {
+  it('is ready while there is no critical problem', async () => {
+    const { watch, said, later } = aWatch();
+    const fine = { database: 'ok', rounds: 'ok', mail: 'ok' };
+    expect(await watch.readiness()).toEqual({ ready: true, checks: fine });
+    said.problems = [warning];
+    later();
+    expect(await watch.readiness()).toEqual({ ready: true, checks: fine });
+    said.problems = [{ ...critical, what: 'access', detail: 'refused' }, critical, warning];
+    later();
+    expect(await watch.readiness()).toEqual({
+      ready: false,
+      checks: { ...fine, mail: 'the mail server refuses all mail', access: 'refused' },
+    });
+  });
+
+  it('asks the database once for the many who ask at a time', async () => {
+    const { watch, asked, later } = aWatch();
+    await Promise.all([watch.readiness(), watch.readiness(), watch.readiness()]);
+    expect(asked).toHaveLength(1);
+    later();
+    await watch.readiness();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('tells what it alone knows: since when it runs, how long no round has moved, errors, templates', async () => {
+    const { watch, clock, asked, said, later } = aWatch();
+    clock.jump(MINUTE_MS);
+    await watch.readiness();
+    await watch.afterRound({ ...EMPTY_TALLY, errors: 2 });
+    await watch.afterRound(EMPTY_TALLY);
+    said.templates = Promise.reject(new Error('no memory'));
+    later();
+    await watch.readiness();
+    expect(asked).toEqual([
+      { startedAt: NOW, idleMs: MINUTE_MS, errors: 0, hasTemplates: true },
+      { startedAt: NOW, idleMs: 3 * SECOND_MS, errors: 2, hasTemplates: false },
+    ]);
+  });
+
+  it('lets the dead-man’s switch hear of each round that polled, and each minute between', async () => {
+    const { watch, clock, beats } = aWatch();
+    await watch.afterRound(polledOne);
+    await watch.afterRound(polledOne);
+    expect(beats()).toBe(2);
+    await watch.afterRound(EMPTY_TALLY);
+    expect(beats()).toBe(2);
+    clock.jump(MINUTE_MS);
+    await watch.afterRound(EMPTY_TALLY);
+    expect(beats()).toBe(3);
+  });
+
+  it('stops the heartbeat while the monitor cannot do its job, and goes on after it', async () => {
+    const { watch, said, beats, later } = aWatch();
+    said.problems = [critical];
+    await watch.afterRound(polledOne);
+    expect(beats()).toBe(0);
+    said.problems = [warning];
+    later();
+    await watch.afterRound(polledOne);
+    expect(beats()).toBe(1);
+  });
+
+  it('logs a problem when it begins and when it is over, and nothing between', async () => {
+    const { watch, said, log, later } = aWatch();
+    said.problems = [critical, warning];
+    await watch.readiness();
+    later();
+    await watch.readiness();
+    expect(log.messages('error')).toEqual(['the monitor has a problem']);
+    expect(log.messages('warn')).toEqual(['the monitor has a problem']);
+    said.problems = [];
+    later();
+    await watch.readiness();
+    expect(log.fieldsOf('a problem of the monitor is over')).toEqual([{ what: 'mail' }, { what: 'hold' }]);
+  });
+});
