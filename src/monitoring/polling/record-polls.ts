@@ -47,32 +47,47 @@ export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPort
   return { updates, errors };
 }
 
+/** A tenant's update, and how its polls went before. */
+type Recorded = Readonly<{ update: TenantUpdate; failedBefore: boolean }>;
+
 async function store(
   polls: readonly Poll[],
   { records, holds, faults, context }: RecordPollsPorts,
-): Promise<readonly TenantUpdate[]> {
+): Promise<readonly Recorded[]> {
   const assessment = { ...context, holds: await holds.active(), faults: await faults.open() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
-    const updates = remembered.flatMap((record) => {
+    const recorded = remembered.flatMap((record) => {
       const poll = pollOf.get(record.tenant.id);
-      return poll === undefined ? [] : [assessPoll(record, poll, assessment)];
+      const failedBefore = record.tenant.failing !== null;
+      return poll === undefined ? [] : [{ update: assessPoll(record, poll, assessment), failedBefore }];
     });
-    return { updates, result: updates };
+    return { updates: recorded.map(({ update }) => update), result: recorded };
   });
 }
 
-function logged(updates: readonly TenantUpdate[], log: Log): readonly TenantUpdate[] {
-  for (const { poll, incidents } of updates) {
-    if (poll?.result.outcome === 'failed') {
-      const { kind, requestId, detail } = poll.result.failure;
-      log.debug({ tenantId: poll.tenantId, kind, requestId, detail }, 'poll failed');
-    }
-    for (const { id, tenantId, state, action, conditions, alerting } of incidents) {
+function logged(recorded: readonly Recorded[], log: Log): readonly TenantUpdate[] {
+  for (const { update, failedBefore } of recorded) {
+    logOutcome(update, failedBefore, log);
+    for (const { id, tenantId, state, action, conditions, alerting } of update.incidents) {
       log.info({ incidentId: id, tenantId, state, action, conditions, reason: alerting.decision }, 'incident changed');
     }
   }
-  return updates;
+  return recorded.map(({ update }) => update);
+}
+
+/** The first failed poll of a run, and the first that does not fail after it, are news; those between are not. */
+function logOutcome({ poll, tenant }: TenantUpdate, failedBefore: boolean, log: Log): void {
+  if (poll === null) return;
+  const fields = { tenantId: poll.tenantId, name: tenant?.name };
+  if (poll.result.outcome !== 'failed') {
+    if (failedBefore) log.info(fields, 'polls of a tenant succeed again');
+    return;
+  }
+  const { kind, requestId, detail } = poll.result.failure;
+  const failure = { ...fields, kind, requestId, detail };
+  if (failedBefore) log.debug(failure, 'poll failed');
+  else log.warn(failure, 'polls of a tenant begin to fail');
 }
 
 export const EMPTY_TALLY: RoundTally = {

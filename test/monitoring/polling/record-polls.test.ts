@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { type RoundContext, recordPolls } from '../../../src/monitoring/polling/record-polls.ts';
 import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
@@ -97,23 +97,40 @@ describe('A batch', () => {
     expect(errors).toBe(0);
   });
 
-  it('logs each change of an incident with its reason, and a failed poll for whoever looks closer', async () => {
-    const { records, log } = await aStoreWith(['bakery', 'florist']);
+  it('logs each change of an incident with its reason', async () => {
+    const { records, log } = await aStoreWith(['bakery']);
     const broken = anObservedConnection({ tokenIsValid: false });
 
     await recordPolls(
-      [
-        aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } }),
-        aFailedPoll('dns', { tenantId: 'florist' }),
-      ],
+      [aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } })],
       { records, log, holds, faults, context },
     );
 
     expect(log.fieldsOf('incident changed')).toMatchObject([
       { tenantId: 'bakery', state: 'suspected', action: 'reconnect', reason: 'awaiting_confirmation' },
     ]);
-    expect(log.fieldsOf('poll failed')).toMatchObject([{ tenantId: 'florist', kind: 'dns' }]);
-    expect(log.messages('debug')).toEqual(['poll failed']);
+  });
+
+  it('tells when the polls of a tenant begin to fail and when they succeed again, and once each', async () => {
+    const { records, log } = await aStoreWith(['bakery', 'florist']);
+    const polls = [
+      aFailedPoll('dns', { at: NOW }),
+      aFailedPoll('dns', { at: NOW + MINUTE_MS }),
+      aFailedPoll('timeout', { at: NOW + 2 * MINUTE_MS }),
+      aPoll({ at: NOW + 3 * MINUTE_MS }),
+      aPoll({ at: NOW + 4 * MINUTE_MS }),
+    ];
+
+    for (const poll of polls) {
+      await recordPolls([{ ...poll, tenantId: 'bakery' }], { records, log, holds, faults, context });
+    }
+
+    const named = { tenantId: 'bakery', name: "Jane's Bakery" };
+    expect(log.fieldsOf('polls of a tenant begin to fail')).toMatchObject([{ ...named, kind: 'dns' }]);
+    expect(log.fieldsOf('polls of a tenant succeed again')).toEqual([named]);
+    expect(log.messages('warn')).toHaveLength(1);
+    expect(log.fieldsOf('poll failed')).toMatchObject([{ kind: 'dns' }, { kind: 'timeout' }]);
+    expect(log.messages('debug')).toHaveLength(2);
   });
 });
 
