@@ -25,7 +25,8 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
-    run: (signal: AbortSignal) => doJobs(jobs, work, { signal, onPoll: self.moved, onRound }),
+    run: (signal: AbortSignal) =>
+      self.follow(when.name, () => doJobs(jobs, work, { signal, onPoll: self.moved, onRound })),
   }));
   const ticker = createTicker(ticks, log);
 

@@ -1,6 +1,7 @@
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
+import type { DaemonFacts } from '../monitoring/operations/monitor-problems.ts';
 import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
 import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
 
@@ -24,6 +25,7 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   let lastMovedAt = startedAt;
   let lastHeartbeatAt = 0;
   let errors = 0;
+  let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
   let latest: Readonly<{ view: Promise<MonitorView>; until: Instant }> | null = null;
 
   const moved = () => {
@@ -38,7 +40,7 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   const read = async () => {
     const templateError = await compileTemplates();
     const idleMs = clock.now() - lastMovedAt;
-    const view = await readMonitor({ startedAt, idleMs, errors, hasTemplates: templateError === null });
+    const view = await readMonitor({ startedAt, idleMs, errors, brokenOff, hasTemplates: templateError === null });
     logProblems(view.problems, templateError);
     return view;
   };
@@ -50,6 +52,16 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   return {
     moved,
     compileTemplates,
+    /** Runs one piece of work of the timetable, and remembers whether it came to its end. */
+    async follow(name: string, work: () => Promise<void>): Promise<void> {
+      try {
+        await work();
+        brokenOff = { ...brokenOff, [name]: null };
+      } catch (error) {
+        brokenOff = { ...brokenOff, [name]: reasonOf(error) };
+        throw error;
+      }
+    },
     async afterRound({ polled, errors: failed }: RoundTally): Promise<void> {
       moved();
       // An idle tick does not undo the errors of the last round that polled.
@@ -66,6 +78,14 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
       return { ready: critical.length === 0, checks: { database: 'ok', rounds: 'ok', mail: 'ok', ...troubles } };
     },
   };
+}
+
+/** The last line of Prisma's message is the reason; the others name the method that was called. */
+function reasonOf(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error)
+    .trim()
+    .split('\n');
+  return lines.at(-1) ?? '';
 }
 
 function criticalOf({ problems }: MonitorView): readonly MonitorProblem[] {

@@ -31,7 +31,11 @@ export type DaemonFacts = Readonly<{
   /** Tenants that the last round could not poll or store, for a reason of our own. */
   errors: number;
   hasTemplates: boolean;
+  /** Why the latest round, or the latest delivery of mail, broke off; null when it came to its end. */
+  brokenOff: Readonly<{ round: string | null; mail: string | null }>;
 }>;
+
+const DOCTOR = 'The daemon’s log says why; `linkwatch doctor` tries each part.';
 
 /** Rounds come each second: work that waits for longer waits for a process that is not there, or does not get on. */
 const OVERDUE_MS = 5 * MINUTE_MS;
@@ -75,9 +79,12 @@ function diskProblem({ freeBytes }: MonitorFacts): MonitorProblem | null {
 }
 
 function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorProblem | null {
+  if (daemon !== null && daemon.brokenOff.round !== null) {
+    return critical('rounds', null, `the latest round broke off: ${daemon.brokenOff.round}`, DOCTOR);
+  }
   if (daemon !== null && daemon.errors > 0) {
     const detail = `${tenantsText(daemon.errors)} could not be polled or stored in the last round`;
-    return critical('rounds', null, detail, 'The daemon’s log says why; `linkwatch doctor` tries each part.');
+    return critical('rounds', null, detail, DOCTOR);
   }
   if (daemon !== null && daemon.idleMs > OVERDUE_MS) {
     const detail = `no round has moved for ${Math.round(daemon.idleMs / MINUTE_MS)} minutes`;
@@ -91,29 +98,44 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
   return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
 }
 
-function mailProblem({ now, mail, hasMailServer, faults, daemon }: MonitorFacts): MonitorProblem | null {
-  if (daemon !== null && !daemon.hasTemplates) {
+function mailProblem(facts: MonitorFacts): MonitorProblem | null {
+  return deliveryProblem(facts) ?? (facts.hasMailServer ? mailServerProblem(facts) : noMailServerProblem(facts));
+}
+
+/** What keeps the daemon from composing or sending any mail, whatever the mail server. */
+function deliveryProblem({ daemon }: MonitorFacts): MonitorProblem | null {
+  if (daemon === null) return null;
+  if (!daemon.hasTemplates) {
     return critical('mail', null, 'the mail templates cannot be compiled', 'The daemon’s log says why.');
   }
-  const waits = mail.pending === 1 ? '1 mail waits' : `${mail.pending.toLocaleString('en-US')} mails wait`;
-  if (!hasMailServer) {
-    const remedy = 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.';
-    if (mail.pending === 0) return null;
-    return critical('mail', mail.oldestPendingAt, `no mail server is configured, and ${waits}`, remedy);
-  }
+  if (daemon.brokenOff.mail === null) return null;
+  return critical('mail', null, `the latest delivery of mail broke off: ${daemon.brokenOff.mail}`, DOCTOR);
+}
+
+function noMailServerProblem({ mail }: MonitorFacts): MonitorProblem | null {
+  if (mail.pending === 0) return null;
+  const detail = `no mail server is configured, and ${waiting(mail)}`;
+  return critical('mail', mail.oldestPendingAt, detail, 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.');
+}
+
+function mailServerProblem({ now, mail, faults, daemon }: MonitorFacts): MonitorProblem | null {
   const refusal = refusalIn(faults);
   if (refusal !== null) {
-    const detail = `the mail server refuses all mail, and ${waits}. It said: ${refusal.response}`;
+    const detail = `the mail server refuses all mail, and ${waiting(mail)}. It said: ${refusal.response}`;
     return critical('mail', refusal.since, detail, 'Check SMTP_URL and MAIL_FROM; `linkwatch doctor` tries them.');
   }
-  if (mail.failingSince !== null && isTakenByNoServer(mail, now)) {
-    const detail = `the mail server has taken no mail, and ${waits}. It said: ${mail.lastResponse ?? 'nothing'}`;
+  if (isTakenByNoServer(mail, now)) {
+    const detail = `the mail server has taken no mail, and ${waiting(mail)}. It said: ${mail.lastResponse ?? 'nothing'}`;
     return critical('mail', mail.failingSince, detail, 'Look at the mail server; `linkwatch doctor` tries it.');
   }
   const movedAt = Math.max(mail.dueSince ?? now, mail.lastSentAt ?? 0, daemon?.startedAt ?? 0);
   if (mail.dueSince === null || now - movedAt <= OVERDUE_MS) return null;
-  const detail = `mail is due, and nothing has tried to send it; ${waits}`;
+  const detail = `mail is due, and nothing has tried to send it; ${waiting(mail)}`;
   return critical('mail', mail.dueSince, detail, 'Is `linkwatch start` running? If it is, its log says why.');
+}
+
+function waiting({ pending }: MonitorFacts['mail']): string {
+  return pending === 1 ? '1 mail waits' : `${pending.toLocaleString('en-US')} mails wait`;
 }
 
 function refusalIn(faults: readonly Fault[]): Readonly<{ response: string; since: Instant }> | null {

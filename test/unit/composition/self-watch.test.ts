@@ -71,11 +71,20 @@ describe('The daemon that watches itself', () => {
     await watch.afterRound({ ...EMPTY_TALLY, errors: 2 });
     await watch.afterRound(EMPTY_TALLY);
     said.templates = Promise.reject(new Error('no memory'));
+    const full = async () => {
+      throw new Error('Invalid `prisma.poll.create()` invocation:\n\ndisk full');
+    };
+    await watch.follow('mail', full).catch(() => undefined);
+    await watch.follow('mail', async () => undefined);
+    await expect(watch.follow('round', full)).rejects.toThrow('disk full');
     later();
     await watch.readiness();
     expect(asked).toEqual([
-      { startedAt: NOW, idleMs: MINUTE_MS, errors: 0, hasTemplates: true },
-      { startedAt: NOW, idleMs: 3 * SECOND_MS, errors: 2, hasTemplates: false },
+      { startedAt: NOW, idleMs: MINUTE_MS, errors: 0, hasTemplates: true, brokenOff: { round: null, mail: null } },
+      {
+        ...{ startedAt: NOW, idleMs: 3 * SECOND_MS, errors: 2, hasTemplates: false },
+        brokenOff: { round: 'disk full', mail: null },
+      },
     ]);
   });
 
