@@ -1,16 +1,37 @@
 import type { Application } from '../monitoring/application.ts';
+import { readAllPages } from '../monitoring/pages.ts';
 import { operator } from '../monitoring/viewer.ts';
-import { unknownTenant } from './failure.ts';
+import { CommandFailure, unknownTenant } from './failure.ts';
 
 /**
- * An empty result for a tenant may mean that its id is mistyped; a removed tenant may still have incidents and mail.
+ * The id of the tenant that a command names: by its id, or by its name where it is the only one of that name. What names
+ * no tenant is given back as it is, because a removed tenant may still have incidents and mail.
  */
-export async function assertKnown(tenantId: string | null, found: readonly unknown[], app: Application): Promise<void> {
-  if (tenantId !== null && found.length === 0) await assertTenants([tenantId], app);
+export async function tenantIdOf(app: Application, named: string): Promise<string> {
+  if ((await app.tenants.find(operator, named)) !== null) return named;
+  const similar = await readAllPages((page) => app.tenants.list(operator, { search: named, ...page }));
+  const ids = similar.filter(({ name }) => isSameName(name, named)).map(({ id }) => id);
+  if (ids.length <= 1) return ids[0] ?? named;
+  throw new CommandFailure(`${ids.length} tenants are named ${named}.`, `Name one by its id: ${ids.join(', ')}.`);
 }
 
-export async function assertTenants(ids: readonly string[], app: Application): Promise<void> {
-  for (const id of ids) {
-    if ((await app.tenants.find(operator, id)) === null) throw unknownTenant(id);
+function isSameName(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** An empty result for a tenant may mean that it is mistyped. */
+export async function assertKnown(tenantId: string | null, found: readonly unknown[], app: Application): Promise<void> {
+  if (tenantId === null || found.length > 0) return;
+  if ((await app.tenants.find(operator, tenantId)) === null) throw unknownTenant(tenantId);
+}
+
+/** The ids of the tenants that a command names, each of which must be there. */
+export async function knownTenantIds(app: Application, named: readonly string[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const each of named) {
+    const id = await tenantIdOf(app, each);
+    await assertKnown(id, [], app);
+    ids.push(id);
   }
+  return ids;
 }

@@ -3,14 +3,18 @@ import type { Cli, Opening, Output } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config, Environment } from '../../src/config/config.ts';
 import type { Application } from '../../src/monitoring/application.ts';
+import type { TenantSummary } from '../../src/monitoring/views.ts';
 import { NOW } from './builders.ts';
-import { aMonitor } from './cli-views.ts';
+import { aDetail, aMonitor, onePage } from './cli-views.ts';
 import { completeEnv } from './config-environment.ts';
 
 export type PartialApplication = { readonly [Group in keyof Application]?: Partial<Application[Group]> };
 
 export type CliWorld = Readonly<{
-  /** The calls that the application answers, and that its monitor is well; any other fails the test. */
+  /**
+   * The calls that the application answers. Without a word its monitor is well, and it knows a tenant of any id and none
+   * by name; any other call fails the test.
+   */
   app?: PartialApplication;
   env?: Environment;
   dotEnv?: Partial<Cli['dotEnv']>;
@@ -56,7 +60,8 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       openApplication: async (config, opening) => {
         opened.push({ config, ...opening });
         const operations = { close: async () => void closed++, monitor: async () => aMonitor(), ...app.operations };
-        return fakeApplication({ ...app, operations });
+        const tenants = { find: knownById, list: async () => onePage<TenantSummary>(), ...app.tenants };
+        return fakeApplication({ ...app, tenants, operations });
       },
       runDemo: world.runDemo ?? (async () => undefined),
     },
@@ -79,6 +84,8 @@ function captured({ isTerminal = false, hasColour = false }: CliWorld): Readonly
   const tty = Object.assign(stream, { isTTY: isTerminal, columns: 100 });
   return { output: { write, isTerminal, hasColour, columns: 100, stream: tty }, text: () => chunks.join('') };
 }
+
+const knownById: Application['tenants']['find'] = async (_, id) => aDetail({ id });
 
 const groups = ['tenants', 'health', 'incidents', 'mail', 'rounds', 'replays', 'owner', 'operations'] as const;
 

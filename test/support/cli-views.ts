@@ -45,6 +45,9 @@ export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
     lastPolledAt: NOW - 10 * MINUTE_MS,
     nextPollAt: NOW + 50 * MINUTE_MS,
     failing: null,
+    owner: 'jane@bakery.example',
+    timezone: 'America/New_York',
+    schedule: null,
     ...given,
   };
 }
@@ -52,9 +55,7 @@ export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
 export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
   return {
     ...aSummary(),
-    timezone: 'America/New_York',
     locale: 'en-US',
-    schedule: null,
     senderName: null,
     replyTo: null,
     reconnectUrl: null,

@@ -6,6 +6,7 @@ import { connectionArgument, timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { historyCsv } from '../text/history-csv.ts';
@@ -24,12 +25,12 @@ export function addHistory(parent: Command, cli: Cli): void {
     .description(
       "A tenant's past: the periods of each connection, its uptime, and how much of the time was observed. Times are in UTC.",
     )
-    .argument('<tenant>', "the tenant's id")
+    .argument('<tenant>', "the tenant's id or name")
     .option('--connection <network:account>', 'one connection alone', connectionArgument)
     .option('--from <time>', 'a date, a time, or a duration such as 7d; 30 days before --to without it', time)
     .option('--to <time>', 'the same; now without it', time)
     .addOption(new Option('--csv', 'one line a period').conflicts('json'))
-    .action((tenantId: string, options: HistoryOptions) => history(cli, tenantId, options));
+    .action((tenant: string, options: HistoryOptions) => history(cli, tenant, options));
   withExamples(
     withJson(command),
     'history 4ba1vqnyqq0hp7ur',
@@ -38,13 +39,14 @@ export function addHistory(parent: Command, cli: Cli): void {
   );
 }
 
-async function history(cli: Cli, tenantId: string, options: HistoryOptions): Promise<void> {
+async function history(cli: Cli, tenant: string, options: HistoryOptions): Promise<void> {
   const { connection = null, to = cli.now() } = options;
   const { from = to - DEFAULT_SPAN_MS } = options;
   if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
   await withApp(cli, { purpose: 'read' }, async (app) => {
+    const tenantId = await tenantIdOf(app, tenant);
     const view = await app.health.history(operator, { tenantId, connection, from, to });
-    if (view === null) throw unknownTenant(tenantId);
+    if (view === null) throw unknownTenant(tenant);
     const text = () => (options.csv ? historyCsv(view) : historyText(cli, view));
     await printAnswer(cli, options, { as: 'history', view, text });
   });

@@ -4,7 +4,7 @@ import { readAllPages } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../known-tenants.ts';
+import { assertKnown, tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { incidentsText } from '../text/incident-text.ts';
@@ -18,17 +18,18 @@ export function addIncidents(parent: Command, cli: Cli): void {
     .description(
       'Connections in trouble, from the first bad poll to the confirmed repair, and lost access to accounts. The newest first.',
     )
-    .option('--tenant <id>', 'of this tenant alone')
+    .option('--tenant <tenant>', 'of this tenant alone, by id or name')
     .addOption(
       new Option('--state <state>', 'open is everything that is not closed')
         .choices(incidentStateFilters)
         .default('open'),
     )
     .action(async (options: IncidentsOptions) => {
-      const filter = { tenantId: options.tenant ?? null, state: options.state };
+      const { tenant, state } = options;
       const incidents = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const listed = await readAllPages((page) => app.incidents.list(operator, { ...filter, ...page }));
-        await assertKnown(filter.tenantId, listed, app);
+        const tenantId = tenant === undefined ? null : await tenantIdOf(app, tenant);
+        const listed = await readAllPages((page) => app.incidents.list(operator, { tenantId, state, ...page }));
+        await assertKnown(tenantId, listed, app);
         return listed;
       });
       await printAnswer(cli, options, {

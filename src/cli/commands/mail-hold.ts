@@ -4,7 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../known-tenants.ts';
+import { assertKnown, tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { plain } from '../text/plain-text.ts';
@@ -72,13 +72,15 @@ function addVerb(verb: Verb, group: Command, cli: Cli): void {
     .summary(verb.summary)
     .description(verb.description)
     .argument('[id...]', 'mails, by id')
-    .addOption(new Option('--tenant <id>', "one tenant's").conflicts('all'))
+    .addOption(new Option('--tenant <tenant>', "one tenant's, by id or name").conflicts('all'))
     .option('--all', verb.all)
     .action(async (ids: readonly string[], options: SelectionOptions) => {
       const selection = selectionOf(ids, options);
       const outcome = await withApp(cli, { purpose: 'read' }, async (app) => {
-        const done = await verb.act(app, selection);
-        await assertKnown(selection.kind === 'tenant' ? selection.tenantId : null, done.changed, app);
+        if (selection.kind !== 'tenant') return await verb.act(app, selection);
+        const tenantId = await tenantIdOf(app, selection.tenantId);
+        const done = await verb.act(app, { kind: 'tenant', tenantId });
+        await assertKnown(tenantId, done.changed, app);
         return done;
       });
       assertAnyDone(outcome, selection, verb);

@@ -4,7 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import { countArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown } from '../known-tenants.ts';
+import { assertKnown, tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { mailListText } from '../text/mail-text.ts';
@@ -16,12 +16,13 @@ export function addMailList(group: Command, cli: Cli): void {
     .command('list')
     .summary('the outbox')
     .description('The outbox: what was sent, waits, is held, failed or was cancelled, and why. The newest first.')
-    .option('--tenant <id>', 'about this tenant alone')
+    .option('--tenant <tenant>', 'about this tenant alone, by id or name')
     .addOption(new Option('--state <state>', 'in this state alone').choices(notificationStates))
     .option('--limit <number>', 'at most so many', countArgument, 50)
     .action(async (options: ListOptions) => {
-      const { tenant: tenantId = null, state, limit } = options;
+      const { tenant, state, limit } = options;
       const mail = await withApp(cli, { purpose: 'read' }, async (app) => {
+        const tenantId = tenant === undefined ? null : await tenantIdOf(app, tenant);
         const { items } = await app.mail.list(operator, { tenantId, state, limit, cursor: null });
         await assertKnown(tenantId, items, app);
         return items;

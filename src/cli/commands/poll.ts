@@ -6,7 +6,7 @@ import { collect } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertTenants } from '../known-tenants.ts';
+import { knownTenantIds } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -22,7 +22,7 @@ export function addPoll(parent: Command, cli: Cli): void {
     .description(
       'Ask Constant Contact once for every tenant, save what it says, and send the mail that is due. It fails only when the round itself could not be finished: tenants that fail are part of the answer.',
     )
-    .option('--tenant <id>', 'only this tenant; may be given several times', collect)
+    .option('--tenant <tenant>', 'only this tenant, by id or name; may be given several times', collect)
     .addOption(new Option('--due', 'only tenants whose time has come, for a system cron').conflicts('tenant'))
     .action((options: PollOptions) => poll(cli, options));
   withExamples(withJson(command), 'poll', 'poll --tenant 4ba1vqnyqq0hp7ur --json', 'poll --due');
@@ -53,6 +53,7 @@ function stopped(): CommandFailure {
 }
 
 async function runRound(cli: Cli, app: Application, round: Omit<RoundRequest, 'onProgress'>): Promise<RoundSummary> {
-  if (typeof round.tenants !== 'string') await assertTenants(round.tenants, app);
-  return withProgress(cli, 'Polling', (onProgress) => app.rounds.run(operator, { ...round, onProgress }));
+  const { tenants: named, signal } = round;
+  const tenants = typeof named === 'string' ? named : await knownTenantIds(app, named);
+  return withProgress(cli, 'Polling', (onProgress) => app.rounds.run(operator, { tenants, signal, onProgress }));
 }

@@ -8,7 +8,7 @@ import { requireAlertRules, requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertTenants } from '../known-tenants.ts';
+import { knownTenantIds } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -37,7 +37,7 @@ export function addReplay(parent: Command, cli: Cli): void {
     )
     .option('--from <time>', 'a date, a time, or a duration such as 7d; POLL_RETENTION before --to without it', time)
     .option('--to <time>', 'the same; now without it', time)
-    .option('--tenant <id>', 'only this tenant; may be given several times', collect)
+    .option('--tenant <tenant>', 'only this tenant, by id or name; may be given several times', collect)
     .option('--set <name=value>', 'another alert rule, written as in .env; may be given several times', collect)
     .addHelpText('after', LIMITS)
     .action((options: ReplayOptions) => replay(cli, options));
@@ -65,8 +65,10 @@ async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
 type Request = Omit<ReplayRequest, 'onProgress'>;
 
 async function runReplay(cli: Cli, app: Application, request: Request): Promise<ReplayReport> {
-  await assertTenants(request.tenantIds ?? [], app);
-  return withProgress(cli, 'Replaying', (onProgress) => app.replays.run(operator, { ...request, onProgress }));
+  const tenantIds = request.tenantIds === null ? null : await knownTenantIds(app, request.tenantIds);
+  return withProgress(cli, 'Replaying', (onProgress) =>
+    app.replays.run(operator, { ...request, tenantIds, onProgress }),
+  );
 }
 
 function tooEarlyText({ from }: ReplayReport): string {

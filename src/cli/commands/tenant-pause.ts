@@ -4,6 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 
@@ -12,9 +13,9 @@ export function addTenantPause(group: Command, cli: Cli): void {
     .command('pause')
     .summary('do not poll it for a while')
     .description('Do not poll it until `linkwatch tenant resume`. That time counts as not observed.')
-    .argument('<id>', "the tenant's id")
-    .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, done: 'It is paused.' }, (app) => app.tenants.pause(operator, id)),
+    .argument('<tenant>', "the tenant's id or name")
+    .action((named: string, options: JsonOption) =>
+      change(cli, { named, options, done: 'It is paused.' }, (app, id) => app.tenants.pause(operator, id)),
     );
   withExamples(withJson(command), 'tenant pause 4ba1vqnyqq0hp7ur');
 }
@@ -24,20 +25,24 @@ export function addTenantResume(group: Command, cli: Cli): void {
     .command('resume')
     .summary('poll it again')
     .description('Poll a paused tenant again.')
-    .argument('<id>', "the tenant's id")
-    .action((id: string, options: JsonOption) =>
-      change(cli, { id, options, done: 'It is watched again.' }, (app) => app.tenants.resume(operator, id)),
+    .argument('<tenant>', "the tenant's id or name")
+    .action((named: string, options: JsonOption) =>
+      change(cli, { named, options, done: 'It is watched again.' }, (app, id) => app.tenants.resume(operator, id)),
     );
   withExamples(withJson(command), 'tenant resume 4ba1vqnyqq0hp7ur');
 }
 
-type Change = Readonly<{ id: string; options: JsonOption; done: string }>;
+type Change = Readonly<{ named: string; options: JsonOption; done: string }>;
 
 async function change(
   cli: Cli,
-  { id, options, done }: Change,
-  act: (app: Application) => Promise<boolean>,
+  { named, options, done }: Change,
+  act: (app: Application, id: string) => Promise<boolean>,
 ): Promise<void> {
-  if (!(await withApp(cli, { purpose: 'read' }, act))) throw unknownTenant(id);
+  const id = await withApp(cli, { purpose: 'read' }, async (app) => {
+    const tenantId = await tenantIdOf(app, named);
+    if (!(await act(app, tenantId))) throw unknownTenant(named);
+    return tenantId;
+  });
   await printAnswer(cli, options, { as: 'tenantId', view: { id }, text: () => done });
 }

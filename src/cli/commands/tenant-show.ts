@@ -5,20 +5,23 @@ import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { formatMoment } from '../text/format-time.ts';
-import { table } from '../text/table.ts';
+import { fieldTable } from '../text/table.ts';
 
 export function addTenantShow(group: Command, cli: Cli): void {
   const command = group
     .command('show')
     .summary("one tenant's settings")
     .description("One tenant's settings and contacts. `linkwatch status --tenant ID` shows its connections.")
-    .argument('<id>', "the tenant's id")
-    .action(async (id: string, options: JsonOption) => {
-      const tenant = await withApp(cli, { purpose: 'read' }, (app) => app.tenants.find(operator, id));
-      if (tenant === null) throw unknownTenant(id);
+    .argument('<tenant>', "the tenant's id or name")
+    .action(async (named: string, options: JsonOption) => {
+      const tenant = await withApp(cli, { purpose: 'read' }, async (app) =>
+        app.tenants.find(operator, await tenantIdOf(app, named)),
+      );
+      if (tenant === null) throw unknownTenant(named);
       await printAnswer(cli, options, { as: 'tenant', view: tenant, text: () => detailText(cli, tenant) });
     });
   withExamples(withJson(command), 'tenant show 4ba1vqnyqq0hp7ur');
@@ -30,7 +33,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
     role === 'owner' ? 'Owner' : 'Copy to',
     state === 'active' ? email : `${email} (${state.replace('_', ' ')})`,
   ]);
-  return table(
+  return fieldTable(
     cli.stdout,
     ['TENANT', tenant.id],
     [

@@ -4,6 +4,7 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { takenToken, unknownTenant, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
+import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';
@@ -15,8 +16,8 @@ export function addTenantUpdate(group: Command, cli: Cli): void {
     .description(
       'Change what is given and nothing else. --refresh-token gives a new grant: with it a tenant that lost ours is polled again.',
     )
-    .argument('<id>', "the tenant's id")
-    .action((id: string, options: TenantOptions & JsonOption) => update(cli, id, options));
+    .argument('<tenant>', "the tenant's id or name")
+    .action((named: string, options: TenantOptions & JsonOption) => update(cli, named, options));
   withTenantOptions(command).option('--no-cc', 'nobody gets copies any more');
   withExamples(
     withJson(command),
@@ -26,13 +27,16 @@ export function addTenantUpdate(group: Command, cli: Cli): void {
   );
 }
 
-async function update(cli: Cli, id: string, options: TenantOptions & JsonOption): Promise<void> {
+async function update(cli: Cli, named: string, options: TenantOptions & JsonOption): Promise<void> {
   const patch = checkedValue(readTenantPatch(await fieldsOf(cli, options), inputRules(cli)));
   if (Object.keys(patch).length === 0) {
     throw new WrongUsage('Nothing is given that could change.', '`linkwatch tenant update --help` shows what can.');
   }
-  const updated = await withApp(cli, { purpose: 'grants' }, (app) => app.tenants.update(operator, id, patch));
-  if (updated.outcome === 'not_found') throw unknownTenant(id);
+  const { id, updated } = await withApp(cli, { purpose: 'grants' }, async (app) => {
+    const tenantId = await tenantIdOf(app, named);
+    return { id: tenantId, updated: await app.tenants.update(operator, tenantId, patch) };
+  });
+  if (updated.outcome === 'not_found') throw unknownTenant(named);
   if (updated.outcome === 'token_taken') throw takenToken(updated.holder);
   const text = () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`;
   await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });

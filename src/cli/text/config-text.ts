@@ -2,7 +2,7 @@ import { type DescribedVariable, type UnknownVariable, unknownVariableText } fro
 import type { Cli } from '../context.ts';
 import { paint } from './paint.ts';
 import { plain } from './plain-text.ts';
-import { type Cell, table } from './table.ts';
+import { type Cell, fieldTable } from './table.ts';
 
 type Settings = Readonly<{ variables: readonly DescribedVariable[]; unknown: readonly UnknownVariable[] }>;
 
@@ -18,7 +18,7 @@ export function configText(cli: Cli, { variables, unknown }: Settings): string {
       variable.source,
       variable.meaning,
     ]);
-    return `${paint(cli.stdout, heading, 'cyan')}\n${table(cli.stdout, ['VARIABLE', 'VALUE', 'FROM', 'MEANING'], rows)}`;
+    return `${paint(cli.stdout, heading, 'cyan')}\n${fieldTable(cli.stdout, ['VARIABLE', 'VALUE', 'FROM', 'MEANING'], rows)}`;
   });
   const warnings = unknown.map(
     (each) => `${paint(cli.stdout, 'unknown:', 'yellow')} ${plain(unknownVariableText(each))}`,

@@ -4,7 +4,7 @@ import type { Cli } from '../context.ts';
 import { formatMoment } from './format-time.ts';
 import type { Style } from './paint.ts';
 import { plainLines } from './plain-text.ts';
-import { type Cell, table } from './table.ts';
+import { type Cell, fieldTable, table } from './table.ts';
 
 const stateStyles: Readonly<Record<NotificationState, Style>> = {
   pending: 'yellow',
@@ -54,6 +54,6 @@ export function mailDetailText(cli: Cli, mail: MailDetail): string {
     ['Message-ID', mail.messageId ?? '-'],
     ['Incidents', mail.incidents.length === 0 ? '-' : mail.incidents.join(', ')],
   ];
-  const fields = table(cli.stdout, ['MAIL', mail.id], rows);
+  const fields = fieldTable(cli.stdout, ['MAIL', mail.id], rows);
   return mail.text === null ? fields : `${fields}\n\n${plainLines(mail.text.trimEnd())}`;
 }

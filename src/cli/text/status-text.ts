@@ -7,12 +7,14 @@ import { plain, plural } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
 import { actionText, conditionText, failureText } from './wording.ts';
 
-/** All tenants, those with a broken connection first. */
+const NO_TENANTS = 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
+
+/** All tenants, those with a broken connection last: the end of a long list is what stays on the screen. */
 export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
-  if (tenants.length === 0) return 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
+  if (tenants.length === 0) return NO_TENANTS;
   const now = cli.now();
   const rows = tenants
-    .toSorted(byUrgency)
+    .toSorted((a, b) => byUrgency(b, a) || byName(a, b))
     .map((tenant): readonly Cell[] => [
       healthCell(tenant.health),
       tenant.name,
@@ -24,6 +26,23 @@ export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly Te
     ]);
   const head = ['HEALTH', 'TENANT', 'CONNECTIONS', 'STATE', 'POLLED', 'NEXT', 'ID'];
   return `${table(cli.stdout, head, rows)}\n\n${totalsText(tenants)}`;
+}
+
+/** All tenants by name, with what is set for each; their health is `linkwatch status`. */
+export function tenantsText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
+  if (tenants.length === 0) return NO_TENANTS;
+  const rows = tenants
+    .toSorted(byName)
+    .map((tenant) => [
+      tenant.name,
+      tenant.owner ?? 'nobody',
+      stateText(tenant),
+      tenant.timezone,
+      tenant.schedule ?? 'as all',
+      tenant.id,
+    ]);
+  const head = ['TENANT', 'OWNER', 'STATE', 'TIME ZONE', 'SCHEDULE', 'ID'];
+  return `${table(cli.stdout, head, rows)}\n\n${plural(tenants.length, 'tenant')}`;
 }
 
 /** One tenant's connections, each with its problems and the action asked of the owner. */
@@ -78,6 +97,10 @@ function totalsText(tenants: readonly TenantSummary[]): string {
     return count === 0 ? [] : [`${count} ${health ?? 'without connections'}`];
   });
   return `${plural(tenants.length, 'tenant')}: ${adapters.join(', ')}`;
+}
+
+function byName(a: TenantSummary, b: TenantSummary): number {
+  return a.name.localeCompare(b.name) || a.id.localeCompare(b.id);
 }
 
 type WithHealth = Readonly<{ health: Health | null }>;

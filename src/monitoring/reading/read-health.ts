@@ -18,12 +18,13 @@ export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
   return { tenant: tenantSummary(record, now), connections };
 }
 
-export function tenantSummary({ tenant, connections }: TenantOverview, now: Instant): TenantSummary {
-  const { id, name, state, lastPolledAt, nextPollAt, failing } = tenant;
+export function tenantSummary({ tenant, contacts, connections }: TenantOverview, now: Instant): TenantSummary {
+  const { id, name, state, lastPolledAt, nextPollAt, failing, timezone, schedule } = tenant;
+  const owner = contacts.find((contact) => contact.role === 'owner' && contact.state === 'active')?.email ?? null;
   const all = connections.map((connection) => healthNow(connection, tenant, now));
   return {
-    ...{ id, name, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
-    ...{ lastPolledAt, nextPollAt, failing },
+    ...{ id, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
+    ...{ lastPolledAt, nextPollAt, failing, timezone, schedule },
   };
 }
 
@@ -31,9 +32,7 @@ export function tenantDetail(overview: TenantOverview, now: Instant): TenantDeta
   const { tenant, contacts } = overview;
   return {
     ...tenantSummary(overview, now),
-    timezone: tenant.timezone,
     locale: tenant.locale,
-    schedule: tenant.schedule,
     senderName: tenant.senderName,
     replyTo: tenant.replyTo,
     reconnectUrl: tenant.reconnectUrl,

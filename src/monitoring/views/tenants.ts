@@ -18,6 +18,8 @@ import {
 export const tenantSummary = z.object({
   id: text,
   name: text,
+  /** The address of its first owner who can be reached; null where there is none. */
+  owner: maybeText,
   state: z.enum(tenantStates),
   /** Its worst connection's; null while it has none that count. */
   health: z.enum(tenantHealths).nullable(),
@@ -33,12 +35,13 @@ export const tenantSummary = z.object({
   lastPolledAt: maybeInstant,
   nextPollAt: maybeInstant,
   failing: z.object({ kind: z.enum(pollFailureKinds), since: instant }).nullable(),
+  timezone: text,
+  /** Its own, in its time zone; null: it is polled as all are. */
+  schedule: maybeText,
 });
 
 export const tenantDetail = tenantSummary.extend({
-  timezone: text,
   locale: text,
-  schedule: maybeText,
   senderName: maybeText,
   replyTo: maybeText,
   reconnectUrl: maybeText,

@@ -4,7 +4,7 @@ import type { RoundRequest } from '../../../src/monitoring/application.ts';
 import type { Viewer } from '../../../src/monitoring/viewer.ts';
 import type { MailDetail } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
-import { linkwatch } from '../../support/cli-run.ts';
+import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
 import {
   aConnectionView,
   aDetail,
@@ -36,14 +36,14 @@ describe('status', () => {
     aSummary({ id: 't-4', name: 'Flaky', health: 'waiting', failing: { kind: 'timeout', since: NOW - HOUR_MS } }),
   ];
 
-  it('shows every tenant, the worst first, with what is wrong', async () => {
+  it('shows every tenant, the worst last, with what is wrong', async () => {
     const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage(...fleet) } } });
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^HEALTH +TENANT +CONNECTIONS +STATE +POLLED +NEXT +ID$/),
-      'broken          Bad Luck  1 broken, 2 healthy  the owner must authorise again  10 min ago  -          t-3',
-      'waiting         Flaky     2 healthy            polls fail: no answer in time   10 min ago  in 50 min  t-4',
-      'healthy         All Well  2 healthy            active                          10 min ago  due        t-1',
       'no connections  New One   none                 active                          never       in 50 min  t-2',
+      'healthy         All Well  2 healthy            active                          10 min ago  due        t-1',
+      'waiting         Flaky     2 healthy            polls fail: no answer in time   10 min ago  in 50 min  t-4',
+      'broken          Bad Luck  1 broken, 2 healthy  the owner must authorise again  10 min ago  -          t-3',
       '',
       '4 tenants: 1 broken, 1 waiting, 1 healthy, 1 without connections',
       '',
@@ -52,6 +52,51 @@ describe('status', () => {
       '',
     ]);
   });
+
+  it('lists tenants by name with what is set for them', async () => {
+    const own = aSummary({ id: 't-9', name: 'Aardvark', owner: null, schedule: '0 9 * * *', timezone: 'US/Pacific' });
+    const { stdout } = await linkwatch('tenant list', {
+      app: { tenants: { list: async () => onePage(...fleet.slice(2), own) } },
+    });
+    expect(stdout.split('\n')).toEqual([
+      'TENANT    OWNER                STATE                           TIME ZONE         SCHEDULE   ID',
+      'Aardvark  nobody               active                          US/Pacific        0 9 * * *  t-9',
+      'Bad Luck  jane@bakery.example  the owner must authorise again  America/New_York  as all     t-3',
+      'Flaky     jane@bakery.example  polls fail: no answer in time   America/New_York  as all     t-4',
+      '',
+      '3 tenants',
+      '',
+    ]);
+  });
+
+  it.each(['status --tenant', 'history', 'tenant show', 'tenant pause', 'incidents --tenant', 'poll --tenant'])(
+    'takes the name of a tenant where `%s` takes an id, while it is the only one of that name',
+    async (command) => {
+      const asked: unknown[] = [];
+      const note = (answer: unknown) => async (_: unknown, id: unknown) => {
+        asked.push(id);
+        return answer;
+      };
+      const listed = [aSummary({ id: 't-1', name: 'Bob’s Bakery' }), aSummary({ id: 't-2', name: 'Bob’s' })];
+      const app = {
+        tenants: {
+          find: async (_: Viewer, id: string) => (id === 't-2' ? aDetail({ id }) : null),
+          list: async () => onePage(...listed),
+          pause: note(true),
+        },
+        health: { status: note({ tenant: aSummary(), connections: [] }), history: note(aHistory()) },
+        incidents: { list: note(onePage()) },
+        rounds: { run: note(aRound()) },
+      } as PartialApplication;
+      const one = await linkwatch([...command.split(' '), 'bob’s'], { app });
+      expect({ stderr: one.stderr, exitCode: one.exitCode }).toEqual({ stderr: '', exitCode: 0 });
+      if (command !== 'tenant show') expect(JSON.stringify(asked)).toContain('t-2');
+
+      listed.push(aSummary({ id: 't-3', name: 'BOB’S' }));
+      const two = await linkwatch([...command.split(' '), 'bob’s'], { app });
+      expect(two).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Name one by its id: t-2, t-3.') });
+    },
+  );
 
   it('ends with the problems of the monitor, and what to do about each', async () => {
     const since = NOW - HOUR_MS;

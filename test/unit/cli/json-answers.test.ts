@@ -34,6 +34,9 @@ describe('--json', () => {
           lastPolledAt: '2026-01-15T11:50:00.000Z',
           nextPollAt: null,
           failing: null,
+          owner: 'jane@bakery.example',
+          timezone: 'America/New_York',
+          schedule: null,
         },
       ],
     });

@@ -86,7 +86,7 @@ describe.each(verbs)('linkwatch mail %s', (verb) => {
 
   it('explains itself', async () => {
     const { stdout } = await linkwatch(`mail ${verb} --help`);
-    expect(stdout).toContain('--tenant <id>');
+    expect(stdout).toContain('--tenant <tenant>');
     expect(stdout).toContain('--all');
     expect(stdout).toContain(`linkwatch mail ${verb} --all`);
   });
