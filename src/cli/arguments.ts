@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../config/config.ts';
 import type { ConnectionIdentity } from '../domain/model/connection.ts';
+import { canonicalLocale, languageOf, languages } from '../domain/model/language.ts';
 import type { Instant } from '../domain/model/time.ts';
-import { canonicalLocale } from '../monitoring/tenants/tenant-field-rules.ts';
 
 /** Collects a repeatable option into a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -45,9 +45,10 @@ export function connectionArgument(text: string): ConnectionIdentity {
 }
 
 export function localeArgument(text: string): string {
-  const locale = canonicalLocale(text);
-  if (locale === null) throw new InvalidArgumentError('Write a language, such as en, en-US or de.');
-  return locale;
+  if (languageOf(text) === null) {
+    throw new InvalidArgumentError(`Mail is written in ${languages.join(', ')}, with a region or without: en-US.`);
+  }
+  return canonicalLocale(text) ?? text;
 }
 
 export function countArgument(text: string): number {

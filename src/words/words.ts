@@ -1,4 +1,4 @@
-import { canonicalLocale } from '../monitoring/tenants/tenant-field-rules.ts';
+import { canonicalLocale, type Language, languageOf } from '../domain/model/language.ts';
 import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 import { es } from './messages/es.ts';
@@ -25,7 +25,7 @@ export type Say<Key extends string = MessageKey> = (
 
 export type Words = Readonly<{
   /** BCP 47 language of the messages, for `lang`. */
-  language: string;
+  language: Language;
   /** BCP 47 locale for dates and lists: the tenant's own where it is of the same language. */
   locale: string;
   say: Say;
@@ -34,8 +34,8 @@ export type Words = Readonly<{
 type Catalogue = Readonly<{ messages: Messages & PageMessages; locale: string; name: string }>;
 
 const english: Catalogue = { messages: { ...en, ...pageEn }, locale: 'en-US', name: 'English' };
-/** By language subtag. A further language is two further files in messages/ and a line here. */
-const catalogues: Readonly<Record<string, Catalogue>> = {
+/** A further language is its subtag in `domain/model/language.ts`, two files in messages/ and a line here. */
+const catalogues: Readonly<Record<Language, Catalogue>> = {
   en: english,
   es: { messages: { ...es, ...pageEs }, locale: 'es', name: 'Español' },
   fr: { messages: { ...fr, ...pageFr }, locale: 'fr-FR', name: 'Français' },
@@ -43,20 +43,18 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   pt: { messages: { ...pt, ...pagePt }, locale: 'pt-BR', name: 'Português' },
 };
 
-export const languages: readonly string[] = Object.keys(catalogues);
-
 /** A language's own name for itself. */
-export function languageName(language: string): string {
-  return (catalogues[language] ?? english).name;
+export function languageName(language: Language): string {
+  return catalogues[language].name;
 }
 
 /** The words for a locale; English where the language is not translated yet or the locale is invalid. */
 export function wordsFor(locale: string): Words {
-  const wanted = canonicalLocale(locale) ?? english.locale;
-  const spoken = new Intl.Locale(wanted).language;
-  const language = Object.hasOwn(catalogues, spoken) ? spoken : 'en';
-  const catalogue = catalogues[language] ?? english;
-  const hasRegion = language === spoken && wanted !== spoken;
+  const spoken = languageOf(locale);
+  const language = spoken ?? 'en';
+  const catalogue = catalogues[language];
+  const wanted = canonicalLocale(locale);
+  const hasRegion = spoken !== null && wanted !== null && wanted !== spoken;
   return { language, locale: hasRegion ? wanted : catalogue.locale, say: sayIn(catalogue.messages, language) };
 }
 

@@ -1,6 +1,7 @@
+import { languages } from '../../domain/model/language.ts';
 import { type SnoozeLength, snoozeLengths } from '../../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
-import { languageName, languages, wordsFor } from '../../words/words.ts';
+import { languageName, wordsFor } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
 import type { ContactVoice } from './voice.ts';
 

@@ -1,5 +1,5 @@
+import { languages } from '../../domain/model/language.ts';
 import { type ContactRequest, snoozeLengths } from '../../domain/owner/contact-request.ts';
-import { languages } from '../../words/words.ts';
 
 /** What a contact can do, as the addresses name it: `/o/{token}/{action}`. */
 export const ownerActions = ['check', 'snooze', 'preferences', 'not-mine', 'unsubscribe', 'return'] as const;

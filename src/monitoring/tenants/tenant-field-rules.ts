@@ -1,3 +1,4 @@
+import { languageOf, languages } from '../../domain/model/language.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { isEmailAddress } from './email-address.ts';
 
@@ -86,15 +87,9 @@ function timezoneProblem(text: string): string | null {
 }
 
 function localeProblem(text: string): string | null {
-  return canonicalLocale(text) === null ? 'it is not a language, such as en, en-US or de' : null;
-}
-
-export function canonicalLocale(text: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(text)[0] ?? null;
-  } catch {
-    return null;
-  }
+  return languageOf(text) === null
+    ? `mail is written in ${languages.join(', ')}, with a region or without: en-US`
+    : null;
 }
 
 function scheduleProblem(text: string, { cronProblem }: InputRules): string | null {

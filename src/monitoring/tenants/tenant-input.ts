@@ -1,10 +1,10 @@
 import type { NewGrant } from '../../domain/model/grant.ts';
+import { canonicalLocale } from '../../domain/model/language.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
 import type { TenantPatch } from '../../domain/tenants/change-tenant.ts';
 import type { NewContact } from '../../domain/tenants/contact-list.ts';
 import {
-  canonicalLocale,
   DEFAULT_SCHEDULE,
   type FieldProblem,
   type InputRules,

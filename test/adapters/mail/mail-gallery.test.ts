@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { languages } from '../../../src/domain/model/language.ts';
 import { operatorPreviewKinds, previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
-import { languages } from '../../../src/words/words.ts';
 import { renderGallery } from '../../gallery/render-gallery.ts';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { NOW } from '../../support/builders.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { languages } from '../../../src/domain/model/language.ts';
 import type { MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
 import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
-import { languages } from '../../../src/words/words.ts';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../../support/browser.ts';
 import { NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';

@@ -27,6 +27,8 @@ describe('a new tenant', () => {
     [{ timezone: 'Europe/Atlantis' }, 'timezone'],
     [{ timezone: '+02:00' }, 'timezone'],
     [{ locale: 'english please' }, 'locale'],
+    [{ locale: 'klingon' }, 'locale'],
+    [{ locale: 'nl-NL' }, 'locale'],
     [{ schedule: 'hourly' }, 'schedule'],
     [{ sender_name: 'Jane <jane@shop.example>' }, 'sender_name'],
     [{ sender_name: 'a\r\nBcc: x@y.example' }, 'sender_name'],

@@ -25,7 +25,7 @@ describe('wrong usage', () => {
     ['mail list --limit 0', 'Write a whole number'],
     ['mail list --state unsent', "argument 'unsent' is invalid"],
     ['mail preview birthday', "value 'birthday' is invalid"],
-    ['mail preview alert --locale de_AT', 'Write a language, such as en, en-US or de'],
+    ['mail preview alert --locale de_AT', 'Mail is written in en, es, fr, de, pt'],
     ['mail preview alert --html --text', 'cannot be used with option'],
     ['mail test not-an-address', 'not an e-mail address'],
     ['tenant show', "missing required argument 'tenant'"],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { languages } from '../../../src/domain/model/language.ts';
 import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
@@ -9,7 +10,7 @@ import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
 import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';
-import { languages, type MessageKey } from '../../../src/words/words.ts';
+import type { MessageKey } from '../../../src/words/words.ts';
 import { everyOwnerPage } from '../../support/owner-pages.ts';
 
 type Spoken = Readonly<{ keys: ReadonlySet<MessageKey>; texts: readonly string[] }>;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { languages } from '../../../src/domain/model/language.ts';
 import type { MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { de } from '../../../src/words/messages/de.ts';
@@ -13,7 +14,6 @@ import { pageFr } from '../../../src/words/messages/page/fr.ts';
 import { pagePt } from '../../../src/words/messages/page/pt.ts';
 import { pt } from '../../../src/words/messages/pt.ts';
 import type { Message } from '../../../src/words/messages/translated.ts';
-import { languages } from '../../../src/words/words.ts';
 import { mailerOptions } from '../../support/mail-contents.ts';
 import { everyOwnerLetter } from '../../support/mail-every-message.ts';
 import { everyOperatorLetter } from '../../support/mail-every-report.ts';
