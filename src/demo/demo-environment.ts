@@ -47,6 +47,7 @@ export async function openDemoEnvironment({
   const sandbox = await startSandbox({ tenants: TENANTS, connectionsEach: 3, accessTokenLifetimeS: 30 });
   const catcher = await startMailCatcher({
     onMail: (mail) => screen.mail({ ...mail, url: catcher.mailUrl(mail) }),
+    readerOf: ({ to }) => (to.includes(OPERATOR) ? 'operator' : 'owner'),
   });
   const app = await openApplication(demoConfig({ folder, sandbox, catcher, port: await freePort() }), {
     use: 'command',
@@ -93,7 +94,7 @@ function demoConfig({ folder, sandbox, catcher, port }: Surroundings): Config {
     MAIL_FROM: 'Linkwatch <alerts@agency.example>',
     OPERATOR_EMAIL: OPERATOR,
     HTTP_PORT: String(port),
-    PUBLIC_URL: `http://localhost:${port}`,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: 'silent',
   };
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'start', isTerminal: false });

@@ -1,27 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerEnvelope, type SMTPServerOptions } from 'smtp-server';
+import type { CaughtMail, Reader } from './caught-mail.ts';
+import { createMailPages } from './mail-pages.ts';
 
 /** Older mails are forgotten, so that a catcher may run for days. */
 const MAILS_KEPT = 1000;
-
-/** A mail as it arrived. */
-export type CaughtMail = Readonly<{
-  id: number;
-  receivedAt: Date;
-  from: string;
-  /** MAIL FROM: the address to which the mail would be returned. */
-  envelopeFrom: string;
-  to: readonly string[];
-  subject: string;
-  text: string;
-  html: string;
-  /** The whole message, headers first, as it was sent. */
-  source: string;
-}>;
 
 /** The stages of an SMTP session at which a server may refuse. */
 export type SmtpStage = 'greeting' | 'login' | 'sender' | 'recipient' | 'message';
@@ -31,6 +18,8 @@ export type MailCatcherOptions = Readonly<{
   smtpPort?: number;
   webPort?: number;
   onMail?: (mail: CaughtMail) => void;
+  /** Whom a mail was for; an owner unless this says otherwise. */
+  readerOf?: (mail: CaughtMail) => Reader;
   /** The only login that is accepted; without this option every login is. */
   login?: Readonly<{ user: string; password: string }>;
   /**
@@ -70,7 +59,8 @@ export async function startMailCatcher(options: MailCatcherOptions = {}): Promis
   smtp.server.on('connection', (socket) => {
     sockets.add(socket.once('close', () => sockets.delete(socket)));
   });
-  const web = createServer((request, response) => showMails(caught, request, response));
+  const { readerOf = () => 'owner' } = options;
+  const web = createServer(createMailPages({ mails: () => caught, readerOf }));
   const smtpPort = await listen(smtp.listen(options.smtpPort ?? 0, '127.0.0.1'));
   const webUrl = `http://127.0.0.1:${await listen(web.listen(options.webPort ?? 0, '127.0.0.1'))}`;
   const dropConnections = () => {
@@ -149,45 +139,4 @@ async function readMail(source: Buffer): Promise<Omit<CaughtMail, 'id' | 'to' | 
     html: parsed.html || '',
     source: source.toString('utf8'),
   };
-}
-
-/**
- * `/` lists all, `/mails/1` is the mail as its reader sees it, `/mails/1/text` and `/mails/1/source` the rest of it.
- */
-function showMails(caught: readonly CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
-  const { status = 200, type, body } = pageAt(request.url ?? '/', caught);
-  response.writeHead(status, {
-    'content-type': `text/${type}; charset=utf-8`,
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-  });
-  response.end(body);
-}
-
-type Page = Readonly<{ status?: number; type: 'html' | 'plain'; body: string }>;
-
-function pageAt(path: string, caught: readonly CaughtMail[]): Page {
-  if (path === '/') return { type: 'html', body: listPage(caught) };
-  const [, id, part] = /^\/mails\/(\d+)(?:\/(text|source))?$/.exec(path) ?? [];
-  const mail = caught.find((candidate) => String(candidate.id) === id);
-  if (mail === undefined) return { status: 404, type: 'plain', body: 'There is no such mail.' };
-  if (part === 'text') return { type: 'plain', body: mail.text };
-  if (part === 'source') return { type: 'plain', body: mail.source };
-  return { type: 'html', body: mail.html };
-}
-
-function listPage(caught: readonly CaughtMail[]): string {
-  const rows = caught.toReversed().map(
-    ({ id, to, subject, receivedAt }) => `<li><a href="/mails/${id}">${escapeHtml(subject)}</a><br>
-<small>to ${escapeHtml(to.join(', '))} · ${receivedAt.toISOString()} · <a href="/mails/${id}/text">as text</a> · <a href="/mails/${id}/source">source</a></small></li>`,
-  );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Caught mail</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="5">
-<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}ul{padding:0;list-style:none}li{margin:0 0 1rem}</style></head>
-<body><h1>Caught mail</h1>${rows.length === 0 ? '<p>None yet.</p>' : `<ul>${rows.join('\n')}</ul>`}</body></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import type { CaughtMail } from '../../src/sandbox/caught-mail.ts';
 import type { Control } from '../../src/sandbox/control.ts';
-import type { CaughtMail } from '../../src/sandbox/mail-catcher.ts';
 import { type Child, type Ended, startChild } from './program-child.ts';
 import {
   closePlaces,

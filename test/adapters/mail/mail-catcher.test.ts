@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../../../src/sandbox/mail-catcher.ts';
+import type { CaughtMail } from '../../../src/sandbox/caught-mail.ts';
+import { type MailCatcher, startMailCatcher } from '../../../src/sandbox/mail-catcher.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 
 let catcher: MailCatcher;
 let mailer: MailServer;
 const seen: CaughtMail[] = [];
+const operators = new Set<string>();
 
 beforeAll(async () => {
-  catcher = await startMailCatcher({ onMail: (mail) => seen.push(mail) });
+  catcher = await startMailCatcher({
+    onMail: (mail) => seen.push(mail),
+    readerOf: ({ to }) => (to.some((address) => operators.has(address)) ? 'operator' : 'owner'),
+  });
   mailer = await createMailer(mailerOptions({ smtpUrl: catcher.smtpUrl }));
 }, 30_000);
 afterAll(async () => {
@@ -38,7 +43,10 @@ describe('the mail catcher of the demo', () => {
       to: ['jane@bakery.example'],
       subject: "Reconnect Facebook (Jane's Bakery) to keep posting",
     });
-    await expect(textAt(catcher.mailUrl(mail))).resolves.toContain('<h1');
+    const page = await textAt(catcher.mailUrl(mail));
+    expect(page).toContain('jane@bakery.example <span class="reader owner">owner</span>');
+    expect(page.match(/<iframe [^>]*src="\/mails\/1\/html"/g)).toHaveLength(2);
+    await expect(textAt(`${catcher.mailUrl(mail)}/html`)).resolves.toContain('<h1');
     await expect(textAt(`${catcher.mailUrl(mail)}/text`)).resolves.toContain('What to do:\n1. Sign in');
     await expect(textAt(`${catcher.mailUrl(mail)}/source`)).resolves.toContain(
       '\r\nAuto-Submitted: auto-generated\r\n',
@@ -53,7 +61,14 @@ describe('the mail catcher of the demo', () => {
     expect(list).toContain('<a href="/mails/1">');
   });
 
-  it.each(['/mails/7', '/mails/x', '/mails/1/html', '/favicon.ico', '//', '/../etc/passwd'])(
+  it('tells the operator’s mail from the owners’', async () => {
+    operators.add('jane@bakery.example');
+    const mail = await catchOne();
+    expect(await textAt(catcher.mailUrl(mail))).toContain('<span class="reader operator">operator</span>');
+    operators.clear();
+  });
+
+  it.each(['/mails/7', '/mails/x', '/mails/1/head', '/favicon.ico', '//', '/../etc/passwd'])(
     'has nothing at %s',
     async (path) => {
       expect((await fetch(catcher.webUrl + path)).status).toBe(404);
@@ -62,9 +77,9 @@ describe('the mail catcher of the demo', () => {
 
   it('lets no mail run a script or load anything', async () => {
     const mail = await catchOne();
-    const { headers } = await fetch(catcher.mailUrl(mail));
-    expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'unsafe-inline'; img-src data:$/,
+    const { headers } = await fetch(`${catcher.mailUrl(mail)}/html`);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
     );
   });
 
