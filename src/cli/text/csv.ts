@@ -6,9 +6,17 @@ const FORMULA = /^'*\s*[=+\-@\t\r]/;
 
 export type CsvValue = string | number | null;
 
+/** Spreadsheets take a file for UTF-8 that begins with it, and else for whatever the machine is used to. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
 export function toCsv(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return [csvLines([columns]), csvLines(rows)].filter((lines) => lines !== '').join('\n');
+}
+
+/** Lines without a header, and without a line break at the end. */
+export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   const cells = rows.map((row) => row.map((value) => (typeof value === 'string' ? guarded(value) : value)));
-  return stringify([[...columns], ...cells]).replace(/\n$/, '');
+  return stringify(cells).replace(/\n$/, '');
 }
 
 function guarded(text: string): string {

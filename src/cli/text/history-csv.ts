@@ -1,8 +1,10 @@
 import type { Tristate } from '../../domain/model/connection-status.ts';
 import type { TenantHistory } from '../../monitoring/views.ts';
-import { type CsvValue, toCsv } from './csv.ts';
+import type { CsvValue } from './csv.ts';
 
-const columns = [
+export const historyColumns = [
+  'tenant_id',
+  'tenant',
   'connection_id',
   'network',
   'account_id',
@@ -21,11 +23,11 @@ const columns = [
   'network_status',
 ];
 
-/** One line per period; times in ISO 8601 UTC, unknown values empty. */
-export function historyCsv({ connections }: TenantHistory): string {
-  const rows = connections.flatMap(({ id, network, accountId, displayName, periods }) =>
+/** One row per period; times in ISO 8601 UTC, unknown values empty. */
+export function historyRows({ tenant, connections }: TenantHistory): readonly (readonly CsvValue[])[] {
+  return connections.flatMap(({ id, network, accountId, displayName, periods }) =>
     periods.map(({ from, to, health, conditions, polls, status }): readonly CsvValue[] => [
-      ...[id, network, accountId, displayName],
+      ...[tenant.id, tenant.name, id, network, accountId, displayName],
       ...[new Date(from).toISOString(), new Date(to).toISOString(), health, conditions.join(' '), polls],
       ...[status.hasToken, status.isActiveUser, status.rateLimited, status.tokenHasScopes, status.tokenIsValid].map(
         word,
@@ -33,7 +35,6 @@ export function historyCsv({ connections }: TenantHistory): string {
       ...[status.error, status.networkStatus],
     ]),
   );
-  return toCsv(columns, rows);
 }
 
 function word(value: Tristate): string {

@@ -1,8 +1,8 @@
 import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-now.ts';
 import { periodsOf, uptimeOf } from '../../domain/history.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
-import { identityKey } from '../../domain/model/connection.ts';
-import type { ContactRole } from '../../domain/model/tenant.ts';
+import { type Connection, identityKey } from '../../domain/model/connection.ts';
+import type { ContactRole, Tenant } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../application.ts';
@@ -58,12 +58,19 @@ export async function readHistory(
   const asked = record.connections.filter(
     (connection) => wanted === null || identityKey(connection) === identityKey(wanted),
   );
-  const connections = asked.map(({ id, network, accountId, displayName }) => {
+  const connections = asked.map((connection) => {
+    const { id, network, accountId, displayName } = connection;
     const own = snapshots.filter(({ connectionId }) => connectionId === id);
-    const periods = periodsOf(own, { from, to });
-    return { id, network, accountId, displayName, ...uptimeOf(periods, { from, to }), periods };
+    const range = { from: Math.max(from, knownSince(connection, record.tenant)), to };
+    const periods = periodsOf(own, range);
+    return { id, network, accountId, displayName, ...uptimeOf(periods, range), periods };
   });
   return { tenant: { id: record.tenant.id, name: record.tenant.name }, from, to, connections };
+}
+
+/** Before a tenant or a later connection was there, there was nothing that could have been observed. */
+function knownSince({ foundAtBaseline, firstSeenAt }: Connection, { createdAt }: Tenant): Instant {
+  return foundAtBaseline ? createdAt : firstSeenAt;
 }
 
 /** As it can be imported again; secrets are never exported. */

@@ -79,13 +79,29 @@ describe('The past of a tenant', () => {
 
     const [facebook] = history?.connections ?? [];
     expect(facebook?.periods.map(({ from, to, health }) => [health, from - NOW, to - NOW])).toEqual([
-      ['unobserved', -ms('1h'), 0],
       ['healthy', 0, ms('2h')],
       ['broken', ms('2h'), ms('5h')],
       ['unobserved', ms('5h'), ms('8h')],
       ['healthy', ms('8h'), ms('9h')],
     ]);
-    expect(facebook).toMatchObject({ uptime: 3 / 6, coverage: 6 / 10 });
+    expect(facebook).toMatchObject({ uptime: 3 / 6, coverage: 6 / 9 });
+  });
+
+  it('begins with the tenant, and that of a connection that came later with its first poll', async () => {
+    const world = await aWorld();
+    await world.clock.advance(ms('1h'));
+    await world.poll({ scope: 'all' });
+    world.constantContact.shows('bakery', anObservedConnection(), anObservedConnection({ accountId: 'later' }));
+    await world.clock.advance(ms('1h'));
+    await world.poll({ scope: 'all' });
+
+    const history = await readHistory({ ...asked(), to: NOW + ms('3h') }, world.store);
+
+    const begins = history?.connections.map(({ periods: [first] }) => [first?.health, (first?.from ?? 0) - NOW]);
+    expect(begins).toEqual([
+      ['unobserved', 0],
+      ['healthy', ms('2h')],
+    ]);
   });
 
   it('is that of one connection when one is asked for', async () => {

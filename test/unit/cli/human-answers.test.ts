@@ -258,13 +258,36 @@ describe('history', () => {
     });
     const [head, first, second, end] = stdout.split('\n');
     expect(head).toBe(
-      'connection_id,network,account_id,display_name,from,to,health,conditions,polls,has_token,is_active_user,rate_limited,token_has_scopes,token_is_valid,error,network_status',
+      'tenant_id,tenant,connection_id,network,account_id,display_name,from,to,health,conditions,polls,has_token,is_active_user,rate_limited,token_has_scopes,token_is_valid,error,network_status',
     );
     expect(first).toBe(
-      `connection-1,facebook,17841400000000001,"'=cmd|""x""",2026-01-14T12:00:00.000Z,2026-01-15T06:00:00.000Z,healthy,,18,true,true,false,true,true,,200`,
+      `tenant-1,Jane's Bakery,connection-1,facebook,17841400000000001,"'=cmd|""x""",2026-01-14T12:00:00.000Z,2026-01-15T06:00:00.000Z,healthy,,18,true,true,false,true,true,,200`,
     );
     expect(second).toContain(',broken,token_invalid,6,true,,false,true,false,invalid_token,');
     expect(end).toBe('');
+  });
+
+  it('of every tenant is one CSV file, with the mark of UTF-8 when asked for', async () => {
+    const app = {
+      tenants: { list: async () => onePage(aSummary({ id: 't-1' }), aSummary({ id: 't-2' }), aSummary({ id: 't-3' })) },
+      health: {
+        history: async (_: Viewer, { tenantId: id }: { tenantId: string }) =>
+          id === 't-2' ? null : aHistory({ tenant: { id, name: 'Café' } }),
+      },
+    };
+    const { stdout } = await linkwatch('history --csv --bom', { app });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^\ufefftenant_id,tenant,/);
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
+      ...['t-1 Café', 't-1 Café', 't-3 Café', 't-3 Café', ''],
+    ]);
+  });
+
+  it.each([
+    ['history', 'Name one, or add --csv for all.'],
+    ['history t --bom', 'Add --csv, or leave --bom out.'],
+  ])('%s is not enough', async (args, hint) => {
+    expect(await linkwatch(args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(hint) });
   });
 });
 
