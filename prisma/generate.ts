@@ -1,40 +1,53 @@
 /**
- * Generates the database clients: one model, `schema.prisma`, once for each database's header.
+ * Writes the database clients in `src/store/generated/`: one model, `schema.prisma`, once for each database's header.
+ *
+ *     node prisma/generate.ts
+ *
+ * They are committed, because Prisma's command takes 250 MB of packages that nothing else needs. A test compares them
+ * with the model.
  *
  * Prisma's command would first download its native schema engine, which generating does not use and many machines
  * may not fetch; pointing it at any executable keeps it from trying. Migrations use the engine's WebAssembly build.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const here = import.meta.dirname;
-const prismaCommand = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build/index.js');
+const databases = ['sqlite', 'postgresql'] as const;
 
-for (const database of ['sqlite', 'postgresql']) generateClient(database);
+if (import.meta.main) {
+  for (const database of databases) generateClient(database, join(here, '../src/store/generated', database));
+}
 
-function generateClient(database: string): void {
+/** Replaces the folder `output`. What is written depends on the model alone, not on where that folder is. */
+export function generateClient(database: (typeof databases)[number], output: string): void {
   const folder = mkdtempSync(join(here, '.generate-'));
   try {
     const schema = join(folder, 'schema.prisma');
-    const output = join(here, '..', 'src/store/generated', database);
-    writeFileSync(schema, `${header(database, output)}\n${readFileSync(join(here, 'schema.prisma'), 'utf8')}`);
-    execFileSync(process.execPath, [prismaCommand, 'generate', '--schema', schema], {
+    writeFileSync(schema, `${header(database)}\n${readFileSync(join(here, 'schema.prisma'), 'utf8')}`);
+    execFileSync(process.execPath, [prismaCommand(), 'generate', '--schema', schema], {
       // What it prints is shown only when it fails, as part of the error.
       stdio: 'pipe',
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
     });
+    rmSync(output, { recursive: true, force: true });
+    cpSync(join(folder, 'client'), output, { recursive: true });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function header(provider: string, output: string): string {
+function prismaCommand(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('prisma-cli/package.json')), 'build/index.js');
+}
+
+function header(provider: string): string {
   return `
 generator client {
   provider            = "prisma-client"
-  output              = ${JSON.stringify(output)}
+  output              = "./client"
   runtime             = "nodejs"
   moduleFormat        = "esm"
   importFileExtension = "ts"
