@@ -1,8 +1,8 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 /**
  * The command `linkwatch`. Linkwatch is TypeScript that Node.js 24 runs as it is. This file is the part that an older
  * Node.js understands as well: it goes on in its own process where that can be, else in the Node.js that was installed
- * with the packages.
+ * with the packages. Behind `--`, Node.js leaves our `--env-file` to us (its issue 54232).
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -21,7 +21,7 @@ else refuse();
 
 /** A parent that only waits: it passes on the signals that ask to stop, and ends as its child ends. */
 function runWith(node) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, ['--', main, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', refuse);
   child.on('exit', (code, signal) => process.exit(code === null ? 128 + constants.signals[signal] : code));

@@ -31,7 +31,7 @@ export function requireAlertRules(assignments: readonly string[]): Environment {
 }
 
 export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {
-  return describeConfig(cli.env, { ...cli, dotEnvNames: cli.dotEnv.names });
+  return describeConfig(cli.env, { readFile: cli.readHomeFile, dotEnvNames: cli.dotEnv.names });
 }
 
 /** Whether `start` would find all that it needs, as lines of `doctor`. */
@@ -39,8 +39,9 @@ export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
   const loaded = load(cli, 'start');
   const problems = loaded.ok ? [] : loaded.problems;
   const unknown = unknownVariables(cli.env, cli.dotEnv.names);
-  const exposed = cli.dotEnv.isExposed
-    ? [failed('.env', 'other users of this machine may read it, with the secrets in it', 'Run chmod 600 .env.')]
+  const { file, isExposed } = cli.dotEnv;
+  const exposed = isExposed
+    ? [failed(file, 'other users of this machine may read it, with the secrets in it', `Run chmod 600 ${file}.`)]
     : [];
   if (problems.length + unknown.length === 0) return [passed('configuration', 'complete'), ...exposed];
   return [
@@ -51,9 +52,10 @@ export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
 }
 
 export function redactorOf(cli: Cli): (text: string) => string {
-  return redactorFor(cli.env, cli.readFile);
+  return redactorFor(cli.env, cli.readHomeFile);
 }
 
 function load(cli: Cli, purpose: Purpose): ReturnType<typeof loadConfig> {
-  return loadConfig(cli.env, { ...cli, dotEnvNames: cli.dotEnv.names, purpose, isTerminal: cli.stderr.isTerminal });
+  const { env, readHomeFile: readFile, dotEnv, stderr } = cli;
+  return loadConfig(env, { readFile, dotEnvNames: dotEnv.names, purpose, isTerminal: stderr.isTerminal });
 }

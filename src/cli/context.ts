@@ -25,6 +25,8 @@ export type Opening = Readonly<{
 
 /** What is to be said of `.env`. */
 export type DotEnv = Readonly<{
+  /** As the user knows it. */
+  file: string;
   /** Of the names in the environment, those that it has. */
   names: readonly string[];
   /** Other users of this machine may look into it. */
@@ -42,8 +44,10 @@ export type Cli = Readonly<{
   readStdin(): Promise<string>;
   /** Null when there are more bytes than that; all are read in any case, so that the writer comes to its end. */
   readStdinBytes(most: number): Promise<Uint8Array | null>;
-  /** Gives a file's text, or throws. */
+  /** Gives the text of a file that the user names, relative to where the command was given; or throws. */
   readFile(path: string): string;
+  /** Gives the text of a file that a variable names, relative to the home folder; or throws. */
+  readHomeFile(path: string): string;
   /** Aborts at the first SIGINT or SIGTERM; asking for it takes those signals over. */
   stopSignal(): AbortSignal;
   openApplication(config: Config, opening: Opening): Promise<Application>;

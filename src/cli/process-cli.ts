@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Environment } from '../config/config.ts';
@@ -11,8 +12,14 @@ const PARENT_WATCH_MS = 500;
 /** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
 const LONGEST_STOP_MS = 19 * SECOND_MS;
 
+type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'openApplication' | 'runDemo'> &
+  Readonly<{
+    /** Where the command was given; the process itself may have gone elsewhere. */
+    cwd: string;
+  }>;
+
 /** The command line of this process. */
-export function processCli(given: Pick<Cli, 'version' | 'env' | 'dotEnv' | 'openApplication' | 'runDemo'>): Cli {
+export function processCli({ cwd, ...given }: Given): Cli {
   return {
     ...given,
     stdout: outputOf(process.stdout, given.env),
@@ -20,7 +27,8 @@ export function processCli(given: Pick<Cli, 'version' | 'env' | 'dotEnv' | 'open
     now: Date.now,
     readStdin: () => text(process.stdin),
     readStdinBytes,
-    readFile: (path) => readFileSync(path, 'utf8'),
+    readFile: (path) => readFileSync(resolve(cwd, path), 'utf8'),
+    readHomeFile: (path) => readFileSync(path, 'utf8'),
     stopSignal: () => stopSignal(given.env),
   };
 }

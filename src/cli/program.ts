@@ -31,6 +31,11 @@ export function createProgram(cli: Cli): Command {
       "Watches the social-network connections of Constant Contact accounts, and gets a broken one's owner to reconnect it before a scheduled post fails.",
     )
     .version(cli.version)
+    // Taken out of the arguments before they come here (env-file-option.ts); for --help.
+    .option(
+      '--env-file <file>',
+      'the .env, and with its folder where data/ is; else those of LINKWATCH_HOME or of this folder',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => cli.stdout.write(text),

@@ -25,6 +25,11 @@ export function reportFailure(cli: Cli, failed: Failed): number {
   return exitCode;
 }
 
+/** A failure before there is a command line: the same words, without colours. */
+export function refusalText(args: readonly string[], message: string, hint: string): string {
+  return args.includes('--json') ? jsonText(null, message, hint) : plainLines(`error: ${message}\n${hint}`);
+}
+
 function reportOf({ error, program, args }: Failed): Report {
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');

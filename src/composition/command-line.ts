@@ -1,36 +1,72 @@
 import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { takeEnvFile } from '../cli/env-file-option.ts';
+import { EXIT_WRONG_USAGE } from '../cli/failure.ts';
 import { processCli } from '../cli/process-cli.ts';
+import { refusalText } from '../cli/report-failure.ts';
 import { runCli } from '../cli/run-cli.ts';
 import type { Environment } from '../config/config.ts';
+import { envFileOf, homeOf, type Whereabouts } from '../config/home.ts';
 import { parseDotEnv } from '../config/parse-dot-env.ts';
 import { isExposed } from '../store/private-files.ts';
 
-/** What `.env` in the working directory says; nothing without one. */
-function readDotEnv(): Environment {
-  try {
-    const parsed = parseDotEnv(readFileSync('.env'));
-    return parsed.ok ? parsed.values : refuseDotEnv(`: ${parsed.problem}`, 'Save it as UTF-8.');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    if (code === 'ENOENT') return {};
-    return refuseDotEnv(` (${code})`, 'Make it a file that this user may read, or remove it.');
-  }
-}
+const given = process.argv.slice(2);
+const cwd = process.cwd();
+const option = takeEnvFile(given);
+if (!option.ok) refuse(option.problem, 'Write --env-file FILE, once.');
+const whereabouts = { envFile: option.envFile, env: process.env, cwd };
+const dotEnvFile = envFileOf(whereabouts);
+const dotEnv = readDotEnv(dotEnvFile, whereabouts);
+enterHome(homeOf(whereabouts, dotEnv));
 
-function refuseDotEnv(reason: string, hint: string): never {
-  process.stderr.write(`error: .env cannot be read${reason}\n${hint}\n`);
-  process.exit(2);
-}
-
-const dotEnv = readDotEnv();
 const cli = processCli({
   version: packageJson.version,
+  cwd,
   env: { ...dotEnv, ...process.env },
-  dotEnv: { names: Object.keys(dotEnv), isExposed: isExposed('.env') },
+  dotEnv: { file: nameOf(dotEnvFile, whereabouts), names: Object.keys(dotEnv), isExposed: isExposed(dotEnvFile) },
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
   openApplication: async (config, opening) => (await import('./open-application.ts')).openApplication(config, opening),
   runDemo: async (demo) => (await import('../demo/run-demo.ts')).runDemo(demo),
 });
 
-process.exitCode = await runCli(cli, process.argv.slice(2));
+process.exitCode = await runCli(cli, option.args);
+
+/** Nothing without a file, unless it was named. */
+function readDotEnv(file: string, asked: Whereabouts): Environment {
+  const name = nameOf(file, asked);
+  try {
+    const parsed = parseDotEnv(readFileSync(file));
+    return parsed.ok ? parsed.values : refuse(`${name} cannot be read: ${parsed.problem}`, 'Save it as UTF-8.');
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' && asked.envFile === null) return {};
+    const instead = asked.envFile === null ? 'or remove it' : 'or name another with --env-file';
+    return refuse(`${name} cannot be read (${code})`, `Make it a file that this user may read, ${instead}.`);
+  }
+}
+
+/** As the user knows it: `.env` alone is the one where he stands. */
+function nameOf(file: string, { envFile, env }: Whereabouts): string {
+  return envFile ?? (env.LINKWATCH_HOME === undefined ? '.env' : file);
+}
+
+/**
+ * Every relative path in a variable belongs to the home folder, also those that only a database's driver reads. Paths on the
+ * command line still belong to where the command was given (`cwd`).
+ */
+function enterHome(home: string): void {
+  try {
+    process.chdir(home);
+  } catch (error) {
+    refuse(`LINKWATCH_HOME ${home} cannot be entered (${codeOf(error)})`, 'Make it a folder that this user may use.');
+  }
+}
+
+function refuse(message: string, hint: string): never {
+  process.stderr.write(`${refusalText(given, message, hint)}\n`);
+  process.exit(EXIT_WRONG_USAGE);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -2,6 +2,7 @@ import type { Variable } from './variable.ts';
 import { variableGroups } from './variables.ts';
 
 const INTRODUCTION = `# Copy this file to .env and fill in what has no value. The environment wins over .env.
+# A relative path in it belongs to this file's folder, or to the one that LINKWATCH_HOME names.
 # A line that begins with # shows a default or an example. Durations are 500ms, 30s, 15m, 2h, 3d.
 # A value that contains a # needs quotes. A secret can also be read from a file: SMTP_URL_FILE=/run/secrets/smtp-url`;
 

@@ -51,11 +51,12 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       stdout: stdout.output,
       stderr: stderr.output,
       env,
-      dotEnv: { names: [], isExposed: false, ...world.dotEnv },
+      dotEnv: { file: '.env', names: [], isExposed: false, ...world.dotEnv },
       now,
       readStdin: async () => stdin,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       readFile: (path) => fileIn(files, path),
+      readHomeFile: (path) => fileIn(files, path),
       stopSignal: () => new AbortController().signal,
       openApplication: async (config, opening) => {
         opened.push({ config, ...opening });

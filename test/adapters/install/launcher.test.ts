@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function begin(file: string, args: readonly string[], version: string) {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
-  return spawn(process.execPath, ['--import', preload, file, ...args], {
+  return spawn(process.execPath, ['--import', preload, '--', file, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', DATABASE_URL: `file:${join(folder, 'linkwatch.db')}` },
   });
@@ -45,6 +45,11 @@ describe('bin/linkwatch.js', () => {
     const { code, stdout, stderr } = await run(launcher, ['status', '--no-such'], version);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--no-such');
+  });
+
+  it.each(['24.0.0', '20.20.2'])('finds out by itself that a --env-file is missing on Node.js %s', async (version) => {
+    const { code, stderr } = await run(launcher, ['status', '--env-file', 'none.env'], version);
+    expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: none.env cannot be read (ENOENT)']);
   });
 
   it('passes on a signal, so that the demo on an old Node.js still ends in an orderly way', async () => {
