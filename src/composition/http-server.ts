@@ -14,6 +14,7 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
   return createServer({
     ...served,
     log,
+    publicUrl: config.http.publicUrl,
     verifyLink: (token) => links.verify(token, clock.now()),
     signForm: (form) => forms.sign(form, clock.now()),
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),

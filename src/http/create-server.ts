@@ -1,6 +1,7 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
+import { belowPath } from './below-path.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -11,13 +12,17 @@ type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, stri
 export type ServerOptions = OwnerRouteOptions &
   Readonly<{
     log: Log;
+    /** Addresses are answered below its path as well as without it. */
+    publicUrl: string;
     readiness(): Promise<Readiness>;
   }>;
 
 /** Linkwatch's one HTTP server, not yet listening. */
-export function createServer({ log, readiness, ...owner }: ServerOptions): FastifyInstance {
+export function createServer({ log, readiness, publicUrl, ...owner }: ServerOptions): FastifyInstance {
+  const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
   const server = Fastify({
     logger: false,
+    rewriteUrl: ({ url = '/' }) => withoutPath(url),
     bodyLimit: 64 * 1024,
     requestTimeout: 10 * SECOND_MS,
     forceCloseConnections: 'idle',

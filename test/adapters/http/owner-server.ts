@@ -35,6 +35,7 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const server = createServer({
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+    publicUrl: 'http://localhost:8080',
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
       if (token === 'good') return { kind: 'valid', tenantId: 'tenant-1', contactId: 'contact-1' };
