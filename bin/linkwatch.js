@@ -10,14 +10,21 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const OLDEST = 24;
+/** The first with proxies for its HTTP agents, and without a warning that stripping types is experimental. */
+const OLDEST = '24.5';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = join(root, 'src/main.ts');
 const installed = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-if (Number.parseInt(process.versions.node, 10) >= OLDEST) import(pathToFileURL(main).href);
+if (isFit(process.versions.node)) import(pathToFileURL(main).href);
 else if (existsSync(installed)) runWith(installed);
 else refuse();
+
+function isFit(version) {
+  const [major, minor] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST.split('.').map(Number);
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+}
 
 /** A parent that only waits: it passes on the signals that ask to stop, and ends as its child ends. */
 function runWith(node) {

@@ -31,7 +31,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, schedules, ...demand, ...mail },
-    heartbeat: createHeartbeat(config.heartbeatUrl, log),
+    heartbeat: createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
       const { stretch } = await demand.readDemand();
@@ -68,13 +68,13 @@ const newId: NewId = () =>
 type Limited = Pick<Stores, 'rates'> & Readonly<{ clock: Clock; log: Log }>;
 
 /** The API and its token endpoint, each within the key's rate. */
-function openConstantContact({ constantContact: config }: Config, { rates, clock, log }: Limited) {
+function openConstantContact({ constantContact: config, proxy }: Config, { rates, clock, log }: Limited) {
   const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config;
   const key = clientId ?? '';
   const slots = (endpoint: 'api' | 'token', perSecond: number) =>
     createRequestSlots({ limit: { key, endpoint, perSecond }, rates, steadyClock, log });
   const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
-  return createConstantContact({ ...config, clientId: key, slots: limits, clock, log });
+  return createConstantContact({ ...config, clientId: key, slots: limits, proxy, clock, log });
 }
 
 function quotaOf({ constantContact: { requestsPerDay: perDay, quotaReserveShare: reserveShare } }: Config) {

@@ -45,7 +45,8 @@ export async function openApplication(config: Config, { use, database }: Opening
     hasReturnPath: config.mail.returnPath !== null,
     intervalOf: (tenant) => scheduledInterval(schedules.scheduleOf(tenant), clock.now()),
     verifyMail: async () => (await openMailer()).verify(),
-    reachConstantContact: () => reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, clock }),
+    reachConstantContact: () =>
+      reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, proxy: config.proxy, clock }),
     previewContent,
     readBounce,
     readReturnAddress: adapters.returnPath.read,

@@ -28,8 +28,15 @@ export function shapeConfig(
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
     heartbeatUrl: values.HEARTBEAT_URL,
+    proxy: proxyOf(values),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
+}
+
+/** As Node.js takes it; only what is set. */
+function proxyOf({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Values): Readonly<Record<string, string>> {
+  const given = Object.entries({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY });
+  return Object.fromEntries(given.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
 }
 
 function constantContactOf(values: Values) {

@@ -11,6 +11,15 @@ export const smtpUrl: Parse<string> = (text) => {
   return hidesPassword(url) ? rejected('its password is not percent-encoded', ENCODE) : accepted(text);
 };
 
+/** Without http:// as well, as other programs read it. */
+export const proxyUrl: Parse<string> = (text) => {
+  const url = tryUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    return rejected('it is not an http:// or https:// proxy', 'http://user:password@proxy.example.com:3128');
+  }
+  return hidesPassword(url) ? rejected('its password is not percent-encoded', ENCODE) : accepted(url.href);
+};
+
 /** The base of other URLs: nothing may follow its path. Gives it without the slash at its end. */
 export const baseUrl: Parse<string> = (text) => {
   const page = pageUrl(text);

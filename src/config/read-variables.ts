@@ -1,4 +1,5 @@
 import type { Problem } from './problem.ts';
+import { withProxyNames } from './proxy-names.ts';
 import { type Parsed, type Rejected, rejected, type Variable } from './variable.ts';
 import { type Values, type VariableName, variables } from './variables.ts';
 
@@ -23,7 +24,8 @@ export type Reading = Readonly<{
 
 export function readVariables(env: Environment, readFile: ReadFile): readonly Reading[] {
   const names = Object.keys(variables) as VariableName[];
-  return names.map((name) => readVariable(name, env, readFile));
+  const named = withProxyNames(env);
+  return names.map((name) => readVariable(name, named, readFile));
 }
 
 /** The parsed values; a variable with a problem counts as not set. */

@@ -1,3 +1,4 @@
+import { proxyNames } from './proxy-names.ts';
 import type { Environment } from './read-variables.ts';
 import { variables } from './variables.ts';
 
@@ -9,11 +10,15 @@ export type UnknownVariable = Readonly<{
   nearest: string | null;
 }>;
 
-const candidates = Object.entries(variables).flatMap(([name, { isSecret }]) =>
-  isSecret ? [name, `${name}_FILE`] : [name],
-);
+/** Not NO_PROXY: it is so short that it is near to much that has nothing to do with it. */
+const candidates = Object.entries(variables)
+  .filter(([name]) => name !== 'NO_PROXY')
+  .flatMap(([name, { isSecret }]) => (isSecret ? [name, `${name}_FILE`] : [name]));
 /** Also the FILE of what is no secret, which is refused in a sentence of its own. */
-const known = new Set(['LINKWATCH_HOME', ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`])]);
+const known = new Set([
+  ...['LINKWATCH_HOME', ...proxyNames.map((name) => name.toLowerCase())],
+  ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`]),
+]);
 const OUR_PREFIX = /^(LINKWATCH|CONSTANT_CONTACT|POLL|FLEET|FLAP|MAIL_DKIM)_/;
 
 /** `.env` is ours alone; of the environment, which is everybody's, only names that look like ours are told. */

@@ -7,7 +7,7 @@ import { encryptionKeys } from './parse-encryption-keys.ts';
 import { mailAddress, namedMailAddress, returnPath } from './parse-mail-address.ts';
 import { integer, percent } from './parse-number.ts';
 import { reminderHours, timeOfDayOrOff } from './parse-time-of-day.ts';
-import { baseUrl, pageUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
+import { baseUrl, pageUrl, proxyUrl, redactPath, redactUrl, redactUser, smtpUrl } from './parse-url.ts';
 import { optional, secret, type Variable, withDefault } from './variable.ts';
 
 const count = integer({ min: 1, max: 1000 });
@@ -115,6 +115,19 @@ const server = {
     optional(pageUrl, 'https://hc.example.com/ping/1234', "Requested after each round: a dead man's switch"),
     redactPath,
   ),
+  HTTPS_PROXY: secret(
+    optional(
+      proxyUrl,
+      'http://user:password@proxy.example.com:3128',
+      'Requests to https:// go through this proxy; mail does not',
+    ),
+    redactUrl,
+  ),
+  HTTP_PROXY: secret(
+    optional(proxyUrl, 'http://user:password@proxy.example.com:3128', 'The same for http://'),
+    redactUrl,
+  ),
+  NO_PROXY: optional(anyText, '.internal.example.com,10.0.0.5', 'Hosts, .suffixes and addresses asked directly; or *'),
   LOG_LEVEL: withDefault(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info', 'Logs go to stderr'),
   LOG_FORMAT: optional(oneOf(['json', 'pretty']), 'json', 'json or pretty; without it pretty on a terminal, else json'),
 };

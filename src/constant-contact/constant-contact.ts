@@ -6,7 +6,13 @@ import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../mo
 import { parseAccount } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
-import { type Answer, createSendRequest, type OutgoingRequest, type SendRequest } from './send-request.ts';
+import {
+  type Answer,
+  createSendRequest,
+  type OutgoingRequest,
+  type ProxyEnv,
+  type SendRequest,
+} from './send-request.ts';
 import { parseToken } from './token-answer.ts';
 
 /** Whoever gives up on a refresh loses the grant that its answer may still bring. */
@@ -23,6 +29,7 @@ export type ConstantContactOptions = Readonly<{
   /** All phases of one request, of a refresh those before it is sent; waiting for a slot comes before them. */
   requestTimeoutMs: number;
   slots: Readonly<Record<'api' | 'token', RequestSlots>>;
+  proxy?: ProxyEnv;
   clock: Clock;
   log?: Log;
 }>;
@@ -105,8 +112,13 @@ function clientCredentials({ clientId, clientSecret }: ConstantContactOptions) {
   return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
 }
 
-function createCaller({ clock, log, slots }: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
-  const sendRequest = createSendRequest();
+function createCaller({
+  clock,
+  log,
+  slots,
+  proxy = {},
+}: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
+  const sendRequest = createSendRequest(proxy);
 
   return async (call) => {
     const { result, sentAt } = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });

@@ -1,5 +1,6 @@
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Instant } from '../domain/model/time.ts';
+import { withCertificateHint } from '../words/untrusted-certificate.ts';
 import { parseErrorBody } from './error-body.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { scrub } from './scrub.ts';
@@ -76,7 +77,7 @@ function kindOfTokenError(status: number, oauthError: string | null): PollFailur
 function describeError(error: unknown): string {
   const { message } = likeError(error);
   const code = codeOf(error);
-  return `${message || 'no answer came'}${code === '' ? '' : ` (${code})`}`;
+  return `${withCertificateHint(String(message || 'no answer came'))}${code === '' ? '' : ` (${code})`}`;
 }
 
 function describe({ status, headers, isTooLarge }: Answer): string {

@@ -1,6 +1,6 @@
 import type { Clock } from '../monitoring/ports.ts';
 import { failureOfError } from './failure.ts';
-import { createSendRequest } from './send-request.ts';
+import { createSendRequest, type ProxyEnv } from './send-request.ts';
 
 export type Reached = Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
 
@@ -10,12 +10,12 @@ export type Reached = Readonly<{ ok: true; clockSkewMs: number | null }> | Reado
  */
 export async function reachUpstream(
   apiUrl: string,
-  { requestTimeoutMs, clock }: Readonly<{ requestTimeoutMs: number; clock: Clock }>,
+  { requestTimeoutMs, proxy, clock }: Readonly<{ requestTimeoutMs: number; proxy: ProxyEnv; clock: Clock }>,
 ): Promise<Reached> {
   try {
     const timeout = { request: requestTimeoutMs };
     const request = { url: apiUrl, headers: {}, form: null, timeout, beforeRequest: async () => undefined };
-    const { headers } = await createSendRequest()(request);
+    const { headers } = await createSendRequest(proxy)(request);
     const theirs = Date.parse(String(headers.date));
     return { ok: true, clockSkewMs: Number.isNaN(theirs) ? null : clock.now() - theirs };
   } catch (error) {

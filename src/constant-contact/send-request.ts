@@ -31,8 +31,11 @@ export type OutgoingRequest = Readonly<{
 /** Throws got's errors when no whole answer came; a status is never an error here. */
 export type SendRequest = (request: OutgoingRequest) => Promise<Answer>;
 
-export function createSendRequest(): SendRequest {
-  const agentOptions = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
+/** HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as Node.js reads them; none where there is no proxy. */
+export type ProxyEnv = Readonly<Record<string, string>>;
+
+export function createSendRequest(proxy: ProxyEnv): SendRequest {
+  const agentOptions = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv: proxy };
   const client = got.extend({
     agent: { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) },
     retry: { limit: 0 },

@@ -1,5 +1,6 @@
 import { refusedBy } from '../domain/delivery/refusal.ts';
 import type { DeliveryOutcome } from '../domain/model/message-content.ts';
+import { withCertificateHint } from '../words/untrusted-certificate.ts';
 import { oneLine } from './one-line.ts';
 
 /** The fields that nodemailer sets on its errors; `command` names the stage that failed. */
@@ -60,6 +61,6 @@ function readError(error: unknown): SmtpError {
     code: typeof code === 'string' ? code : '',
     command: typeof command === 'string' ? command : '',
     responseCode: typeof responseCode === 'number' ? responseCode : null,
-    response: plainer.get(text) ?? text,
+    response: plainer.get(text) ?? (typeof response === 'string' ? text : withCertificateHint(text)),
   };
 }

@@ -23,7 +23,9 @@ describe('no connection', () => {
 
   it('a certificate that nobody vouches for', async () => {
     await withHttps({ ...SELF_SIGNED, listener: (_, response) => response.end(GOOD) }, async (upstream) => {
-      expect((await failureOf(clientOf(upstream).fetchConnections('token'))).kind).toBe('tls');
+      const failure = await failureOf(clientOf(upstream).fetchConnections('token'));
+      expect(failure.kind).toBe('tls');
+      expect(failure.detail).toMatch(/self-signed certificate; .*NODE_EXTRA_CA_CERTS in the environment/);
     });
   });
 

@@ -279,6 +279,7 @@ describe('a variable that is not set', () => {
   it('has the default of the public contract', () => {
     expect(configOf({})).toEqual({
       unknown: [],
+      proxy: {},
       database: { url: 'file:./data/linkwatch.db' },
       encryptionKeys: [],
       constantContact: {

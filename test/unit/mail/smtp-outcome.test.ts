@@ -18,6 +18,27 @@ const ours = { outcome: 'deferred', isOurFault: true };
 const refused = { outcome: 'refused', isAddressBad: false };
 const badAddress = { outcome: 'refused', isAddressBad: true };
 
+describe('a certificate of the mail server that nobody vouches for', () => {
+  it.each([
+    'self-signed certificate',
+    'self-signed certificate in certificate chain',
+    'unable to verify the first certificate',
+  ])('%s: the outcome names the setting that helps', (message) => {
+    const error = Object.assign(new Error(message), { code: 'ESOCKET', command: 'CONN' });
+    const { response } = outcomeOfError(error, asItIs);
+    expect(response).toBe(
+      `${message}; to trust it, set NODE_EXTRA_CA_CERTS in the environment (not in .env) to the PEM file of the authority`,
+    );
+  });
+
+  it.each([
+    ['an expired one', Object.assign(new Error('certificate has expired'), { code: 'ESOCKET' })],
+    ['the words of a server', reply('RCPT TO', '550 self-signed certificate')],
+  ])('%s is told as it is', (_, error) => {
+    expect(outcomeOfError(error, asItIs)).toMatchObject({ response: error.message });
+  });
+});
+
 describe('what a mail server says', () => {
   it.each([
     ['a greeting of 554', reply('CONN', '554 No SMTP here', 'EPROTOCOL'), ours],
