@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 
-const files = ['bin', 'docker', 'docs', 'prisma', 'src', 'test'].flatMap((folder) =>
+const files = ['docker', 'docs', 'prisma', 'src', 'test'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
 );
 

@@ -10,7 +10,7 @@ import { until } from '../../support/until.ts';
 jest.setTimeout(60_000);
 
 const root = join(import.meta.dirname, '../../..');
-const launcher = join(root, 'bin/linkwatch.js');
+const launcher = join(root, 'src/launcher/linkwatch.js');
 const { version: linkwatch } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 let folder = '';
@@ -37,7 +37,7 @@ async function run(file: string, args: readonly string[], version: string) {
   return { code, stdout, stderr };
 }
 
-describe('bin/linkwatch.js', () => {
+describe('src/launcher/linkwatch.js', () => {
   it.each(['24.5.0', '26.1.0', '24.4.1', '22.22.0', '20.20.2', '18.0.0'])('answers on Node.js %s', async (version) => {
     const answer = { code: 0, stdout: `${linkwatch}\n`, stderr: '' };
     expect(await run(launcher, ['--version'], version)).toEqual(answer);
@@ -68,9 +68,9 @@ describe('bin/linkwatch.js', () => {
   });
 
   it('says in a sentence that no Node.js can run it, and exits with 2', async () => {
-    cpSync(launcher, join(folder, 'bin/linkwatch.js'));
+    cpSync(launcher, join(folder, 'src/launcher/linkwatch.js'));
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-    const { code, stdout, stderr } = await run(join(folder, 'bin/linkwatch.js'), ['status'], '20.20.2');
+    const { code, stdout, stderr } = await run(join(folder, 'src/launcher/linkwatch.js'), ['status'], '20.20.2');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
       /^error: Linkwatch runs on Node\.js 24\.5 or newer; this is 20\.20\.2, .*\nRun npm ci .*\.\n$/,

@@ -25,15 +25,15 @@ const unneeded = [
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'linkwatch-trim-'));
-  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  cpSync(join(root, 'src/launcher'), join(folder, 'src/launcher'), { recursive: true });
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const trim = () => execFileSync(process.execPath, [join(folder, 'bin/trim-packages.js')]);
+const trim = () => execFileSync(process.execPath, [join(folder, 'src/launcher/trim-packages.js')]);
 const packages = () => join(folder, 'node_modules');
 
-describe('bin/trim-packages.js', () => {
+describe('src/launcher/trim-packages.js', () => {
   it('removes what Linkwatch never opens, and nothing else', () => {
     for (const file of [...needed, ...unneeded]) {
       mkdirSync(dirname(join(packages(), file)), { recursive: true });

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const packages = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
+const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules');
 
 const nodes = join(packages, 'node/node_modules');
 for (const name of entriesOf(nodes)) remove(join(nodes, name, 'include'));
