@@ -111,7 +111,10 @@ function viewOf(context: ViewContext): MailView {
   }
 }
 
-/** Reminders and recoveries repeat the alert's subject, which keeps them in the alert's thread. */
-function subjectOf({ threadSubject }: MessageContent, view: MailView): string {
-  return plainSpaces(threadSubject === null ? view.subject : `Re: ${threadSubject}`);
+/**
+ * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad, so
+ * that `References` alone keeps it in the thread.
+ */
+function subjectOf({ kind, threadSubject }: MessageContent, view: MailView): string {
+  return plainSpaces(kind === 'reminder' && threadSubject !== null ? `Re: ${threadSubject}` : view.subject);
 }
