@@ -26,7 +26,7 @@ describe('what was done', () => {
 
   it('says when it is looked at once more, and when requests are there again', () => {
     expect(doneOf('works_so_far')).toContain('once more in 15 minutes');
-    expect(doneOf('used_up')).toContain('Thursday, January 15, 2026 at 7:00 PM EST');
+    expect(doneOf('used_up')).toContain('Thursday, January 15, 2026 at 7:00 PM Eastern Time');
   });
 
   it.each<[string, string, Given]>([

@@ -41,7 +41,7 @@ describe("the summary of an owner's page", () => {
     const accessProblem = { action: 'reauthorize', since: NOW, snoozedUntil: null } as const;
     const { summary, access } = wordsOf([], { accessProblem });
     expect(summary).toBe('Linkwatch cannot see your social accounts at the moment');
-    expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM EST');
+    expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM Eastern Time');
     expect(access.join(' ')).toContain('help@x.example');
     expect(access.join(' ')).not.toMatch(/broken|reconnect/i);
   });

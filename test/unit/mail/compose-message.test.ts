@@ -73,7 +73,11 @@ describe('the subject', () => {
     ],
     ['a reminder in a thread', { kind: 'reminder', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
     ['a reminder without one', { kind: 'reminder' }, "Reminder: Reconnect Facebook (Jane's Bakery) to keep posting"],
-    ['a recovery in a thread', { kind: 'recovered', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
+    [
+      'a recovery in a thread',
+      { kind: 'recovered', threadSubject: 'Reconnect X' },
+      "Facebook (Jane's Bakery) works again",
+    ],
     ['a recovery without one', { kind: 'recovered' }, "Facebook (Jane's Bakery) works again"],
     [
       'several recoveries',
@@ -109,7 +113,7 @@ describe('an alert', () => {
     });
     for (const said of [
       'Facebook no longer accepts the permission that Constant Contact holds for this account.',
-      'Since Thursday, January 15, 2026 at 4:00 AM EST (3 hours ago).',
+      'Since Thursday, January 15, 2026 at 4:00 AM Eastern Time (3 hours ago).',
       'Posts planned for it will not be published until it is reconnected.',
       'Sign in to Constant Contact.',
       'marc@bakery.example and lea@bakery.example',
@@ -324,7 +328,7 @@ describe("a tenant's place", () => {
       recipient: aRecipient({ tenant }),
       problems: [aProblem({ since: NOW - 25 * MINUTE_MS })],
     });
-    expect(text).toContain('15 January 2026 at 11:35 GMT');
+    expect(text).toContain('15 January 2026 at 11:35 United Kingdom Time');
   });
 
   it('decides the language, and how its places say their dates', () => {
@@ -332,7 +336,7 @@ describe("a tenant's place", () => {
     const recipient = aRecipient({ tenant, alsoTo: ['a@x.example', 'b@x.example'] });
     const { subject, text, html } = compose({ recipient, problems: [aProblem({ since: NOW - 3 * HOUR_MS })] });
     expect(subject).toBe("Bitte Facebook (Jane's Bakery) neu verbinden, damit Beiträge erscheinen");
-    expect(text).toContain('Seit Donnerstag, 15. Jänner 2026 um 10:00 MEZ (vor 3 Stunden).');
+    expect(text).toContain('Seit Donnerstag, 15. Jänner 2026 um 10:00, Mitteleuropäische Zeit (vor 3 Stunden).');
     expect(text).toContain("3. Verbinden Sie Facebook als Jane's Bakery neu.");
     expect(text).toContain('Sie ging auch an a@x.example und b@x.example.');
     expect(html).toContain('<html lang="de"');

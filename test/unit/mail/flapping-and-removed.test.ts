@@ -17,7 +17,7 @@ describe('a mail about a connection that flaps', () => {
   it('says what to do if it goes on, and that there is silence until it holds still', () => {
     const { subject, text } = compose({ kind: 'flapping', problems: [aProblem({ since: NOW - 35 * MINUTE_MS })] });
     expect(subject).toBe("Facebook (Jane's Bakery) keeps breaking and working again");
-    expect(text).toContain('It last broke Thursday, January 15, 2026 at 6:25 AM EST (35 minutes ago).');
+    expect(text).toContain('It last broke Thursday, January 15, 2026 at 6:25 AM Eastern Time (35 minutes ago).');
     expect(text).toContain('If it goes on:\n1. Sign in to Constant Contact.');
     expect(text).toContain('until it has held still for 6 hours');
   });
