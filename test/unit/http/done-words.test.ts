@@ -4,14 +4,17 @@ import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { voiceTo } from '../../../src/http/owner/voice.ts';
-import { NOW } from '../../support/builders.ts';
+import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 
 type Given = Parameters<typeof anOwnerPage>[0];
 
 function doneOf(code: unknown, given: Given = {}) {
   const page = anOwnerPage(given);
-  return doneWords(code, page, { ...voiceTo(page, 'help@x.example'), recheckAfterMs: 15 * MINUTE_MS });
+  return doneWords(code, page, {
+    ...voiceTo(page, { brand: aBrand(), helpAddress: 'help@x.example' }),
+    recheckAfterMs: 15 * MINUTE_MS,
+  });
 }
 
 describe('what was done', () => {
