@@ -75,7 +75,7 @@ describe("a tenant's own", () => {
       expect(subject + text + html + Object.values(headers).join()).not.toMatch(
         /Linkwatch(?!\.example)|Bright Group|group\.example/,
       );
-      expect(text).toMatch(/^Agency Bright\n\n/);
+      expect(text).toContain('\n-- \nAgency Bright\n\n');
       expect(headers['List-Id']).toBe('"Agency Bright" <social-accounts.linkwatch.example>');
       expect(headers.From).toBe('"Agency Bright" <alerts@linkwatch.example>');
     }
@@ -112,7 +112,7 @@ describe('a brand', () => {
       const ours = { contact, alsoTo, tenant: { ...tenant, senderName: null } };
       const { subject, text, html, headers } = branded.compose(aLetter({ ...letter, recipient: ours }));
       expect(subject + text + html + Object.values(headers).join()).not.toMatch(/Linkwatch(?!\.example)/);
-      expect(text).toMatch(/^Bright Group\nhttps:\/\/group\.example\n\n/);
+      expect(text).toContain('\n-- \nBright Group\nhttps://group.example\n\n');
       expect(html).toContain('<a href="https://group.example"');
       expect(headers['List-Id']).toBe('"Bright Group" <social-accounts.linkwatch.example>');
       expect(headers.From).toBe('"Bright Group" <alerts@linkwatch.example>');
@@ -127,7 +127,7 @@ describe('a brand', () => {
 
   it('that nobody has named is the product, which claims to be nobody else', () => {
     const { text } = mailer.compose(aLetter());
-    expect(text).toMatch(/^Linkwatch\n/);
+    expect(text).toContain('\n-- \nLinkwatch\n');
     expect(text).toContain("Whoever set that up for Jane's Bakery gave us this address");
   });
 
@@ -139,7 +139,7 @@ describe('a brand', () => {
 
   it('does not speak to the operator', () => {
     const { text, headers } = branded.compose(anOperatorLetter());
-    expect(text).toMatch(/^Linkwatch\n/);
+    expect(text).toContain('\n-- \nLinkwatch\n');
     expect(headers.From).toBe('"Linkwatch" <alerts@linkwatch.example>');
   });
 
