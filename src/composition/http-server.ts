@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
-import { stepsFor, withBuiltInSteps } from '../mail/reconnect-steps.ts';
+import { stepsFor } from '../mail/reconnect-steps.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { Adapters } from './adapters.ts';
 
@@ -10,7 +10,7 @@ type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
 export function openHttpServer(config: Config, adapters: Adapters, served: Served): FastifyInstance {
   const { links, forms, reconnectSteps, clock, log } = adapters;
-  const { replyTo, operatorEmail, reconnectUrl } = config.mail;
+  const { replyTo, from, reconnectUrl } = config.mail;
   return createServer({
     ...served,
     log,
@@ -18,9 +18,12 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
     verifyLink: (token) => links.verify(token, clock.now()),
     signForm: (form) => forms.sign(form, clock.now()),
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),
-    repairSteps: ({ action, ...account }, say) => stepsFor(withBuiltInSteps(reconnectSteps, say), action, account),
+    forwardLink: (holder) => links.ownerLinks(holder, clock.now()).forward,
+    repairSteps: (repairs, say) => stepsFor(repairs, reconnectSteps, say),
     reconnectUrl,
-    helpAddress: replyTo?.address ?? operatorEmail ?? '',
+    brand: config.brand,
+    // Never the operator's own address: owners know the sender's.
+    helpAddress: replyTo?.address ?? from?.address ?? '',
     recheckAfterMs: config.alerts.recheckAfterMs,
   });
 }

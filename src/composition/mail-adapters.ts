@@ -26,13 +26,13 @@ export function openMailAdapters(config: Config) {
 
 /** Placeholders stand in for what is not set, so that mail can be looked at where no mail server is configured. */
 function mailerOptionsOf(config: Config): MailerOptions {
-  const { smtpUrl, from, operatorEmail, ...mail } = config.mail;
+  const { smtpUrl, from, ...mail } = config.mail;
   const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
   return {
     ...mail,
     smtpUrl: smtpUrl ?? 'smtp://localhost',
     mailFrom,
-    operatorEmail: operatorEmail ?? mailFrom.address,
+    brand: config.brand,
     reconnectSteps: reconnectStepsOf(config),
     publicUrl: config.http.publicUrl,
     linkKeys: keysOf(config, deriveLinkKey),

@@ -24,6 +24,7 @@ export function shapeConfig(
     alerts: alertsOf(values),
     /** UTC minute of the day; null is off. */
     digestAtMinute: values.DIGEST_AT,
+    brand: { name: values.BRAND_NAME, url: values.BRAND_URL, color: values.BRAND_COLOR },
     mail: mailOf(values),
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },

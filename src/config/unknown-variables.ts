@@ -43,7 +43,9 @@ function nearestTo(name: string): Readonly<{ nearest: string; distance: number }
     .replaceAll(/[^A-Z0-9]+/g, '_')
     .replace(/^LINKWATCH_/, '');
   const all = candidates.map((nearest) => ({ nearest, distance: editDistance(given, nearest) }));
-  return all.reduce((best, each) => (each.distance < best.distance ? each : best));
+  // People shorten names and slip in them, but hardly ever in the first letter: DB_URL is DATABASE_URL, not BRAND_URL.
+  const rank = ({ nearest, distance }: (typeof all)[number]) => distance + (nearest[0] === given[0] ? 0 : 2);
+  return all.reduce((best, each) => (rank(each) < rank(best) ? each : best));
 }
 
 /** Letters to add or take away, where two neighbours that changed places count as one: `FORM` is one from `FROM`. */

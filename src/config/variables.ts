@@ -1,3 +1,4 @@
+import { brandName, hexColor } from './parse-brand.ts';
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
 import { cron } from './parse-cron.ts';
 import { databaseUrl } from './parse-database-url.ts';
@@ -83,12 +84,18 @@ const alerts = {
   FLEET_HOLD: withDefault(duration(), '6h', "How long owners' mail is held then"),
 };
 
+const brand = {
+  BRAND_NAME: withDefault(brandName, 'Linkwatch', "Who speaks to owners; a tenant's sender name goes before it"),
+  BRAND_URL: publicUrl(optional(pageUrl, 'https://agency.example', 'Where that name leads')),
+  BRAND_COLOR: withDefault(hexColor, '1f5a40', 'Buttons and links: six hex digits, or "#1f5a40" in quotes'),
+};
+
 const mail = {
   SMTP_URL: secret(
     optional(smtpUrl, 'smtp://user:password@mail.example.com:587', 'smtp:// or smtps://user:password@host:port'),
     redactUrl,
   ),
-  MAIL_FROM: optional(namedMailAddress, 'Linkwatch <linkwatch@example.com>', 'The sender: Name <address>'),
+  MAIL_FROM: optional(namedMailAddress, 'alerts@example.com', 'The sender, as Name <address> or an address alone'),
   OPERATOR_EMAIL: optional(mailAddress, 'operator@example.com', 'Whoever runs Linkwatch'),
   MAIL_RETURN_PATH: optional(returnPath, 'bounces@example.com', 'Where undeliverable mail comes back; see mail bounce'),
   MAIL_REPLY_TO: optional(namedMailAddress, 'help@example.com', "Where the owners' answers go"),
@@ -139,11 +146,21 @@ export const variableGroups = {
   'When to poll': polling,
   'When to be certain': certainty,
   'Whom to tell, and when': alerts,
+  'Who speaks to owners': brand,
   Mail: mail,
   'HTTP and logs': server,
 } as const;
 
-export const variables = { ...data, ...constantContact, ...polling, ...certainty, ...alerts, ...mail, ...server };
+export const variables = {
+  ...data,
+  ...constantContact,
+  ...polling,
+  ...certainty,
+  ...alerts,
+  ...brand,
+  ...mail,
+  ...server,
+};
 
 export type VariableName = keyof typeof variables;
 

@@ -1,5 +1,7 @@
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
+import { type Brand, BUILT_IN_COLOR, PRODUCT_NAME, type Speaker, speakerOf } from '../words/brand.ts';
+import { brandColors } from '../words/brand-colors.ts';
 import { plainName } from '../words/plain-name.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
 import { timeWords } from '../words/time-words.ts';
@@ -9,7 +11,7 @@ import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import type { MailView, ShownMail } from './mail-view.ts';
 import { operatorView } from './operator/operator-view.ts';
-import { type ReconnectSteps, withBuiltInSteps } from './reconnect-steps.ts';
+import type { ReconnectSteps } from './reconnect-steps.ts';
 import type { ReturnPath } from './return-path.ts';
 import { senderOf } from './sender.ts';
 import { standInView } from './stand-in-view.ts';
@@ -19,7 +21,7 @@ import { flappingView } from './views/flapping-view.ts';
 import { recoveredView } from './views/recovered-view.ts';
 import { reminderView } from './views/reminder-view.ts';
 import { removedView } from './views/removed-view.ts';
-import type { ViewContext } from './views/view-context.ts';
+import { type ViewContext, worstFirst } from './views/view-context.ts';
 
 export type ComposeOptions = Readonly<{
   templates: Templates;
@@ -27,43 +29,74 @@ export type ComposeOptions = Readonly<{
   from: Mailbox;
   returnPath: ReturnPath;
   replyTo: Mailbox | null;
-  helpAddress: string;
+  brand: Brand;
   reconnectUrl: string;
   reconnectSteps: ReconnectSteps;
 }>;
 
+/** So many accounts, or lines of a report's section, a mail lists; fewer where their names are very long. */
+const LIMITS = { owner: 10, operator: 40 } as const;
+/** Gmail cuts mail off at 102 KB, and with it the way to unsubscribe. */
+const LARGEST_BYTES = 88_000;
+
 /** Renders the mail. Pure: the same content gives the same mail, byte for byte. */
 export function composeMessage(content: MessageContent, shared: ComposeOptions): ComposedMail {
   const options = forTenant(content.recipient, shared);
-  const sender = senderOf(options.from, 'Linkwatch');
+  const speaker = speakerIn(content, options);
+  const sender = senderOf(options.from, speaker.name);
   const links = ownerLinks(content, options.links);
-  const context = contextOf(content, links, options);
-  const isStandIn = content.recipient?.contact === null;
-  const view = isStandIn ? standInView(viewOf(context), context) : viewOf(context);
-  const subject = subjectOf(content, view);
-  const { language, say } = context.words;
-  const shown: ShownMail = { ...view, subject, language, colon: say('colon') };
+  const context = contextOf(content, { ...options, speaker, links });
+  const { subject, html, text } = withinBounds(context, options);
   return {
     messageId: messageIdOf(content.notificationId, sender),
     envelopeFrom:
       content.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(content.notificationId),
     to: plainName(content.to, 254) ?? '',
     subject,
-    html: options.templates.html(shown),
-    text: options.templates.text(shown),
-    headers: mailHeaders(content, { sender, replyTo: options.replyTo, links }),
+    html,
+    text,
+    headers: mailHeaders(content, { sender, speaker, replyTo: options.replyTo, links }),
   };
 }
 
-/** The sender name, Reply-To and button address that a tenant may have of its own. */
+type Written = Pick<ComposedMail, 'subject' | 'html' | 'text'>;
+
+function withinBounds(context: ViewContext, options: ComposeOptions): Written {
+  const written = write(context, options);
+  const isTooLong = Buffer.byteLength(written.html) > LARGEST_BYTES || Buffer.byteLength(written.text) > LARGEST_BYTES;
+  if (!isTooLong || context.limit === 1) return written;
+  return withinBounds({ ...context, limit: Math.floor(context.limit / 2) }, options);
+}
+
+function write(context: ViewContext, { templates, brand }: ComposeOptions): Written {
+  const { content, words, speaker } = context;
+  const isStandIn = content.recipient?.contact === null;
+  const view = isStandIn ? standInView(viewOf(context), context) : viewOf(context);
+  const subject = subjectOf(content, view);
+  const shown: ShownMail = {
+    ...{ ...view, subject, speaker, language: words.language, colon: words.say('colon') },
+    colors: brandColors(content.recipient === null ? BUILT_IN_COLOR : brand.color),
+  };
+  return { subject, html: templates.html(shown), text: templates.text(shown) };
+}
+
+/** The operator knows the product by its name. */
+function speakerIn({ recipient }: MessageContent, { brand }: ComposeOptions): Speaker {
+  return recipient === null ? { name: PRODUCT_NAME, url: null } : speakerOf(recipient.tenant.senderName, brand);
+}
+
+/**
+ * The sender name, Reply-To and button address that a tenant may have of its own. A brand that somebody has named goes
+ * before the name in MAIL_FROM: owners see one name alone.
+ */
 function forTenant(recipient: MessageRecipient | null, options: ComposeOptions): ComposeOptions {
   if (recipient === null) return options;
   const { senderName, replyTo, reconnectUrl } = recipient.tenant;
+  const brandName = options.brand.name === PRODUCT_NAME ? null : options.brand.name;
   return {
     ...options,
-    from: { ...options.from, name: plainName(senderName, 200) ?? options.from.name },
+    from: { ...options.from, name: plainName(senderName, 200) ?? brandName ?? options.from.name },
     replyTo: replyTo === null ? options.replyTo : { name: '', address: replyTo },
-    helpAddress: replyTo ?? options.helpAddress,
     reconnectUrl: reconnectUrl ?? options.reconnectUrl,
   };
 }
@@ -73,12 +106,21 @@ function ownerLinks({ recipient, at }: MessageContent, links: Links): OwnerLinks
   return links.ownerLinks({ tenantId: recipient.tenant.id, contactId: recipient.contact.id }, at);
 }
 
-function contextOf(content: MessageContent, links: OwnerLinks | null, options: ComposeOptions): ViewContext {
+type Speaking = Omit<ComposeOptions, 'links'> & Readonly<{ speaker: Speaker; links: OwnerLinks | null }>;
+
+function contextOf(content: MessageContent, options: Speaking): ViewContext {
   const { locale, timeZone } = placeOf(content.recipient);
-  const words = wordsFor(locale);
-  const time = timeWords({ locale: words.locale, timeZone, now: content.at });
-  const reconnectSteps = withBuiltInSteps(options.reconnectSteps, words.say);
-  return { ...options, reconnectSteps, content, words, time, links };
+  const words = wordsFor(locale, options.speaker.name);
+  return {
+    content: { ...content, problems: worstFirst(content.problems) },
+    limit: content.recipient === null ? LIMITS.operator : LIMITS.owner,
+    words,
+    time: timeWords({ locale: words.locale, timeZone, now: content.at }),
+    // Never the operator's own address: where no other is given, answers go to the sender, whom the reader sees.
+    helpAddress: options.replyTo?.address ?? options.from.address,
+    ...{ speaker: options.speaker, links: options.links },
+    ...{ reconnectUrl: options.reconnectUrl, reconnectSteps: options.reconnectSteps },
+  };
 }
 
 /** Mail to the operator uses no tenant's language or time zone. */
@@ -107,11 +149,14 @@ function viewOf(context: ViewContext): MailView {
       return removedView(context);
     case 'operator':
     case 'digest':
-      return operatorView(context.content, context.time);
+      return operatorView(context);
   }
 }
 
-/** Reminders and recoveries repeat the alert's subject, which keeps them in the alert's thread. */
-function subjectOf({ threadSubject }: MessageContent, view: MailView): string {
-  return plainSpaces(threadSubject === null ? view.subject : `Re: ${threadSubject}`);
+/**
+ * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad, so
+ * that `References` alone keeps it in the thread.
+ */
+function subjectOf({ kind, threadSubject }: MessageContent, view: MailView): string {
+  return plainSpaces(kind === 'reminder' && threadSubject !== null ? `Re: ${threadSubject}` : view.subject);
 }

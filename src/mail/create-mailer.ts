@@ -1,5 +1,6 @@
 import type { Mailer } from '../monitoring/ports.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
+import type { Brand } from '../words/brand.ts';
 import { composeMessage } from './compose-message.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -16,8 +17,7 @@ export type MailerOptions = LinksOptions &
     /** Its domain also names messages. */
     mailFrom: Mailbox;
     replyTo: Mailbox | null;
-    /** The address that readers write to when there is no `replyTo`. */
-    operatorEmail: string;
+    brand: Brand;
     /** The page that the mail's button opens. */
     reconnectUrl: string;
     reconnectSteps: ReconnectSteps;
@@ -34,9 +34,8 @@ export async function createMailer(options: MailerOptions): Promise<MailServer> 
     links: createLinks(options),
     from: options.mailFrom,
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
-    helpAddress: options.replyTo?.address ?? options.operatorEmail,
   };
-  const sender = senderOf(options.mailFrom, 'Linkwatch');
+  const sender = senderOf(options.mailFrom, options.brand.name);
   return {
     messageIdOf: (notificationId) => messageIdOf(notificationId, sender),
     compose: (content) => composeMessage(content, composing),

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { errors, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { LinkCheck, LinkHolder } from '../domain/model/link.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 const AUDIENCE = 'linkwatch:owner-page';
+/** Of the link that a contact passes on: its holder may look and check, and nothing else. */
+const GUEST_AUDIENCE = 'linkwatch:guest-page';
 /** Longer than the time to the last reminder, and than the 30 days for which an unsubscribe link must work. */
 const LIFETIME_MS = 60 * DAY_MS;
 
@@ -14,6 +16,8 @@ export type OwnerLinks = Readonly<{
   notMine: string;
   preferences: string;
   unsubscribe: string;
+  /** The same page for somebody else, who may change nothing. */
+  forward: string;
 }>;
 
 export type Links = Readonly<{
@@ -34,7 +38,8 @@ export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
   const base = publicUrl.replace(/\/+$/, '');
   return {
     ownerLinks(holder, at) {
-      const page = `${base}/o/${sign(holder, at + LIFETIME_MS, linkKeys[0])}`;
+      const expiresAt = at + LIFETIME_MS;
+      const page = `${base}/o/${sign({ ...holder, audience: AUDIENCE, expiresAt }, linkKeys[0])}`;
       return {
         page,
         check: `${page}/check`,
@@ -42,6 +47,7 @@ export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
         notMine: `${page}/not-mine`,
         preferences: `${page}/preferences`,
         unsubscribe: `${page}/unsubscribe`,
+        forward: `${base}/o/${sign({ ...holder, audience: GUEST_AUDIENCE, expiresAt }, linkKeys[0])}`,
       };
     },
     async verify(token, now) {
@@ -54,10 +60,12 @@ export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
   };
 }
 
+type Claims = LinkHolder & Readonly<{ audience: string; expiresAt: Instant }>;
+
 /** By hand, because jose signs asynchronously and composing a mail is a plain function. */
-function sign({ tenantId, contactId }: LinkHolder, expiresAt: Instant, key: Uint8Array): string {
+function sign({ tenantId, contactId, audience, expiresAt }: Claims, key: Uint8Array): string {
   const header = encode({ alg: 'HS256' });
-  const claims = encode({ aud: AUDIENCE, tid: tenantId, sub: contactId, exp: Math.floor(expiresAt / SECOND_MS) });
+  const claims = encode({ aud: audience, tid: tenantId, sub: contactId, exp: Math.floor(expiresAt / SECOND_MS) });
   const signature = createHmac('sha256', key).update(`${header}.${claims}`).digest('base64url');
   return `${header}.${claims}.${signature}`;
 }
@@ -70,15 +78,18 @@ async function verifyWith(key: Uint8Array, token: string, now: Instant): Promise
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['HS256'],
-      audience: AUDIENCE,
+      audience: [AUDIENCE, GUEST_AUDIENCE],
       requiredClaims: ['exp'],
       currentDate: new Date(now),
     });
-    const { tid, sub } = payload;
-    if (typeof tid !== 'string' || typeof sub !== 'string') return { kind: 'invalid' };
-    return { kind: 'valid', tenantId: tid, contactId: sub };
+    return checkOf('valid', payload);
   } catch (error) {
     // jose looks at the times only after the signature, so an expired link was once a real one.
-    return { kind: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
+    return error instanceof errors.JWTExpired ? checkOf('expired', error.payload) : { kind: 'invalid' };
   }
+}
+
+function checkOf(kind: 'valid' | 'expired', { tid, sub, aud }: JWTPayload): LinkCheck {
+  if (typeof tid !== 'string' || typeof sub !== 'string') return { kind: 'invalid' };
+  return { kind, tenantId: tid, contactId: sub, isGuest: aud !== AUDIENCE };
 }

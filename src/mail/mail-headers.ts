@@ -1,12 +1,15 @@
 import type { MessageContent } from '../domain/model/message-content.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
+import type { Speaker } from '../words/brand.ts';
 import type { OwnerLinks } from './links.ts';
-import { mailboxText, type Sender } from './sender.ts';
+import { mailboxText, phraseText, type Sender } from './sender.ts';
+
+type HeaderParts = Readonly<{ sender: Sender; speaker: Speaker; replyTo: Mailbox | null; links: OwnerLinks | null }>;
 
 /** Header values, unfolded and unencoded, without `To` and `Subject`, which are fields of the mail itself. */
 export function mailHeaders(
   content: MessageContent,
-  { sender, replyTo, links }: Readonly<{ sender: Sender; replyTo: Mailbox | null; links: OwnerLinks | null }>,
+  { sender, speaker, replyTo, links }: HeaderParts,
 ): Readonly<Record<string, string>> {
   return {
     From: sender.header,
@@ -15,7 +18,7 @@ export function mailHeaders(
     ...conversationHeaders(content.conversationId, sender),
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
-    ...(links === null ? {} : listHeaders(links, sender)),
+    ...(links === null ? {} : listHeaders(links, { ...sender, ...speaker })),
   };
 }
 
@@ -30,10 +33,16 @@ function conversationHeaders(conversationId: string | null, { domain }: Sender):
   return { 'In-Reply-To': root, References: root };
 }
 
-/** RFC 8058: the URL alone must identify the contact and the tenant. */
-function listHeaders({ unsubscribe }: OwnerLinks, { domain }: Sender): Record<string, string> {
+/**
+ * RFC 8058: the URL alone must identify the contact and the tenant. Mail programs show the list's name; its identifier
+ * stays the same whoever speaks, because readers sort mail by it.
+ */
+function listHeaders(
+  { unsubscribe }: OwnerLinks,
+  { name, domain }: Pick<Sender, 'domain'> & Pick<Speaker, 'name'>,
+): Record<string, string> {
   return {
-    'List-Id': `Linkwatch <linkwatch.${domain}>`,
+    'List-Id': `${phraseText(name)} <social-accounts.${domain}>`,
     'List-Unsubscribe': `<${unsubscribe}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };

@@ -1,3 +1,6 @@
+import type { Speaker } from '../words/brand.ts';
+import type { BrandColors } from '../words/brand-colors.ts';
+
 /** The visible parts of a mail, in reading order. HTML and plain text are two renderings of them. */
 export type MailView = Readonly<{
   subject: string;
@@ -6,10 +9,14 @@ export type MailView = Readonly<{
   heading: string;
   intro: readonly string[];
   items: readonly MailItem[];
+  /** How many more accounts there are than items, with the way to all of them; null when there are none. */
+  more: Readonly<{ label: string; url: string | null }> | null;
   button: MailLink | null;
   /** Links beside the button, less prominent. */
   quietLinks: readonly MailLink[];
   steps: Readonly<{ title: string; items: readonly string[] }> | null;
+  /** What a person needs to know before following the steps. */
+  facts: Readonly<{ title: string; items: readonly string[] }> | null;
   sections: readonly MailSection[];
   commands: readonly MailCommand[];
   closing: readonly string[];
@@ -19,9 +26,11 @@ export type MailView = Readonly<{
 /** A mail that asks for no action. */
 export const onlyWords = {
   items: [],
+  more: null,
   button: null,
   quietLinks: [],
   steps: null,
+  facts: null,
   sections: [],
   commands: [],
 } as const satisfies Partial<MailView>;
@@ -33,6 +42,8 @@ export type ShownMail = MailView &
     language: string;
     /** The colon as the language writes it, with the space that French sets before it. */
     colon: string;
+    speaker: Speaker;
+    colors: BrandColors;
   }>;
 
 /** One social account. */
@@ -59,6 +70,8 @@ export type MailLink = Readonly<{ label: string; url: string }>;
 
 export type MailFooter = Readonly<{
   page: MailLink | null;
+  /** The same page, for the reader to pass on to whoever is meant instead. */
+  forward: MailLink | null;
   smallPrint: readonly string[];
   links: readonly MailLink[];
 }>;

@@ -29,10 +29,10 @@ const OPERATOR = 'operator@linkwatch.example';
 const operatorLetter = { kind: 'operator', to: OPERATOR, recipient: null, conversationId: null } as const;
 
 function isReply(kind: PreviewKind): boolean {
-  return kind === 'reminder' || kind === 'last-reminder' || kind === 'recovered';
+  return kind === 'reminder' || kind === 'last-reminder';
 }
 
-/** The conversation of the alert that reminders and the recovery reply to. */
+/** The subject of the alert that reminders reply to. */
 function alertSubject(locale: string): string {
   return wordsFor(locale).say('subject.reconnect', { network: 'Facebook', account: "Jane's Bakery" });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Say, wordsFor } from '../words/words.ts';
+import type { Say } from '../words/words.ts';
 
 const stepActions = ['reconnect', 'choose_profile', 'connect'] as const;
 /** The repairs that have steps; `connect` is for an account that was removed. */
@@ -12,17 +12,6 @@ export type ReconnectSteps = Readonly<Record<string, StepsByAction>>;
 
 /** No steps of the operator's own: all readers get the built-in steps in their language. */
 export const defaultReconnectSteps: ReconnectSteps = {};
-
-/** Completes the operator's steps by the built-in ones of a language. */
-export function withBuiltInSteps(steps: ReconnectSteps, say: Say): ReconnectSteps {
-  const start = [say('step.sign_in'), say('step.open_settings')];
-  const builtIn = {
-    reconnect: [...start, say('step.reconnect')],
-    choose_profile: [...start, say('step.choose_profile')],
-    connect: [...start, say('step.connect')],
-  };
-  return { ...steps, default: { ...builtIn, ...steps.default } };
-}
 
 const placeholders = ['network', 'account'];
 
@@ -76,23 +65,40 @@ function describe({ path, message }: z.core.$ZodIssue): string {
   return place === '' ? `it ${message}` : `${place}: ${message}`;
 }
 
-const english = withBuiltInSteps({}, wordsFor('en').say);
+/** One account to be repaired, with its names as they stand in sentences. */
+export type Repair = Readonly<{ action: StepAction; network: string; networkName: string; account: string }>;
 
 /**
- * The steps for one account, names filled in; in English where neither the operator nor `withBuiltInSteps` gives any.
+ * The steps that repair the accounts: the operator's own where there are any, the built-in ones in the reader's words for
+ * the others. Steps that all accounts begin with are said once, and the built-in ones name an account only when it is
+ * the only one.
  */
-export function stepsFor(
-  steps: ReconnectSteps,
-  action: StepAction,
-  { network, networkName, account }: Readonly<{ network: string; networkName: string; account: string }>,
-): readonly string[] {
-  const ofNetwork = Object.hasOwn(steps, network.toLowerCase()) ? steps[network.toLowerCase()] : undefined;
-  const chosen = ofNetwork?.[action] ?? steps.default?.[action] ?? english.default?.[action] ?? [];
+export function stepsFor(repairs: readonly Repair[], own: ReconnectSteps, say: Say): readonly string[] {
+  const builtIn = repairs.filter((repair) => ownSteps(repair, own) === null);
+  const lists = repairs.map((repair) => {
+    const alike = builtIn.filter(({ action }) => action === repair.action);
+    return ownSteps(repair, own) ?? builtInSteps(repair, { isSeveral: alike.length > 1, say });
+  });
+  return mergeSteps(lists);
+}
+
+function ownSteps({ action, network, networkName, account }: Repair, own: ReconnectSteps): readonly string[] | null {
+  const ofNetwork = Object.hasOwn(own, network.toLowerCase()) ? own[network.toLowerCase()] : undefined;
+  const chosen = ofNetwork?.[action] ?? own.default?.[action];
+  if (chosen === undefined) return null;
   return chosen.map((text) => text.replaceAll('{network}', () => networkName).replaceAll('{account}', () => account));
 }
 
+function builtInSteps(
+  { action, networkName, account }: Repair,
+  { isSeveral, say }: Readonly<{ isSeveral: boolean; say: Say }>,
+): readonly string[] {
+  const repair = isSeveral ? say(`step.${action}.several`) : say(`step.${action}`, { network: networkName, account });
+  return [say('step.sign_in'), say('step.open_settings'), repair];
+}
+
 /** One list for several accounts: the steps that all begin with once, then each account's own steps. */
-export function mergeSteps(lists: readonly (readonly string[])[]): readonly string[] {
+function mergeSteps(lists: readonly (readonly string[])[]): readonly string[] {
   const [first = [], ...others] = lists;
   const common = first.findIndex((text, index) => others.some((list) => list[index] !== text));
   const shared = common === -1 ? first.length : common;

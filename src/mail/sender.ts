@@ -1,5 +1,8 @@
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 
+/** An encoded word has 75 characters at most. */
+const WORD_BYTES = 42;
+
 /** The sender of a mail. */
 export type Sender = Readonly<{
   address: string;
@@ -12,6 +15,22 @@ export type Sender = Readonly<{
 export function senderOf({ name, address }: Mailbox, defaultName: string): Sender {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   return { address, domain, header: mailboxText({ name: name || defaultName, address }) };
+}
+
+/**
+ * A name before an angle bracket in a header that is no address (RFC 5322 phrase), encoded where it must be (RFC 2047):
+ * nodemailer would encode the identifier too.
+ */
+export function phraseText(name: string): string {
+  const shown = name.replaceAll(/\p{Cc}/gu, '');
+  if (/^[\x20-\x7e]*$/.test(shown)) return `"${shown.replaceAll(/["\\]/g, '\\$&')}"`;
+  const words = [''];
+  for (const letter of shown) {
+    const last = `${words.at(-1)}${letter}`;
+    if (Buffer.byteLength(last) > WORD_BYTES) words.push(letter);
+    else words.splice(-1, 1, last);
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 /** As a header has it, before it is encoded. */

@@ -33,8 +33,11 @@ export type SmtpClient = Readonly<{
 /** Whoever asks whether the mail server works wants an answer soon. */
 const CHECK_TIMEOUT_MS = 10 * SECOND_MS;
 
-/** Headers that receivers compare or sign as one line; nodemailer would fold them (its issue 1654). */
-const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post'];
+/**
+ * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former (its
+ * issue 1654), and encode the latter whole, identifier included.
+ */
+const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Id'];
 
 export function createSmtpClient(options: SmtpOptions): SmtpClient {
   const { smtpUrl, sendTimeoutMs = 30 * MINUTE_MS, smtpConnections = 5 } = options;

@@ -8,7 +8,9 @@ export type Viewer =
   /** An API key that was made for one tenant. */
   | Readonly<{ kind: 'tenant_key'; tenantId: string; mayChange: boolean }>
   /** A contact on its own page: `owner` answers a contact, and the other groups show it nothing. */
-  | Readonly<{ kind: 'contact'; tenantId: string; contactId: string }>;
+  | Readonly<{ kind: 'contact'; tenantId: string; contactId: string }>
+  /** Somebody to whom a contact passed its page on: may look at the page and have the account checked, nothing else. */
+  | Readonly<{ kind: 'guest'; tenantId: string; contactId: string }>;
 
 export const operator: Viewer = { kind: 'operator' };
 
@@ -30,6 +32,7 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
     case 'tenant_key':
       return tenantId === null || tenantId === viewer.tenantId ? { tenantId: viewer.tenantId } : null;
     case 'contact':
+    case 'guest':
       return null;
   }
 }
@@ -69,7 +72,8 @@ export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): read
 
 /** Asked before anything is looked up. */
 export function assertMayChange(viewer: Viewer): void {
-  if (viewer.kind === 'contact' || (viewer.kind === 'tenant_key' && !viewer.mayChange)) {
+  const isReader = viewer.kind === 'contact' || viewer.kind === 'guest';
+  if (isReader || (viewer.kind === 'tenant_key' && !viewer.mayChange)) {
     throw new NotAllowed('This viewer may look, and change nothing.');
   }
 }
@@ -88,4 +92,12 @@ export function forContact<Args extends readonly unknown[], Answer>(
 ) {
   return async (viewer: Viewer, ...args: Args): Promise<Answer | null> =>
     viewer.kind === 'contact' ? await call(viewer, ...args) : null;
+}
+
+/** The same for what the contact's guests may do as well. */
+export function forReader<Args extends readonly unknown[], Answer>(
+  call: (contact: LinkHolder, ...args: Args) => Promise<Answer | null>,
+) {
+  return async (viewer: Viewer, ...args: Args): Promise<Answer | null> =>
+    viewer.kind === 'contact' || viewer.kind === 'guest' ? await call(viewer, ...args) : null;
 }

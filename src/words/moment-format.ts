@@ -1,18 +1,58 @@
-/** Writes a moment for a reader: "Tuesday, November 17, 2026 at 2:05 PM EST", in that language and zone. */
-export function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const options = {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  } as const;
+import { HOUR_MS, type Instant } from '../domain/model/time.ts';
+
+const options = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const;
+
+/**
+ * Writes moments for a reader, in that language and zone: "Tuesday, November 17, 2026 at 2:05 PM Eastern Time". The zone
+ * has the name by which people know it; the hour that clocks repeat in autumn says which of the two it is.
+ */
+export function momentFormat(locale: string, timeZone: string): (at: Instant) => string {
+  const named = formatIn(locale, timeZone, 'longGeneric');
+  const seasonal = formatIn(locale, timeZone, 'long');
+  const short = formatIn(locale, timeZone, 'short');
+  return (at) => {
+    const text = written(named, at);
+    // Zones without a name, UTC among them, would be "GMT+00:00".
+    if (/\d/.test(zoneOf(named, at))) return written(short, at);
+    const isRepeated = [HOUR_MS / 2, HOUR_MS].some(
+      (apart) => written(named, at - apart) === text || written(named, at + apart) === text,
+    );
+    return isRepeated ? written(seasonal, at) : text;
+  };
+}
+
+function formatIn(
+  locale: string,
+  timeZone: string,
+  timeZoneName: 'longGeneric' | 'long' | 'short',
+): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZoneName, timeZone });
   } catch {
     // Zones leave the tz database now and then; a time in UTC is better than none.
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZoneName, timeZone: 'UTC' });
   }
+}
+
+/** English says "2:05 PM Eastern Time"; in the other languages a comma parts the hour from the zone's name. */
+function written(format: Intl.DateTimeFormat, at: Instant): string {
+  const isEnglish = format.resolvedOptions().locale.startsWith('en');
+  const parts = format.formatToParts(at);
+  return parts
+    .map(({ type, value }, index) => {
+      const isBeforeZone = type === 'literal' && parts[index + 1]?.type === 'timeZoneName';
+      return isBeforeZone && !isEnglish && /\p{Ll}{2}/u.test(parts[index + 1]?.value ?? '') ? `,${value}` : value;
+    })
+    .join('');
+}
+
+function zoneOf(format: Intl.DateTimeFormat, at: Instant): string {
+  return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -33,12 +33,24 @@ export function unlinkedName(name: string | null, maxLength: number): string | n
   return /[^\s\u2026]/u.test(unlinked) ? plainName(unlinked, maxLength) : null;
 }
 
+/** Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same. */
+const UNITS = 12;
+
 function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const all = Array.from(graphemes.segment(text), ({ segment }) => segment);
-  if (all.length <= maxLength) return text;
-  return `${all
-    .slice(0, maxLength - 1)
-    .join('')
-    .trimEnd()}…`;
+  if (all.length <= maxLength && text.length <= maxLength * UNITS) return text;
+  let kept = '';
+  for (const grapheme of all.slice(0, maxLength - 1)) {
+    if (kept.length + grapheme.length > maxLength * UNITS) break;
+    kept += grapheme;
+  }
+  const fitting =
+    kept === ''
+      ? text
+          .slice(0, maxLength)
+          .toWellFormed()
+          .replace(/\uFFFD$/u, '')
+      : kept;
+  return `${fitting.trimEnd()}…`;
 }

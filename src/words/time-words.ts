@@ -3,7 +3,7 @@ import { momentFormat } from './moment-format.ts';
 import { plainSpaces } from './plain-spaces.ts';
 
 export type TimeWords = Readonly<{
-  /** "Tuesday, November 17, 2026 at 2:05 PM EST", in the reader's zone. */
+  /** "Tuesday, November 17, 2026 at 2:05 PM Eastern Time", in the reader's zone. */
   moment(at: Instant): string;
   /** "2 days ago". */
   ago(at: Instant): string;
@@ -17,10 +17,10 @@ export function timeWords({
   timeZone,
   now,
 }: Readonly<{ locale: string; timeZone: string; now: Instant }>): TimeWords {
-  const moments = momentFormat(locale, timeZone);
+  const moment = momentFormat(locale, timeZone);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   return {
-    moment: (at) => plainSpaces(moments.format(at)),
+    moment: (at) => plainSpaces(moment(at)),
     ago: (at) => {
       const { count, unit } = roughly(now - at);
       return plainSpaces(relative.format(-count, unit));

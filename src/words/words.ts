@@ -1,4 +1,5 @@
 import { canonicalLocale, type Language, languageOf } from '../domain/model/language.ts';
+import { PRODUCT_NAME } from './brand.ts';
 import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 import { es } from './messages/es.ts';
@@ -48,14 +49,22 @@ export function languageName(language: Language): string {
   return catalogues[language].name;
 }
 
-/** The words for a locale; English where the language is not translated yet or the locale is invalid. */
-export function wordsFor(locale: string): Words {
+/**
+ * The words for a locale as the brand says them; English where the language is not translated yet or the locale is
+ * invalid.
+ */
+export function wordsFor(locale: string, brand: string = PRODUCT_NAME): Words {
   const spoken = languageOf(locale);
   const language = spoken ?? 'en';
   const catalogue = catalogues[language];
   const wanted = canonicalLocale(locale);
   const hasRegion = spoken !== null && wanted !== null && wanted !== spoken;
-  return { language, locale: hasRegion ? wanted : catalogue.locale, say: sayIn(catalogue.messages, language) };
+  const say = sayIn<MessageKey>(catalogue.messages, language);
+  return {
+    language,
+    locale: hasRegion ? wanted : catalogue.locale,
+    say: (key, values) => say(key, { brand, ...values }),
+  };
 }
 
 /** Mail to the operator is always in English. */

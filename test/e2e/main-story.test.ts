@@ -76,10 +76,11 @@ async function expectThanks(world: World): Promise<void> {
 
 async function expectOneConversation({ mails }: World): Promise<void> {
   expect(mails()).toHaveLength(3);
-  const [alert] = mails();
+  const [alert, reminder, thanks] = mails();
+  expect(reminder?.subject).toBe(`Re: ${alert?.subject}`);
+  expect(thanks?.subject).toMatch(/works again$/);
   for (const mail of mails()) {
     expect(mail.to).toEqual(alert?.to);
-    expect(mail.subject.replace('Re: ', '')).toBe(alert?.subject);
     expect(headerOf(mail.source, 'References')).toBe(headerOf(alert?.source ?? '', 'References'));
   }
   expect(new Set(mails().map(({ source }) => headerOf(source, 'Message-ID'))).size).toBe(3);

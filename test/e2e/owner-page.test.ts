@@ -46,7 +46,7 @@ describe("the owner's page", () => {
       expect(await press(daemon, page, 'check')).toContain('less than a minute ago');
       await aMinuteLater(world);
       repairConnection(control, account);
-      expect(await press(daemon, page, 'check')).toContain('To be sure, it looks once more');
+      expect(await press(daemon, page, 'check')).toContain('To be sure, we will check once more');
       await until('the thanks arrive, in spite of the snooze', () => mails().length === 2);
       expect(mails()[1]?.text).toContain('Facebook works again');
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../src/domain/model/time.ts';
+import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant, NOW } from '../support/builders.ts';
@@ -88,7 +89,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
 
 /** A contact names no id but its own: one of them is another tenant's. */
 function asNamed(viewer: Viewer, { contactId }: Named): Viewer {
-  return viewer.kind === 'contact' ? { ...viewer, contactId } : viewer;
+  return viewer.kind === 'contact' || viewer.kind === 'guest' ? { ...viewer, contactId } : viewer;
 }
 
 async function bySelection<T>(
@@ -110,6 +111,7 @@ const strangers: readonly Viewer[] = [
   { kind: 'tenant_key', tenantId: 'bakery', mayChange: true },
   { kind: 'tenant_key', tenantId: 'bakery', mayChange: false },
   { kind: 'contact', tenantId: 'bakery', contactId: 'owner-of-bakery' },
+  { kind: 'guest', tenantId: 'bakery', contactId: 'owner-of-bakery' },
 ];
 
 const nowhere: Named = { tenantId: 'nowhere', contactId: 'nobody', incidentId: 'nothing', mailId: 'no-mail' };
@@ -171,6 +173,27 @@ describe('A key of one tenant that may change it', () => {
     const summary = await app.rounds.run(viewer, { tenants: 'all', onProgress: () => undefined });
     expect(summary).toMatchObject({ polled: 1, requests: null, mail: { sent: 0, pending: 1 } });
     expect(constantContact.requests.slice(asked)).toHaveLength(1);
+  });
+});
+
+describe('A guest of a contact', () => {
+  const guest: Viewer = { kind: 'guest', tenantId: 'bakery', contactId: 'owner-of-bakery' };
+
+  it('sees the page, has the account checked, and is granted no request', async () => {
+    const world = await aWorldOfTwo();
+    const { contacts } = world.store.memory.state;
+    const before = structuredClone([...contacts.values()]);
+    expect(await world.app.owner.page(guest)).toMatchObject({ tenant: { id: 'bakery' } });
+    expect(await world.app.owner.checkNow(guest)).toBe('needs_you');
+    const requests: readonly ContactRequest[] = [
+      { kind: 'snooze', length: 'day' },
+      { kind: 'leave', as: 'unsubscribed' },
+      { kind: 'leave', as: 'not_mine' },
+      { kind: 'return' },
+      { kind: 'prefer', locale: 'fr', wantsReminders: false },
+    ];
+    for (const request of requests) expect(await world.app.owner.request(guest, request)).toBeNull();
+    expect([...contacts.values()]).toEqual(before);
   });
 });
 

@@ -16,6 +16,7 @@ import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { stepFromText, type Topic } from '../../src/domain/model/topic.ts';
+import type { Brand } from '../../src/words/brand.ts';
 
 /** A Thursday noon; builders count from here. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -282,4 +283,9 @@ export function aGrant(given: Partial<NewGrant> = {}): NewGrant {
 /** Changes nothing but what is given. */
 export function anUpdate(given: Partial<TenantUpdate> = {}): TenantUpdate {
   return { ...noUpdate(given.tenantId ?? 'tenant-1'), ...given };
+}
+
+/** As it is where nobody has named another. */
+export function aBrand(given: Partial<Brand> = {}): Brand {
+  return { name: 'Linkwatch', url: null, color: '#1f5a40', ...given };
 }

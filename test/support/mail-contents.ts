@@ -8,7 +8,7 @@ import type {
 import { HOUR_MS } from '../../src/domain/model/time.ts';
 import type { MailerOptions } from '../../src/mail/create-mailer.ts';
 import { defaultReconnectSteps } from '../../src/mail/reconnect-steps.ts';
-import { aContact, aTenant, NOW } from './builders.ts';
+import { aBrand, aContact, aTenant, NOW } from './builders.ts';
 
 /** An alert to the owner about one Facebook account that must be reconnected. */
 export function aLetter(given: Partial<MessageContent> = {}): MessageContent {
@@ -104,7 +104,7 @@ export function mailerOptions(given: Partial<MailerOptions> = {}): MailerOptions
     smtpUrl: 'smtp://127.0.0.1:1',
     mailFrom: { name: '', address: 'alerts@linkwatch.example' },
     replyTo: null,
-    operatorEmail: 'help@linkwatch.example',
+    brand: aBrand(),
     publicUrl: 'https://watch.example.com',
     linkKeys: [new Uint8Array(32).fill(7)],
     returnPath: null,

@@ -7,6 +7,7 @@ import { aLetter, anAccessProblem, aProblem, aRecipient } from './mail-contents.
 export function everyOwnerLetter(locale: string): readonly MessageContent[] {
   const owner = aRecipient({ tenant: aTenant({ locale }) });
   const cc = aRecipient({ ...owner, contact: aContact({ role: 'cc' }) });
+  const ofAgency = aRecipient({ tenant: aTenant({ locale, senderName: 'Agency Bright' }) });
   const nameless = aRecipient({ tenant: aTenant({ locale, name: ' ' }), alsoTo: ['a@b.example', 'c@d.example'] });
   const nobody = aProblem({ displayName: null, network: '' });
   const contents: readonly Partial<MessageContent>[] = [
@@ -31,6 +32,11 @@ export function everyOwnerLetter(locale: string): readonly MessageContent[] {
       { kind: 'recovered' as const, problems: [problem] },
     ]),
     { recipient: cc },
+    { recipient: ofAgency },
+    { recipient: { ...ofAgency, contact: aContact({ role: 'cc' }) } },
+    { problems: Array.from({ length: 12 }, () => reconnect) },
+    { problems: Array.from({ length: 2 }, () => profile) },
+    { recipient: { ...owner, alsoTo: Array.from({ length: 9 }, (_, index) => `reader-${index}@x.example`) } },
     { recipient: nameless, problems: [nobody] },
   ];
   return contents.map((content) => aLetter({ recipient: owner, ...content }));

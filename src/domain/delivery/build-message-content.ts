@@ -65,9 +65,9 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
   };
 }
 
-/** The subject of the alert that began this reader's conversation. Other mail has a subject of its own. */
+/** The subject of the alert that began this reader's conversation. Mail other than reminders has a subject of its own. */
 function threadSubject(mail: TenantNotification, { notifications }: TenantRecord): string | null {
-  if (mail.kind !== 'reminder' && mail.kind !== 'recovered') return null;
+  if (mail.kind !== 'reminder') return null;
   const alert = notifications.find(
     (other) =>
       isAlertKind(other.kind) && other.contactId === mail.contactId && other.conversationId === mail.conversationId,

@@ -2,6 +2,5 @@
 export type LinkHolder = Readonly<{ tenantId: string; contactId: string }>;
 
 export type LinkCheck =
-  | (LinkHolder & Readonly<{ kind: 'valid' }>)
-  | Readonly<{ kind: 'expired' }>
-  | Readonly<{ kind: 'invalid' }>;
+  /** A guest has the link from the contact, and may look and check alone. */
+  (LinkHolder & Readonly<{ kind: 'valid' | 'expired'; isGuest: boolean }>) | Readonly<{ kind: 'invalid' }>;

@@ -20,7 +20,7 @@ export type MessageContent = Readonly<{
   /** A reminder after which no other follows. */
   isLastReminder: boolean;
   conversationId: string | null;
-  /** The subject of the alert this reader got in the same conversation; null when this mail begins one. */
+  /** Of a reminder: the subject of the alert this reader got in the same conversation; null when there was none. */
   threadSubject: string | null;
   /** What an operator's mail reports. */
   report: OperatorReport | null;

@@ -12,7 +12,15 @@ export type OwnerPage = Readonly<{
   now: Instant;
   tenant: Pick<
     Tenant,
-    'name' | 'timezone' | 'locale' | 'state' | 'baselinedAt' | 'lastGoodPollAt' | 'reconnectUrl' | 'replyTo'
+    | 'name'
+    | 'timezone'
+    | 'locale'
+    | 'state'
+    | 'baselinedAt'
+    | 'lastGoodPollAt'
+    | 'reconnectUrl'
+    | 'replyTo'
+    | 'senderName'
   >;
   contact: Pick<Contact, 'email' | 'role' | 'state' | 'locale' | 'wantsReminders'>;
   /** Worst first, removed ones last. */
@@ -28,8 +36,13 @@ export type OwnerPage = Readonly<{
 }>;
 
 export type OwnerConnection = Pick<Connection, 'network' | 'accountId' | 'displayName'> &
-  Pick<ConnectionNow, 'health' | 'action' | 'conditions' | 'since' | 'observedAt'> &
+  Pick<ConnectionNow, 'health' | 'action' | 'conditions' | 'observedAt'> &
   Readonly<{
+    /**
+     * Since when it is in trouble, unobserved or removed. Null for one that works: its period begins anew whenever we
+     * could not look, which says nothing of the account.
+     */
+    since: Instant | null;
     /** Only one poll has shown the break, or the repair, so far: no reason yet to ask somebody to do something. */
     unconfirmed: 'break' | 'repair' | null;
     /** It was broken when monitoring began, and may have been so for longer. */
@@ -82,7 +95,8 @@ function ownerConnection(connection: Connection, reader: Reader): OwnerConnectio
   const incident = health === 'unobserved' ? null : openIncidentOf(connection.id, reader.record);
   const isInTrouble = health === 'broken' || health === 'waiting';
   return {
-    ...{ network, accountId, displayName, health, action, conditions, since, observedAt },
+    ...{ network, accountId, displayName, health, action, conditions, observedAt },
+    since: health === 'healthy' ? null : since,
     unconfirmed: unconfirmedOf(health, incident),
     foundAtBaseline: isInTrouble && incident?.foundAtBaseline === true,
     snoozedUntil: snoozedUntil(incident, reader),

@@ -2,28 +2,38 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
+import type { Speaker } from '../../words/brand.ts';
+import { type BrandColors, brandColors, type SchemeColors } from '../../words/brand-colors.ts';
 import type { ConfirmWords } from './confirm-words.ts';
 import type { OwnerPageWords } from './owner-words.ts';
 
-export type Notice = Readonly<{
+/** What the frame of every page shows. */
+type Frame = Readonly<{
   /** BCP 47. */
   language: string;
-  heading: string;
-  lines: readonly string[];
-  link: Readonly<{ href: string; label: string }> | null;
+  speaker: Speaker;
 }>;
 
-type OwnerView = Readonly<{
-  language: string;
-  page: OwnerPageWords;
-  tenant: string;
-  /** A sentence about the request that was just carried out; null when none was. */
-  done: string | null;
-  token: string;
-  reconnectUrl: string;
-}>;
+export type Notice = Frame &
+  Readonly<{
+    heading: string;
+    lines: readonly string[];
+    link: Readonly<{ href: string; label: string }> | null;
+  }>;
 
-type ConfirmView = Readonly<{ language: string; page: ConfirmWords; tenant: string; token: string; formToken: string }>;
+type OwnerView = Frame &
+  Readonly<{
+    page: OwnerPageWords;
+    tenant: string;
+    /** A sentence about the request that was just carried out; null when none was. */
+    done: string | null;
+    token: string;
+    reconnectUrl: string;
+    /** The same page for somebody else; null on that page itself. */
+    forwardUrl: string | null;
+  }>;
+
+type ConfirmView = Frame & Readonly<{ page: ConfirmWords; tenant: string; token: string; formToken: string }>;
 
 export type Pages = Readonly<{
   owner(view: OwnerView): string;
@@ -35,8 +45,8 @@ export type Pages = Readonly<{
 
 const folder = join(import.meta.dirname, 'pages');
 
-export function loadPages(): Pages {
-  const css = readFileSync(join(folder, 'page.css'), 'utf8');
+export function loadPages(brandColor: string): Pages {
+  const css = readFileSync(join(folder, 'page.css'), 'utf8') + cssOf(brandColors(brandColor));
   const eta = new Eta({ views: folder, cache: true });
   const render = (name: string, view: object) => eta.render(`./${name}`, { ...view, css });
   return {
@@ -45,4 +55,12 @@ export function loadPages(): Pages {
     notice: (view) => render('notice', view),
     styleSource: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
   };
+}
+
+function cssOf({ light, dark }: BrandColors): string {
+  return `:root { ${variablesOf(light)} }\n@media (prefers-color-scheme: dark) { :root { ${variablesOf(dark)} } }\n`;
+}
+
+function variablesOf({ button, onButton, link }: SchemeColors): string {
+  return `--button: ${button}; --on-button: ${onButton}; --link: ${link};`;
 }

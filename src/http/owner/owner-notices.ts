@@ -2,18 +2,30 @@ import type { Notice } from './load-pages.ts';
 import type { Voice } from './voice.ts';
 
 /** Pages that say one thing. */
-export function refusalOf(kind: 'expired' | 'nowhere', { language, say, help }: Voice): Notice {
+export function refusalOf(kind: 'expired' | 'nowhere', { language, speaker, say, help }: Voice): Notice {
   const lines = [say(`page.${kind}.line`), say('page.help', { help })];
-  return { language, heading: say(`page.${kind}.heading`), lines, link: null };
+  return { language, speaker, heading: say(`page.${kind}.heading`), lines, link: null };
 }
 
 /** `again` leads to the confirm page. */
-export function nothingChanged({ language, say }: Voice, again: string): Notice {
+export function nothingChanged({ language, speaker, say }: Voice, again: string): Notice {
   const link = { href: again, label: say('page.forged.again') };
-  return { language, heading: say('page.forged.heading'), lines: [say('page.forged.line')], link };
+  return { language, speaker, heading: say('page.forged.heading'), lines: [say('page.forged.line')], link };
 }
 
-export function unsubscribedAtOnce({ language, say, help }: Voice, back: string): Notice {
+export function unsubscribedAtOnce({ language, speaker, say, help }: Voice, back: string): Notice {
   const lines = [say('page.help', { help })];
-  return { language, heading: say('page.done.unsubscribed'), lines, link: { href: back, label: say('page.back') } };
+  return {
+    language,
+    speaker,
+    heading: say('page.done.unsubscribed'),
+    lines,
+    link: { href: back, label: say('page.back') },
+  };
+}
+
+/** A guest has opened what the contact alone may do. */
+export function onlyToLook({ language, speaker, say }: Voice, back: string): Notice {
+  const link = { href: back, label: say('page.back') };
+  return { language, speaker, heading: say('page.guest.only'), lines: [say('page.guest.only.line')], link };
 }

@@ -8,10 +8,10 @@ import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
 import { loadPages, type Notice, type Pages } from './load-pages.ts';
 import { contactRequestOf, type Fields, isOwnerAction, type OwnerAction } from './owner-actions.ts';
-import { nothingChanged, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
+import { nothingChanged, onlyToLook, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
 import { acceptForms, readForm } from './read-form.ts';
-import { type ContactVoice, voiceTo, voiceToStranger } from './voice.ts';
+import { type ContactVoice, type House, voiceTo, voiceToStranger } from './voice.ts';
 
 export type OwnerRouteOptions = Readonly<{
   owner: Owner;
@@ -21,22 +21,26 @@ export type OwnerRouteOptions = Readonly<{
   /** A token for the form of one action, which nobody else can make, and whether it is one that is still good. */
   signForm(form: OwnerForm): string;
   verifyForm(token: string, form: OwnerForm): boolean;
+  /** The link to the same page that a contact passes on to somebody else. */
+  forwardLink(holder: LinkHolder): string;
   repairSteps: RepairSteps;
   /** Where "Open Constant Contact" leads. */
   reconnectUrl: string;
-  /** Where readers write to. */
-  helpAddress: string;
   recheckAfterMs: number;
-}>;
+}> &
+  House;
 
 export type OwnerForm = LinkHolder & Readonly<{ action: OwnerAction }>;
 
-type OwnerRequest = FastifyRequest<{ Params: { token: string; action: string }; Querystring: { done?: unknown } }>;
+type OwnerRequest = FastifyRequest<{
+  Params: { token: string; action: string };
+  Querystring: { done?: unknown; page?: unknown };
+}>;
 type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
 /** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions): void {
-  const pages = loadPages();
+  const pages = loadPages(options.brand.color);
   const site: Site = { pages, options };
   server.register(async (routes) => {
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; form-action 'self'`);
@@ -57,44 +61,42 @@ function refuse(routes: FastifyInstance, url: string, method: string[]): void {
 async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
   const opened = await open(request, site);
   if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
-  const { page, voice } = opened;
-  const { repairSteps, reconnectUrl, recheckAfterMs } = site.options;
+  const { holder, isGuest, page, voice } = opened;
+  const { repairSteps, reconnectUrl, recheckAfterMs, forwardLink } = site.options;
   const view = {
-    language: voice.language,
-    page: ownerPageWords(page, voice, repairSteps),
+    ...frameOf(voice),
+    page: ownerPageWords(page, voice, { repairSteps, isGuest, number: Number(request.query.page ?? 1) }),
     tenant: voice.names.tenant,
     done: doneWords(request.query.done, page, { ...voice, recheckAfterMs }),
     token: request.params.token,
     reconnectUrl: page.tenant.reconnectUrl ?? reconnectUrl,
+    forwardUrl: isGuest ? null : forwardLink(holder),
   };
   return sendPage(reply, site.pages.owner(view));
 }
 
 async function showConfirmPage(request: OwnerRequest, reply: FastifyReply, site: Site) {
-  const opened = await open(request, site);
+  const opened = await openAction(request, site);
   if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
-  const { token, action } = request.params;
-  const { holder, page, voice } = opened;
-  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const { holder, page, voice, action } = opened;
   const view = {
-    language: voice.language,
+    ...frameOf(voice),
     page: confirmWords(action, page, voice),
     tenant: voice.names.tenant,
-    token,
+    token: request.params.token,
     formToken: site.options.signForm({ ...holder, action }),
   };
   return sendPage(reply, site.pages.confirm(view));
 }
 
 async function act(request: OwnerRequest, reply: FastifyReply, site: Site) {
-  const opened = await open(request, site);
+  const opened = await openAction(request, site);
   if ('status' in opened) return sendNotice(reply, site, opened.status, opened.notice);
-  const { token, action } = request.params;
-  const { holder, voice } = opened;
-  if (!isOwnerAction(action)) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
+  const { token } = request.params;
+  const { holder, voice, action } = opened;
   const fields = await readForm(request);
   if (action === 'unsubscribe' && isOneClick(fields)) {
-    const outcome = await site.options.owner.request(viewerOf(holder), { kind: 'leave', as: 'unsubscribed' });
+    const outcome = await site.options.owner.request(viewerOf(opened), { kind: 'leave', as: 'unsubscribed' });
     if (outcome === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
     return sendNotice(reply, site, 200, unsubscribedAtOnce(voice, `../${token}`));
   }
@@ -102,27 +104,27 @@ async function act(request: OwnerRequest, reply: FastifyReply, site: Site) {
   const isOurs = site.options.verifyForm(String(fields.get('form') ?? ''), { ...holder, action });
   const again = nothingChanged(voice, `../${token}/${action}`);
   if (!isOurs) return sendNotice(reply, site, 403, again);
-  const done = await carryOut(action, { holder, fields }, site);
+  const done = await carryOut(action, { viewer: viewerOf(opened), fields }, site);
   if (done === 'not_understood') return sendNotice(reply, site, 400, again);
   if (done === null) return sendNotice(reply, site, 404, refusalOf('nowhere', voice));
   return reply.code(303).header('location', `../${token}?done=${done}`).send();
 }
 
-type Sent = Readonly<{ holder: LinkHolder; fields: Fields }>;
+type Sent = Readonly<{ viewer: Viewer; fields: Fields }>;
 
 async function carryOut(
   action: OwnerAction,
-  { holder, fields }: Sent,
+  { viewer, fields }: Sent,
   { options }: Site,
 ): Promise<Done | 'not_understood' | null> {
   const { owner, signal } = options;
-  if (action === 'check') return await owner.checkNow(viewerOf(holder), signal);
+  if (action === 'check') return await owner.checkNow(viewer, signal);
   const contactRequest = contactRequestOf(action, fields);
-  return contactRequest === null ? 'not_understood' : await owner.request(viewerOf(holder), contactRequest);
+  return contactRequest === null ? 'not_understood' : await owner.request(viewer, contactRequest);
 }
 
-function viewerOf(holder: LinkHolder): Viewer {
-  return { kind: 'contact', ...holder };
+function viewerOf({ holder, isGuest }: Opener): Viewer {
+  return { kind: isGuest ? 'guest' : 'contact', ...holder };
 }
 
 /** RFC 8058: a mail program posts this without having seen a page, and follows no redirect. */
@@ -130,19 +132,40 @@ function isOneClick(fields: Fields): boolean {
   return fields.get('List-Unsubscribe') === 'One-Click';
 }
 
-type OpenedPage = Readonly<{ holder: LinkHolder; page: OwnerPage; voice: ContactVoice }>;
-type Opened = OpenedPage | Readonly<{ status: number; notice: Notice }>;
+/** Whoever has opened a link: the contact, or a guest of the contact. */
+type Opener = Readonly<{ holder: LinkHolder; isGuest: boolean }>;
+type OpenedPage = Opener & Readonly<{ page: OwnerPage; voice: ContactVoice }>;
+type Refused = Readonly<{ status: number; notice: Notice }>;
 
-async function open({ params, headers }: OwnerRequest, { options }: Site): Promise<Opened> {
+async function open({ params, headers }: OwnerRequest, { options }: Site): Promise<OpenedPage | Refused> {
   const check = await options.verifyLink(params.token);
-  if (check.kind === 'valid') {
-    const holder = { tenantId: check.tenantId, contactId: check.contactId };
-    const page = await options.owner.page(viewerOf(holder));
-    if (page !== null) return { holder, page, voice: voiceTo(page, options.helpAddress) };
-  }
-  const stranger = voiceToStranger(headers['accept-language'], options.helpAddress);
+  const opener = check.kind === 'invalid' ? null : openerOf(check);
+  const page = opener === null ? null : await options.owner.page(viewerOf(opener));
+  const stranger = voiceToStranger(headers['accept-language'], options, page?.tenant);
   if (check.kind === 'expired') return { status: 410, notice: refusalOf('expired', stranger) };
-  return { status: 404, notice: refusalOf('nowhere', stranger) };
+  if (opener === null || page === null) return { status: 404, notice: refusalOf('nowhere', stranger) };
+  return { ...opener, page, voice: voiceTo(page, options) };
+}
+
+function openerOf({ tenantId, contactId, isGuest }: Exclude<LinkCheck, { kind: 'invalid' }>): Opener {
+  return { holder: { tenantId, contactId }, isGuest };
+}
+
+/** Opens one of the contact's actions; of these a guest may only check. */
+async function openAction(
+  request: OwnerRequest,
+  site: Site,
+): Promise<(OpenedPage & Readonly<{ action: OwnerAction }>) | Refused> {
+  const opened = await open(request, site);
+  if ('status' in opened) return opened;
+  const { token, action } = request.params;
+  if (!isOwnerAction(action)) return { status: 404, notice: refusalOf('nowhere', opened.voice) };
+  if (opened.isGuest && action !== 'check') return { status: 403, notice: onlyToLook(opened.voice, `../${token}`) };
+  return { ...opened, action };
+}
+
+function frameOf({ language, speaker }: ContactVoice): Pick<ContactVoice, 'language' | 'speaker'> {
+  return { language, speaker };
 }
 
 function sendNotice(reply: FastifyReply, { pages }: Site, status: number, notice: Notice): FastifyReply {

@@ -7,11 +7,25 @@ import type { MessageKey, Say } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
 import { type ContactVoice, shown } from './voice.ts';
 
-/** Finds the steps that repair a connection, as the mail shows them; the built-in ones in the reader's words. */
-export type RepairSteps = (
-  repair: Readonly<{ action: 'reconnect' | 'choose_profile'; network: string; networkName: string; account: string }>,
-  say: Say,
-) => readonly string[];
+type Repair = Readonly<{
+  action: 'reconnect' | 'choose_profile';
+  network: string;
+  networkName: string;
+  account: string;
+}>;
+
+/** Finds the steps that repair the connections, as the mail shows them; the built-in ones in the reader's words. */
+export type RepairSteps = (repairs: readonly Repair[], say: Say) => readonly string[];
+
+/** So many accounts are shown at once, however many there are. */
+const SHOWN = 50;
+
+export type PageOptions = Readonly<{
+  repairSteps: RepairSteps;
+  isGuest: boolean;
+  /** Of the list of accounts, from 1; another number is taken for the nearest. */
+  number: number;
+}>;
 
 /** The owner's page in words, ready for the template. */
 export type OwnerPageWords = Readonly<{
@@ -22,11 +36,28 @@ export type OwnerPageWords = Readonly<{
   /** What holds for this reader: no mail, no reminders. */
   notes: readonly string[];
   access: readonly string[];
-  connections: readonly OwnerConnectionWords[];
+  list: OwnerListWords;
   stepsTitle: string;
-  /** The way to Constant Contact, and what follows; null where there is nothing to repair. */
-  repair: Readonly<{ label: string; closing: string | null; check: string }> | null;
+  /** All that is to be done, said once for all accounts; null where there is nothing to repair. */
+  repair: RepairWords | null;
   nav: Readonly<{ label: string; links: readonly OwnerLink[] }>;
+  questions: string;
+}>;
+
+type OwnerListWords = Readonly<{
+  label: string;
+  connections: readonly OwnerConnectionWords[];
+  /** "Accounts 51 to 100 of 240"; null when all are shown. */
+  range: string | null;
+  links: readonly Readonly<{ number: number; label: string }>[];
+}>;
+
+type RepairWords = Readonly<{
+  label: string;
+  check: string;
+  steps: readonly string[];
+  closing: string | null;
+  facts: Readonly<{ title: string; items: readonly string[]; forward: string }>;
 }>;
 
 export type OwnerLink = Readonly<{ action: OwnerAction; label: string }>;
@@ -38,7 +69,6 @@ export type OwnerConnectionWords = Readonly<{
   tone: 'needs-you' | 'waiting' | 'well' | 'unknown';
   label: string;
   lines: readonly string[];
-  steps: readonly string[];
 }>;
 
 const tones: Readonly<Record<Health, OwnerConnectionWords['tone']>> = {
@@ -59,20 +89,48 @@ const causes: Readonly<Record<Condition, MessageKey>> = {
   removed: 'page.removed',
 };
 
-export function ownerPageWords(page: OwnerPage, voice: ContactVoice, repairSteps: RepairSteps): OwnerPageWords {
+export function ownerPageWords(page: OwnerPage, voice: ContactVoice, options: PageOptions): OwnerPageWords {
   const { say, names } = voice;
-  const connections = page.connections.map((connection) => connectionWords(connection, voice, repairSteps));
-  const hasRepairs = connections.some(({ steps }) => steps.length > 0);
+  const shown = shownOf(page, options.number);
+  const repair = repairWords(page, { shown: shown.connections, voice, options });
   return {
     summary: summaryOf(page, voice),
     intro: say('page.intro', names),
     looked: lookedAt(page, voice),
-    notes: notesOf(page, voice),
+    notes: options.isGuest ? [say('page.guest'), ...pausedNote(page, voice)] : notesOf(page, voice),
     access: accessWords(page, voice),
-    connections,
+    list: listWords(page, { shown, voice }),
     stepsTitle: say('steps.title'),
-    repair: hasRepairs ? repairWords(page, say) : null,
-    nav: { label: say('page.nav'), links: linksOf(page, { say, hasRepairs }) },
+    repair,
+    nav: { label: say('page.nav'), links: linksOf(page, { say, hasRepairs: repair !== null, ...options }) },
+    questions: say('footer.questions', names),
+  };
+}
+
+type Shown = Readonly<{ number: number; last: number; from: number; connections: readonly OwnerConnection[] }>;
+
+function shownOf({ connections }: OwnerPage, asked: number): Shown {
+  const last = Math.max(1, Math.ceil(connections.length / SHOWN));
+  const number = Number.isSafeInteger(asked) ? Math.min(Math.max(asked, 1), last) : 1;
+  const from = (number - 1) * SHOWN;
+  return { number, last, from, connections: connections.slice(from, from + SHOWN) };
+}
+
+function listWords(
+  { connections }: OwnerPage,
+  { shown, voice }: Readonly<{ shown: Shown; voice: ContactVoice }>,
+): OwnerListWords {
+  const { say } = voice;
+  const { number, last, from } = shown;
+  const range = { from: from + 1, to: from + shown.connections.length, total: connections.length };
+  return {
+    label: say('page.list'),
+    connections: shown.connections.map((connection) => connectionWords(connection, voice)),
+    range: last === 1 ? null : say('page.range', range),
+    links: [
+      ...(number === 1 ? [] : [{ number: number - 1, label: say('page.previous') }]),
+      ...(number === last ? [] : [{ number: number + 1, label: say('page.next') }]),
+    ],
   };
 }
 
@@ -93,8 +151,14 @@ function lookedAt({ tenant: { lastGoodPollAt: at } }: OwnerPage, { say, time }: 
   return say('page.looked', { moment: time.moment(at), ago: time.ago(at) });
 }
 
-function notesOf({ tenant, contact }: OwnerPage, { say, names }: ContactVoice): readonly string[] {
-  const paused = tenant.state === 'paused' ? [say('page.paused', names)] : [];
+function pausedNote({ tenant }: OwnerPage, { say, names }: ContactVoice): readonly string[] {
+  return tenant.state === 'paused' ? [say('page.paused', names)] : [];
+}
+
+function notesOf(page: OwnerPage, voice: ContactVoice): readonly string[] {
+  const { contact } = page;
+  const { say, names } = voice;
+  const paused = pausedNote(page, voice);
   if (contact.state !== 'active') return [...paused, say(`page.note.${contact.state}`, names)];
   return contact.wantsReminders ? paused : [...paused, say('page.note.reminders_off')];
 }
@@ -111,21 +175,43 @@ function accessWords({ accessProblem }: OwnerPage, { say, time, names }: Contact
   ];
 }
 
+type Repairing = Readonly<{ shown: readonly OwnerConnection[]; voice: ContactVoice; options: PageOptions }>;
+
 /** Nobody is promised a note who would get none. */
-function repairWords({ tenant, contact }: OwnerPage, say: Say): OwnerPageWords['repair'] {
-  const isWrittenTo = contact.state === 'active' && tenant.state !== 'paused';
-  const closing = isWrittenTo ? say('alert.closing') : null;
-  return { label: say('button.several'), closing, check: say('page.link.check') };
+function repairWords({ tenant, contact }: OwnerPage, { shown, voice, options }: Repairing): RepairWords | null {
+  const { say } = voice;
+  const repairs = shown.flatMap((connection) => repairOf(connection, voice) ?? []);
+  if (repairs.length === 0) return null;
+  const isWrittenTo = contact.state === 'active' && tenant.state !== 'paused' && !options.isGuest;
+  return {
+    label: say('button.several'),
+    check: say('page.link.check'),
+    steps: options.repairSteps(repairs, say),
+    closing: isWrittenTo ? say('alert.closing') : null,
+    facts: {
+      title: say('facts.title'),
+      items: [say('facts.who'), say('facts.keep'), say('facts.scheduled'), say('facts.password')],
+      forward: say('link.forward'),
+    },
+  };
+}
+
+function repairOf(connection: OwnerConnection, voice: ContactVoice): Repair | null {
+  const { action, unconfirmed, network } = connection;
+  if ((action !== 'reconnect' && action !== 'choose_profile') || unconfirmed !== null) return null;
+  const { network: networkName, account } = namesOf(connection, voice);
+  return { action, network, networkName, account };
 }
 
 /** Where there is something to repair, the check stands beside the way to do it. */
 function linksOf(
   { tenant, contact, reminders }: OwnerPage,
-  { say, hasRepairs }: Readonly<{ say: Say; hasRepairs: boolean }>,
+  { say, hasRepairs, isGuest }: Readonly<{ say: Say; hasRepairs: boolean; isGuest: boolean }>,
 ): readonly OwnerLink[] {
   const isAskable = tenant.state === 'active' || tenant.state === 'access_denied';
   const check: readonly OwnerLink[] =
     isAskable && !hasRepairs ? [{ action: 'check', label: say('page.check.button') }] : [];
+  if (isGuest) return check;
   const preferences: OwnerLink = { action: 'preferences', label: say('page.link.preferences') };
   if (contact.state !== 'active') {
     return [{ action: 'return', label: say(`page.link.return.${contact.state}`) }, ...check, preferences];
@@ -139,26 +225,26 @@ function linksOf(
   ];
 }
 
-function connectionWords(
-  connection: OwnerConnection,
-  voice: ContactVoice,
-  repairSteps: RepairSteps,
-): OwnerConnectionWords {
+function connectionWords(connection: OwnerConnection, voice: ContactVoice): OwnerConnectionWords {
   const { say } = voice;
-  const { health, action, unconfirmed } = connection;
-  const network = shown(networkName(connection.network)) ?? say('network.unnamed');
-  const accountId = shown(connection.accountId) ?? '?';
-  const account = shown(connection.displayName) ?? say('account.unnamed', { accountId });
+  const { health } = connection;
+  const names = namesOf(connection, voice);
   const isSuspected = isUnconfirmedBreak(connection);
-  const isRepairable = (action === 'reconnect' || action === 'choose_profile') && unconfirmed === null;
-  const repair = { action, network: connection.network, networkName: network, account };
   return {
-    network,
-    account,
+    ...names,
     tone: isSuspected ? 'waiting' : tones[health],
     label: say(isSuspected ? 'page.label.suspected' : `page.label.${health}`),
-    lines: linesOf(connection, network, voice),
-    steps: isRepairable ? repairSteps({ ...repair, action }, say) : [],
+    lines: linesOf(connection, names.network, voice),
+  };
+}
+
+function namesOf(
+  { network, accountId, displayName }: OwnerConnection,
+  { say }: ContactVoice,
+): Readonly<{ network: string; account: string }> {
+  return {
+    network: shown(networkName(network)) ?? say('network.unnamed'),
+    account: shown(displayName) ?? say('account.unnamed', { accountId: shown(accountId) ?? '?' }),
   };
 }
 
@@ -168,9 +254,9 @@ function linesOf(connection: OwnerConnection, network: string, { say, time }: Co
     return [observedAt === null ? say('page.not_seen') : say('page.last_seen', { moment: time.moment(observedAt) })];
   }
   if (isUnconfirmedBreak(connection)) return [say('page.suspected')];
+  if (health === 'healthy') return unconfirmed === null ? [] : [say('page.recovering')];
   const when = since === null ? {} : { moment: time.moment(since), ago: time.ago(since) };
   const sinceLine = since === null ? [] : [say(foundAtBaseline ? 'problem.baseline' : 'problem.since', when)];
-  if (health === 'healthy') return unconfirmed === null ? sinceLine : [say('page.recovering'), ...sinceLine];
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
   return [
     ...(leading === undefined ? [] : [say(causes[leading], { network })]),

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
+import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
 import { plainName, unlinkedName } from '../../words/plain-name.ts';
 import { type TimeWords, timeWords } from '../../words/time-words.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
@@ -13,17 +14,23 @@ export type Voice = Readonly<{
   /** BCP 47, for `lang`. */
   language: string;
   say: Say;
+  /** Who speaks. */
+  speaker: Speaker;
   /** Where readers write to. */
   help: string;
 }>;
+
+/** Who speaks, and where readers write to, unless the account has its own. */
+export type House = Readonly<{ brand: Brand; helpAddress: string }>;
 
 /** What is said to a contact whose account is known. */
 export type ContactVoice = Voice &
   Readonly<{ time: TimeWords; now: Instant; names: Readonly<{ tenant: string; email: string; help: string }> }>;
 
 /** The reader's own language, or the account's; times in the account's zone. */
-export function voiceTo({ tenant, contact, now }: OwnerPage, helpAddress: string): ContactVoice {
-  const { language, locale, say } = wordsFor(contact.locale ?? tenant.locale);
+export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddress }: House): ContactVoice {
+  const speaker = speakerOf(tenant.senderName, brand);
+  const { language, locale, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
   const help = tenant.replyTo ?? helpAddress;
   const time = timeWords({ locale, timeZone: tenant.timezone, now });
   const names = {
@@ -31,14 +38,19 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, helpAddress: string
     email: plainName(contact.email, ADDRESS_LENGTH) ?? '',
     help,
   };
-  return { language, say, help, time, now, names };
+  return { language, say, speaker, help, time, now, names };
 }
 
-/** A reader of whom nothing is known but the browser's first language. */
-export function voiceToStranger(acceptLanguage: string | undefined, help: string): Voice {
+/** A reader of whom nothing is known but the browser's first language, and perhaps the account of an expired link. */
+export function voiceToStranger(
+  acceptLanguage: string | undefined,
+  { brand, helpAddress }: House,
+  tenant: Pick<OwnerPage['tenant'], 'senderName' | 'replyTo'> | null = null,
+): Voice {
   const [first = ''] = (acceptLanguage ?? '').split(/[,;]/);
-  const { language, say } = wordsFor(first.trim());
-  return { language, say, help };
+  const speaker = speakerOf(tenant?.senderName ?? null, brand);
+  const { language, say } = wordsFor(first.trim(), speaker.name);
+  return { language, say, speaker, help: tenant?.replyTo ?? helpAddress };
 }
 
 /** A name that somebody else chose, fit for a sentence. */

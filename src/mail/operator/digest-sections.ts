@@ -7,11 +7,15 @@ import { listHeld } from './commands.ts';
 import { digestLines } from './digest-lines.ts';
 import { inDigits } from './operator-mail.ts';
 
+/** `lines`: how many of a section are shown at most. */
+export type DigestOptions = Readonly<{ time: TimeWords; at: Instant; lines: number }>;
+
 /**
  * First the problems that keep mail from owners, then what owners were mailed about, then the operator's own matters.
  */
-export function digestSections(digest: Digest, time: TimeWords, at: Instant): readonly MailSection[] {
+export function digestSections(digest: Digest, { time, at, lines: most }: DigestOptions): readonly MailSection[] {
   const lines = digestLines(time, at);
+  const section = sectionOf(most);
   return [
     ...section('digest.held', digest.held, lines.held, listHeld),
     ...section('digest.unreachable', digest.unreachable, lines.unreachable, {
@@ -32,15 +36,18 @@ function see(line: string): MailCommand {
   return { label: say('digest.see'), line };
 }
 
-function section<T>(
-  title: OperatorKey,
-  { items, total }: Listed<T>,
-  lineOf: (item: T) => MailSection['items'][number],
-  command: MailCommand,
-): readonly MailSection[] {
-  if (total === 0) return [];
-  const more = total > items.length ? say('digest.more', { count: inDigits(total - items.length) }) : null;
-  return [{ title: say(title, { count: inDigits(total) }), items: items.map(lineOf), more, command }];
+function sectionOf(most: number) {
+  return <T>(
+    title: OperatorKey,
+    { items, total }: Listed<T>,
+    lineOf: (item: T) => MailSection['items'][number],
+    command: MailCommand,
+  ): readonly MailSection[] => {
+    if (total === 0) return [];
+    const shown = items.slice(0, most).map(lineOf);
+    const more = total > shown.length ? say('digest.more', { count: inDigits(total - shown.length) }) : null;
+    return [{ title: say(title, { count: inDigits(total) }), items: shown, more, command }];
+  };
 }
 
 function quotaSection(quota: Digest['quota']): readonly MailSection[] {

@@ -1,15 +1,14 @@
 import type { Digest } from '../../domain/model/digest.ts';
-import type { Instant } from '../../domain/model/time.ts';
-import type { TimeWords } from '../../words/time-words.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
-import { digestSections } from './digest-sections.ts';
+import { type DigestOptions, digestSections } from './digest-sections.ts';
 import { operatorMail } from './operator-mail.ts';
 
 /** The operator's morning digest, the most urgent section first. */
-export function digestView(digest: Digest, time: TimeWords, at: Instant): MailView {
+export function digestView(digest: Digest, asked: DigestOptions): MailView {
   const count = countOf(digest);
-  const sections = digestSections(digest, time, at);
+  const sections = digestSections(digest, asked);
+  const { time, at } = asked;
   return {
     ...operatorMail,
     subject: say('subject.digest', { count }),

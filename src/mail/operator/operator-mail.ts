@@ -7,7 +7,7 @@ export type Report<About extends OperatorReport['about']> = Extract<OperatorRepo
 /** The parts that every mail to the operator has. */
 export const operatorMail = {
   ...onlyWords,
-  footer: { page: null, smallPrint: [say('operator.why')], links: [] },
+  footer: { page: null, forward: null, smallPrint: [say('operator.why')], links: [] },
 } as const satisfies Partial<MailView>;
 
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });

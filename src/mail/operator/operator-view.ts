@@ -1,6 +1,5 @@
-import type { MessageContent } from '../../domain/model/message-content.ts';
-import type { TimeWords } from '../../words/time-words.ts';
 import type { MailView } from '../mail-view.ts';
+import type { ViewContext } from '../views/view-context.ts';
 import { brakeView } from './brake-view.ts';
 import { digestView } from './digest-view.ts';
 import { holdBeganView } from './hold-began-view.ts';
@@ -11,7 +10,7 @@ import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
 
 /** A mail to the operator: what happened, what it means for the owners, and what Linkwatch does next. */
-export function operatorView({ report, at }: MessageContent, time: TimeWords): MailView {
+export function operatorView({ content: { report, at }, time, limit }: ViewContext): MailView {
   if (report === null) throw new Error('A letter to the operator carries a report');
   switch (report.about) {
     case 'outage_began':
@@ -29,7 +28,7 @@ export function operatorView({ report, at }: MessageContent, time: TimeWords): M
     case 'recipient_gone':
       return recipientGoneView(report);
     case 'digest':
-      return digestView(report.digest, time, at);
+      return digestView(report.digest, { time, at, lines: limit });
     case 'trial':
       return trialView();
   }

@@ -4,7 +4,7 @@ import { snoozeLink } from './quiet-links.ts';
 import { firstOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /**
- * Linkwatch itself can no longer look at the tenant's accounts. The mail is about that alone: nothing is known of the
+ * We ourselves can no longer look at the tenant's accounts. The mail is about that alone: nothing is known of the
  * accounts, so no word here may sound as if something were wrong with them.
  */
 export function accessView(context: ViewContext): MailView {
@@ -32,7 +32,7 @@ export function accessView(context: ViewContext): MailView {
   };
 }
 
-/** Linkwatch sees the accounts again. Their health is the subject of other mails. */
+/** We see the accounts again. Their health is the subject of other mails. */
 export function accessRecoveredView(context: ViewContext): MailView {
   const { content, words, time } = context;
   const problem = firstOf(content.problems);

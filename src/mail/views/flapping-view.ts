@@ -3,7 +3,7 @@ import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { repairOf } from './problem-items.ts';
-import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { firstOf, listed, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /**
  * The connection keeps breaking and recovering: what to do if that goes on, and that no mail follows until it is
@@ -21,8 +21,8 @@ export function flappingView(context: ViewContext): MailView {
     preview: intro,
     heading: words.say(isSeveral ? 'flapping.heading.several' : 'flapping.heading', values),
     intro: [intro],
-    items: problems.map((problem) => flappingItem(problem, context)),
-    ...repairOf(problems, context, 'flapping.steps.title'),
+    ...listed(context, (problem) => flappingItem(problem, context)),
+    ...repairOf(context, 'flapping.steps.title'),
     closing: [words.say('flapping.closing', { duration: time.lasting(STEADY_MS) })],
     footer: ownerFooter(context),
   };

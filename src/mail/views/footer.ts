@@ -1,9 +1,13 @@
+import type { MessageContent } from '../../domain/model/message-content.ts';
+import { PRODUCT_NAME } from '../../words/brand.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
 const ADDRESS_LENGTH = 254;
+/** So many other readers are named, and the rest counted. */
+const ADDRESSES = 6;
 
 /** Why the reader gets this mail, who else got it, and how to unsubscribe. */
 export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'footer.page'): MailFooter {
@@ -11,6 +15,7 @@ export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'foote
   if (links === null) return standInFooter(context);
   return {
     page: { label: words.say(pageLabel), url: links.page },
+    forward: asksForSomething(context.content) ? { label: words.say('link.forward'), url: links.forward } : null,
     smallPrint: [reasonOf(context), words.say('footer.questions', { help: helpAddress })],
     links: [
       { label: words.say('footer.preferences'), url: links.preferences },
@@ -20,19 +25,30 @@ export function ownerFooter(context: ViewContext, pageLabel: MessageKey = 'foote
   };
 }
 
+function asksForSomething({ kind, problems }: MessageContent): boolean {
+  return kind !== 'recovered' && problems.some(({ action }) => action !== 'wait');
+}
+
 function reasonOf(context: ViewContext): string {
   const { content, words } = context;
   const { contact, alsoTo = [] } = content.recipient ?? {};
-  const why = words.say(contact?.role === 'cc' ? 'footer.why.cc' : 'footer.why.owner', {
-    tenant: tenantNameOf(context),
-  });
-  const others = alsoTo.flatMap((address) => plainName(address, ADDRESS_LENGTH) ?? []);
-  if (others.length === 0) return why;
-  return `${why} ${words.say('footer.also_to', { others: new Intl.ListFormat(words.locale).format(others) })}`;
+  const role = contact?.role === 'cc' ? 'cc' : 'owner';
+  // Owners know their agency, and a product that nobody named otherwise must not claim to be one.
+  const named = context.speaker.name === PRODUCT_NAME ? 'why' : 'named';
+  const why = words.say(`footer.${named}.${role}`, { tenant: tenantNameOf(context) });
+  if (alsoTo.length === 0) return why;
+  return `${why} ${words.say('footer.also_to', { others: othersOf(alsoTo, context) })}`;
+}
+
+function othersOf(addresses: readonly string[], { words }: ViewContext): string {
+  const shown = addresses.slice(0, ADDRESSES).flatMap((address) => plainName(address, ADDRESS_LENGTH) ?? []);
+  const count = addresses.length - shown.length;
+  const all = count === 0 ? shown : [...shown, words.say('footer.and_others', { count })];
+  return new Intl.ListFormat(words.locale).format(all);
 }
 
 /** Personal links go to the tenant's own contacts alone, never to the operator. */
 function standInFooter(context: ViewContext): MailFooter {
   const why = sayToOperator('stand_in.why', { tenant: tenantNameOf(context) });
-  return { page: null, smallPrint: [why, sayToOperator('operator.why')], links: [] };
+  return { page: null, forward: null, smallPrint: [why, sayToOperator('operator.why')], links: [] };
 }

@@ -1,9 +1,9 @@
 import type { Condition } from '../../domain/model/condition.ts';
 import type { MessageProblem } from '../../domain/model/message-content.ts';
 import type { MessageKey } from '../../words/words.ts';
-import type { MailItem, MailLink, MailView } from '../mail-view.ts';
-import { mergeSteps, type StepAction, stepsFor } from '../reconnect-steps.ts';
-import { firstOf, isRepairable, leadingProblems, namesOf, type ViewContext } from './view-context.ts';
+import type { MailItem, MailView } from '../mail-view.ts';
+import { stepsFor } from '../reconnect-steps.ts';
+import { firstOf, isRepairable, leadingProblems, namesOf, repairsOf, type ViewContext } from './view-context.ts';
 
 const causes: Readonly<Record<Condition, MessageKey>> = {
   token_missing: 'problem.token_missing',
@@ -45,27 +45,24 @@ function effectOf({ action }: MessageProblem): MessageKey {
   return 'problem.effect.none';
 }
 
-/** The mail's one button with the steps that follow it; a mail that asks for no action has neither. */
+/** The mail's one button, with the steps and the facts for it; a mail that asks for no action has none of them. */
 export function repairOf(
-  problems: readonly MessageProblem[],
   context: ViewContext,
   title: MessageKey = 'steps.title',
-): Readonly<{ button: MailLink | null; steps: MailView['steps'] }> {
-  const { words, reconnectUrl } = context;
-  const lists = problems.flatMap((problem) =>
-    isRepairable(problem) ? [stepsOf(problem, problem.action, context)] : [],
-  );
-  if (lists.length === 0) return { button: null, steps: null };
+): Pick<MailView, 'button' | 'steps' | 'facts'> {
+  const { content, words, reconnectUrl, reconnectSteps } = context;
+  const repairs = repairsOf(context, (problem) => (isRepairable(problem) ? problem.action : null));
+  if (repairs.length === 0) return { button: null, steps: null, facts: null };
   return {
-    button: { label: words.say(buttonOf(problems)), url: reconnectUrl },
-    steps: { title: words.say(title), items: mergeSteps(lists) },
+    button: { label: words.say(buttonOf(content.problems)), url: reconnectUrl },
+    steps: { title: words.say(title), items: stepsFor(repairs, reconnectSteps, words.say) },
+    facts: factsOf(['facts.who', 'facts.keep', 'facts.scheduled', 'facts.password'], context),
   };
 }
 
-export function stepsOf(problem: MessageProblem, action: StepAction, context: ViewContext): readonly string[] {
-  const { network: networkName, account } = namesOf(problem, context);
-  const network = problem.connection?.network ?? '';
-  return stepsFor(context.reconnectSteps, action, { network, networkName, account });
+/** What the reader needs to know. */
+export function factsOf(keys: readonly MessageKey[], { words }: ViewContext): MailView['facts'] {
+  return { title: words.say('facts.title'), items: keys.map((key) => words.say(key)) };
 }
 
 function buttonOf(problems: readonly MessageProblem[]): MessageKey {

@@ -1,7 +1,7 @@
 import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
-import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { firstOf, listed, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /** A short mail: which connections work again, and for how long they did not. */
 export function recoveredView(context: ViewContext): MailView {
@@ -20,7 +20,7 @@ export function recoveredView(context: ViewContext): MailView {
     preview: intro,
     heading: words.say(isSeveral ? 'recovered.heading.several' : 'recovered.heading', values),
     intro: [intro],
-    items: problems.map((problem) => recoveredItem(problem, context)),
+    ...listed(context, (problem) => recoveredItem(problem, context)),
     closing: [words.say('recovered.closing')],
     footer: ownerFooter(context),
   };

@@ -1,9 +1,9 @@
 import type { MessageProblem } from '../../domain/model/message-content.ts';
 import { type MailItem, type MailView, onlyWords } from '../mail-view.ts';
-import { mergeSteps } from '../reconnect-steps.ts';
+import { stepsFor } from '../reconnect-steps.ts';
 import { ownerFooter } from './footer.ts';
-import { stepsOf } from './problem-items.ts';
-import { firstOf, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { factsOf } from './problem-items.ts';
+import { firstOf, listed, namesOf, repairsOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /**
  * The account is no longer connected, perhaps on purpose: the mail must not sound like an alarm, and no reminder
@@ -21,12 +21,17 @@ export function removedView(context: ViewContext): MailView {
     preview: intro,
     heading: words.say(isSeveral ? 'removed.heading.several' : 'removed.heading', values),
     intro: [intro, words.say('removed.meaning')],
-    items: problems.map((problem) => removedItem(problem, context)),
+    ...listed(context, (problem) => removedItem(problem, context)),
     button: { label: words.say('button.several'), url: reconnectUrl },
     steps: {
       title: words.say('removed.steps.title'),
-      items: mergeSteps(problems.map((problem) => stepsOf(problem, 'connect', context))),
+      items: stepsFor(
+        repairsOf(context, () => 'connect'),
+        context.reconnectSteps,
+        words.say,
+      ),
     },
+    facts: factsOf(['facts.who', 'facts.scheduled', 'facts.password'], context),
     closing: [words.say('removed.closing')],
     footer: ownerFooter(context),
   };

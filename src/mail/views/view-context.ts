@@ -1,16 +1,22 @@
 import type { MessageContent, MessageProblem } from '../../domain/model/message-content.ts';
+import type { Speaker } from '../../words/brand.ts';
 import { networkName } from '../../words/network-name.ts';
 import { unlinkedName } from '../../words/plain-name.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { OwnerLinks } from '../links.ts';
-import type { ReconnectSteps, StepAction } from '../reconnect-steps.ts';
+import type { MailItem, MailView } from '../mail-view.ts';
+import type { ReconnectSteps, Repair, StepAction } from '../reconnect-steps.ts';
 
 /** Owners choose account names freely; longer names are cut so that a subject stays readable. */
 const NAME_LENGTH = 70;
 
 export type ViewContext = Readonly<{
+  /** Its problems are sorted, the worst first. */
   content: MessageContent;
+  /** How many accounts the mail lists at most: mail programs cut long mail off. */
+  limit: number;
+  speaker: Speaker;
   words: Words;
   time: TimeWords;
   /** Null in mail to the operator. */
@@ -33,6 +39,45 @@ export function namesOf({ connection }: MessageProblem, { words }: ViewContext):
 
 export function tenantNameOf({ content, words }: ViewContext): string {
   return unlinkedName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
+}
+
+/** Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse. */
+const severities: readonly MessageProblem['action'][] = [
+  'reauthorize',
+  'privileges',
+  'reconnect',
+  'choose_profile',
+  'wait',
+  'none',
+];
+
+export function worstFirst(problems: readonly MessageProblem[]): readonly MessageProblem[] {
+  const severity = ({ action }: MessageProblem) => severities.indexOf(action);
+  return problems.toSorted((a, b) => severity(a) - severity(b) || a.since - b.since);
+}
+
+/** The accounts that the mail lists, and the line for all the others. */
+export function listed(
+  { content, limit, words, links }: ViewContext,
+  itemOf: (problem: MessageProblem) => MailItem,
+): Pick<MailView, 'items' | 'more'> {
+  const items = content.problems.slice(0, limit).map(itemOf);
+  const count = content.problems.length - items.length;
+  if (count === 0) return { items, more: null };
+  return { items, more: { label: words.say('list.more', { count }), url: links?.page ?? null } };
+}
+
+/** The steps for the accounts that the mail lists, under their names. */
+export function repairsOf(
+  context: ViewContext,
+  actionOf: (problem: MessageProblem) => StepAction | null,
+): readonly Repair[] {
+  const { content, limit } = context;
+  return content.problems.slice(0, limit).flatMap((problem) => {
+    const action = actionOf(problem);
+    const { network: networkName, account } = namesOf(problem, context);
+    return action === null ? [] : [{ action, network: problem.connection?.network ?? '', networkName, account }];
+  });
 }
 
 /** The actions that a broken connection can need. */

@@ -1,7 +1,7 @@
 import { type ContactRequest, decideContactRequest } from '../../domain/owner/contact-request.ts';
 import { ownerPageOf } from '../../domain/owner/owner-page.ts';
 import type { Owner } from '../application.ts';
-import { forContact } from '../viewer.ts';
+import { forContact, forReader } from '../viewer.ts';
 import { type CheckNowPorts, type Checks, createChecks } from './check-now.ts';
 
 /** A contact's own page, and the requests that the contact may make there. */
@@ -9,7 +9,7 @@ export function createOwner(ports: CheckNowPorts): Owner & Pick<Checks, 'settled
   const { clock, log, newId, records, operatorEmail } = ports;
   const { checkNow, settled } = createChecks(ports);
   return {
-    page: forContact(async ({ tenantId, contactId }) => {
+    page: forReader(async ({ tenantId, contactId }) => {
       const [record] = await records.read([tenantId]);
       return record === undefined ? null : ownerPageOf(record, contactId, clock.now());
     }),
@@ -24,7 +24,7 @@ export function createOwner(ports: CheckNowPorts): Owner & Pick<Checks, 'settled
       if (outcome !== null) log.info({ tenantId, contactId, outcome }, 'a contact decided about its mail');
       return outcome;
     }),
-    checkNow: forContact(checkNow),
+    checkNow: forReader(checkNow),
     settled,
   };
 }

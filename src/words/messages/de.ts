@@ -23,19 +23,19 @@ export const de: Messages = {
     one: '{count} Social-Media-Konto von {tenant} funktioniert wieder',
     other: '{count} Social-Media-Konten von {tenant} funktionieren wieder',
   },
-  'subject.flapping': '{network} ({account}) funktioniert nur mit Unterbrechungen',
+  'subject.flapping': '{network} ({account}) verliert immer wieder die Verbindung',
   'subject.flapping.several': {
-    one: '{count} Social-Media-Konto von {tenant} funktioniert nur mit Unterbrechungen',
-    other: '{count} Social-Media-Konten von {tenant} funktionieren nur mit Unterbrechungen',
+    one: '{count} Social-Media-Konto von {tenant} verliert immer wieder die Verbindung',
+    other: '{count} Social-Media-Konten von {tenant} verlieren immer wieder die Verbindung',
   },
   'subject.removed': '{network} ({account}) ist in Constant Contact nicht mehr verbunden',
   'subject.removed.several': {
     one: '{count} Social-Media-Konto von {tenant} ist in Constant Contact nicht mehr verbunden',
     other: '{count} Social-Media-Konten von {tenant} sind in Constant Contact nicht mehr verbunden',
   },
-  'subject.reauthorize': 'Linkwatch benötigt erneut die Erlaubnis von {tenant}',
-  'subject.privileges': 'Linkwatch darf die Social-Media-Konten von {tenant} nicht mehr ansehen',
-  'subject.access_recovered': 'Linkwatch kann die Social-Media-Konten von {tenant} wieder sehen',
+  'subject.reauthorize': '{brand} benötigt erneut die Erlaubnis von {tenant}',
+  'subject.privileges': '{brand} kann die Social-Media-Konten von {tenant} nicht mehr einsehen',
+  'subject.access_recovered': '{brand} kann die Social-Media-Konten von {tenant} wieder einsehen',
 
   'alert.heading.reconnect': '{network} muss neu verbunden werden',
   'alert.heading.choose_profile': 'Für {network} fehlt eine Seite oder ein Profil',
@@ -49,21 +49,20 @@ export const de: Messages = {
     other: '{count} Social-Media-Konten sind derzeit begrenzt',
   },
   'alert.intro.reconnect':
-    'Constant Contact hat die Verbindung zu einem der Social-Media-Konten von {tenant} verloren. Nur ein Mensch kann sie wiederherstellen; das dauert wenige Minuten.',
+    'Constant Contact hat die Verbindung zu einem der Social-Media-Konten von {tenant} verloren, die {brand} im Blick behält. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
   'alert.intro.choose_profile':
-    'Eines der Social-Media-Konten von {tenant} ist mit Constant Contact verbunden, hat aber keine Seite und kein Profil für Beiträge. Nur ein Mensch kann dies auswählen; das dauert wenige Minuten.',
+    'Eines der Social-Media-Konten von {tenant}, die {brand} im Blick behält, ist mit Constant Contact verbunden, hat aber weder Seite noch Profil für Beiträge. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
   'alert.intro.several':
-    'Constant Contact kann auf einigen Social-Media-Konten von {tenant} keine Beiträge veröffentlichen. Nur ein Mensch kann das beheben; es dauert wenige Minuten.',
+    'Constant Contact kann auf einigen Social-Media-Konten von {tenant}, die {brand} im Blick behält, keine Beiträge veröffentlichen. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
   'alert.intro.wait':
-    'Sie brauchen nichts zu tun. Wir möchten nur, dass Sie wissen, warum Beiträge später erscheinen können.',
+    'Sie müssen nichts tun. Wir möchten nur, dass Sie wissen, warum Beiträge später erscheinen können.',
   'alert.intro.baseline':
-    'Linkwatch beobachtet ab jetzt die Social-Media-Konten von {tenant} in Constant Contact und hat dies gleich zu Beginn festgestellt.',
+    '{brand} behält ab jetzt die Social-Media-Konten von {tenant} in Constant Contact im Blick. Dies ist gleich zu Beginn aufgefallen.',
   'alert.intro.settled_broken':
-    'Nachdem die Verbindung immer wieder unterbrochen war, besteht die Störung nun seit Stunden. Von selbst wird sie kaum enden.',
-  'alert.closing':
-    'Sobald es wieder funktioniert, bemerkt Linkwatch das von selbst und schickt Ihnen eine kurze Nachricht.',
+    'Nachdem die Verbindung immer wieder unterbrochen war, besteht die Störung nun seit Stunden. Sie wird kaum von selbst enden.',
+  'alert.closing': 'Sobald alles wieder funktioniert, sehen wir das und schicken Ihnen eine kurze Nachricht.',
   'alert.closing.wait':
-    'Eine solche Begrenzung endet meist von selbst. Linkwatch beobachtet weiter und schickt Ihnen dann eine kurze Nachricht.',
+    'Eine solche Begrenzung endet meist von selbst. Wir prüfen weiter und schicken Ihnen dann eine kurze Nachricht.',
 
   'reminder.heading.reconnect': '{network} muss noch immer neu verbunden werden',
   'reminder.heading.choose_profile': 'Für {network} fehlt noch immer eine Seite oder ein Profil',
@@ -72,11 +71,11 @@ export const de: Messages = {
     other: '{count} Social-Media-Konten benötigen noch immer Ihre Hilfe',
   },
   'reminder.intro':
-    'Das dauert nun schon {duration} an. Constant Contact kann dort noch immer keine Beiträge von {tenant} veröffentlichen.',
+    'Das dauert nun schon {duration} an: Constant Contact kann dort noch immer keine Beiträge von {tenant} veröffentlichen. {brand} behält diese Konten im Blick.',
   'reminder.last':
-    'Dies ist die letzte Erinnerung: Linkwatch schreibt Ihnen dazu erst wieder, wenn es funktioniert. Bis dahin beobachtet es weiter und schickt Ihnen dann eine kurze Nachricht.',
+    'Dies ist unsere letzte Erinnerung. Wir schreiben Ihnen dazu erst wieder, wenn es funktioniert. Bis dahin prüfen wir weiter; dann erhalten Sie eine kurze Nachricht.',
 
-  'problem.token_missing': 'Constant Contact hat keine Berechtigung mehr, dieses Konto zu nutzen.',
+  'problem.token_missing': 'Constant Contact hat keine Berechtigung mehr für dieses Konto.',
   'problem.token_invalid':
     '{network} erkennt die Berechtigung nicht mehr an, die Constant Contact für dieses Konto hat.',
   'problem.scopes_missing': 'Constant Contact fehlen einige der Berechtigungen, die es für dieses Konto braucht.',
@@ -85,39 +84,55 @@ export const de: Messages = {
     '{network} begrenzt, wie viel veröffentlicht werden darf, entweder für dieses Konto oder für Constant Contact insgesamt.',
   'problem.other': 'Constant Contact meldet ein Problem mit diesem Konto.',
   'problem.since': 'Seit {moment} ({ago}).',
-  'problem.baseline': 'Festgestellt am {moment}; es kann schon länger so sein.',
-  'problem.effect.reconnect': 'Geplante Beiträge erscheinen dort nicht, bis das Konto neu verbunden ist.',
-  'problem.effect.choose_profile': 'Geplante Beiträge erscheinen dort nicht, bis eine Auswahl getroffen ist.',
+  'problem.baseline': 'Festgestellt am {moment}. Es kann schon früher begonnen haben.',
+  'problem.effect.reconnect': 'Geplante Beiträge erscheinen dort nicht, bis das Konto wieder verbunden ist.',
+  'problem.effect.choose_profile':
+    'Geplante Beiträge erscheinen dort nicht, bis eine Seite oder ein Profil ausgewählt ist.',
   'problem.effect.wait': 'Geplante Beiträge erscheinen dort möglicherweise nicht, bis die Begrenzung aufgehoben ist.',
   'problem.effect.none': 'Geplante Beiträge erscheinen dort möglicherweise nicht.',
-
+  'list.more': { one: 'und {count} weiteres Konto', other: 'und {count} weitere Konten' },
   'button.reconnect': 'In Constant Contact neu verbinden',
   'button.choose_profile': 'In Constant Contact auswählen',
   'button.several': 'Constant Contact öffnen',
   'link.check.reconnect': 'Ich habe neu verbunden: jetzt prüfen',
   'link.check.done': 'Es ist erledigt: jetzt prüfen',
   'link.snooze': 'Später erinnern',
+  'link.forward': 'Nicht Ihre Aufgabe? Seite an die richtige Person weitergeben',
   'steps.title': 'Was zu tun ist',
-  'step.sign_in': 'Melden Sie sich bei Constant Contact an.',
+  'step.sign_in': 'Melden Sie sich wie gewohnt bei Constant Contact an.',
   'step.open_settings': 'Öffnen Sie die Einstellungen Ihrer Social-Media-Konten.',
   'step.reconnect':
-    'Verbinden Sie {network} als {account} neu. Melden Sie sich bei {network} als die Person an, die dieses Konto verwaltet, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+    'Verbinden Sie {network} als {account} neu. Wenn {network} nach einer Anmeldung fragt, nehmen Sie die Zugangsdaten einer Person mit vollen Administratorrechten für diese Seite oder dieses Konto. Erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+  'step.reconnect.several':
+    'Verbinden Sie jedes hier aufgeführte Konto neu, dessen Verbindung verloren ist. Wenn das Netzwerk nach einer Anmeldung fragt, nehmen Sie die Zugangsdaten einer Person mit vollen Administratorrechten für diese Seite oder dieses Konto. Erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
   'step.choose_profile':
-    'Für {network}, {account}: Wählen Sie die Seite oder das Profil, auf dem Ihre Beiträge erscheinen sollen.',
+    'Wählen Sie für {network} ({account}) die Seite oder das Profil, auf dem Ihre Beiträge erscheinen sollen. Melden Sie sich dort mit vollen Administratorrechten an, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+  'step.choose_profile.several':
+    'Wählen Sie für jedes hier aufgeführte Konto ohne Seite oder Profil aus, wo Ihre Beiträge erscheinen sollen. Melden Sie sich dort mit vollen Administratorrechten an, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
   'step.connect':
-    'Verbinden Sie {network} wieder als {account}. Melden Sie sich bei {network} als die Person an, die dieses Konto verwaltet, und erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+    'Verbinden Sie {network} wieder als {account}. Wenn {network} nach einer Anmeldung fragt, nehmen Sie die Zugangsdaten einer Person mit vollen Administratorrechten für diese Seite oder dieses Konto. Erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+  'step.connect.several':
+    'Verbinden Sie jedes hier aufgeführte Konto wieder. Wenn das Netzwerk nach einer Anmeldung fragt, nehmen Sie die Zugangsdaten einer Person mit vollen Administratorrechten für diese Seite oder dieses Konto. Erteilen Sie alle Berechtigungen, nach denen gefragt wird.',
+  'facts.title': 'Gut zu wissen',
+  'facts.who': 'Das kann nur, wer volle Administratorrechte für die Seite oder das Konto hat.',
+  'facts.keep':
+    'Bitte löschen Sie das Konto nicht aus Constant Contact, um es neu hinzuzufügen: Dafür bereits geplante Beiträge könnten verloren gehen.',
+  'facts.scheduled':
+    'Sehen Sie danach Ihre geplanten Beiträge in Constant Contact durch. Was in der Zwischenzeit fällig war, ist möglicherweise nicht erschienen.',
+  'facts.password':
+    'Wir fragen Sie nie nach Ihrem Passwort. Sie geben es nur auf den Websites von Constant Contact und des sozialen Netzwerks ein.',
 
-  'flapping.heading': '{network} funktioniert nur mit Unterbrechungen',
+  'flapping.heading': '{network} verliert immer wieder die Verbindung',
   'flapping.heading.several': {
-    one: '{count} Social-Media-Konto funktioniert nur mit Unterbrechungen',
-    other: '{count} Social-Media-Konten funktionieren nur mit Unterbrechungen',
+    one: '{count} Social-Media-Konto verliert immer wieder die Verbindung',
+    other: '{count} Social-Media-Konten verlieren immer wieder die Verbindung',
   },
   'flapping.intro':
-    'Constant Contact kann dort zeitweise Beiträge von {tenant} veröffentlichen und zeitweise nicht. Das kann sich von selbst geben; vorerst brauchen Sie nichts zu tun.',
+    'Constant Contact kann dort zeitweise Beiträge von {tenant} veröffentlichen und zeitweise nicht. {brand} behält das im Blick. Es kann sich von selbst geben; vorerst müssen Sie nichts tun.',
   'flapping.broke': 'Zuletzt unterbrochen am {moment} ({ago}).',
   'flapping.steps.title': 'Wenn es so weitergeht',
   'flapping.closing':
-    'Um Ihnen nicht bei jedem Wechsel zu schreiben, meldet sich Linkwatch dazu erst wieder, wenn sich {duration} lang nichts mehr geändert hat. Dann erfahren Sie, wie es steht.',
+    'Wir möchten Ihnen nicht bei jedem Wechsel schreiben. Sie hören dazu erst wieder von uns, wenn sich {duration} lang nichts geändert hat. Dann sagen wir Ihnen, wie es steht.',
 
   'removed.heading': '{network} ist nicht mehr verbunden',
   'removed.heading.several': {
@@ -125,58 +140,65 @@ export const de: Messages = {
     other: '{count} Social-Media-Konten sind nicht mehr verbunden',
   },
   'removed.intro': {
-    one: 'Constant Contact führt eines der Social-Media-Konten von {tenant} nicht mehr auf und kann dort daher keine Beiträge veröffentlichen.',
+    one: 'Eines der Social-Media-Konten von {tenant}, die {brand} im Blick behält, ist in Constant Contact nicht mehr vorhanden. Dort können daher keine Beiträge erscheinen.',
     other:
-      'Constant Contact führt {count} der Social-Media-Konten von {tenant} nicht mehr auf und kann dort daher keine Beiträge veröffentlichen.',
+      '{count} der Social-Media-Konten von {tenant}, die {brand} im Blick behält, sind in Constant Contact nicht mehr vorhanden. Dort können daher keine Beiträge erscheinen.',
   },
   'removed.meaning':
-    'Wenn das so gewollt ist, brauchen Sie nichts zu tun. Wenn nicht, stellen Sie die Verbindung bitte wie unten beschrieben wieder her.',
+    'Wenn das so gewollt ist, müssen Sie nichts tun. Wenn nicht, stellen Sie die Verbindung bitte wie unten beschrieben wieder her.',
   'removed.noticed': 'Bemerkt am {moment} ({ago}).',
   'removed.steps.title': 'Wenn es nicht gewollt war',
   'removed.closing':
-    'Erinnerungen daran folgen nicht. Besteht die Verbindung wieder, bemerkt Linkwatch das von selbst und beobachtet das Konto weiter.',
+    'Wir werden Sie nicht daran erinnern. Sobald das Konto wieder verbunden ist, behalten wir es wie bisher im Blick.',
 
   'recovered.heading': '{network} funktioniert wieder',
   'recovered.heading.several': {
     one: '{count} Social-Media-Konto funktioniert wieder',
     other: '{count} Social-Media-Konten funktionieren wieder',
   },
-  'recovered.intro': 'Vielen Dank. Constant Contact kann dort wieder Beiträge von {tenant} veröffentlichen.',
+  'recovered.intro':
+    'Vielen Dank. Constant Contact kann dort wieder Beiträge von {tenant} veröffentlichen. {brand} behält diese Konten im Blick.',
   'recovered.duration': 'Funktioniert wieder seit {moment}. Die Unterbrechung dauerte {duration}.',
   'recovered.closing':
-    'Beiträge, die für diese Zeit geplant waren, sind möglicherweise nicht erschienen. Ein Blick in Ihren Kalender in Constant Contact lohnt sich.',
+    'Beiträge, die für diese Zeit geplant waren, sind möglicherweise nicht erschienen. Bitte sehen Sie Ihre geplanten Beiträge in Constant Contact durch.',
 
-  'reauthorize.heading': 'Linkwatch benötigt erneut Ihre Erlaubnis',
-  'reauthorize.heading.still': 'Linkwatch benötigt noch immer Ihre Erlaubnis',
+  'reauthorize.heading': '{brand} benötigt erneut Ihre Erlaubnis',
+  'reauthorize.heading.still': '{brand} benötigt noch immer Ihre Erlaubnis',
   'reauthorize.intro':
-    'Seit {moment} ({ago}) darf Linkwatch die Social-Media-Konten von {tenant} in Constant Contact nicht mehr ansehen. Das kann vorkommen, wenn eine Erlaubnis abgelaufen ist oder wenn sich ein Benutzer oder ein Passwort geändert hat.',
-  'privileges.heading': 'Linkwatch darf Ihre Social-Media-Konten nicht mehr ansehen',
-  'privileges.heading.still': 'Linkwatch darf Ihre Social-Media-Konten noch immer nicht ansehen',
+    'Seit {moment} ({ago}) lässt Constant Contact {brand} die Social-Media-Konten von {tenant} nicht mehr einsehen. Das kommt vor, wenn eine Erlaubnis abgelaufen ist oder wenn sich ein Benutzer oder ein Passwort geändert hat.',
+
+  'privileges.heading': '{brand} kann Ihre Social-Media-Konten nicht mehr einsehen',
+  'privileges.heading.still': '{brand} kann Ihre Social-Media-Konten noch immer nicht einsehen',
   'privileges.intro':
-    'Seit {moment} ({ago}) verweigert Constant Contact den Zugriff von Linkwatch auf die Social-Media-Konten von {tenant}. Das kann vorkommen, wenn die Person, die Linkwatch die Erlaubnis gegeben hat, dort jetzt eine andere Rolle hat.',
+    'Seit {moment} ({ago}) verweigert Constant Contact {brand} den Einblick in die Social-Media-Konten von {tenant}. Das kommt vor, wenn die Person, die die Erlaubnis gegeben hat, dort jetzt eine andere Rolle hat.',
+
   'access.meaning':
-    'Über die Konten selbst sagt das nichts aus: Mit ihnen kann alles in Ordnung sein. Es bedeutet, dass Linkwatch sie nicht beobachten und Ihnen daher nicht sagen kann, wenn eines davon Ihre Hilfe benötigt.',
-  'access.reauthorize.help':
-    'Bitte schreiben Sie an {help}. Wir helfen Ihnen, Linkwatch die Erlaubnis erneut zu geben.',
+    'Das heißt nicht, dass mit den Konten selbst etwas nicht stimmt. Es heißt, dass wir sie nicht prüfen und Ihnen daher nicht sagen können, wenn eines davon Ihre Hilfe benötigt.',
+  'access.reauthorize.help': 'Bitte schreiben Sie an {help}. Wir helfen Ihnen, die Erlaubnis zu erneuern.',
   'access.privileges.help':
     'Bitte lassen Sie die Inhaberin oder den Inhaber Ihres Constant-Contact-Kontos prüfen, ob diese Person noch Kampagnen ansehen darf, oder schreiben Sie an {help}. Wir helfen Ihnen.',
   'access.last':
-    'Dies ist die letzte Erinnerung: Linkwatch schreibt Ihnen dazu erst wieder, wenn es Ihre Konten sehen kann. Es versucht es weiter und schickt Ihnen dann eine kurze Nachricht.',
+    'Dies ist unsere letzte Erinnerung. Wir schreiben Ihnen dazu erst wieder, wenn wir Ihre Konten sehen können. Wir versuchen es weiter; dann erhalten Sie eine kurze Nachricht.',
   'access.button': 'Schreiben Sie uns',
-  'access.recovered.heading': 'Linkwatch kann Ihre Social-Media-Konten wieder sehen',
+  'access.recovered.heading': '{brand} kann Ihre Social-Media-Konten wieder einsehen',
   'access.recovered.intro':
-    'Vielen Dank. Linkwatch beobachtet die Social-Media-Konten von {tenant} wieder seit {moment}. Die Unterbrechung dauerte {duration}.',
+    'Vielen Dank. {brand} kann die Social-Media-Konten von {tenant} seit {moment} wieder prüfen. Die Unterbrechung dauerte {duration}.',
   'access.recovered.closing': 'Wenn eines davon Ihre Hilfe benötigt, hören Sie von uns.',
 
   'footer.page': 'Sehen, wie es Ihren Social-Media-Konten jetzt geht',
-  'footer.page.access': 'Ihre Seite bei Linkwatch öffnen',
+  'footer.page.access': 'Ihre Seite bei {brand} öffnen',
   'footer.preferences': 'Sprache und Erinnerungen',
-  'footer.not_mine': 'Das betrifft mich nicht',
+  'footer.not_mine': 'Das sind nicht meine Konten',
   'footer.unsubscribe': 'Diese E-Mails abbestellen',
+  'footer.named.owner':
+    '{brand} betreut die Social-Media-Konten von {tenant} und hat uns diese Adresse genannt, weil Sie als zuständig dafür eingetragen sind. Diese E-Mail wurde automatisch für {brand} verschickt.',
+  'footer.named.cc':
+    '{brand} betreut die Social-Media-Konten von {tenant} und hat uns diese Adresse genannt, damit auch Sie von Problemen erfahren. Diese E-Mail wurde automatisch für {brand} verschickt.',
   'footer.why.owner':
-    'Sie erhalten diese E-Mail, weil Linkwatch die Social-Media-Konten von {tenant} in Constant Contact beobachtet und Sie als zuständig dafür eingetragen sind.',
+    'Linkwatch prüft die Social-Media-Konten von {tenant} in Constant Contact. Wer das für {tenant} eingerichtet hat, hat uns diese Adresse genannt, weil Sie als zuständig dafür eingetragen sind.',
   'footer.why.cc':
-    'Sie erhalten diese E-Mail, weil Linkwatch die Social-Media-Konten von {tenant} in Constant Contact beobachtet und Sie eingetragen sind, um ebenfalls von Problemen zu erfahren.',
-  'footer.also_to': 'Sie ging auch an {others}.',
+    'Linkwatch prüft die Social-Media-Konten von {tenant} in Constant Contact. Wer das für {tenant} eingerichtet hat, hat uns diese Adresse genannt, damit auch Sie von Problemen erfahren.',
+  'footer.also_to': 'Diese E-Mail ging auch an {others}.',
+  'footer.and_others': { one: '{count} weitere Person', other: '{count} weitere' },
   'footer.questions': 'Fragen? Schreiben Sie an {help}.',
 };

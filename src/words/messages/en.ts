@@ -1,8 +1,9 @@
 import type { Translated } from './translated.ts';
 
 /**
- * Every word of every owner's mail; the other languages say the same. Each message is a whole sentence, so that another language can order it differently;
- * `{name}` is filled in; one with plural forms chooses by `{count}`.
+ * Every word of every owner's mail; the other languages say the same. Each message is a whole sentence, so that another
+ * language can order it differently; `{name}` is filled in, `{brand}` with the name of whoever speaks; one with plural
+ * forms chooses by `{count}`.
  */
 export const en = {
   /** Ends a line of plain text that what it announces follows. */
@@ -28,19 +29,19 @@ export const en = {
     one: '{count} social account of {tenant} works again',
     other: '{count} social accounts of {tenant} work again',
   },
-  'subject.flapping': '{network} ({account}) keeps breaking and working again',
+  'subject.flapping': '{network} ({account}) keeps losing its connection',
   'subject.flapping.several': {
-    one: '{count} social account of {tenant} keeps breaking and working again',
-    other: '{count} social accounts of {tenant} keep breaking and working again',
+    one: '{count} social account of {tenant} keeps losing its connection',
+    other: '{count} social accounts of {tenant} keep losing their connection',
   },
   'subject.removed': '{network} ({account}) is no longer connected in Constant Contact',
   'subject.removed.several': {
     one: '{count} social account of {tenant} is no longer connected in Constant Contact',
     other: '{count} social accounts of {tenant} are no longer connected in Constant Contact',
   },
-  'subject.reauthorize': 'Linkwatch needs your permission again for {tenant}',
-  'subject.privileges': 'Linkwatch may no longer look at the social accounts of {tenant}',
-  'subject.access_recovered': 'Linkwatch can see the social accounts of {tenant} again',
+  'subject.reauthorize': '{brand} needs your permission again for {tenant}',
+  'subject.privileges': '{brand} can no longer view the social accounts of {tenant}',
+  'subject.access_recovered': '{brand} can see the social accounts of {tenant} again',
 
   'alert.heading.reconnect': '{network} needs to be reconnected',
   'alert.heading.choose_profile': '{network} needs a page or profile',
@@ -54,19 +55,19 @@ export const en = {
     other: '{count} of your social accounts are limited for now',
   },
   'alert.intro.reconnect':
-    'Constant Contact has lost its connection to one of the social accounts of {tenant}. Only a person can restore it, and it takes a few minutes.',
+    'Constant Contact has lost its connection to one of the social accounts of {tenant}, which {brand} keeps an eye on. Someone has to reconnect it by hand, which takes a few minutes.',
   'alert.intro.choose_profile':
-    'One of the social accounts of {tenant} is connected to Constant Contact, but has no page or profile to post to. Only a person can choose one, and it takes a few minutes.',
+    'One of the social accounts of {tenant}, which {brand} keeps an eye on, is connected to Constant Contact but has no page or profile to post to. Someone has to choose one by hand, which takes a few minutes.',
   'alert.intro.several':
-    'Constant Contact cannot post to some of the social accounts of {tenant}. Only a person can put this right, and it takes a few minutes.',
+    'Constant Contact cannot post to some of the social accounts of {tenant}, which {brand} keeps an eye on. Someone has to fix this by hand, which takes a few minutes.',
   'alert.intro.wait': 'There is nothing you need to do. We only want you to know why posts may be late.',
   'alert.intro.baseline':
-    'Linkwatch has begun to watch the social accounts of {tenant} in Constant Contact, and found this when monitoring began.',
+    '{brand} has just started to keep an eye on the social accounts of {tenant} in Constant Contact, and found this right away.',
   'alert.intro.settled_broken':
-    'After breaking and working again by turns, this has now stayed broken for hours. It will hardly mend by itself.',
-  'alert.closing': 'Once it works again, Linkwatch notices by itself and sends you a short note.',
+    'After working on and off, this account has now been disconnected for hours. It is unlikely to recover on its own.',
+  'alert.closing': 'As soon as everything works again, we will see it and send you a short note.',
   'alert.closing.wait':
-    'Such a limit usually lifts by itself. Linkwatch keeps watching and sends you a short note when it has.',
+    'A limit like this usually lifts on its own. We will keep checking, and send you a short note when it does.',
 
   'reminder.heading.reconnect': '{network} still needs to be reconnected',
   'reminder.heading.choose_profile': '{network} still needs a page or profile',
@@ -74,23 +75,26 @@ export const en = {
     one: '{count} of your social accounts still needs you',
     other: '{count} of your social accounts still need you',
   },
-  'reminder.intro': 'This has now lasted {duration}, and Constant Contact still cannot post there for {tenant}.',
+  'reminder.intro':
+    'It has been {duration}, and Constant Contact still cannot post there for {tenant}. {brand} keeps an eye on these accounts.',
   'reminder.last':
-    'This is the last reminder: Linkwatch will not write about it again until it works. It keeps watching, and sends you a short note when it does.',
+    'This is our last reminder. We will not write about this again until it works. We will keep checking, and send you a short note when it does.',
 
-  'problem.token_missing': 'Constant Contact no longer holds a permission to use this account.',
-  'problem.token_invalid': '{network} no longer accepts the permission that Constant Contact holds for this account.',
+  'problem.token_missing': 'Constant Contact no longer has permission to use this account.',
+  'problem.token_invalid': '{network} no longer accepts the permission that Constant Contact has for this account.',
   'problem.scopes_missing': 'Constant Contact is missing some of the permissions it needs for this account.',
-  'problem.no_profile': 'The account is connected, but no page or profile is chosen for posting.',
+  'problem.no_profile': 'The account is connected, but no page or profile has been chosen for posts.',
   'problem.rate_limited':
-    '{network} is limiting how much may be posted, either by this account or by Constant Contact as a whole.',
+    '{network} is limiting how much can be posted, either by this account or by Constant Contact as a whole.',
   'problem.other': 'Constant Contact reports a problem with this account.',
   'problem.since': 'Since {moment} ({ago}).',
-  'problem.baseline': 'Found {moment}; it may have been so for longer.',
-  'problem.effect.reconnect': 'Posts planned for it will not be published until it is reconnected.',
-  'problem.effect.choose_profile': 'Posts planned for it will not be published until one is chosen.',
-  'problem.effect.wait': 'Posts planned for it may not be published until the limit is lifted.',
-  'problem.effect.none': 'Posts planned for it may not be published.',
+  'problem.baseline': 'Found on {moment}. It may have started earlier.',
+  'problem.effect.reconnect': 'Scheduled posts will not be published there until the account is reconnected.',
+  'problem.effect.choose_profile': 'Scheduled posts will not be published there until a page or profile is chosen.',
+  'problem.effect.wait': 'Scheduled posts may not be published there until the limit is lifted.',
+  'problem.effect.none': 'Scheduled posts may not be published there.',
+
+  'list.more': { one: 'and {count} more account', other: 'and {count} more accounts' },
 
   'button.reconnect': 'Reconnect in Constant Contact',
   'button.choose_profile': 'Choose it in Constant Contact',
@@ -98,27 +102,43 @@ export const en = {
   'link.check.reconnect': 'I have reconnected: check now',
   'link.check.done': 'It is done: check now',
   'link.snooze': 'Remind me later',
+  'link.forward': 'Not your job? Pass this page on to the right person',
   'steps.title': 'What to do',
   // Nobody documents Constant Contact's menus, so these name none.
-  'step.sign_in': 'Sign in to Constant Contact.',
-  'step.open_settings': 'Open the settings of your social accounts.',
+  'step.sign_in': 'Sign in to Constant Contact the way you always do.',
+  'step.open_settings': 'Open the settings for your social accounts.',
   'step.reconnect':
-    'Reconnect {network} as {account}. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
-  'step.choose_profile': 'For {network}, {account}: choose the page or profile that your posts should go to.',
+    'Reconnect {network} as {account}. When {network} asks you to sign in, use the login of a full administrator of that page or account. Allow every permission it asks for.',
+  'step.reconnect.several':
+    'Reconnect each account listed here that has lost its connection. When its network asks you to sign in, use the login of a full administrator of that page or account. Allow every permission it asks for.',
+  'step.choose_profile':
+    'For {network} ({account}), choose the page or profile that your posts should go to. Sign in there as its full administrator, and allow every permission it asks for.',
+  'step.choose_profile.several':
+    'For each account listed here that has no page or profile, choose the one that your posts should go to. Sign in there as its full administrator, and allow every permission it asks for.',
   'step.connect':
-    'Connect {network} as {account} again. Sign in to {network} as the person who manages this account, and allow every permission it asks for.',
+    'Connect {network} again as {account}. When {network} asks you to sign in, use the login of a full administrator of that page or account. Allow every permission it asks for.',
+  'step.connect.several':
+    'Connect each account listed here again. When its network asks you to sign in, use the login of a full administrator of that page or account. Allow every permission it asks for.',
+  'facts.title': 'Good to know',
+  'facts.who': 'Only a full administrator of the page or account can do this.',
+  'facts.keep':
+    'Please do not delete the account in Constant Contact and add it again: posts already scheduled for it may be lost.',
+  'facts.scheduled':
+    'Afterward, look through your scheduled posts in Constant Contact. Those that came due in the meantime may not have been published.',
+  'facts.password':
+    'We never ask for your password. You only enter it on the websites of Constant Contact and of the social network itself.',
 
-  'flapping.heading': '{network} keeps breaking and working again',
+  'flapping.heading': '{network} keeps losing its connection',
   'flapping.heading.several': {
-    one: '{count} of your social accounts keeps breaking and working again',
-    other: '{count} of your social accounts keep breaking and working again',
+    one: '{count} of your social accounts keeps losing its connection',
+    other: '{count} of your social accounts keep losing their connection',
   },
   'flapping.intro':
-    'Constant Contact can post there for {tenant} at one time, and not at another. It may settle by itself, so there is nothing you need to do yet.',
-  'flapping.broke': 'It last broke {moment} ({ago}).',
-  'flapping.steps.title': 'If it goes on',
+    'Constant Contact can post there for {tenant} at some times and not at others. {brand} keeps an eye on it. It may settle on its own, so there is nothing you need to do yet.',
+  'flapping.broke': 'It was last lost on {moment} ({ago}).',
+  'flapping.steps.title': 'If this goes on',
   'flapping.closing':
-    'So as not to write to you at every turn, Linkwatch now stays silent about this until it has held still for {duration}. Then it tells you how it is.',
+    'We do not want to write to you at every turn, so you will not hear from us about this until nothing has changed for {duration}. Then we will tell you how it stands.',
 
   'removed.heading': '{network} is no longer connected',
   'removed.heading.several': {
@@ -126,57 +146,64 @@ export const en = {
     other: '{count} of your social accounts are no longer connected',
   },
   'removed.intro': {
-    one: 'Constant Contact no longer lists one of the social accounts of {tenant}, so it cannot post there.',
-    other: 'Constant Contact no longer lists {count} of the social accounts of {tenant}, so it cannot post there.',
+    one: 'One of the social accounts of {tenant}, which {brand} keeps an eye on, is no longer in Constant Contact, so Constant Contact cannot post there.',
+    other:
+      '{count} of the social accounts of {tenant}, which {brand} keeps an eye on, are no longer in Constant Contact, so Constant Contact cannot post there.',
   },
   'removed.meaning':
-    'If this is on purpose, there is nothing you need to do. If it is not, please connect again as described below.',
-  'removed.noticed': 'Noticed {moment} ({ago}).',
-  'removed.steps.title': 'If it was not on purpose',
+    'If this is intended, there is nothing you need to do. If it is not, please connect again as described below.',
+  'removed.noticed': 'Noticed on {moment} ({ago}).',
+  'removed.steps.title': 'If it was not intended',
   'removed.closing':
-    'No reminders of this will follow. If it is connected again, Linkwatch notices by itself and goes on watching it.',
+    'We will not remind you of this. Once the account is connected again, we will keep an eye on it as before.',
 
   'recovered.heading': '{network} works again',
   'recovered.heading.several': {
     one: '{count} of your social accounts works again',
     other: '{count} of your social accounts work again',
   },
-  'recovered.intro': 'Thank you. Constant Contact can post there again for {tenant}.',
-  'recovered.duration': 'Working again since {moment}. It did not work for {duration}.',
+  'recovered.intro':
+    'Thank you. Constant Contact can post there again for {tenant}. {brand} keeps an eye on these accounts.',
+  'recovered.duration': 'It has worked again since {moment}. It was down for {duration}.',
   'recovered.closing':
-    'Posts that were planned for that time may not have been published. It is worth a look at your calendar in Constant Contact.',
+    'Posts scheduled for that time may not have been published. Please look through your scheduled posts in Constant Contact.',
 
-  'reauthorize.heading': 'Linkwatch needs your permission again',
-  'reauthorize.heading.still': 'Linkwatch still needs your permission',
+  'reauthorize.heading': '{brand} needs your permission again',
+  'reauthorize.heading.still': '{brand} still needs your permission',
   'reauthorize.intro':
-    'Since {moment} ({ago}), Constant Contact no longer lets Linkwatch look at the social accounts of {tenant}. This can happen when a permission has run out, or when a user or password has changed.',
-  'privileges.heading': 'Linkwatch may no longer look at your social accounts',
-  'privileges.heading.still': 'Linkwatch still may not look at your social accounts',
+    'Since {moment} ({ago}), Constant Contact has not let {brand} view the social accounts of {tenant}. This happens when a permission has expired, or when a user or password has changed.',
+  'privileges.heading': '{brand} can no longer view your social accounts',
+  'privileges.heading.still': '{brand} still cannot view your social accounts',
   'privileges.intro':
-    'Since {moment} ({ago}), Constant Contact refuses to show Linkwatch the social accounts of {tenant}. This can happen when the person who gave Linkwatch its permission now has another role there.',
+    'Since {moment} ({ago}), Constant Contact has refused to show {brand} the social accounts of {tenant}. This happens when the person who gave the permission has a different role there now.',
   'access.meaning':
-    'This says nothing about the accounts themselves: they may be perfectly well. It means that Linkwatch cannot watch them, so it cannot tell you when one of them needs you.',
-  'access.reauthorize.help': 'Please write to {help}, and we will help you to give Linkwatch its permission again.',
+    'This does not mean that anything is wrong with the accounts themselves. It means that we cannot check them, so we cannot tell you when one of them needs you.',
+  'access.reauthorize.help': 'Please write to {help}. We will help you renew the permission.',
   'access.privileges.help':
-    'Please ask the owner of your Constant Contact account to check that this person may still view campaigns, or write to {help} and we will help you.',
+    'Please ask the owner of your Constant Contact account to check that this person can still view campaigns, or write to {help} and we will help you.',
   'access.last':
-    'This is the last reminder: Linkwatch will not write about it again until it can see your accounts. It keeps trying, and sends you a short note when it can.',
+    'This is our last reminder. We will not write about this again until we can see your accounts. We will keep trying, and send you a short note when we can.',
   'access.button': 'Write to us',
-  'access.recovered.heading': 'Linkwatch can see your social accounts again',
+  'access.recovered.heading': '{brand} can see your social accounts again',
   'access.recovered.intro':
-    'Thank you. Linkwatch watches the social accounts of {tenant} again since {moment}. It could not for {duration}.',
-  'access.recovered.closing': 'If one of them needs you, you will hear from us.',
+    'Thank you. {brand} has been able to check the social accounts of {tenant} again since {moment}. It could not for {duration}.',
+  'access.recovered.closing': 'If one of them needs you, we will let you know.',
 
   'footer.page': 'See how your social accounts are doing now',
-  'footer.page.access': 'Open your page at Linkwatch',
+  'footer.page.access': 'Open your page at {brand}',
   'footer.preferences': 'Language and reminders',
-  'footer.not_mine': 'This is not mine',
-  'footer.unsubscribe': 'Unsubscribe from these mails',
+  'footer.not_mine': 'These accounts are not mine',
+  'footer.unsubscribe': 'Unsubscribe from these emails',
+  'footer.named.owner':
+    '{brand} looks after the social accounts of {tenant} and gave us this address, because you are named as the person responsible for them. This email was sent automatically for {brand}.',
+  'footer.named.cc':
+    '{brand} looks after the social accounts of {tenant} and gave us this address, so that you also hear of problems. This email was sent automatically for {brand}.',
   'footer.why.owner':
-    'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named as their owner.',
+    'Linkwatch checks the social accounts of {tenant} in Constant Contact. Whoever set that up for {tenant} gave us this address, because you are named as the person responsible for them.',
   'footer.why.cc':
-    'You get this mail because Linkwatch watches the social accounts of {tenant} in Constant Contact, and you are named to hear of problems too.',
-  'footer.also_to': 'It also went to {others}.',
+    'Linkwatch checks the social accounts of {tenant} in Constant Contact. Whoever set that up for {tenant} gave us this address, so that you also hear of problems.',
+  'footer.also_to': 'This email also went to {others}.',
+  'footer.and_others': { one: '{count} more', other: '{count} more' },
   'footer.questions': 'Questions? Write to {help}.',
 } as const;
 

@@ -24,19 +24,19 @@ export const fr: Messages = {
     one: '{count} compte de réseaux sociaux ({tenant}) fonctionne à nouveau',
     other: '{count} comptes de réseaux sociaux ({tenant}) fonctionnent à nouveau',
   },
-  'subject.flapping': '{network} ({account}) fonctionne par intermittence',
+  'subject.flapping': '{network} ({account}) perd régulièrement la connexion',
   'subject.flapping.several': {
-    one: '{count} compte de réseaux sociaux ({tenant}) fonctionne par intermittence',
-    other: '{count} comptes de réseaux sociaux ({tenant}) fonctionnent par intermittence',
+    one: '{count} compte de réseaux sociaux ({tenant}) perd régulièrement la connexion',
+    other: '{count} comptes de réseaux sociaux ({tenant}) perdent régulièrement la connexion',
   },
   'subject.removed': '{network} ({account}) n’est plus connecté dans Constant Contact',
   'subject.removed.several': {
     one: '{count} compte de réseaux sociaux ({tenant}) n’est plus connecté dans Constant Contact',
     other: '{count} comptes de réseaux sociaux ({tenant}) ne sont plus connectés dans Constant Contact',
   },
-  'subject.reauthorize': 'Linkwatch a de nouveau besoin de votre autorisation pour {tenant}',
-  'subject.privileges': 'Linkwatch ne peut plus consulter vos comptes de réseaux sociaux ({tenant})',
-  'subject.access_recovered': 'Linkwatch voit à nouveau vos comptes de réseaux sociaux ({tenant})',
+  'subject.reauthorize': '{brand} a de nouveau besoin de votre autorisation pour {tenant}',
+  'subject.privileges': '{brand} ne peut plus consulter vos comptes de réseaux sociaux ({tenant})',
+  'subject.access_recovered': '{brand} peut à nouveau consulter vos comptes de réseaux sociaux ({tenant})',
 
   'alert.heading.reconnect': 'Il faut reconnecter {network}',
   'alert.heading.choose_profile': 'Il manque une page ou un profil pour {network}',
@@ -50,21 +50,20 @@ export const fr: Messages = {
     other: '{count} de vos comptes de réseaux sociaux sont limités pour le moment',
   },
   'alert.intro.reconnect':
-    'Constant Contact a perdu la connexion à l’un des comptes de réseaux sociaux de « {tenant} ». Seule une personne peut la rétablir, et cela ne prend que quelques minutes.',
+    'Constant Contact a perdu la connexion à l’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}. Il faut la rétablir à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.choose_profile':
-    'L’un des comptes de réseaux sociaux de « {tenant} » est connecté à Constant Contact, mais n’a ni page ni profil où publier. Seule une personne peut faire ce choix, et cela ne prend que quelques minutes.',
+    'L’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}, est connecté à Constant Contact, mais n’a ni page ni profil où publier. Il faut faire ce choix à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.several':
-    'Constant Contact ne peut pas publier sur certains comptes de réseaux sociaux de « {tenant} ». Seule une personne peut y remédier, et cela ne prend que quelques minutes.',
+    'Constant Contact ne peut pas publier sur certains comptes de réseaux sociaux de « {tenant} », que surveille {brand}. Il faut y remédier à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.wait':
     'Vous n’avez rien à faire. Nous souhaitons seulement que vous sachiez pourquoi des publications peuvent être retardées.',
   'alert.intro.baseline':
-    'Linkwatch a commencé à surveiller les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et a fait ce constat dès le début.',
+    '{brand} vient de commencer à surveiller les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et a fait ce constat dès le début.',
   'alert.intro.settled_broken':
-    'Après avoir fonctionné par intermittence, la connexion est maintenant interrompue depuis des heures. Il est peu probable qu’elle se rétablisse d’elle-même.',
-  'alert.closing':
-    'Dès que tout fonctionnera à nouveau, Linkwatch le remarquera de lui-même et vous enverra un court message.',
+    'Après avoir fonctionné par intermittence, ce compte est maintenant déconnecté depuis des heures. Il est peu probable que cela se rétablisse tout seul.',
+  'alert.closing': 'Dès que tout fonctionnera à nouveau, nous le verrons et vous enverrons un court message.',
   'alert.closing.wait':
-    'Une telle limite est en général levée d’elle-même. Linkwatch continue sa surveillance et vous enverra alors un court message.',
+    'Une telle limite est en général levée d’elle-même. Nous continuons de vérifier et vous enverrons alors un court message.',
 
   'reminder.heading.reconnect': 'Il faut toujours reconnecter {network}',
   'reminder.heading.choose_profile': 'Il manque toujours une page ou un profil pour {network}',
@@ -73,9 +72,9 @@ export const fr: Messages = {
     other: '{count} de vos comptes de réseaux sociaux ont toujours besoin de vous',
   },
   'reminder.intro':
-    'Cela dure maintenant depuis {duration}, et Constant Contact ne peut toujours pas y publier pour « {tenant} ».',
+    'Cela dure maintenant depuis {duration}, et Constant Contact ne peut toujours pas y publier pour « {tenant} ». {brand} surveille ces comptes.',
   'reminder.last':
-    'Ceci est le dernier rappel : Linkwatch ne vous écrira plus à ce sujet avant que tout fonctionne à nouveau. Il continue sa surveillance et vous enverra alors un court message.',
+    'Ceci est notre dernier rappel. Nous ne vous écrirons plus à ce sujet avant que tout fonctionne à nouveau. Nous continuons de vérifier et vous enverrons alors un court message.',
 
   'problem.token_missing': 'Constant Contact n’a plus d’autorisation pour utiliser ce compte.',
   'problem.token_invalid': '{network} n’accepte plus l’autorisation dont Constant Contact dispose pour ce compte.',
@@ -85,39 +84,57 @@ export const fr: Messages = {
     '{network} limite le nombre de publications, soit pour ce compte, soit pour Constant Contact dans son ensemble.',
   'problem.other': 'Constant Contact signale un problème avec ce compte.',
   'problem.since': 'Depuis le {moment} ({ago}).',
-  'problem.baseline': 'Constaté le {moment} ; cela dure peut-être depuis plus longtemps.',
-  'problem.effect.reconnect': 'Les publications prévues n’y paraîtront pas tant que le compte n’est pas reconnecté.',
-  'problem.effect.choose_profile': 'Les publications prévues n’y paraîtront pas tant que ce choix n’est pas fait.',
-  'problem.effect.wait': 'Les publications prévues pourraient ne pas y paraître tant que la limite n’est pas levée.',
-  'problem.effect.none': 'Les publications prévues pourraient ne pas y paraître.',
-
+  'problem.baseline': 'Constaté le {moment}. Cela a peut-être commencé plus tôt.',
+  'problem.effect.reconnect':
+    'Les publications programmées n’y paraîtront pas tant que le compte n’est pas reconnecté.',
+  'problem.effect.choose_profile':
+    'Les publications programmées n’y paraîtront pas tant qu’une page ou un profil n’est pas choisi.',
+  'problem.effect.wait':
+    'Les publications programmées pourraient ne pas y paraître tant que la limite n’est pas levée.',
+  'problem.effect.none': 'Les publications programmées pourraient ne pas y paraître.',
+  'list.more': { one: 'et {count} autre compte', other: 'et {count} autres comptes' },
   'button.reconnect': 'Reconnecter dans Constant Contact',
   'button.choose_profile': 'Choisir dans Constant Contact',
   'button.several': 'Ouvrir Constant Contact',
   'link.check.reconnect': 'J’ai reconnecté : vérifier maintenant',
   'link.check.done': 'C’est fait : vérifier maintenant',
   'link.snooze': 'Me le rappeler plus tard',
+  'link.forward': 'Ce n’est pas de votre ressort ? Transmettez cette page à la bonne personne',
   'steps.title': 'Ce qu’il faut faire',
-  'step.sign_in': 'Connectez-vous à Constant Contact.',
+  'step.sign_in': 'Connectez-vous à Constant Contact comme d’habitude.',
   'step.open_settings': 'Ouvrez les paramètres de vos comptes de réseaux sociaux.',
   'step.reconnect':
-    'Reconnectez {network} pour {account}. Connectez-vous à {network} comme la personne qui gère ce compte, et accordez toutes les autorisations demandées.',
+    'Reconnectez {network} pour {account}. Quand {network} vous demande de vous connecter, utilisez les identifiants d’une personne ayant tous les droits d’administration sur cette page ou ce compte. Accordez toutes les autorisations demandées.',
+  'step.reconnect.several':
+    'Reconnectez chaque compte indiqué ici dont la connexion est perdue. Quand le réseau vous demande de vous connecter, utilisez les identifiants d’une personne ayant tous les droits d’administration sur cette page ou ce compte. Accordez toutes les autorisations demandées.',
   'step.choose_profile':
-    'Pour {network}, {account} : choisissez la page ou le profil où vos publications doivent paraître.',
+    'Pour {network} ({account}), choisissez la page ou le profil où vos publications doivent paraître. Connectez-vous-y avec tous les droits d’administration, et accordez toutes les autorisations demandées.',
+  'step.choose_profile.several':
+    'Pour chaque compte indiqué ici sans page ni profil, choisissez où vos publications doivent paraître. Connectez-vous-y avec tous les droits d’administration, et accordez toutes les autorisations demandées.',
   'step.connect':
-    'Connectez à nouveau {network} pour {account}. Connectez-vous à {network} comme la personne qui gère ce compte, et accordez toutes les autorisations demandées.',
+    'Connectez à nouveau {network} pour {account}. Quand {network} vous demande de vous connecter, utilisez les identifiants d’une personne ayant tous les droits d’administration sur cette page ou ce compte. Accordez toutes les autorisations demandées.',
+  'step.connect.several':
+    'Connectez à nouveau chaque compte indiqué ici. Quand le réseau vous demande de vous connecter, utilisez les identifiants d’une personne ayant tous les droits d’administration sur cette page ou ce compte. Accordez toutes les autorisations demandées.',
+  'facts.title': 'Bon à savoir',
+  'facts.who': 'Seule une personne ayant tous les droits d’administration sur la page ou le compte peut le faire.',
+  'facts.keep':
+    'Ne supprimez pas le compte de Constant Contact pour l’ajouter à nouveau : les publications déjà programmées pour ce compte pourraient être perdues.',
+  'facts.scheduled':
+    'Parcourez ensuite vos publications programmées dans Constant Contact. Celles qui étaient prévues entre-temps n’ont peut-être pas paru.',
+  'facts.password':
+    'Nous ne vous demandons jamais votre mot de passe. Vous ne le saisissez que sur les sites de Constant Contact et du réseau social lui-même.',
 
-  'flapping.heading': '{network} fonctionne par intermittence',
+  'flapping.heading': '{network} perd régulièrement la connexion',
   'flapping.heading.several': {
-    one: '{count} de vos comptes de réseaux sociaux fonctionne par intermittence',
-    other: '{count} de vos comptes de réseaux sociaux fonctionnent par intermittence',
+    one: '{count} de vos comptes de réseaux sociaux perd régulièrement la connexion',
+    other: '{count} de vos comptes de réseaux sociaux perdent régulièrement la connexion',
   },
   'flapping.intro':
-    'Par moments, Constant Contact peut y publier pour « {tenant} », et par moments non. Cela peut s’arranger tout seul : vous n’avez rien à faire pour le moment.',
+    'Par moments, Constant Contact peut y publier pour « {tenant} », et par moments non. {brand} suit la situation. Cela peut s’arranger tout seul : vous n’avez rien à faire pour le moment.',
   'flapping.broke': 'Dernière interruption le {moment} ({ago}).',
   'flapping.steps.title': 'Si cela continue',
   'flapping.closing':
-    'Pour ne pas vous écrire à chaque changement, Linkwatch ne vous dira plus rien à ce sujet avant que la situation soit restée stable pendant {duration}. Il vous dira alors ce qu’il en est.',
+    'Pour ne pas vous écrire à chaque changement, nous ne vous dirons plus rien à ce sujet avant que la situation soit restée stable pendant {duration}. Nous vous dirons alors ce qu’il en est.',
 
   'removed.heading': '{network} n’est plus connecté',
   'removed.heading.several': {
@@ -125,58 +142,65 @@ export const fr: Messages = {
     other: '{count} de vos comptes de réseaux sociaux ne sont plus connectés',
   },
   'removed.intro': {
-    one: 'L’un des comptes de réseaux sociaux de « {tenant} » n’apparaît plus dans Constant Contact, qui ne peut donc plus y publier.',
+    one: 'L’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}, n’apparaît plus dans Constant Contact, qui ne peut donc plus y publier.',
     other:
-      '{count} des comptes de réseaux sociaux de « {tenant} » n’apparaissent plus dans Constant Contact, qui ne peut donc plus y publier.',
+      '{count} des comptes de réseaux sociaux de « {tenant} », que surveille {brand}, n’apparaissent plus dans Constant Contact, qui ne peut donc plus y publier.',
   },
   'removed.meaning':
     'Si c’est voulu, vous n’avez rien à faire. Sinon, rétablissez la connexion comme indiqué ci-dessous.',
   'removed.noticed': 'Constaté le {moment} ({ago}).',
   'removed.steps.title': 'Si ce n’était pas voulu',
   'removed.closing':
-    'Aucun rappel ne suivra. Si la connexion est rétablie, Linkwatch le remarquera de lui-même et reprendra sa surveillance.',
+    'Nous ne vous enverrons pas de rappel. Dès que le compte sera reconnecté, nous le surveillerons comme avant.',
 
   'recovered.heading': '{network} fonctionne à nouveau',
   'recovered.heading.several': {
     one: '{count} de vos comptes de réseaux sociaux fonctionne à nouveau',
     other: '{count} de vos comptes de réseaux sociaux fonctionnent à nouveau',
   },
-  'recovered.intro': 'Merci. Constant Contact peut de nouveau y publier pour « {tenant} ».',
+  'recovered.intro':
+    'Merci. Constant Contact peut de nouveau y publier pour « {tenant} ». {brand} surveille ces comptes.',
   'recovered.duration': 'Fonctionne à nouveau depuis le {moment}. L’interruption a duré {duration}.',
   'recovered.closing':
-    'Les publications prévues pendant ce temps n’ont peut-être pas paru. Un coup d’œil à votre calendrier dans Constant Contact est utile.',
+    'Les publications programmées pendant ce temps n’ont peut-être pas paru. Parcourez vos publications programmées dans Constant Contact.',
 
-  'reauthorize.heading': 'Linkwatch a de nouveau besoin de votre autorisation',
-  'reauthorize.heading.still': 'Linkwatch a toujours besoin de votre autorisation',
+  'reauthorize.heading': '{brand} a de nouveau besoin de votre autorisation',
+  'reauthorize.heading.still': '{brand} a toujours besoin de votre autorisation',
   'reauthorize.intro':
-    'Depuis le {moment} ({ago}), Constant Contact ne laisse plus Linkwatch consulter les comptes de réseaux sociaux de « {tenant} ». Cela peut arriver quand une autorisation a expiré, ou quand un utilisateur ou un mot de passe a changé.',
-  'privileges.heading': 'Linkwatch ne peut plus consulter vos comptes de réseaux sociaux',
-  'privileges.heading.still': 'Linkwatch ne peut toujours pas consulter vos comptes de réseaux sociaux',
+    'Depuis le {moment} ({ago}), Constant Contact ne laisse plus {brand} consulter les comptes de réseaux sociaux de « {tenant} ». Cela arrive quand une autorisation a expiré, ou quand un utilisateur ou un mot de passe a changé.',
+
+  'privileges.heading': '{brand} ne peut plus consulter vos comptes de réseaux sociaux',
+  'privileges.heading.still': '{brand} ne peut toujours pas consulter vos comptes de réseaux sociaux',
   'privileges.intro':
-    'Depuis le {moment} ({ago}), Constant Contact refuse de montrer à Linkwatch les comptes de réseaux sociaux de « {tenant} ». Cela peut arriver quand la personne qui a donné son autorisation à Linkwatch y a désormais un autre rôle.',
+    'Depuis le {moment} ({ago}), Constant Contact refuse de montrer à {brand} les comptes de réseaux sociaux de « {tenant} ». Cela arrive quand la personne qui a donné l’autorisation y a désormais un autre rôle.',
+
   'access.meaning':
-    'Cela ne dit rien des comptes eux-mêmes : tout va peut-être très bien. Cela signifie que Linkwatch ne peut pas les surveiller, ni donc vous dire quand l’un d’eux a besoin de vous.',
-  'access.reauthorize.help':
-    'Écrivez à {help}, et nous vous aiderons à donner de nouveau votre autorisation à Linkwatch.',
+    'Cela ne veut pas dire que les comptes eux-mêmes ont un problème. Cela veut dire que nous ne pouvons pas les vérifier, ni donc vous dire quand l’un d’eux a besoin de vous.',
+  'access.reauthorize.help': 'Écrivez à {help}, et nous vous aiderons à renouveler l’autorisation.',
   'access.privileges.help':
     'Demandez à la personne titulaire de votre compte Constant Contact de vérifier que l’auteur de cette autorisation peut encore consulter les campagnes, ou écrivez à {help} et nous vous aiderons.',
   'access.last':
-    'Ceci est le dernier rappel : Linkwatch ne vous écrira plus à ce sujet avant de pouvoir consulter vos comptes. Il continue d’essayer et vous enverra alors un court message.',
+    'Ceci est notre dernier rappel. Nous ne vous écrirons plus à ce sujet avant de pouvoir consulter vos comptes. Nous continuons d’essayer et vous enverrons alors un court message.',
   'access.button': 'Nous écrire',
-  'access.recovered.heading': 'Linkwatch voit à nouveau vos comptes de réseaux sociaux',
+  'access.recovered.heading': '{brand} peut à nouveau consulter vos comptes de réseaux sociaux',
   'access.recovered.intro':
-    'Merci. Linkwatch surveille à nouveau les comptes de réseaux sociaux de « {tenant} » depuis le {moment}. L’interruption a duré {duration}.',
+    'Merci. {brand} peut à nouveau vérifier les comptes de réseaux sociaux de « {tenant} » depuis le {moment}. L’interruption a duré {duration}.',
   'access.recovered.closing': 'Si l’un d’eux a besoin de vous, nous vous préviendrons.',
 
   'footer.page': 'Voir où en sont vos comptes de réseaux sociaux',
-  'footer.page.access': 'Ouvrir votre page Linkwatch',
+  'footer.page.access': 'Ouvrir votre page chez {brand}',
   'footer.preferences': 'Langue et rappels',
-  'footer.not_mine': 'Cela ne me concerne pas',
+  'footer.not_mine': 'Ces comptes ne sont pas les miens',
   'footer.unsubscribe': 'Se désabonner de ces messages',
+  'footer.named.owner':
+    '{brand} s’occupe des comptes de réseaux sociaux de « {tenant} » et nous a donné cette adresse, car vous en êtes la personne responsable. Ce message a été envoyé automatiquement pour {brand}.',
+  'footer.named.cc':
+    '{brand} s’occupe des comptes de réseaux sociaux de « {tenant} » et nous a donné cette adresse, pour que vous soyez aussi au courant des problèmes. Ce message a été envoyé automatiquement pour {brand}.',
   'footer.why.owner':
-    'Vous recevez ce message parce que Linkwatch surveille les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et que vous en avez la responsabilité.',
+    'Linkwatch vérifie les comptes de réseaux sociaux de « {tenant} » dans Constant Contact. La personne qui l’a mis en place pour « {tenant} » nous a donné cette adresse, car vous en êtes la personne responsable.',
   'footer.why.cc':
-    'Vous recevez ce message parce que Linkwatch surveille les comptes de réseaux sociaux de « {tenant} » dans Constant Contact, et que votre adresse y est indiquée pour être aussi prévenue des problèmes.',
-  'footer.also_to': 'Il a aussi été envoyé à {others}.',
+    'Linkwatch vérifie les comptes de réseaux sociaux de « {tenant} » dans Constant Contact. La personne qui l’a mis en place pour « {tenant} » nous a donné cette adresse, pour que vous soyez aussi au courant des problèmes.',
+  'footer.also_to': 'Ce message a aussi été envoyé à {others}.',
+  'footer.and_others': { one: '{count} autre personne', other: '{count} autres personnes' },
   'footer.questions': 'Des questions ? Écrivez à {help}.',
 };

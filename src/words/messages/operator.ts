@@ -16,7 +16,7 @@ export const operator = {
     'Since {moment} ({ago}), the latest polls of {failing} of {polled} accounts have failed. Most often: {kind}',
   'operator.began.meaning':
     'No owner is told of this, and no connection is called broken because of it: what cannot be seen counts as not observed.',
-  'operator.began.next': 'Linkwatch keeps trying. You will get one more mail, when it is over.',
+  'operator.began.next': 'Linkwatch keeps trying. You will get one more email, when it is over.',
   'operator.ended.heading': 'Constant Contact answers again',
   'operator.ended.intro':
     'Polls failed for much of the fleet from {moment} until {until} ({duration}). Most often: {kind}',
@@ -36,9 +36,9 @@ export const operator = {
   'hold_began.access.intro':
     'Since {moment} ({ago}), the polls of {tenants} of the {polled} accounts polled fail in the same way: {failure} So many at once is most likely our own fault, not that of their owners.',
   'hold_began.access.meaning':
-    'So no owner is told, and no account is marked as one that must give Linkwatch its permission again.',
+    'So no owner is told, and no account is marked as one that has to authorize Linkwatch again.',
   'hold_began.access.next':
-    'Linkwatch keeps trying. The hold ends by itself once most of the accounts answer again; you will get one more mail then.',
+    'Linkwatch keeps trying. The hold ends by itself once most of the accounts answer again; you will get one more email then.',
   'hold_began.check.title': 'What to check',
   'hold_began.check.client':
     'CONSTANT_CONTACT_CLIENT_ID and its secret: are they those of the application that the accounts authorised? A refresh token works with that application alone.',
@@ -87,13 +87,13 @@ export const operator = {
   },
 
   'subject.brake': {
-    one: 'Too much mail to owners at once: {count} mail is held',
-    other: 'Too much mail to owners at once: {count} mails are held',
+    one: 'Too much mail to owners at once: {count} email is held',
+    other: 'Too much mail to owners at once: {count} emails are held',
   },
   'brake.heading': 'Too much mail to owners at once',
   'brake.intro': {
-    one: 'More than {perHour} mails to owners were due within an hour. {count} beyond them is held so far.',
-    other: 'More than {perHour} mails to owners were due within an hour. {count} beyond them are held so far.',
+    one: 'More than {perHour} emails to owners were due within an hour. {count} beyond them is held so far.',
+    other: 'More than {perHour} emails to owners were due within an hour. {count} beyond them are held so far.',
   },
   'brake.meaning':
     'So much at once is more often a mistake than the truth. Look at some of it, then release it or discard it: until then nothing of it is sent.',
@@ -148,15 +148,15 @@ export const operator = {
   'digest.held.brake': 'More than MAIL_BRAKE lets through',
   'digest.held.command': 'Held by command',
   'digest.held.line': {
-    one: '{count} mail, held for {duration}.',
-    other: '{count} mails, held for {duration}.',
+    one: '{count} email, held for {duration}.',
+    other: '{count} emails, held for {duration}.',
   },
   'digest.unreachable': 'Contacts that get no mail ({count})',
   'digest.unreachable.undeliverable': 'Mail to {email} cannot be delivered.',
   'digest.unreachable.unsubscribed': '{email} has unsubscribed.',
   'digest.unreachable.not_mine': '{email} says that the account is not theirs.',
   'digest.access_lost': 'Access lost ({count})',
-  'digest.access_lost.reauthorize': 'For {duration}: its owner must give Linkwatch its permission again.',
+  'digest.access_lost.reauthorize': 'For {duration}: its owner has to authorize Linkwatch again.',
   'digest.access_lost.privileges': 'For {duration}: a privilege is missing in Constant Contact.',
   'digest.still_broken': 'Still broken ({count})',
   'digest.still_broken.reconnect': 'To be reconnected, for {duration}.',
@@ -199,8 +199,8 @@ export const operator = {
 
   'operator.trial.heading': 'Mail from Linkwatch arrives here',
   'operator.trial.intro': 'This is only a test: nothing is wrong with any account.',
-  'operator.trial.why': 'You get this mail because somebody sent a test to this address.',
-  'operator.why': 'You get this mail because OPERATOR_EMAIL of this Linkwatch names your address.',
+  'operator.trial.why': 'You get this email because somebody sent a test to this address.',
+  'operator.why': 'You get this email because OPERATOR_EMAIL of this Linkwatch names your address.',
   'failure.timeout': 'no answer in time.',
   'failure.dns': 'the name could not be looked up. Check this machine’s DNS.',
   'failure.tls': 'no trusted TLS connection. Check this machine’s clock and certificates.',

@@ -46,7 +46,7 @@ describe.each(previewKinds)('the mail %s', (kind) => {
     }
     expect(owner.granted).toEqual([]);
     expect(ours.length).toBeGreaterThanOrEqual(isOwners ? 4 : 0);
-    expect(ours.length).toBeLessThanOrEqual(isOwners ? 6 : 0);
+    expect(ours.length).toBeLessThanOrEqual(isOwners ? 7 : 0);
   });
 });
 

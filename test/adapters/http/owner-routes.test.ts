@@ -59,7 +59,7 @@ describe('GET /o/{token}', () => {
     expect(response.status).toBe(200);
     expect(page).toContain('One of your social accounts needs you');
     expect(page).toContain('Jane&#39;s Bakery');
-    expect(page).toContain('<li>Reconnect Facebook.</li>');
+    expect(page).toContain('<li>Reconnect Facebook as Jane&#39;s Bakery.</li>');
     expect(page).toContain('href="https://app.constantcontact.com"');
     for (const action of ['check', 'snooze', 'preferences', 'not-mine', 'unsubscribe']) {
       expect(page).toContain(`href="./good/${action}"`);
@@ -104,7 +104,7 @@ describe('GET /o/{token}', () => {
             accessProblem: { action: 'reauthorize', since: null, snoozedUntil: null },
           }),
       },
-      repairSteps: ({ account }) => [account],
+      repairSteps: (repairs) => repairs.map(({ account }) => account),
     });
     for (const path of [...everyPage, `?done=${encodeURIComponent(name)}`]) {
       const page = await (await get(`/o/good${path}`)).text();
@@ -255,6 +255,82 @@ describe('an action', () => {
     const { press } = await start({ owner: { request: async () => null, checkNow: async () => null } });
     expect((await press('snooze', { length: 'day' })).status).toBe(404);
     expect((await press('check')).status).toBe(404);
+  });
+});
+
+describe('the link that a contact passed on', () => {
+  it('shows the same page, without what the contact alone may do', async () => {
+    const { get } = await start();
+    const page = await (await get('/o/guest')).text();
+    expect(page).toContain('One of your social accounts needs you');
+    expect(page).toContain('has passed this page on to you');
+    expect(page).toContain('href="./guest/check"');
+    expect(page).not.toMatch(
+      /(snooze|preferences|not-mine|unsubscribe|return)"|jane@bakery\.example|watch\.example\.com/,
+    );
+  });
+
+  it('has the account checked', async () => {
+    const { get, post, granted } = await start();
+    const form = formTokenIn(await (await get('/o/guest/check')).text());
+    const response = await post('/o/guest/check', new URLSearchParams({ form }));
+    expect([response.status, response.headers.get('location')]).toEqual([303, '../guest?done=works_so_far']);
+    expect(granted).toEqual([
+      { viewer: { kind: 'guest', tenantId: 'tenant-1', contactId: 'contact-1' }, wish: 'check' },
+    ]);
+  });
+
+  it.each(ownerActions.filter((action) => action !== 'check'))('does not do: %s', async (action) => {
+    const { get, post, granted } = await start();
+    const page = await get(`/o/guest/${action}`);
+    expect(page.status).toBe(403);
+    await expect(page.text()).resolves.toContain('This page can only be viewed');
+    // Not even with a form that was signed for the contact, nor with one click.
+    const form = formTokenIn(await (await get(`/o/good/${action}`)).text());
+    const choices = { length: 'day', language: 'fr', reminders: 'off' };
+    expect((await post(`/o/guest/${action}`, new URLSearchParams({ form, ...choices }))).status).toBe(403);
+    const oneClick = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    expect((await post(`/o/guest/${action}`, oneClick)).status).toBe(403);
+    expect(granted).toEqual([]);
+  });
+});
+
+describe('whoever speaks on a page', () => {
+  const agency = { senderName: 'Agency Bright', replyTo: 'help@bright.example' };
+  const brand = { name: 'Bright Group', url: 'https://bright.example', color: '#ffe000' };
+
+  it.each([...everyPage, '/constructor'].map((path) => `/o/good${path}`).concat('/o/old', '/o/guest/snooze'))(
+    'is the account’s own sender: %s',
+    async (path) => {
+      const { get } = await start({ owner: { page: async () => anOwnerPage({ tenant: agency }) }, brand });
+      const page = await (await get(path)).text();
+      expect(page).toContain('<header>Agency Bright</header>');
+      expect(page).toMatch(/<title>[^<]* · Agency Bright<\/title>/);
+      expect(page).not.toMatch(/Linkwatch|Bright Group|https:\/\/bright\.example|help@linkwatch/);
+    },
+  );
+
+  it.each(['/o/good', '/o/good/check', '/o/old', '/o/forged'])('is the brand else: %s', async (path) => {
+    const { get } = await start({ brand });
+    const page = await (await get(path)).text();
+    expect(page).toContain('<header><a href="https://bright.example">Bright Group</a></header>');
+    expect(page).toContain('--button: #ffe000; --on-button: #000000;');
+    expect(page).not.toContain('Linkwatch');
+  });
+});
+
+describe('a page of many accounts', () => {
+  const connections = Array.from({ length: 1000 }, (_, index) =>
+    aConnectionOnPage({ accountId: `${index}`, displayName: `${index} ${'👩‍👩‍👧‍👦'.repeat(200)}` }),
+  );
+
+  it('stays small, and leads to every one of them', async () => {
+    const { get } = await startWith({ connections });
+    const first = await (await get('/o/good')).text();
+    const last = await (await get('/o/good?page=20')).text();
+    expect(Math.max(Buffer.byteLength(first), Buffer.byteLength(last))).toBeLessThan(200_000);
+    expect(first).toContain('href="./good?page=2"');
+    expect(last).toContain('Accounts 951 to 1000 of 1000');
   });
 });
 

@@ -4,7 +4,7 @@ import { createServer, type ServerOptions } from '../../../src/http/create-serve
 import { createFormTokens } from '../../../src/mail/form-tokens.ts';
 import type { Owner } from '../../../src/monitoring/application.ts';
 import type { Viewer } from '../../../src/monitoring/viewer.ts';
-import { NOW } from '../../support/builders.ts';
+import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 
 export type Logged = Readonly<{ level: string; fields: object; message: string }>;
@@ -28,7 +28,10 @@ export type OwnerServer = Readonly<{
 
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
-/** A listening server; the token `good` opens the page that is given, `old` has expired, others are invalid. */
+/**
+ * A listening server; the token `good` opens the page that is given, `guest` shows it to somebody else, `old` has expired,
+ * others are invalid.
+ */
 export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
   const granted: Granted[] = [];
   const logged: Logged[] = [];
@@ -38,8 +41,9 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
     publicUrl: 'http://localhost:8080',
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
-      if (token === 'good') return { kind: 'valid', tenantId: 'tenant-1', contactId: 'contact-1' };
-      return { kind: token === 'old' ? 'expired' : 'invalid' };
+      const holder = { tenantId: 'tenant-1', contactId: 'contact-1' };
+      if (token === 'good' || token === 'guest') return { kind: 'valid', ...holder, isGuest: token === 'guest' };
+      return token === 'old' ? { kind: 'expired', ...holder, isGuest: false } : { kind: 'invalid' };
     },
     owner: {
       page: async () => anOwnerPage(),
@@ -56,8 +60,13 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
     signal: new AbortController().signal,
     signForm: (form) => forms.sign(form, NOW),
     verifyForm: (token, form) => forms.verify(token, form, NOW),
-    repairSteps: ({ networkName }) => ['Sign in to Constant Contact.', `Reconnect ${networkName}.`],
+    forwardLink: () => 'https://watch.example.com/o/guest',
+    repairSteps: (repairs) => [
+      'Sign in to Constant Contact.',
+      ...repairs.map(({ networkName, account }) => `Reconnect ${networkName} as ${account}.`),
+    ],
     reconnectUrl: 'https://app.constantcontact.com',
+    brand: aBrand(),
     helpAddress: 'help@linkwatch.example',
     recheckAfterMs: 15 * 60_000,
     ...given,

@@ -54,7 +54,7 @@ describeLooks('a page', () => {
     const plain = await browser.newPage({ javaScriptEnabled: false });
     await plain.goto(`${owner.url}/o/good`);
     await plain.getByRole('navigation', { name: 'What else you can do' }).waitFor();
-    await plain.getByRole('link', { name: 'No reminders for a while' }).press('Enter');
+    await plain.getByRole('link', { name: 'Pause reminders' }).press('Enter');
     const group = plain.getByRole('group', { name: 'For how long?' });
     await group.getByRole('radio', { name: 'One day' }).focus();
     await plain.keyboard.press('ArrowDown');

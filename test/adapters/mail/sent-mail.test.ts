@@ -4,7 +4,7 @@ import { createMailer, type MailServer } from '../../../src/mail/create-mailer.t
 import { previewContent } from '../../../src/mail/preview-contents.ts';
 import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
 import { parseMailbox } from '../../../src/monitoring/tenants/email-address.ts';
-import { NOW } from '../../support/builders.ts';
+import { aBrand, NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
@@ -138,6 +138,19 @@ describe('a mail as it arrives', () => {
       expect(headers).toMatch(new RegExp(`^${name}: .*xn--bcher-kva\\.example`, 'm'));
     }
     expect(abroad.compose(aLetter()).envelopeFrom).toBe('wacht@xn--bcher-kva.example');
+  });
+
+  it('names its list, in whatever letters, and keeps its identifier readable', async () => {
+    const brand = aBrand({ name: 'Bäckerei „Zwölf“' });
+    const branded = await createMailer(mailerOptions({ smtpUrl: urlOf(catcher), brand }));
+    await expect(branded.send(branded.compose(aLetter()))).resolves.toMatchObject({ outcome: 'accepted' });
+    branded.close();
+    const { source = '' } = catcher.mails().at(-1) ?? {};
+    expect(headerLines(source).join('\n')).toMatch(
+      /^List-ID: =\?UTF-8\?B\?[\w+/=]+\?= <social-accounts\.linkwatch\.example>$/m,
+    );
+    const { from } = await simpleParser(source);
+    expect(from?.value).toEqual([{ name: 'Bäckerei „Zwölf“', address: 'alerts@linkwatch.example' }]);
   });
 
   it('is the same message when it is sent again', async () => {

@@ -100,12 +100,17 @@ describe('who else got it', () => {
 
 describe('the conversation', () => {
   const alert = aNotification({ id: 'n0', contactId: owner.id, state: 'sent', subject: 'Reconnect Facebook' });
+  const reminder = aNotification({ kind: 'reminder', contactId: owner.id, topics: [aTopic({ step: 'reminder_1' })] });
   const thanks = aNotification({ kind: 'recovered', contactId: owner.id, topics: [aTopic({ step: 'recovered' })] });
-  const subjectOf = (mail = thanks, before = alert) =>
+  const subjectOf = (mail = reminder, before = alert) =>
     buildMessageContent(mail, { ...record, notifications: [before, mail] }, NOW).threadSubject;
 
   it('goes on under the subject of the alert this reader got', () => {
     expect(subjectOf()).toBe('Reconnect Facebook');
+  });
+
+  it('ends under a subject of its own, because the alert’s would hide the good news', () => {
+    expect(subjectOf(thanks)).toBeNull();
   });
 
   it('begins with an alert', () => {
@@ -113,8 +118,8 @@ describe('the conversation', () => {
   });
 
   it('is not that of another reader, nor of another alert', () => {
-    expect(subjectOf(thanks, { ...alert, contactId: partner.id })).toBeNull();
-    expect(subjectOf(thanks, { ...alert, conversationId: 'another' })).toBeNull();
+    expect(subjectOf(reminder, { ...alert, contactId: partner.id })).toBeNull();
+    expect(subjectOf(reminder, { ...alert, conversationId: 'another' })).toBeNull();
   });
 });
 

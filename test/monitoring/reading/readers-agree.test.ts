@@ -25,9 +25,9 @@ it("status, tenant list, tenant show and the owner's page say the same of every 
 
 type Shown = NonNullable<ReturnType<typeof ownerPageOf>>['connections'][number];
 
-/** All that both the answers and the owner's page say of a connection. */
+/** All that both the answers and the owner's page say of a connection; of one that works the page says no since. */
 function sameOf({ network, accountId, health, conditions, action, since, observedAt }: Omit<Shown, OwnersAlone>) {
-  return { network, accountId, health, conditions, action, since, observedAt };
+  return { network, accountId, health, conditions, action, since: health === 'healthy' ? null : since, observedAt };
 }
 
 type OwnersAlone = 'unconfirmed' | 'foundAtBaseline' | 'snoozedUntil';

@@ -153,6 +153,17 @@ const refused: Record<string, readonly string[]> = {
   ],
   MAIL_RETURN_PATH: ['bounces', 'Bounces <bounces@example.com>', `${'b'.repeat(31)}@example.com`],
   MAIL_REPLY_TO: ['help', 'Help <>', '"Help <a@b.example>'],
+  BRAND_NAME: [
+    'Agency <a@b.example>',
+    'a@b.example',
+    '"Agency"',
+    'Agency\nBcc: x',
+    '\u202eytilic',
+    '...',
+    'x'.repeat(71),
+  ],
+  BRAND_URL: ['agency.example', 'javascript:alert(1)', 'https://user:password@agency.example'],
+  BRAND_COLOR: ['green', '#12345', '#1f5a40; color: red', 'rgb(0,0,0)', '#gggggg', '1f5a4'],
   RECONNECT_URL: ['app.constantcontact.com', 'javascript:alert(1)', 'https://user:password@app.example.com'],
   RECONNECT_STEPS_FILE: ['/no/such/file.json'],
   MAIL_RETRY_FOR: ['three days'],
@@ -208,6 +219,8 @@ describe('a value that is one', () => {
     OPERATOR_EMAIL: ['first.last+tag@mail.example.co.uk', "o'brien@example.com"],
     SMTP_URL: ['smtp://localhost', 'smtps://apikey:p%40ss@mail.example.com:465', 'smtp://[::1]:25'],
     RECONNECT_URL: ['https://app.example.com/#/social?tab=1'],
+    BRAND_NAME: ["Jörg & Söhne (O'Brien)", 'مخبز جين'],
+    BRAND_COLOR: ['#FFE000', '1f5a40', '#fc0'],
     HTTP_HOST: ['0.0.0.0', '::', 'localhost'],
     LOG_LEVEL: ['DEBUG', 'silent'],
   };
@@ -215,6 +228,12 @@ describe('a value that is one', () => {
 
   it.each(cases)('%s=%j is taken', (name, text) => {
     expect(problemsOf({ [name]: text })).toEqual([]);
+  });
+
+  it('is a colour as style sheets have it', () => {
+    expect(configOf({ BRAND_COLOR: '#FFE000' }).brand.color).toBe('#ffe000');
+    expect(configOf({ BRAND_COLOR: 'fc0' }).brand.color).toBe('#ffcc00');
+    expect(configOf({}).brand).toEqual({ name: 'Linkwatch', url: null, color: '#1f5a40' });
   });
 
   it('is an address with its name, and its domain as mail carries it', () => {
@@ -316,6 +335,7 @@ describe('a variable that is not set', () => {
         mailBrake: 500,
       },
       digestAtMinute: 8 * 60,
+      brand: { name: 'Linkwatch', url: null, color: '#1f5a40' },
       mail: {
         smtpUrl: null,
         from: null,

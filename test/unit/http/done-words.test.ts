@@ -4,14 +4,17 @@ import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { voiceTo } from '../../../src/http/owner/voice.ts';
-import { NOW } from '../../support/builders.ts';
+import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 
 type Given = Parameters<typeof anOwnerPage>[0];
 
 function doneOf(code: unknown, given: Given = {}) {
   const page = anOwnerPage(given);
-  return doneWords(code, page, { ...voiceTo(page, 'help@x.example'), recheckAfterMs: 15 * MINUTE_MS });
+  return doneWords(code, page, {
+    ...voiceTo(page, { brand: aBrand(), helpAddress: 'help@x.example' }),
+    recheckAfterMs: 15 * MINUTE_MS,
+  });
 }
 
 describe('what was done', () => {
@@ -26,7 +29,7 @@ describe('what was done', () => {
 
   it('says when it is looked at once more, and when requests are there again', () => {
     expect(doneOf('works_so_far')).toContain('once more in 15 minutes');
-    expect(doneOf('used_up')).toContain('Thursday, January 15, 2026 at 7:00 PM EST');
+    expect(doneOf('used_up')).toContain('Thursday, January 15, 2026 at 7:00 PM Eastern Time');
   });
 
   it.each<[string, string, Given]>([

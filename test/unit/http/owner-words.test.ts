@@ -2,19 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
 import type { OwnerConnection } from '../../../src/domain/owner/owner-page.ts';
-import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
+import { ownerPageWords, type PageOptions, type RepairSteps } from '../../../src/http/owner/owner-words.ts';
 import { voiceTo } from '../../../src/http/owner/voice.ts';
-import { NOW } from '../../support/builders.ts';
+import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage, aConnectionOnPage as broken, wellOnPage as well } from '../../support/owner-pages.ts';
 
 type Given = Parameters<typeof anOwnerPage>[0];
 
-function wordsOf(connections: readonly OwnerConnection[], given: Given = {}) {
+function wordsOf(connections: readonly OwnerConnection[], given: Given = {}, asked: Partial<PageOptions> = {}) {
   const page = anOwnerPage({ ...given, connections });
-  return ownerPageWords(page, voiceTo(page, 'help@x.example'), ({ action, networkName, account }) => [
-    `${action} ${networkName} ${account}`,
-  ]);
+  const options = { repairSteps, isGuest: false, number: 1, ...asked };
+  return ownerPageWords(page, voiceTo(page, { brand: aBrand(), helpAddress: 'help@x.example' }), options);
 }
+
+const repairSteps: RepairSteps = (repairs) =>
+  repairs.map(({ action, networkName, account }) => `${action} ${networkName} ${account}`);
 
 describe("the summary of an owner's page", () => {
   it.each<[string, readonly OwnerConnection[], Given, string]>([
@@ -26,22 +28,22 @@ describe("the summary of an owner's page", () => {
     ['one suspected', [broken({ unconfirmed: 'break' })], {}, 'None of your social accounts needs you'],
     ['one unseen', [{ ...well, health: 'unobserved' }], {}, 'None of your social accounts needs you'],
     ['only a removed one', [{ ...well, health: 'removed' }], {}, 'No social account is connected to Constant Contact'],
-    ['no poll so far', [], { tenant: { baselinedAt: null } }, 'Linkwatch has not seen your social accounts yet'],
+    ['no poll so far', [], { tenant: { baselinedAt: null } }, 'Your social accounts have not been checked yet'],
     [
       'watching paused',
       [broken()],
       { tenant: { state: 'paused' } },
-      'Linkwatch is not watching these social accounts at the moment',
+      'These social accounts are not being checked at the moment',
     ],
   ])('with %s', (_what, connections, given, summary) => {
     expect(wordsOf(connections, given).summary).toBe(summary);
   });
 
-  it('says nothing of the accounts while Linkwatch may not look at them', () => {
+  it('says nothing of the accounts while we may not look at them', () => {
     const accessProblem = { action: 'reauthorize', since: NOW, snoozedUntil: null } as const;
     const { summary, access } = wordsOf([], { accessProblem });
-    expect(summary).toBe('Linkwatch cannot see your social accounts at the moment');
-    expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM EST');
+    expect(summary).toBe('We cannot see your social accounts at the moment');
+    expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM Eastern Time');
     expect(access.join(' ')).toContain('help@x.example');
     expect(access.join(' ')).not.toMatch(/broken|reconnect/i);
   });
@@ -60,26 +62,27 @@ describe('the way to repair', () => {
 
 describe('a connection in words', () => {
   it('says what is wrong, since when, what stops working, and what to do', () => {
-    expect(wordsOf([broken()]).connections).toEqual([
+    expect(wordsOf([broken()]).list.connections).toEqual([
       {
         network: 'Facebook',
         account: "Jane's Bakery",
         tone: 'needs-you',
         label: 'Needs you',
         lines: [
-          'Facebook no longer accepts the permission that Constant Contact holds for this account.',
+          'Facebook no longer accepts the permission that Constant Contact has for this account.',
           expect.stringContaining('Since Thursday, January 15, 2026 at'),
-          'Posts planned for it will not be published until it is reconnected.',
+          'Scheduled posts will not be published there until the account is reconnected.',
         ],
-        steps: ["reconnect Facebook Jane's Bakery"],
       },
     ]);
+    expect(wordsOf([broken()]).repair?.steps).toEqual(["reconnect Facebook Jane's Bakery"]);
   });
 
   it('asks nobody to do anything on a mere suspicion', () => {
-    const [connection] = wordsOf([broken({ unconfirmed: 'break' })]).connections;
-    expect(connection).toMatchObject({ label: 'Looking again', tone: 'waiting', steps: [] });
-    expect(connection?.lines.join()).toContain('looks again before it asks you');
+    const { list, repair } = wordsOf([broken({ unconfirmed: 'break' })]);
+    expect(list.connections[0]).toMatchObject({ label: 'Checking again', tone: 'waiting' });
+    expect(list.connections[0]?.lines.join()).toContain('check again before we ask you');
+    expect(repair).toBeNull();
   });
 
   it.each<[string, Partial<OwnerConnection>, string, string]>([
@@ -90,28 +93,90 @@ describe('a connection in words', () => {
       'nothing you need to do',
     ],
     ['not checked', { health: 'waiting', action: 'none', conditions: ['check_failed'] }, 'Waiting', 'did not answer'],
-    ['seen before', { ...well, health: 'unobserved' }, 'Not seen', 'last saw it on Thursday, January 15'],
-    ['never seen', { ...well, health: 'unobserved', since: null, observedAt: null }, 'Not seen', 'has not seen it yet'],
+    ['seen before', { ...well, health: 'unobserved' }, 'Not checked', 'Last checked on Thursday, January 15'],
+    ['never seen', { ...well, health: 'unobserved', since: null, observedAt: null }, 'Not checked', 'Not checked yet'],
     ['removed', { ...well, health: 'removed', conditions: ['removed'] }, 'Removed', 'no longer connected'],
-    ['well', well, 'Works', 'Since Thursday'],
-    ['well, but not for sure', { ...well, unconfirmed: 'repair' }, 'Works', 'looks once more to be sure'],
+    ['well, but not for sure', { ...well, unconfirmed: 'repair' }, 'Works', 'check once more to be sure'],
   ])('that is %s', (_, given, label, said) => {
-    const [connection] = wordsOf([broken(given)]).connections;
-    expect(connection?.label).toBe(label);
-    expect(connection?.lines.join(' ')).toContain(said);
-    expect(connection?.steps).toEqual([]);
+    const { list, repair } = wordsOf([broken(given)]);
+    expect(list.connections[0]?.label).toBe(label);
+    expect(list.connections[0]?.lines.join(' ')).toContain(said);
+    expect(repair).toBeNull();
+  });
+
+  it('that works says no more: since when we have seen it says nothing of the account', () => {
+    expect(wordsOf([{ ...well, since: NOW }]).list.connections).toEqual([
+      { network: 'Facebook', account: "Jane's Bakery", tone: 'well', label: 'Works', lines: [] },
+    ]);
   });
 
   it.each<[string, Partial<OwnerConnection>, string]>([
-    ['found when monitoring began may be older', { foundAtBaseline: true }, 'it may have been so for longer'],
+    ['found when monitoring began may be older', { foundAtBaseline: true }, 'It may have started earlier'],
     ['snoozed says until when', { snoozedUntil: NOW + 90 * MINUTE_MS }, 'until Thursday, January 15, 2026 at 8:30 AM'],
     ['snoozed for good says until what', { snoozedUntil: UNTIL_FIXED }, 'No reminders about it until it works'],
   ])('that was %s', (_, given, said) => {
-    expect(wordsOf([broken(given)]).connections[0]?.lines.join(' ')).toContain(said);
+    expect(wordsOf([broken(given)]).list.connections[0]?.lines.join(' ')).toContain(said);
   });
 
   it('goes by its number when it has no name', () => {
-    expect(wordsOf([broken({ displayName: ' \u202e ' })]).connections[0]?.account).toBe('account 10223344556677889');
+    expect(wordsOf([broken({ displayName: ' \u202e ' })]).list.connections[0]?.account).toBe(
+      'account 10223344556677889',
+    );
+  });
+});
+
+describe('a long list', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => broken({ accountId: String(index), displayName: null }));
+  const listOf = (number: number) => wordsOf(many, {}, { number }).list;
+
+  it('comes fifty at a time, with the way to the others', () => {
+    expect(listOf(1)).toMatchObject({ range: 'Accounts 1 to 50 of 1000', links: [{ number: 2 }] });
+    expect(listOf(3)).toMatchObject({ range: 'Accounts 101 to 150 of 1000', links: [{ number: 2 }, { number: 4 }] });
+    expect(listOf(20)).toMatchObject({ range: 'Accounts 951 to 1000 of 1000', links: [{ number: 19 }] });
+    expect(
+      listOf(2)
+        .connections.map(({ account }) => account)
+        .slice(0, 2),
+    ).toEqual(['account 50', 'account 51']);
+  });
+
+  it.each([
+    [-1, 'Accounts 1 to'],
+    [0.5, 'Accounts 1 to'],
+    [Number.NaN, 'Accounts 1 to'],
+    [1e9, 'Accounts 951 to'],
+  ])('takes %p for the nearest page', (number, range) => {
+    expect(listOf(number).range).toContain(range);
+  });
+
+  it('still counts every account in its summary', () => {
+    expect(wordsOf(many).summary).toBe('1000 of your social accounts need you');
+  });
+});
+
+describe('a guest', () => {
+  const asGuest = (connections: readonly OwnerConnection[], given: Given = {}) =>
+    wordsOf(connections, given, { isGuest: true });
+
+  it('is told why the page can be seen, and offered a check alone', () => {
+    expect(asGuest([well]).notes.join(' ')).toContain('has passed this page on to you');
+    expect(asGuest([well]).nav.links.map(({ action }) => action)).toEqual(['check']);
+    expect(asGuest([broken()]).nav.links).toEqual([]);
+    expect(asGuest([broken()]).repair).toMatchObject({ closing: null, check: 'I have reconnected: check now' });
+  });
+
+  it.each(['unsubscribed', 'not_mine', 'undeliverable'] as const)('learns nothing of a contact who is %s', (state) => {
+    const words = JSON.stringify(asGuest([well], { contact: { state, wantsReminders: false } }));
+    expect(words).not.toMatch(/jane@bakery|unsubscribed|not yours|no reminders/);
+  });
+});
+
+describe('whoever speaks', () => {
+  it.each([
+    ['the account’s own sender', { senderName: 'Agency Bright' }, 'Agency Bright keeps an eye on'],
+    ['the deployment’s brand', {}, 'Linkwatch keeps an eye on'],
+  ])('is %s', (_who, tenant, intro) => {
+    expect(wordsOf([well], { tenant }).intro).toContain(intro);
   });
 });
 
@@ -144,7 +209,7 @@ describe('what a reader can do', () => {
     ['paused', { tenant: { state: 'paused', replyTo: 'agency@x.example' } }, 'agency@x.example'],
     ['unsubscribed', { contact: { state: 'unsubscribed' } }, 'You are unsubscribed'],
     ['not mine', { contact: { state: 'not_mine' } }, 'not yours'],
-    ['undeliverable', { contact: { state: 'undeliverable' } }, 'Mail to jane@bakery.example was refused'],
+    ['undeliverable', { contact: { state: 'undeliverable' } }, 'Email to jane@bakery.example could not be delivered'],
     ['without reminders', { contact: { wantsReminders: false } }, 'You get no reminders'],
   ])('and what holds for who is %s', (_, given, note) => {
     expect(wordsOf([well], given).notes.join(' ')).toContain(note);

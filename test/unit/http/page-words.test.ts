@@ -6,12 +6,15 @@ import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
 import { confirmWords } from '../../../src/http/owner/confirm-words.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
-import { nothingChanged, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
+import { nothingChanged, onlyToLook, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
 import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';
 import type { MessageKey } from '../../../src/words/words.ts';
+import { aBrand } from '../../support/builders.ts';
 import { everyOwnerPage } from '../../support/owner-pages.ts';
+
+const house = { brand: aBrand(), helpAddress: 'help@x.example' };
 
 type Spoken = Readonly<{ keys: ReadonlySet<MessageKey>; texts: readonly string[] }>;
 
@@ -19,7 +22,7 @@ type Spoken = Readonly<{ keys: ReadonlySet<MessageKey>; texts: readonly string[]
 function everythingSaid(locale: string): Spoken {
   const keys = new Set<MessageKey>();
   const texts: string[] = [];
-  for (const page of everyOwnerPage(locale)) speak(page, listening(voiceTo(page, 'help@x.example'), keys, texts));
+  for (const page of everyOwnerPage(locale)) speak(page, listening(voiceTo(page, house), keys, texts));
   return { keys, texts };
 }
 
@@ -34,11 +37,15 @@ function listening(voice: ContactVoice, keys: Set<MessageKey>, texts: string[]):
 }
 
 function speak(page: OwnerPage, voice: ContactVoice): void {
-  ownerPageWords(page, voice, () => ['Reconnect it.']);
+  const many = Array.from({ length: 120 }, () => page.connections).flat();
+  for (const isGuest of [false, true])
+    ownerPageWords(page, voice, { repairSteps: () => ['Reconnect it.'], isGuest, number: 1 });
+  ownerPageWords({ ...page, connections: many }, voice, { repairSteps: () => [], isGuest: false, number: 2 });
   for (const action of ownerActions) confirmWords(action, page, voice);
   for (const done of [...contactRequestOutcomes, ...checkOutcomes])
     doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
   for (const kind of ['expired', 'nowhere'] as const) refusalOf(kind, voice);
+  onlyToLook(voice, '.');
   nothingChanged(voice, '.');
   unsubscribedAtOnce(voice, '.');
 }

@@ -73,7 +73,11 @@ describe('the subject', () => {
     ],
     ['a reminder in a thread', { kind: 'reminder', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
     ['a reminder without one', { kind: 'reminder' }, "Reminder: Reconnect Facebook (Jane's Bakery) to keep posting"],
-    ['a recovery in a thread', { kind: 'recovered', threadSubject: 'Reconnect X' }, 'Re: Reconnect X'],
+    [
+      'a recovery in a thread',
+      { kind: 'recovered', threadSubject: 'Reconnect X' },
+      "Facebook (Jane's Bakery) works again",
+    ],
     ['a recovery without one', { kind: 'recovered' }, "Facebook (Jane's Bakery) works again"],
     [
       'several recoveries',
@@ -88,7 +92,7 @@ describe('the subject', () => {
     [
       'our privileges lost',
       { kind: 'access_denied', problems: [anAccessProblem({ action: 'privileges' })] },
-      "Linkwatch may no longer look at the social accounts of Jane's Bakery",
+      "Linkwatch can no longer view the social accounts of Jane's Bakery",
     ],
     [
       'our access back',
@@ -108,13 +112,13 @@ describe('an alert', () => {
       recipient: aRecipient({ alsoTo: ['marc@bakery.example', 'lea@bakery.example'] }),
     });
     for (const said of [
-      'Facebook no longer accepts the permission that Constant Contact holds for this account.',
-      'Since Thursday, January 15, 2026 at 4:00 AM EST (3 hours ago).',
-      'Posts planned for it will not be published until it is reconnected.',
-      'Sign in to Constant Contact.',
+      'Facebook no longer accepts the permission that Constant Contact has for this account.',
+      'Since Thursday, January 15, 2026 at 4:00 AM Eastern Time (3 hours ago).',
+      'Scheduled posts will not be published there until the account is reconnected.',
+      'Sign in to Constant Contact the way you always do.',
       'marc@bakery.example and lea@bakery.example',
-      'you are named as their owner',
-      'write to help@linkwatch.example'.replace('write', 'Write'),
+      'you are named as the person responsible for them',
+      'Write to alerts@linkwatch.example',
     ]) {
       expect(text).toContain(said);
       expect(html).toContain(said);
@@ -139,13 +143,13 @@ describe('an alert', () => {
     const { text } = compose({ problems: [aProblem(), noProfile] });
     expect(text).toContain("Facebook: Jane's Bakery");
     expect(text).toContain('Instagram: @janesbakery');
-    expect(text).toContain('no page or profile is chosen');
-    expect(text.match(/Sign in to Constant Contact\./g)).toHaveLength(1);
-    expect(text).toContain('4. For Instagram, @janesbakery:');
+    expect(text).toContain('no page or profile has been chosen');
+    expect(text.match(/Sign in to Constant Contact/g)).toHaveLength(1);
+    expect(text).toContain('4. For Instagram (@janesbakery), choose');
   });
 
   it.each([
-    ['token_missing', 'no longer holds a permission'],
+    ['token_missing', 'no longer has permission'],
     ['token_invalid', 'no longer accepts the permission'],
     ['scopes_missing', 'missing some of the permissions'],
   ] as const)('names %s as the cause, also beside a limit and a failed check', (condition, cause) => {
@@ -155,14 +159,14 @@ describe('an alert', () => {
 
   it('of the baseline says that it was found when monitoring began, and not since when', () => {
     const { text } = compose({ reason: 'found_at_baseline' });
-    expect(text).toContain('found this when monitoring began');
-    expect(text).toContain('Found Thursday, January 15, 2026');
+    expect(text).toContain('found this right away');
+    expect(text).toContain('Found on Thursday, January 15, 2026');
     expect(text).not.toContain('Since ');
   });
 
   it('tells a copied-in reader why he gets it', () => {
     const recipient = aRecipient({ contact: aContact({ role: 'cc' }) });
-    expect(compose({ recipient }).text).toContain('named to hear of problems too');
+    expect(compose({ recipient }).text).toContain('so that you also hear of problems');
   });
 
   it('speaks of its account by its number when it has no name', () => {
@@ -178,13 +182,13 @@ describe('a reminder', () => {
   it('says "still", and for how long the longest has lasted', () => {
     const { text } = compose({ kind: 'reminder', reason: 'reminder_due', problems: twoDays });
     expect(text).toContain('2 of your social accounts still need you');
-    expect(text).toContain('This has now lasted 2 days');
+    expect(text).toContain('It has been 2 days');
     expect(text).not.toContain('last reminder');
   });
 
   it('says that it is the last when it is', () => {
     const { text } = compose({ kind: 'reminder', isLastReminder: true });
-    expect(text).toContain('This is the last reminder');
+    expect(text).toContain('This is our last reminder');
   });
 });
 
@@ -193,7 +197,7 @@ describe('a recovery', () => {
     const problems = [aProblem({ since: NOW - 26 * HOUR_MS, until: NOW - 2 * HOUR_MS })];
     const { text, html } = compose({ kind: 'recovered', problems });
     expect(text).toContain('Facebook works again');
-    expect(text).toContain('It did not work for 24 hours.');
+    expect(text).toContain('It was down for 24 hours.');
     expect(text).not.toContain('What to do');
     expect(html).not.toContain('app.constantcontact.com');
   });
@@ -228,9 +232,9 @@ describe('a mail about our own access', () => {
 
   it.each(mails.slice(0, 4))('(%s) says whom to write to, and for how long it has been so', (_kind, given) => {
     const { text, html } = compose(given);
-    expect(text).toContain('help@linkwatch.example');
+    expect(text).toContain('alerts@linkwatch.example');
     expect(text).toContain('60 minutes ago');
-    expect(html).toContain('href="mailto:help@linkwatch.example"');
+    expect(html).toContain('href="mailto:alerts@linkwatch.example"');
     expect(text).not.toContain('mailto:');
   });
 
@@ -240,7 +244,7 @@ describe('a mail about our own access', () => {
     );
     const { text, headers } = replying.compose(aLetter({ kind: 'reauthorize', problems: [anAccessProblem()] }));
     expect(text).toContain('support@agency.example');
-    expect(text).not.toContain('help@linkwatch.example');
+    expect(text).not.toContain('alerts@linkwatch.example');
     expect(headers['Reply-To']).toBe('"Support" <support@agency.example>');
   });
 });
@@ -324,7 +328,7 @@ describe("a tenant's place", () => {
       recipient: aRecipient({ tenant }),
       problems: [aProblem({ since: NOW - 25 * MINUTE_MS })],
     });
-    expect(text).toContain('15 January 2026 at 11:35 GMT');
+    expect(text).toContain('15 January 2026 at 11:35 United Kingdom Time');
   });
 
   it('decides the language, and how its places say their dates', () => {
@@ -332,9 +336,9 @@ describe("a tenant's place", () => {
     const recipient = aRecipient({ tenant, alsoTo: ['a@x.example', 'b@x.example'] });
     const { subject, text, html } = compose({ recipient, problems: [aProblem({ since: NOW - 3 * HOUR_MS })] });
     expect(subject).toBe("Bitte Facebook (Jane's Bakery) neu verbinden, damit Beiträge erscheinen");
-    expect(text).toContain('Seit Donnerstag, 15. Jänner 2026 um 10:00 MEZ (vor 3 Stunden).');
+    expect(text).toContain('Seit Donnerstag, 15. Jänner 2026 um 10:00, Mitteleuropäische Zeit (vor 3 Stunden).');
     expect(text).toContain("3. Verbinden Sie Facebook als Jane's Bakery neu.");
-    expect(text).toContain('Sie ging auch an a@x.example und b@x.example.');
+    expect(text).toContain('Diese E-Mail ging auch an a@x.example und b@x.example.');
     expect(html).toContain('<html lang="de"');
   });
 
@@ -353,7 +357,7 @@ describe("a tenant's place", () => {
     const recipient = aRecipient({ tenant: aTenant({ locale: 'de' }) });
     const { text } = advised.compose(aLetter({ recipient, problems: [aProblem(), noProfile] }));
     expect(text).toContain("Ask Sam about Jane's Bakery.");
-    expect(text).toContain('Melden Sie sich bei Constant Contact an.');
+    expect(text).toContain('Melden Sie sich wie gewohnt bei Constant Contact an.');
   });
 
   it('does not keep a mail back when its language or zone is not known', () => {

@@ -16,10 +16,10 @@ const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['ra
 describe('a mail about a connection that flaps', () => {
   it('says what to do if it goes on, and that there is silence until it holds still', () => {
     const { subject, text } = compose({ kind: 'flapping', problems: [aProblem({ since: NOW - 35 * MINUTE_MS })] });
-    expect(subject).toBe("Facebook (Jane's Bakery) keeps breaking and working again");
-    expect(text).toContain('It last broke Thursday, January 15, 2026 at 6:25 AM EST (35 minutes ago).');
-    expect(text).toContain('If it goes on:\n1. Sign in to Constant Contact.');
-    expect(text).toContain('until it has held still for 6 hours');
+    expect(subject).toBe("Facebook (Jane's Bakery) keeps losing its connection");
+    expect(text).toContain('It was last lost on Thursday, January 15, 2026 at 6:25 AM Eastern Time (35 minutes ago).');
+    expect(text).toContain('If this goes on:\n1. Sign in to Constant Contact the way you always do.');
+    expect(text).toContain('until nothing has changed for 6 hours');
   });
 
   it('names no cause: by now it may work', () => {
@@ -32,7 +32,7 @@ describe('a mail about a connection that flaps', () => {
 
   it('is followed by an alert that says so, once it has stayed broken', () => {
     const { text } = compose({ reason: 'settled_broken' });
-    expect(text).toContain('After breaking and working again by turns, this has now stayed broken for hours.');
+    expect(text).toContain('After working on and off, this account has now been disconnected for hours.');
   });
 });
 
@@ -42,9 +42,9 @@ describe('a mail about an account that is no longer connected', () => {
   it('says that nothing is to do if it is on purpose, how to connect it if not, and that nothing follows', () => {
     const { subject, text } = compose({ kind: 'removed', problems: [removed] });
     expect(subject).toBe("Facebook (Jane's Bakery) is no longer connected in Constant Contact");
-    expect(text).toContain('If this is on purpose, there is nothing you need to do.');
-    expect(text).toContain("3. Connect Facebook as Jane's Bakery again.");
-    expect(text).toContain('No reminders of this will follow.');
+    expect(text).toContain('If this is intended, there is nothing you need to do.');
+    expect(text).toContain("3. Connect Facebook again as Jane's Bakery.");
+    expect(text).toContain('We will not remind you of this.');
   });
 
   it("has the operator's own steps where there are some", async () => {

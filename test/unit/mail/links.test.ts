@@ -18,9 +18,30 @@ describe('a signed link', () => {
   const token = tokenOf(page);
 
   it('opens for its holder until it expires', async () => {
-    await expect(links.verify(token, NOW)).resolves.toEqual({ kind: 'valid', ...holder });
-    await expect(links.verify(token, NOW + 60 * DAY_MS - 1)).resolves.toEqual({ kind: 'valid', ...holder });
-    await expect(links.verify(token, NOW + 60 * DAY_MS)).resolves.toEqual({ kind: 'expired' });
+    await expect(links.verify(token, NOW)).resolves.toEqual({ kind: 'valid', ...holder, isGuest: false });
+    await expect(links.verify(token, NOW + 60 * DAY_MS - 1)).resolves.toEqual({
+      kind: 'valid',
+      ...holder,
+      isGuest: false,
+    });
+    await expect(links.verify(token, NOW + 60 * DAY_MS)).resolves.toEqual({
+      kind: 'expired',
+      ...holder,
+      isGuest: false,
+    });
+  });
+
+  it('to be passed on is of its own kind, and cannot be turned into the other', async () => {
+    const guest = tokenOf(links.ownerLinks(holder, NOW).forward);
+    await expect(links.verify(guest, NOW)).resolves.toEqual({ kind: 'valid', ...holder, isGuest: true });
+    await expect(links.verify(guest, NOW + 60 * DAY_MS)).resolves.toEqual({
+      kind: 'expired',
+      ...holder,
+      isGuest: true,
+    });
+    const [head = '', , signed = ''] = guest.split('.');
+    const [, claimsOfContact = ''] = token.split('.');
+    await expect(links.verify(`${head}.${claimsOfContact}.${signed}`, NOW)).resolves.toEqual({ kind: 'invalid' });
   });
 
   it('is the same whenever the same letter is written again', () => {
@@ -36,7 +57,11 @@ describe('a signed link', () => {
   it('still opens after a new key was put before the old one', async () => {
     const rotated = createLinks({ publicUrl, linkKeys: [keyOf(2), keyOf(1)] });
     await expect(rotated.verify(token, NOW)).resolves.toMatchObject({ kind: 'valid' });
-    await expect(rotated.verify(token, NOW + 61 * DAY_MS)).resolves.toEqual({ kind: 'expired' });
+    await expect(rotated.verify(token, NOW + 61 * DAY_MS)).resolves.toEqual({
+      kind: 'expired',
+      ...holder,
+      isGuest: false,
+    });
   });
 
   it('is invalid under another key, even when it has expired', async () => {

@@ -111,8 +111,8 @@ describe('a hold', () => {
 describe('the brake', () => {
   it('says how much is held, and how to let it go', () => {
     const { subject, text } = operators({ about: 'brake', perHour: 1500, held: 1 });
-    expect(subject).toBe('Too much mail to owners at once: 1 mail is held');
-    expect(text).toContain('More than 1,500 mails to owners were due within an hour. 1 beyond them is held so far.');
+    expect(subject).toBe('Too much mail to owners at once: 1 email is held');
+    expect(text).toContain('More than 1,500 emails to owners were due within an hour. 1 beyond them is held so far.');
     expect(commandsIn(text)).toContain('linkwatch mail release --all');
   });
 });

@@ -17,18 +17,18 @@ describe("a reader's links", () => {
   const always = ['', '/preferences', '/not-mine', '/unsubscribe'];
 
   it.each<[string, Partial<MessageContent>, readonly string[]]>([
-    ['an alert', {}, ['/check', '/snooze', ...always]],
-    ['a reminder', { kind: 'reminder' }, ['/check', '/snooze', ...always]],
+    ['an alert', {}, ['/check', '/snooze', '', ...always]],
+    ['a reminder', { kind: 'reminder' }, ['/check', '/snooze', '', ...always]],
     [
       'the last reminder, after which there is none to put off',
       { kind: 'reminder', isLastReminder: true },
-      ['/check', ...always],
+      ['/check', '', ...always],
     ],
     ['an alert that asks for nothing', { problems: [limited] }, always],
     ['a recovery', { kind: 'recovered' }, always],
-    ['a mail about flapping', { kind: 'flapping' }, always],
-    ['a removal', { kind: 'removed' }, always],
-    ['our access lost', { kind: 'reauthorize', problems: [anAccessProblem()] }, ['/snooze', ...always]],
+    ['a mail about flapping', { kind: 'flapping' }, ['', ...always]],
+    ['a removal', { kind: 'removed' }, ['', ...always]],
+    ['our access lost', { kind: 'reauthorize', problems: [anAccessProblem()] }, ['/snooze', '', ...always]],
     ['our access back', { kind: 'recovered', problems: [anAccessProblem()] }, always],
   ])('in %s', (_what, given, paths) => {
     expect(pathsIn(compose(given))).toEqual(paths);

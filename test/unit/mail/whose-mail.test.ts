@@ -1,12 +1,21 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { languages } from '../../../src/domain/model/language.ts';
 import type { ComposedMail, MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
-import { aContact, aTenant } from '../../support/builders.ts';
-import { aLetter, aRecipient, mailerOptions } from '../../support/mail-contents.ts';
+import { aBrand, aContact, aTenant } from '../../support/builders.ts';
+import { aLetter, anAccessProblem, anOperatorLetter, aRecipient, mailerOptions } from '../../support/mail-contents.ts';
+import { everyOwnerLetter } from '../../support/mail-every-message.ts';
+
+const brand = aBrand({ name: 'Bright Group', url: 'https://group.example', color: '#ffe000' });
+
+const { mailFrom } = mailerOptions();
 
 let mailer: MailServer;
+/** Of a deployment with a brand. */
+let branded: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
+  branded = await createMailer(mailerOptions({ brand, mailFrom: { ...mailFrom, name: 'Linkwatch' } }));
 }, 30_000);
 
 const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
@@ -58,6 +67,20 @@ describe("a tenant's own", () => {
     expect(text + html).not.toMatch(/app\.constantcontact\.com|help@linkwatch/);
   });
 
+  it.each(languages)('name is the only one that its readers see: %s', (locale) => {
+    for (const letter of everyOwnerLetter(locale)) {
+      const tenant = aTenant({ ...own, senderName: 'Agency Bright', locale });
+      const { contact, alsoTo } = letter.recipient ?? aRecipient();
+      const { subject, text, html, headers } = branded.compose({ ...letter, recipient: { contact, alsoTo, tenant } });
+      expect(subject + text + html + Object.values(headers).join()).not.toMatch(
+        /Linkwatch(?!\.example)|Bright Group|group\.example/,
+      );
+      expect(text).toContain('\n-- \nAgency Bright\n\n');
+      expect(headers['List-Id']).toBe('"Agency Bright" <social-accounts.linkwatch.example>');
+      expect(headers.From).toBe('"Agency Bright" <alerts@linkwatch.example>');
+    }
+  });
+
   it('does not change who the message and its conversation belong to', () => {
     expect(compose({ recipient }).messageId).toBe(compose().messageId);
     expect(compose({ recipient }).headers.References).toBe(compose().headers.References);
@@ -79,5 +102,64 @@ describe("a contact's language", () => {
   ])('is %s', (_what, contact, tenant, heading) => {
     const recipient = aRecipient({ contact: aContact({ locale: contact }), tenant: aTenant({ locale: tenant }) });
     expect(compose({ recipient }).text).toContain(`${heading}\n`);
+  });
+});
+
+describe('a brand', () => {
+  it.each(languages)('speaks in every mail to owners, and nobody else does: %s', (locale) => {
+    for (const { recipient, ...letter } of everyOwnerLetter(locale)) {
+      const { contact, alsoTo, tenant } = recipient ?? aRecipient();
+      const ours = { contact, alsoTo, tenant: { ...tenant, senderName: null } };
+      const { subject, text, html, headers } = branded.compose(aLetter({ ...letter, recipient: ours }));
+      expect(subject + text + html + Object.values(headers).join()).not.toMatch(/Linkwatch(?!\.example)/);
+      expect(text).toContain('\n-- \nBright Group\nhttps://group.example\n\n');
+      expect(html).toContain('<a href="https://group.example"');
+      expect(headers['List-Id']).toBe('"Bright Group" <social-accounts.linkwatch.example>');
+      expect(headers.From).toBe('"Bright Group" <alerts@linkwatch.example>');
+    }
+  });
+
+  it('colours the button, with text on it that can be read', () => {
+    const { html } = branded.compose(aLetter());
+    expect(html).toContain('bgcolor="#ffe000"');
+    expect(html).toMatch(/<a href="https:\/\/app\.constantcontact\.com"[^>]*;color:#000000;/);
+  });
+
+  it('that nobody has named is the product, which claims to be nobody else', () => {
+    const { text } = mailer.compose(aLetter());
+    expect(text).toContain('\n-- \nLinkwatch\n');
+    expect(text).toContain("Whoever set that up for Jane's Bakery gave us this address");
+  });
+
+  it('says who named the reader', () => {
+    expect(branded.compose(aLetter()).text).toContain(
+      "Bright Group looks after the social accounts of Jane's Bakery and gave us this address, because you are named as",
+    );
+  });
+
+  it('does not speak to the operator', () => {
+    const { text, headers } = branded.compose(anOperatorLetter());
+    expect(text).toContain('\n-- \nLinkwatch\n');
+    expect(headers.From).toBe('"Linkwatch" <alerts@linkwatch.example>');
+  });
+
+  it.each([
+    ['Zoë (Z), Inc.', '=?UTF-8?B?Wm/DqyAoWiksIEluYy4=?='],
+    ['ü'.repeat(22), `=?UTF-8?B?${'w7zDvMO8'.repeat(7)}?= =?UTF-8?B?w7w=?=`],
+    ['Bright, "Z" & Co.', '"Bright, \\"Z\\" & Co."'],
+  ])(
+    'called %s stands in List-Id as a phrase',
+    async (name, phrase) => {
+      const { headers } = (await createMailer(mailerOptions({ brand: aBrand({ name }) }))).compose(aLetter());
+      expect(headers['List-Id']).toBe(`${phrase} <social-accounts.linkwatch.example>`);
+    },
+    30_000,
+  );
+});
+
+describe("the operator's address", () => {
+  it('is shown to no owner: questions go to the address for answers, or back to the sender', () => {
+    const problems = [anAccessProblem()];
+    expect(compose({ kind: 'reauthorize', problems }).text).toContain('Please write to alerts@linkwatch.example.');
   });
 });

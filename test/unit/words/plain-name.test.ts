@@ -30,6 +30,13 @@ describe('a name somebody else chose', () => {
     expect(plainName('x'.repeat(70), 70)).toBe('x'.repeat(70));
   });
 
+  it('is cut when a few letters of it are thousands of marks, and stays whole characters', () => {
+    const zalgo = `e${'\u0301'.repeat(5000)}`;
+    expect(plainName(zalgo.repeat(3), 70)?.length).toBeLessThanOrEqual(71);
+    expect(plainName(`ab${zalgo}`, 70)).toBe('ab…');
+    expect(plainName('🍞\u200D'.repeat(5000), 3)?.isWellFormed()).toBe(true);
+  });
+
   it('is kept apart from the words around it when it is written from right to left', () => {
     expect(plainName('مخبز جين', 70)).toBe('\u2068مخبز جين\u2069');
     expect(plainName('בית', 70)).toBe('\u2068בית\u2069');

@@ -1,50 +1,53 @@
 import type { PageMessages } from './en.ts';
 
 export const pageDe: PageMessages = {
-  'page.intro': 'Die Social-Media-Konten von {tenant} in Constant Contact.',
-  'page.looked': 'Linkwatch hat zuletzt am {moment} nachgesehen ({ago}).',
-  'page.never_looked': 'Linkwatch hat noch nicht nachgesehen.',
-
+  'page.intro': '{brand} behält die Social-Media-Konten von {tenant} in Constant Contact im Blick.',
+  'page.looked': 'Zuletzt geprüft am {moment} ({ago}).',
+  'page.never_looked': 'Sie wurden noch nicht geprüft.',
   'page.summary.needs_you': {
     one: 'Eines Ihrer Social-Media-Konten benötigt Ihre Hilfe',
     other: '{count} Ihrer Social-Media-Konten benötigen Ihre Hilfe',
   },
-  'page.summary.access': 'Linkwatch kann Ihre Social-Media-Konten derzeit nicht sehen',
-  'page.summary.paused': 'Linkwatch beobachtet diese Social-Media-Konten derzeit nicht',
-  'page.summary.not_yet': 'Linkwatch hat Ihre Social-Media-Konten noch nicht gesehen',
+  'page.summary.access': 'Wir können Ihre Social-Media-Konten derzeit nicht sehen',
+  'page.summary.paused': 'Diese Social-Media-Konten werden derzeit nicht geprüft',
+  'page.summary.not_yet': 'Ihre Social-Media-Konten wurden noch nicht geprüft',
   'page.summary.empty': 'Mit Constant Contact ist kein Social-Media-Konto verbunden',
   'page.summary.well': 'Alle Ihre Social-Media-Konten funktionieren',
   'page.summary.no_need': 'Keines Ihrer Social-Media-Konten benötigt Ihre Hilfe',
   'page.paused':
-    'Die Beobachtung ist angehalten: Linkwatch sieht nicht nach und schreibt niemandem. Falls Sie das nicht erwartet haben, schreiben Sie an {help}.',
-
+    'Die Prüfung ist angehalten: Nichts wird geprüft, und niemand erhält E-Mails. Falls Sie das nicht erwartet haben, schreiben Sie an {help}.',
   'page.label.broken': 'Benötigt Ihre Hilfe',
   'page.label.waiting': 'Abwarten',
-  'page.label.unobserved': 'Nicht gesehen',
+  'page.label.unobserved': 'Nicht geprüft',
   'page.label.healthy': 'Funktioniert',
   'page.label.removed': 'Entfernt',
   'page.label.suspected': 'Wird noch geprüft',
-  'page.suspected': 'Hier könnte etwas nicht stimmen. Linkwatch sieht noch einmal nach, bevor es Sie um etwas bittet.',
-  'page.recovering': 'Es funktioniert. Linkwatch sieht zur Sicherheit noch einmal nach.',
-  'page.wait': 'Sie brauchen nichts zu tun: Eine solche Begrenzung endet meist von selbst.',
-  'page.check_failed':
-    '{network} hat nicht geantwortet, als Constant Contact gefragt hat. Linkwatch sieht weiter nach.',
+  'page.suspected': 'Hier könnte etwas nicht stimmen. Wir prüfen noch einmal, bevor wir Sie um etwas bitten.',
+  'page.recovering': 'Es funktioniert. Zur Sicherheit prüfen wir noch einmal.',
+  'page.wait': 'Sie müssen nichts tun. Eine solche Begrenzung endet meist von selbst.',
+  'page.check_failed': '{network} hat nicht geantwortet, als Constant Contact gefragt hat. Wir prüfen weiter.',
   'page.removed':
     'Dieses Konto ist nicht mehr mit Constant Contact verbunden. Falls das so gewollt ist, ist alles in Ordnung.',
-  'page.last_seen': 'Linkwatch hat es zuletzt am {moment} gesehen.',
-  'page.not_seen': 'Linkwatch hat es noch nicht gesehen.',
+  'page.last_seen': 'Zuletzt geprüft am {moment}.',
+  'page.not_seen': 'Noch nicht geprüft.',
   'page.snoozed': 'Keine Erinnerungen daran bis {moment}.',
   'page.snoozed_until_fixed': 'Keine Erinnerungen daran, bis es funktioniert.',
-
-  'page.note.unsubscribed': 'Sie haben die E-Mails abbestellt: Linkwatch schreibt Ihnen nicht zu diesen Konten.',
-  'page.note.not_mine': 'Sie haben angegeben, dass diese Konten nicht Ihre sind: Linkwatch schreibt Ihnen nicht dazu.',
-  'page.note.undeliverable':
-    'E-Mails an {email} wurden als unzustellbar abgewiesen, daher schickt Linkwatch Ihnen keine.',
+  'page.range': 'Konten {from} bis {to} von {total}',
+  'page.previous': 'Vorherige Konten',
+  'page.next': 'Weitere Konten',
+  'page.list': 'Ihre Social-Media-Konten',
+  'page.guest':
+    'Jemand, der E-Mails zu diesen Konten erhält, hat diese Seite an Sie weitergegeben. Sie können hier sehen, wie es den Konten geht, und sie prüfen lassen. Sonst können Sie nichts ändern.',
+  'page.guest.only': 'Diese Seite kann nur angesehen werden',
+  'page.guest.only.line':
+    'Sie wurde an Sie weitergegeben, damit Sie sehen, wie es diesen Konten geht, und sie prüfen lassen können. Alles andere kann nur die Person tun, die die E-Mails erhält.',
+  'page.note.unsubscribed': 'Sie haben die E-Mails abbestellt: Wir schreiben Ihnen nicht zu diesen Konten.',
+  'page.note.not_mine': 'Sie haben angegeben, dass diese Konten nicht Ihre sind: Wir schreiben Ihnen nicht dazu.',
+  'page.note.undeliverable': 'E-Mails an {email} konnten nicht zugestellt werden, daher schicken wir Ihnen keine.',
   'page.note.reminders_off': 'Sie erhalten keine Erinnerungen, weil Sie es so gewählt haben.',
-
   'page.nav': 'Was Sie außerdem tun können',
   'page.link.check': 'Ich habe neu verbunden: jetzt prüfen',
-  'page.link.snooze': 'Eine Zeit lang keine Erinnerungen',
+  'page.link.snooze': 'Erinnerungen aussetzen',
   'page.link.preferences': 'Sprache und Erinnerungen',
   'page.link.not_mine': 'Das sind nicht meine Konten',
   'page.link.unsubscribe': 'Diese E-Mails abbestellen',
@@ -53,89 +56,81 @@ export const pageDe: PageMessages = {
   'page.link.return.undeliverable': 'Schreiben Sie mir wieder',
   'page.back': 'Zurück zu Ihren Social-Media-Konten',
   'page.save': 'Speichern',
-
   'page.check.heading': 'Jetzt prüfen?',
   'page.check.line':
-    'Linkwatch fragt Constant Contact sofort nach den Social-Media-Konten von {tenant}; das kann einige Sekunden dauern. Danach sehen Sie hier, was es gefunden hat.',
+    'Wir fragen Constant Contact sofort nach den Social-Media-Konten von {tenant}. Das kann einige Sekunden dauern. Danach sehen Sie hier das Ergebnis.',
   'page.check.button': 'Jetzt prüfen',
-
-  'page.snooze.heading': 'Eine Zeit lang keine Erinnerungen',
+  'page.snooze.heading': 'Erinnerungen aussetzen',
   'page.snooze.owner': 'Das betrifft, was jetzt Ihre Hilfe benötigt, und gilt für alle, die daran erinnert werden.',
   'page.snooze.cc': 'Das betrifft, was jetzt Hilfe benötigt, und gilt nur für Sie.',
-  'page.snooze.still': 'Sie hören trotzdem, wenn es wieder funktioniert und wenn etwas Schlimmeres geschieht.',
+  'page.snooze.still': 'Wir sagen Ihnen trotzdem, wenn es wieder funktioniert und wenn etwas Schlimmeres geschieht.',
   'page.snooze.legend': 'Für wie lange?',
   'page.snooze.day': 'Einen Tag',
   'page.snooze.week': 'Eine Woche',
   'page.snooze.until_fixed': 'Bis es behoben ist',
   'page.snooze.ended': 'Gar nicht: bitte wieder erinnern',
   'page.snooze.nothing': 'Zurzeit benötigt nichts Ihre Hilfe, daher gibt es keine Erinnerungen.',
-
   'page.preferences.heading': 'Sprache und Erinnerungen',
   'page.preferences.language': 'Welche Sprache lesen Sie?',
   'page.preferences.default': 'Wie für das Konto eingestellt ({language})',
   'page.preferences.reminders': 'Wenn etwas länger nicht funktioniert',
   'page.preferences.on': 'Ab und zu daran erinnern',
   'page.preferences.off': 'Einmal Bescheid geben, ohne Erinnerungen',
-
   'page.not_mine.heading': 'Sind das nicht Ihre Konten?',
-  'page.not_mine.line': 'Linkwatch wird nicht mehr zu den Social-Media-Konten von {tenant} an {email} schreiben.',
+  'page.not_mine.line': 'Wir schreiben nicht mehr zu den Social-Media-Konten von {tenant} an {email}.',
   'page.not_mine.operator':
-    'Falls niemand sonst diese E-Mails erhält, erfahren es die Betreiber von Linkwatch, damit sie jemand anderen fragen können.',
+    'Falls niemand sonst diese E-Mails erhält, erfährt es {brand}, damit jemand anderes gefragt werden kann.',
   'page.not_mine.button': 'Es sind nicht meine Konten',
-
   'page.unsubscribe.heading': 'E-Mails abbestellen?',
   'page.unsubscribe.line':
-    'Linkwatch wird nicht mehr an {email} schreiben, wenn eines der Social-Media-Konten von {tenant} Hilfe benötigt. Beiträge können dann ausbleiben, ohne dass Sie es erfahren.',
+    'Wir schreiben nicht mehr an {email}, wenn eines der Social-Media-Konten von {tenant} Hilfe benötigt. Beiträge können dann ausbleiben, ohne dass Sie es erfahren.',
   'page.unsubscribe.button': 'Abbestellen',
-
   'page.return.heading': 'Möchten Sie diese E-Mails wieder erhalten?',
   'page.return.line':
-    'Linkwatch wird wieder an {email} schreiben, wenn eines der Social-Media-Konten von {tenant} Ihre Hilfe benötigt.',
+    'Wir schreiben wieder an {email}, wenn eines der Social-Media-Konten von {tenant} Ihre Hilfe benötigt.',
   'page.return.button': 'Ja, schreiben Sie mir',
   'page.return.already': 'Sie erhalten diese E-Mails bereits.',
-
   'page.expired.heading': 'Dieser Link ist abgelaufen',
-  'page.expired.line': 'Neuere E-Mails von Linkwatch enthalten einen neueren Link.',
+  'page.expired.line': 'Neuere E-Mails von {brand} enthalten einen neueren Link.',
   'page.nowhere.heading': 'Dieser Link führt nirgendwohin',
-  'page.nowhere.line':
-    'Er ist vielleicht unvollständig oder gehört zu einem Konto, das Linkwatch nicht mehr beobachtet.',
+  'page.nowhere.line': 'Er ist vielleicht unvollständig oder gehört zu einem Konto, das hier nicht mehr betreut wird.',
   'page.help': 'Wenn Sie Hilfe brauchen, schreiben Sie an {help}.',
   'page.forged.heading': 'Es hat sich nichts geändert',
   'page.forged.line': 'Was gesendet wurde, kam nicht von unserer Seite, oder die Seite war zu lange geöffnet.',
   'page.forged.again': 'Die Seite noch einmal öffnen und dort die Schaltfläche drücken',
-
-  'page.done.snoozed_day': 'Einen Tag lang keine Erinnerungen daran. Sie hören trotzdem, wenn es wieder funktioniert.',
+  'page.done.snoozed_day':
+    'Einen Tag lang keine Erinnerungen daran. Wir sagen Ihnen trotzdem, wenn es wieder funktioniert.',
   'page.done.snoozed_week':
-    'Eine Woche lang keine Erinnerungen daran. Sie hören trotzdem, wenn es wieder funktioniert.',
-  'page.done.snoozed_until_fixed': 'Keine Erinnerungen mehr daran. Sie hören trotzdem, wenn es wieder funktioniert.',
-  'page.done.snoozed_ended': 'Linkwatch erinnert Sie wieder, solange etwas Ihre Hilfe benötigt.',
-  'page.done.nothing_to_snooze': 'Zurzeit benötigt nichts Ihre Hilfe, daher gab es keine Erinnerung anzuhalten.',
+    'Eine Woche lang keine Erinnerungen daran. Wir sagen Ihnen trotzdem, wenn es wieder funktioniert.',
+  'page.done.snoozed_until_fixed':
+    'Keine Erinnerungen mehr daran. Wir sagen Ihnen trotzdem, wenn es wieder funktioniert.',
+  'page.done.snoozed_ended': 'Wir erinnern Sie wieder, solange etwas Ihre Hilfe benötigt.',
+  'page.done.nothing_to_snooze': 'Zurzeit benötigt nichts Ihre Hilfe, daher gab es keine Erinnerung auszusetzen.',
   'page.done.unsubscribed':
-    'Sie haben die E-Mails abbestellt. Linkwatch wird Ihnen zu diesen Social-Media-Konten nicht mehr schreiben.',
-  'page.done.not_mine': 'Vielen Dank. Linkwatch wird Ihnen zu diesen Social-Media-Konten nicht mehr schreiben.',
-  'page.done.returned': 'Linkwatch schreibt Ihnen wieder, wenn eines dieser Social-Media-Konten Ihre Hilfe benötigt.',
+    'Sie haben die E-Mails abbestellt. Wir schreiben Ihnen zu diesen Social-Media-Konten nicht mehr.',
+  'page.done.not_mine': 'Vielen Dank. Wir schreiben Ihnen zu diesen Social-Media-Konten nicht mehr.',
+  'page.done.returned': 'Wir schreiben Ihnen wieder, wenn eines dieser Social-Media-Konten Ihre Hilfe benötigt.',
   'page.done.preferred': 'Ihre Wahl ist gespeichert.',
-  'page.done.works': 'Linkwatch hat gerade nachgesehen: Alles funktioniert.',
+  'page.done.works': 'Wir haben gerade geprüft: Alles funktioniert.',
   'page.done.works_so_far':
-    'Linkwatch hat gerade nachgesehen: Es funktioniert. Zur Sicherheit sieht es nach {duration} noch einmal nach.',
+    'Wir haben gerade geprüft: Es funktioniert. Zur Sicherheit prüfen wir in {duration} noch einmal.',
   'page.done.needs_you':
-    'Linkwatch hat gerade nachgesehen: Etwas benötigt noch immer Ihre Hilfe. Nach {duration} sieht es wieder nach.',
+    'Wir haben gerade geprüft: Etwas benötigt noch immer Ihre Hilfe. In {duration} prüfen wir wieder.',
   'page.done.suspected':
-    'Linkwatch hat gerade nachgesehen: Etwas könnte nicht stimmen. Nach {duration} sieht es noch einmal nach, bevor es Sie um etwas bittet.',
+    'Wir haben gerade geprüft: Etwas könnte nicht stimmen. In {duration} prüfen wir noch einmal, bevor wir Sie um etwas bitten.',
   'page.done.limited':
-    'Linkwatch hat gerade nachgesehen: Nichts benötigt Ihre Hilfe, aber ein Netzwerk begrenzt derzeit Beiträge.',
+    'Wir haben gerade geprüft: Nichts benötigt Ihre Hilfe, aber ein Netzwerk begrenzt derzeit Beiträge.',
   'page.done.unsure':
-    'Constant Contact hat geantwortet, weiß aber nicht, wie es jedem Konto geht. Nach {duration} sieht Linkwatch noch einmal nach.',
+    'Constant Contact hat geantwortet, kann aber nicht von jedem Konto sagen, wie es ihm geht. In {duration} prüfen wir noch einmal.',
   'page.done.no_answer':
-    'Constant Contact hat nicht geantwortet, daher ist nichts Neues bekannt. Linkwatch versucht es von selbst weiter.',
+    'Constant Contact hat nicht geantwortet, daher wissen wir nichts Neues. Wir versuchen es weiter.',
   'page.done.still_asking':
     'Constant Contact hat noch nicht geantwortet. Öffnen Sie diese Seite in einer Minute noch einmal.',
   'page.done.used_up':
-    'Linkwatch hat für heute keine Anfragen an Constant Contact mehr übrig und konnte nicht nachsehen. Von selbst geht es weiter: {moment}.',
+    'Unsere Anfragen an Constant Contact sind für heute aufgebraucht, daher konnten wir nicht prüfen. Von selbst geht es weiter: {moment}.',
   'page.done.asked_just_now':
-    'Linkwatch hat vor weniger als einer Minute nachgesehen und es nicht noch einmal getan. Hier steht, was es gesehen hat; in einer Minute können Sie wieder fragen.',
-  'page.done.paused':
-    'Linkwatch hat nicht nachgesehen, weil die Beobachtung dieser Social-Media-Konten angehalten ist.',
+    'Wir haben vor weniger als einer Minute geprüft und es nicht noch einmal getan. Hier steht das Ergebnis; in einer Minute können Sie wieder fragen.',
+  'page.done.paused': 'Wir haben nicht geprüft, weil die Prüfung dieser Social-Media-Konten angehalten ist.',
   'page.done.access_lost':
-    'Linkwatch konnte nicht nachsehen: Constant Contact lässt es diese Social-Media-Konten derzeit nicht sehen.',
+    'Wir konnten nicht prüfen: Constant Contact lässt uns diese Social-Media-Konten derzeit nicht sehen.',
 };
