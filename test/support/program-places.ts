@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CaughtMail } from '../../src/sandbox/caught-mail.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { tokensOf } from './program-secrets.ts';
 import { startWire, type Wire } from './program-wire.ts';
@@ -35,9 +36,16 @@ export type Places = Readonly<{
   encryptionKey: string;
 }>;
 
-export type PlacesOptions = Readonly<{ database: DatabaseName; tenants?: number; sandbox?: SandboxOptions }>;
+export type PlacesOptions = Readonly<{
+  database: DatabaseName;
+  tenants?: number;
+  sandbox?: SandboxOptions;
+  /** Hears of each mail as it arrives, however many. */
+  onMail?: (mail: CaughtMail) => void;
+}>;
 
-export async function openPlaces({ database, tenants = 2, sandbox: options = {} }: PlacesOptions): Promise<Places> {
+export async function openPlaces(places: PlacesOptions): Promise<Places> {
+  const { database, tenants = 2, sandbox: options = {}, onMail = () => {} } = places;
   const sandbox = await startSandbox({
     seed: SEED,
     tenants,
@@ -45,7 +53,7 @@ export async function openPlaces({ database, tenants = 2, sandbox: options = {} 
     clientSecret: 'client-secret-word-7712',
     ...options,
   });
-  const smtp = await startSmtpCatcher({ login: SMTP_LOGIN });
+  const smtp = await startSmtpCatcher({ login: SMTP_LOGIN, onMail });
   return {
     folder: mkdtempSync(join(tmpdir(), 'linkwatch-e2e-')),
     database: await createTestDatabase(database, { migrated: false }),

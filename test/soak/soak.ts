@@ -1,0 +1,86 @@
+/**
+ * `npm run soak [MINUTES] [-- --tenants N --database sqlite|postgresql --seed TEXT --json]`: daemons that are killed
+ * every 12 seconds, while the mail server, Constant Contact and the database fail now and then. Who was told what,
+ * against what was true, is the result; it ends with 1 when anything was missed, false or lost.
+ */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '../support/database-server.ts';
+import type { DatabaseName } from '../support/store-fixtures.ts';
+import { judgeStorm } from './judge-storm.ts';
+import { isGood, type Judged, soakJson, soakText } from './soak-scoreboard.ts';
+import { storm } from './storm.ts';
+import { rules } from './storm-settings.ts';
+
+const names: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgresql: 'PostgreSQL' };
+const { minutes, tenants, seed, databases, asJson } = readArguments();
+const say = (line: string) => console.error(line);
+
+say(`seed ${seed}: ${tenants} tenants, ${minutes} minutes on ${databases.join(' and ')}`);
+const judged = databases.includes('PostgreSQL') ? await withPostgres(judgeAll) : await judgeAll();
+console.log(asJson ? soakJson(seed, judged) : soakText(judged));
+process.exitCode = judged.every(isGood) ? 0 : 1;
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      tenants: { type: 'string' },
+      database: { type: 'string' },
+      seed: { type: 'string', default: `${Date.now()}` },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const length = numberFrom('MINUTES', positionals[0] ?? '10');
+  const chosen = values.database === undefined ? Object.values(names) : [names[values.database]];
+  return {
+    minutes: length,
+    // A short storm has time for few.
+    tenants: numberFrom('--tenants', values.tenants ?? (length < 3 ? '30' : '150')),
+    seed: values.seed,
+    databases: chosen.map((name) => {
+      if (name === undefined) throw new RangeError(`--database is one of ${Object.keys(names).join(', ')}.`);
+      return name;
+    }),
+    asJson: values.json,
+  };
+}
+
+function numberFrom(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new RangeError(`${name} is a number above 0, not ${text}.`);
+  return value;
+}
+
+async function withPostgres<T>(work: () => Promise<T>): Promise<T> {
+  if (process.env.TEST_DATABASE_URL) return await work();
+  const server = await startPostgres();
+  process.env.TEST_DATABASE_URL = server.url;
+  return await work().finally(() => server.stop());
+}
+
+async function judgeAll(): Promise<readonly Judged[]> {
+  const all: Judged[] = [];
+  for (const database of databases) all.push(await judgeOne(database));
+  return all;
+}
+
+async function judgeOne(database: DatabaseName): Promise<Judged> {
+  const { evidence, falls, freedClaims, log } = await storm({
+    ...{ database, seed, tenants, minutes },
+    say: (line) => say(`${database}: ${line}`),
+  });
+  const { breaks, mails, kills, outages } = evidence;
+  const one: Judged = {
+    ...{ database, falls, freedClaims, verdict: judgeStorm(evidence, rules) },
+    ...{ breaks: breaks.length, mails: mails.length, kills: kills.length, outages: outages.length },
+  };
+  if (!isGood(one)) {
+    const file = join(tmpdir(), `linkwatch-soak-${database.toLowerCase()}-${seed}.log`);
+    writeFileSync(file, log);
+    say(`${database}: what the daemons logged is in ${file}`);
+  }
+  return one;
+}
