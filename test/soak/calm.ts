@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MailAnswer, TenantsAnswer } from '../support/program-answers.ts';
+import { until } from '../support/until.ts';
 import { startListening, stop, untilAsked } from './daemon-care.ts';
 import type { Evidence, Span } from './evidence.ts';
 import type { Stage } from './stage.ts';
@@ -22,7 +23,10 @@ export async function calmDown(stage: Stage, say: (line: string) => void): Promi
   const { json } = stage.world;
   const { mail } = await json<MailAnswer>(['mail', 'list', '--limit', '999999']);
   return {
-    listed: new Set(mail.flatMap(({ messageId }) => messageId ?? [])),
+    listed: mail.map(({ messageId, tenantId, kind, outcomeUnknown }) => ({
+      ...{ messageId, kind, outcomeUnknown },
+      tenantId: tenantId === null ? null : (stage.sandboxIds.get(tenantId) ?? tenantId),
+    })),
     tenants,
     unaskedAfterOutage: unasked,
     outages: [outage],
@@ -80,6 +84,7 @@ async function notePolls({ world, polls, sandboxIds, noted }: Stage): Promise<vo
 async function outliveOutage(stage: Stage): Promise<Readonly<{ outage: Span; unasked: readonly string[] }>> {
   const daemon = await startListening(stage);
   await untilAsked(stage, { since: Date.now(), withinMs: SOON_MS });
+  await untilRoundWaits(stage);
   const from = Date.now();
   await stage.outage.begin();
   await pause(AWAY_MS);
@@ -88,6 +93,15 @@ async function outliveOutage(stage: Stage): Promise<Readonly<{ outage: Span; una
   const unasked = await untilAsked(stage, { since: to, withinMs: SOON_MS });
   await stop(daemon, stage);
   return { outage: { from, to }, unasked };
+}
+
+/** Tenants are claimed, and their answers come when the database is away: what can go wrong then does. */
+async function untilRoundWaits({ world: { control } }: Stage): Promise<void> {
+  control.script({ route: 'connections', answer: { kind: 'usual', delayMs: 2_000 } });
+  const asked = () => control.counters().requests.connections;
+  const before = asked();
+  await until('a round waits for answers', () => asked() > before);
+  control.clearScript();
 }
 
 /** Every access token is useless from now on, so only a grant that still works lets its tenant be asked. */

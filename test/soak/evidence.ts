@@ -8,8 +8,9 @@ export type Evidence = Readonly<{
   kills: readonly number[];
   /** When the database was away. */
   outages: readonly Span[];
-  /** The Message-IDs in `mail list`. */
-  listed: ReadonlySet<string>;
+  /** When the mail server was in trouble. */
+  mailTroubles: readonly Span[];
+  listed: readonly ListedMail[];
   /** How each tenant stands when all is over, after its access token was made useless. */
   tenants: readonly FinalTenant[];
   /** Spent refresh tokens that were presented once more. */
@@ -44,6 +45,15 @@ export type TakenMail = Readonly<{
   networks: readonly string[];
   /** The server hung up in place of saying that it has the mail. */
   isDropped: boolean;
+}>;
+
+/** A line of `mail list`. */
+export type ListedMail = Readonly<{
+  messageId: string | null;
+  tenantId: string | null;
+  kind: string;
+  /** It may have arrived, says Linkwatch: an attempt ended without an answer. */
+  outcomeUnknown: boolean;
 }>;
 
 /** A poll whose answer Linkwatch has stored. */

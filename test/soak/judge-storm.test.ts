@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Break, Evidence, SeenPoll, TakenMail } from './evidence.ts';
+import type { Break, Evidence, ListedMail, SeenPoll, TakenMail } from './evidence.ts';
 import { judgeStorm, type Verdict } from './judge-storm.ts';
 
 const rules = { confirmPolls: 2, recoveryPolls: 2, recheckAfterMs: 3_000 };
@@ -18,6 +18,9 @@ const mailAt = (at: number, kind: TakenMail['kind'], given: Partial<TakenMail> =
   ...given,
 });
 const alert = (at: number, given: Partial<TakenMail> = {}) => mailAt(at, 'alert', given);
+const listed = ({ messageId, tenantId, kind }: TakenMail): ListedMail => ({
+  ...{ messageId, tenantId, kind, outcomeUnknown: false },
+});
 const thanks = (at: number, given: Partial<TakenMail> = {}) => mailAt(at, 'recovered', given);
 
 /** The bakery is asked every ten seconds for five minutes. */
@@ -29,8 +32,16 @@ const everyTenSeconds: readonly SeenPoll[] = Array.from({ length: 30 }, (_, nth)
 function aStorm(given: Partial<Evidence> = {}): Evidence {
   const mails = given.mails ?? [alert(30), thanks(80)];
   return {
-    ...{ breaks: [brokenFor(10, 50)], mails, polls: everyTenSeconds, kills: [], outages: [], reusedTokens: 0 },
-    ...{ listed: new Set(mails.map(({ messageId }) => messageId)), unaskedAfterOutage: [], leftByStop: [] },
+    ...{
+      breaks: [brokenFor(10, 50)],
+      mails,
+      polls: everyTenSeconds,
+      kills: [],
+      outages: [],
+      mailTroubles: [],
+      reusedTokens: 0,
+    },
+    ...{ listed: mails.map(listed), unaskedAfterOutage: [], leftByStop: [] },
     tenants: [{ tenantId: 'bakery', state: 'active', isAskedWell: true }],
     ...given,
   };
@@ -77,6 +88,16 @@ describe('the judge of a storm', () => {
         mails: [alert(150), thanks(230)],
       },
       { told: 1 },
+    ],
+    [
+      'thanks for a break whose alert may have arrived, when the mail server was in trouble',
+      {
+        breaks: [brokenFor(10, 50, { isLasting: false })],
+        mails: [thanks(80)],
+        mailTroubles: [{ from: s(30), to: s(40) }],
+        listed: [listed(thanks(80)), { ...listed(alert(30)), outcomeUnknown: true }],
+      },
+      {},
     ],
     ['mail to the operator', { mails: [alert(30), thanks(80), mailAt(90, 'other', { tenantId: null })] }, { told: 2 }],
   ])('accepts %s', (_, given, expected) => {
@@ -136,6 +157,26 @@ describe('the judge of a storm', () => {
       { breaks: [brokenFor(10, 50, { isLasting: false })], mails: [thanks(80)] },
       { false: 1 },
     ],
+    [
+      'thanks for an alert that may have arrived, when nothing kept it from arriving',
+      {
+        breaks: [brokenFor(10, 50, { isLasting: false })],
+        mails: [thanks(80)],
+        mailTroubles: [{ from: s(90), to: s(99) }],
+        listed: [listed(thanks(80)), { ...listed(alert(30)), outcomeUnknown: true }],
+      },
+      { false: 1 },
+    ],
+    [
+      'thanks for an alert that did not arrive, as Linkwatch knows',
+      {
+        breaks: [brokenFor(10, 50, { isLasting: false })],
+        mails: [thanks(80)],
+        mailTroubles: [{ from: s(30), to: s(40) }],
+        listed: [listed(thanks(80)), listed(alert(30))],
+      },
+      { false: 1 },
+    ],
     ['a mail of another kind', { mails: [alert(30), thanks(80), mailAt(90, 'other')] }, { told: 2, false: 1 }],
     [
       'a mail that names no account',
@@ -165,6 +206,7 @@ describe('the judge of a storm', () => {
 
   it.each<[string, Partial<Evidence>]>([
     ['a kill', { kills: [s(31)] }],
+    ['a kill while the server read it', { kills: [s(29)] }],
     ['an outage of the database', { outages: [{ from: s(25), to: s(35) }] }],
     [
       'a server that hung up',
@@ -182,7 +224,7 @@ describe('the judge of a storm', () => {
       { grantsLost: 1 },
     ],
     ['a spent refresh token that came again', { reusedTokens: 1 }, { grantsLost: 1 }],
-    ['a mail that is not in the list', { listed: new Set(['<alert-30>']) }, { unlisted: 1 }],
+    ['a mail that is not in the list', { listed: [listed(alert(30))] }, { unlisted: 1 }],
     [
       'a tenant that is not asked in the end',
       { tenants: [{ tenantId: 'bakery', state: 'active', isAskedWell: false }] },

@@ -30,13 +30,14 @@ export function judgeStorm(evidence: Evidence, rules: Rules): Verdict {
   const truthOf = truthsOf(evidence);
   const news = evidence.mails.flatMap(itemsOf);
   const { explained, unexplained } = judgeRepeats(evidence);
+  const names = new Set(evidence.listed.map(({ messageId }) => messageId));
   const due = dueOf(evidence, truthOf, news);
   return {
     told: due.flatMap(({ since, servedAt }) => (servedAt === null ? [] : [servedAt - since])),
     missed: due.flatMap(({ what, servedAt }) => (servedAt === null ? [what] : [])),
     false: [
       ...evidence.mails.filter(isUncalledFor).map((mail) => `${lineOf(mail)}: nothing of the kind happened`),
-      ...news.flatMap((item) => falsehoodOf(item, { truth: truthOf(item), news, rules }) ?? []),
+      ...news.flatMap((item) => falsehoodOf(item, { truth: truthOf(item), news, evidence, rules }) ?? []),
     ],
     doubled: [...toldAnew(news, truthOf), ...unexplained.map((mail) => `${lineOf(mail)}: repeated for no reason`)],
     repeats: explained.map(lineOf),
@@ -46,7 +47,7 @@ export function judgeStorm(evidence: Evidence, rules: Rules): Verdict {
         .map(({ tenantId, state }) => `${tenantId}: ${state}`),
       ...(evidence.reusedTokens > 0 ? [`${evidence.reusedTokens} times a spent refresh token was presented`] : []),
     ],
-    unlisted: evidence.mails.filter(({ messageId }) => !evidence.listed.has(messageId)).map(lineOf),
+    unlisted: evidence.mails.filter(({ messageId }) => !names.has(messageId)).map(lineOf),
     unasked: [
       ...evidence.tenants
         .filter(({ state, isAskedWell }) => state === 'active' && !isAskedWell)
@@ -94,7 +95,7 @@ function itemsAbout(which: Break, truthOf: TruthOf, news: readonly Item[]): read
   return news.filter((item) => keyOf(item) === key && breakAt(item.mail.at) === which);
 }
 
-type Known = Readonly<{ truth: ConnectionTruth; news: readonly Item[]; rules: Rules }>;
+type Known = Readonly<{ truth: ConnectionTruth; news: readonly Item[]; evidence: Evidence; rules: Rules }>;
 
 function falsehoodOf(item: Item, known: Known): string | null {
   const which = known.truth.breakAt(item.mail.at);
@@ -115,17 +116,25 @@ function whyNoAlert({ mail }: Item, which: Break, { truth, rules }: Known): stri
   return truth.showOver(which, mail.at - UNDER_WAY_MS).length > 0 ? 'seen to be repaired long before' : null;
 }
 
-function whyNoThanks({ mail, tenantId, network }: Item, which: Break, { truth, news, rules }: Known): string | null {
+function whyNoThanks(item: Item, which: Break, { truth, news, evidence, rules }: Known): string | null {
+  const { mail } = item;
   if (which.to === null || which.to > mail.at) return 'still broken';
   if (truth.mayShowOver(which, mail.at).length < rules.recoveryPolls) return 'not seen to work';
+  const key = keyOf(item);
   const wasAlerted = news.some(
-    (other) =>
-      other.kind === 'alert' &&
-      other.tenantId === tenantId &&
-      other.network === network &&
-      truth.breakAt(other.mail.at) === which,
+    (other) => other.kind === 'alert' && keyOf(other) === key && truth.breakAt(other.mail.at) === which,
   );
-  return wasAlerted ? null : 'its owner had heard of no break';
+  return wasAlerted || mayHaveBeenAlerted(which, mail, evidence) ? null : 'its owner had heard of no break';
+}
+
+/** Something came between Linkwatch and the answer to an alert, and Linkwatch says so. */
+function mayHaveBeenAlerted({ tenantId, from }: Break, { at }: TakenMail, evidence: Evidence): boolean {
+  const { listed, kills, mailTroubles, outages } = evidence;
+  const isHidden =
+    kills.some((kill) => kill >= from && kill <= at) ||
+    [...mailTroubles, ...outages].some((span) => span.from <= at && span.to >= from);
+  const isUnknown = listed.some((row) => row.tenantId === tenantId && row.kind === 'alert' && row.outcomeUnknown);
+  return isHidden && isUnknown;
 }
 
 /** One break, alerted or recovered in mails with different Message-IDs. */

@@ -18,6 +18,7 @@ export type Rage = Readonly<{
   kills: readonly number[];
   falls: readonly number[];
   outages: readonly Span[];
+  mailTroubles: readonly Span[];
   freedClaims: number;
 }>;
 
@@ -59,7 +60,13 @@ export async function rageFor(stage: Stage, { minutes, say }: RageOptions): Prom
   const { kills, falls } = await fire;
   await Promise.all(tracks.map(({ ended }) => ended));
   mailTrack.current = null;
-  return { kills, falls, freedClaims: freedClaims + (await freeClaims(stage)).length, outages: database.spans() };
+  return {
+    kills,
+    falls,
+    freedClaims: freedClaims + (await freeClaims(stage)).length,
+    outages: database.spans(),
+    mailTroubles: mail.spans(),
+  };
 }
 
 function createProgress({ life, mails }: Stage, tracks: readonly RunningTrack[], say: RageOptions['say']): () => void {

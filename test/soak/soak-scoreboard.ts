@@ -18,7 +18,7 @@ export function isGood({ verdict }: Judged): boolean {
   return faults.every((fault) => verdict[fault].length === 0);
 }
 
-/** One row a database, and a line for each fault below. */
+/** One row a database. */
 export function soakText(judged: readonly Judged[]): string {
   const rows = judged.map((each) => {
     const { told, repeats, ...found } = each.verdict;
@@ -28,10 +28,11 @@ export function soakText(judged: readonly Judged[]): string {
       ...[found.unlisted.length, found.unasked.length, secondsOf(middleOf(told)), secondsOf(Math.max(0, ...told))],
     ].map(String);
   });
-  const lines = judged.flatMap(({ database, verdict }) =>
-    faults.flatMap((fault) => verdict[fault].map((line) => `${database} ${fault}: ${line}`)),
-  );
-  return [aligned([columns, ...rows]), ...lines].join('\n');
+  return aligned([columns, ...rows]);
+}
+
+export function faultLines({ database, verdict }: Judged): readonly string[] {
+  return faults.flatMap((fault) => verdict[fault].map((line) => `${database} ${fault}: ${line}`));
 }
 
 const columns = [

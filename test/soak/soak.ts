@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../support/database-server.ts';
 import type { DatabaseName } from '../support/store-fixtures.ts';
+import type { Evidence } from './evidence.ts';
 import { judgeStorm } from './judge-storm.ts';
-import { isGood, type Judged, soakJson, soakText } from './soak-scoreboard.ts';
+import { faultLines, isGood, type Judged, soakJson, soakText } from './soak-scoreboard.ts';
 import { storm } from './storm.ts';
 import { rules } from './storm-settings.ts';
 
@@ -77,10 +78,15 @@ async function judgeOne(database: DatabaseName): Promise<Judged> {
     ...{ database, falls, freedClaims, verdict: judgeStorm(evidence, rules) },
     ...{ breaks: breaks.length, mails: mails.length, kills: kills.length, outages: outages.length },
   };
-  if (!isGood(one)) {
-    const file = join(tmpdir(), `linkwatch-soak-${database.toLowerCase()}-${seed}.log`);
-    writeFileSync(file, log);
-    say(`${database}: what the daemons logged is in ${file}`);
-  }
+  if (!isGood(one)) keepForReader(one, evidence, log);
   return one;
+}
+
+/** For whoever has to find out why: what was found, what happened, and what the daemons logged. */
+function keepForReader(one: Judged, evidence: Evidence, log: string): void {
+  for (const line of faultLines(one)) say(line);
+  const name = join(tmpdir(), `linkwatch-soak-${one.database.toLowerCase()}-${seed}`);
+  writeFileSync(`${name}.log`, log);
+  writeFileSync(`${name}.json`, JSON.stringify(evidence));
+  say(`${one.database}: what the daemons logged is in ${name}.log, and what happened in ${name}.json`);
 }

@@ -33,10 +33,12 @@ export type IncidentsAnswer = Readonly<{
 export type MailAnswer = Readonly<{
   mail: readonly Readonly<{
     id: string;
+    tenantId: string | null;
     kind: string;
     state: string;
     reason: string;
     attempts: number;
+    outcomeUnknown: boolean;
     response: string | null;
     messageId: string | null;
   }>[];
