@@ -99,6 +99,17 @@ describe('the judge of a storm', () => {
       },
       {},
     ],
+    [
+      'a repetition that comes when the account is broken again',
+      {
+        breaks: [brokenFor(10, 50), brokenFor(100, null)],
+        mails: [
+          ...[alert(30), thanks(80, { messageId: '<a>', isDropped: true })],
+          ...[thanks(110, { messageId: '<a>' }), alert(130)],
+        ],
+      },
+      { told: 3, repeats: 1 },
+    ],
     ['mail to the operator', { mails: [alert(30), thanks(80), mailAt(90, 'other', { tenantId: null })] }, { told: 2 }],
   ])('accepts %s', (_, given, expected) => {
     expect(found(aStorm(given))).toEqual(expected);

@@ -28,7 +28,8 @@ const TOLERANCE_MS = 500;
 
 export function judgeStorm(evidence: Evidence, rules: Rules): Verdict {
   const truthOf = truthsOf(evidence);
-  const news = evidence.mails.flatMap(itemsOf);
+  // What comes again was news when it came first, and is judged as a repetition.
+  const news = firstCopies(evidence.mails).flatMap(itemsOf);
   const { explained, unexplained } = judgeRepeats(evidence);
   const names = new Set(evidence.listed.map(({ messageId }) => messageId));
   const due = dueOf(evidence, truthOf, news);
@@ -61,6 +62,10 @@ export function judgeStorm(evidence: Evidence, rules: Rules): Verdict {
 /** One thing that one mail says: the alert or the recovery of one account. */
 type Item = Account & Readonly<{ kind: 'alert' | 'recovered'; mail: TakenMail }>;
 type TruthOf = (account: Account) => ConnectionTruth;
+
+function firstCopies(mails: readonly TakenMail[]): readonly TakenMail[] {
+  return [...Map.groupBy(mails, ({ messageId }) => messageId).values()].flatMap(([first]) => first ?? []);
+}
 
 function itemsOf(mail: TakenMail): readonly Item[] {
   const { tenantId, kind } = mail;
