@@ -43,10 +43,17 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
     return { ...nothing, decision, update: { ...nothing.update, ...unsent(decision, { mail, record }, context) } };
   }
   const { topics, reason } = decision;
-  const notification = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, { now, messageId });
+  const said = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, { now, messageId });
+  const notification = withSaidBefore(said, mail);
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
   const update = { ...nothing.update, incidents, notifications: [notification] };
-  return { update, decision, notification, content: buildMessageContent(notification, record, now) };
+  return { update, decision, notification, content: buildMessageContent(said, record, now) };
+}
+
+/** An alert that may have been read stays known for all that it said, so that the end of that is told as well. */
+function withSaidBefore(said: PendingNotification, before: PendingNotification): PendingNotification {
+  if (!before.outcomeUnknown || !isAlertKind(before.kind)) return said;
+  return { ...said, topics: [...said.topics, ...leftOut(before, said.topics)] };
 }
 
 type Unsent = Readonly<{ mail: PendingNotification; record: TenantRecord }>;

@@ -94,6 +94,31 @@ describe('a mail that may have left is never recorded as never sent', () => {
   });
 });
 
+describe('an alert that may have been read, and is sent again when one of its problems is over', () => {
+  const repaired = aConfirmedIncident({ id: 'repaired', connectionId: 'other', state: 'closed' });
+  const topics = [aTopic(), aTopic({ incidentId: 'repaired' })];
+  const retried = claim(aNotification({ topics, attempts: 1, outcomeUnknown: true }), { incidents: [open, repaired] });
+
+  it('says what is still true, and is remembered as all that it may have said', () => {
+    expect(retried.content?.problems).toMatchObject([{ incidentId: 'incident-1' }]);
+    expect(retried.update.notifications).toMatchObject([
+      { topics: [{ incidentId: 'incident-1' }, { incidentId: 'repaired' }] },
+    ]);
+    expect(retried.notification).toBe(retried.update.notifications[0]);
+  });
+
+  it('so that its reader is told what works again', () => {
+    const [alert] = retried.update.notifications;
+    if (alert === undefined) throw new Error('The alert was not taken.');
+    const thanks = aNotification({
+      ...{ kind: 'recovered', reason: 'recovered' },
+      topics: [aTopic({ incidentId: 'repaired', step: 'recovered' })],
+    });
+    const notifications = [thanks, { ...alert, id: 'alert' }];
+    expect(claim(thanks, { incidents: [open, repaired], notifications }).decision).toMatchObject({ kind: 'send' });
+  });
+});
+
 describe('it is decided again when it is taken', () => {
   it('what it is about is stored as it is told', () => {
     const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'repaired' })] });
