@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
-import { doctorCheck, monitorView } from '../monitoring/views/operations.ts';
+import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
 import { list, text } from '../monitoring/views/parts.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
@@ -19,6 +19,7 @@ export const answers = {
   checks: z.object({ checks: list(doctorCheck) }),
   exportedTenants: z.object({ tenants: list(exportedTenant) }),
   history: tenantHistory,
+  keyRotation,
   incident: incidentView,
   incidents: z.object({ incidents: list(incidentView) }),
   mail: z.object({ mail: list(mailView) }),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
+import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
@@ -30,6 +31,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   }));
   const ticker = createTicker(ticks, log);
 
+  await assertKeysFit(adapters.stores);
   await doJobs(firstJobs, work);
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();

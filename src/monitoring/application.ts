@@ -14,6 +14,7 @@ import type {
   ExportedTenant,
   IncidentOutcome,
   IncidentView,
+  KeyRotation,
   MailDetail,
   MailView,
   MonitorView,
@@ -161,6 +162,8 @@ export type Operations = Readonly<{
   doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
   /** Whether the monitor itself is well. */
   monitor(viewer: Viewer): Promise<MonitorView>;
+  /** Seals every stored secret with the first key. */
+  rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;
   /** The names of the migrations that were applied. */
   migrate(viewer: Viewer): Promise<readonly string[]>;
   /** Every command that opens an application closes it. */

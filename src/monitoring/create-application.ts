@@ -1,6 +1,7 @@
 import type { Application, DaemonRun, Owner } from './application.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
+import { assertKeysFit } from './operations/keys.ts';
 import type { DaemonFacts } from './operations/monitor-problems.ts';
 import { type MonitorPorts, readMonitor } from './operations/read-monitor.ts';
 import type { CheckNowPorts, Checks } from './owner/check-now.ts';
@@ -43,7 +44,7 @@ export function createApplication(ports: ApplicationPorts): Application {
     health: createHealth(ports),
     incidents: createIncidents(ports),
     mail: createMail(ports),
-    rounds: createRounds({ ...ports, work }),
+    rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),
     replays: createReplays(ports),
     owner,
     operations: createOperations({

@@ -6,6 +6,7 @@ export type * from './ports/mailing.ts';
 export type * from './ports/monitor.ts';
 export type * from './ports/pages.ts';
 export type * from './ports/polling.ts';
+export type * from './ports/secrets.ts';
 export type * from './ports/stores.ts';
 export type * from './ports/surroundings.ts';
 export type * from './ports/tenants.ts';

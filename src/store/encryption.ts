@@ -6,6 +6,8 @@ export type Encryption = Readonly<{
   open(sealed: string, place: SecretPlace): string;
   /** Equal for equal secrets, and of no use without a key: by each key, the one that seals first. */
   fingerprints(secret: string): readonly [string, ...string[]];
+  /** Names of the keys, the one that seals first. */
+  keyIds: readonly string[];
 }>;
 
 type SecretPlace = Readonly<{ tenantId: string; field: string }>;
@@ -30,6 +32,7 @@ export function createEncryption(keys: readonly Buffer[]): Encryption {
       if (key === undefined) throw new Error(noKeyMessage(keyId, place));
       return decrypt(Buffer.from(content, 'base64url'), key, place);
     },
+    keyIds: keys.map(keyIdOf),
     fingerprints: (secret) => [fingerprintOf(secret, first), ...others.map((key) => fingerprintOf(secret, key))],
   };
 }

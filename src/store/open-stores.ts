@@ -23,6 +23,7 @@ import { createRateStore } from './rate-store.ts';
 import { createRecordStore } from './record-store.ts';
 import { createReplayStore } from './replay-store.ts';
 import { createRetentionStore } from './retention-store.ts';
+import { createSecretStore } from './secret-store.ts';
 import { createSuspicionStore } from './suspicion-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 
@@ -77,6 +78,7 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     mail: createMailStore(database),
     retention: createRetentionStore(database),
     monitor: createMonitorStore(database),
+    secrets: createSecretStore(database, encryption),
     place: describePlace(databaseUrl),
     hasTables: () => inPlainWords(databaseUrl, () => hasTables(database, databaseUrl)),
     migrate: () => inPlainWords(databaseUrl, () => migrate(database)),

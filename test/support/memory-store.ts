@@ -47,5 +47,7 @@ export function createMemoryStores({
     mail: memoryMailStore(memory),
     retention: memoryRetentionStore(memory),
     monitor: memoryMonitorStore(memory),
+    // Nothing is sealed here.
+    secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
   };
 }

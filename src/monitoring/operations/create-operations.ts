@@ -3,9 +3,10 @@ import type { Clock, ConstantContact, Stores } from '../ports.ts';
 import { forOperator } from '../viewer.ts';
 import type { MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
+import { lackingKeys, rotateKeys } from './keys.ts';
 import type { DaemonFacts } from './monitor-problems.ts';
 
-export type OperationsPorts = Pick<Stores, 'tenants' | 'grants' | 'polls' | 'quota'> &
+export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
   Readonly<{
     readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
@@ -38,6 +39,7 @@ export function createOperations(ports: OperationsPorts): Operations {
     start: forOperator(ports.runDaemon),
     doctor: forOperator(async () => diagnose(await examine(ports))),
     monitor: forOperator(() => ports.readMonitor(null)),
+    rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
     close: forOperator(ports.close),
   };
@@ -50,7 +52,7 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     database: await tryDatabase(ports).catch(problemOf),
     place: ports.place,
     exposed: ports.exposedPlaces(),
-    tokens: ports.hasEncryptionKey ? await tryTokens(ports) : null,
+    tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
     mail: ports.hasMailServer ? await ports.verifyMail() : null,
     publicUrl: ports.publicUrl,
     constantContact: await ports.reachConstantContact(),
@@ -74,13 +76,12 @@ async function tryDatabase({ hasTables, migrate, tryWriting }: OperationsPorts):
   return { ok: true };
 }
 
-/** All are sealed alike, so the first one will do. Null where none is stored, or the database does not answer. */
-async function tryTokens({ tenants, grants, clock }: OperationsPorts): Promise<Findings['tokens']> {
-  const query = { tenantId: null, now: clock.now(), cursor: null, limit: 1 };
-  const page = await tenants.list(query).catch(() => null);
-  const first = page?.items[0];
-  if (first === undefined) return null;
-  return await grants.read(first.tenant.id).then(() => ({ ok: true }) as const, problemOf);
+/** Null where nothing is stored. */
+async function tryKeys({ secrets }: OperationsPorts): Promise<Findings['tokens']> {
+  const uses = await secrets.keysInUse();
+  const problem = lackingKeys(uses);
+  if (uses.length === 0) return null;
+  return problem === null ? { ok: true } : { ok: false, problem };
 }
 
 async function tryClient({ checkClient }: OperationsPorts['constantContact']): Promise<Findings['client']> {

@@ -4,6 +4,7 @@ import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStor
 import type { OperatorMailStore, OutboxStore } from './mailing.ts';
 import type { MonitorStore } from './monitor.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
+import type { SecretStore } from './secrets.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 
 /** Every store by its one name, which use cases, the databases and the tests' memory stores share. */
@@ -27,4 +28,5 @@ export type Stores = Readonly<{
   mail: MailStore;
   retention: RetentionStore;
   monitor: MonitorStore;
+  secrets: SecretStore;
 }>;

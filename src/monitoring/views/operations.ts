@@ -49,3 +49,13 @@ export const monitorView = z.object({
 
 export type MonitorView = Readonly<z.output<typeof monitorView>>;
 export type MonitorProblem = MonitorView['problems'][number];
+
+/** What `key rotate` did, and how many values each key seals now. */
+export const keyRotation = z.object({
+  resealed: count,
+  /** Values that no key opens; they stay as they are. */
+  unreadable: count,
+  keys: list(z.object({ keyId: text, values: count, isKnown: z.boolean() })),
+});
+
+export type KeyRotation = Readonly<z.output<typeof keyRotation>>;

@@ -8,6 +8,8 @@ export type RoundsPorts = Pick<Stores, 'quota' | 'outbox'> &
   Readonly<{
     clock: Clock;
     work: Work;
+    /** Throws when ENCRYPTION_KEY opens nothing that is stored. */
+    assertKeysFit(): Promise<void>;
     /** No refresh begins in a process that is about to end; see keep-access.ts. */
     access: Readonly<{ stop(): void }>;
   }>;
@@ -17,6 +19,7 @@ export function createRounds(ports: RoundsPorts): Rounds {
   return {
     run: async (viewer, round) => {
       assertMayChange(viewer);
+      await ports.assertKeysFit();
       round.signal?.addEventListener('abort', ports.access.stop);
       return await run(viewer, round, ports);
     },

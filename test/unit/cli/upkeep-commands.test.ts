@@ -309,3 +309,25 @@ describe('mail preview and mail test', () => {
     expect(stderr).toContain('SMTP_URL');
   });
 });
+
+describe('key rotate', () => {
+  const key = { keyId: '0123456789ab', values: 6, isKnown: true };
+
+  it('says what it sealed, and that the other keys can go', async () => {
+    const app = { operations: { rotateKeys: async () => ({ resealed: 6, unreadable: 0, keys: [key] }) } };
+    const { exitCode, stdout } = await linkwatch('key rotate', { app });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: '6 values sealed anew. Every other key can be taken out of ENCRYPTION_KEY.\n',
+    });
+    expect((await linkwatch('key rotate --json', { app })).json).toEqual({ resealed: 6, unreadable: 0, keys: [key] });
+  });
+
+  it('fails when a value stayed as it was, and then no key may go', async () => {
+    const keys = [key, { ...key, keyId: 'ba9876543210', isKnown: false }];
+    const app = { operations: { rotateKeys: async () => ({ resealed: 6, unreadable: 1, keys }) } };
+    const { exitCode, stdout, stderr } = await linkwatch('key rotate', { app });
+    expect([exitCode, stdout]).toEqual([1, '6 values sealed anew.\n']);
+    expect(stderr).toContain('1 value could not be opened by any key');
+  });
+});

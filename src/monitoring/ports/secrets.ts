@@ -1,0 +1,15 @@
+/** The sealed secrets of all tenants, as far as the keys are concerned that seal them. */
+export interface SecretStore {
+  /** How many stored values each key has sealed. */
+  keysInUse(): Promise<readonly KeyUse[]>;
+  /**
+   * Seals one page of what other keys have sealed with the first key; what is stored meanwhile is left alone. `after` and
+   * `last` are tenants' ids, `last` null on the last page. A value that no key opens stays as it is.
+   */
+  reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
+}
+
+/** `isKnown`: the key is in ENCRYPTION_KEY. */
+export type KeyUse = Readonly<{ keyId: string; values: number; isKnown: boolean }>;
+
+export type ResealedPage = Readonly<{ resealed: number; unreadable: number; last: string | null }>;

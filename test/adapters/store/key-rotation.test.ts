@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { rotateKeys } from '../../../src/monitoring/operations/keys.ts';
+import { createEncryption } from '../../../src/store/encryption.ts';
+import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
+import { aGrant, aTenant } from '../../support/builders.ts';
+import { storedRows } from '../../support/program-secrets.ts';
+import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+
+jest.setTimeout(60_000);
+
+const [oldKey, newKey, foreignKey] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
+const [oldId = '', newId = '', foreignId = ''] = createEncryption([oldKey, newKey, foreignKey]).keyIds;
+const silent = () => undefined;
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (name) => {
+  let database: TestDatabase;
+  const opened: OpenStores[] = [];
+  const storeWith = (...keys: Buffer[]): OpenStores => {
+    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys), quota: NO_LIMIT });
+    opened.push(store);
+    return store;
+  };
+  beforeEach(async () => {
+    database = await createTestDatabase(name);
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((store) => store.close()));
+    await database.drop();
+  });
+  const idOf = (n: number) => `tenant-${String(n).padStart(4, '0')}`;
+  const addMany = (store: OpenStores, from: number, to: number) =>
+    store.tenants.add(
+      Array.from({ length: to - from }, (_, n) => ({
+        tenant: aTenant({ id: idOf(from + n) }),
+        contacts: [],
+        // Every third has no access token, so that the columns are of different lengths.
+        grant: aGrant({ refreshToken: `r${from + n}`, accessToken: n % 3 === 0 ? null : `a${from + n}` }),
+      })),
+    );
+
+  it('are all sealed with the first key, on any number of pages, and open with it alone', async () => {
+    await addMany(storeWith(oldKey), 0, 1201);
+    const seen: number[] = [];
+    const rotated = await rotateKeys(storeWith(newKey, oldKey), (done) => void seen.push(done));
+    expect(rotated).toMatchObject({
+      resealed: 2001,
+      unreadable: 0,
+      keys: [{ keyId: newId, values: 2001, isKnown: true }],
+    });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.length).toBeGreaterThan(2);
+
+    const alone = storeWith(newKey);
+    for (const n of [0, 1, 500, 501, 1200]) {
+      expect(await alone.grants.read(idOf(n))).toMatchObject({ refreshToken: `r${n}`, revision: 1 });
+    }
+    expect(await alone.tenants.tokenHolders(['r7'])).toEqual(new Map([['r7', idOf(7)]]));
+    expect(await rotateKeys(alone, silent)).toMatchObject({ resealed: 0 });
+  });
+
+  it('leave nothing behind that the old key sealed, in any column of any table', async () => {
+    await addMany(storeWith(oldKey), 0, 5);
+    await rotateKeys(storeWith(newKey, oldKey), silent);
+    // The fingerprint of a token that a refresh has replaced cannot be made anew; it is no secret.
+    await database.raw.db.credential.updateMany({ data: { givenFingerprint: null } });
+    const rows = (await storedRows(database.raw)).map(({ text }) => text).join('\n');
+    expect(rows).toContain(`${newId}.`);
+    expect(rows).not.toContain(`${oldId}.`);
+  });
+
+  it('that a refresh stores meanwhile are left as the refresh sealed them', async () => {
+    const before = storeWith(oldKey);
+    await addMany(before, 0, 2);
+    const rotating = storeWith(newKey, oldKey);
+    const page = rotating.secrets.reseal({ after: '', limit: 10 });
+    const refreshed = before.grants.replace(idOf(0), 1, aGrant({ refreshToken: 'newer' }));
+    await Promise.all([page, refreshed]);
+    await rotateKeys(rotating, silent);
+    expect(await storeWith(newKey).grants.read(idOf(0))).toMatchObject({ refreshToken: 'newer', revision: 2 });
+  });
+
+  it('that no key opens stay as they are, are counted, and keep no other from being sealed', async () => {
+    await addMany(storeWith(foreignKey), 0, 2);
+    await addMany(storeWith(oldKey), 2, 4);
+    expect(await rotateKeys(storeWith(newKey, oldKey), silent)).toMatchObject({
+      resealed: 3,
+      unreadable: 3,
+      keys: expect.arrayContaining([
+        { keyId: foreignId, values: 3, isKnown: false },
+        { keyId: newId, values: 3, isKnown: true },
+      ]),
+    });
+    expect(await storeWith(foreignKey).grants.read(idOf(1))).toMatchObject({ refreshToken: 'r1' });
+  });
+
+  it('can be sealed by two at once', async () => {
+    await addMany(storeWith(oldKey), 0, 700);
+    const both = await Promise.all(
+      [storeWith(newKey, oldKey), storeWith(newKey, oldKey)].map((s) => rotateKeys(s, silent)),
+    );
+    expect(both.every(({ unreadable }) => unreadable === 0)).toBe(true);
+    expect(await storeWith(newKey).secrets.keysInUse()).toEqual([{ keyId: newId, values: 1166, isKnown: true }]);
+  });
+});
