@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
+import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
 type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
@@ -15,6 +16,7 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
     ...served,
     log,
     publicUrl: config.http.publicUrl,
+    isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     signForm: (form) => forms.sign(form, clock.now()),
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),
