@@ -30,10 +30,13 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
   });
 }
 
+/** Connections that the system keeps until they are accepted. With few, a crowd of readers would turn health checks away. */
+const BACKLOG = 2_048;
+
 /** The address on which the server listens from now on. */
 export async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
   try {
-    return await server.listen({ host, port });
+    return await server.listen({ host, port, backlog: BACKLOG });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const hint = LISTEN_HINTS[code] ?? 'Set HTTP_HOST and HTTP_PORT to where it may listen.';

@@ -1,7 +1,8 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { SECOND_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { belowPath } from './below-path.ts';
+import { boundConnections } from './bound-connections.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
@@ -23,6 +24,8 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
 const REQUEST_TIMEOUT_MS = 10 * SECOND_MS;
 /** For every answer. A check at a reader's wish waits for its turn, and then for Constant Contact, up to 20 s. */
 const HANDLER_TIMEOUT_MS = 30 * SECOND_MS;
+/** Several times what a mail to thousands of owners brings at once, for some 10 KB each. */
+const CONNECTIONS = { quiet: 2_500, all: 5_000 };
 
 /** Linkwatch's one HTTP server, not yet listening. */
 export function createServer({ readiness, publicUrl, ...options }: ServerOptions): FastifyInstance {
@@ -33,6 +36,10 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
     bodyLimit: 64 * 1024,
     requestTimeout: REQUEST_TIMEOUT_MS,
     handlerTimeout: HANDLER_TIMEOUT_MS,
+    // Node.js would exchange the two times if the head of a request had more than the whole, and it has 60 s by itself.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5 * SECOND_MS },
+    // A reader who takes nothing of an answer is let go.
+    connectionTimeout: MINUTE_MS,
     forceCloseConnections: 'idle',
     // Signed links are longer than the router expects of a parameter.
     routerOptions: { maxParamLength: 2048 },
@@ -40,6 +47,7 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
     frameworkErrors: (error, _request, reply) =>
       sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
   });
+  boundConnections(server.server, CONNECTIONS);
   const failures = createFailures(options);
   addSecurityHeaders(server);
   logRequests(server, options.log);
