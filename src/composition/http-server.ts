@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
+import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
 type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
@@ -15,6 +16,7 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
     ...served,
     log,
     publicUrl: config.http.publicUrl,
+    isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     signForm: (form) => forms.sign(form, clock.now()),
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),
@@ -28,10 +30,13 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
   });
 }
 
+/** Connections that the system keeps until they are accepted. With few, a crowd of readers would turn health checks away. */
+const BACKLOG = 2_048;
+
 /** The address on which the server listens from now on. */
 export async function listen(server: FastifyInstance, { http: { host, port } }: Config): Promise<string> {
   try {
-    return await server.listen({ host, port });
+    return await server.listen({ host, port, backlog: BACKLOG });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const hint = LISTEN_HINTS[code] ?? 'Set HTTP_HOST and HTTP_PORT to where it may listen.';

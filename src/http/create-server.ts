@@ -1,30 +1,45 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { SECOND_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { belowPath } from './below-path.ts';
+import { boundConnections } from './bound-connections.ts';
+import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { shareAnswer } from './share-answer.ts';
 
 /** Whether the daemon can do its work; `checks` names each part, in words. */
 type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
 
-export type ServerOptions = OwnerRouteOptions &
+export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
+  FailureOptions &
   Readonly<{
-    log: Log;
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     readiness(): Promise<Readiness>;
   }>;
 
+/** For a client to send its request, body and all. */
+const REQUEST_TIMEOUT_MS = 10 * SECOND_MS;
+/** For every answer. A check at a reader's wish waits for its turn, and then for Constant Contact, up to 20 s. */
+const HANDLER_TIMEOUT_MS = 30 * SECOND_MS;
+/** Several times what a mail to thousands of owners brings at once, for some 10 KB each. */
+const CONNECTIONS = { quiet: 2_500, all: 5_000 };
+
 /** Linkwatch's one HTTP server, not yet listening. */
-export function createServer({ log, readiness, publicUrl, ...owner }: ServerOptions): FastifyInstance {
+export function createServer({ readiness, publicUrl, ...options }: ServerOptions): FastifyInstance {
   const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
   const server = Fastify({
     logger: false,
     rewriteUrl: ({ url = '/' }) => withoutPath(url),
     bodyLimit: 64 * 1024,
-    requestTimeout: 10 * SECOND_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    // Node.js would exchange the two times if the head of a request had more than the whole, and it has 60 s by itself.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5 * SECOND_MS },
+    // A reader who takes nothing of an answer is let go.
+    connectionTimeout: MINUTE_MS,
     forceCloseConnections: 'idle',
     // Signed links are longer than the router expects of a parameter.
     routerOptions: { maxParamLength: 2048 },
@@ -32,11 +47,15 @@ export function createServer({ log, readiness, publicUrl, ...owner }: ServerOpti
     frameworkErrors: (error, _request, reply) =>
       sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
   });
+  boundConnections(server.server, CONNECTIONS);
+  const failures = createFailures(options);
   addSecurityHeaders(server);
-  logRequests(server, log);
-  handleErrors(server, log);
-  addHealthRoutes(server, readiness);
-  addOwnerRoutes(server, owner);
+  logRequests(server, options.log);
+  handleErrors(server, failures);
+  // Each check asks the database, and anyone may ask for one.
+  const sharing = { forMs: 2 * SECOND_MS, now: () => performance.now() };
+  addHealthRoutes(server, shareAnswer(readiness, sharing));
+  addOwnerRoutes(server, { ...options, failures });
   return server;
 }
 
@@ -49,14 +68,18 @@ function logRequests(server: FastifyInstance, log: Log): void {
   });
 }
 
-function handleErrors(server: FastifyInstance, log: Log): void {
+function handleErrors(server: FastifyInstance, failures: Failures): void {
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing at this address.'));
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return sendProblem(reply, status, error.message);
-    log.error({ err: error, method: request.method, route: request.routeOptions.url ?? null }, 'HTTP request failed');
-    return sendProblem(reply, status, 'Linkwatch could not answer this request. Its log says why.');
+    const { statusCode: status } = failures.prepare(error, request, reply);
+    return sendProblem(reply, status, detailOf(status, error));
   });
+}
+
+function detailOf(status: number, error: FastifyError): string {
+  if (status < 500) return error.message;
+  if (status === 503) return 'Linkwatch cannot answer this request at the moment. Try again later.';
+  return 'Linkwatch could not answer this request. Its log says why.';
 }
 
 function addHealthRoutes(server: FastifyInstance, readiness: () => Promise<Readiness>): void {

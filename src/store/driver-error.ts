@@ -11,13 +11,20 @@ export function driverErrorKind(error: unknown): unknown {
   return field(driverError(error), 'kind');
 }
 
+/** When a connection is cut within a transaction, Prisma throws the adapter's error itself. */
 function driverError(error: unknown): unknown {
-  return field(field(field(error, 'meta'), 'driverAdapterError'), 'cause');
+  const isBare = field(error, 'name') === 'DriverAdapterError';
+  return field(isBare ? error : field(field(error, 'meta'), 'driverAdapterError'), 'cause');
 }
 
 /** PostgreSQL's five characters for what went wrong. */
 export function sqlState(error: unknown): unknown {
   return field(driverError(error), 'code');
+}
+
+/** SQLite's number for what went wrong; its last eight bits are the general kind. */
+export function sqliteCode(error: unknown): unknown {
+  return field(driverError(error), 'extendedCode');
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,9 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LinkCheck, LinkHolder } from '../../domain/model/link.ts';
+import { SECOND_MS } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import type { Owner } from '../../monitoring/application.ts';
+import type { Log } from '../../monitoring/ports.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
+import type { Failures } from '../failures.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
+import { answerFailures } from './answer-failures.ts';
+import { boundedOwner } from './bounded-owner.ts';
 import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
 import { loadPages, type Notice, type Pages } from './load-pages.ts';
@@ -15,6 +20,8 @@ import { type ContactVoice, type House, voiceTo, voiceToStranger } from './voice
 
 export type OwnerRouteOptions = Readonly<{
   owner: Owner;
+  log: Log;
+  failures: Failures;
   /** Aborted when the server stops: no reader is kept waiting for a check any longer. */
   signal: AbortSignal;
   verifyLink(token: string): Promise<LinkCheck>;
@@ -38,15 +45,19 @@ type OwnerRequest = FastifyRequest<{
 }>;
 type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
+/** A reader is told sooner than by the server's own limit that a page cannot be read. */
+const readings = { handlerTimeout: 10 * SECOND_MS };
+
 /** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions): void {
   const pages = loadPages(options.brand.color);
-  const site: Site = { pages, options };
+  const site: Site = { pages, options: { ...options, owner: boundedOwner(options.owner, options.log) } };
   server.register(async (routes) => {
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; form-action 'self'`);
     acceptForms(routes);
-    routes.get('/o/:token', (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
-    routes.get('/o/:token/:action', (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
+    answerFailures(routes, { pages, ...options });
+    routes.get('/o/:token', readings, (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
+    routes.get('/o/:token/:action', readings, (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
     routes.post('/o/:token/:action', (request: OwnerRequest, reply) => act(request, reply, site));
     refuse(routes, '/o/:token', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
     refuse(routes, '/o/:token/:action', ['PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -4,6 +4,7 @@ import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
 import { plainName, unlinkedName } from '../../words/plain-name.ts';
 import { type TimeWords, timeWords } from '../../words/time-words.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
+import { preferredLanguage } from './preferred-language.ts';
 
 /** Names are somebody else's; longer ones are cut. */
 const NAME_LENGTH = 70;
@@ -41,15 +42,14 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddres
   return { language, say, speaker, help, time, now, names };
 }
 
-/** A reader of whom nothing is known but the browser's first language, and perhaps the account of an expired link. */
+/** A reader of whom nothing is known but what the browser asks for, and perhaps the account of an expired link. */
 export function voiceToStranger(
   acceptLanguage: string | undefined,
   { brand, helpAddress }: House,
   tenant: Pick<OwnerPage['tenant'], 'senderName' | 'replyTo'> | null = null,
 ): Voice {
-  const [first = ''] = (acceptLanguage ?? '').split(/[,;]/);
   const speaker = speakerOf(tenant?.senderName ?? null, brand);
-  const { language, say } = wordsFor(first.trim(), speaker.name);
+  const { language, say } = wordsFor(preferredLanguage(acceptLanguage ?? ''), speaker.name);
   return { language, say, speaker, help: tenant?.replyTo ?? helpAddress };
 }
 

@@ -39,6 +39,7 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
   const server = createServer({
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     publicUrl: 'http://localhost:8080',
+    isUnavailable: () => false,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
       const holder = { tenantId: 'tenant-1', contactId: 'contact-1' };
@@ -86,6 +87,18 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
 
 export function formTokenIn(page: string): string {
   return /name="form" value="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+/** When so many more requests have come, and the handlers that they can reach have begun. */
+export async function requestsArrived({ server }: FastifyInstance, count: number): Promise<void> {
+  let left = count;
+  await new Promise<void>((resolve) => {
+    server.on('request', () => {
+      left -= 1;
+      if (left === 0) resolve();
+    });
+  });
+  await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 function outcomeOf(wish: ContactRequest): ContactRequestOutcome {

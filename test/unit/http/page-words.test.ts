@@ -6,7 +6,13 @@ import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
 import { confirmWords } from '../../../src/http/owner/confirm-words.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
-import { nothingChanged, onlyToLook, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
+import {
+  failureNotice,
+  nothingChanged,
+  onlyToLook,
+  refusalOf,
+  unsubscribedAtOnce,
+} from '../../../src/http/owner/owner-notices.ts';
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
 import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';
@@ -46,6 +52,7 @@ function speak(page: OwnerPage, voice: ContactVoice): void {
     doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
   for (const kind of ['expired', 'nowhere'] as const) refusalOf(kind, voice);
   onlyToLook(voice, '.');
+  for (const status of [400, 500, 503]) failureNotice(status, voice, true);
   nothingChanged(voice, '.');
   unsubscribedAtOnce(voice, '.');
 }

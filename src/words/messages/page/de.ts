@@ -98,6 +98,14 @@ export const pageDe: PageMessages = {
   'page.forged.heading': 'Es hat sich nichts geändert',
   'page.forged.line': 'Was gesendet wurde, kam nicht von unserer Seite, oder die Seite war zu lange geöffnet.',
   'page.forged.again': 'Die Seite noch einmal öffnen und dort die Schaltfläche drücken',
+
+  'page.trouble.away': 'Diese Seite lässt sich gerade nicht anzeigen',
+  'page.trouble.failed': 'Hier ist etwas schiefgegangen, und es liegt nicht an Ihnen',
+  'page.trouble.line': 'Bitte versuchen Sie es in einigen Minuten noch einmal. Es ist nichts verloren gegangen.',
+  'page.trouble.form':
+    'Was Sie wollten, ist vielleicht noch nicht erledigt. Sie können es noch einmal tun: Zweimal schadet nicht.',
+  'page.trouble.again': 'Noch einmal versuchen',
+
   'page.done.snoozed_day':
     'Einen Tag lang keine Erinnerungen daran. Wir sagen Ihnen trotzdem, wenn es wieder funktioniert.',
   'page.done.snoozed_week':

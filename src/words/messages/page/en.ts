@@ -110,6 +110,12 @@ export const pageEn = {
   'page.forged.line': 'What was sent did not come from our page, or the page had been open for too long.',
   'page.forged.again': 'Open the page again and press the button there',
 
+  'page.trouble.away': 'This page cannot be shown right now',
+  'page.trouble.failed': 'Something went wrong here, and it is not your doing',
+  'page.trouble.line': 'Please try again in a few minutes. Nothing is lost.',
+  'page.trouble.form': 'What you asked for may not be done yet. You can ask for it again: asking twice does no harm.',
+  'page.trouble.again': 'Try again',
+
   'page.done.snoozed_day': 'No reminders about this for a day. We will still tell you when it works again.',
   'page.done.snoozed_week': 'No reminders about this for a week. We will still tell you when it works again.',
   'page.done.snoozed_until_fixed': 'No more reminders about this. We will still tell you when it works again.',

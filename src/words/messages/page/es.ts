@@ -98,6 +98,14 @@ export const pageEs: PageMessages = {
   'page.forged.heading': 'No ha cambiado nada',
   'page.forged.line': 'Lo que se envió no venía de nuestra página, o la página llevaba demasiado tiempo abierta.',
   'page.forged.again': 'Abra la página de nuevo y pulse allí el botón',
+
+  'page.trouble.away': 'Esta página no se puede mostrar en este momento',
+  'page.trouble.failed': 'Algo ha fallado aquí, y no es culpa suya',
+  'page.trouble.line': 'Inténtelo de nuevo dentro de unos minutos. No se ha perdido nada.',
+  'page.trouble.form':
+    'Es posible que lo que ha pedido aún no esté hecho. Puede pedirlo otra vez: hacerlo dos veces no causa ningún problema.',
+  'page.trouble.again': 'Intentarlo de nuevo',
+
   'page.done.snoozed_day': 'Sin recordatorios de esto durante un día. Aun así le avisaremos cuando vuelva a funcionar.',
   'page.done.snoozed_week':
     'Sin recordatorios de esto durante una semana. Aun así le avisaremos cuando vuelva a funcionar.',

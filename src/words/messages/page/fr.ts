@@ -101,6 +101,14 @@ export const pageFr: PageMessages = {
   'page.forged.line':
     'Ce qui a été envoyé ne venait pas de notre page, ou la page était ouverte depuis trop longtemps.',
   'page.forged.again': 'Ouvrez à nouveau la page, puis appuyez sur le bouton',
+
+  'page.trouble.away': 'Cette page ne peut pas être affichée pour le moment',
+  'page.trouble.failed': 'Une erreur s’est produite ici, et vous n’y êtes pour rien',
+  'page.trouble.line': 'Veuillez réessayer dans quelques minutes. Rien n’est perdu.',
+  'page.trouble.form':
+    'Ce que vous avez demandé n’est peut-être pas encore fait. Vous pouvez le demander à nouveau : le faire deux fois ne pose aucun problème.',
+  'page.trouble.again': 'Réessayer',
+
   'page.done.snoozed_day':
     'Pas de rappels à ce sujet pendant un jour. Vous serez tout de même prévenu du retour à la normale.',
   'page.done.snoozed_week':

@@ -99,6 +99,14 @@ export const pagePt: PageMessages = {
   'page.forged.heading': 'Nada mudou',
   'page.forged.line': 'O que foi enviado não veio da nossa página, ou a página ficou aberta por tempo demais.',
   'page.forged.again': 'Abra a página de novo e aperte o botão lá',
+
+  'page.trouble.away': 'Não é possível mostrar esta página no momento',
+  'page.trouble.failed': 'Algo deu errado aqui, e não foi culpa sua',
+  'page.trouble.line': 'Tente novamente daqui a alguns minutos. Nada foi perdido.',
+  'page.trouble.form':
+    'O que você pediu talvez ainda não tenha sido feito. Você pode pedir de novo: pedir duas vezes não causa nenhum problema.',
+  'page.trouble.again': 'Tentar novamente',
+
   'page.done.snoozed_day': 'Sem lembretes sobre isto por um dia. Mesmo assim, avisaremos quando voltar a funcionar.',
   'page.done.snoozed_week':
     'Sem lembretes sobre isto por uma semana. Mesmo assim, avisaremos quando voltar a funcionar.',

@@ -1,0 +1,18 @@
+import { languageOf } from '../../domain/model/language.ts';
+
+/** Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak. */
+export function preferredLanguage(acceptLanguage: string): string {
+  const [best] = acceptLanguage
+    .split(',')
+    .map(wishOf)
+    .filter(({ tag, weight }) => weight > 0 && languageOf(tag) !== null)
+    .toSorted((a, b) => b.weight - a.weight);
+  return best?.tag ?? 'en';
+}
+
+/** `fr-CA;q=0.8`; without a weight it is 1. */
+function wishOf(text: string): Readonly<{ tag: string; weight: number }> {
+  const [tag = '', ...parameters] = text.split(';').map((part) => part.trim());
+  const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2);
+  return { tag, weight: Number(weight ?? 1) };
+}

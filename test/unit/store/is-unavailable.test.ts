@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { isUnavailable } from '../../../src/store/is-unavailable.ts';
+
+/** As Prisma gives what a driver's adapter threw. */
+function ofDriver(cause: object, code = 'P2010'): Error {
+  return Object.assign(new Error('Raw query failed'), { code, meta: { driverAdapterError: { cause } } });
+}
+/** As Prisma lets it through. */
+function bareDriverError(cause: object): Error {
+  return Object.assign(new Error('ConnectionClosed', { cause }), { name: 'DriverAdapterError' });
+}
+const withCode = (code: string) => Object.assign(new Error('no'), { code });
+
+describe('the database is away or busy', () => {
+  it.each<[string, unknown]>([
+    ['SQLite is locked', ofDriver({ kind: 'SocketTimeout', originalCode: '5' }, 'P1008')],
+    ['SQLite has no room', ofDriver({ kind: 'sqlite', extendedCode: 13 })],
+    ['SQLite cannot read its file', ofDriver({ kind: 'sqlite', extendedCode: 266 })],
+    ['SQLite cannot open its file', ofDriver({ kind: 'sqlite', extendedCode: 14 })],
+    ['nothing listens there', ofDriver({ kind: 'DatabaseNotReachable' })],
+    ['the connection is cut within a transaction', bareDriverError({ kind: 'ConnectionClosed' })],
+    ['no connection can be had', ofDriver({ kind: 'TooManyConnections' }, 'P2037')],
+    ['a transaction found no connection in time', withCode('P2028')],
+    ['the statement took too long', ofDriver({ kind: 'postgres', code: '57014' })],
+    ['the server shuts down', ofDriver({ kind: 'postgres', code: '57P01' })],
+    ['the server’s disk is full', ofDriver({ kind: 'postgres', code: '53100' })],
+    ['two transactions wait for each other', ofDriver({ kind: 'postgres', code: '40P01' })],
+    ['the connection is cut', new Error('Connection terminated unexpectedly')],
+    ['the server accepts and says nothing', new Error('Connection terminated due to connection timeout')],
+    ['every connection of the pool is taken', new Error('timeout exceeded when trying to connect')],
+    ['no way leads to the host', withCode('EHOSTUNREACH')],
+    ['both addresses of a name refuse', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
+  ])('when %s', (_, error) => {
+    expect(isUnavailable(error)).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['a bug', new TypeError('Cannot read properties of undefined')],
+    ['a row that is there already', ofDriver({ kind: 'UniqueConstraintViolation' }, 'P2002')],
+    ['a table that is missing', ofDriver({ kind: 'TableDoesNotExist' }, 'P2021')],
+    ['a statement that is wrong', ofDriver({ kind: 'postgres', code: '42601' })],
+    ['SQLite’s file is none', ofDriver({ kind: 'sqlite', extendedCode: 26 })],
+    ['a file of ours that is missing', withCode('ENOENT')],
+    ['nothing', undefined],
+    ['an error of ours about something that was closed', new Error('no', { cause: { kind: 'ConnectionClosed' } })],
+    ['a word', 'Connection terminated unexpectedly'],
+  ])('not when it is %s', (_, error) => {
+    expect(isUnavailable(error)).toBe(false);
+  });
+});
