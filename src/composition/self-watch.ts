@@ -5,7 +5,7 @@ import type { DaemonFacts } from '../monitoring/operations/monitor-problems.ts';
 import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
 import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
 
-/** Probes and rounds ask more often than the answer changes. */
+/** Anyone may probe, and each look asks the database: an answer serves all who ask within this time. */
 const VALID_MS = 2 * SECOND_MS;
 /** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
 const IDLE_HEARTBEAT_MS = MINUTE_MS;

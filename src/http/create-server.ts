@@ -7,7 +7,6 @@ import { createFailures, type FailureOptions, type Failures } from './failures.t
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import { shareAnswer } from './share-answer.ts';
 
 /** Whether the daemon can do its work; `checks` names each part, in words. */
 type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
@@ -52,9 +51,7 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
   addSecurityHeaders(server);
   logRequests(server, options.log);
   handleErrors(server, failures);
-  // Each check asks the database, and anyone may ask for one.
-  const sharing = { forMs: 2 * SECOND_MS, now: () => performance.now() };
-  addHealthRoutes(server, shareAnswer(readiness, sharing));
+  addHealthRoutes(server, readiness);
   addOwnerRoutes(server, { ...options, failures });
   return server;
 }
