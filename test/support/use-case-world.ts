@@ -120,7 +120,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
     deliver: (signal, other = {}) => work(other).deliver({ signal }),
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
-        await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
+        await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
         if (!hasBegun) await doJobs(firstJobs, own);
         hasBegun = true;
         await doJobs(everySecond, own);
@@ -173,13 +173,16 @@ function wrapEach<Ports extends Readonly<Record<string, object>>>(ports: Ports, 
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, wrap(port)])) as Ports;
 }
 
-/** The first of the minutes to come in which a tenant, a mail or a reminder is due. */
-function nextBusyMinute({ memory }: MemoryStores, now: Instant): Instant {
+/** The first of the minutes to come in which a tenant, a mail, a reminder or a word to the operator is due. */
+function nextBusyMinute({ memory }: MemoryStores, now: Instant, { groupWaitMs }: AlertSettings): Instant {
   const { tenants, notifications, incidents } = memory.state;
   const due = [
     ...[...tenants.values()].map(({ tenant }) => tenant.nextPollAt),
     ...[...notifications.values()].map(({ state, dueAt }) => (state === 'pending' ? dueAt : null)),
     ...[...incidents.values()].map(({ reminders: { nextAt } }) => nextAt),
+    ...[...incidents.values()].map(({ confirmedAt, alerting: { decision } }) =>
+      decision === 'before_first_good_poll' && confirmedAt !== null ? confirmedAt + groupWaitMs : null,
+    ),
   ].filter((at) => at !== null);
   return now + Math.max(1, Math.ceil((Math.min(...due) - now) / MINUTE_MS)) * MINUTE_MS;
 }
