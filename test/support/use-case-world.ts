@@ -153,7 +153,11 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, hasTables: async () => true, tryWriting: async () => undefined },
-    ...{ migrate: async () => [], exposedPlaces: () => null, verifyMail: async () => ({ ok: true }) },
+    ...{
+      migrate: async () => [],
+      exposedPlaces: () => null,
+      tryMailServer: async () => ({ outcome: 'taken', response: '250 Ok' }),
+    },
     reachConstantContact: async () => ({ ok: true, clockSkewMs: null }),
     ...{ runDaemon: async () => undefined, close: async () => undefined },
   };
