@@ -1,3 +1,4 @@
+import { failureOf } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
@@ -142,7 +143,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
     access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
-    constantContact: { ...constantContact, checkClient: async () => null },
+    constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
     pollConcurrency: options.pollConcurrency ?? 4,
     digestAtMinute: options.digestAtMinute ?? null,
     retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
@@ -172,6 +173,8 @@ const mailTools = {
     throw new Error('this world previews no mail');
   },
 };
+
+const aFailedRefresh = { ok: false, failure: failureOf('connection', 'no token endpoint in this world') } as const;
 
 function wrapEach<Ports extends Readonly<Record<string, object>>>(ports: Ports, wrap: Wrap): Ports {
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, wrap(port)])) as Ports;
