@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
-import { list, text } from '../monitoring/views/parts.ts';
+import { list, maybeText, text } from '../monitoring/views/parts.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
 import {
@@ -18,6 +18,8 @@ export const answers = {
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
   exportedTenants: z.object({ tenants: list(exportedTenant) }),
+  /** `untried`: why nothing is known of the token that was given; null when it works, or none was given. */
+  givenToken: z.object({ id: text, untried: maybeText }),
   history: tenantHistory,
   keyRotation,
   incident: incidentView,

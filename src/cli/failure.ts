@@ -1,5 +1,8 @@
 import { type Problem, problemsTitle } from '../config/config.ts';
+import type { TokenProblem } from '../monitoring/application.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
+
+import { plain } from './text/plain-text.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
@@ -41,9 +44,25 @@ export function unknownTenant(id: string): CommandFailure {
   return new CommandFailure(`There is no tenant ${id}.`, '`linkwatch tenant list` shows them with their ids.');
 }
 
-export function takenToken(holder: string | null): CommandFailure {
+function takenToken(holder: string | null): CommandFailure {
   return new CommandFailure(
     `The refresh token is ${holder === null ? 'another tenant’s' : `that of tenant ${holder}`}; nothing was changed.`,
     'Every account needs a refresh token of its own: one that is used for two may cost both their access. Authorise the account again for another token.',
   );
+}
+
+function refusedToken(detail: string): CommandFailure {
+  return new CommandFailure(
+    `Constant Contact refuses this refresh token; nothing was changed. ${plain(detail)}`,
+    'It is wrong, used up or revoked, or belongs to another application than CONSTANT_CONTACT_CLIENT_ID. Authorise the account again for another token.',
+  );
+}
+
+export function tokenProblem(problem: TokenProblem): CommandFailure {
+  return problem.outcome === 'token_taken' ? takenToken(problem.holder) : refusedToken(problem.detail);
+}
+
+/** What is said of a token of which nothing is known yet. */
+export function untriedToken(why: string): string {
+  return `Its token was not tried (${plain(why)}). The first poll tries it; you get a mail if it does not work.`;
 }

@@ -44,7 +44,7 @@ export async function openApplication(config: Config, { use, database }: Opening
     hasMailServer: config.mail.smtpUrl !== null && config.mail.from !== null,
     hasReturnPath: config.mail.returnPath !== null,
     intervalOf: (tenant) => scheduledInterval(schedules.scheduleOf(tenant), clock.now()),
-    verifyMail: async () => (await openMailer()).verify(),
+    tryMailServer: async () => (await openMailer()).tryServer(config.mail.operatorEmail),
     reachConstantContact: () =>
       reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, proxy: config.proxy, clock }),
     previewContent,

@@ -1,4 +1,4 @@
-import type { Mailer } from '../monitoring/ports.ts';
+import type { Mailer, MailServerCheck } from '../monitoring/ports.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import type { Brand } from '../words/brand.ts';
 import { composeMessage } from './compose-message.ts';
@@ -24,7 +24,12 @@ export type MailerOptions = LinksOptions &
   }>;
 
 /** The port `Mailer`, with the functions that commands need besides. */
-export type MailServer = Mailer & Pick<SmtpClient, 'verify' | 'close'>;
+export type MailServer = Mailer &
+  Pick<SmtpClient, 'close'> &
+  Readonly<{
+    /** Whether the server would take a mail to the operator, or to our own address where none is set. None is sent. */
+    tryServer(operatorEmail: string | null): Promise<MailServerCheck>;
+  }>;
 
 /** Compiles the templates and connects to nothing yet. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
@@ -35,10 +40,13 @@ export async function createMailer(options: MailerOptions): Promise<MailServer> 
     from: options.mailFrom,
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
   };
+  const smtp = createSmtpClient(options);
   const sender = senderOf(options.mailFrom, options.brand.name);
   return {
     messageIdOf: (notificationId) => messageIdOf(notificationId, sender),
     compose: (content) => composeMessage(content, composing),
-    ...createSmtpClient(options),
+    ...smtp,
+    tryServer: (operatorEmail) =>
+      smtp.tryServer({ from: composing.returnPath.plain, to: operatorEmail ?? options.mailFrom.address }),
   };
 }

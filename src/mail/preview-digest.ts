@@ -25,7 +25,13 @@ export function previewDigest(at: Instant): Digest {
       total: 1,
     },
     stillBroken: stillBroken(at),
-    accessLost: { items: [{ ...garage, action: 'reauthorize', since: at - 6 * DAY_MS }], total: 1 },
+    accessLost: {
+      items: [
+        { ...garage, action: 'reauthorize', since: at - 6 * DAY_MS, hasNeverWorked: false },
+        { ...cinema, action: 'reauthorize', since: at - 2 * DAY_MS, hasNeverWorked: true },
+      ],
+      total: 2,
+    },
     failing: { items: [{ ...cinema, kind: 'server', since: at - 29 * HOUR_MS }], total: 1 },
     checksFailing: {
       items: [{ ...cinema, network: 'linkedin', account: 'Corner Cinema', since: at - 2 * DAY_MS }],

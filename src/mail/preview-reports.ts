@@ -33,6 +33,8 @@ export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-opera
       return { ...gone, why: 'undeliverable', response: '550 5.1.1 No such mailbox', left: 1 };
     case 'recipient-gone':
       return { ...gone, why: 'unsubscribed', response: null, left: 0 };
+    case 'never-worked':
+      return { about: 'never_worked', tenants: { items: [neverWorked], total: 12 } };
     case 'digest':
       return { about: 'digest', digest: previewDigest(at) };
   }
@@ -44,6 +46,12 @@ const gone = {
   tenantName: "Jane's Bakery",
   email: 'jane@janes-bakery.example',
   role: 'owner',
+} as const;
+
+const neverWorked = {
+  tenantId: '4ba1vqnyqq0hp7ur',
+  tenantName: "Jane's Bakery",
+  failure: 'invalid_grant',
 } as const;
 
 function facebookHold(since: Instant): Hold {

@@ -2,9 +2,11 @@ import nodemailer, { type PluginFunction } from 'nodemailer';
 import pLimit from 'p-limit';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import type { MailServerCheck } from '../monitoring/ports.ts';
 import { type DkimKey, dkimSigning } from './dkim.ts';
 import { createScrubber } from './scrub.ts';
 import { acceptedOutcome, outcomeOfError } from './smtp-outcome.ts';
+import { type Envelope, tryMailServer } from './try-mail-server.ts';
 import { needOfUtf8, offersSmtpUtf8 } from './utf8-address.ts';
 
 export type SmtpOptions = Readonly<{
@@ -20,18 +22,16 @@ export type SmtpOptions = Readonly<{
   smtpConnections?: number;
 }>;
 
-/** Whether the server greets us and accepts our login; `response` is its answer, or the network's error. */
-export type MailServerCheck = Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }>;
-
 export type SmtpClient = Readonly<{
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
-  verify(): Promise<MailServerCheck>;
+  /** Whether the server takes our login, our sender and this recipient. No mail is sent. */
+  tryServer(envelope: Envelope): Promise<MailServerCheck>;
   /** A mail that is being sent is broken off: without an answer after its final dot, its outcome is unknown. */
   close(): void;
 }>;
 
 /** Whoever asks whether the mail server works wants an answer soon. */
-const CHECK_TIMEOUT_MS = 10 * SECOND_MS;
+const CHECK_TIMEOUT_MS = 15 * SECOND_MS;
 
 /**
  * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former (its
@@ -65,13 +65,14 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
         }
       });
     },
-    async verify() {
-      try {
-        await nodemailer.createTransport(serverOptions({ smtpTimeoutMs: CHECK_TIMEOUT_MS, ...options })).verify();
-        return { ok: true };
-      } catch (error) {
-        return { ok: false, response: outcomeOfError(error, { scrub, isAllSent: false }).response };
-      }
+    tryServer(envelope) {
+      const { smtpTimeoutMs: timeoutMs = CHECK_TIMEOUT_MS } = options;
+      return tryMailServer({
+        server: serverOptions({ ...options, smtpTimeoutMs: timeoutMs }),
+        envelope,
+        timeoutMs,
+        scrub,
+      });
     },
     close: () => {
       closing.abort();

@@ -49,9 +49,18 @@ function isLoginOrSender({ command, responseCode }: SmtpError): boolean {
   return responseCode !== null && repliesAboutUs.includes(responseCode);
 }
 
-/** Postfix answers 454 instead of 554 to a client that may not relay, and stays with that answer. */
 function isRelayingDeferred({ command, response }: SmtpError): boolean {
-  return command === 'RCPT TO' && /\brelay(ing)? (access )?(is )?(denied|not permitted|not allowed)/i.test(response);
+  return command === 'RCPT TO' && isRelayingDenied(response);
+}
+
+/** Postfix answers 454 instead of 554 to a client that may not relay, and stays with that answer. */
+export function isRelayingDenied(response: string): boolean {
+  return /\brelay(ing)? (access )?(is )?(denied|not permitted|not allowed)/i.test(response);
+}
+
+/** What the server said, else what the library says. */
+export function responseOf(error: unknown): string {
+  return readError(error).response;
 }
 
 function readError(error: unknown): SmtpError {

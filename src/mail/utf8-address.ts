@@ -6,12 +6,18 @@ const UTF8_LOCAL_PART = /[^\p{ASCII}][^@<>\s]*@[^@<>]*>?$/u;
 
 /** Why a mail cannot go by a server without SMTPUTF8 (RFC 6531); null for a mail that any server can take. */
 export function needOfUtf8({ to, envelopeFrom, headers }: ComposedMail): DeliveryOutcome | null {
-  const isUtf8 = (text = '') => UTF8_LOCAL_PART.test(text);
-  const response = (address: string) => `The mail server does not offer SMTPUTF8, which ${address} needs`;
-  const ours = [envelopeFrom, headers.From].find(isUtf8);
-  if (ours !== undefined) return { outcome: 'deferred', response: response(ours), isOurFault: true };
-  const theirs = [to, headers['Reply-To']].find(isUtf8);
-  return theirs === undefined ? null : { outcome: 'refused', response: response(theirs), isAddressBad: false };
+  const ours = [envelopeFrom, headers.From].find(needsUtf8);
+  if (ours !== undefined) return { outcome: 'deferred', response: withoutSmtpUtf8(ours), isOurFault: true };
+  const theirs = [to, headers['Reply-To']].find(needsUtf8);
+  return theirs === undefined ? null : { outcome: 'refused', response: withoutSmtpUtf8(theirs), isAddressBad: false };
+}
+
+export function needsUtf8(address = ''): boolean {
+  return UTF8_LOCAL_PART.test(address);
+}
+
+export function withoutSmtpUtf8(address: string): string {
+  return `The mail server does not offer SMTPUTF8, which ${address} needs`;
 }
 
 /** Asks on a connection of its own, because nodemailer tells nobody what a server offers. Rejects as sending would. */

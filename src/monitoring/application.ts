@@ -42,12 +42,15 @@ export type Application = Readonly<{
 }>;
 
 export type Tenants = Readonly<{
-  /** Adds all or none. For the operator. */
+  /** Adds all or none, their tokens untried. For the operator, as the one below. */
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
+  /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
+  addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
   /** By id. */
   list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
+  /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
   /** False, here and below: there is no such tenant. */
   pause(viewer: Viewer, id: string): Promise<boolean>;
@@ -61,10 +64,17 @@ export type AddedTenants =
   /** In the same order. */
   Readonly<{ ok: true; ids: readonly string[] }> | Readonly<{ ok: false; taken: readonly TakenToken[] }>;
 
+/** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
+export type TokenProblem =
+  | Readonly<{ outcome: 'token_taken'; holder: string | null }>
+  | Readonly<{ outcome: 'token_refused'; detail: string }>;
+
+/** `untried`: why nothing is known of the new token; null when it works. */
+export type TriedTenant = Readonly<{ outcome: 'added'; id: string; untried: string | null }> | TokenProblem;
+
 export type UpdateOutcome =
-  | Readonly<{ outcome: 'updated' | 'not_found' }>
-  /** The refresh token is another tenant's, which the operator alone is told. */
-  | Readonly<{ outcome: 'token_taken'; holder: string | null }>;
+  /** `untried` is null without a new grant, too. */
+  Readonly<{ outcome: 'updated'; untried: string | null }> | Readonly<{ outcome: 'not_found' }> | TokenProblem;
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;

@@ -78,7 +78,7 @@ async function stillBroken({ db, rules, lines, watched }: Reading): Promise<List
 
 async function accessLost({ db, lines, watched }: Reading): Promise<Digest['accessLost']> {
   const where = { state: 'open', connectionId: null, tenant: watched } satisfies Prisma.IncidentWhereInput;
-  const include = { tenant: tenantName } as const;
+  const include = { tenant: { select: { id: true, name: true, baselinedAt: true } } } as const;
   const rows = await db.incident.findMany({
     where,
     include,
@@ -89,6 +89,7 @@ async function accessLost({ db, lines, watched }: Reading): Promise<Digest['acce
     ...tenantLine(row),
     action: row.action as Action,
     since: row.openedAt.getTime(),
+    hasNeverWorked: row.tenant.baselinedAt === null,
   }));
   return { items, total: await db.incident.count({ where }) };
 }

@@ -1,5 +1,6 @@
 import { fleetViewOf } from '../domain/faults/upstream-fault.ts';
 import { accessFailureKinds, type PollFailureKind } from '../domain/model/poll.ts';
+import type { IncidentDecision } from '../domain/model/reasons.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { FleetStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
@@ -24,7 +25,7 @@ export function createFleetStore({ db }: Database): FleetStore {
     refusals: async (since) => {
       const groups = await db.tenant.groupBy({
         by: ['failingKind'],
-        where: { ...failingSince(since), failingKind: { in: [...accessFailureKinds] } },
+        where: { ...refusedSince(since), failingKind: { in: [...accessFailureKinds] } },
         _count: true,
         _min: { failingSince: true },
       });
@@ -38,7 +39,7 @@ export function createFleetStore({ db }: Database): FleetStore {
     refusedTenants: async (failure, since) => {
       const rows = await db.tenant.findMany({
         where: {
-          ...failingSince(since),
+          ...refusedSince(since),
           failingKind: failure,
           incidents: {
             some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
@@ -56,17 +57,50 @@ export function createFleetStore({ db }: Database): FleetStore {
         where: {
           ...watched,
           lastPolledAt: { gte: dateOf(since) },
+          baselinedAt: { not: null },
           ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
         },
       }),
+
+    neverWorked: async (limit) => {
+      const rows = await db.incident.findMany({
+        where: {
+          connectionId: null,
+          openKey: { not: null },
+          state: 'open',
+          decision: BEFORE_FIRST_GOOD_POLL,
+          tenant: { ...watched, baselinedAt: null },
+        },
+        select: { tenantId: true, confirmedAt: true, openedAt: true },
+        orderBy: [{ confirmedAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+      });
+      const untold = rows.map(({ tenantId, confirmedAt, openedAt }) => ({
+        tenantId,
+        confirmedAt: (confirmedAt ?? openedAt).getTime(),
+      }));
+      return { untold, inDoubt: untold.length === 0 ? 0 : await db.tenant.count({ where: inDoubt }) };
+    },
   };
 }
+
+const BEFORE_FIRST_GOOD_POLL = 'before_first_good_poll' satisfies IncidentDecision;
 
 /** More than `pollable`: a tenant that has to authorise again counts among those that refuse us. */
 const watched = { removedAt: null, state: { not: 'paused' } } satisfies Prisma.TenantWhereInput;
 
-function failingSince(since: Instant) {
-  return { ...watched, failingSince: { gte: dateOf(since) } } satisfies Prisma.TenantWhereInput;
+const inDoubt = {
+  ...pollable,
+  baselinedAt: null,
+  OR: [{ lastPolledAt: null }, { incidents: { some: { connectionId: null, state: 'suspected' } } }],
+} satisfies Prisma.TenantWhereInput;
+
+function refusedSince(since: Instant) {
+  return {
+    ...watched,
+    baselinedAt: { not: null },
+    failingSince: { gte: dateOf(since) },
+  } satisfies Prisma.TenantWhereInput;
 }
 
 /** An account that was lost in that time was there. */

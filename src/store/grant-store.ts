@@ -1,4 +1,4 @@
-import type { NewGrant } from '../domain/model/grant.ts';
+import type { GivenGrant } from '../domain/model/grant.ts';
 import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
@@ -50,7 +50,7 @@ export function createGrantStore({ db }: Database, encryption: Encryption): Gran
 /** A grant that did not come from a refresh, such as a new one after the tenant authorised us again. */
 export async function storeGrant(
   { db }: Session,
-  { tenantId, grant, encryption }: Readonly<{ tenantId: string; grant: NewGrant; encryption: Encryption }>,
+  { tenantId, grant, encryption }: Readonly<{ tenantId: string; grant: GivenGrant; encryption: Encryption }>,
 ): Promise<void> {
   const sealed = givenGrant(tenantId, grant, encryption);
   await db.credential.upsert({

@@ -4,7 +4,7 @@ import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant, NOW } from '../support/builders.ts';
-import { firstPage } from '../support/store-records.ts';
+import { aNewTenant, firstPage } from '../support/store-records.ts';
 import { withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
 import type { World } from '../support/use-case-world.ts';
 
@@ -19,6 +19,7 @@ const tomorrow = NOW + DAY_MS;
 const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof Application[Group]]: Call } } = {
   tenants: {
     add: (app, viewer) => app.tenants.add(viewer, []),
+    addTried: (app, viewer) => app.tenants.addTried(viewer, aNewTenant()),
     list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
     export: (app, viewer) => app.tenants.export(viewer),

@@ -24,6 +24,8 @@ export type CliWorld = Readonly<{
   isTerminal?: boolean;
   hasColour?: boolean;
   now?: () => number;
+  /** Aborted as by SIGINT. */
+  stop?: AbortSignal;
   runDemo?: Cli['runDemo'];
 }>;
 
@@ -57,7 +59,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       readFile: (path) => fileIn(files, path),
       readHomeFile: (path) => fileIn(files, path),
-      stopSignal: () => new AbortController().signal,
+      stopSignal: () => world.stop ?? new AbortController().signal,
       openApplication: async (config, opening) => {
         opened.push({ config, ...opening });
         const operations = { close: async () => void closed++, monitor: async () => aMonitor(), ...app.operations };

@@ -44,6 +44,7 @@ export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
     connections: { ...NO_CONNECTIONS, total: 2, healthy: 2 },
     lastPolledAt: NOW - 10 * MINUTE_MS,
     nextPollAt: NOW + 50 * MINUTE_MS,
+    firstGoodPollAt: NOW - 7 * DAY_MS,
     failing: null,
     owner: 'jane@bakery.example',
     timezone: 'America/New_York',

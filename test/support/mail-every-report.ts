@@ -24,11 +24,19 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
     endOf(aHold(), 'mostly_good_again', 0),
     { about: 'brake', perHour: 500, held: 7 },
     ...(['undeliverable', 'unsubscribed', 'not_mine'] as const).flatMap((why) => [0, 2].map((left) => gone(why, left))),
+    ...[1, 2].map(
+      (total) => ({ about: 'never_worked', tenants: { items: neverWorked.slice(0, total), total } }) as const,
+    ),
     { about: 'digest', digest: everyDigest() },
   ];
   const standIn = aLetter({ recipient: aRecipient({ contact: null, tenant: aTenant() }) });
   return [...reports.map((report) => anOperatorLetter({ report })), standIn];
 }
+
+const neverWorked = ['invalid_grant', 'forbidden'].map((failure) => ({
+  ...{ tenantId: 'tenant-1', tenantName: "Jane's Bakery" },
+  failure: failure as 'invalid_grant' | 'forbidden',
+}));
 
 const causes: readonly ReportedCause[] = [
   ...conditions.map((condition) => ({ kind: 'fleet', network: 'facebook', condition }) as const),
@@ -81,7 +89,7 @@ function everyDigest(): Digest {
       items: accessLost.items.flatMap((item) =>
         (['reauthorize', 'privileges'] as const).map((action) => ({ ...item, action })),
       ),
-      total: 2,
+      total: 4,
     },
   };
 }

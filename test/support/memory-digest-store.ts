@@ -100,7 +100,9 @@ function accessLost({ incidents, lineOf, each }: View): Digest['accessLost'] {
           ({ id }) => id,
         ),
       ),
-    ({ action, openedAt }, tenant) => [{ ...lineOf(tenant), action, since: openedAt }],
+    ({ action, openedAt }, tenant) => [
+      { ...lineOf(tenant), action, since: openedAt, hasNeverWorked: tenant.baselinedAt === null },
+    ],
   );
 }
 

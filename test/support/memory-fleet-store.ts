@@ -40,20 +40,37 @@ export function memoryFleetStore(memory: Memory): FleetStore {
       Math.min(
         atMost,
         watched(memory.state).filter(
-          ({ id, lastPolledAt }) =>
+          ({ id, lastPolledAt, baselinedAt }) =>
             lastPolledAt !== null &&
             lastPolledAt >= since &&
+            baselinedAt !== null &&
             (network === null || hasSince(memory.state, { tenantId: id, network, since })),
         ).length,
       ),
+
+    neverWorked: async (limit) => {
+      const fresh = watched(memory.state).filter(({ baselinedAt }) => baselinedAt === null);
+      const access = [...memory.state.incidents.values()].filter(({ connectionId }) => connectionId === null);
+      const untold = access
+        .filter(({ state, alerting: { decision } }) => state === 'open' && decision === 'before_first_good_poll')
+        .filter(({ tenantId }) => fresh.some(({ id }) => id === tenantId))
+        .map(({ id, tenantId, confirmedAt, openedAt }) => ({ id, tenantId, confirmedAt: confirmedAt ?? openedAt }))
+        .toSorted((a, b) => ascending(a.confirmedAt, b.confirmedAt) || ascending(a.id, b.id))
+        .map(({ tenantId, confirmedAt }) => ({ tenantId, confirmedAt }));
+      const isSuspected = (id: string) => access.some((one) => one.tenantId === id && one.state === 'suspected');
+      const inDoubt = fresh.filter(
+        (tenant) => isPollable(tenant) && (tenant.lastPolledAt === null || isSuspected(tenant.id)),
+      );
+      return { untold: untold.slice(0, limit), inDoubt: untold.length === 0 ? 0 : inDoubt.length };
+    },
   };
 }
 
 type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
 
 function refusals(state: MemoryState): readonly Refusal[] {
-  return watched(state).flatMap(({ id, failing }) =>
-    failing !== null && layerOf(failing.kind) === 'access'
+  return watched(state).flatMap(({ id, failing, baselinedAt }) =>
+    failing !== null && baselinedAt !== null && layerOf(failing.kind) === 'access'
       ? [{ tenantId: id, failure: failing.kind, since: failing.since }]
       : [],
   );

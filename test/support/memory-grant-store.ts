@@ -1,4 +1,4 @@
-import type { NewGrant } from '../../src/domain/model/grant.ts';
+import type { GivenGrant } from '../../src/domain/model/grant.ts';
 import type { GrantStore } from '../../src/monitoring/ports.ts';
 import { type Memory, type MemoryState, transact } from './memory-state.ts';
 
@@ -31,7 +31,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
 export function storeGrant(
   { grants }: MemoryState,
   tenantId: string,
-  grant: NewGrant,
+  { given = '', ...grant }: GivenGrant,
   from: 'given' | 'refreshed' = 'given',
 ): void {
   const stored = grants.get(tenantId);
@@ -39,7 +39,7 @@ export function storeGrant(
   if (from === 'given' && isTaken) throw new Error('Unique constraint failed: another tenant has this token');
   grants.set(tenantId, {
     grant: { ...grant, revision: (stored?.grant.revision ?? 0) + 1 },
-    given: from === 'given' || stored === undefined ? grant.refreshToken : stored.given,
+    given: from === 'given' || stored === undefined ? given || grant.refreshToken : stored.given,
     lease: stored?.lease ?? null,
   });
 }

@@ -1,16 +1,19 @@
 import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
+import { failureOf } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { decideRemoval, type TenantPatch } from '../../src/domain/tenants/change-tenant.ts';
 import type { Tenants } from '../../src/monitoring/application.ts';
-import type { NewId, Stores } from '../../src/monitoring/ports.ts';
+import type { Clock, ConstantContact, NewId, Stores } from '../../src/monitoring/ports.ts';
 import { createTenants } from '../../src/monitoring/tenants/create-tenants.ts';
+import type { NewTenant } from '../../src/monitoring/tenants/tenant-input.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
-import { aConnection, aContact, anUpdate, aTenant, NOW } from './builders.ts';
+import { aConnection, aContact, aGrant, anUpdate, aTenant, NOW } from './builders.ts';
 import { countedIds } from './domain-settings.ts';
 import type { FreshStore } from './store-fixtures.ts';
 import { manualClock } from './use-case-clock.ts';
+import { collectingLog } from './use-case-log.ts';
 
 /** The first page of a list, of everybody's. */
 export const firstPage = { tenantId: null, cursor: null, limit: 100 } as const;
@@ -57,11 +60,32 @@ export async function removeTenant({ records }: Records, id: string): Promise<bo
   }));
 }
 
-/** What the operator can ask of the tenants in a store, at NOW. */
-export function tenantsOver(store: Stores, newId: NewId = countedIds()): Tenants {
-  const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
-  return createTenants({ ...store, clock: manualClock(NOW), newId, intervalOf });
+export function aNewTenant(given: Partial<NewTenant> = {}): NewTenant {
+  return {
+    name: "Jane's Bakery",
+    timezone: 'America/New_York',
+    locale: 'en',
+    schedule: null,
+    contacts: [{ email: 'jane@bakery.example', role: 'owner' }],
+    grant: aGrant(),
+    ...given,
+  };
 }
+
+/** What the operator can ask of the tenants in a store, at NOW. */
+export function tenantsOver(
+  store: Stores,
+  { newId = countedIds(), clock = manualClock(NOW), ...endpoint }: Partial<Asking> = {},
+): Tenants {
+  const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
+  const hasClient = endpoint.refresh !== undefined;
+  const constantContact = { refresh: endpoint.refresh ?? (async () => ({ ok: false, failure: NOT_THERE }) as const) };
+  return createTenants({ ...store, clock, newId, intervalOf, hasClient, constantContact, log: collectingLog() });
+}
+
+type Asking = Readonly<{ newId: NewId; clock: Clock }> & Pick<ConstantContact, 'refresh'>;
+
+const NOT_THERE = failureOf('connection', 'there is no token endpoint');
 
 /** As the operator does it, at NOW. */
 export async function patchTenant(store: Stores, id: string, patch: TenantPatch): Promise<boolean> {

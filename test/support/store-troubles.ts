@@ -10,6 +10,7 @@ import {
   aTopic,
   type GivenIncident,
   type GivenNotification,
+  NOW,
 } from './builders.ts';
 import type { FreshStore } from './store-fixtures.ts';
 
@@ -21,7 +22,7 @@ type Given = Partial<Tenant> & Readonly<{ id: string; troubles?: readonly Troubl
 
 export async function storeWithTroubles(fresh: FreshStore, given: readonly Given[]): Promise<Stores> {
   const store = await fresh();
-  const tenants = given.map(({ troubles: _, ...tenant }) => aTenant(tenant));
+  const tenants = given.map(({ troubles: _, ...tenant }) => aTenant({ baselinedAt: NOW, ...tenant }));
   await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
   const updates = given.map(({ id, troubles = [] }) => updateOf(id, troubles));
   await store.records.change(

@@ -60,3 +60,14 @@ const TURNS = 20;
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }
+
+/** A clock on which every sleep is over at once, and has taken its time. */
+export function sleeplessClock(start: Instant): Clock {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+}

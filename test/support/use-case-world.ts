@@ -1,3 +1,4 @@
+import { failureOf } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
@@ -120,7 +121,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
     deliver: (signal, other = {}) => work(other).deliver({ signal }),
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
-        await clock.advance(Math.min(end, nextBusyMinute(store, clock.now())) - clock.now());
+        await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
         if (!hasBegun) await doJobs(firstJobs, own);
         hasBegun = true;
         await doJobs(everySecond, own);
@@ -142,7 +143,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
     access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
-    constantContact: { ...constantContact, checkClient: async () => null },
+    constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
     pollConcurrency: options.pollConcurrency ?? 4,
     digestAtMinute: options.digestAtMinute ?? null,
     retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
@@ -153,7 +154,11 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, hasTables: async () => true, tryWriting: async () => undefined },
-    ...{ migrate: async () => [], exposedPlaces: () => null, verifyMail: async () => ({ ok: true }) },
+    ...{
+      migrate: async () => [],
+      exposedPlaces: () => null,
+      tryMailServer: async () => ({ outcome: 'taken', response: '250 Ok' }),
+    },
     reachConstantContact: async () => ({ ok: true, clockSkewMs: null }),
     ...{ runDaemon: async () => undefined, close: async () => undefined },
   };
@@ -169,17 +174,22 @@ const mailTools = {
   },
 };
 
+const aFailedRefresh = { ok: false, failure: failureOf('connection', 'no token endpoint in this world') } as const;
+
 function wrapEach<Ports extends Readonly<Record<string, object>>>(ports: Ports, wrap: Wrap): Ports {
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, wrap(port)])) as Ports;
 }
 
-/** The first of the minutes to come in which a tenant, a mail or a reminder is due. */
-function nextBusyMinute({ memory }: MemoryStores, now: Instant): Instant {
+/** The first of the minutes to come in which a tenant, a mail, a reminder or a word to the operator is due. */
+function nextBusyMinute({ memory }: MemoryStores, now: Instant, { groupWaitMs }: AlertSettings): Instant {
   const { tenants, notifications, incidents } = memory.state;
   const due = [
     ...[...tenants.values()].map(({ tenant }) => tenant.nextPollAt),
     ...[...notifications.values()].map(({ state, dueAt }) => (state === 'pending' ? dueAt : null)),
     ...[...incidents.values()].map(({ reminders: { nextAt } }) => nextAt),
+    ...[...incidents.values()].map(({ confirmedAt, alerting: { decision } }) =>
+      decision === 'before_first_good_poll' && confirmedAt !== null ? confirmedAt + groupWaitMs : null,
+    ),
   ].filter((at) => at !== null);
   return now + Math.max(1, Math.ceil((Math.min(...due) - now) / MINUTE_MS)) * MINUTE_MS;
 }

@@ -3,7 +3,7 @@ import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
-import { takenToken } from '../failure.ts';
+import { tokenProblem, untriedToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { storedTwin } from '../import/import-plan.ts';
 import { withApp } from '../open-app.ts';
@@ -28,16 +28,19 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
   const added = await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     warnOfTwin(cli, storedTwin(tenant, await app.tenants.export(operator)));
-    return await app.tenants.add(operator, [tenant]);
+    // From here on a signal waits: to end while Constant Contact answers would lose the tenant's grant.
+    cli.stopSignal();
+    return await app.tenants.addTried(operator, tenant);
   });
-  if (!added.ok) throw takenToken(added.taken[0]?.holder ?? null);
-  const [id = ''] = added.ids;
+  if (added.outcome !== 'added') throw tokenProblem(added);
+  const { id, untried } = added;
   const text = () =>
     [
       `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,
-      `\`linkwatch poll --tenant ${id}\` asks for it now, and shows whether its token works.`,
+      untried === null ? 'Its token works.' : untriedToken(untried),
+      `\`linkwatch poll --tenant ${id}\` asks for it now.`,
     ].join('\n');
-  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
+  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried }, text });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
-import { takenToken, unknownTenant, WrongUsage } from '../failure.ts';
+import { tokenProblem, unknownTenant, untriedToken, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
@@ -34,12 +34,16 @@ async function update(cli: Cli, named: string, options: TenantOptions & JsonOpti
   }
   const { id, updated } = await withApp(cli, { purpose: 'grants' }, async (app) => {
     const tenantId = await tenantIdOf(app, named);
+    // As in `tenant add`.
+    if (patch.grant !== undefined) cli.stopSignal();
     return { id: tenantId, updated: await app.tenants.update(operator, tenantId, patch) };
   });
   if (updated.outcome === 'not_found') throw unknownTenant(named);
-  if (updated.outcome === 'token_taken') throw takenToken(updated.holder);
-  const text = () => `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`;
-  await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
+  if (updated.outcome !== 'updated') throw tokenProblem(updated);
+  const { untried } = updated;
+  const changed = `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`;
+  const text = () => (untried === null ? changed : `${changed}\n${untriedToken(untried)}`);
+  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried }, text });
 }
 
 function plainField(field: string): string {

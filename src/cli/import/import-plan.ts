@@ -11,6 +11,8 @@ import type { TenantFile } from './tenant-file.ts';
 export type GoodLine = Readonly<{ line: number; tenant: NewTenant }>;
 /** A line whose tenant is stored by this import or was stored before. */
 export type StoredLine = Readonly<{ line: number; id: string }>;
+/** An imported line of whose token nothing is known, and why. */
+export type UntriedLine = Readonly<{ line: number; why: string }>;
 export type BadLine = Readonly<{ line: number; problems: readonly LineProblem[] }>;
 
 export type ImportPlan = Readonly<{

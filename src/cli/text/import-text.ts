@@ -1,5 +1,5 @@
 import type { Cli } from '../context.ts';
-import type { BadLine, StoredLine } from '../import/import-plan.ts';
+import type { BadLine, StoredLine, UntriedLine } from '../import/import-plan.ts';
 import { paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 
@@ -8,10 +8,12 @@ export type ImportReport = Readonly<{
   /** The tenants that were imported. */
   tenants: readonly StoredLine[];
   skipped: readonly StoredLine[];
+  /** Imported, and nothing is known of their tokens. */
+  untried: readonly UntriedLine[];
   errors: readonly BadLine[];
 }>;
 
-export function importText(cli: Cli, unit: string, { imported, skipped, errors }: ImportReport): string {
+export function importText(cli: Cli, unit: string, { imported, skipped, untried, errors }: ImportReport): string {
   const lines = errors.flatMap(({ line, problems }) =>
     problems.map(({ field, problem }) => {
       const place = paint(cli.stdout, `${unit} ${line}`, 'red');
@@ -19,5 +21,12 @@ export function importText(cli: Cli, unit: string, { imported, skipped, errors }
     }),
   );
   const there = skipped.length === 0 ? '' : `, ${skipped.length} skipped because they are there already`;
-  return [...lines, `${plural(imported, 'tenant')} imported${there}`].join('\n');
+  const [first] = untried;
+  const unknown =
+    first === undefined
+      ? []
+      : [
+          `${plural(untried.length, 'token')} not tried (${plain(first.why)}). The first polls try them; you get a mail.`,
+        ];
+  return [...lines, `${plural(imported, 'tenant')} imported${there}`, ...unknown].join('\n');
 }

@@ -77,8 +77,10 @@ function nextText({ nextPollAt }: TenantSummary, now: number): string {
   return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);
 }
 
-function stateText({ state, failing }: TenantSummary): string {
+function stateText({ state, failing, firstGoodPollAt }: TenantSummary): string {
   if (state === 'paused') return 'paused';
+  if (firstGoodPollAt === null && state === 'reauthorize') return 'has never worked: give it another token';
+  if (firstGoodPollAt === null && state === 'access_denied') return 'has never worked: a privilege is missing';
   if (state === 'reauthorize') return 'the owner must authorise again';
   if (failing !== null) return `polls fail: ${failureText(failing.kind)}`;
   return state === 'access_denied' ? 'a privilege is missing' : 'active';

@@ -1,7 +1,8 @@
-import { actionToAskFor, type Incident, lastAlertStep } from '../model/incident.ts';
+import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import { mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import type { Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { isSameStep } from '../model/topic.ts';
 import { decideMail } from '../notification/alert-policy.ts';
@@ -25,6 +26,7 @@ export function revalidate(
 ): DeliveryDecision {
   const { now, settings } = context;
   if (!hasRecipient(mail, record)) return { kind: 'cancel', reason: 'recipient_gone' };
+  if (isAboutOperatorsMatter(mail, record)) return { kind: 'cancel', reason: 'before_first_good_poll' };
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
   if (isHeldByCommand(mail, context)) return { kind: 'hold', reason: 'held_by_command' };
   if (!isFreshEnough(mail, record)) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
@@ -51,6 +53,11 @@ function decideByKind(mail: PendingNotification, record: TenantRecord, context: 
 /** A mail without a contact goes to the operator, because no contact of the tenant can be reached. */
 function hasRecipient({ contactId }: TenantNotification, { contacts }: TenantRecord): boolean {
   return contactId === null || contacts.some(({ id, state }) => id === contactId && state === 'active');
+}
+
+/** Written by a version of Linkwatch that told owners of the operator's mistake. */
+function isAboutOperatorsMatter(mail: PendingNotification, record: TenantRecord): boolean {
+  return topicsWithIncidents(mail, record).some(({ incident }) => isOperatorsMatter(incident, record.tenant));
 }
 
 function isHeldByCommand(mail: PendingNotification, { holds }: DeliveryContext): boolean {
@@ -94,14 +101,14 @@ function revalidateAlert(
   { now, settings }: DeliveryContext,
 ): DeliveryDecision {
   const about = topicsWithIncidents(mail, record);
-  const certain = latestOfEach(about.filter((item) => isStillToTell(item, settings)));
+  const certain = latestOfEach(about.filter((item) => isStillToTell(item, record.tenant, settings)));
   const [first] = certain;
   const isSuspended = about.some(({ incident }) => incident.state === 'recovering' && !isFlapping(incident));
   // A mail that may have been read is repeated as a whole, or later: a topic left out now would be told twice.
   if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
     // The action is read anew: the problem may have got worse, or easier, since the mail was planned.
     const topics = certain.map(({ topic, incident }) => ({ ...topic, action: actionToAskFor(incident) }));
-    const decision = decideMail(first.incident, settings);
+    const decision = decideMail(first.incident, record.tenant, settings);
     return { kind: 'send', reason: decision.kind === 'alert' ? decision.reason : mail.reason, topics };
   }
   // A mail that a hold let go is sent now or not at all; another break is another alert.
@@ -112,10 +119,10 @@ function revalidateAlert(
 }
 
 /** The step is the alert that is due, or the one that another contact of the tenant got already. */
-function isStillToTell({ topic, incident }: About, settings: AlertSettings): boolean {
+function isStillToTell({ topic, incident }: About, tenant: Tenant, settings: AlertSettings): boolean {
   if (incident.state !== 'open' || isFlapping(incident)) return false;
   if (isSameStep(topic.step, lastAlertStep(incident))) return true;
-  const decision = decideMail(incident, settings);
+  const decision = decideMail(incident, tenant, settings);
   return decision.kind === 'alert' && isSameStep(decision.topic.step, topic.step);
 }
 

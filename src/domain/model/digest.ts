@@ -10,7 +10,7 @@ export type Digest = Readonly<{
   /** Certain for longer than ESCALATE_AFTER, and still so. */
   stillBroken: Listed<StillBroken>;
   /** Tenants whose account we may no longer look at. */
-  accessLost: Listed<TenantLine & Readonly<{ action: Action; since: Instant }>>;
+  accessLost: Listed<TenantLine & Readonly<{ action: Action; since: Instant; hasNeverWorked: boolean }>>;
   /** Contacts that get no mail although they are named for it. */
   unreachable: Listed<TenantLine & Readonly<{ email: string; why: ContactState }>>;
   /** Single tenants whose polls have failed for a day, which no outage explains. */

@@ -14,6 +14,9 @@ export type Grant = Readonly<{
 
 export type NewGrant = Omit<Grant, 'revision'>;
 
+/** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
+export type GivenGrant = NewGrant & Readonly<{ given?: string }>;
+
 const REFRESH_EARLY_MS = 5 * MINUTE_MS;
 
 /** Good for a while: not yet in its last 5 minutes, or in the second half of a life shorter than 10. */

@@ -1,5 +1,6 @@
 import type { Action, Condition } from './condition.ts';
 import type { CloseReason, IncidentDecision } from './reasons.ts';
+import { isBeforeFirstGoodPoll, type Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 import type { Step } from './topic.ts';
 
@@ -86,6 +87,11 @@ export type Flapping = Readonly<{
   /** When the connection had been broken for long enough, so that the owner is told; null before. */
   settledAt: Instant | null;
 }>;
+
+/** Certain, and about access that has never worked. */
+export function isOperatorsMatter({ connectionId, state }: Incident, tenant: Pick<Tenant, 'baselinedAt'>): boolean {
+  return connectionId === null && state === 'open' && isBeforeFirstGoodPoll(tenant);
+}
 
 export function closeIncident(incident: Incident, closeReason: CloseReason, at: Instant): Incident {
   const closed: Incident = { ...incident, state: 'closed', closedAt: at, closeReason };

@@ -1,6 +1,7 @@
-import type { DigestReport } from './digest.ts';
+import type { DigestReport, Listed } from './digest.ts';
 import type { ReportedCause } from './fault.ts';
 import type { EndReason, Hold } from './hold.ts';
+import type { PollFailureKind } from './poll.ts';
 import type { ContactRole, ContactState } from './tenant.ts';
 import type { Instant } from './time.ts';
 
@@ -12,6 +13,7 @@ export type OperatorReport =
   /** The mail server refused us, whatever the mail, and takes it again. */
   | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
   | RecipientGoneReport
+  | NeverWorkedReport
   | DigestReport
   /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
@@ -37,4 +39,10 @@ export type RecipientGoneReport = Readonly<{
   /** What the mail server said, when it was one. */
   response: string | null;
   left: number;
+}>;
+
+/** New tenants that have refused us from the first poll on, so that a wrong token is likely. No owner is told. */
+export type NeverWorkedReport = Readonly<{
+  about: 'never_worked';
+  tenants: Listed<Readonly<{ tenantId: string; tenantName: string; failure: PollFailureKind }>>;
 }>;

@@ -36,6 +36,9 @@ const silentReasons = [
   'already_told',
   'lesser_action',
   'unsettled',
+  'before_first_good_poll',
+  // The operator, in place of the owner, of access that has never worked.
+  'operator_told',
 ] as const;
 export type SilentReason = (typeof silentReasons)[number] | Exclude<CloseReason, 'recovered' | 'removed'>;
 
@@ -54,7 +57,7 @@ const laterReminderReasons = [
 ] as const;
 export type LaterReminderReason = (typeof laterReminderReasons)[number];
 
-const noReminderReasons = ['not_open', 'told_nobody', 'reminders_used_up'] as const;
+const noReminderReasons = ['not_open', 'before_first_good_poll', 'told_nobody', 'reminders_used_up'] as const;
 export type NoReminderReason = (typeof noReminderReasons)[number];
 
 /** Why a mail that waits, or was sent, is sent. `released` stands for the reason that a hold has replaced. */
@@ -89,6 +92,7 @@ const cancelReasons = [
   'reminders_off',
   'discarded',
   'ours',
+  'before_first_good_poll',
   'tenant_removed',
 ] as const;
 export type CancelReason = (typeof cancelReasons)[number];

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import type { Connection, Snapshot } from './connection.ts';
-import type { NewGrant } from './grant.ts';
+import type { GivenGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
 import { isAboutIncident, isWaiting, type OperatorNotification, type TenantNotification } from './notification.ts';
 import type { Poll } from './poll.ts';
@@ -48,7 +48,7 @@ export type TenantUpdate = Readonly<{
   /** Taken off the tenant's list. */
   formerContacts: readonly FormerContact[];
   /** In place of the stored one, and of any that a refresh on its way would store; null when it stays. */
-  grant: NewGrant | null;
+  grant: GivenGrant | null;
   /** Set when the tenant is removed: nothing shows or changes it from then on, and its tokens are erased. */
   removedAt: Instant | null;
   /** New or changed connections; their `period` is not stored from here. */

@@ -10,6 +10,11 @@ export function isAccessLost({ state }: Pick<Tenant, 'state'>): boolean {
   return state === 'reauthorize' || state === 'access_denied';
 }
 
+/** Its access has never worked. Until it does, that is the operator's matter alone: a wrong token is no owner's doing. */
+export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt'>): boolean {
+  return baselinedAt === null;
+}
+
 /** One Constant Contact account that has authorised Linkwatch. */
 export type Tenant = Readonly<{
   id: string;

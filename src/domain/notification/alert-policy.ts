@@ -1,8 +1,9 @@
 import type { Action } from '../model/condition.ts';
-import { actionToAskFor, type Incident, nextAlertStep } from '../model/incident.ts';
+import { actionToAskFor, type Incident, isOperatorsMatter, nextAlertStep } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import type { Tenant } from '../model/tenant.ts';
 import type { Step, Topic } from '../model/topic.ts';
 
 /** Whether an incident calls for mail now, with the reason that is stored, logged and shown. */
@@ -27,7 +28,12 @@ const severity: Record<Action, number> = {
  * Confirm, baseline, escalate and recover: the mail that one incident calls for, whether or not it is already written.
  * Who gets the mail, and in which group, is decided in `notification-intents.ts` and `group-notifications.ts`.
  */
-export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'alertOnBaseline'>): MailDecision {
+export function decideMail(
+  incident: Incident,
+  tenant: Pick<Tenant, 'baselinedAt'>,
+  settings: Pick<AlertSettings, 'alertOnBaseline'>,
+): MailDecision {
+  if (isOperatorsMatter(incident, tenant)) return silent(whyNoOwnerHears(incident));
   switch (incident.state) {
     case 'suspected':
       return silent('awaiting_confirmation');
@@ -38,6 +44,12 @@ export function decideMail(incident: Incident, settings: Pick<AlertSettings, 'al
     case 'open':
       return isFlapping(incident) ? decideFlapping(incident) : decideOpen(incident, settings);
   }
+}
+
+/** The decision itself remembers that the operator knows, and no later poll takes that back. */
+function whyNoOwnerHears({ alerting: { decision } }: Incident): SilentReason {
+  // Only a person who knows of the incident snoozes it.
+  return decision === 'operator_told' || decision === 'snoozed' ? 'operator_told' : 'before_first_good_poll';
 }
 
 /** One mail says that breaks and repairs follow each other; mere suspicions are told by the digest. */

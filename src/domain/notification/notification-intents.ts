@@ -42,7 +42,7 @@ export function notificationIntents(
   record: TenantRecord,
   context: IntentContext,
 ): Readonly<{ incident: Incident; intents: readonly NotificationIntent[] }> {
-  const decision = decideMail(incident, context.settings);
+  const decision = decideMail(incident, record.tenant, context.settings);
   if (decision.kind === 'silent') {
     const lost = decision.reason === 'already_told' ? whyAlertWasLost(incident, record) : null;
     return { incident: withDecision(incident, lost ?? decision.reason), intents: [] };

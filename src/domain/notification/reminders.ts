@@ -1,5 +1,5 @@
 import { hasGap } from '../model/connection.ts';
-import { type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { type Incident, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import { beginNotification, isAbout, isWritten, type TenantNotification } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
@@ -29,6 +29,7 @@ export function decideReminder(
   { now, settings }: Pick<ReminderContext, 'now' | 'settings'>,
 ): ReminderDecision {
   if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
+  if (isOperatorsMatter(incident, record.tenant)) return { kind: 'never', reason: 'before_first_good_poll' };
   if (incident.alerting.lastAlert === null) return { kind: 'never', reason: 'told_nobody' };
   const due = nextReminderAt(incident, record.tenant, settings);
   if (due === null) return { kind: 'never', reason: 'reminders_used_up' };

@@ -53,7 +53,9 @@ export function whatWasSeen(
   const seen = present.flatMap(({ period }) => (period !== null && period.to === tenant.lastGoodPollAt ? period : []));
   const broken = seen.filter(({ health }) => health === 'broken').map(({ connectionId }) => connectionId);
   if (broken.length > 0) {
-    const isCertain = troublesOf(incidents).some(({ connectionId }) => broken.some((id) => id === connectionId));
+    const isCertain = troublesOf({ tenant, incidents }).some(({ connectionId }) =>
+      broken.some((id) => id === connectionId),
+    );
     return isCertain ? 'needs_you' : 'suspected';
   }
   if (seen.length < present.length || seen.some(isUnclear)) return 'unsure';

@@ -1,5 +1,5 @@
 import { afterContactLeft, type ContactLeftContext } from '../delivery/contact-left.ts';
-import { type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { type Incident, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
 import type { Contact, Snooze } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
@@ -63,7 +63,7 @@ export function decideContactRequest(
 
 function decideSnooze(length: SnoozeLength, { record, contact }: Requester, now: Instant): ContactRequestDecision {
   const nothing = noUpdate(record.tenant.id);
-  const troubles = troublesOf(record.incidents);
+  const troubles = troublesOf(record);
   if (troubles.length === 0) return { update: nothing, outcome: 'nothing_to_snooze' };
   const until = endOfSnooze(length, now);
   const outcome = `snoozed_${length}` as const;
@@ -74,9 +74,10 @@ function decideSnooze(length: SnoozeLength, { record, contact }: Requester, now:
   return { update: { ...nothing, contacts: [withOwnSnoozes(contact, record, { troubles, until, now })] }, outcome };
 }
 
-/** What a contact may be reminded of: certain trouble that is not over. */
-export function troublesOf(incidents: readonly Incident[]): readonly Incident[] {
-  return incidents.filter(({ state }) => state === 'open' || state === 'recovering');
+/** What a contact may be reminded of: certain trouble that is not over, and not the operator's matter alone. */
+export function troublesOf({ tenant, incidents }: Pick<TenantRecord, 'tenant' | 'incidents'>): readonly Incident[] {
+  const certain = incidents.filter(({ state }) => state === 'open' || state === 'recovering');
+  return certain.filter((incident) => !isOperatorsMatter(incident, tenant));
 }
 
 function endOfSnooze(length: SnoozeLength, now: Instant): Instant | null {

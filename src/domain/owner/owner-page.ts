@@ -2,7 +2,7 @@ import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection
 import { type Health, healths } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Incident } from '../model/incident.ts';
-import { type Contact, isAccessLost, type Tenant } from '../model/tenant.ts';
+import { type Contact, isAccessLost, isBeforeFirstGoodPoll, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
@@ -25,7 +25,7 @@ export type OwnerPage = Readonly<{
   contact: Pick<Contact, 'email' | 'role' | 'state' | 'locale' | 'wantsReminders'>;
   /** Worst first, removed ones last. */
   connections: readonly OwnerConnection[];
-  /** Set while Constant Contact refuses to show Linkwatch the account. */
+  /** Set while Constant Contact refuses to show Linkwatch the account, which it once did. */
   accessProblem: Readonly<{
     action: 'reauthorize' | 'privileges';
     since: Instant | null;
@@ -53,11 +53,11 @@ export type OwnerConnection = Pick<Connection, 'network' | 'accountId' | 'displa
 
 /** The page of one contact; null when the tenant has no such contact any more. */
 export function ownerPageOf(record: TenantRecord, contactId: string, now: Instant): OwnerPage | null {
-  const { tenant, contacts, connections, incidents } = record;
+  const { tenant, contacts, connections } = record;
   const contact = contacts.find(({ id }) => id === contactId);
   if (contact === undefined) return null;
   const reader: Reader = { record, contact, now };
-  const troubles = troublesOf(incidents);
+  const troubles = troublesOf(record);
   const isSnoozed = troubles.some((incident) => snoozedUntil(incident, reader) !== null);
   return {
     now,
@@ -75,7 +75,7 @@ type Reader = Readonly<{ record: TenantRecord; contact: Contact; now: Instant }>
 
 function accessProblemOf(reader: Reader): OwnerPage['accessProblem'] {
   const { tenant } = reader.record;
-  if (!isAccessLost(tenant)) return null;
+  if (!isAccessLost(tenant) || isBeforeFirstGoodPoll(tenant)) return null;
   const incident = openIncidentOf(null, reader.record);
   const action = tenant.state === 'reauthorize' ? 'reauthorize' : 'privileges';
   return { action, since: incident?.openedAt ?? null, snoozedUntil: snoozedUntil(incident, reader) };

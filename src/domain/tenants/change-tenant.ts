@@ -1,4 +1,4 @@
-import type { NewGrant } from '../model/grant.ts';
+import type { GivenGrant } from '../model/grant.ts';
 import { isWaiting } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -8,7 +8,7 @@ import { type ContactListContext, changeContacts, type NamedContacts } from './c
 type EditableFields = 'name' | 'timezone' | 'locale' | 'schedule' | 'senderName' | 'replyTo' | 'reconnectUrl';
 
 /** What the operator wants to be changed; a missing field stays. `cc` is the whole new list. */
-export type TenantPatch = Partial<Pick<Tenant, EditableFields>> & NamedContacts & Readonly<{ grant?: NewGrant }>;
+export type TenantPatch = Partial<Pick<Tenant, EditableFields>> & NamedContacts & Readonly<{ grant?: GivenGrant }>;
 
 /** A new grant, or a new schedule, is tried at once. */
 export function decideUpdate(record: TenantRecord, patch: TenantPatch, context: ContactListContext): TenantUpdate {

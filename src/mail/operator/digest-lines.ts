@@ -32,8 +32,9 @@ export function digestLines(time: TimeWords, at: Instant) {
       const what = say(keyOr(`digest.still_broken.${item.action}`, 'digest.still_broken.other'), lasting(item.since));
       return { title: connectionWords(item), line: `${what} ${reactionWords(item, time)}` };
     },
-    accessLost: ({ action, since, ...tenant }: Item<'accessLost'>): Line => {
-      const key = action === 'privileges' ? 'digest.access_lost.privileges' : 'digest.access_lost.reauthorize';
+    accessLost: ({ action, since, hasNeverWorked, ...tenant }: Item<'accessLost'>): Line => {
+      const lost = action === 'privileges' ? 'digest.access_lost.privileges' : 'digest.access_lost.reauthorize';
+      const key = hasNeverWorked ? 'digest.access_lost.never_worked' : lost;
       return { title: tenantWords(tenant), line: say(key, lasting(since)) };
     },
     failing: ({ kind, since, ...tenant }: Item<'failing'>): Line => ({
@@ -52,7 +53,7 @@ export function digestLines(time: TimeWords, at: Instant) {
 }
 
 /** The tenant's name with its id, because commands take ids. */
-function tenantWords({ tenantId, tenantName }: Readonly<{ tenantId: string; tenantName: string }>): string {
+export function tenantWords({ tenantId, tenantName }: Readonly<{ tenantId: string; tenantName: string }>): string {
   return say('digest.tenant', { tenant: nameWords(tenantName), id: tenantId });
 }
 

@@ -36,7 +36,8 @@ function see(line: string): MailCommand {
   return { label: say('digest.see'), line };
 }
 
-function sectionOf(most: number) {
+/** Makes sections of so many lines at most, and none of an empty list. */
+export function sectionOf(most: number) {
   return <T>(
     title: OperatorKey,
     { items, total }: Listed<T>,

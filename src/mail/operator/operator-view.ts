@@ -5,6 +5,7 @@ import { digestView } from './digest-view.ts';
 import { holdBeganView } from './hold-began-view.ts';
 import { holdEndedView } from './hold-ended-view.ts';
 import { mailWorksAgainView } from './mail-works-again-view.ts';
+import { neverWorkedView } from './never-worked-view.ts';
 import { outageBeganView, outageEndedView } from './outage-view.ts';
 import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
@@ -27,6 +28,8 @@ export function operatorView({ content: { report, at }, time, limit }: ViewConte
       return mailWorksAgainView(report, time);
     case 'recipient_gone':
       return recipientGoneView(report);
+    case 'never_worked':
+      return neverWorkedView(report);
     case 'digest':
       return digestView(report.digest, { time, at, lines: limit });
     case 'trial':

@@ -27,6 +27,7 @@ export const operatorPreviewKinds = [
   'mail-works-again',
   'undeliverable',
   'recipient-gone',
+  'never-worked',
   'digest',
 ] as const;
 export type OperatorPreviewKind = (typeof operatorPreviewKinds)[number];

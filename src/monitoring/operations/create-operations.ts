@@ -1,5 +1,5 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { Clock, ConstantContact, Stores } from '../ports.ts';
+import type { Clock, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
 import { forOperator } from '../viewer.ts';
 import type { MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
@@ -26,8 +26,8 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
     hasEncryptionKey: boolean;
     hasClient: boolean;
     hasMailServer: boolean;
-    /** Whether the mail server greets us and takes our login. */
-    verifyMail(): Promise<Exclude<Findings['mail'], null>>;
+    /** Whether the mail server would take a mail to the operator; none is sent. */
+    tryMailServer(): Promise<MailServerCheck>;
     reachConstantContact(): Promise<Findings['constantContact']>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
     readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
@@ -53,7 +53,7 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     place: ports.place,
     exposed: ports.exposedPlaces(),
     tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
-    mail: ports.hasMailServer ? await ports.verifyMail() : null,
+    mail: ports.hasMailServer ? await ports.tryMailServer() : null,
     publicUrl: ports.publicUrl,
     constantContact: await ports.reachConstantContact(),
     client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,

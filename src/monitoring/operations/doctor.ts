@@ -1,8 +1,9 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
-import type { ScheduleUse } from '../ports.ts';
+import type { MailServerCheck, ScheduleUse } from '../ports.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
+import { mailServerCheck } from './mail-server-check.ts';
 import { monitorChecks } from './monitor-checks.ts';
 import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
 
@@ -18,7 +19,7 @@ export type Findings = Readonly<{
   place: string;
   /** What of the database other users of this machine may look into; null where it is a server's. */
   exposed: readonly string[] | null;
-  mail: Readonly<{ ok: true }> | Readonly<{ ok: false; response: string }> | null;
+  mail: MailServerCheck | null;
   constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
   /** Whether ENCRYPTION_KEY opens what is stored; null where nothing is stored, or no key is set. */
   tokens: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
@@ -61,7 +62,7 @@ export function diagnose({
         ),
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
-    mailCheck(mail),
+    mailServerCheck(mail),
     linksCheck(publicUrl),
     constantContact.ok
       ? passed('Constant Contact', 'its API answers')
@@ -86,12 +87,6 @@ function filesCheck(exposed: readonly string[]): DoctorCheck {
     `other users of this machine may look into ${exposed.join(', ')}`,
     'Give the database a folder of its own with mode 700, and its files mode 600.',
   );
-}
-
-function mailCheck(mail: Findings['mail']): DoctorCheck {
-  if (mail === null) return failed('mail server', 'not configured', 'Set SMTP_URL, MAIL_FROM and OPERATOR_EMAIL.');
-  if (mail.ok) return passed('mail server', 'it greets us and takes our login');
-  return failed('mail server', mail.response, 'Check SMTP_URL: host, port, user and password.');
 }
 
 function tokensCheck(tokens: Exclude<Findings['tokens'], null>): DoctorCheck {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/faults/access-fault.ts';
+import type { NeverWorked } from '../../domain/faults/never-worked.ts';
 import type { FleetView } from '../../domain/faults/upstream-fault.ts';
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
 import type { UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
@@ -26,7 +27,10 @@ export interface FaultStore {
 export interface FleetStore {
   /** Of each tenant that was polled at `since` or later. */
   view(since: Instant): Promise<FleetView>;
-  /** How our access has failed since then or later, by its kind. */
+  /**
+   * How our access has failed since then or later, by its kind. Here and in the two below, access that has never worked
+   * is left out: a wrong token says nothing of the fleet.
+   */
   refusals(since: Instant): Promise<readonly Refusal[]>;
   /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
   refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
@@ -34,6 +38,8 @@ export interface FleetStore {
    * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
    */
   polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
+  /** `untold` has at most so many of them. */
+  neverWorked(limit: number): Promise<NeverWorked>;
 }
 
 /** Times in which mail is held, each with the operator's mail about its begin and its end. */

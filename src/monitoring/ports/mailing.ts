@@ -32,3 +32,14 @@ export interface Mailer {
   /** Never throws: what the server said, or did not say, is the outcome. */
   send(mail: ComposedMail): Promise<DeliveryOutcome>;
 }
+
+/** Where a conversation with the mail server stands: `sender` is MAIL FROM, `recipient` is RCPT TO. */
+export type MailServerStage = 'connection' | 'login' | 'sender' | 'recipient';
+
+/** What the mail server says to a mail to the operator that is taken back before its content; `response` is its answer. */
+export type MailServerCheck =
+  | Readonly<{ outcome: 'taken'; response: string }>
+  /** A 4xx, such as greylisting: it may take the same mail later. */
+  | Readonly<{ outcome: 'deferred'; stage: MailServerStage; response: string }>
+  /** `isAboutAddress`: the recipient is refused, and not we. */
+  | Readonly<{ outcome: 'failed'; stage: MailServerStage; response: string; isAboutAddress: boolean }>;

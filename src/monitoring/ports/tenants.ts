@@ -1,6 +1,6 @@
 import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
-import type { NewGrant } from '../../domain/model/grant.ts';
+import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
@@ -28,7 +28,7 @@ export interface RecordStore {
 export interface TenantStore {
   /** Stores the tenant with its contacts and, when given, its grant, all or nothing. */
   add(
-    tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: NewGrant | null }>[],
+    tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: GivenGrant | null }>[],
   ): Promise<void>;
   /** By token, the tenant that has it, or that was given it and has refreshed it since. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;

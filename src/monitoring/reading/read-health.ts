@@ -19,12 +19,12 @@ export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
 }
 
 export function tenantSummary({ tenant, contacts, connections }: TenantOverview, now: Instant): TenantSummary {
-  const { id, name, state, lastPolledAt, nextPollAt, failing, timezone, schedule } = tenant;
+  const { id, name, state, lastPolledAt, nextPollAt, baselinedAt, failing, timezone, schedule } = tenant;
   const owner = contacts.find((contact) => contact.role === 'owner' && contact.state === 'active')?.email ?? null;
   const all = connections.map((connection) => healthNow(connection, tenant, now));
   return {
     ...{ id, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
-    ...{ lastPolledAt, nextPollAt, failing, timezone, schedule },
+    ...{ lastPolledAt, nextPollAt, firstGoodPollAt: baselinedAt, failing, timezone, schedule },
   };
 }
 

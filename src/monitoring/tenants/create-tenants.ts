@@ -5,10 +5,13 @@ import { mapPage, readAllPages } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
 import { assertMayChange, forOperator, pageSeen, sees, tenantSeen, type Viewer } from '../viewer.ts';
-import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+import { addTenants } from './add-tenants.ts';
+import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
+import { storeTried } from './try-grant.ts';
+import { tryPatch } from './try-patch.ts';
 
-export type TenantsPorts = AddTenantsPorts & Pick<Stores, 'records'>;
+export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records'>;
 
 export function createTenants(ports: TenantsPorts): Tenants {
   const { tenants, records, clock, newId } = ports;
@@ -22,17 +25,23 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
   return {
     add: forOperator((added: readonly NewTenant[]) => addTenants(added, ports)),
+    addTried: forOperator((tenant: NewTenant) => addTried(tenant, ports)),
     ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
-      const token = patch.grant?.refreshToken ?? '';
-      const holder = (await tenants.tokenHolders([token])).get(token) ?? id;
-      if (sees(viewer, id) && holder !== id) {
-        return { outcome: 'token_taken', holder: sees(viewer, holder) ? holder : null };
+      const record = await tenantSeen(viewer, id, ports);
+      if (record === null) return { outcome: 'not_found' };
+      const tried = await tryPatch(patch, record.tenant, ports);
+      if (tried.outcome === 'token_taken') {
+        return { outcome: 'token_taken', holder: sees(viewer, tried.holder) ? tried.holder : null };
       }
-      const context = { now: clock.now(), newId };
-      const isFound = await change(viewer, id, (record) => decideUpdate(record, patch, context));
-      return { outcome: isFound ? 'updated' : 'not_found' };
+      if (tried.outcome === 'token_refused') return tried;
+      const store = () => {
+        const context = { now: clock.now(), newId };
+        return change(viewer, id, (latest) => decideUpdate(latest, tried.patch, context));
+      };
+      const isFound = tried.isSpent ? await storeTried(store, ports) : await store();
+      return isFound ? { outcome: 'updated', untried: tried.untried } : { outcome: 'not_found' };
     },
     pause: (viewer, id) => change(viewer, id, decidePause),
     resume: (viewer, id) => {

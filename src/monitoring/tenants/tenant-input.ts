@@ -1,4 +1,4 @@
-import type { NewGrant } from '../../domain/model/grant.ts';
+import type { GivenGrant, NewGrant } from '../../domain/model/grant.ts';
 import { canonicalLocale } from '../../domain/model/language.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
@@ -22,7 +22,7 @@ export type NewTenant = Readonly<{
   schedule: string | null;
   /** The owner first. */
   contacts: readonly NewContact[];
-  grant: NewGrant;
+  grant: GivenGrant;
 }> &
   OwnMail;
 

@@ -34,6 +34,8 @@ export const tenantSummary = z.object({
   }),
   lastPolledAt: maybeInstant,
   nextPollAt: maybeInstant,
+  /** Null while our access to the tenant has never worked. */
+  firstGoodPollAt: maybeInstant,
   failing: z.object({ kind: z.enum(pollFailureKinds), since: instant }).nullable(),
   timezone: text,
   /** Its own, in its time zone; null: it is polled as all are. */

@@ -38,6 +38,7 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
     return { ...tally, requests: null, mail: { sent: 0, failed: 0, ...(await outbox.counts(tenantId)) } };
   }
   await work.digest();
+  await work.newAccess();
   const delivered = await work.deliver({ signal });
   const requests = await quota.today(clock.now());
   return { ...tally, requests, mail: { ...delivered, ...(await outbox.counts(null)) } };

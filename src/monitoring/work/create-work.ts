@@ -1,4 +1,5 @@
 import type { RoundScope, RoundTally } from '../application.ts';
+import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
 import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
@@ -11,6 +12,7 @@ import type { Stores } from '../ports.ts';
 export type WorkPorts = RoundPorts &
   WatchAccessPorts &
   WatchHoldsPorts &
+  TellOperatorPorts &
   WriteDigestPorts &
   DeliveryPorts &
   Pick<Stores, 'retention'> &
@@ -27,6 +29,8 @@ export type Work = Readonly<{
   round(tenants: RoundScope, options?: WorkOptions): Promise<RoundTally>;
   deliver(options?: WorkOptions): Promise<DeliverySummary>;
   digest(): Promise<void>;
+  /** Tells the operator of access that has never worked. */
+  newAccess(): Promise<void>;
   retention(): Promise<void>;
   replan(): Promise<void>;
 }>;
@@ -55,6 +59,7 @@ export function createWork(ports: WorkPorts): Work {
       return await deliverMail(ports, signal);
     },
     digest: () => writeDigest(ports),
+    newAccess: () => tellOfNeverWorked(ports),
     retention: async () => {
       const { pollsForMs, historyForMs } = ports.retentionTimes;
       const now = clock.now();

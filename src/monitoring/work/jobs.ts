@@ -10,7 +10,7 @@ export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
 /** The daemon's timetable. The jobs of an entry are done in their order, one run at a time. Cron with seconds, UTC. */
 export const timetable: readonly Readonly<{ name: string; expression: string; jobs: readonly Job[] }>[] = [
   { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
-  { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'deliver' }] },
+  { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }] },
   { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
 

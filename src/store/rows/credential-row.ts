@@ -1,4 +1,4 @@
-import type { Grant, NewGrant } from '../../domain/model/grant.ts';
+import type { GivenGrant, Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { Encryption } from '../encryption.ts';
 import type { Credential } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
@@ -22,14 +22,14 @@ export const credentialTable: Table<CredentialRow> = {
 };
 
 /** The first grant of a new tenant. */
-export function grantToRow(tenantId: string, grant: NewGrant, encryption: Encryption): Plain<CredentialRow> {
+export function grantToRow(tenantId: string, grant: GivenGrant, encryption: Encryption): Plain<CredentialRow> {
   return plain(credentialTable, { tenantId, ...givenGrant(tenantId, grant, encryption), revision: 1 });
 }
 
 /** The columns of a grant that a person gave. */
-export function givenGrant(tenantId: string, grant: NewGrant, encryption: Encryption) {
-  const sealed = sealedGrant(tenantId, grant, encryption);
-  return { ...sealed, givenFingerprint: sealed.fingerprint };
+export function givenGrant(tenantId: string, { given, ...grant }: GivenGrant, encryption: Encryption) {
+  const [givenFingerprint] = encryption.fingerprints(given ?? grant.refreshToken);
+  return { ...sealedGrant(tenantId, grant, encryption), givenFingerprint };
 }
 
 /** The columns of a grant that a refresh brought, both tokens sealed for this tenant. */

@@ -124,6 +124,25 @@ export const operator = {
   'gone.nobody_left':
     'Nobody of {tenant} gets mail any more. From now on its alerts come to you, until somebody gets them again.',
 
+  'subject.never_worked': {
+    one: 'The access to {count} new account has never worked',
+    other: 'The access to {count} new accounts has never worked',
+  },
+  'never_worked.heading': {
+    one: '{count} new account cannot be watched',
+    other: '{count} new accounts cannot be watched',
+  },
+  'never_worked.intro': {
+    one: 'Constant Contact has refused us for {count} account since it was added: most likely it was given a wrong, used or revoked token.',
+    other:
+      'Constant Contact has refused us for {count} accounts since they were added: most likely they were given wrong, used or revoked tokens.',
+  },
+  'never_worked.nobody_told': 'No owner is told: before the first good poll this is your matter alone.',
+  'never_worked.tenants': 'Which ({count})',
+  'never_worked.next':
+    'If CONSTANT_CONTACT_CLIENT_ID or the secret was wrong when they were added, correct it; `linkwatch tenant pause ID` and `linkwatch tenant resume ID` then try the same token once more.',
+  'command.new_token': 'Give an account another token',
+
   'stand_in.subject': '[{tenant}] {subject}',
   'stand_in.intro':
     'This is for whoever looks after {tenant}. It comes to you because nobody there can be reached by mail.',
@@ -157,6 +176,8 @@ export const operator = {
   'digest.unreachable.not_mine': '{email} says that the account is not theirs.',
   'digest.access_lost': 'Access lost ({count})',
   'digest.access_lost.reauthorize': 'For {duration}: its owner has to authorize Linkwatch again.',
+  'digest.access_lost.never_worked':
+    'For {duration}, since it was added: give it a token that works. No owner is told.',
   'digest.access_lost.privileges': 'For {duration}: a privilege is missing in Constant Contact.',
   'digest.still_broken': 'Still broken ({count})',
   'digest.still_broken.reconnect': 'To be reconnected, for {duration}.',

@@ -120,7 +120,7 @@ export function digestBookContract(fresh: FreshStore): void {
       const lost = { connectionId: null, action: 'reauthorize' } as const;
       const store = await storeWith(fresh, [
         { id: 'b', incidents: [{ ...lost, openedAt: NOW }] },
-        { id: 'a', incidents: [{ ...lost, openedAt: NOW, action: 'privileges' }] },
+        { id: 'a', baselinedAt: NOW, incidents: [{ ...lost, openedAt: NOW, action: 'privileges' }] },
         { id: 'c', incidents: [{ ...lost, openedAt: NOW - 1 }] },
         { id: 'suspect', incidents: [{ ...lost, state: 'suspected' }] },
         { id: 'back', incidents: [{ ...lost, state: 'recovering' }] },
@@ -130,8 +130,8 @@ export function digestBookContract(fresh: FreshStore): void {
       ]);
       expect(await sectionOf(store, 'accessLost', 2)).toEqual({
         items: [
-          { tenantId: 'c', tenantName: 'c', action: 'reauthorize', since: NOW - 1 },
-          { tenantId: 'a', tenantName: 'a', action: 'privileges', since: NOW },
+          { tenantId: 'c', tenantName: 'c', action: 'reauthorize', since: NOW - 1, hasNeverWorked: true },
+          { tenantId: 'a', tenantName: 'a', action: 'privileges', since: NOW, hasNeverWorked: false },
         ],
         total: 3,
       });

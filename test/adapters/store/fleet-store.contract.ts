@@ -3,7 +3,7 @@ import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { storeWithTroubles } from '../../support/store-troubles.ts';
+import { storeWithTroubles, type Trouble } from '../../support/store-troubles.ts';
 
 const since = NOW - HOUR_MS;
 
@@ -60,6 +60,7 @@ export function fleetStoreContract(fresh: FreshStore): void {
         { id: 'e', ...failing('unauthorized', since - 1) },
         { id: 'f', ...failing('server') },
         { id: 'g', ...failing('server') },
+        { id: 'never-worked', ...failing('unauthorized'), baselinedAt: null },
       ]);
       const refusals = await fleet.refusals(since);
       expect(refusals).toHaveLength(2);
@@ -82,6 +83,7 @@ export function fleetStoreContract(fresh: FreshStore): void {
         { id: 'blamed-no-longer', ...refused(), troubles: [{ ...access, state: 'closed', closeReason: 'ours' }] },
         { id: 'another', failing: { kind: 'forbidden', since: NOW }, troubles: [access] },
         { id: 'about-an-account', ...refused(), troubles: [{}] },
+        { id: 'never-worked', ...refused(), baselinedAt: null, troubles: [{ ...access, state: 'open' }] },
       ]);
       expect(await fleet.refusedTenants('unauthorized', since)).toEqual(['suspected', 'certain']);
     });
@@ -100,12 +102,61 @@ export function fleetStoreContract(fresh: FreshStore): void {
         { id: 'never', troubles: [{}] },
         { id: 'paused', ...polled, state: 'paused', troubles: [{}] },
         { id: 'without-any', ...polled, state: 'reauthorize' },
+        { id: 'never-worked', ...polled, state: 'reauthorize', baselinedAt: null },
       ]);
       expect(await fleet.polledSince(since, null, Number.POSITIVE_INFINITY)).toBe(6);
       expect(await fleet.polledSince(since, 'facebook', Number.POSITIVE_INFINITY)).toBe(3);
       expect(await fleet.polledSince(since, 'instagram', Number.POSITIVE_INFINITY)).toBe(1);
       expect(await fleet.polledSince(since, null, 4)).toBe(4);
       expect(await fleet.polledSince(since, 'facebook', 2)).toBe(2);
+    });
+  });
+
+  describe('the tenants whose access has never worked', () => {
+    const lost = (given: Trouble = {}): Pick<Tenant, 'baselinedAt'> & Readonly<{ troubles: readonly Trouble[] }> => ({
+      baselinedAt: null,
+      troubles: [
+        {
+          ...{ connectionId: null, conditions: [], state: 'open', confirmedAt: NOW, ...given },
+          alerting: { decision: 'before_first_good_poll', ...given.alerting },
+        },
+      ],
+    });
+
+    it('are those of which the operator was not told, the longest known first', async () => {
+      const { fleet } = await storeWithTroubles(fresh, [
+        { id: 'later', ...lost(), state: 'reauthorize' },
+        { id: 'earlier', ...lost({ confirmedAt: NOW - 1 }), state: 'access_denied', lastPolledAt: NOW },
+        { id: 'told', ...lost({ alerting: { decision: 'operator_told' } }), state: 'reauthorize' },
+        { id: 'worked-once', ...lost(), baselinedAt: NOW, state: 'reauthorize' },
+        { id: 'worked-meanwhile', ...lost({ state: 'closed', closeReason: 'recovered' }), lastPolledAt: NOW },
+        { id: 'paused', ...lost(), state: 'paused' },
+      ]);
+      expect(await fleet.neverWorked(10)).toEqual({
+        untold: [
+          { tenantId: 'earlier', confirmedAt: NOW - 1 },
+          { tenantId: 'later', confirmedAt: NOW },
+        ],
+        inDoubt: 0,
+      });
+      expect((await fleet.neverWorked(1)).untold).toHaveLength(1);
+    });
+
+    it('leave in doubt those that were not asked yet, and those of a single refusal', async () => {
+      const { fleet } = await storeWithTroubles(fresh, [
+        { id: 'certain', ...lost(), state: 'reauthorize', lastPolledAt: NOW },
+        { id: 'not-asked', baselinedAt: null },
+        { id: 'suspected', ...lost({ state: 'suspected', confirmedAt: null }), lastPolledAt: NOW },
+        { id: 'fails-upstream', baselinedAt: null, lastPolledAt: NOW, failing: { kind: 'timeout', since: NOW } },
+        { id: 'paused', baselinedAt: null, state: 'paused' },
+        { id: 'suspected-after-it-worked', ...lost({ state: 'suspected' }), baselinedAt: NOW, lastPolledAt: NOW },
+      ]);
+      expect((await fleet.neverWorked(10)).inDoubt).toBe(2);
+    });
+
+    it('leave nothing in doubt where there are none to tell of', async () => {
+      const { fleet } = await storeWithTroubles(fresh, [{ id: 'not-asked', baselinedAt: null }]);
+      expect(await fleet.neverWorked(10)).toEqual({ untold: [], inDoubt: 0 });
     });
   });
 }

@@ -35,6 +35,25 @@ export function tokenHoldersContract(fresh: FreshStore): void {
       );
     });
 
+    it('is the tenant that was given it, where a refresh has spent it before it was stored', async () => {
+      const store = await storeWith(fresh, { florist: 'b' });
+      await store.tenants.add([{ ...newTenant('bakery', 'a2'), grant: { ...withToken('a2'), given: 'a' } }]);
+      const grant = { ...withToken('b3'), given: 'b2' };
+      await store.records.change(['florist'], () => ({
+        updates: [{ ...noUpdate('florist'), grant }],
+        result: null,
+      }));
+      expect(await store.tenants.tokenHolders(['a', 'a2', 'b', 'b2', 'b3'])).toEqual(
+        new Map([
+          ['a', 'bakery'],
+          ['a2', 'bakery'],
+          ['b2', 'florist'],
+          ['b3', 'florist'],
+        ]),
+      );
+      expect(await store.grants.read('bakery')).toEqual({ ...withToken('a2'), revision: 1 });
+    });
+
     it('is free of the tenant when an operator has given that another grant', async () => {
       const store = await storeWith(fresh, { bakery: 'a' });
       await giveGrant(store, 'bakery', 'b');

@@ -4,7 +4,7 @@ import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
 import { notificationIntents } from '../../../src/domain/notification/notification-intents.ts';
-import { aConfirmedIncident, aNotification, aTopic, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 
@@ -99,6 +99,8 @@ describe('mail that is discarded', () => {
       alerting: { decision: 'discarded', lastAlert: alerted.alerting.lastAlert, alertsSent: 1 },
       reminders: { used: 1, nextAt: expect.any(Number) },
     });
-    expect(decideMail(discarded(alerted, reminder).after, alertSettings())).toMatchObject({ reason: 'already_told' });
+    expect(decideMail(discarded(alerted, reminder).after, aTenant(), alertSettings())).toMatchObject({
+      reason: 'already_told',
+    });
   });
 });

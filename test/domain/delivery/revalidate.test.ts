@@ -90,6 +90,21 @@ describe('any mail', () => {
   ])('%s', check);
 });
 
+describe('mail about access that has never worked, by an older Linkwatch', () => {
+  const lost = aConfirmedIncident({ connectionId: null, action: 'reauthorize' });
+  const never = cancel('before_first_good_poll');
+  it.each<Row>([
+    ['is not sent', aNotification({ kind: 'reauthorize' }), [lost], never],
+    ['nor is its reminder', reminder, [alerted({ connectionId: null, action: 'reauthorize' })], never],
+    [
+      'nor a mail to the operator in the owner’s place',
+      aNotification({ kind: 'reauthorize', contactId: null }),
+      [lost],
+      never,
+    ],
+  ])('%s', check);
+});
+
 describe('an alert', () => {
   it.each<Row>([
     ['goes out while it is true', alert, [open], send('first_alert', [aTopic()])],

@@ -10,7 +10,7 @@ import type { Count, Flapping, Incident, IncidentState } from '../../../src/doma
 import { isFlapping } from '../../../src/domain/model/incident-table.ts';
 import type { Verdict } from '../../../src/domain/model/verdict.ts';
 import { decideMail } from '../../../src/domain/notification/alert-policy.ts';
-import { aConfirmedIncident, anIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anIncident, aTenant, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
@@ -156,7 +156,7 @@ describe('while it flaps', () => {
     const before = on(recovering, { ...wasGood, steadySince: NOW - ms('6h') });
     const { incident, transitions: left } = step({ before, verdict: good, transitions: transitions(...three) });
     expect(incident).toMatchObject({ state: 'closed', closeReason: 'recovered' });
-    expect(decideMail(incident, alertSettings())).toMatchObject({ kind: 'recovered' });
+    expect(decideMail(incident, aTenant(), alertSettings())).toMatchObject({ kind: 'recovered' });
     expect(left).toEqual([]);
   });
 
@@ -166,13 +166,13 @@ describe('while it flaps', () => {
     expect(incident.flapping?.settledAt).toBe(NOW);
     expect(isFlapping(incident)).toBe(false);
     expect(left).toEqual([]);
-    expect(decideMail(incident, alertSettings())).toMatchObject({ kind: 'alert', reason: 'settled_broken' });
+    expect(decideMail(incident, aTenant(), alertSettings())).toMatchObject({ kind: 'alert', reason: 'settled_broken' });
   });
 
   it('a removal is a removal', () => {
     const gone = step({ before: on(open), verdict: { kind: 'removed' } }).incident;
     expect(gone).toMatchObject({ state: 'closed', closedAt: NOW, closeReason: 'removed', flapping: flapping() });
-    expect(decideMail(gone, alertSettings())).toMatchObject({ kind: 'removed' });
+    expect(decideMail(gone, aTenant(), alertSettings())).toMatchObject({ kind: 'removed' });
   });
 
   it.each<[string, Incident, object]>([
@@ -185,6 +185,6 @@ describe('while it flaps', () => {
     ],
     ['of suspicions alone: nothing', on(open, { by: 'suspicions' }), { kind: 'silent', reason: 'unsettled' }],
   ])('what is told when it is %s', (_, incident, expected) => {
-    expect(decideMail(incident, alertSettings())).toMatchObject(expected);
+    expect(decideMail(incident, aTenant(), alertSettings())).toMatchObject(expected);
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Action } from '../../../src/domain/model/condition.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { CloseReason } from '../../../src/domain/model/reasons.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { decideMail, type MailDecision } from '../../../src/domain/notification/alert-policy.ts';
-import { aConfirmedIncident, anIncident, aTopic, type GivenIncident, NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anIncident, aTenant, aTopic, type GivenIncident, NOW } from '../../support/builders.ts';
 import { broken, fails, fine, limited, mailServerWill, profileless, shows } from '../../support/domain-happenings.ts';
 import { tell } from '../../support/domain-simulation.ts';
 import type { Script, Story } from '../../support/domain-story.ts';
@@ -34,13 +35,14 @@ function closed(closeReason: CloseReason): Incident {
   return alerted('reconnect', 'reconnect', { state: 'closed', closeReason, closedAt: NOW });
 }
 
+const watched = aTenant({ baselinedAt: NOW - HOUR_MS });
 const baselineOn = { alertOnBaseline: true };
 const baselineOff = { alertOnBaseline: false };
 
 type Row = readonly [sentence: string, incident: Incident, decision: object, settings?: typeof baselineOn];
 
 function check(_: string, incident: Incident, decision: object, settings = baselineOn): void {
-  expect(decideMail(incident, settings)).toEqual(decision as MailDecision);
+  expect(decideMail(incident, watched, settings)).toEqual(decision as MailDecision);
 }
 
 describe('confirm: nobody hears of a suspicion', () => {
@@ -62,6 +64,33 @@ describe('confirm: nobody hears of a suspicion', () => {
       alert('first_alert', 'reconnect'),
     ],
   ])('%s', check);
+});
+
+describe('before the first good poll: access that never worked is the operator’s matter', () => {
+  const access = (action: Action, given: GivenIncident = {}) => certain(action, { connectionId: null, ...given });
+  it.each<Row>([
+    ['a refused grant', access('reauthorize'), silent('before_first_good_poll')],
+    ['a missing privilege', access('privileges'), silent('before_first_good_poll')],
+    ['a suspicion is none yet', anIncident({ connectionId: null }), silent('awaiting_confirmation')],
+    [
+      'once the operator is told, that stays the reason',
+      access('reauthorize', { alerting: { decision: 'operator_told' } }),
+      silent('operator_told'),
+    ],
+    [
+      'whoever snoozes it knows of it',
+      access('reauthorize', { alerting: { decision: 'snoozed' } }),
+      silent('operator_told'),
+    ],
+    [
+      'even where an older Linkwatch told the owner, nothing worse follows',
+      alerted('reauthorize', 'privileges', { connectionId: null }),
+      silent('before_first_good_poll'),
+    ],
+    ['a connection is told as ever', certain('reconnect'), alert('first_alert', 'reconnect')],
+  ])('%s', (_, incident, decision) => {
+    expect(decideMail(incident, aTenant({ baselinedAt: null }), baselineOn)).toEqual(decision as MailDecision);
+  });
 });
 
 describe('baseline: what was broken before we looked', () => {

@@ -29,7 +29,7 @@ import { ms } from '../../support/domain-time.ts';
  * NOW is a Thursday, 12:00 UTC, and so is the tenant. Reminders are due 2, 7 and 12 days after the alert was accepted.
  */
 const settings = alertSettings({ remindAfterMs: ['2d', '7d', '12d'].map(ms) });
-const inUtc = aTenant({ timezone: 'UTC', lastPolledAt: NOW });
+const inUtc = aTenant({ timezone: 'UTC', baselinedAt: NOW - ms('7d'), lastPolledAt: NOW });
 
 function alertedAgo(ago: string, given: GivenIncident = {}): Incident {
   const lastAlert = { action: 'reconnect', at: NOW - ms(ago), conversationId: 'c1' } as const;
@@ -171,6 +171,11 @@ describe('our access has no connection to look at', () => {
     ['a refusal within twice the interval is fresh', failing('unauthorized'), 'remind'],
     ['an older one is not', failing('unauthorized', '2h1s'), 'later'],
     ['a timeout says nothing of it', failing('timeout'), 'later'],
+    [
+      'of access that has never worked no owner is reminded',
+      { ...inUtc, baselinedAt: null, state: 'reauthorize' },
+      'never',
+    ],
     ['after a new grant the old failure says nothing', { ...inUtc, failing: null }, 'later'],
   ])('%s', (_, tenant, kind) => {
     expect(decide(lost(), { tenant })).toMatchObject({ kind });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { ownerPageOf } from '../../../src/domain/owner/owner-page.ts';
 import {
   aConfirmedIncident,
@@ -21,11 +21,18 @@ type Given = Readonly<{
   incidents?: readonly Incident[];
   contact?: Partial<Contact>;
   contactId?: string;
+  baselinedAt?: number | null;
 }>;
 
 function pageOf(given: Given = {}) {
   const { state = 'active', connections = [aConnection()], incidents = [], contact, contactId = 'contact-1' } = given;
-  const record = aRecord({ tenant: aTenant({ state }), contacts: [aContact(contact)], connections, incidents });
+  const { baselinedAt = NOW - DAY_MS } = given;
+  const record = aRecord({
+    tenant: aTenant({ state, baselinedAt }),
+    contacts: [aContact(contact)],
+    connections,
+    incidents,
+  });
   return ownerPageOf(record, contactId, NOW);
 }
 
@@ -79,6 +86,12 @@ describe("the owner's page", () => {
       expect(page?.connections).toMatchObject([{ health: 'unobserved', action: 'none', conditions: [] }]);
     },
   );
+
+  it('says nothing of access that has never worked, and offers no snooze for it', () => {
+    const incidents = [aConfirmedIncident({ connectionId: null, action: 'reauthorize' })];
+    const page = pageOf({ state: 'reauthorize', incidents, connections: [], baselinedAt: null });
+    expect(page).toMatchObject({ accessProblem: null, reminders: 'none' });
+  });
 
   it('puts what needs somebody first and what is gone last', () => {
     const inHealth = (id: string, health: 'healthy' | 'broken' | 'waiting' | 'removed') =>

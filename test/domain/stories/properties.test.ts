@@ -226,6 +226,8 @@ function isSilenceExplained(
       return foundAtBaseline && !alertOnBaseline;
     case 'waiting_at_baseline':
       return foundAtBaseline && certainAction === 'wait';
+    case 'before_first_good_poll':
+      return connectionId === null && tenant.baselinedAt === null;
     case 'no_recipient':
     case 'recipient_gone':
       return !contacts.some(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));

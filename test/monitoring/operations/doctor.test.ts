@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
 import type { QuotaFindings } from '../../../src/monitoring/operations/quota-checks.ts';
+import type { MailServerStage } from '../../../src/monitoring/ports.ts';
 import type { MonitorView } from '../../../src/monitoring/views.ts';
 
 const monitor: MonitorView = {
@@ -14,7 +15,7 @@ const allWell: Findings = {
   monitor,
   exposed: [],
   tokens: { ok: true },
-  mail: { ok: true },
+  mail: { outcome: 'taken', response: '250 2.1.5 Ok' },
   publicUrl: 'https://linkwatch.example',
   constantContact: { ok: true, clockSkewMs: 0 },
   client: { ok: true },
@@ -74,6 +75,31 @@ describe('The doctor', () => {
     const lines = diagnose({ ...allWell, monitor: { ...monitor, ok: false, problems } }).filter(({ ok }) => !ok);
     expect(lines.map(({ name }) => name)).toEqual(['disk', 'rounds', 'mail that waits', 'holds', 'holds', 'outage']);
     expect(lines[0]).toMatchObject({ detail: 'it stands (since 2026-01-15 03:12 UTC)', remedy: 'Move it.' });
+  });
+
+  const failed = (stage: MailServerStage, response: string, isAboutAddress = false) =>
+    ({ outcome: 'failed', stage, response, isAboutAddress }) as const;
+  it.each<[string, Findings['mail'], string, string]>([
+    ['is not configured', null, 'not configured', 'SMTP_URL, MAIL_FROM and OPERATOR_EMAIL'],
+    ['is not there', failed('connection', 'connect ECONNREFUSED'), 'cannot be talked to: connect', 'host, port'],
+    ['refuses our login', failed('login', '535 5.7.8 No'), 'our login: 535 5.7.8 No', 'user and the password'],
+    ['refuses our sender', failed('sender', '550 Who?'), 'our sender (MAIL FROM): 550 Who?', 'MAIL_FROM'],
+    ['does not relay for us', failed('recipient', '554 Relay access denied'), '(RCPT TO): 554 Relay', 'relay for this'],
+    ['does not know the operator', failed('recipient', '550 5.1.1 No', true), '(RCPT TO): 550 5.1.1', 'OPERATOR_EMAIL'],
+  ])('finds a mail server that %s', (_, mail, detail, remedy) => {
+    expect(check('mail server', { mail })).toEqual({
+      ...{ name: 'mail server', ok: false },
+      detail: expect.stringContaining(detail),
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
+  it('says that a mail server defers, and lets it pass', () => {
+    const mail = { outcome: 'deferred', stage: 'recipient', response: '450 4.2.0 Greylisted' } as const;
+    expect(check('mail server', { mail })).toEqual({
+      ...{ name: 'mail server', ok: true, remedy: null },
+      detail: 'deferred: it would take mail later (greylisting, for instance). It says: 450 4.2.0 Greylisted',
+    });
   });
 
   it('finds schedules of tenants that cannot be read, and names a tenant of each', () => {

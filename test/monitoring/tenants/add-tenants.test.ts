@@ -5,7 +5,7 @@ import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts'
 import { aGrant, NOW } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
-import { findTenant } from '../../support/store-records.ts';
+import { aNewTenant, findTenant } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 describe('New tenants', () => {
@@ -113,16 +113,4 @@ function aDirectory(newId = countedIds()) {
     return added.ok ? added.ids : [];
   };
   return { store, add, idsOf };
-}
-
-function aNewTenant(given: Partial<NewTenant> = {}): NewTenant {
-  return {
-    name: "Jane's Bakery",
-    timezone: 'America/New_York',
-    locale: 'en',
-    schedule: null,
-    contacts: [{ email: 'jane@bakery.example', role: 'owner' }],
-    grant: aGrant(),
-    ...given,
-  };
 }

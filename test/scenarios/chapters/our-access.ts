@@ -6,6 +6,10 @@ const breaks: Step = ['30m', shows({ facebook: broken })];
 const told: ExpectedMail = ['1h17m', 'alert', 'owner', 'reconnect facebook'];
 const askedForGrant: ExpectedMail = ['1h2m', 'reauthorize', 'owner', 'reauthorize our access'];
 
+const numbered = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+const imported = numbered('imported', 12);
+const known = numbered('known', 4);
+
 export const ourAccess: Chapter = {
   title: 'Our access to the account',
   stories: [
@@ -77,6 +81,51 @@ export const ourAccess: Chapter = {
       mail: [
         ['1h17m', 'access_denied', 'owner', 'privileges our access'],
         ['1d1h2m', 'reauthorize', 'owner', 'reauthorize our access'],
+      ],
+    },
+    {
+      name: 'The account is added with a token that never worked',
+      why: 'Jane has never given us anything that could be lost: the operator has made a mistake, and hears of it once.',
+      rules: [1],
+      pains: [1, 8],
+      script: [
+        ['0s', fails('invalid_grant')],
+        ['3d', authorisedAgain({ facebook: fine })],
+      ],
+      until: '9d',
+      mail: [['2m', 'operator', 'operator', 'never_worked']],
+    },
+    {
+      name: 'A new account is refused with 403 from the first poll on',
+      why: 'The same; and once a poll was good, a privilege that is lost is Jane’s to give back.',
+      rules: [1, 6],
+      pains: [1, 4],
+      script: [
+        ['0s', fails('forbidden')],
+        ['5h50m', shows({ facebook: fine })],
+        ['8h30m', fails('forbidden')],
+      ],
+      until: '1d',
+      mail: [
+        ['17m', 'operator', 'operator', 'never_worked'],
+        ['9h17m', 'access_denied', 'owner', 'privileges our access'],
+      ],
+    },
+    {
+      name: 'Twelve accounts are imported with dead tokens, beside four that work',
+      why: 'One mail names them; they say nothing of the fleet, so a real loss beside them is told as ever.',
+      rules: [8],
+      pains: [1, 3, 4],
+      tenants: [...imported, ...known].map((name) => ({ name })),
+      script: [
+        ['0s', shows({ facebook: fine }), ...known],
+        ['0s', fails('invalid_grant'), ...imported],
+        ['30m', fails('invalid_grant'), 'known-1'],
+      ],
+      until: '1d',
+      mail: [
+        ['2m', 'operator', 'operator', 'never_worked'],
+        ['1h2m', 'reauthorize', 'owner@known-1', 'reauthorize our access'],
       ],
     },
     {

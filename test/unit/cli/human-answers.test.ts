@@ -124,6 +124,15 @@ describe('status', () => {
     ]);
   });
 
+  it.each([
+    ['reauthorize', 'has never worked: give it another token'],
+    ['access_denied', 'has never worked: a privilege is missing'],
+  ] as const)('says of %s before the first good poll that access has never worked', async (state, words) => {
+    const fresh = aSummary({ state, firstGoodPollAt: null, failing: { kind: 'forbidden', since: NOW } });
+    const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage(fresh) } } });
+    expect(stdout).toContain(words);
+  });
+
   it('says how to begin when there is nobody', async () => {
     const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage() } } });
     expect(stdout).toContain('tenant add --help');

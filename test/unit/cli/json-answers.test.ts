@@ -33,6 +33,7 @@ describe('--json', () => {
           connections: { total: 2, healthy: 2, waiting: 0, broken: 0, removed: 0, unobserved: 0 },
           lastPolledAt: '2026-01-15T11:50:00.000Z',
           nextPollAt: null,
+          firstGoodPollAt: '2026-01-08T12:00:00.000Z',
           failing: null,
           owner: 'jane@bakery.example',
           timezone: 'America/New_York',

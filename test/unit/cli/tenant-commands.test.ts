@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
-import type { AddedTenants, UpdateOutcome } from '../../../src/monitoring/application.ts';
+import type { TriedTenant, UpdateOutcome } from '../../../src/monitoring/application.ts';
 import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
@@ -10,16 +10,19 @@ import { A_KEY } from '../../support/config-environment.ts';
 
 type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
+type AddWorld = CliWorld & { existing?: readonly ExportedTenant[]; outcome?: TriedTenant };
+const WORKS: TriedTenant = { outcome: 'added', id: 'id-1', untried: null };
+
 async function add(
   args: readonly string[],
-  { existing = [], ...world }: CliWorld & { existing?: readonly ExportedTenant[] } = {},
+  { existing = [], outcome = WORKS, ...world }: AddWorld = {},
 ): Promise<Added> {
   const added: NewTenant[] = [];
-  const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
-    added.push(...tenants);
-    return { ok: true, ids: tenants.map((_, index) => `id-${index + 1}`) };
+  const addTried = async (_: unknown, tenant: NewTenant): Promise<TriedTenant> => {
+    added.push(tenant);
+    return outcome;
   };
-  const app = { tenants: { add: addTenants, export: async () => existing } };
+  const app = { tenants: { addTried, export: async () => existing } };
   return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app }), added };
 }
 
@@ -136,19 +139,46 @@ it.each([
   ['add', ['tenant', 'add', ...jane]],
   ['update', ['tenant', 'update', 'tenant-1', '--name', 'New']],
 ])('tenant %s refuses a refresh token that another tenant has, and says which, but not the token', async (_, args) => {
-  const taken = { ok: false, taken: [{ index: 0, holder: 'tenant-9' }] } as const;
-  const app = {
-    tenants: {
-      export: async () => [],
-      add: async () => taken,
-      update: async () => ({ outcome: 'token_taken', holder: 'tenant-9' }) as const,
-    },
-  };
+  const taken = async () => ({ outcome: 'token_taken', holder: 'tenant-9' }) as const;
+  const app = { tenants: { export: async () => [], addTried: taken, update: taken } };
   const { exitCode, stdout, stderr } = await linkwatch([...args, '--refresh-token', 'r-of-another'], { app });
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain('The refresh token is that of tenant tenant-9; nothing was changed.');
   expect(stderr).toContain('Authorise the account again');
   expect(stderr).not.toContain('r-of-another');
+});
+
+describe.each([
+  ['add', ['tenant', 'add', ...jane]],
+  ['update', ['tenant', 'update', 'tenant-1']],
+])('tenant %s tries the refresh token', (_, args) => {
+  const given = [...args, '--refresh-token', 'r-1'];
+
+  it('and fails when Constant Contact refuses it', async () => {
+    const refused = async () =>
+      ({ outcome: 'token_refused', detail: 'POST /token answered 400: invalid_grant' }) as const;
+    const app = { tenants: { export: async () => [], addTried: refused, update: refused } };
+    const { exitCode, stdout, stderr } = await linkwatch(given, { app });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('refuses this refresh token; nothing was changed');
+    expect(stderr).toContain('invalid_grant');
+    expect(stderr).toContain('Authorise the account again');
+  });
+
+  it('and says when it could not', async () => {
+    const untried = 'POST /token failed: connect ECONNREFUSED';
+    const app = {
+      tenants: {
+        export: async () => [],
+        addTried: async () => ({ outcome: 'added', id: 'id-1', untried }) as const,
+        update: async () => ({ outcome: 'updated', untried }) as const,
+      },
+    };
+    const { exitCode, stdout } = await linkwatch(given, { app });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Its token was not tried (${untried}). The first poll tries it`);
+    expect((await linkwatch([...given, '--json'], { app })).json).toMatchObject({ untried });
+  });
 });
 
 describe('tenant update', () => {
@@ -158,7 +188,7 @@ describe('tenant update', () => {
     const patches: TenantPatch[] = [];
     const updateTenant = async (_viewer: unknown, _id: string, patch: TenantPatch): Promise<UpdateOutcome> => {
       patches.push(patch);
-      return { outcome: 'updated' };
+      return { outcome: 'updated', untried: null };
     };
     return {
       result: await linkwatch(['tenant', 'update', 'tenant-1', ...args], {

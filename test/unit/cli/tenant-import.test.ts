@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { takenTokens } from '../../../src/domain/tenants/taken-tokens.ts';
-import type { AddedTenants } from '../../../src/monitoring/application.ts';
+import type { AddedTenants, TriedTenant } from '../../../src/monitoring/application.ts';
 import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
 import { anExport } from '../../support/cli-views.ts';
@@ -63,6 +63,7 @@ describe('tenant import', () => {
         { line: 5, id: 'id of Bob' },
       ],
       skipped: [],
+      untried: [],
       errors: [],
     });
   });
@@ -319,5 +320,106 @@ describe('tenant import of JSON', () => {
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain(message);
     expect(result.stderr).not.toContain('secret');
+  });
+});
+
+describe('tenant import --check', () => {
+  const three = `name,owner,refresh_token\n${rowsOf(3)}`;
+
+  async function check(
+    text: string,
+    answer: (tenant: NewTenant) => TriedTenant,
+    { args = ['--json'], ...given }: CliWorld & Readonly<{ args?: readonly string[] }> = {},
+  ) {
+    const tried: string[] = [];
+    const batches: number[] = [];
+    const tenants = {
+      export: async () => [],
+      addTried: async (_: unknown, tenant: NewTenant) => {
+        tried.push(tenant.grant.refreshToken);
+        return answer(tenant);
+      },
+      add: async (_: unknown, added: readonly NewTenant[]): Promise<AddedTenants> => {
+        batches.push(added.length);
+        return { ok: true, ids: added.map(({ name }) => `id of ${name}`) };
+      },
+    };
+    const world = { files: { 'tenants.csv': text }, app: { tenants }, ...given };
+    const result = await linkwatch(['tenant', 'import', 'tenants.csv', '--check', ...args], world);
+    return { result, tried, batches };
+  }
+  const added = ({ name }: NewTenant, untried: string | null = null): TriedTenant => ({
+    ...{ outcome: 'added', id: `id of ${name}`, untried },
+  });
+
+  it('tries every token, and reports a refused one with its line', async () => {
+    const { result, tried } = await check(three, (tenant) =>
+      tenant.name === 'Shop 1' ? { outcome: 'token_refused', detail: 'invalid_grant' } : added(tenant),
+    );
+    expect(tried).toEqual(['token-0', 'token-1', 'token-2']);
+    expect(result).toMatchObject({
+      exitCode: 1,
+      json: {
+        imported: 2,
+        tenants: [
+          { line: 2, id: 'id of Shop 0' },
+          { line: 4, id: 'id of Shop 2' },
+        ],
+        untried: [],
+        errors: [
+          {
+            line: 3,
+            problems: [{ field: 'refresh_token', problem: 'Constant Contact refuses it: invalid_grant' }],
+          },
+        ],
+      },
+    });
+  });
+
+  it('reports a token that another tenant has', async () => {
+    const { result } = await check(three, () => ({ outcome: 'token_taken', holder: 'tenant-9' }));
+    expect(result.json).toMatchObject({
+      errors: [{ problems: [{ problem: 'it is that of tenant tenant-9' }] }, {}, {}],
+    });
+  });
+
+  it('says which tokens could not be tried, and imports their tenants', async () => {
+    const { result } = await check(three, (tenant) => added(tenant, tenant.name === 'Shop 1' ? 'a hiccup' : null), {
+      args: [],
+    });
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toBe(
+      '3 tenants imported\n1 token not tried (a hiccup). The first polls try them; you get a mail.\n',
+    );
+  });
+
+  it('waits no longer for a Constant Contact that three in a row could not reach', async () => {
+    const { result, tried, batches } = await check(`name,owner,refresh_token\n${rowsOf(120)}`, (tenant) =>
+      added(tenant, 'connect ECONNREFUSED'),
+    );
+    expect(tried).toHaveLength(3);
+    expect(batches).toEqual([100, 17]);
+    expect(result).toMatchObject({ exitCode: 0, json: { imported: 120 } });
+    expect((result.json as { untried: unknown[] }).untried).toHaveLength(120);
+  });
+
+  it('ends after the line that is being tried when it is told to stop', async () => {
+    const stop = new AbortController();
+    const answer = (tenant: NewTenant) => {
+      stop.abort();
+      return added(tenant);
+    };
+    const { result, tried } = await check(three, answer, { stop: stop.signal });
+    expect(tried).toEqual(['token-0']);
+    expect(result).toMatchObject({ exitCode: 1, json: { imported: 1 } });
+  });
+
+  it('keeps what is stored when the next cannot be', async () => {
+    const { result } = await check(three, (tenant) => {
+      if (tenant.name === 'Shop 2') throw new Error('disk full');
+      return added(tenant);
+    });
+    expect(result).toMatchObject({ exitCode: 1, json: { imported: 2 } });
+    expect(JSON.parse(result.stderr).error.message).toBe('Only 2 of 3 could be stored: disk full.');
   });
 });

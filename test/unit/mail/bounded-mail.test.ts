@@ -120,7 +120,12 @@ describe('the digest', () => {
       toldAt: NOW,
       reaction: 'none',
     })),
-    accessLost: listed((name) => ({ ...tenant(name), action: 'reauthorize', since: NOW - DAY_MS })),
+    accessLost: listed((name) => ({
+      ...tenant(name),
+      action: 'reauthorize',
+      hasNeverWorked: true,
+      since: NOW - DAY_MS,
+    })),
     unreachable: listed((name) => ({ ...tenant(name), email: `${'x'.repeat(200)}@x.example`, why: 'undeliverable' })),
     failing: listed((name) => ({ ...tenant(name), kind: 'timeout', since: NOW - DAY_MS })),
     checksFailing: listed((name) => ({ ...account(name), since: NOW - DAY_MS })),

@@ -48,6 +48,20 @@ describe("the operator's mail", () => {
   });
 });
 
+describe('access that has never worked', () => {
+  const tenant = { tenantId: 't-1', tenantName: "Jane's Bakery", failure: 'invalid_grant' } as const;
+
+  it('is told with a count, the first names, and what to type', () => {
+    const { subject, text } = operators({ about: 'never_worked', tenants: { items: [tenant], total: 500 } });
+    expect(subject).toBe('The access to 500 new accounts has never worked');
+    expect(text).toContain("Jane's Bakery (t-1)");
+    expect(text).toContain('the refresh token was refused (invalid_grant)');
+    expect(text).toContain('and 499 more');
+    expect(text).toContain('No owner is told');
+    expect(commandsIn(text)).toContain('linkwatch tenant update ID --refresh-token @FILE');
+  });
+});
+
 describe('a hold', () => {
   const began = (given: Partial<ReportedHold>) =>
     operators({ about: 'hold_began', hold: { ...aHold(), ...given }, polled: 400 });
@@ -158,7 +172,7 @@ describe('the morning digest', () => {
   const empty = { items: [], total: 0 };
 
   it('counts everything in its subject, what is not shown included', () => {
-    expect(digest().subject).toBe('Linkwatch this morning: 21 things to look at');
+    expect(digest().subject).toBe('Linkwatch this morning: 22 things to look at');
     const nothing = { held: empty, unreachable: empty, mailFailed: empty, stillBroken: empty, accessLost: empty };
     const one = digest({ ...nothing, checksFailing: empty, unsettled: empty, quota: null });
     expect(one.subject).toBe('Linkwatch this morning: 1 thing to look at');
@@ -174,7 +188,7 @@ describe('the morning digest', () => {
       'Contacts that get no mail (2)',
       'Mail that failed for good (1)',
       'Still broken (12)',
-      'Access lost (1)',
+      'Access lost (2)',
       'Networks that do not answer Constant Contact (1)',
       'Suspected again and again, never broken (1)',
     ]);

@@ -1,0 +1,22 @@
+import type { TriedTenant } from '../application.ts';
+import type { Log } from '../ports.ts';
+import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+import type { NewTenant } from './tenant-input.ts';
+import { storeTried, type TryGrantPorts, tryGrant } from './try-grant.ts';
+
+export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & Readonly<{ log: Log }>;
+
+/** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
+export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
+  const { refreshToken } = tenant.grant;
+  // Before the token is tried: to present another tenant's may cost that one its access.
+  const holder = (await ports.tenants.tokenHolders([refreshToken])).get(refreshToken);
+  if (holder !== undefined) return { outcome: 'token_taken', holder };
+  const trial = await tryGrant(tenant.grant, ports);
+  if (trial.outcome === 'refused') return { outcome: 'token_refused', detail: trial.detail };
+  const isTried = trial.outcome === 'works';
+  const store = () => addTenants([isTried ? { ...tenant, grant: trial.grant } : tenant], ports);
+  const added = isTried ? await storeTried(store, ports) : await store();
+  if (!added.ok) return { outcome: 'token_taken', holder: added.taken[0]?.holder ?? null };
+  return { outcome: 'added', id: added.ids[0] ?? '', untried: isTried ? null : trial.why };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NewGrant } from '../../../src/domain/model/grant.ts';
+import { failureOf, type PollFailureKind } from '../../../src/domain/model/poll.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { ApiResult } from '../../../src/monitoring/ports.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
+import { aGrant, aTenant, NOW } from '../../support/builders.ts';
+import { createMemoryStores, type MemoryStores } from '../../support/memory-store.ts';
+import { aNewTenant, setTenant, tenantsOver } from '../../support/store-records.ts';
+import { sleeplessClock } from '../../support/use-case-clock.ts';
+
+type Answer = ApiResult<NewGrant>;
+
+const REFRESHED = aGrant({ refreshToken: 'refreshed', accessToken: 'access', expiresAt: NOW + HOUR_MS });
+const WORKS: Answer = { ok: true, value: REFRESHED };
+const refusal = (kind: PollFailureKind): Answer => ({ ok: false, failure: failureOf(kind, `${kind}, it says`) });
+const given = aGrant({ refreshToken: 'given', accessToken: 'given-too', expiresAt: NOW + HOUR_MS });
+
+/** The answers of the token endpoint come in this order, the last one again and again. */
+function aWorld(answers: readonly Answer[], store: MemoryStores = createMemoryStores()) {
+  const presented: string[] = [];
+  const refresh = async (token: string): Promise<Answer> => {
+    presented.push(token);
+    return answers[presented.length - 1] ?? answers.at(-1) ?? WORKS;
+  };
+  return { store, presented, app: tenantsOver(store, { refresh, clock: sleeplessClock(NOW) }) };
+}
+
+describe('A new tenant', () => {
+  it('whose token works is stored with what the refresh gave, even beside a good access token', async () => {
+    const { app, store, presented } = aWorld([WORKS]);
+    const added = await app.addTried(operator, aNewTenant({ grant: given }));
+    expect(added).toMatchObject({ outcome: 'added', untried: null });
+    const [id = ''] = store.memory.state.tenants.keys();
+    expect(await store.grants.read(id)).toMatchObject(REFRESHED);
+    expect(presented).toEqual(['given']);
+  });
+
+  it('is recognised by the token that was given, too', async () => {
+    const { app, presented } = aWorld([WORKS]);
+    await app.addTried(operator, aNewTenant({ grant: given }));
+    const twin = await app.addTried(operator, aNewTenant({ name: 'Twin', grant: given }));
+    expect(twin).toMatchObject({ outcome: 'token_taken', holder: expect.any(String) });
+    expect(presented).toEqual(['given']);
+  });
+
+  it('whose token is refused is not stored', async () => {
+    const { app, store } = aWorld([refusal('invalid_grant')]);
+    const added = await app.addTried(operator, aNewTenant({ grant: given }));
+    expect(added).toEqual({ outcome: 'token_refused', detail: 'invalid_grant, it says' });
+    expect(store.memory.state.tenants.size).toBe(0);
+  });
+
+  it.each<PollFailureKind>([
+    'timeout',
+    'dns',
+    'tls',
+    'connection',
+    'server',
+    'client',
+    'invalid_response',
+    'invalid_client',
+  ])('is stored all the same when the token could not be tried: %s', async (kind) => {
+    const { app, store } = aWorld([refusal(kind)]);
+    const added = await app.addTried(operator, aNewTenant({ grant: given }));
+    expect(added).toMatchObject({ outcome: 'added', untried: `${kind}, it says` });
+    const [id = ''] = store.memory.state.tenants.keys();
+    expect(await store.grants.read(id)).toMatchObject(given);
+  });
+
+  it('is tried again when the token endpoint was too busy', async () => {
+    const { app } = aWorld([refusal('throttled'), refusal('throttled'), WORKS]);
+    expect(await app.addTried(operator, aNewTenant())).toMatchObject({ outcome: 'added', untried: null });
+    const busy = aWorld([refusal('throttled')]);
+    expect(await busy.app.addTried(operator, aNewTenant())).toMatchObject({ untried: 'throttled, it says' });
+    expect(busy.presented).toHaveLength(3);
+  });
+
+  it('is stored when the store takes it at last, because its token is spent', async () => {
+    const store = createMemoryStores();
+    let failures = 5;
+    const add: MemoryStores['tenants']['add'] = async (tenants) => {
+      if (failures-- > 0) throw new Error('database is locked');
+      await store.tenants.add(tenants);
+    };
+    const { app, presented } = aWorld([WORKS], { ...store, tenants: { ...store.tenants, add } });
+    expect(await app.addTried(operator, aNewTenant({ grant: given }))).toMatchObject({ outcome: 'added' });
+    expect(presented).toEqual(['given']);
+    const [id = ''] = store.memory.state.tenants.keys();
+    expect(await store.grants.read(id)).toMatchObject(REFRESHED);
+  });
+
+  it('that was not tried fails at once when it cannot be stored', async () => {
+    const store = createMemoryStores();
+    const add = async () => {
+      throw new Error('database is locked');
+    };
+    const { app } = aWorld([refusal('dns')], { ...store, tenants: { ...store.tenants, add } });
+    await expect(app.addTried(operator, aNewTenant())).rejects.toThrow('database is locked');
+  });
+});
+
+describe('A new grant for a tenant', () => {
+  async function aStored(answers: readonly Answer[]) {
+    const world = aWorld(answers);
+    await world.store.tenants.add([{ tenant: aTenant({ nextPollAt: NOW + HOUR_MS }), contacts: [], grant: aGrant() }]);
+    return { ...world, update: (patch: object) => world.app.update(operator, 'tenant-1', patch) };
+  }
+
+  it('that works takes the place of the old one', async () => {
+    const { update, store } = await aStored([WORKS]);
+    expect(await update({ grant: given })).toEqual({ outcome: 'updated', untried: null });
+    expect(await store.grants.read('tenant-1')).toMatchObject(REFRESHED);
+  });
+
+  it('that is refused leaves everything as it was', async () => {
+    const { update, store } = await aStored([refusal('invalid_grant')]);
+    expect(await update({ grant: given, name: 'New' })).toMatchObject({ outcome: 'token_refused' });
+    expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
+    expect(store.memory.state.tenants.get('tenant-1')?.tenant).toEqual(aTenant({ nextPollAt: NOW + HOUR_MS }));
+  });
+
+  it('that could not be tried is stored as it is', async () => {
+    const { update, store } = await aStored([refusal('timeout')]);
+    expect(await update({ grant: given })).toEqual({ outcome: 'updated', untried: 'timeout, it says' });
+    expect(await store.grants.read('tenant-1')).toMatchObject(given);
+  });
+
+  it('is not presented for a tenant that does not exist', async () => {
+    const { app, presented } = await aStored([WORKS]);
+    expect(await app.update(operator, 'nobody', { grant: given })).toEqual({ outcome: 'not_found' });
+    expect(presented).toEqual([]);
+  });
+
+  it('that the tenant has already is left to the daemon, unless it was refused', async () => {
+    const { update, store, presented } = await aStored([WORKS]);
+    expect(await update({ grant: aGrant() })).toMatchObject({ untried: expect.stringContaining('the same token') });
+    expect(presented).toEqual([]);
+    await setTenant(store, 'tenant-1', { state: 'reauthorize' });
+    expect(await update({ grant: aGrant() })).toEqual({ outcome: 'updated', untried: null });
+    expect(presented).toHaveLength(1);
+  });
+
+  it('is tried by no update without one', async () => {
+    const { update, presented } = await aStored([WORKS]);
+    expect(await update({ name: 'New' })).toEqual({ outcome: 'updated', untried: null });
+    expect(presented).toEqual([]);
+  });
+});
