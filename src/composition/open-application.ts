@@ -4,12 +4,14 @@ import { reachUpstream } from '../constant-contact/reach-upstream.ts';
 import { scheduledInterval } from '../domain/polling/poll-plan.ts';
 import { previewContent } from '../mail/preview-contents.ts';
 import { readBounce } from '../mail/read-bounce.ts';
+import { readSenderRecords } from '../mail/sender-records.ts';
 import type { Application } from '../monitoring/application.ts';
 import { createApplication } from '../monitoring/create-application.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { OpenStores } from '../store/open-stores.ts';
 import { openAdapters } from './adapters.ts';
 import { runDaemon } from './daemon.ts';
+import { tryPublicUrl } from './try-public-url.ts';
 
 /**
  * Wires Linkwatch: configuration -> adapters (adapters.ts) -> the use cases over them -> the daemon that runs and serves
@@ -45,6 +47,8 @@ export async function openApplication(config: Config, { use, database }: Opening
     hasReturnPath: config.mail.returnPath !== null,
     intervalOf: (tenant) => scheduledInterval(schedules.scheduleOf(tenant), clock.now()),
     tryMailServer: async () => (await openMailer()).tryServer(config.mail.operatorEmail),
+    tryPublicUrl: () => tryPublicUrl(config.http.publicUrl),
+    readSenderRecords: () => readSenderRecords(config.mail.from?.address ?? '', config.mail.dkim),
     reachConstantContact: () =>
       reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, proxy: config.proxy, clock }),
     previewContent,

@@ -156,6 +156,8 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ place: 'memory', freeBytes: async () => null, hasTables: async () => true, tryWriting: async () => undefined },
     ...{
       migrate: async () => [],
+      tryPublicUrl: async () => 'answers',
+      readSenderRecords: async () => null,
       exposedPlaces: () => null,
       tryMailServer: async () => ({ outcome: 'taken', response: '250 Ok' }),
     },

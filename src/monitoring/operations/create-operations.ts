@@ -23,6 +23,9 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
     exposedPlaces(): readonly string[] | null;
     /** PUBLIC_URL. */
     publicUrl: string;
+    tryPublicUrl(): Promise<Findings['publicAnswer']>;
+    /** Null when no resolver answers. */
+    readSenderRecords(): Promise<Findings['sender']>;
     hasEncryptionKey: boolean;
     hasClient: boolean;
     hasMailServer: boolean;
@@ -55,6 +58,8 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
     mail: ports.hasMailServer ? await ports.tryMailServer() : null,
     publicUrl: ports.publicUrl,
+    publicAnswer: await ports.tryPublicUrl(),
+    sender: ports.hasMailServer ? await ports.readSenderRecords() : null,
     constantContact: await ports.reachConstantContact(),
     client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
     quota: await readQuota().catch(() => null),

@@ -1,10 +1,11 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
-import type { MailServerCheck, ScheduleUse } from '../ports.ts';
+import type { MailServerCheck, ScheduleUse, SenderRecords } from '../ports.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 import { mailServerCheck } from './mail-server-check.ts';
 import { monitorChecks } from './monitor-checks.ts';
+import { linksCheck, senderChecks } from './outside-checks.ts';
 import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
@@ -23,8 +24,11 @@ export type Findings = Readonly<{
   constantContact: Readonly<{ ok: true; clockSkewMs: number | null }> | Readonly<{ ok: false; problem: string }>;
   /** Whether ENCRYPTION_KEY opens what is stored; null where nothing is stored, or no key is set. */
   tokens: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
-  /** PUBLIC_URL, the base of the links in mail. */
+  /** PUBLIC_URL, the base of the links in mail, and who answers there. */
   publicUrl: string;
+  publicAnswer: 'answers' | 'other' | 'silent';
+  /** Null when no resolver answered, or no sender is configured. */
+  sender: SenderRecords | null;
   /** Whether the key and secret are taken, and why not. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
   /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
@@ -45,6 +49,8 @@ export function diagnose({
   tokens,
   mail,
   publicUrl,
+  publicAnswer,
+  sender,
   constantContact,
   client,
   polledAhead,
@@ -63,7 +69,8 @@ export function diagnose({
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailServerCheck(mail),
-    linksCheck(publicUrl),
+    ...senderChecks(sender),
+    linksCheck(publicUrl, publicAnswer),
     constantContact.ok
       ? passed('Constant Contact', 'its API answers')
       : failed(
@@ -92,14 +99,6 @@ function filesCheck(exposed: readonly string[]): DoctorCheck {
 function tokensCheck(tokens: Exclude<Findings['tokens'], null>): DoctorCheck {
   if (tokens.ok) return passed('stored tokens', 'ENCRYPTION_KEY opens them');
   return failed('stored tokens', tokens.problem, 'Set ENCRYPTION_KEY to the key they were stored with.');
-}
-
-const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
-
-function linksCheck(publicUrl: string): DoctorCheck {
-  if (!LOOPBACK.test(new URL(publicUrl).hostname)) return passed('links in mail', `they lead to ${publicUrl}`);
-  const detail = `they lead to ${publicUrl}, which for every reader is their own machine`;
-  return failed('links in mail', detail, 'Set PUBLIC_URL to the address under which readers reach this server.');
 }
 
 function clientCheck(client: Findings['client']): DoctorCheck {

@@ -43,3 +43,12 @@ export type MailServerCheck =
   | Readonly<{ outcome: 'deferred'; stage: MailServerStage; response: string }>
   /** `isAboutAddress`: the recipient is refused, and not we. */
   | Readonly<{ outcome: 'failed'; stage: MailServerStage; response: string; isAboutAddress: boolean }>;
+
+/** What the DNS says of the sender's domain. */
+export type SenderRecords = Readonly<{
+  domain: string;
+  hasSpf: boolean;
+  hasDmarc: boolean;
+  /** Whether receivers find the key that mail is signed with. */
+  dkim: 'unsigned' | 'published' | 'missing' | 'other_key';
+}>;

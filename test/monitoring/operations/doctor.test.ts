@@ -17,6 +17,8 @@ const allWell: Findings = {
   tokens: { ok: true },
   mail: { outcome: 'taken', response: '250 2.1.5 Ok' },
   publicUrl: 'https://linkwatch.example',
+  publicAnswer: 'answers',
+  sender: { domain: 'agency.example', hasSpf: true, hasDmarc: true, dkim: 'unsigned' },
   constantContact: { ok: true, clockSkewMs: 0 },
   client: { ok: true },
   polledAhead: 0,
