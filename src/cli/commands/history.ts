@@ -49,10 +49,16 @@ async function history(cli: Cli, tenant: string | undefined, options: HistoryOpt
   const { from = to - DEFAULT_SPAN_MS } = options;
   if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
   if (bom && options.csv !== true) throw new WrongUsage('--bom is for --csv alone.', 'Add --csv, or leave --bom out.');
+  if (tenant === undefined && options.csv !== true) {
+    throw new WrongUsage(
+      'It is not said which tenant is meant.',
+      'Name one, such as `linkwatch history NAME`, or add --csv for all.',
+    );
+  }
   const span = { connection, from, to };
   await withApp(cli, { purpose: 'read' }, async (app) => {
     if (bom) cli.stdout.write(BYTE_ORDER_MARK);
-    if (tenant === undefined) return await historyOfAll(cli, app, { ...span, csv: options.csv === true });
+    if (tenant === undefined) return await historyOfAll(cli, app, span);
     const tenantId = await tenantIdOf(app, tenant);
     const view = await app.health.history(operator, { tenantId, ...span });
     if (view === null) throw unknownTenant(tenant);
@@ -61,11 +67,10 @@ async function history(cli: Cli, tenant: string | undefined, options: HistoryOpt
   });
 }
 
-type Span = Pick<HistoryRequest, 'connection' | 'from' | 'to'> & Readonly<{ csv: boolean }>;
+type Span = Pick<HistoryRequest, 'connection' | 'from' | 'to'>;
 
 /** One file, written tenant by tenant: a fleet's past need not fit into memory. */
-async function historyOfAll(cli: Cli, app: Application, { csv, ...span }: Span): Promise<void> {
-  if (!csv) throw new WrongUsage('It is not said which tenant is meant.', 'Name one, or add --csv for all.');
+async function historyOfAll(cli: Cli, app: Application, span: Span): Promise<void> {
   printLine(cli, csvLines([historyColumns]));
   for (const { id: tenantId } of await listTenants(app, {})) {
     const view = await app.health.history(operator, { tenantId, ...span });

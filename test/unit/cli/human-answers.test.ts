@@ -293,7 +293,7 @@ describe('history', () => {
   });
 
   it.each([
-    ['history', 'Name one, or add --csv for all.'],
+    ['history', 'or add --csv for all.'],
     ['history t --bom', 'Add --csv, or leave --bom out.'],
   ])('%s is not enough', async (args, hint) => {
     expect(await linkwatch(args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(hint) });
