@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { formatProblems } from '../config/config.ts';
+import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { redactorOf } from './configuration.ts';
 import type { Cli } from './context.ts';
@@ -41,7 +42,9 @@ function reportOf({ error, program, args }: Failed): Report {
   }
   if (error instanceof UserFacingError) {
     const exitCode = error instanceof CommandFailure ? error.exitCode : EXIT_FAILED;
-    return { exitCode, message: withCauses(error), hint: error.hint };
+    // What the driver said about the database is for whoever debugs.
+    const message = error instanceof StoreUnavailable ? `${error.message}.` : withCauses(error);
+    return { exitCode, message, hint: error.hint };
   }
   const message = error instanceof Error ? withCauses(error) : String(error);
   return {

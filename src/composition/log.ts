@@ -1,5 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { default as pretty } from 'pino-pretty';
+import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 
 export type LogOptions = Readonly<{
   level: string;
@@ -20,10 +21,19 @@ export function createLog({ level, format, isQuiet }: LogOptions): Logger {
     level: isQuiet && level === 'info' ? 'warn' : level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => errorFields(error, level) },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   };
   return pino(options, format === 'pretty' ? prettyStderr() : destination({ dest: 2, sync: true }));
+}
+
+/** Where the database itself is at fault, its plain sentence says all, but for whoever debugs. */
+function errorFields(error: unknown, level: string) {
+  if (!(error instanceof StoreUnavailable)) return error instanceof Error ? pino.stdSerializers.err(error) : error;
+  const { kind, message, hint } = error;
+  const isDebugging = level === 'debug' || level === 'trace';
+  return { type: error.name, kind, message, hint, ...(isDebugging && { stack: pino.stdSerializers.err(error).stack }) };
 }
 
 function prettyStderr(): DestinationStream {

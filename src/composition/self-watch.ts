@@ -1,12 +1,15 @@
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
+import { inTime } from '../monitoring/in-time.ts';
 import type { DaemonFacts } from '../monitoring/operations/monitor-problems.ts';
 import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
 import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
 
 /** Anyone may probe, and each look asks the database: an answer serves all who ask within this time. */
 const VALID_MS = 2 * SECOND_MS;
+/** The readiness check answers within this time, whatever hangs. */
+const ANSWER_MS = 3 * SECOND_MS;
 /** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
 const IDLE_HEARTBEAT_MS = MINUTE_MS;
 
@@ -45,8 +48,13 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     return view;
   };
   const monitor = (): Promise<MonitorView> => {
-    if (latest === null || clock.now() >= latest.until) latest = { view: read(), until: clock.now() + VALID_MS };
-    return latest.view;
+    if (latest !== null && clock.now() < latest.until) return latest.view;
+    // A look that hangs is waited for: a server that does not answer is not asked again and again.
+    const view = read().finally(() => {
+      latest = { view, until: clock.now() + VALID_MS };
+    });
+    latest = { view, until: Number.POSITIVE_INFINITY };
+    return view;
   };
 
   return {
@@ -73,7 +81,12 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     },
     /** Not ready while the monitor cannot do its job. */
     async readiness() {
-      const critical = criticalOf(await monitor());
+      const view = await inTime(monitor(), ANSWER_MS, clock).catch(() => null);
+      if (view === null) {
+        const database = `it has not answered within ${ANSWER_MS / SECOND_MS} s`;
+        return { ready: false, checks: { database, rounds: 'unknown', mail: 'unknown' } };
+      }
+      const critical = criticalOf(view);
       const troubles = Object.fromEntries(critical.toReversed().map(({ what, detail }) => [what, detail]));
       return { ready: critical.length === 0, checks: { database: 'ok', rounds: 'ok', mail: 'ok', ...troubles } };
     },

@@ -1,38 +1,40 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { MINUTE_MS } from '../domain/model/time.ts';
+import { boundedPool } from './bounded-pool.ts';
 import { type Dialect, postgresql, sqlite } from './dialect.ts';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
 import { OneConnectionLibSql } from './one-connection.ts';
 import { placeOf } from './plain-words.ts';
+import { SHORT_WAITS, type Waits } from './waits.ts';
 
 /** What reads and writes: the database itself, or one transaction of it. */
 export type Session = Readonly<{ db: Prisma.TransactionClient; dialect: Dialect }>;
 
 export type Database = Session & Readonly<{ db: PrismaClient }>;
 
-/** How long SQLite waits for another process's transaction, and PostgreSQL for a connection. */
-const WAIT_MS = 5000;
-
 const clientOptions = {
   errorFormat: 'minimal',
-  transactionOptions: { maxWait: 30_000, timeout: 30_000 },
+  // Far more than the waits below ever take together. When Prisma itself gives up, a connection may end up in the pool
+  // inside a transaction (prisma #29719), or twice, which ends the process (prisma #29952).
+  transactionOptions: { maxWait: 10 * MINUTE_MS, timeout: 10 * MINUTE_MS },
 } as const;
 
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
-export function openDatabase(databaseUrl: string, waitMs = WAIT_MS): Database {
-  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waitMs);
-  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waitMs);
+export function openDatabase(databaseUrl: string, waits = SHORT_WAITS): Database {
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waits);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits);
   throw new Error('The database URL begins with neither file: nor postgresql://');
 }
 
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
-function openSqlite(databaseUrl: string, waitMs: number): Database {
+function openSqlite(databaseUrl: string, { connectMs }: Waits): Database {
   const file = fileOf(databaseUrl);
   const adapter = new OneConnectionLibSql(
-    { url: pathToFileURL(file).href, timeout: waitMs },
+    { url: pathToFileURL(file).href, timeout: connectMs },
     { timestampFormat: 'unixepoch-ms' },
   );
   return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
@@ -45,12 +47,12 @@ export function fileOf(databaseUrl: string): string {
 }
 
 /** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, waitMs: number): Database {
+function openPostgresql(databaseUrl: string, waits: Waits): Database {
   const url = new URL(databaseUrl);
   const { schema } = placeOf(databaseUrl);
   const { searchParams } = url;
   if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
-  const pool = { connectionString: url.href, connectionTimeoutMillis: waitMs };
+  const pool = { connectionString: url.href, ...boundedPool(searchParams, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };

@@ -25,6 +25,8 @@ export type Dialect = Readonly<{
   ping: string;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
+  /** What the migrations set up for good besides the tables. */
+  settings: readonly Readonly<{ ask: string; wanted: string }>[];
   beforeMigrations: readonly string[];
   /** First in the migrations' transaction: whoever comes second waits, then finds nothing left to do. */
   lockMigrations: readonly string[];
@@ -47,6 +49,8 @@ export const sqlite: Dialect = {
   skipLocked: '',
   ping: 'PRAGMA schema_version',
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
+  // A backup that is restored may have lost it.
+  settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
   // Changing a table means copying it, and dropping the old one would erase what refers to it.
   beforeMigrations: ['PRAGMA journal_mode = WAL', 'PRAGMA foreign_keys = OFF'],
   lockMigrations: [],
@@ -92,6 +96,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   ping: 'SELECT 1',
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
+  settings: [],
   beforeMigrations: [],
   lockMigrations: [
     `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,

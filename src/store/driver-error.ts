@@ -19,12 +19,19 @@ function driverError(error: unknown): unknown {
 
 /** PostgreSQL's five characters for what went wrong. */
 export function sqlState(error: unknown): unknown {
-  return field(driverError(error), 'code');
+  return field(driverError(error), 'originalCode') ?? field(driverError(error), 'code');
 }
 
 /** SQLite's number for what went wrong; its last eight bits are the general kind. */
 export function sqliteCode(error: unknown): unknown {
-  return field(driverError(error), 'extendedCode');
+  return (
+    field(driverError(error), 'originalCode') ?? field(driverError(error), 'extendedCode') ?? field(error, 'rawCode')
+  );
+}
+
+/** The server that refuses connections; undefined where the error is another one. */
+export function unreachedServer(error: unknown): Readonly<{ host: unknown; port: unknown }> {
+  return { host: field(driverError(error), 'host'), port: field(driverError(error), 'port') };
 }
 
 function field(value: unknown, name: string): unknown {

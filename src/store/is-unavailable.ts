@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 import { codeOf, driverErrorKind, sqliteCode, sqlState } from './driver-error.ts';
 
 /** Of Prisma: the server is not reached (all of P1xxx), or nothing became free in time. */
@@ -19,6 +20,7 @@ const PLAIN_MESSAGES =
 
 /** Whether the error says that the database is down or busy: the same work may succeed later, as it is. */
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof StoreUnavailable) return true;
   const code = String(codeOf(error) ?? '');
   return (
     PRISMA_CODES.test(code) ||

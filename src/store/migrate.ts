@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Session } from './database.ts';
 import { retrying } from './transaction.ts';
+import { troubleOf } from './trouble.ts';
 
 type Migration = Readonly<{ name: string; sql: string }>;
 
-/** Longer than any migration may take. A second start waits for the first: on SQLite 5 s and a pause at a time. */
+/** Longer than any migration may take. */
 const MIGRATION_MS = 10 * 60_000;
+/** A second start waits for the first: on SQLite for as long as the pauses of so many attempts take, a minute and a half. */
 const ATTEMPTS = 60;
 
 /** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
@@ -21,6 +23,25 @@ const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "started_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "applied_steps_count" INTEGER NOT NULL DEFAULT 0
 )`;
+
+/** Reads alone, so that a command that only looks does not wait for anybody who writes. */
+export async function isUpToDate(
+  { db, dialect }: Database,
+  migrations = readMigrations(dialect.name),
+): Promise<boolean> {
+  for (const { ask, wanted } of dialect.settings) {
+    const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
+    if (Object.values(row)[0] !== wanted) return false;
+  }
+  try {
+    const applied = await appliedNames({ db, dialect });
+    return migrations.every(({ name }) => applied.includes(name)) && applied.length === migrations.length;
+  } catch (error) {
+    // Without its tables, or without the right to read them, migrating says what is missing.
+    if (troubleOf(error, dialect.name) === null) return false;
+    throw error;
+  }
+}
 
 /**
  * Brings the database up to this program's model and returns the names of the migrations it applied. Any number of

@@ -1,73 +1,135 @@
 import { dirname } from 'node:path';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Sqlite3Client, type InStatement as Statement } from '@libsql/client/sqlite3';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
+import Libsql from 'libsql';
+import { createLockWait, isBusy, LONGEST_TRY_MS, type LockWait } from './lock-wait.ts';
 import { makeFolder, makePrivate } from './private-files.ts';
 import { rememberFile } from './same-file.ts';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
 type LibSqlClient = ReturnType<PrismaLibSql['createClient']>;
-type Statement = Parameters<LibSqlClient['execute']>[0];
 
 /**
  * Keeps one connection for everything, transactions included. By itself libSQL opens a new connection after each
  * transaction and never closes the old one: 3,000 transactions left 6,000 open files and 500 MB behind.
  *
  * Sharing is safe because the adapter lets nothing else through while a transaction is open. Transactions begin as
- * writers (`IMMEDIATE`): one that reads first and writes later fails when another process wrote in between.
+ * writers (`IMMEDIATE`): one that reads first and writes later fails when another process wrote in between. So `BEGIN`
+ * is where other writers are waited for: `config.timeout` ms at most, in short tries.
  */
 export class OneConnectionLibSql extends PrismaLibSql {
   override createClient(config: LibSqlConfig): LibSqlClient {
-    const file = fileURLToPath(config.url);
-    makeFolder(dirname(file));
-    makePrivate(file);
-    const client = super.createClient(config);
-    const assertSameFile = rememberFile(file);
-    const execute = async (statement: Statement) => {
+    const path = fileURLToPath(config.url);
+    makeFolder(dirname(path));
+    makePrivate(path);
+    const wait = createLockWait(config.timeout ?? 0);
+    let connection = connect(path);
+    const assertSameFile = rememberFile(path);
+
+    /** What found the file locked stays half begun, and its connection could never commit again. */
+    function reconnect(): void {
+      connection.client.close();
+      connection = connect(path, connection.foreignKeys);
+    }
+
+    async function execute(statement: Statement) {
       assertSameFile();
-      return await executeIn(client, statement);
-    };
-    return Object.assign(Object.create(client), {
-      execute,
-      executeMultiple: (script: string) => client.executeMultiple(script),
-      close: () => client.close(),
+      await eventLoopTurn();
+      try {
+        return await connection.execute(statement);
+      } catch (error) {
+        if (isBusy(error)) reconnect();
+        throw error;
+      }
+    }
+
+    async function begin() {
+      assertSameFile();
+      await beginWhenFree(connection, wait);
+    }
+
+    async function write(statement: Statement) {
+      await begin();
+      try {
+        const result = await connection.execute(statement);
+        await commit(connection);
+        return result;
+      } catch (error) {
+        rollBack(connection);
+        throw error;
+      }
+    }
+
+    return Object.assign(Object.create(connection.client), {
+      execute: (statement: Statement) => (isRead(statement) ? execute(statement) : write(statement)),
+      executeMultiple: (script: string) => connection.client.executeMultiple(script),
+      close: () => connection.client.close(),
       transaction: async () => {
-        await execute('BEGIN IMMEDIATE');
+        await begin();
         return {
           execute,
-          commit: () => commit(client),
-          rollback: () => client.execute('ROLLBACK'),
+          commit: () => commit(connection),
+          rollback: async () => rollBack(connection),
         };
       },
     });
   }
 }
 
-/**
- * libSQL works synchronously, so a row of statements would keep timers and sockets waiting, and statements that are
- * done from being freed: without turns of the event loop, memory grew by 400 KB for each batch of polls.
- */
-async function executeIn(client: LibSqlClient, statement: Statement) {
-  await eventLoopTurn();
-  try {
-    return await client.execute(statement);
-  } catch (error) {
-    // What waited too long for another process stays half begun, and its connection could never commit again.
-    if (isBusy(error)) await client.reconnect();
-    throw error;
-  }
+type Connection = ReturnType<typeof connect>;
+
+function connect(path: string, foreignKeys: Statement | null = null) {
+  const options = { timeout: LONGEST_TRY_MS };
+  const db = new Libsql(path, options);
+  const client = new Sqlite3Client(path, options, db, 'number');
+  // Prepared once, and begun anew by each try: every other statement that finds the file locked leaves two open files.
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const connection = {
+    client,
+    begin,
+    // Asking a closed one ends the process.
+    isInTransaction: () => db.open && db.inTransaction,
+    rollBack: () => db.exec('ROLLBACK'),
+    /** The last `PRAGMA foreign_keys`: migrations switch it off, and a new connection must not forget that. */
+    foreignKeys,
+    execute: async (statement: Statement) => {
+      const result = await client.execute(statement);
+      if (/^PRAGMA foreign_keys\b/i.test(sqlOf(statement))) connection.foreignKeys = statement;
+      return result;
+    },
+  };
+  if (foreignKeys !== null) db.exec(sqlOf(foreignKeys));
+  return connection;
+}
+
+async function beginWhenFree({ begin: statement, client }: Connection, wait: LockWait): Promise<void> {
+  await wait.untilFree(() => {
+    if (client.closed) throw new Error('The database is closed.');
+    statement.run();
+  });
 }
 
 /** A commit that fails (a full disk) must not leave its transaction open for whoever uses the connection next. */
-async function commit(client: LibSqlClient): Promise<void> {
+async function commit(connection: Connection): Promise<void> {
   try {
-    await client.execute('COMMIT');
+    await connection.client.execute('COMMIT');
   } catch (error) {
-    await client.execute('ROLLBACK').catch(() => undefined);
+    rollBack(connection);
     throw error;
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+function rollBack(connection: Connection): void {
+  // A full disk has ended the transaction by itself.
+  if (connection.isInTransaction()) connection.rollBack();
+}
+
+function isRead(statement: Statement): boolean {
+  return /^\s*(SELECT|WITH|PRAGMA)\b/i.test(sqlOf(statement));
+}
+
+function sqlOf(statement: Statement): string {
+  return typeof statement === 'string' ? statement : statement.sql;
 }

@@ -1,6 +1,6 @@
 import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
-import { fileOf, openDatabase, ping } from './database.ts';
+import { type Database, fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { describePlace, freeBytes, hasTables, tryWriting } from './existing.ts';
@@ -11,7 +11,7 @@ import { createHistoryStore } from './history-store.ts';
 import { createHoldStore } from './hold-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createMailStore } from './mail-store.ts';
-import { migrate } from './migrate.ts';
+import { isUpToDate, migrate } from './migrate.ts';
 import { createMonitorStore } from './monitor-store.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
@@ -26,6 +26,8 @@ import { createRetentionStore } from './retention-store.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSuspicionStore } from './suspicion-store.ts';
 import { createTenantStore } from './tenant-store.ts';
+import { tellingTrouble } from './trouble.ts';
+import { PATIENT_WAITS } from './waits.ts';
 
 export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
@@ -58,7 +60,7 @@ export type OpenStores = Stores &
 
 export function openStores({ databaseUrl, encryption, quota }: StoreOptions): OpenStores {
   const database = openDatabase(databaseUrl);
-  return {
+  const stores: Stores = {
     records: createRecordStore(database, encryption),
     polls: createPollStore(database),
     grants: createGrantStore(database, encryption),
@@ -79,13 +81,26 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     retention: createRetentionStore(database),
     monitor: createMonitorStore(database),
     secrets: createSecretStore(database, encryption),
+  };
+  return {
+    ...tellingTrouble(stores, database.dialect.name),
     place: describePlace(databaseUrl),
     hasTables: () => inPlainWords(databaseUrl, () => hasTables(database, databaseUrl)),
-    migrate: () => inPlainWords(databaseUrl, () => migrate(database)),
+    migrate: () => inPlainWords(databaseUrl, () => migrateWhereNeeded(database, databaseUrl)),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
     ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };
+}
+
+async function migrateWhereNeeded(database: Database, databaseUrl: string): Promise<readonly string[]> {
+  if (await isUpToDate(database)) return [];
+  const patient = openDatabase(databaseUrl, PATIENT_WAITS);
+  try {
+    return await migrate(patient);
+  } finally {
+    await patient.db.$disconnect();
+  }
 }

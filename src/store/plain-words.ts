@@ -1,4 +1,5 @@
 import { sqlState } from './driver-error.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Where in a PostgreSQL server we are; `schema` is null for the one that it gives us. */
 export function placeOf(databaseUrl: string): Readonly<{ schema: string | null; user: string }> {
@@ -11,8 +12,11 @@ export async function inPlainWords<Result>(databaseUrl: string, work: () => Prom
   try {
     return await work();
   } catch (cause) {
+    const isSqlite = databaseUrl.startsWith('file:');
+    const trouble = troubleOf(cause, isSqlite ? 'sqlite' : 'postgresql');
+    if (trouble !== null) throw trouble;
     const words = wordsOf(cause);
-    const remedy = databaseUrl.startsWith('file:') ? null : missingGrant(cause, databaseUrl);
+    const remedy = isSqlite ? null : missingGrant(cause, databaseUrl);
     throw new Error(remedy === null ? words : `${words}. ${remedy}`, { cause });
   }
 }

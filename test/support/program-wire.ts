@@ -6,6 +6,8 @@ export type Wire = Readonly<{
   port: number;
   /** Nobody listens there any more, and every connection is cut. */
   cut(): Promise<void>;
+  /** From now on nothing passes, and nobody is told: connections stay, and new ones are made. */
+  freeze(): void;
   /** The same port leads to the server again. */
   mend(): Promise<void>;
   /** From now on such an answer, and all after it, never arrive; resolves when the server has given the first. */
@@ -19,10 +21,11 @@ type Loss = Readonly<{ answer: RegExp; happened: () => void }>;
 export async function startWire(serverPort: number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let loss: Loss | null = null;
+  let isFrozen = false;
   const server = createServer((near) => {
     const far = connect(serverPort, '127.0.0.1');
     for (const socket of [near, far]) sockets.add(socket.on('close', () => sockets.delete(socket)));
-    join(near, far, () => loss);
+    join(near, far, () => (isFrozen ? 'all' : loss));
   });
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
@@ -39,8 +42,14 @@ export async function startWire(serverPort: number): Promise<Wire> {
   return {
     port,
     cut,
+    freeze: () => {
+      isFrozen = true;
+    },
     mend: async () => {
       loss = null;
+      // What was lost in between would be missing from every connection that is left.
+      if (isFrozen) await cut();
+      isFrozen = false;
       if (!server.listening) await listen(port);
     },
     lose: (answer) =>
@@ -51,10 +60,11 @@ export async function startWire(serverPort: number): Promise<Wire> {
   };
 }
 
-function join(near: Socket, far: Socket, lossNow: () => Loss | null): void {
-  near.on('data', (chunk) => far.write(chunk));
+function join(near: Socket, far: Socket, lossNow: () => Loss | 'all' | null): void {
+  near.on('data', (chunk) => lossNow() === 'all' || far.write(chunk));
   far.on('data', (chunk) => {
     const loss = lossNow();
+    if (loss === 'all') return;
     if (loss?.answer.test(chunk.toString('latin1'))) {
       loss.happened();
       far.removeAllListeners('data').resume();
@@ -66,6 +76,7 @@ function join(near: Socket, far: Socket, lossNow: () => Loss | null): void {
     [near, far],
     [far, near],
   ] as const) {
-    socket.on('error', () => other.destroy()).on('close', () => other.destroy());
+    const close = () => lossNow() === 'all' || other.destroy();
+    socket.on('error', close).on('close', close);
   }
 }

@@ -1,6 +1,7 @@
 import { type NewGrant, type StoringDecision, storingOf } from '../../domain/model/grant.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { decideGrantFound } from '../../domain/tenants/change-tenant.ts';
+import { inTime } from '../in-time.ts';
 import type { Clock, GrantStore, Log, RecordStore } from '../ports.ts';
 import type { Lease } from './refresh-lease.ts';
 
@@ -49,7 +50,7 @@ export function createUnstoredGrants(ports: UnstoredGrantsPorts): UnstoredGrants
   async function tryToStore(refreshed: Refreshed): Promise<Stored | Readonly<{ error: unknown }>> {
     const { tenantId } = refreshed;
     try {
-      const stored = await inTime(storeAndReactivate(refreshed, ports), clock);
+      const stored = await inTime(storeAndReactivate(refreshed, ports), LONGEST_ATTEMPT_MS, clock);
       newest.delete(tenantId);
       if (stored !== 'stored') log.warn({ tenantId, reason: stored }, 'a refreshed grant was dropped for another one');
       return stored;
@@ -122,12 +123,4 @@ async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: 
     if (decision.kind !== 'store') return decision.kind;
     revision = decision.overRevision;
   }
-}
-
-async function inTime<T>(attempt: Promise<T>, clock: Clock): Promise<T> {
-  const isDone = new AbortController();
-  const tooLong = clock.sleep(LONGEST_ATTEMPT_MS, isDone.signal).then(() => {
-    throw new Error(`the store did not answer within ${LONGEST_ATTEMPT_MS / SECOND_MS} s`);
-  });
-  return await Promise.race([attempt, tooLong]).finally(() => isDone.abort());
 }

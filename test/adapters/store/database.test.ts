@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
+import { SHORT_WAITS } from '../../../src/store/waits.ts';
 import { aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
 import { findTenant, firstPage } from '../../support/store-records.ts';
@@ -31,7 +32,7 @@ describe('opening a database', () => {
     for (const work of [store.ping, store.migrate]) {
       const failure = await work().catch((error: unknown) => error);
       expect(failure).toMatchObject({
-        message: "Can't reach database server at 127.0.0.1:1",
+        message: 'the database cannot be reached at 127.0.0.1:1',
         cause: expect.any(Error),
       });
     }
@@ -55,7 +56,7 @@ describe('SQLite', () => {
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('foreign_keys')).toBe(1);
-    expect(await pragma('busy_timeout')).toBe(5000);
+    expect(await pragma('busy_timeout')).toBe(50);
   });
 
   it('finds a file by a relative address, with or without an escaped space', async () => {
@@ -100,7 +101,7 @@ describe('SQLite', () => {
   });
 
   it('gives up after a bounded number of attempts when another process never ends', async () => {
-    const impatient = openDatabase(database.url, 10);
+    const impatient = openDatabase(database.url, { ...SHORT_WAITS, connectMs: 10 });
     const blocked = inTransaction(database.raw, async () => {
       const failure = await inTransaction(impatient, async () => 'got through').catch((error: unknown) => error);
       expect(failure).toMatchObject({ code: 'P1008' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '../../../src/monitoring/store-unavailable.ts';
 import { isUnavailable } from '../../../src/store/is-unavailable.ts';
 
 /** As Prisma gives what a driver's adapter threw. */
@@ -14,6 +15,7 @@ const withCode = (code: string) => Object.assign(new Error('no'), { code });
 describe('the database is away or busy', () => {
   it.each<[string, unknown]>([
     ['SQLite is locked', ofDriver({ kind: 'SocketTimeout', originalCode: '5' }, 'P1008')],
+    ['the store says so', new StoreUnavailable('full', 'full', { hint: '', cause: null })],
     ['SQLite has no room', ofDriver({ kind: 'sqlite', extendedCode: 13 })],
     ['SQLite cannot read its file', ofDriver({ kind: 'sqlite', extendedCode: 266 })],
     ['SQLite cannot open its file', ofDriver({ kind: 'sqlite', extendedCode: 14 })],
