@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
+import { createGiveBack } from '../monitoring/give-back.ts';
+import { inTime } from '../monitoring/in-time.ts';
 import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
@@ -17,6 +20,9 @@ import { openMailAdapters } from './mail-adapters.ts';
 
 export type Adapters = ReturnType<typeof openAdapters>;
 
+/** A command waits so long for a store that does not take back what is no longer needed. */
+const GIVE_BACK_MS = 10 * SECOND_MS;
+
 /** Every adapter, made from the configuration. Nothing connects before it is used. */
 export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
   const log = createLog({ ...config.log, isQuiet });
@@ -27,10 +33,12 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
-  const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, holder: newId() });
+  const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
+  const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, schedules, ...demand, ...mail },
+    ...{ holder, giveBack },
     heartbeat: createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
@@ -42,6 +50,9 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
     close: async () => {
       // As long as it may take: whoever stops this process by a signal has bounded that (process-cli.ts).
       await access.settled();
+      await inTime(giveBack.settled(), GIVE_BACK_MS, clock).catch(() =>
+        log.warn({}, 'ends with leases that end by themselves'),
+      );
       process.off('exit', access.reportLost);
       await closeMailer();
       await stores.close();

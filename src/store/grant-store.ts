@@ -3,11 +3,13 @@ import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
 import type { Encryption } from './encryption.ts';
+import { type LeaseClock, LONGEST_LEASE_MS } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { dateOf } from './rows/values.ts';
 
-export function createGrantStore({ db }: Database, encryption: Encryption): GrantStore {
+export function createGrantStore(database: Database, encryption: Encryption, leaseClock: LeaseClock): GrantStore {
+  const { db } = database;
   return {
     read: async (tenantId) => {
       const row = await db.credential.findUnique({ where: { tenantId } });
@@ -27,15 +29,17 @@ export function createGrantStore({ db }: Database, encryption: Encryption): Gran
     },
 
     // The condition is checked where the row is written, so that of several callers one alone gets the lease.
-    lockRefresh: async ({ tenantId, holder, until }, now) => {
+    lockRefresh: async ({ tenantId, holder, leaseMs }) => {
+      const now = await leaseClock(database);
       const mayHave = [
         { refreshLeaseUntil: null },
         { refreshLeaseUntil: { lte: dateOf(now) } },
+        { refreshLeaseUntil: { gt: dateOf(now + LONGEST_LEASE_MS) } },
         { refreshLeaseBy: holder },
       ];
       const { count } = await db.credential.updateMany({
         where: { tenantId, OR: mayHave },
-        data: { refreshLeaseUntil: dateOf(until), refreshLeaseBy: holder },
+        data: { refreshLeaseUntil: dateOf(now + leaseMs), refreshLeaseBy: holder },
       });
       return count === 1;
     },

@@ -1,17 +1,18 @@
 import type { MonitorStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { freeAt } from './outbox-store.ts';
-import { pollable } from './poll-store.ts';
+import { pollable, unleasedAt } from './poll-store.ts';
 import { dateOf, instantOrNull } from './rows/values.ts';
 
-export function createMonitorStore(database: Database): MonitorStore {
+export function createMonitorStore(database: Database, leaseClock: LeaseClock): MonitorStore {
   const { db } = database;
   return {
     tenants: () => db.tenant.count({ where: { removedAt: null } }),
     polls: async (now) => {
       const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
-      const where = { ...pollable, nextPollAt: { lte: dateOf(now) } };
+      const where = { ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } };
       const due = await db.tenant.aggregate({ where, _count: true, _min: { nextPollAt: true } });
       const since = instantOrNull(due._min.nextPollAt);
       return { lastAt: instantOrNull(latest?.at ?? null), due: since === null ? null : { tenants: due._count, since } };

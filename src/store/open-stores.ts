@@ -10,6 +10,7 @@ import { createGrantStore } from './grant-store.ts';
 import { createHistoryStore } from './history-store.ts';
 import { createHoldStore } from './hold-store.ts';
 import { createIncidentStore } from './incident-store.ts';
+import { databaseClock, type LeaseClock } from './lease-clock.ts';
 import { createMailStore } from './mail-store.ts';
 import { isUpToDate, migrate } from './migrate.ts';
 import { createMonitorStore } from './monitor-store.ts';
@@ -34,6 +35,8 @@ export type StoreOptions = Readonly<{
   databaseUrl: string;
   encryption: Encryption;
   quota: Quota;
+  /** The database's own unless given. */
+  leaseClock?: LeaseClock;
 }>;
 
 /** Every store, over one database. Nothing connects before the first call. */
@@ -58,12 +61,12 @@ export type OpenStores = Stores &
     close(): Promise<void>;
   }>;
 
-export function openStores({ databaseUrl, encryption, quota }: StoreOptions): OpenStores {
+export function openStores({ databaseUrl, encryption, quota, leaseClock = databaseClock }: StoreOptions): OpenStores {
   const database = openDatabase(databaseUrl);
   const stores: Stores = {
     records: createRecordStore(database, encryption),
-    polls: createPollStore(database),
-    grants: createGrantStore(database, encryption),
+    polls: createPollStore(database, leaseClock),
+    grants: createGrantStore(database, encryption, leaseClock),
     quota: createQuotaStore(database, quota),
     rates: createRateStore(database),
     outbox: createOutboxStore(database),
@@ -79,7 +82,7 @@ export function openStores({ databaseUrl, encryption, quota }: StoreOptions): Op
     incidents: createIncidentStore(database),
     mail: createMailStore(database),
     retention: createRetentionStore(database),
-    monitor: createMonitorStore(database),
+    monitor: createMonitorStore(database, leaseClock),
     secrets: createSecretStore(database, encryption),
   };
   return {

@@ -1,8 +1,9 @@
 import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
-import type { PollStore } from '../monitoring/ports.ts';
-import type { Database } from './database.ts';
+import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
+import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
+import { type LeaseClock, LONGEST_LEASE_MS } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
@@ -16,31 +17,56 @@ export const pollable = {
   removedAt: null,
 } satisfies Prisma.TenantWhereInput;
 
-const leaseTable: Table<Pick<Tenant, 'id' | 'nextPollAt'>> = {
+const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> = {
   name: 'Tenant',
-  columns: { id: 'text', nextPollAt: 'time' },
+  columns: { id: 'text', pollLeaseUntil: 'time', pollLeaseBy: 'text' },
 };
 
 const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
 
 async function claimDueTenants(
-  database: Database,
-  { now, leaseUntil, limit }: Parameters<PollStore['claimDueTenants']>[0],
+  { database, leaseClock }: Leasing,
+  { now, holder, leaseMs, limit }: PollClaim,
 ): Promise<readonly string[]> {
-  // Planned after a last poll that lies ahead: by a clock that was wrong. Once claimed, it is planned before that.
+  // Planned after a last poll that lies ahead: by a clock that was wrong.
   const dueSql = `SELECT "id" FROM "Tenant"
     WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
+      AND ("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= $3 OR "pollLeaseUntil" > $4)
+      AND ("pollLeaseBy" IS NULL OR "pollLeaseBy" <> $5)
       AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "nextPollAt", "id" LIMIT $3 ${database.dialect.skipLocked}`;
+    ORDER BY "nextPollAt", "id" LIMIT $6 ${database.dialect.skipLocked}`;
   return await inTransaction(database, async (session) => {
-    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(
-      dueSql,
-      ...[dateOf(now), dateOf(now + TOLERATED_AHEAD_MS), limit],
-    );
-    const leased = due.map(({ id }) => ({ id, nextPollAt: leaseUntil }));
+    const leaseNow = await leaseClock(session);
+    const times = [now, now + TOLERATED_AHEAD_MS, leaseNow, leaseNow + LONGEST_LEASE_MS].map(dateOf);
+    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(dueSql, ...times, holder, limit);
+    const leased = due.map(({ id }) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due.map(({ id }) => id);
   });
+}
+
+async function giveBackTenants(
+  { database, leaseClock }: Leasing,
+  { holder, tenantIds, afterMs }: TenantsBack,
+): Promise<void> {
+  const { db, dialect } = database;
+  const until = afterMs === 0 ? null : (await leaseClock(database)) + afterMs;
+  if (tenantIds === null) {
+    const data = { pollLeaseUntil: until === null ? null : dateOf(until), pollLeaseBy: null };
+    await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data });
+    return;
+  }
+  const sql = `UPDATE "Tenant" SET "pollLeaseUntil" = given."until", "pollLeaseBy" = NULL
+    FROM ${dialect.rowsFromJson({ id: 'text', until: 'time' })} AS given
+    WHERE "Tenant"."id" = given."id" AND "Tenant"."pollLeaseBy" = $2`;
+  const rows = tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
+  await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
+}
+
+/** A poll that is stored ends the claim on its tenant, whoever has it. */
+export async function endClaims(session: Session, tenantIds: readonly string[]): Promise<void> {
+  const ended = tenantIds.map((id) => ({ id, pollLeaseUntil: null, pollLeaseBy: null }));
+  await updateRows(session, leaseTable, ended);
 }
 
 type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
@@ -58,10 +84,19 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
   return rows.length === 0 ? 0 : await db.$executeRawUnsafe(sql, JSON.stringify(rows));
 }
 
-export function createPollStore(database: Database): PollStore {
+/** Tenants that nobody has claimed, and that are not put off. */
+export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
+  const hasEnded = [{ lte: dateOf(leaseNow) }, { gt: dateOf(leaseNow + LONGEST_LEASE_MS) }];
+  return { OR: [{ pollLeaseUntil: null }, ...hasEnded.map((pollLeaseUntil) => ({ pollLeaseUntil }))] };
+}
+
+type Leasing = Readonly<{ database: Database; leaseClock: LeaseClock }>;
+
+export function createPollStore(database: Database, leaseClock: LeaseClock): PollStore {
   const { db } = database;
   return {
-    claimDueTenants: (claim) => claimDueTenants(database, claim),
+    claimDueTenants: (claim) => claimDueTenants({ database, leaseClock }, claim),
+    giveBackTenants: (back) => giveBackTenants({ database, leaseClock }, back),
 
     countPolledAhead: async (now) => {
       const ahead = { gt: dateOf(now + TOLERATED_AHEAD_MS) };

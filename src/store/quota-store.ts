@@ -8,6 +8,12 @@ export function createQuotaStore(database: Database, limits: Quota): QuotaStore 
   return {
     reserve: ({ count, purpose, now }) =>
       reserve(database, { day: utcDay(now), limit: limitOf(limits, purpose) }, count),
+    giveBack: async ({ count, reservedAt }) => {
+      await database.db.requestDay.updateMany({
+        where: { day: utcDay(reservedAt), used: { gte: count } },
+        data: { used: { decrement: count } },
+      });
+    },
     exhaust: async (now) => {
       const day = utcDay(now);
       await beginDay(database, day);

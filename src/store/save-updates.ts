@@ -6,6 +6,7 @@ import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { storeGrant } from './grant-store.ts';
+import { endClaims } from './poll-store.ts';
 import { changeTable, changeToRow } from './rows/change-row.ts';
 import { connectionTable, connectionToRow } from './rows/connection-row.ts';
 import { contactTable, contactToRow, formerContactToRow } from './rows/contact-row.ts';
@@ -33,6 +34,10 @@ export async function saveUpdates(
   const all = <Item>(itemsOf: (update: TenantUpdate) => readonly Item[]) => updates.flatMap(itemsOf);
   const polls = all(({ poll }) => (poll === null ? [] : [poll]));
   await insertRows(session, pollTable, polls.map(pollToRow));
+  await endClaims(
+    session,
+    polls.map(({ tenantId }) => tenantId),
+  );
   const tenants = all(({ tenant }) => (tenant === null ? [] : [tenant]));
   await updateRows(session, tenantTable, tenants.map(tenantToRow));
   const contacts = all((update) => update.contacts).map(contactToRow);

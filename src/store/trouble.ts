@@ -81,7 +81,9 @@ export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailabl
   const kind = kindOf(error, dialect);
   if (kind === null) return null;
   const [message, hint] = words[dialect][kind];
-  return new StoreUnavailable(kind, message + placeOf(error), { hint, cause: error });
+  const place = placeOf(error);
+  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '');
+  return new StoreUnavailable(kind, message + place, { hint, cause: error, mayBeDone });
 }
 
 function placeOf(error: unknown): string {

@@ -75,7 +75,14 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
       .map(
         (id): Poll => ({ tenantId: id, at: now, durationMs: 80, result: answerTo(numberOf.get(id) ?? 0, now - begin) }),
       );
-    const { updates } = await recordPolls(polls, { records, holds: store.holds, faults: store.faults, log, context });
+    const updates = await recordPolls(polls, {
+      records,
+      holds: store.holds,
+      faults: store.faults,
+      log,
+      context,
+      failures,
+    });
     for (const { tenantId, tenant } of updates) {
       due.set(tenantId, tenant?.nextPollAt ?? now + HOUR_MS);
     }
@@ -84,6 +91,12 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     await deliverMail(mail);
   }
 }
+
+const failures = {
+  add(_ids: readonly string[], error: unknown) {
+    throw error;
+  },
+};
 
 function nextHour(_tenant: unknown, at: Instant) {
   return { nextPollAt: at - (at % HOUR_MS) + HOUR_MS, intervalMs: HOUR_MS };
@@ -97,7 +110,14 @@ async function repeatFirstPoll(store: Stores, { db }: Database, ids: readonly st
     planRegularPoll: nextHour,
   };
   const result = { outcome: 'observed', connections: connectionsOf({}), isPartial: false } as const;
-  const ports = { records: store.records, holds: store.holds, faults: store.faults, log: collectingLog(), context };
+  const ports = {
+    records: store.records,
+    holds: store.holds,
+    faults: store.faults,
+    log: collectingLog(),
+    context,
+    failures,
+  };
   for (let start = 0; start < ids.length; start += 100) {
     const batch = ids.slice(start, start + 100);
     await recordPolls(

@@ -52,11 +52,15 @@ it('a locked SQLite file keeps nobody waiting, is named in plain words, and all 
 
       const paused = await world.run(['tenant', 'pause', id]);
       expect(paused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`error: ${LOCKED}.`) });
-      expect(paused.stderr).not.toMatch(/prisma|node_modules|timed out/i);
+      const polled = await world.run(['poll'], { env: { LOG_FORMAT: 'json' } });
+      expect(polled.exitCode).toBe(1);
+      expect(polled.stderr.split('\n').filter((line) => line.includes(LOCKED))).toHaveLength(1);
+      expect(paused.stderr + polled.stderr).not.toMatch(/prisma|node_modules|timed out/i);
     } finally {
       lock.release();
     }
     expect(daemon.stderr()).not.toMatch(/prisma|node_modules|timed out|a tick was missed/i);
+    await expectRoundsToGoOn(world);
   });
 });
 

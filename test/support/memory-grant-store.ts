@@ -1,8 +1,9 @@
 import type { GivenGrant } from '../../src/domain/model/grant.ts';
+import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { GrantStore } from '../../src/monitoring/ports.ts';
 import { type Memory, type MemoryState, transact } from './memory-state.ts';
 
-export function memoryGrantStore(memory: Memory): GrantStore {
+export function memoryGrantStore(memory: Memory, leaseNow: () => Instant): GrantStore {
   return {
     read: async (tenantId) => memory.state.grants.get(tenantId)?.grant ?? null,
     replace: async (tenantId, revision, grant) =>
@@ -11,13 +12,15 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         storeGrant(state, tenantId, grant, 'refreshed');
         return true;
       }),
-    lockRefresh: async ({ tenantId, holder, until }, now) =>
+    lockRefresh: async ({ tenantId, holder, leaseMs }) =>
       transact(memory, ({ grants }) => {
+        const now = leaseNow();
         const stored = grants.get(tenantId);
         if (stored === undefined) return false;
         const { lease } = stored;
-        if (lease !== null && lease.until > now && lease.holder !== holder) return false;
-        grants.set(tenantId, { ...stored, lease: { holder, until } });
+        const isTaken = lease !== null && lease.until > now && lease.until <= now + HOUR_MS;
+        if (isTaken && lease.holder !== holder) return false;
+        grants.set(tenantId, { ...stored, lease: { holder, until: now + leaseMs } });
         return true;
       }),
     unlockRefresh: async ({ tenantId, holder }) =>

@@ -3,12 +3,16 @@ import type { Instant } from '../../src/domain/model/time.ts';
 import type { MonitorStore } from '../../src/monitoring/ports.ts';
 import { type Memory, presentTenants } from './memory-state.ts';
 
-export function memoryMonitorStore(memory: Memory): MonitorStore {
+export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): MonitorStore {
+  const isFree = (tenantId: string) => {
+    const until = memory.state.pollLeases.get(tenantId)?.until ?? leaseNow();
+    return until <= leaseNow();
+  };
   return {
     tenants: async () => presentTenants(memory.state).length,
     polls: async (now) => {
-      const due = presentTenants(memory.state).flatMap(({ state, nextPollAt }) =>
-        (state === 'active' || state === 'access_denied') && nextPollAt !== null && nextPollAt <= now
+      const due = presentTenants(memory.state).flatMap(({ id, state, nextPollAt }) =>
+        isFree(id) && (state === 'active' || state === 'access_denied') && nextPollAt !== null && nextPollAt <= now
           ? [nextPollAt]
           : [],
       );

@@ -1,14 +1,19 @@
 import type { Tenant } from '../../src/domain/model/tenant.ts';
-import type { Instant } from '../../src/domain/model/time.ts';
+import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import { wasClockAhead } from '../../src/domain/polling/clock-correction.ts';
 import type { PollStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
-export function memoryPollStore(memory: Memory): PollStore {
+export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
   const pollable = () => presentTenants(memory.state).filter(isPollable);
+  const isFree = ({ id }: Tenant) => {
+    const until = memory.state.pollLeases.get(id)?.until ?? leaseNow();
+    return until <= leaseNow() || until > leaseNow() + HOUR_MS;
+  };
   return {
-    claimDueTenants: async ({ now, leaseUntil, limit }) => {
+    claimDueTenants: async ({ now, holder, leaseMs, limit }) => {
       const due = pollable()
+        .filter((tenant) => isFree(tenant) && memory.state.pollLeases.get(tenant.id)?.holder !== holder)
         .flatMap((tenant) =>
           tenant.nextPollAt !== null && (tenant.nextPollAt <= now || isPlannedAhead(tenant, now))
             ? [{ tenant, at: tenant.nextPollAt }]
@@ -16,13 +21,18 @@ export function memoryPollStore(memory: Memory): PollStore {
         )
         .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
         .slice(0, limit);
-      return transact(memory, ({ tenants }) => {
-        for (const { tenant } of due) {
-          tenants.set(tenant.id, { tenant: { ...tenant, nextPollAt: leaseUntil }, isRemoved: false });
-        }
+      return transact(memory, ({ pollLeases }) => {
+        for (const { tenant } of due) pollLeases.set(tenant.id, { holder, until: leaseNow() + leaseMs });
         return due.map(({ tenant }) => tenant.id);
       });
     },
+    giveBackTenants: async ({ holder, tenantIds, afterMs }) =>
+      transact(memory, ({ pollLeases }) => {
+        for (const [id, lease] of [...pollLeases]) {
+          if (lease.holder !== holder || !(tenantIds?.includes(id) ?? true)) continue;
+          pollLeases.set(id, { holder: null, until: leaseNow() + afterMs });
+        }
+      }),
     countPolledAhead: async (now) => pollable().filter((tenant) => wasClockAhead(tenant, now)).length,
     pollableTenants: async (ids) =>
       pollable()
@@ -55,7 +65,6 @@ export function memoryPollStore(memory: Memory): PollStore {
   };
 }
 
-/** A claim plans it before its last poll: nobody else takes it then. */
 function isPlannedAhead(tenant: Tenant, now: Instant): boolean {
   const { nextPollAt, lastPolledAt, createdAt } = tenant;
   return wasClockAhead(tenant, now) && nextPollAt !== null && nextPollAt >= (lastPolledAt ?? createdAt);

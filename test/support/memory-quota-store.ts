@@ -17,6 +17,11 @@ export function memoryQuotaStore(memory: Memory, { perDay, reserveShare }: Memor
         days.set(utcDay(now), { ...day, used: day.used + granted });
         return granted;
       }),
+    giveBack: async ({ count, reservedAt }) =>
+      transact(memory, ({ days }) => {
+        const day = dayOf(memory, reservedAt);
+        days.set(utcDay(reservedAt), { ...day, used: day.used - count });
+      }),
     exhaust: async (now) =>
       transact(memory, ({ days }) => {
         days.set(utcDay(now), { ...dayOf(memory, now), isExhausted: true });

@@ -44,7 +44,10 @@ function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): Tena
 }
 
 function save(state: MemoryState, update: TenantUpdate): void {
-  if (update.poll !== null) state.polls.set(update.poll, update.poll);
+  if (update.poll !== null) {
+    state.polls.set(update.poll, update.poll);
+    state.pollLeases.delete(update.tenantId);
+  }
   if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, isRemoved: false });
   for (const contact of update.contacts) state.contacts.set(contact.id, { contact, removedAt: null });
   for (const { removedAt, ...contact } of update.formerContacts) state.contacts.set(contact.id, { contact, removedAt });

@@ -22,6 +22,8 @@ export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
 export type MemoryState = Readonly<{
   tenants: Map<string, Readonly<{ tenant: Tenant; isRemoved: boolean }>>;
+  /** By tenant; the holder is null where the tenant is put off. */
+  pollLeases: Map<string, Readonly<{ holder: string | null; until: Instant }>>;
   contacts: Map<string, Readonly<{ contact: Contact; removedAt: Instant | null }>>;
   /** Their `period` is not kept here but found among the snapshots. */
   connections: Map<string, Connection>;
@@ -46,6 +48,7 @@ export function emptyMemory(): Memory {
   return {
     state: {
       tenants: new Map(),
+      pollLeases: new Map(),
       contacts: new Map(),
       connections: new Map(),
       snapshots: new Map(),
@@ -68,6 +71,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
   const { state } = memory;
   const next: MemoryState = {
     tenants: new Map(state.tenants),
+    pollLeases: new Map(state.pollLeases),
     contacts: new Map(state.contacts),
     connections: new Map(state.connections),
     snapshots: new Map(state.snapshots),

@@ -1,4 +1,6 @@
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
+import { NOW } from './builders.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryFaultStore } from './memory-fault-store.ts';
 import { memoryFleetStore } from './memory-fleet-store.ts';
@@ -24,13 +26,14 @@ export type MemoryStores = Stores & Readonly<{ memory: Memory }>;
  */
 export function createMemoryStores({
   quota = { perDay: 0, reserveShare: 0 },
-}: Readonly<{ quota?: MemoryQuotaLimits }> = {}): MemoryStores {
+  leaseNow = () => NOW,
+}: Readonly<{ quota?: MemoryQuotaLimits; leaseNow?: () => Instant }> = {}): MemoryStores {
   const memory = emptyMemory();
   return {
     memory,
     records: memoryRecordStore(memory),
-    polls: memoryPollStore(memory),
-    grants: memoryGrantStore(memory),
+    polls: memoryPollStore(memory, leaseNow),
+    grants: memoryGrantStore(memory, leaseNow),
     quota: memoryQuotaStore(memory, quota),
     rates: memoryRateStore(memory),
     outbox: memoryOutboxStore(memory),
@@ -46,7 +49,7 @@ export function createMemoryStores({
     incidents: memoryIncidentStore(memory),
     mail: memoryMailStore(memory),
     retention: memoryRetentionStore(memory),
-    monitor: memoryMonitorStore(memory),
+    monitor: memoryMonitorStore(memory, leaseNow),
     // Nothing is sealed here.
     secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
   };

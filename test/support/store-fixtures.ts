@@ -2,15 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { Quota } from '../../src/domain/polling/poll-plan.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
+import { databaseClock, type LeaseClock } from '../../src/store/lease-clock.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
+import { NOW } from './builders.ts';
+
+/** A store whose leases go by a clock that stands at `NOW` until a test moves it. */
+type StoreOfTest = Stores & Readonly<{ leaseTimeIs(at: Instant): void }>;
 
 /** Gives a store over an empty database; calls within one test share nothing. */
-export type FreshStore = (quota?: Quota) => Promise<Stores>;
+export type FreshStore = (quota?: Quota) => Promise<StoreOfTest>;
+
+export function withLeaseTime(open: (leaseNow: () => Instant) => Stores): StoreOfTest {
+  let now: Instant = NOW;
+  const leaseTimeIs = (at: Instant) => {
+    now = at;
+  };
+  return { ...open(() => now), leaseTimeIs };
+}
 
 export const NO_LIMIT: Quota = { perDay: 0, reserveShare: 0 };
 
@@ -21,7 +35,7 @@ export type TestDatabase = Readonly<{
   url: string;
   /** For what no port shows: rows as they are stored. */
   raw: Database;
-  open(quota?: Quota): OpenStores;
+  open(quota?: Quota, leaseClock?: LeaseClock): OpenStores;
   /** Erases every row and closes the stores that were opened. */
   empty(): Promise<void>;
   drop(): Promise<void>;
@@ -41,8 +55,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   return {
     url: place.url,
     raw,
-    open: (quota = NO_LIMIT) => {
-      const store = openStores({ databaseUrl: place.url, encryption, quota });
+    open: (quota = NO_LIMIT, leaseClock = databaseClock) => {
+      const store = openStores({ databaseUrl: place.url, encryption, quota, leaseClock });
       opened.push(store);
       return store;
     },

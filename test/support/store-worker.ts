@@ -1,4 +1,5 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
+import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { reserveSlots } from '../../src/domain/polling/request-rate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import { aFault, aHold, anOperatorNotification, anUpdate, NOW } from './builders.ts';
@@ -25,7 +26,7 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   claimDue: async ({ polls }) => {
     const claimed: string[] = [];
     for (;;) {
-      const ids = await polls.claimDueTenants({ now: NOW, leaseUntil: NOW + 1, limit: 3 });
+      const ids = await polls.claimDueTenants({ now: NOW, holder: me, leaseMs: MINUTE_MS, limit: 3 });
       if (ids.length === 0) return claimed;
       claimed.push(...ids);
     }
@@ -44,7 +45,7 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
 
   writeDigest: ({ digests }) => digests.write('2026-01-15', NOW, [anOperatorNotification({ id: me })]),
 
-  lockRefresh: ({ grants }) => grants.lockRefresh({ tenantId: 'tenant-1', holder: me, until: NOW + 1 }, NOW),
+  lockRefresh: ({ grants }) => grants.lockRefresh({ tenantId: 'tenant-1', holder: me, leaseMs: MINUTE_MS }),
 
   /** The slots that it got. An attempt that another process won gives none. */
   reserveSlots: async ({ rates }) => {

@@ -3,6 +3,7 @@ import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
+import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { TokenResult } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ConstantContact, GrantStore } from '../../src/monitoring/ports.ts';
 import { aTenant } from './builders.ts';
@@ -32,10 +33,10 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
   const clock = runningClock(NOW);
   const log = collectingLog();
   const memory = emptyMemory();
-  const grants = memoryGrantStore(memory);
+  const grants = memoryGrantStore(memory, clock.now);
   if (stored !== null) storeGrant(memory.state, TENANT, stored);
   const endpoint = rotatingEndpoint(clock, stored?.refreshToken ?? 'none');
-  let processes = 0;
+  let leases = 0;
   const process = (own: Partial<GrantStore> = {}) =>
     createAccess({
       grants: { ...grants, ...own },
@@ -44,7 +45,8 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
       clock,
       log,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
-      holder: `process-${++processes}`,
+      newHolder: () => `lease-${++leases}`,
+      giveBack: createGiveBack({ clock, log }),
     });
   const outcomeOf = async (asked: Promise<TokenResult>): Promise<string> => {
     const result = await clock.run(asked);

@@ -6,6 +6,7 @@ import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts'
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import type { Application, RoundTally } from '../../src/monitoring/application.ts';
 import { type ApplicationPorts, createApplication } from '../../src/monitoring/create-application.ts';
+import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
@@ -71,7 +72,8 @@ export type Wrap = <Port extends object>(port: Port) => Port;
 /** Linkwatch without its edges: every use case over one memory, a scripted Constant Contact and mail server. */
 export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const { tenants = ['bakery'], contacts = [], quota = { perDay: 0, reserveShare: 0 }, startsAt = NOW } = options;
-  const store = createMemoryStores({ quota });
+  const clock = manualClock(startsAt);
+  const store = createMemoryStores({ quota, leaseNow: clock.now });
   await store.tenants.add(
     tenants.map((id) => ({
       tenant: aTenant({
@@ -86,7 +88,6 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       grant: null,
     })),
   );
-  const clock = manualClock(startsAt);
   const outside = { clock, constantContact: scriptedConstantContact(), mailer: scriptedMailer(clock) };
   return worldOver(store, outside, { options, newId: countedIds(), wrap: (port) => port });
 }
@@ -132,6 +133,8 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
   return world;
 }
 
+let processes = 0;
+
 type Parts = Outside & Pick<World, 'access' | 'log' | 'settings'>;
 
 function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process: Process): ApplicationPorts {
@@ -141,6 +144,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
   return {
     ...wrapEach(stores, wrap),
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
+    ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }) },
     access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
     constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },

@@ -1,7 +1,8 @@
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import { failureOf, type PollFailure, type PollFailureKind } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { ApiResult, Clock, GrantStore, Log } from '../ports.ts';
+import type { GiveBack } from '../give-back.ts';
+import type { ApiResult, Clock, GrantStore, Log, NewId } from '../ports.ts';
 import { type Lease, takeLease } from './refresh-lease.ts';
 import type { UnstoredGrants } from './unstored-grants.ts';
 
@@ -22,8 +23,9 @@ export type RefreshPorts = Readonly<{
   unstored: UnstoredGrants;
   clock: Clock;
   log: Log;
-  /** Names this process in its leases. */
-  holder: string;
+  /** A name for each lease. */
+  newHolder: NewId;
+  giveBack: GiveBack;
   /** Why no refresh token may be presented at the moment; null when one may. */
   whyNotNow(): Held | null;
   /** Waits for a slot at the token endpoint, and spends the refresh token. The lease is renewed meanwhile. */

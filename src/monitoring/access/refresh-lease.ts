@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
-import type { Clock, GrantStore, Log } from '../ports.ts';
+import type { GiveBack } from '../give-back.ts';
+import type { Clock, GrantStore, Log, NewId } from '../ports.ts';
 import { slept } from '../slept.ts';
 
 /** A process that dies before it presents the refresh token keeps the others waiting no longer. */
@@ -18,19 +19,29 @@ export type Lease = Readonly<{
   end(): Promise<void>;
 }>;
 
-type LeaseOptions = Readonly<{ grants: GrantStore; clock: Clock; log: Log; holder: string }>;
+type LeaseOptions = Readonly<{ grants: GrantStore; clock: Clock; log: Log; newHolder: NewId; giveBack: GiveBack }>;
 
 /** Null when another process has it. */
 export async function takeLease(tenantId: string, options: LeaseOptions): Promise<Lease | null> {
-  const { grants, clock, log, holder } = options;
+  const { grants, clock, log } = options;
+  // A name for this lease alone: to give it back late never ends a later one.
+  const holder = options.newHolder();
+  const unlock = () =>
+    options.giveBack.giveBack('the lease of a refresh', () => grants.unlockRefresh({ tenantId, holder }));
   let heldUntil = clock.now();
   const lock = async (ms: number) => {
     const now = clock.now();
-    const isOurs = await grants.lockRefresh({ tenantId, holder, until: now + ms }, now);
+    const isOurs = await grants.lockRefresh({ tenantId, holder, leaseMs: ms });
     if (isOurs && now <= heldUntil) heldUntil = now + ms;
     return isOurs;
   };
-  if (!(await lock(LEASE_MS))) return null;
+  try {
+    if (!(await lock(LEASE_MS))) return null;
+  } catch (error) {
+    // The store may have given the lease, and its answer was lost.
+    await unlock();
+    throw error;
+  }
   const over = new AbortController();
   let renewing: Promise<void> | null = null;
 
@@ -54,10 +65,7 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
     async end() {
       over.abort();
       await renewing;
-      // A lease that could not be given back ends by itself; the tokens of the refresh count all the same.
-      await grants
-        .unlockRefresh({ tenantId, holder })
-        .catch((error: unknown) => log.debug({ tenantId, err: error }, 'could not give back the lease of a refresh'));
+      await unlock();
     },
   };
 }

@@ -3,7 +3,9 @@ import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { type AssessmentContext, assessPoll } from '../../domain/polling/assess-poll.ts';
 import type { RoundTally } from '../application.ts';
 import type { FaultStore, HoldStore, Log, RecordStore } from '../ports.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import type { RoundChange, RoundFailure } from '../views.ts';
+import type { RoundFailures } from './round-failures.ts';
 
 /** The part of the context that one round shares; holds and faults may begin and end while a round lasts. */
 export type RoundContext = Omit<AssessmentContext, 'holds' | 'faults'>;
@@ -16,35 +18,34 @@ export type RecordPollsPorts = Readonly<{
   faults: Pick<FaultStore, 'open'>;
   log: Log;
   context: RoundContext;
+  failures: Pick<RoundFailures, 'add'>;
 }>;
-
-/** A tenant that was removed while its poll was in flight has no update, and is no error. */
-export type RecordedPolls = Readonly<{ updates: readonly TenantUpdate[]; errors: number }>;
 
 /**
  * Assesses a batch of polls against the stored records and stores everything that follows in one transaction:
  * snapshots, changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
- * one of them never costs the others their result.
+ * one of them never costs the others their result. A tenant that was removed meanwhile has no update.
  */
-export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<RecordedPolls> {
-  if (polls.length > 1) {
-    try {
-      return { updates: logged(await store(polls, ports), ports.log), errors: 0 };
-    } catch (error) {
-      ports.log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
+export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+  const { log, failures } = ports;
+  try {
+    return logged(await store(polls, ports), log);
+  } catch (error) {
+    const [first, ...others] = polls.map(({ tenantId }) => tenantId);
+    if (first === undefined) return [];
+    if (others.length === 0 || error instanceof StoreUnavailable) {
+      failures.add(
+        [first, ...others],
+        error,
+        others.length === 0 ? 'a poll could not be stored' : 'polls could not be stored',
+      );
+      return [];
     }
+    log.warn({ err: error, tenants: polls.length }, 'a batch could not be stored, trying tenant by tenant');
   }
   const updates: TenantUpdate[] = [];
-  let errors = 0;
-  for (const poll of polls) {
-    try {
-      updates.push(...logged(await store([poll], ports), ports.log));
-    } catch (error) {
-      errors += 1;
-      ports.log.error({ err: error, tenantId: poll.tenantId }, 'a poll could not be stored');
-    }
-  }
-  return { updates, errors };
+  for (const poll of polls) updates.push(...(await recordPolls([poll], ports)));
+  return updates;
 }
 
 /** A tenant's update, and how its polls went before. */

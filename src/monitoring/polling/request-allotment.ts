@@ -12,6 +12,10 @@ export type RequestAllotment = Readonly<{
   take(): Promise<boolean>;
   /** Takes from the reserve for re-checks; false when the reserve is used up too. */
   takeReserve(): Promise<boolean>;
+  /** Requests that were taken, and not sent after all. */
+  giveBack(count: number): void;
+  /** What was reserved and not sent; it is no longer this round's. */
+  takeUnused(): Readonly<{ count: number; reservedAt: Instant }>;
   /** Upstream says so too: nothing is left for this key until 00:00 UTC. */
   exhaust(): Promise<void>;
   /** Nothing is left for any purpose. */
@@ -23,6 +27,8 @@ type Left = 'share' | 'reserve' | 'nothing';
 
 export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose: RequestPurpose): RequestAllotment {
   let granted = 0;
+  let unsent = 0;
+  let reservedAt: Instant = clock.now();
   let expected = 0;
   let left: Left = 'share';
   let reserving: Promise<void> | null = null;
@@ -30,7 +36,9 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
   async function reserveMore(): Promise<void> {
     try {
       const count = Math.max(1, Math.min(CHUNK, expected));
-      const reserved = await quota.reserve({ count, purpose, now: clock.now() });
+      const now = clock.now();
+      const reserved = await quota.reserve({ count, purpose, now });
+      reservedAt = now;
       expected -= reserved;
       // Another poll may have been told meanwhile that the day is used up; then this grant is worth nothing.
       if (left !== 'share') return;
@@ -63,7 +71,17 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
       if (reserved === 0) left = 'nothing';
       return !isUsedUp();
     },
+    giveBack(count) {
+      unsent += count;
+    },
+    takeUnused() {
+      const count = granted + unsent;
+      granted = 0;
+      unsent = 0;
+      return { count, reservedAt };
+    },
     async exhaust() {
+      unsent += granted;
       granted = 0;
       left = 'nothing';
       await quota.exhaust(clock.now());

@@ -1,22 +1,26 @@
 import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
-import { MINUTE_MS } from '../../domain/model/time.ts';
+import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
+import type { GiveBack } from '../give-back.ts';
 import type { Log, Stores, Surroundings } from '../ports.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
+import type { PollClaims, RoundClaims } from './poll-claims.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
+import { createRoundFailures, type RoundFailures } from './round-failures.ts';
 
 /** Tenants claimed at once, and written in one transaction. */
 const BATCH = 100;
-/** Tenants of a worker that died are due again after this. */
-const CLAIM_LEASE_MS = 10 * MINUTE_MS;
 
 export type RoundPorts = Surroundings &
   Omit<PollTenantPorts, 'takeRequest' | 'signal'> &
   Pick<Stores, 'polls' | 'quota' | 'records' | 'holds' | 'faults'> &
   Readonly<{
+    claims: PollClaims;
+    giveBack: GiveBack;
     /** Requests in flight at once. */
     pollConcurrency: number;
     /** How polls are planned from here on; the intervals may be stretched. */
@@ -36,39 +40,58 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   const { settings, operatorEmail, newId } = ports;
   const context = { settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() };
   const requests = createRequestAllotment(ports.quota, ports.clock, Array.isArray(scope) ? 'recheck' : 'poll');
-  const counts = { toAsk: 0, begun: 0, refused: 0, errors: 0 };
-  const tenants = tenantsToAsk(scope, ports, (count) => {
+  const claims = ports.claims.begin();
+  const failures = createRoundFailures(ports.log, claims);
+  const counts = { toAsk: 0, begun: 0, refused: 0 };
+  const tenants = tenantsToAsk(scope, { ...ports, claims }, (count) => {
     counts.toAsk += count;
     requests.expect(count);
   });
 
   let tally = EMPTY_TALLY;
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    const { updates, errors } = await recordPolls(polls, { ...ports, context });
+    const updates = await recordPolls(polls, { ...ports, context, failures });
     tally = addToTally(tally, updates);
-    counts.errors += errors;
+    claims.done(updates.map(({ tenantId }) => tenantId));
     onPoll?.({ polled: tally.polled, total: scope === 'due' ? null : counts.toAsk });
   });
-  const worker = { ports, requests, recorder, signal, counts };
+  const worker = { ports, requests, recorder, signal, counts, claims, failures };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
   } finally {
     // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
     await Promise.allSettled(workers);
-    await recorder.drained();
+    await recorder.drained().finally(() => giveBackTheRest(worker));
   }
-  // A round that is not stopped by its signal ends early for lack of requests alone.
-  const skipped = counts.refused + (signal?.aborted ? 0 : counts.toAsk - counts.begun);
-  tally = { ...tally, errors: counts.errors, skipped };
+  const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;
+  // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
+  const [broken, unasked] = failures.isStoreDown() ? [notBegun, 0] : [0, notBegun];
+  tally = { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
+}
+
+/** Whatever became of the round: what it has taken and not used is free again. */
+async function giveBackTheRest({ ports, requests, counts, claims, failures, signal }: Worker): Promise<void> {
+  const { giveBack, quota, clock } = ports;
+  const isForRequests = !signal?.aborted && !failures.isStoreDown() && (counts.refused > 0 || requests.isUsedUp());
+  await claims.giveBack(isForRequests ? waitForRequestsMs(clock.now()) : 0);
+  const unused = requests.takeUnused();
+  if (unused.count > 0) await giveBack.giveBack('requests of the day', () => unlessUnknown(quota.giveBack(unused)));
+}
+
+/** Requests that may have been given back already are not given back twice: then there would be too many. */
+async function unlessUnknown(given: Promise<void>): Promise<void> {
+  await given.catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable) || !error.mayBeDone) throw error;
+  });
 }
 
 /** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
 async function* tenantsToAsk(
   scope: RoundScope,
-  { polls, clock }: RoundPorts,
+  { polls, claims }: Pick<RoundPorts, 'polls'> & Readonly<{ claims: RoundClaims }>,
   onClaimed: (count: number) => void,
 ): AsyncGenerator<string, void> {
   if (scope !== 'due') {
@@ -78,10 +101,8 @@ async function* tenantsToAsk(
     return;
   }
   // A tenant that comes due again meanwhile waits for the next round.
-  const now = clock.now();
   for (let claimed = BATCH; claimed === BATCH; ) {
-    const leaseUntil = clock.now() + CLAIM_LEASE_MS;
-    const due = await polls.claimDueTenants({ now, leaseUntil, limit: BATCH });
+    const due = await claims.claim(BATCH);
     claimed = due.length;
     onClaimed(claimed);
     yield* due;
@@ -93,13 +114,15 @@ type Worker = Readonly<{
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
   signal: AbortSignal | undefined;
-  counts: { begun: number; refused: number; errors: number };
+  counts: { begun: number; refused: number };
+  claims: RoundClaims;
+  failures: RoundFailures;
 }>;
 
 async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal, counts } = worker;
+  const { ports, requests, recorder, signal, counts, failures } = worker;
   for await (const tenantId of tenants) {
-    if (signal?.aborted || requests.isUsedUp()) return;
+    if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
     counts.begun += 1;
     try {
       const takeRequest = await firstRequest(tenantId, worker);
@@ -107,15 +130,37 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
         counts.refused += 1;
         continue;
       }
-      const poll = await pollTenant(tenantId, { ...ports, takeRequest, signal });
+      const sending = countRequests(takeRequest, ports.constantContact);
+      const poll = await pollTenant(tenantId, { ...ports, ...sending, signal }).finally(() =>
+        requests.giveBack(sending.unsent()),
+      );
       if (poll === null) return;
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
-      counts.errors += 1;
-      ports.log.error({ err: error, tenantId }, 'a tenant could not be polled');
+      failures.add([tenantId], error, 'a tenant could not be polled');
     }
   }
+}
+
+/** A poll's requests: what was taken and never sent can be given back. A fetch that rejects has sent nothing. */
+function countRequests(take: PollTenantPorts['takeRequest'], { fetchConnections }: RoundPorts['constantContact']) {
+  let unsent = 1;
+  return {
+    takeRequest: async () => {
+      const isTaken = await take();
+      if (isTaken) unsent += 1;
+      return isTaken;
+    },
+    constantContact: {
+      fetchConnections: async (...request: Parameters<typeof fetchConnections>) => {
+        const answer = await fetchConnections(...request);
+        unsent -= 1;
+        return answer;
+      },
+    },
+    unsent: () => unsent,
+  };
 }
 
 /** Takes a tenant's first request, and gives the place to take further ones from; null when no request is left. */

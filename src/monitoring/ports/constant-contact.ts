@@ -1,21 +1,21 @@
 import type { ObservedConnection } from '../../domain/model/connection.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
-import type { Instant } from '../../domain/model/time.ts';
 
 export interface GrantStore {
   read(tenantId: string): Promise<Grant | null>;
   /** Stores what a refresh gave, if the grant still has `revision`; false when another one was stored meanwhile. */
   replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
   /**
-   * Takes or renews the lease: true for one holder at a time across all processes, until `until` or `unlockRefresh`.
+   * Takes or renews the lease: true for one holder at a time across all processes, for so long by the store's clock, or
+   * until `unlockRefresh`.
    */
-  lockRefresh(lease: RefreshLease, now: Instant): Promise<boolean>;
+  lockRefresh(lease: RefreshLease): Promise<boolean>;
   /** Gives the lease back, if it still is this holder's. */
   unlockRefresh(lease: Pick<RefreshLease, 'tenantId' | 'holder'>): Promise<void>;
 }
 
-export type RefreshLease = Readonly<{ tenantId: string; holder: string; until: Instant }>;
+export type RefreshLease = Readonly<{ tenantId: string; holder: string; leaseMs: number }>;
 
 export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: PollFailure }>;
 

@@ -11,7 +11,7 @@ export interface MonitorStore {
 export type PollProgress = Readonly<{
   /** The latest poll that was stored. */
   lastAt: Instant | null;
-  /** Tenants that may be polled and are due, and since when the first of them is. */
+  /** Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. */
   due: Readonly<{ tenants: number; since: Instant }> | null;
 }>;
 

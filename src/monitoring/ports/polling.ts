@@ -4,10 +4,13 @@ import type { RequestRate } from '../../domain/polling/request-rate.ts';
 
 export interface PollStore {
   /**
-   * Tenants due at `now`, longest overdue first; their `nextPollAt` moves to `leaseUntil`, so that no other worker
-   * takes them and a crash gives them back. Those last polled while the clock was ahead are due at once.
+   * Tenants due at `now` that nobody has, and that this holder never had, longest overdue first. They are the holder's until a poll of them is stored,
+   * or they are given back, or the lease ends by the store's clock: a crash gives them back. Those last polled while
+   * the clock was ahead are due at once.
    */
-  claimDueTenants(claim: Readonly<{ now: Instant; leaseUntil: Instant; limit: number }>): Promise<readonly string[]>;
+  claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
+  /** Gives back what this holder still has of the tenants, or all that it has: due again after `afterMs`. */
+  giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
   countPolledAhead(now: Instant): Promise<number>;
   /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
@@ -24,6 +27,11 @@ export interface PollStore {
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
+export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
+
+/** `tenantIds` null: all. */
+export type TenantsBack = Readonly<{ holder: string; tenantIds: readonly string[] | null; afterMs: number }>;
+
 /** How many tenants keep to a schedule, and the first of them by id. */
 export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number; firstId: string }>;
 
@@ -34,6 +42,8 @@ export type RequestPurpose = 'poll' | 'recheck';
 export interface QuotaStore {
   /** How many of `count` requests may be sent today; they are counted as used before this returns. */
   reserve(request: Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>): Promise<number>;
+  /** Requests that were reserved on the day of `reservedAt`, and were not sent. */
+  giveBack(requests: Readonly<{ count: number; reservedAt: Instant }>): Promise<void>;
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(now: Instant): Promise<void>;
   left(now: Instant): Promise<number>;

@@ -4,12 +4,14 @@ import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watc
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
+import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
 import type { Stores } from '../ports.ts';
 
-export type WorkPorts = RoundPorts &
+export type WorkPorts = Omit<RoundPorts, 'claims'> &
+  PollClaimsPorts &
   WatchAccessPorts &
   WatchHoldsPorts &
   TellOperatorPorts &
@@ -37,6 +39,7 @@ export type Work = Readonly<{
 
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
+  const claims = createPollClaims(ports);
   const noticeUsedUp = createUsedUpNotice(log);
   const watchTenants = async () => {
     await watchAccess(ports);
@@ -44,7 +47,7 @@ export function createWork(ports: WorkPorts): Work {
   };
   return {
     round: async (tenants, options = {}) => {
-      const tally = await runRound(ports, { scope: tenants, ...options });
+      const tally = await runRound({ ...ports, claims }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
       if (tally.polled > 0) {
         await watchUpstream(ports);

@@ -3,8 +3,8 @@ import type { Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { Tenant as Row } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
 
-/** `removedAt` is written by itself: no decision sees a removed tenant. */
-export type TenantRow = Omit<Row, 'removedAt'>;
+/** `removedAt` and the lease are written by themselves: no decision sees a removed tenant, or who is polling. */
+export type TenantRow = Omit<Row, 'removedAt' | 'pollLeaseUntil' | 'pollLeaseBy'>;
 
 export const tenantTable: Table<TenantRow> = {
   name: 'Tenant',

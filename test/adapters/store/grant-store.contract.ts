@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '../../../src/domain/model/time.ts';
-import type { Stores } from '../../../src/monitoring/ports.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { patchTenant, removeTenant } from '../../support/store-records.ts';
@@ -15,7 +14,7 @@ export function grantStoreContract(fresh: FreshStore): void {
       for (const id of ['nobody', 'bare', 'tenant-1']) {
         expect(await grants.read(id)).toBeNull();
         expect(await grants.replace(id, 1, aGrant())).toBe(false);
-        expect(await grants.lockRefresh({ ...aLease('first'), tenantId: id }, NOW)).toBe(false);
+        expect(await grants.lockRefresh({ ...aLease('first'), tenantId: id })).toBe(false);
       }
     });
 
@@ -39,50 +38,64 @@ export function grantStoreContract(fresh: FreshStore): void {
 
     it('lets one process refresh until that one is done', async () => {
       const { grants } = await storeWithGrant(fresh);
-      expect(await grants.lockRefresh(aLease('first'), NOW)).toBe(true);
-      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(false);
+      expect(await grants.lockRefresh(aLease('first'))).toBe(true);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(false);
       await grants.unlockRefresh(aLease('first'));
-      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(true);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(true);
     });
 
     it('lets another process refresh when the lease of one that died has ended', async () => {
-      const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh(aLease('dead'), NOW);
-      expect(await grants.lockRefresh(aLease('second'), NOW + MINUTE_MS - 1)).toBe(false);
-      expect(await grants.lockRefresh(aLease('second'), NOW + MINUTE_MS)).toBe(true);
+      const { grants, leaseTimeIs } = await storeWithGrant(fresh);
+      await grants.lockRefresh(aLease('dead'));
+      leaseTimeIs(NOW + MINUTE_MS - 1);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(false);
+      leaseTimeIs(NOW + MINUTE_MS);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(true);
+    });
+
+    it('lets another process refresh when the clock was far ahead and has been set back', async () => {
+      const { grants, leaseTimeIs } = await storeWithGrant(fresh);
+      leaseTimeIs(NOW + 6 * HOUR_MS);
+      await grants.lockRefresh(aLease('ahead'));
+      leaseTimeIs(NOW);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(true);
     });
 
     it('renews the lease of the process that has it, and of no other', async () => {
-      const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh(aLease('first'), NOW);
-      expect(await grants.lockRefresh(aLease('first', NOW + 3 * MINUTE_MS), NOW + 1)).toBe(true);
-      expect(await grants.lockRefresh(aLease('second'), NOW + 2 * MINUTE_MS)).toBe(false);
+      const { grants, leaseTimeIs } = await storeWithGrant(fresh);
+      await grants.lockRefresh(aLease('first'));
+      leaseTimeIs(NOW + 1);
+      expect(await grants.lockRefresh(aLease('first', 3 * MINUTE_MS))).toBe(true);
+      leaseTimeIs(NOW + 2 * MINUTE_MS);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(false);
     });
 
     it('takes a lease that was lost neither back nor away', async () => {
-      const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh(aLease('first'), NOW);
-      await grants.lockRefresh(aLease('second', NOW + 5 * MINUTE_MS), NOW + 2 * MINUTE_MS);
-      expect(await grants.lockRefresh(aLease('first'), NOW + 3 * MINUTE_MS)).toBe(false);
+      const { grants, leaseTimeIs } = await storeWithGrant(fresh);
+      await grants.lockRefresh(aLease('first'));
+      leaseTimeIs(NOW + 2 * MINUTE_MS);
+      await grants.lockRefresh(aLease('second', 3 * MINUTE_MS));
+      leaseTimeIs(NOW + 3 * MINUTE_MS);
+      expect(await grants.lockRefresh(aLease('first'))).toBe(false);
       await grants.unlockRefresh(aLease('first'));
-      expect(await grants.lockRefresh(aLease('third'), NOW + 3 * MINUTE_MS)).toBe(false);
+      expect(await grants.lockRefresh(aLease('third'))).toBe(false);
     });
 
     it('keeps the lease while the grant is replaced', async () => {
       const { grants } = await storeWithGrant(fresh);
-      await grants.lockRefresh(aLease('first'), NOW);
+      await grants.lockRefresh(aLease('first'));
       await grants.replace('tenant-1', 1, aGrant());
-      expect(await grants.lockRefresh(aLease('second'), NOW + 1)).toBe(false);
+      expect(await grants.lockRefresh(aLease('second'))).toBe(false);
     });
   });
 }
 
-async function storeWithGrant(fresh: FreshStore): Promise<Stores> {
+async function storeWithGrant(fresh: FreshStore) {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
   return store;
 }
 
-function aLease(holder: string, until = NOW + MINUTE_MS) {
-  return { tenantId: 'tenant-1', holder, until };
+function aLease(holder: string, leaseMs = MINUTE_MS) {
+  return { tenantId: 'tenant-1', holder, leaseMs };
 }

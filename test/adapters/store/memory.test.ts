@@ -1,7 +1,10 @@
 import { describe } from '@jest/globals';
 import { createMemoryStores } from '../../support/memory-store.ts';
+import { withLeaseTime } from '../../support/store-fixtures.ts';
 import { storeContract } from './store.contract.ts';
 
 describe('the store in memory', () => {
-  storeContract(async (quota) => createMemoryStores(quota === undefined ? {} : { quota }));
+  storeContract(async (quota) =>
+    withLeaseTime((leaseNow) => createMemoryStores({ leaseNow, ...(quota !== undefined && { quota }) })),
+  );
 });

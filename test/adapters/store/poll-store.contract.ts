@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import type { Stores } from '../../../src/monitoring/ports.ts';
-import { aTenant, NOW } from '../../support/builders.ts';
+import { anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
-  const claim = { now: NOW, leaseUntil: NOW + 5 * MINUTE_MS, limit: 10 };
+  const claim = { now: NOW, holder: 'first', leaseMs: 5 * MINUTE_MS, limit: 10 };
 
   describe('the queue of polls', () => {
     it('gives nobody a tenant that is paused, waits for a new grant, was removed, or is not due', async () => {
@@ -34,11 +33,55 @@ export function pollQueueContract(fresh: FreshStore): void {
     });
 
     it('gives a tenant to one taker until the lease ends, then to another', async () => {
-      const { polls, records } = await storeWith(fresh, [{ id: 'a' }]);
+      const { polls, records, leaseTimeIs } = await storeWith(fresh, [{ id: 'a', nextPollAt: NOW }]);
       expect(await polls.claimDueTenants(claim)).toEqual(['a']);
-      expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
-      expect((await findTenant({ records }, 'a'))?.tenant.nextPollAt).toBe(claim.leaseUntil);
-      expect(await polls.claimDueTenants({ ...claim, now: claim.leaseUntil })).toEqual(['a']);
+      leaseTimeIs(NOW + claim.leaseMs - 1);
+      expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual([]);
+      leaseTimeIs(NOW + claim.leaseMs);
+      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['a']);
+      expect((await findTenant({ records }, 'a'))?.tenant.nextPollAt).toBe(NOW);
+    });
+
+    it('goes by its own clock for leases, and by that of the taker for what is due', async () => {
+      const { polls, leaseTimeIs } = await storeWith(fresh, [{ id: 'a', nextPollAt: NOW + HOUR_MS }]);
+      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      const ahead = { ...claim, now: NOW + HOUR_MS };
+      expect(await polls.claimDueTenants(ahead)).toEqual(['a']);
+      expect(await polls.claimDueTenants({ ...ahead, holder: 'second' })).toEqual([]);
+      leaseTimeIs(NOW - 6 * HOUR_MS);
+      expect(await polls.claimDueTenants({ ...ahead, holder: 'second' })).toEqual(['a']);
+    });
+
+    it('takes back a holder’s tenants, those that are named or all, and nobody else’s', async () => {
+      const { polls } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }]);
+      expect(await polls.claimDueTenants({ ...claim, limit: 3 })).toEqual(['a', 'b', 'c']);
+      expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['d']);
+      await polls.giveBackTenants({ holder: 'first', tenantIds: ['a', 'd', 'nobody'], afterMs: 0 });
+      expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['a']);
+      await polls.giveBackTenants({ holder: 'first', tenantIds: null, afterMs: 0 });
+      expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['b', 'c']);
+    });
+
+    it('puts off what is given back for later', async () => {
+      const { polls, leaseTimeIs } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }]);
+      await polls.claimDueTenants(claim);
+      await polls.giveBackTenants({ holder: 'first', tenantIds: ['a'], afterMs: MINUTE_MS });
+      await polls.giveBackTenants({ holder: 'first', tenantIds: null, afterMs: 2 * MINUTE_MS });
+      leaseTimeIs(NOW + MINUTE_MS - 1);
+      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      leaseTimeIs(NOW + MINUTE_MS);
+      expect(await polls.claimDueTenants(claim)).toEqual(['a']);
+      leaseTimeIs(NOW + 2 * MINUTE_MS);
+      expect(await polls.claimDueTenants(claim)).toEqual(['b']);
+    });
+
+    it('has a tenant no longer claimed whose poll is stored', async () => {
+      const { polls, records } = await storeWith(fresh, [{ id: 'a' }]);
+      await polls.claimDueTenants(claim);
+      const updates = [anUpdate({ tenantId: 'a', poll: aPoll({ tenantId: 'a' }) })];
+      await records.change(['a'], () => ({ updates, result: null }));
+      expect(await polls.claimDueTenants(claim)).toEqual(['a']);
     });
 
     it('gives those last polled, or added, by a clock that was ahead at once, and only once', async () => {
@@ -105,7 +148,7 @@ export function pollQueueContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]): Promise<Stores> {
+async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[]) {
   const store = await fresh();
   await store.tenants.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
   return store;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, type TestDatabase, withLeaseTime } from '../../support/store-fixtures.ts';
 import { processesContract } from './processes.contract.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -14,6 +14,6 @@ describe('the store on PostgreSQL', () => {
   afterEach(() => database.empty());
   afterAll(() => database.drop());
 
-  storeContract(async (quota) => database.open(quota));
+  storeContract(async (quota) => withLeaseTime((leaseNow) => database.open(quota, async () => leaseNow())));
   processesContract(() => database);
 });

@@ -73,5 +73,16 @@ export function requestQuotaContract(fresh: FreshStore): void {
       await exhaust(NOW);
       expect(await reserve(1)).toBe(0);
     });
+
+    it('takes back what was not sent, on the day that it was reserved', async () => {
+      const { quota } = await fresh({ perDay: 10, reserveShare: 0 });
+      await quota.reserve({ count: 10, purpose: 'poll', now: NOW });
+      await quota.giveBack({ count: 4, reservedAt: NOW });
+      expect(await quota.left(NOW)).toBe(4);
+      const tomorrow = NOW + 24 * HOUR_MS;
+      await quota.reserve({ count: 3, purpose: 'poll', now: tomorrow });
+      await quota.giveBack({ count: 2, reservedAt: NOW });
+      expect([await quota.left(NOW), await quota.left(tomorrow)]).toEqual([6, 7]);
+    });
   });
 }

@@ -211,7 +211,7 @@ describe('several processes', () => {
 
   it('a process that died with the lease holds the others up until the lease ends, no longer', async () => {
     const world = createAccessWorld(expired);
-    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', until: NOW + 30 * SECOND_MS }, NOW);
+    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', leaseMs: 30 * SECOND_MS });
     expect(await world.ask()).toBe('access-1');
     expect(world.clock.now() - NOW).toBeGreaterThanOrEqual(30 * SECOND_MS);
     expect(world.clock.now() - NOW).toBeLessThan(31 * SECOND_MS);
@@ -249,7 +249,7 @@ describe('several processes', () => {
 
   it('tenants do not wait for each other', async () => {
     const world = createAccessWorld(expired);
-    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', until: NOW + 30 * SECOND_MS }, NOW);
+    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'dead', leaseMs: 30 * SECOND_MS });
     const access = world.process();
     const waiting = access.accessToken(TENANT);
     expect(await world.outcomeOf(access.accessToken('tenant-without-a-grant'))).toBe('invalid_grant');

@@ -155,7 +155,7 @@ describe('a process that is told to stop', () => {
 
   it('waits for no other process', async () => {
     const world = createAccessWorld(expired);
-    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'other', until: NOW + MINUTE_MS }, NOW);
+    await world.grants.lockRefresh({ tenantId: TENANT, holder: 'other', leaseMs: MINUTE_MS });
     const access = world.process();
     const asked = access.accessToken(TENANT);
     await world.clock.advance(SECOND_MS);

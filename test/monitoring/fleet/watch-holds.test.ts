@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
 import { sweep } from '../../../src/monitoring/fleet/sweep-hold.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
+import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection } from '../../support/builders.ts';
@@ -180,7 +181,7 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    await runRound(world.ports, { scope: 'due' });
+    await runRound({ ...world.ports, claims: createPollClaims(world.ports) }, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
     await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);

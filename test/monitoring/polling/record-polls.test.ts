@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Poll } from '../../../src/domain/model/poll.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { type RoundContext, recordPolls } from '../../../src/monitoring/polling/record-polls.ts';
+import { type RecordPollsPorts, type RoundContext, recordPolls } from '../../../src/monitoring/polling/record-polls.ts';
+import { createRoundFailures } from '../../../src/monitoring/polling/round-failures.ts';
 import { aFailedPoll, anObservedConnection, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
@@ -16,12 +18,18 @@ const context: RoundContext = {
 
 const { holds, faults } = createMemoryStores();
 
+async function record(polls: readonly Poll[], ports: Omit<RecordPollsPorts, 'failures'>) {
+  const failures = createRoundFailures(ports.log, { failed: () => undefined });
+  const updates = await recordPolls(polls, { ...ports, failures });
+  return { updates, errors: failures.count() };
+}
+
 describe('A batch that cannot be stored', () => {
   it('is tried again tenant by tenant, and only what fails by itself is lost', async () => {
     const { records, log, storedPolls } = await aStoreWith(['bakery', 'florist', 'garage']);
     const failing = failingRecords(records, (ids) => ids.includes('florist'));
 
-    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist', 'garage'), {
+    const { updates, errors } = await record(pollsOf('bakery', 'florist', 'garage'), {
       records: failing,
       log,
       holds,
@@ -44,7 +52,7 @@ describe('A batch that cannot be stored', () => {
       return calls === 1;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist'), { records: failing, log, holds, faults, context });
+    await record(pollsOf('bakery', 'florist'), { records: failing, log, holds, faults, context });
 
     expect(storedPolls()).toEqual(['bakery', 'florist']);
     expect(log.messages('error')).toEqual([]);
@@ -53,7 +61,7 @@ describe('A batch that cannot be stored', () => {
   it('of one poll is told as an error, not thrown', async () => {
     const { records, log } = await aStoreWith(['bakery']);
 
-    const { updates, errors } = await recordPolls(pollsOf('bakery'), {
+    const { updates, errors } = await record(pollsOf('bakery'), {
       records: failingRecords(records, () => true),
       log,
       holds,
@@ -76,7 +84,7 @@ describe('A batch', () => {
       return false;
     });
 
-    await recordPolls(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, faults, context });
+    await record(pollsOf('bakery', 'florist', 'garage'), { records: watched, log, holds, faults, context });
 
     expect(transactions).toEqual([['bakery', 'florist', 'garage']]);
   });
@@ -85,7 +93,7 @@ describe('A batch', () => {
     const { records, log, store } = await aStoreWith(['bakery', 'florist']);
     await store.tenants.erase('florist');
 
-    const { updates, errors } = await recordPolls(pollsOf('bakery', 'florist'), {
+    const { updates, errors } = await record(pollsOf('bakery', 'florist'), {
       records,
       log,
       holds,
@@ -101,7 +109,7 @@ describe('A batch', () => {
     const { records, log } = await aStoreWith(['bakery']);
     const broken = anObservedConnection({ tokenIsValid: false });
 
-    await recordPolls(
+    await record(
       [aPoll({ tenantId: 'bakery', result: { outcome: 'observed', connections: [broken], isPartial: false } })],
       { records, log, holds, faults, context },
     );
@@ -122,7 +130,7 @@ describe('A batch', () => {
     ];
 
     for (const poll of polls) {
-      await recordPolls([{ ...poll, tenantId: 'bakery' }], { records, log, holds, faults, context });
+      await record([{ ...poll, tenantId: 'bakery' }], { records, log, holds, faults, context });
     }
 
     const named = { tenantId: 'bakery', name: "Jane's Bakery" };

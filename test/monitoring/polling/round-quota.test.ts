@@ -204,7 +204,10 @@ describe('The reserve for re-checks', () => {
 /** Due, and claimed by nobody. */
 function dueNow({ store, clock }: World): readonly string[] {
   const tenants = [...store.memory.state.tenants.values()].map(({ tenant }) => tenant);
-  return tenants.filter(({ nextPollAt }) => nextPollAt !== null && nextPollAt <= clock.now()).map(({ id }) => id);
+  const isFree = (id: string) => (store.memory.state.pollLeases.get(id)?.until ?? clock.now()) <= clock.now();
+  return tenants
+    .filter(({ id, nextPollAt }) => nextPollAt !== null && nextPollAt <= clock.now() && isFree(id))
+    .map(({ id }) => id);
 }
 
 async function left({ store, clock }: World): Promise<number> {

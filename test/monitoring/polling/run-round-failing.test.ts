@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createWork } from '../../../src/monitoring/work/create-work.ts';
 import { ms } from '../../support/domain-time.ts';
 import { planBy } from '../../support/schedules.ts';
 import { settled } from '../../support/use-case-clock.ts';
@@ -27,16 +28,21 @@ describe('One tenant never touches another', () => {
     expect(world.log.fieldsOf('a tenant could not be polled')).toMatchObject([{ tenantId: 'florist' }]);
   });
 
-  it('gives a tenant back whose poll threw, once its claim has run out', async () => {
+  it('gives a tenant back whose poll threw at once, and later and later when it throws again', async () => {
     const world = await aWorld();
     world.access.breaks('bakery');
-    await world.poll();
+    const { round } = createWork(world.ports);
+    const moments: number[] = [];
+    for (const end = world.clock.now() + ms('20m'); world.clock.now() < end; await world.clock.advance(ms('1s'))) {
+      const { errors } = await round('due');
+      if (errors > 0) moments.push(world.clock.now());
+    }
+    const waits = moments.slice(1).map((at, index) => (at - (moments[index] ?? 0)) / 1000);
+    expect(waits).toEqual([1, 10, 20, 40, 80, 160, 320]);
 
-    const restarted = world.restarted();
-    await world.clock.advance(ms('9m'));
-    expect((await restarted.poll()).polled).toBe(0);
-    await world.clock.advance(ms('1m'));
-    expect((await restarted.poll()).polled).toBe(1);
+    expect((await world.restarted().poll()).polled).toBe(0);
+    await world.clock.advance(ms('10m'));
+    expect((await world.restarted().poll()).polled).toBe(1);
   });
 
   it.each([1, 8])('stores the others when the result of one cannot be stored, %i at once', async (pollConcurrency) => {
@@ -206,13 +212,18 @@ describe('A round that is stopped', () => {
     expect(world.constantContact.asked()).toEqual([]);
   });
 
-  it('leaves the tenants it had claimed to a later round', async () => {
-    const world = await aWorld({ tenants: manyTenants(5) });
-    await world.poll({ signal: AbortSignal.abort() });
+  it('gives the tenants that it had claimed to whoever asks next, and its requests', async () => {
+    const world = await aWorld({ tenants: manyTenants(5), pollConcurrency: 2 });
+    const releases = ['tenant-001', 'tenant-002'].map((id) => world.constantContact.holds(id));
+    const stop = new AbortController();
+    const round = world.poll({ signal: stop.signal });
+    await settled();
+    stop.abort();
+    for (const release of releases) release();
+    await round;
 
-    await world.clock.advance(ms('10m'));
-
-    expect((await world.restarted().poll()).polled).toBe(5);
+    expect((await world.restarted().poll()).polled).toBe(3);
+    expect((await world.store.quota.today(world.clock.now())).used).toBe(5);
   });
 });
 

@@ -15,7 +15,7 @@ const withCode = (code: string) => Object.assign(new Error('no'), { code });
 describe('the database is away or busy', () => {
   it.each<[string, unknown]>([
     ['SQLite is locked', ofDriver({ kind: 'SocketTimeout', originalCode: '5' }, 'P1008')],
-    ['the store says so', new StoreUnavailable('full', 'full', { hint: '', cause: null })],
+    ['the store says so', new StoreUnavailable('full', 'full', { hint: '', cause: null, mayBeDone: false })],
     ['SQLite has no room', ofDriver({ kind: 'sqlite', extendedCode: 13 })],
     ['SQLite cannot read its file', ofDriver({ kind: 'sqlite', extendedCode: 266 })],
     ['SQLite cannot open its file', ofDriver({ kind: 'sqlite', extendedCode: 14 })],

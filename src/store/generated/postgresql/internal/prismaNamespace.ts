@@ -1592,6 +1592,8 @@ export const TenantScalarFieldEnum = {
   lastPolledAt: 'lastPolledAt',
   lastGoodPollAt: 'lastGoodPollAt',
   nextPollAt: 'nextPollAt',
+  pollLeaseUntil: 'pollLeaseUntil',
+  pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
   failingKind: 'failingKind',
   failingSince: 'failingSince',

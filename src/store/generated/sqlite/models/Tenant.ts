@@ -46,6 +46,8 @@ export type TenantMinAggregateOutputType = {
   lastPolledAt: Date | null
   lastGoodPollAt: Date | null
   nextPollAt: Date | null
+  pollLeaseUntil: Date | null
+  pollLeaseBy: string | null
   intervalMs: bigint | null
   failingKind: string | null
   failingSince: Date | null
@@ -68,6 +70,8 @@ export type TenantMaxAggregateOutputType = {
   lastPolledAt: Date | null
   lastGoodPollAt: Date | null
   nextPollAt: Date | null
+  pollLeaseUntil: Date | null
+  pollLeaseBy: string | null
   intervalMs: bigint | null
   failingKind: string | null
   failingSince: Date | null
@@ -90,6 +94,8 @@ export type TenantCountAggregateOutputType = {
   lastPolledAt: number
   lastGoodPollAt: number
   nextPollAt: number
+  pollLeaseUntil: number
+  pollLeaseBy: number
   intervalMs: number
   failingKind: number
   failingSince: number
@@ -122,6 +128,8 @@ export type TenantMinAggregateInputType = {
   lastPolledAt?: true
   lastGoodPollAt?: true
   nextPollAt?: true
+  pollLeaseUntil?: true
+  pollLeaseBy?: true
   intervalMs?: true
   failingKind?: true
   failingSince?: true
@@ -144,6 +152,8 @@ export type TenantMaxAggregateInputType = {
   lastPolledAt?: true
   lastGoodPollAt?: true
   nextPollAt?: true
+  pollLeaseUntil?: true
+  pollLeaseBy?: true
   intervalMs?: true
   failingKind?: true
   failingSince?: true
@@ -166,6 +176,8 @@ export type TenantCountAggregateInputType = {
   lastPolledAt?: true
   lastGoodPollAt?: true
   nextPollAt?: true
+  pollLeaseUntil?: true
+  pollLeaseBy?: true
   intervalMs?: true
   failingKind?: true
   failingSince?: true
@@ -275,6 +287,8 @@ export type TenantGroupByOutputType = {
   lastPolledAt: Date | null
   lastGoodPollAt: Date | null
   nextPollAt: Date | null
+  pollLeaseUntil: Date | null
+  pollLeaseBy: string | null
   intervalMs: bigint
   failingKind: string | null
   failingSince: Date | null
@@ -320,6 +334,8 @@ export type TenantWhereInput = {
   lastPolledAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   lastGoodPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   nextPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
@@ -349,6 +365,8 @@ export type TenantOrderByWithRelationInput = {
   lastPolledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastGoodPollAt?: Prisma.SortOrderInput | Prisma.SortOrder
   nextPollAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -381,6 +399,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   lastPolledAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   lastGoodPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   nextPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
@@ -410,6 +430,8 @@ export type TenantOrderByWithAggregationInput = {
   lastPolledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lastGoodPollAt?: Prisma.SortOrderInput | Prisma.SortOrder
   nextPollAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -440,6 +462,8 @@ export type TenantScalarWhereWithAggregatesInput = {
   lastPolledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   lastGoodPollAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   nextPollAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  pollLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  pollLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntWithAggregatesFilter<"Tenant"> | bigint | number
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
@@ -462,6 +486,8 @@ export type TenantCreateInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -491,6 +517,8 @@ export type TenantUncheckedCreateInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -520,6 +548,8 @@ export type TenantUpdateInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -549,6 +579,8 @@ export type TenantUncheckedUpdateInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -578,6 +610,8 @@ export type TenantCreateManyInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -600,6 +634,8 @@ export type TenantUpdateManyMutationInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -622,6 +658,8 @@ export type TenantUncheckedUpdateManyInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -644,6 +682,8 @@ export type TenantCountOrderByAggregateInput = {
   lastPolledAt?: Prisma.SortOrder
   lastGoodPollAt?: Prisma.SortOrder
   nextPollAt?: Prisma.SortOrder
+  pollLeaseUntil?: Prisma.SortOrder
+  pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
@@ -670,6 +710,8 @@ export type TenantMaxOrderByAggregateInput = {
   lastPolledAt?: Prisma.SortOrder
   lastGoodPollAt?: Prisma.SortOrder
   nextPollAt?: Prisma.SortOrder
+  pollLeaseUntil?: Prisma.SortOrder
+  pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
@@ -692,6 +734,8 @@ export type TenantMinOrderByAggregateInput = {
   lastPolledAt?: Prisma.SortOrder
   lastGoodPollAt?: Prisma.SortOrder
   nextPollAt?: Prisma.SortOrder
+  pollLeaseUntil?: Prisma.SortOrder
+  pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
@@ -852,6 +896,8 @@ export type TenantCreateWithoutContactsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -880,6 +926,8 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -924,6 +972,8 @@ export type TenantUpdateWithoutContactsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -952,6 +1002,8 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -980,6 +1032,8 @@ export type TenantCreateWithoutCredentialInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1008,6 +1062,8 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1052,6 +1108,8 @@ export type TenantUpdateWithoutCredentialInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1080,6 +1138,8 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1108,6 +1168,8 @@ export type TenantCreateWithoutConnectionsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1136,6 +1198,8 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1180,6 +1244,8 @@ export type TenantUpdateWithoutConnectionsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1208,6 +1274,8 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1236,6 +1304,8 @@ export type TenantCreateWithoutPollsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1264,6 +1334,8 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1308,6 +1380,8 @@ export type TenantUpdateWithoutPollsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1336,6 +1410,8 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1364,6 +1440,8 @@ export type TenantCreateWithoutChangesInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1392,6 +1470,8 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1436,6 +1516,8 @@ export type TenantUpdateWithoutChangesInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1464,6 +1546,8 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1492,6 +1576,8 @@ export type TenantCreateWithoutIncidentsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1520,6 +1606,8 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1564,6 +1652,8 @@ export type TenantUpdateWithoutIncidentsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1592,6 +1682,8 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1620,6 +1712,8 @@ export type TenantCreateWithoutNotificationsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1648,6 +1742,8 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   lastPolledAt?: Date | string | null
   lastGoodPollAt?: Date | string | null
   nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
   intervalMs: bigint | number
   failingKind?: string | null
   failingSince?: Date | string | null
@@ -1692,6 +1788,8 @@ export type TenantUpdateWithoutNotificationsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1720,6 +1818,8 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1824,6 +1924,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   lastPolledAt?: boolean
   lastGoodPollAt?: boolean
   nextPollAt?: boolean
+  pollLeaseUntil?: boolean
+  pollLeaseBy?: boolean
   intervalMs?: boolean
   failingKind?: boolean
   failingSince?: boolean
@@ -1854,6 +1956,8 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   lastPolledAt?: boolean
   lastGoodPollAt?: boolean
   nextPollAt?: boolean
+  pollLeaseUntil?: boolean
+  pollLeaseBy?: boolean
   intervalMs?: boolean
   failingKind?: boolean
   failingSince?: boolean
@@ -1876,6 +1980,8 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   lastPolledAt?: boolean
   lastGoodPollAt?: boolean
   nextPollAt?: boolean
+  pollLeaseUntil?: boolean
+  pollLeaseBy?: boolean
   intervalMs?: boolean
   failingKind?: boolean
   failingSince?: boolean
@@ -1898,6 +2004,8 @@ export type TenantSelectScalar = {
   lastPolledAt?: boolean
   lastGoodPollAt?: boolean
   nextPollAt?: boolean
+  pollLeaseUntil?: boolean
+  pollLeaseBy?: boolean
   intervalMs?: boolean
   failingKind?: boolean
   failingSince?: boolean
@@ -1908,7 +2016,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -1945,6 +2053,14 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     lastPolledAt: Date | null
     lastGoodPollAt: Date | null
     nextPollAt: Date | null
+    /**
+     * While it lies in the future, by the database's clock, nobody else asks for this tenant when it is due.
+     */
+    pollLeaseUntil: Date | null
+    /**
+     * The process that asks, by a name that it gave itself; null when the tenant is put off.
+     */
+    pollLeaseBy: string | null
     intervalMs: bigint
     failingKind: string | null
     failingSince: Date | null
@@ -2403,6 +2519,8 @@ export interface TenantFieldRefs {
   readonly lastPolledAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly lastGoodPollAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly nextPollAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly pollLeaseUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly pollLeaseBy: Prisma.FieldRef<"Tenant", 'String'>
   readonly intervalMs: Prisma.FieldRef<"Tenant", 'BigInt'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>

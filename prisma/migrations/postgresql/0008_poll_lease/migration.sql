@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Tenant" ADD COLUMN     "pollLeaseBy" TEXT,
+ADD COLUMN     "pollLeaseUntil" TIMESTAMP(3);

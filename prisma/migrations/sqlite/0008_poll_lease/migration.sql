@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Tenant" ADD COLUMN "pollLeaseBy" TEXT;
+ALTER TABLE "Tenant" ADD COLUMN "pollLeaseUntil" DATETIME;

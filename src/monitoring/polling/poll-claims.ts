@@ -1,0 +1,83 @@
+import { MINUTE_MS } from '../../domain/model/time.ts';
+import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
+import type { GiveBack } from '../give-back.ts';
+import type { Clock, Stores } from '../ports.ts';
+
+/** Tenants of a process that died are due again after this. */
+const LEASE_MS = 10 * MINUTE_MS;
+
+/** What this process claims: by round, and how often each tenant has failed. */
+export type PollClaims = Readonly<{ begin(): RoundClaims }>;
+
+/** The due tenants that one round has claimed. */
+export type RoundClaims = Readonly<{
+  /** Of those that were due when the round began; none twice, even if its claim has run out meanwhile. */
+  claim(limit: number): Promise<readonly string[]>;
+  /** Their polls are stored, which has ended their claims. */
+  done(tenantIds: readonly string[]): void;
+  /** For reasons of our own, a tenant was not asked or its answer not stored. */
+  failed(tenantIds: readonly string[]): void;
+  /** Gives back all that is still claimed; what has not failed is due again after `afterMs`. */
+  giveBack(afterMs: number): Promise<void>;
+}>;
+
+export type PollClaimsPorts = Pick<Stores, 'polls'> &
+  Readonly<{
+    /** Names this process in its claims. */
+    holder: string;
+    giveBack: GiveBack;
+    clock: Clock;
+  }>;
+
+export function createPollClaims(ports: PollClaimsPorts): PollClaims {
+  const failuresInARow = new Map<string, number>();
+  let rounds = 0;
+  return {
+    begin: () => {
+      rounds += 1;
+      return createRoundClaims({ ...ports, holder: `${ports.holder}/${rounds}` }, failuresInARow);
+    },
+  };
+}
+
+function createRoundClaims(
+  { polls, holder, giveBack, clock }: PollClaimsPorts,
+  failuresInARow: Map<string, number>,
+): RoundClaims {
+  const now = clock.now();
+  const claimed = new Set<string>();
+  const failed = new Set<string>();
+  /** The store may have claimed tenants whose names have not arrived. */
+  let isUnsure = false;
+
+  async function giveBackTenants(tenantIds: readonly string[] | null, afterMs: number): Promise<void> {
+    await giveBack.giveBack('claimed tenants', () => polls.giveBackTenants({ holder, tenantIds, afterMs }));
+  }
+
+  return {
+    async claim(limit) {
+      isUnsure = true;
+      const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit });
+      isUnsure = false;
+      for (const id of ids) claimed.add(id);
+      return ids;
+    },
+    done(tenantIds) {
+      for (const id of tenantIds) {
+        claimed.delete(id);
+        failuresInARow.delete(id);
+      }
+    },
+    failed(tenantIds) {
+      for (const id of tenantIds) {
+        failed.add(id);
+        failuresInARow.set(id, (failuresInARow.get(id) ?? 0) + 1);
+      }
+    },
+    async giveBack(afterMs) {
+      const waitOf = (id: string) => (failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : afterMs);
+      for (const [waitMs, ids] of Map.groupBy(claimed, waitOf)) await giveBackTenants(ids, waitMs);
+      if (isUnsure) await giveBackTenants(null, 0);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Log } from '../ports.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
+import type { RoundClaims } from './poll-claims.ts';
+
+/** What one round could not do for reasons of our own. */
+export type RoundFailures = Readonly<{
+  /** A store that is down fails everybody alike: it is told once, and again in the log for whoever debugs. */
+  add(tenantIds: readonly string[], error: unknown, message: string): void;
+  count(): number;
+  /** From then on no further tenant is asked: the answer could not be stored. */
+  isStoreDown(): boolean;
+}>;
+
+export function createRoundFailures(log: Log, claims: Pick<RoundClaims, 'failed'>): RoundFailures {
+  const kinds = new Set<string>();
+  let count = 0;
+  return {
+    add(tenantIds, error, message) {
+      count += tenantIds.length;
+      claims.failed(tenantIds);
+      const isTold = error instanceof StoreUnavailable && kinds.has(error.kind);
+      if (error instanceof StoreUnavailable) kinds.add(error.kind);
+      const which = tenantIds.length === 1 ? { tenantId: tenantIds[0] } : { tenants: tenantIds.length };
+      log[isTold ? 'debug' : 'error']({ err: error, ...which }, message);
+    },
+    count: () => count,
+    isStoreDown: () => kinds.size > 0,
+  };
+}
