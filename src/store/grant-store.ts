@@ -1,9 +1,10 @@
 import type { GivenGrant } from '../domain/model/grant.ts';
+import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
 import type { Encryption } from './encryption.ts';
-import { type LeaseClock, LONGEST_LEASE_MS } from './lease-clock.ts';
+import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { dateOf } from './rows/values.ts';

@@ -24,7 +24,7 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
         _min: { createdAt: true, firstAttemptAt: true },
       });
       const due = await db.notification.aggregate({
-        where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
+        where: { ...freeAt(await leaseClock(database)), dueAt: { lte: dateOf(now) } },
         _min: { dueAt: true },
       });
       const tried = await lastOf(database, { ...pending, lastAttemptAt: { not: null } }, 'lastAttemptAt');

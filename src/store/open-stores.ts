@@ -64,13 +64,13 @@ export type OpenStores = Stores &
 export function openStores({ databaseUrl, encryption, quota, leaseClock = databaseClock }: StoreOptions): OpenStores {
   const database = openDatabase(databaseUrl);
   const stores: Stores = {
-    records: createRecordStore(database, encryption),
+    records: createRecordStore(database, encryption, leaseClock),
     polls: createPollStore(database, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
     quota: createQuotaStore(database, quota),
     rates: createRateStore(database),
-    outbox: createOutboxStore(database),
-    operatorMail: createOperatorMailStore(database),
+    outbox: createOutboxStore(database, leaseClock),
+    operatorMail: createOperatorMailStore(database, leaseClock),
     faults: createFaultStore(database),
     fleet: createFleetStore(database),
     suspicions: createSuspicionStore(database),

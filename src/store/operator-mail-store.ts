@@ -1,25 +1,35 @@
 import type { OperatorMailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import type { LeaseClock } from './lease-clock.ts';
 import { freeAt } from './outbox-store.ts';
 import { notificationFromRow } from './rows/notification-row.ts';
-import { dateOf } from './rows/values.ts';
+import { dateOf, dateOrNull } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
 import { inTransaction } from './transaction.ts';
 
-export function createOperatorMailStore(database: Database): OperatorMailStore {
+export function createOperatorMailStore(database: Database, leaseClock: LeaseClock): OperatorMailStore {
   return {
     // Of several claims at once, only one finds the row still free where it writes.
-    claim: (id, now, leaseUntil) =>
-      inTransaction(database, async ({ db }) => {
+    claim: (id, leaseMs) =>
+      inTransaction(database, async (session) => {
+        const { db } = session;
+        const now = await leaseClock(session);
         const { count } = await db.notification.updateMany({
           where: { id, tenantId: null, ...freeAt(now) },
-          data: { leaseUntil: dateOf(leaseUntil) },
+          data: { leaseUntil: dateOf(now + leaseMs) },
         });
         if (count === 0) return null;
         const row = await db.notification.findUnique({ where: { id } });
         const mail = row === null ? null : notificationFromRow({ ...row, topics: [] });
         return mail?.tenantId === null ? mail : null;
       }),
+
+    renew: async ({ id, leaseUntil }, leaseMs) => {
+      const until = (await leaseClock(database)) + leaseMs;
+      const where = { id, tenantId: null, leaseUntil: dateOrNull(leaseUntil) };
+      const { count } = await database.db.notification.updateMany({ where, data: { leaseUntil: dateOf(until) } });
+      return count === 1 ? until : null;
+    },
 
     save: (notification) => inTransaction(database, (session) => saveNotifications(session, [notification])),
   };

@@ -1,15 +1,18 @@
+import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import { waitingStates } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { OutboxStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { dateOf } from './rows/values.ts';
 
-export function createOutboxStore({ db }: Database): OutboxStore {
+export function createOutboxStore(database: Database, leaseClock: LeaseClock): OutboxStore {
+  const { db } = database;
   return {
-    dueMail: (now, limit) =>
-      db.notification.findMany({
-        where: { ...freeAt(now), dueAt: { lte: dateOf(now) } },
+    dueMail: async (now, limit) =>
+      await db.notification.findMany({
+        where: { ...freeAt(await leaseClock(database)), dueAt: { lte: dateOf(now) } },
         select: { id: true, tenantId: true, to: true },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
@@ -44,6 +47,7 @@ const dueRemindersSql = `WITH due AS MATERIALIZED (
   GROUP BY due."tenantId" ORDER BY MIN(due."remindAt"), due."tenantId" LIMIT $2`;
 
 /** Pending, and nobody is sending it. */
-export function freeAt(now: Instant): Prisma.NotificationWhereInput {
-  return { state: 'pending', OR: [{ leaseUntil: null }, { leaseUntil: { lte: dateOf(now) } }] };
+export function freeAt(leaseNow: Instant): Prisma.NotificationWhereInput {
+  const hasEnded = [{ lte: dateOf(leaseNow) }, { gt: dateOf(leaseNow + LONGEST_LEASE_MS) }];
+  return { state: 'pending', OR: [{ leaseUntil: null }, ...hasEnded.map((leaseUntil) => ({ leaseUntil }))] };
 }

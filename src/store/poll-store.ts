@@ -1,9 +1,10 @@
+import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
-import { type LeaseClock, LONGEST_LEASE_MS } from './lease-clock.ts';
+import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';

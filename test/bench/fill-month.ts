@@ -1,6 +1,8 @@
 import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
+import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
+import { createOutcomes } from '../../src/monitoring/mailing/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -54,7 +56,10 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
   const mailer = scriptedMailer(clock);
   const { records, outbox, operatorMail } = store;
   const log = { ...collectingLog(), info: () => undefined };
+  const giveBack = createGiveBack({ clock, log });
   const mail = {
+    giveBack,
+    outcomes: createOutcomes({ giveBack }),
     clock,
     log,
     newId,

@@ -190,6 +190,7 @@ function deliver(world: World, notificationId: string): void {
   );
   const claim = claimMail(recordOf(world.tables), notificationId, {
     ...{ ...world, holds: [], isBraked: false },
+    leaseNow: world.now,
     messageId: `<${notificationId}@linkwatch.example>`,
   });
   save(world, claim.update);

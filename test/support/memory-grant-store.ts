@@ -1,5 +1,6 @@
 import type { GivenGrant } from '../../src/domain/model/grant.ts';
-import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { GrantStore } from '../../src/monitoring/ports.ts';
 import { type Memory, type MemoryState, transact } from './memory-state.ts';
 
@@ -18,8 +19,7 @@ export function memoryGrantStore(memory: Memory, leaseNow: () => Instant): Grant
         const stored = grants.get(tenantId);
         if (stored === undefined) return false;
         const { lease } = stored;
-        const isTaken = lease !== null && lease.until > now && lease.until <= now + HOUR_MS;
-        if (isTaken && lease.holder !== holder) return false;
+        if (isHeldUntil(lease?.until ?? null, now) && lease?.holder !== holder) return false;
         grants.set(tenantId, { ...stored, lease: { holder, until: now + leaseMs } });
         return true;
       }),

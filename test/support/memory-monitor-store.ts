@@ -1,13 +1,11 @@
-import { isLeased, type Notification } from '../../src/domain/model/notification.ts';
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
+import type { Notification } from '../../src/domain/model/notification.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { MonitorStore } from '../../src/monitoring/ports.ts';
 import { type Memory, presentTenants } from './memory-state.ts';
 
 export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): MonitorStore {
-  const isFree = (tenantId: string) => {
-    const until = memory.state.pollLeases.get(tenantId)?.until ?? leaseNow();
-    return until <= leaseNow();
-  };
+  const isFree = (tenantId: string) => !isHeldUntil(memory.state.pollLeases.get(tenantId)?.until ?? null, leaseNow());
   return {
     tenants: async () => presentTenants(memory.state).length,
     polls: async (now) => {
@@ -25,7 +23,7 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
     mail: async (now) => {
       const all = [...memory.state.notifications.values()];
       const pending = all.filter(({ state }) => state === 'pending');
-      const due = pending.filter((mail) => mail.dueAt <= now && !isLeased(mail, now));
+      const due = pending.filter((mail) => mail.dueAt <= now && !isHeldUntil(mail.leaseUntil, leaseNow()));
       return {
         oldestPendingAt: least(pending.map(({ createdAt }) => createdAt)),
         dueSince: least(due.map(({ dueAt }) => dueAt)),

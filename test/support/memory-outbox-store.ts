@@ -1,16 +1,16 @@
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
-import { isLeased } from '../../src/domain/model/notification.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { OperatorMailStore, OutboxStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
-export function memoryOutboxStore(memory: Memory): OutboxStore {
+export function memoryOutboxStore(memory: Memory, leaseNow: () => Instant): OutboxStore {
   const all = () => [...memory.state.notifications.values()];
   const isPresent = (tenantId: string) => presentTenants(memory.state).some(({ id }) => id === tenantId);
   return {
     dueMail: async (now, limit) =>
       all()
-        .filter((mail) => isFree(mail, now) && mail.dueAt <= now)
+        .filter((mail) => isFree(mail, leaseNow()) && mail.dueAt <= now)
         .toSorted((a, b) => ascending(a.dueAt, b.dueAt) || ascending(a.id, b.id))
         .slice(0, limit)
         .map(({ id, tenantId, to }) => ({ id, tenantId, to })),
@@ -37,15 +37,23 @@ export function memoryOutboxStore(memory: Memory): OutboxStore {
   };
 }
 
-export function memoryOperatorMailStore(memory: Memory): OperatorMailStore {
+export function memoryOperatorMailStore(memory: Memory, leaseNow: () => Instant): OperatorMailStore {
   return {
-    claim: async (id, now, leaseUntil) =>
+    claim: async (id, leaseMs) =>
       transact(memory, ({ notifications }) => {
         const mail = notifications.get(id);
-        if (mail === undefined || mail.tenantId !== null || !isFree(mail, now)) return null;
-        const claimed = { ...mail, leaseUntil };
+        if (mail === undefined || mail.tenantId !== null || !isFree(mail, leaseNow())) return null;
+        const claimed = { ...mail, leaseUntil: leaseNow() + leaseMs };
         notifications.set(id, claimed);
         return claimed;
+      }),
+    renew: async ({ id, leaseUntil }, leaseMs) =>
+      transact(memory, ({ notifications }) => {
+        const mail = notifications.get(id);
+        if (mail === undefined || mail.tenantId !== null || mail.leaseUntil !== leaseUntil) return null;
+        const until = leaseNow() + leaseMs;
+        notifications.set(id, { ...mail, leaseUntil: until });
+        return until;
       }),
     save: async (notification) =>
       transact(memory, ({ notifications }) => {
@@ -55,5 +63,5 @@ export function memoryOperatorMailStore(memory: Memory): OperatorMailStore {
 }
 
 function isFree(mail: Notification, now: Instant): boolean {
-  return mail.state === 'pending' && !isLeased(mail, now);
+  return mail.state === 'pending' && !isHeldUntil(mail.leaseUntil, now);
 }

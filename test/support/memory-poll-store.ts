@@ -1,15 +1,13 @@
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
-import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import { wasClockAhead } from '../../src/domain/polling/clock-correction.ts';
 import type { PollStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
   const pollable = () => presentTenants(memory.state).filter(isPollable);
-  const isFree = ({ id }: Tenant) => {
-    const until = memory.state.pollLeases.get(id)?.until ?? leaseNow();
-    return until <= leaseNow() || until > leaseNow() + HOUR_MS;
-  };
+  const isFree = ({ id }: Tenant) => !isHeldUntil(memory.state.pollLeases.get(id)?.until ?? null, leaseNow());
   return {
     claimDueTenants: async ({ now, holder, leaseMs, limit }) => {
       const due = pollable()

@@ -4,18 +4,19 @@ import {
   type TenantRecord,
   type TenantUpdate,
 } from '../../src/domain/model/tenant-record.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { ascending, formerContactsOf, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
 
 type Correction = ClockCorrection['snapshots'][number];
 
-export function memoryRecordStore(memory: Memory): RecordStore {
+export function memoryRecordStore(memory: Memory, leaseNow: () => Instant): RecordStore {
   return {
     read: async (tenantIds) => recordsOf(memory.state, tenantIds),
     change: async (tenantIds, decide, alsoMail) =>
       transact(memory, (state) => {
-        const { updates, result } = decide(recordsOf(state, tenantIds, alsoMail));
+        const { updates, result } = decide(recordsOf(state, tenantIds, alsoMail), leaseNow());
         for (const update of updates) save(state, update);
         return result;
       }),

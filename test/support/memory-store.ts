@@ -31,13 +31,13 @@ export function createMemoryStores({
   const memory = emptyMemory();
   return {
     memory,
-    records: memoryRecordStore(memory),
+    records: memoryRecordStore(memory, leaseNow),
     polls: memoryPollStore(memory, leaseNow),
     grants: memoryGrantStore(memory, leaseNow),
     quota: memoryQuotaStore(memory, quota),
     rates: memoryRateStore(memory),
-    outbox: memoryOutboxStore(memory),
-    operatorMail: memoryOperatorMailStore(memory),
+    outbox: memoryOutboxStore(memory, leaseNow),
+    operatorMail: memoryOperatorMailStore(memory, leaseNow),
     faults: memoryFaultStore(memory),
     fleet: memoryFleetStore(memory),
     suspicions: memorySuspicionStore(memory),

@@ -32,7 +32,7 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
     }
   },
 
-  claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', NOW, NOW + 1)) !== null,
+  claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', MINUTE_MS)) !== null,
 
   beginHold: ({ holds }) => holds.begin(aHold({ id: me }), [anOperatorNotification({ id: me })]),
 

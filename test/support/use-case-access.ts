@@ -40,7 +40,7 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
   const process = (own: Partial<GrantStore> = {}) =>
     createAccess({
       grants: { ...grants, ...own },
-      records: memoryRecordStore(memory),
+      records: memoryRecordStore(memory, clock.now),
       constantContact: endpoint,
       clock,
       log,

@@ -1,12 +1,8 @@
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { isHeldUntil } from '../model/lease.ts';
 import { isAlertKind, type TenantMailKind } from '../model/mail-kind.ts';
 import type { MessageContent } from '../model/message-content.ts';
-import {
-  isLeased,
-  type OperatorNotification,
-  type PendingNotification,
-  type TenantNotification,
-} from '../model/notification.ts';
+import type { OperatorNotification, PendingNotification, TenantNotification } from '../model/notification.ts';
 import type { CancelReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -29,21 +25,26 @@ export type Claim = Readonly<{
   content: MessageContent | null;
 }>;
 
-export type ClaimContext = DeliveryContext & Readonly<{ messageId: string }>;
+/** `leaseNow` is the store's clock. */
+export type ClaimContext = DeliveryContext & Readonly<{ messageId: string; leaseNow: Instant }>;
 
 /** Takes a due mail, so that no other worker can take it too, and decides again whether it is sent. */
 export function claimMail(record: TenantRecord, id: string, context: ClaimContext): Claim {
-  const { now, settings, messageId } = context;
+  const { now, settings, messageId, leaseNow } = context;
   const mail = record.notifications.find((notification) => notification.id === id);
   const nothing: Claim = { update: noUpdate(record.tenant.id), decision: null, notification: null, content: null };
-  if (mail === undefined || mail.state !== 'pending' || mail.dueAt > now || isLeased(mail, now)) return nothing;
+  if (mail === undefined || mail.state !== 'pending' || mail.dueAt > now) return nothing;
+  if (isHeldUntil(mail.leaseUntil, leaseNow)) return nothing;
 
   const decision = revalidate(mail, record, context);
   if (decision.kind !== 'send') {
     return { ...nothing, decision, update: { ...nothing.update, ...unsent(decision, { mail, record }, context) } };
   }
   const { topics, reason } = decision;
-  const said = lease({ ...mail, kind: kindNow(mail, topics, record), topics, reason }, { now, messageId });
+  const said = lease(
+    { ...mail, kind: kindNow(mail, topics, record), topics, reason },
+    { now, messageId, leaseUntil: leaseNow + LEASE_MS },
+  );
   const notification = withSaidBefore(said, mail);
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
   const update = { ...nothing.update, incidents, notifications: [notification] };
@@ -83,10 +84,10 @@ function unsent(
  */
 export function lease<Mail extends PendingNotification | OperatorNotification>(
   mail: Mail,
-  { now, messageId }: Pick<ClaimContext, 'now' | 'messageId'>,
+  { now, messageId, leaseUntil }: Pick<ClaimContext, 'now' | 'messageId'> & Readonly<{ leaseUntil: Instant | null }>,
 ): Mail {
   const begun = { messageId, firstAttemptAt: mail.firstAttemptAt ?? now, lastAttemptAt: now };
-  return { ...mail, ...begun, leaseUntil: now + LEASE_MS, attempts: mail.attempts + 1, outcomeUnknown: true };
+  return { ...mail, ...begun, leaseUntil, attempts: mail.attempts + 1, outcomeUnknown: true };
 }
 
 function pollSoon({ tenant }: TenantRecord, now: Instant) {

@@ -19,7 +19,7 @@ export function retractAccessIncidents(
     tenant: blamed.length === 0 ? null : reactivated(tenant, context),
     incidents: blamed.map((incident) => closeIncident(incident, 'ours', context.now)),
     notifications: notifications
-      .filter((mail) => mayBeChanged(mail, context.now))
+      .filter(mayBeChanged)
       .filter(({ topics }) => topics.some(({ incidentId }) => isAboutBlamed(incidentId)))
       .map((mail) => ({ ...mail, state: 'cancelled', reason: 'ours' })),
   };

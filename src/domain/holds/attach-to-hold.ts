@@ -49,12 +49,12 @@ function conversations(newId: () => string): Split['conversationFor'] {
 function splitByHold(
   mail: TenantNotification,
   { incidents }: TenantRecord,
-  { hold, now, newId, conversationFor }: Split,
+  { hold, newId, conversationFor }: Split,
 ): readonly TenantNotification[] {
   const isHeld = (incidentId: string) =>
     incidents.some(({ id, alerting }) => id === incidentId && alerting.heldBy === hold.id);
   const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
-  if (!mayBeChanged(mail, now) || held.length === 0 || mail.kind === 'recovered') return [];
+  if (!mayBeChanged(mail) || held.length === 0 || mail.kind === 'recovered') return [];
   const keptBack = { state: 'held', reason: 'held_fleet' } as const;
   if (held.length === mail.topics.length) return [{ ...mail, ...keptBack }];
   const rest = mail.topics.filter((topic) => !held.includes(topic));

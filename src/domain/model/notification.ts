@@ -74,14 +74,9 @@ export function isWaiting({ state }: Notification): boolean {
   return waitingStates.some((waiting) => waiting === state);
 }
 
-/** A worker is sending the mail right now, or died while it did so, less than a lease ago. */
-export function isLeased({ leaseUntil }: Notification, now: Instant): boolean {
-  return leaseUntil !== null && leaseUntil > now;
-}
-
-/** The mail waits, no worker is sending it, and no reader can have it: its content may still change. */
-export function mayBeChanged(mail: Notification, now: Instant): boolean {
-  return mail.state === 'pending' && !mail.outcomeUnknown && !isLeased(mail, now);
+/** The mail waits, no worker has begun to send it, and no reader can have it: its content may still change. */
+export function mayBeChanged({ state, outcomeUnknown, leaseUntil }: Notification): boolean {
+  return state === 'pending' && !outcomeUnknown && leaseUntil === null;
 }
 
 export function isAboutIncident({ topics }: TenantNotification, incidentId: string): boolean {

@@ -35,16 +35,16 @@ export function groupNotifications(record: TenantRecord, context: GroupingContex
 /** The record's mail. Mail that still waits for its group has the time at which it is due after this poll. */
 function regrouped(record: TenantRecord, context: GroupingContext): readonly TenantNotification[] {
   return record.notifications.map((mail) => {
-    if (!isOpenForMore(mail, null, context.now) || mail.attempts > 0) return mail;
+    if (!isOpenForMore(mail, null) || mail.attempts > 0) return mail;
     const dueAt = dueAtOf(mail, record, context.settings);
     return dueAt === mail.dueAt ? mail : { ...mail, dueAt };
   });
 }
 
 /** A mail whose attempt had no known outcome is repeated word for word, so no topic may join it. */
-function isOpenForMore(mail: TenantNotification, held: HeldReason | null, now: Instant): boolean {
+function isOpenForMore(mail: TenantNotification, held: HeldReason | null): boolean {
   if (held !== null) return mail.state === 'held' && mail.reason === held;
-  return mail.kind !== 'reminder' && mayBeChanged(mail, now);
+  return mail.kind !== 'reminder' && mayBeChanged(mail);
 }
 
 type Grouping = GroupingContext & Readonly<{ record: TenantRecord }>;
@@ -54,13 +54,13 @@ function add(
   intent: NotificationIntent,
   grouping: Grouping,
 ): readonly TenantNotification[] {
-  const { record, now } = grouping;
+  const { record } = grouping;
   const group = mail.find(
     (candidate) =>
       candidate.contactId === intent.to.contactId &&
       candidate.kind === intent.kind &&
       isAboutConnections(candidate, record) === isConnection(intent.topic.incidentId, record) &&
-      isOpenForMore(candidate, intent.held, now),
+      isOpenForMore(candidate, intent.held),
   );
   if (group === undefined) return [...mail, begin(mail, intent, grouping)];
   return mail.map((candidate) =>

@@ -74,13 +74,8 @@ function correctIncident(incident: Incident, now: Instant): Incident {
 }
 
 function correctNotification(notification: TenantNotification, now: Instant): TenantNotification {
-  const { leaseUntil } = notification;
   const attempts = ['sentAt', 'firstAttemptAt', 'lastAttemptAt'] as const;
-  return unlessSame(notification, {
-    ...clamp(notification, now, ['createdAt', 'dueAt', 'requirePollAfter', ...attempts]),
-    // A lease that ends soon is that of a process whose clock is right, and which is sending this mail.
-    leaseUntil: leaseUntil !== null && leaseUntil > now + TOLERATED_AHEAD_MS ? now : leaseUntil,
-  });
+  return clamp(notification, now, ['createdAt', 'dueAt', 'requirePollAfter', ...attempts]);
 }
 
 type InstantField<T> = { [Name in keyof T]: T[Name] extends Instant | null ? Name : never }[keyof T];

@@ -117,7 +117,14 @@ function idInReplay({ past, record }: ReplayRun, connectionId: string): string |
 }
 
 function deliver(run: ReplayRun, id: string, now: Instant): void {
-  const claim = claimMail(run.record, id, { now, settings: run.unhurried, holds: [], isBraked: false, messageId: id });
+  const claim = claimMail(run.record, id, {
+    now,
+    settings: run.unhurried,
+    holds: [],
+    isBraked: false,
+    messageId: id,
+    leaseNow: now,
+  });
   save(run, claim.update);
   if (claim.content === null || claim.notification === null) return;
   run.sent.push({ at: now, content: claim.content });

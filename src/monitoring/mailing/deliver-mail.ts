@@ -42,7 +42,8 @@ export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): P
   const workers = createWorkers(ports, signal);
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
-    return await ports.outbox.dueMail(now, BATCH + workers.left());
+    const due = await ports.outbox.dueMail(now, BATCH + workers.left() + ports.outcomes.waiting());
+    return due.filter(({ id }) => !ports.outcomes.isWaiting(id));
   };
   for await (const due of duePages(readPage, ({ id }) => id)) {
     brake ??= await openMailBrake(ports);
@@ -97,7 +98,7 @@ function createWorkers(ports: DeliveryPorts, signal?: AbortSignal) {
   };
 }
 
-/** A mail whose delivery breaks off keeps its lease, and is due again when that ends. */
+/** A mail whose delivery breaks off for another reason than the store's is due again when its lease ends. */
 async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): Promise<Delivered | null> {
   try {
     return await deliverOne(due, ports);

@@ -8,18 +8,23 @@ import type {
   Notification,
   OperatorNotification,
   PendingNotification,
+  TenantNotification,
 } from '../../domain/model/notification.ts';
-import { noUpdate } from '../../domain/model/tenant-record.ts';
+import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { GiveBack } from '../give-back.ts';
 import type { DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { MailBrake } from './mail-brake.ts';
+import type { Outcomes } from './outcomes.ts';
 
 export type DeliverOnePorts = Surroundings &
   Pick<Stores, 'records' | 'operatorMail' | 'holds'> &
   Readonly<{
     mailer: Mailer;
     brake: MailBrake;
+    outcomes: Outcomes;
+    giveBack: GiveBack;
     /** At least 0, below 1: spreads retries. */
     chance(): number;
   }>;
@@ -42,7 +47,7 @@ export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<
   const { outcome, leaseUntil } = await sendLeased(ports.mailer.send(mail), notification, ports);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
   const after = { ...notification, ...resultOfAttempt(notification, attempt, ports.settings) };
-  await mark({ after, outcome, leaseUntil }, ports);
+  await ports.outcomes.store(after.id, () => mark({ after, outcome, leaseUntil }, ports));
   logAttempt(content, after, ports.log);
   return { outcome, state: after.state };
 }
@@ -51,17 +56,24 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
   const { id, tenantId } = due;
   const { brake, settings } = ports;
+  let claimed: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }> | null = null;
   // Read for each mail: the mails before it may have waited long for a slow server.
   const holds = await ports.holds.active();
   const now = ports.clock.now();
-  const taken = await ports.records.change([tenantId], ([record]) => {
+  const decide = ([record]: readonly TenantRecord[], leaseNow: Instant) => {
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
     // Taken and given back within the decision: a mail that is not sent must not use up the place of another one.
     const messageId = ports.mailer.messageIdOf(id);
-    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id), messageId });
+    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id), messageId, leaseNow });
     if (!result.content?.recipient?.contact) brake.giveBack(id);
+    if (before && result.notification) claimed = { before, leaseUntil: result.notification.leaseUntil };
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
+  };
+  const taken = await ports.records.change([tenantId], decide).catch(async (error: unknown) => {
+    brake.giveBack(id);
+    if (claimed !== null) await giveBackClaim(claimed, ports);
+    throw error;
   });
   if (taken === null) return null;
   const { decision, content, notification, mayHaveArrived } = taken;
@@ -70,16 +82,32 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   return content && notification ? { notification, content, mayHaveArrived } : null;
 }
 
+/** The store may have claimed the mail although its answer did not come: nothing was sent, so all is as before. */
+async function giveBackClaim(
+  { before, leaseUntil }: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }>,
+  { records, giveBack }: DeliverOnePorts,
+): Promise<void> {
+  const { id, tenantId } = before;
+  const restore = ([record]: readonly TenantRecord[]) => {
+    const isOurs = record?.notifications.some((mail) => mail.id === id && mail.leaseUntil === leaseUntil) ?? false;
+    return { updates: isOurs ? [{ ...noUpdate(tenantId), notifications: [before] }] : [], result: undefined };
+  };
+  await giveBack.giveBack('the claim of a mail', () => records.change([tenantId], restore));
+}
+
 async function claimOperatorMail(
   id: string,
   now: Instant,
-  { operatorMail, mailer }: DeliverOnePorts,
+  { operatorMail, mailer, giveBack }: DeliverOnePorts,
 ): Promise<Claimed | null> {
-  const free = await operatorMail.claim(id, now, now + LEASE_MS);
+  const free = await operatorMail.claim(id, LEASE_MS);
   if (free === null) return null;
-  const notification = lease(free, { now, messageId: mailer.messageIdOf(id) });
+  const notification = lease(free, { now, messageId: mailer.messageIdOf(id), leaseUntil: free.leaseUntil });
   // An operator's mail can be found by its Message-ID even after a crash while the mail is sent.
-  await operatorMail.save(notification);
+  await operatorMail.save(notification).catch(async (error: unknown) => {
+    await giveBack.giveBack('the claim of a mail', () => operatorMail.save({ ...free, leaseUntil: null }));
+    throw error;
+  });
   return {
     notification,
     content: buildOperatorMessageContent(free, now),
@@ -105,17 +133,13 @@ async function keepLease(mail: Leased, ports: DeliverOnePorts, answered: AbortSi
 /** When the lease ends. A lease that another worker has taken over stays with that worker. */
 async function tryToRenew(mail: Leased, ports: DeliverOnePorts): Promise<Instant | null> {
   const { id, tenantId, leaseUntil } = mail;
-  const renewed = ports.clock.now() + LEASE_MS;
   try {
-    if (tenantId === null) {
-      await ports.operatorMail.save({ ...mail, leaseUntil: renewed });
-      return renewed;
-    }
-    return await ports.records.change([tenantId], ([record]) => {
+    if (tenantId === null) return (await ports.operatorMail.renew(mail, LEASE_MS)) ?? leaseUntil;
+    return await ports.records.change([tenantId], ([record], leaseNow) => {
       const stored = record?.notifications.find((each) => each.id === id);
       if (stored === undefined || stored.leaseUntil !== leaseUntil) return { updates: [], result: leaseUntil };
-      const notifications = [{ ...stored, leaseUntil: renewed }];
-      return { updates: [{ ...noUpdate(tenantId), notifications }], result: renewed };
+      const notifications = [{ ...stored, leaseUntil: leaseNow + LEASE_MS }];
+      return { updates: [{ ...noUpdate(tenantId), notifications }], result: leaseNow + LEASE_MS };
     });
   } catch (error) {
     ports.log.warn({ err: error, notificationId: id, tenantId }, 'the lease of a mail could not be renewed');

@@ -27,10 +27,10 @@ export function createMailHolds(ports: HoldMailPorts): Pick<Mail, 'hold' | 'rele
     hold: async (viewer, selection) => {
       const meant = meantBy(viewer, selection, 'pending');
       if (meant.selection.kind === 'all') await beginCommandHold(ports);
-      return await changeMail(meant, ports, (record, mails, now) => ({
+      return await changeMail(meant, ports, (record, mails) => ({
         ...noUpdate(record.tenant.id),
         notifications: mails
-          .filter((mail) => mayBeChanged(mail, now))
+          .filter(mayBeChanged)
           .map((mail) => ({ ...mail, state: 'held', reason: 'held_by_command' })),
       }));
     },

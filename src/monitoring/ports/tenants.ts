@@ -16,11 +16,14 @@ export interface RecordStore {
   /**
    * Locks the tenants (unknown ids are left out), loads their records, asks `decide`, which is pure and may be asked
    * again, and saves what changes: one transaction, so that two processes decide about a tenant one after the other.
-   * The mail with `alsoMail` is in its tenant's record even when all that it is about has long been closed.
+   * `leaseNow` is the store's own clock, by which leases are taken. The mail with `alsoMail` is in its tenant's record even when all that it is about has long been closed.
    */
   change<R>(
     tenantIds: readonly string[],
-    decide: (records: readonly TenantRecord[]) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
+    decide: (
+      records: readonly TenantRecord[],
+      leaseNow: Instant,
+    ) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
     alsoMail?: string,
   ): Promise<R>;
 }

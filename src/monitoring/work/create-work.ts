@@ -4,6 +4,7 @@ import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watc
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
+import { createOutcomes } from '../mailing/outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
@@ -16,7 +17,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
   WatchHoldsPorts &
   TellOperatorPorts &
   WriteDigestPorts &
-  DeliveryPorts &
+  Omit<DeliveryPorts, 'outcomes'> &
   Pick<Stores, 'retention'> &
   Readonly<{
     /** Without a mail server, mail stays pending and nothing is lost. */
@@ -40,6 +41,7 @@ export type Work = Readonly<{
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
+  const outcomes = createOutcomes(ports);
   const noticeUsedUp = createUsedUpNotice(log);
   const watchTenants = async () => {
     await watchAccess(ports);
@@ -59,7 +61,7 @@ export function createWork(ports: WorkPorts): Work {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
       if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
-      return await deliverMail(ports, signal);
+      return await deliverMail({ ...ports, outcomes }, signal);
     },
     digest: () => writeDigest(ports),
     newAccess: () => tellOfNeverWorked(ports),

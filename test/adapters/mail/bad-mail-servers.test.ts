@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
+import { createGiveBack } from '../../../src/monitoring/give-back.ts';
 import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
+import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aConfirmedIncident,
@@ -208,8 +210,14 @@ async function alertsDue({ tenants, records }: Stores): Promise<void> {
 function deliver(): Promise<DeliverySummary> {
   const { outbox, operatorMail, records, holds, faults } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
-  const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null };
-  return deliverMail({ ...ports, settings: alertSettings(), openMailer: async () => ({ ...composer, ...client }) });
+  const giveBack = createGiveBack(chances);
+  const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, giveBack };
+  return deliverMail({
+    ...ports,
+    outcomes: createOutcomes(ports),
+    settings: alertSettings(),
+    openMailer: async () => ({ ...composer, ...client }),
+  });
 }
 
 async function deliverUntilDone(): Promise<void> {

@@ -35,6 +35,16 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await outbox.dueMail(NOW, 1)).toEqual([{ id: 'older', tenantId: 'tenant-1', to: 'jane@bakery.example' }]);
     });
 
+    it('goes by its own clock for leases, and by that of the asker for what is due', async () => {
+      const { outbox, leaseTimeIs } = await storeWithMail(fresh, [{ id: 'leased', dueAt: NOW, leaseUntil: NOW + 1 }]);
+      expect(await outbox.dueMail(NOW + HOUR_MS, 10)).toEqual([]);
+      leaseTimeIs(NOW + 1);
+      expect(await outbox.dueMail(NOW - 1, 10)).toEqual([]);
+      expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
+      leaseTimeIs(NOW - 6 * HOUR_MS);
+      expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
+    });
+
     it('shows the operator’s mail among the others', async () => {
       const { outbox, operatorMail } = await fresh();
       await operatorMail.save(anOperatorNotification());
@@ -108,24 +118,37 @@ export function mailQueueContract(fresh: FreshStore): void {
   });
 
   describe('mail to the operator', () => {
-    const lease = NOW + MINUTE_MS;
-
     it('cannot be claimed when it is unknown, a tenant’s, done, or being sent', async () => {
       const { operatorMail } = await storeWithMail(fresh, [{ id: 'of-a-tenant' }]);
       await operatorMail.save(anOperatorNotification({ id: 'sent', state: 'sent' }));
       await operatorMail.save(anOperatorNotification({ id: 'leased', leaseUntil: NOW + 1 }));
       for (const id of ['nothing', 'of-a-tenant', 'sent', 'leased']) {
-        expect(await operatorMail.claim(id, NOW, lease)).toBeNull();
+        expect(await operatorMail.claim(id, MINUTE_MS)).toBeNull();
       }
     });
 
     it('is claimed by one, with its lease, until that ends', async () => {
-      const { operatorMail } = await fresh();
+      const { operatorMail, leaseTimeIs } = await fresh();
       const mail = anOperatorNotification();
       await operatorMail.save(mail);
-      expect(await operatorMail.claim(mail.id, NOW, lease)).toEqual({ ...mail, leaseUntil: lease });
-      expect(await operatorMail.claim(mail.id, lease - 1, lease + 1)).toBeNull();
-      expect(await operatorMail.claim(mail.id, lease, lease + 1)).toEqual({ ...mail, leaseUntil: lease + 1 });
+      const lease = NOW + MINUTE_MS;
+      expect(await operatorMail.claim(mail.id, MINUTE_MS)).toEqual({ ...mail, leaseUntil: lease });
+      leaseTimeIs(lease - 1);
+      expect(await operatorMail.claim(mail.id, MINUTE_MS)).toBeNull();
+      leaseTimeIs(lease);
+      expect(await operatorMail.claim(mail.id, 1)).toEqual({ ...mail, leaseUntil: lease + 1 });
+    });
+
+    it('has its lease renewed by whoever has it', async () => {
+      const { operatorMail, leaseTimeIs } = await fresh();
+      const mail = anOperatorNotification();
+      await operatorMail.save(mail);
+      const leased = await operatorMail.claim(mail.id, MINUTE_MS);
+      leaseTimeIs(NOW + MINUTE_MS - 1);
+      expect(await operatorMail.renew(leased ?? mail, MINUTE_MS)).toBe(NOW + 2 * MINUTE_MS - 1);
+      expect(await operatorMail.renew(leased ?? mail, MINUTE_MS)).toBeNull();
+      leaseTimeIs(NOW + MINUTE_MS);
+      expect(await operatorMail.claim(mail.id, MINUTE_MS)).toBeNull();
     });
 
     it('is saved with its outcome', async () => {
@@ -138,7 +161,7 @@ export function mailQueueContract(fresh: FreshStore): void {
   });
 }
 
-async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification[]): Promise<Stores> {
+async function storeWithMail(fresh: FreshStore, mail: readonly GivenNotification[]) {
   const store = await fresh();
   await store.tenants.add([{ tenant: aTenant(), contacts: [aContact()], grant: null }]);
   const notifications = mail.map((given) => aNotification({ topics: [], ...given }));

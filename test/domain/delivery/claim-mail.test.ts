@@ -24,6 +24,7 @@ function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now 
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
   return claimMail(record, 'notification-1', {
     now,
+    leaseNow: now,
     messageId: '<m@x>',
     settings: alertSettings(),
     holds: [],

@@ -105,7 +105,11 @@ describe('mail whose turn has come', () => {
 
   it('is stored as held, which its incident says', () => {
     const { record, context } = inputs(alert, [taken], { holds: [aHold()] });
-    const { update, content, decision } = claimMail(record, alert.id, { ...context, messageId: '<m@x>' });
+    const { update, content, decision } = claimMail(record, alert.id, {
+      ...context,
+      leaseNow: NOW,
+      messageId: '<m@x>',
+    });
     expect(update.notifications).toEqual([{ ...alert, state: 'held', reason: 'held_fleet' }]);
     expect(update.incidents).toEqual([{ ...taken, alerting: { ...taken.alerting, decision: 'held_fleet' } }]);
     expect({ content, alerting: { decision } }).toMatchObject({
@@ -117,7 +121,7 @@ describe('mail whose turn has come', () => {
   it('asks for the poll it waits for', () => {
     const tenant = aTenant({ lastGoodPollAt: NOW - 1, nextPollAt: NOW + ms('40m') });
     const { record, context } = inputs({ ...alert, requirePollAfter: NOW }, [open], { tenant });
-    expect(claimMail(record, alert.id, { ...context, messageId: '<m@x>' }).update.tenant).toMatchObject({
+    expect(claimMail(record, alert.id, { ...context, leaseNow: NOW, messageId: '<m@x>' }).update.tenant).toMatchObject({
       nextPollAt: NOW,
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginNotification, isLeased, isWritten } from '../../../src/domain/model/notification.ts';
+import { beginNotification, isWritten, mayBeChanged } from '../../../src/domain/model/notification.ts';
 import { aNotification, aTopic, NOW } from '../../support/builders.ts';
 
 describe('a step is written to a contact once', () => {
@@ -17,10 +17,14 @@ describe('a step is written to a contact once', () => {
   });
 });
 
-it('a lease keeps others away until it ends', () => {
-  expect(isLeased(aNotification({ leaseUntil: NOW + 1 }), NOW)).toBe(true);
-  expect(isLeased(aNotification({ leaseUntil: NOW }), NOW)).toBe(false);
-  expect(isLeased(aNotification({ leaseUntil: null }), NOW)).toBe(false);
+it.each<[string, boolean, Parameters<typeof aNotification>[0]]>([
+  ['waits', true, {}],
+  ['is held', false, { state: 'held' }],
+  ['is being sent', false, { leaseUntil: NOW, outcomeUnknown: true }],
+  ['was taken by a worker that died since', false, { leaseUntil: NOW - 1 }],
+  ['may have arrived', false, { outcomeUnknown: true }],
+])('a mail that %s may be changed: %s', (_, expected, given) => {
+  expect(mayBeChanged(aNotification(given))).toBe(expected);
 });
 
 it('a new mail is due at once and was never tried', () => {

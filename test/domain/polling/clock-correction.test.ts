@@ -55,7 +55,7 @@ describe('a clock that was set back', () => {
           flapping: { since: PAST, by: 'changes', health: 'bad', steadySince: AHEAD, settledAt: null },
         }),
       ],
-      notifications: [aNotification({ createdAt: AHEAD, dueAt: AHEAD + ms('2m'), leaseUntil: AHEAD })],
+      notifications: [aNotification({ createdAt: AHEAD, dueAt: AHEAD + ms('2m') })],
     });
     expect(correctClock(before, NOW).record).toMatchObject({
       tenant: { createdAt: tenant.createdAt, baselinedAt: PAST, lastPolledAt: NOW, nextPollAt: NOW },
@@ -72,7 +72,7 @@ describe('a clock that was set back', () => {
           flapping: { since: PAST, steadySince: NOW, settledAt: null },
         },
       ],
-      notifications: [{ createdAt: NOW, dueAt: NOW, leaseUntil: NOW }],
+      notifications: [{ createdAt: NOW, dueAt: NOW }],
     });
   });
 

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import { deliverOne } from '../../../src/monitoring/mailing/deliver-one.ts';
+import { openMailBrake } from '../../../src/monitoring/mailing/mail-brake.ts';
+import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
+import type { Stores } from '../../../src/monitoring/ports.ts';
+import { createWork } from '../../../src/monitoring/work/create-work.ts';
+import { mailTo, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
+import { settled } from '../../support/use-case-clock.ts';
+import { accepted } from '../../support/use-case-mailer.ts';
+import { OPERATOR, type World } from '../../support/use-case-world.ts';
+
+const OWNER = 'owner@bakery.example';
+
+describe('The store goes away', () => {
+  it.each([OWNER, OPERATOR])('before the answer about the mail to %s is stored: it is not sent again', async (to) => {
+    const world = await aWorldWithMailTo(to);
+    const store = aLostStore(world);
+    const work = createWork(store.ports);
+    const answer = world.mailer.holds();
+    const delivery = work.deliver();
+    await settled();
+    store.isAway(true);
+    answer(accepted);
+    expect(await delivery).toMatchObject({ sent: 1 });
+
+    await world.clock.advance(2 * LEASE_MS);
+    store.isAway(false);
+    expect(await work.deliver()).toMatchObject({ sent: 0 });
+    await world.clock.advance(1000);
+
+    expect(mailTo(world, to)).toMatchObject({ state: 'sent', attempts: 1, leaseUntil: null, outcomeUnknown: false });
+    expect(await work.deliver()).toMatchObject({ sent: 0 });
+    expect(world.mailer.attempts).toHaveLength(1);
+  });
+
+  it.each([OWNER, OPERATOR])('while the mail to %s is claimed: it is sent as soon as the store is back', async (to) => {
+    const world = await aWorldWithMailTo(to);
+    const store = aLostStore(world);
+    store.losesAnswerOf(to === OPERATOR ? 'save' : 'change');
+    const work = createWork(store.ports);
+    await work.deliver();
+    expect(world.mailer.attempts).toEqual([]);
+
+    store.isAway(false);
+    await world.clock.advance(1000);
+    expect(mailTo(world, to)).toMatchObject({ state: 'pending', leaseUntil: null, outcomeUnknown: false });
+    expect(await world.restarted().deliver()).toMatchObject({ sent: 1 });
+    expect(mailTo(world, to)).toMatchObject({ state: 'sent' });
+  });
+
+  it('while a mail is claimed: the brake has its place again', async () => {
+    const world = await withAlertsDue(['bakery']);
+    const { ports, losesAnswerOf } = aLostStore(world);
+    losesAnswerOf('change');
+    const [due] = await world.store.outbox.dueMail(world.clock.now(), 1);
+    if (due === undefined) throw new Error('no mail is due');
+    const brake = await openMailBrake({ ...ports, settings: { ...world.settings, mailBrake: 1 } });
+    const mailer = await ports.openMailer();
+
+    await expect(deliverOne(due, { ...ports, mailer, brake, outcomes: createOutcomes(ports) })).rejects.toThrow();
+    expect(brake.take('another mail')).toBe(true);
+  });
+});
+
+async function aWorldWithMailTo(to: string): Promise<World> {
+  const world = await withAlertsDue(to === OPERATOR ? [] : ['bakery']);
+  if (to === OPERATOR) await withOperatorMail(world);
+  return world;
+}
+
+/** The records and the operator's mail: away, or there for one call more, whose answer does not arrive. */
+function aLostStore({ ports, store: { records, operatorMail } }: World) {
+  let isAway = false;
+  let lost: string | null = null;
+  const reach = async <Answer>(name: string, call: () => Promise<Answer>): Promise<Answer> => {
+    if (isAway) throw new Error('the store cannot be reached');
+    const answer = await call();
+    if (name !== lost) return answer;
+    isAway = true;
+    throw new Error('the store has not answered');
+  };
+  const reached: Pick<Stores, 'records' | 'operatorMail'> = {
+    records: {
+      ...records,
+      change: (ids, decide, alsoMail) => reach('change', () => records.change(ids, decide, alsoMail)),
+    },
+    operatorMail: {
+      ...operatorMail,
+      claim: (id, leaseMs) => reach('claim', () => operatorMail.claim(id, leaseMs)),
+      save: (mail) => reach('save', () => operatorMail.save(mail)),
+    },
+  };
+  return {
+    ports: { ...ports, ...reached },
+    isAway: (away: boolean) => {
+      isAway = away;
+      lost = null;
+    },
+    losesAnswerOf: (name: string) => {
+      lost = name;
+    },
+  };
+}
