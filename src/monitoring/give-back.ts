@@ -14,7 +14,8 @@ export type GiveBack = Readonly<{
 }>;
 
 export function createGiveBack({ clock, log }: Readonly<{ clock: Clock; log: Log }>): GiveBack {
-  const open = new Set<Promise<void>>();
+  /** By what is given back: of many alike, the first alone is told. */
+  const open = new Map<Promise<void>, string>();
 
   async function tryAgain(what: string, give: () => Promise<unknown>): Promise<void> {
     const giveUpAt = clock.now() + GIVE_UP_MS;
@@ -22,7 +23,7 @@ export function createGiveBack({ clock, log }: Readonly<{ clock: Clock; log: Log
       await clock.sleep(RETRY_MS);
       try {
         await give();
-        log.info({ what }, 'given back after all');
+        log.debug({ what }, 'given back after all');
         return;
       } catch (error) {
         log.debug({ what, err: error }, 'could still not be given back');
@@ -36,13 +37,17 @@ export function createGiveBack({ clock, log }: Readonly<{ clock: Clock; log: Log
       try {
         await give();
       } catch (error) {
-        log.warn({ what, err: error }, 'could not be given back at once; tried again each second');
+        const isTold = [...open.values()].includes(what);
+        log[isTold ? 'debug' : 'warn'](
+          { what, err: error },
+          'could not be given back at once; tried again each second',
+        );
         const later = tryAgain(what, give).finally(() => open.delete(later));
-        open.add(later);
+        open.set(later, what);
       }
     },
     settled: async () => {
-      while (open.size > 0) await Promise.all(open);
+      while (open.size > 0) await Promise.all(open.keys());
     },
   };
 }

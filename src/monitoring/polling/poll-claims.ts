@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { Clock, Stores } from '../ports.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Tenants of a process that died are due again after this. */
 const LEASE_MS = 10 * MINUTE_MS;
@@ -56,11 +57,14 @@ function createRoundClaims(
 
   return {
     async claim(limit) {
-      isUnsure = true;
-      const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit });
-      isUnsure = false;
-      for (const id of ids) claimed.add(id);
-      return ids;
+      try {
+        const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit });
+        for (const id of ids) claimed.add(id);
+        return ids;
+      } catch (error) {
+        isUnsure = !(error instanceof StoreUnavailable) || error.mayBeDone;
+        throw error;
+      }
     },
     done(tenantIds) {
       for (const id of tenantIds) {

@@ -63,16 +63,16 @@ function polled({ store }: World): ReadonlySet<string> {
 /** The named ports answer with an error while the store fails. */
 function aFailingStore(world: World, broken: readonly string[]) {
   let isDown = false;
-  const down = () => new StoreUnavailable('away', 'away', { hint: '', cause: null, mayBeDone: false });
+  const down = (mayBeDone: boolean) => new StoreUnavailable('away', 'away', { hint: '', cause: null, mayBeDone });
   const failing = <Port extends object>(port: Port, isLostAfter = false): Port =>
     new Proxy(port, {
       get(target, name, receiver) {
         const method: unknown = Reflect.get(target, name, receiver);
         if (typeof method !== 'function') return method;
         return async (...args: readonly unknown[]) => {
-          if (isDown && !isLostAfter) throw down();
+          if (isDown && !isLostAfter) throw down(false);
           const answer: unknown = await method.apply(target, args);
-          if (isDown) throw down();
+          if (isDown) throw down(true);
           return answer;
         };
       },
