@@ -55,6 +55,10 @@ export const INVALID_SECRET_BODY = {
   error: 'invalid_client',
   error_description: 'The client secret supplied for a confidential client is invalid.',
 };
+export const INVALID_CODE_BODY = {
+  error: 'invalid_grant',
+  error_description: 'The authorization code is invalid or has expired.',
+};
 /** Okta answers an unknown client id in another shape. */
 export const UNKNOWN_CLIENT_BODY = {
   errorCode: 'invalid_client',
