@@ -3,7 +3,7 @@ import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
-import { parseAccount } from './account-answer.ts';
+import { parseAccount, parseContactEmail } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
 import {
@@ -96,6 +96,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
     fetchConnections: (accessToken, signal) =>
       get('/social/connections', { accessToken, signal, parse: parseConnections }),
     fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
+    fetchContactEmail: (accessToken) =>
+      get('/account/emails?role_code=CONTACT', { accessToken, parse: parseContactEmail }),
     refresh: (refreshToken, wait) => {
       const timeout = { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS };
       return postToken(refreshToken, { timeout, ...wait });

@@ -16,7 +16,7 @@ import type { Route, Script } from './script.ts';
 import { sendReply } from './send-reply.ts';
 import { answerDeviceRequest, answerTokenRequest, type TokenRequest } from './token-endpoint.ts';
 import type { Traffic } from './traffic.ts';
-import { documentedBody } from './wire-format.ts';
+import { addressesOf, documentedBody } from './wire-format.ts';
 
 type Adapters = PageAdapters & Readonly<{ control: Control; grants: Grants; script: Script; traffic: Traffic }>;
 
@@ -67,18 +67,27 @@ export function createRequestHandler(adapters: Adapters): (request: IncomingMess
   };
 }
 
+const EMAILS = '/v3/account/emails';
+
+const apiRoutes: Readonly<Record<string, keyof typeof scopeFor>> = {
+  '/v3/social/connections': 'connections',
+  '/v3/account/summary': 'account',
+  [EMAILS]: 'account',
+};
+
 const scopeFor = { connections: 'campaign_data', account: 'account_read' } as const;
 
 function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Adapters): Asked | null {
   if (request.method !== 'GET') return null;
-  const route = path === '/v3/social/connections' ? 'connections' : path === '/v3/account/summary' ? 'account' : null;
-  if (route === null) return null;
+  const route = apiRoutes[path];
+  if (route === undefined) return null;
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   const allowed = grants.tenantOf(token);
   const usual = () => {
     if (allowed === null) return unauthorizedReply();
     if (!grants.scopesOf(allowed).includes(scopeFor[route])) return missingScopeReply();
     if (route === 'connections') return apiReply(200, fleet.connectionsBody(allowed));
+    if (path === EMAILS) return apiReply(200, JSON.stringify(addressesOf(fleet.account(allowed))));
     return apiReply(200, JSON.stringify(fleet.account(allowed)));
   };
   return { route, tenantId: allowed ?? grants.ownerOf(token), hasGoodToken: allowed !== null, usual };

@@ -38,6 +38,7 @@ export type TenantMinAggregateOutputType = {
   id: string | null
   name: string | null
   state: string | null
+  accountId: string | null
   timezone: string | null
   locale: string | null
   schedule: string | null
@@ -52,6 +53,7 @@ export type TenantMinAggregateOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
 }
@@ -60,6 +62,7 @@ export type TenantMaxAggregateOutputType = {
   id: string | null
   name: string | null
   state: string | null
+  accountId: string | null
   timezone: string | null
   locale: string | null
   schedule: string | null
@@ -74,6 +77,7 @@ export type TenantMaxAggregateOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
 }
@@ -82,6 +86,7 @@ export type TenantCountAggregateOutputType = {
   id: number
   name: number
   state: number
+  accountId: number
   timezone: number
   locale: number
   schedule: number
@@ -96,6 +101,7 @@ export type TenantCountAggregateOutputType = {
   senderName: number
   replyTo: number
   reconnectUrl: number
+  linksSpentAt: number
   unreachableSince: number
   removedAt: number
   _all: number
@@ -114,6 +120,7 @@ export type TenantMinAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -128,6 +135,7 @@ export type TenantMinAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
 }
@@ -136,6 +144,7 @@ export type TenantMaxAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -150,6 +159,7 @@ export type TenantMaxAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
 }
@@ -158,6 +168,7 @@ export type TenantCountAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -172,6 +183,7 @@ export type TenantCountAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
   _all?: true
@@ -267,6 +279,7 @@ export type TenantGroupByOutputType = {
   id: string
   name: string
   state: string
+  accountId: string | null
   timezone: string
   locale: string
   schedule: string | null
@@ -281,6 +294,7 @@ export type TenantGroupByOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
   _count: TenantCountAggregateOutputType | null
@@ -312,6 +326,7 @@ export type TenantWhereInput = {
   id?: Prisma.StringFilter<"Tenant"> | string
   name?: Prisma.StringFilter<"Tenant"> | string
   state?: Prisma.StringFilter<"Tenant"> | string
+  accountId?: Prisma.StringNullableFilter<"Tenant"> | string | null
   timezone?: Prisma.StringFilter<"Tenant"> | string
   locale?: Prisma.StringFilter<"Tenant"> | string
   schedule?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -326,6 +341,7 @@ export type TenantWhereInput = {
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   contacts?: Prisma.ContactListRelationFilter
@@ -341,6 +357,7 @@ export type TenantOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrderInput | Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -355,6 +372,7 @@ export type TenantOrderByWithRelationInput = {
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrderInput | Prisma.SortOrder
   unreachableSince?: Prisma.SortOrderInput | Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contacts?: Prisma.ContactOrderByRelationAggregateInput
@@ -368,6 +386,7 @@ export type TenantOrderByWithRelationInput = {
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  accountId?: string
   AND?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
   OR?: Prisma.TenantWhereInput[]
   NOT?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
@@ -387,6 +406,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   contacts?: Prisma.ContactListRelationFilter
@@ -396,12 +416,13 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   changes?: Prisma.ChangeListRelationFilter
   incidents?: Prisma.IncidentListRelationFilter
   notifications?: Prisma.NotificationListRelationFilter
-}, "id">
+}, "id" | "accountId">
 
 export type TenantOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrderInput | Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -416,6 +437,7 @@ export type TenantOrderByWithAggregationInput = {
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrderInput | Prisma.SortOrder
   unreachableSince?: Prisma.SortOrderInput | Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TenantCountOrderByAggregateInput
@@ -432,6 +454,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   name?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   state?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
+  accountId?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   timezone?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   locale?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   schedule?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -446,6 +469,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
 }
@@ -454,6 +478,7 @@ export type TenantCreateInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -468,6 +493,7 @@ export type TenantCreateInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -483,6 +509,7 @@ export type TenantUncheckedCreateInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -497,6 +524,7 @@ export type TenantUncheckedCreateInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -512,6 +540,7 @@ export type TenantUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -526,6 +555,7 @@ export type TenantUpdateInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -541,6 +571,7 @@ export type TenantUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -555,6 +586,7 @@ export type TenantUncheckedUpdateInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -570,6 +602,7 @@ export type TenantCreateManyInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -584,6 +617,7 @@ export type TenantCreateManyInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
 }
@@ -592,6 +626,7 @@ export type TenantUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -606,6 +641,7 @@ export type TenantUpdateManyMutationInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -614,6 +650,7 @@ export type TenantUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -628,6 +665,7 @@ export type TenantUncheckedUpdateManyInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -636,6 +674,7 @@ export type TenantCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -650,6 +689,7 @@ export type TenantCountOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -662,6 +702,7 @@ export type TenantMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -676,6 +717,7 @@ export type TenantMaxOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -684,6 +726,7 @@ export type TenantMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -698,6 +741,7 @@ export type TenantMinOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -844,6 +888,7 @@ export type TenantCreateWithoutContactsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -858,6 +903,7 @@ export type TenantCreateWithoutContactsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
@@ -872,6 +918,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -886,6 +933,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutTenantInput
@@ -916,6 +964,7 @@ export type TenantUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -930,6 +979,7 @@ export type TenantUpdateWithoutContactsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
@@ -944,6 +994,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -958,6 +1009,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutTenantNestedInput
@@ -972,6 +1024,7 @@ export type TenantCreateWithoutCredentialInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -986,6 +1039,7 @@ export type TenantCreateWithoutCredentialInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1000,6 +1054,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1014,6 +1069,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1044,6 +1100,7 @@ export type TenantUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1058,6 +1115,7 @@ export type TenantUpdateWithoutCredentialInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1072,6 +1130,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1086,6 +1145,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1100,6 +1160,7 @@ export type TenantCreateWithoutConnectionsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1114,6 +1175,7 @@ export type TenantCreateWithoutConnectionsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1128,6 +1190,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1142,6 +1205,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1172,6 +1236,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1186,6 +1251,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1200,6 +1266,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1214,6 +1281,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1228,6 +1296,7 @@ export type TenantCreateWithoutPollsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1242,6 +1311,7 @@ export type TenantCreateWithoutPollsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1256,6 +1326,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1270,6 +1341,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1300,6 +1372,7 @@ export type TenantUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1314,6 +1387,7 @@ export type TenantUpdateWithoutPollsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1328,6 +1402,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1342,6 +1417,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1356,6 +1432,7 @@ export type TenantCreateWithoutChangesInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1370,6 +1447,7 @@ export type TenantCreateWithoutChangesInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1384,6 +1462,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1398,6 +1477,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1428,6 +1508,7 @@ export type TenantUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1442,6 +1523,7 @@ export type TenantUpdateWithoutChangesInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1456,6 +1538,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1470,6 +1553,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1484,6 +1568,7 @@ export type TenantCreateWithoutIncidentsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1498,6 +1583,7 @@ export type TenantCreateWithoutIncidentsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1512,6 +1598,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1526,6 +1613,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1556,6 +1644,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1570,6 +1659,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1584,6 +1674,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1598,6 +1689,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1612,6 +1704,7 @@ export type TenantCreateWithoutNotificationsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1626,6 +1719,7 @@ export type TenantCreateWithoutNotificationsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1640,6 +1734,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1654,6 +1749,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1684,6 +1780,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1698,6 +1795,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1712,6 +1810,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1726,6 +1825,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1816,6 +1916,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1830,6 +1931,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -1846,6 +1948,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1860,6 +1963,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["tenant"]>
@@ -1868,6 +1972,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1882,6 +1987,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["tenant"]>
@@ -1890,6 +1996,7 @@ export type TenantSelectScalar = {
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1904,11 +2011,12 @@ export type TenantSelectScalar = {
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -1937,6 +2045,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: string
     name: string
     state: string
+    /**
+     * Constant Contact's own id of the account; null until somebody has connected it, and of a removed tenant.
+     */
+    accountId: string | null
     timezone: string
     locale: string
     schedule: string | null
@@ -1954,6 +2066,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     senderName: string | null
     replyTo: string | null
     reconnectUrl: string | null
+    /**
+     * Links to connect the account that were signed up to then are used up.
+     */
+    linksSpentAt: Date | null
     /**
      * Since when none of its contacts can be reached; the operator gets its alerts then.
      */
@@ -2395,6 +2511,7 @@ export interface TenantFieldRefs {
   readonly id: Prisma.FieldRef<"Tenant", 'String'>
   readonly name: Prisma.FieldRef<"Tenant", 'String'>
   readonly state: Prisma.FieldRef<"Tenant", 'String'>
+  readonly accountId: Prisma.FieldRef<"Tenant", 'String'>
   readonly timezone: Prisma.FieldRef<"Tenant", 'String'>
   readonly locale: Prisma.FieldRef<"Tenant", 'String'>
   readonly schedule: Prisma.FieldRef<"Tenant", 'String'>
@@ -2409,6 +2526,7 @@ export interface TenantFieldRefs {
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
   readonly replyTo: Prisma.FieldRef<"Tenant", 'String'>
   readonly reconnectUrl: Prisma.FieldRef<"Tenant", 'String'>
+  readonly linksSpentAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly unreachableSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly removedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
 }
