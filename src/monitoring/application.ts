@@ -6,6 +6,7 @@ import type { Instant } from '../domain/model/time.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
+import type { Invitation } from '../domain/tenants/invite.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type {
@@ -195,7 +196,22 @@ export type Connecting = Readonly<{
   beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
   /** Waits until the person has answered elsewhere, or the signal aborts. */
   awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
+  /** Writes the owner of an account a mail with a link to connect it. For the operator. */
+  invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
 }>;
+
+export type InvitationRequest = Readonly<{
+  email: string;
+  /** Null: a tenant that waits for this address, or a new one. */
+  tenantId: string | null;
+  /** Of a new tenant. */
+  name?: string;
+  locale?: string;
+}>;
+
+export type InviteOutcome =
+  | (Invitation & Readonly<{ tenant: Readonly<{ id: string; name: string }> }>)
+  | Readonly<{ outcome: 'gone' }>;
 
 /** What is wanted of the account; the holder of a link has no other wish than its tenant. */
 export type ConnectWish = Readonly<{

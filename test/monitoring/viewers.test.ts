@@ -89,6 +89,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       app.connecting.finish(asNamed(viewer, named), returned, { tenantId: named.tenantId }),
     answer: (app, viewer) => app.connecting.answer(viewer, 'no question', true),
     beginDevice: (app, viewer) => app.connecting.beginDevice(viewer),
+    invite: (app, viewer, { tenantId }) => app.connecting.invite(viewer, { email: 'jane@mill.example', tenantId }),
     awaitDevice: (app, viewer, { tenantId }) =>
       app.connecting.awaitDevice(viewer, aDevice, { tenantId }, AbortSignal.abort()),
   },

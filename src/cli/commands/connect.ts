@@ -11,14 +11,30 @@ import { openLoopback } from '../loopback.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
 import { checkedValue, inputRules } from '../tenant-options.ts';
-import { ACCOUNT_UNREAD, browserSentence, connectedText, notConnected, questionText } from '../text/connect-text.ts';
+import {
+  ACCOUNT_UNREAD,
+  browserSentence,
+  connectedText,
+  invitedText,
+  notConnected,
+  notInvited,
+  questionText,
+} from '../text/connect-text.ts';
 
 const DEFAULT_PORT = 8976;
 /** Nobody sits before the page any more. */
 const LONGEST_WAIT_MS = 30 * 60 * 1000;
 
 type ConnectOptions = JsonOption &
-  Readonly<{ tenant?: string; device?: boolean; port: number; name?: string; owner?: string; locale?: string }>;
+  Readonly<{
+    tenant?: string;
+    device?: boolean;
+    invite?: string;
+    port: number;
+    name?: string;
+    owner?: string;
+    locale?: string;
+  }>;
 
 export function addConnect(parent: Command, cli: Cli): void {
   const command = parent
@@ -27,16 +43,39 @@ export function addConnect(parent: Command, cli: Cli): void {
     .description(
       `Let somebody sign in to Constant Contact and allow Linkwatch to look at the account. The account becomes a tenant, or its tenant gets the new permission; then it is polled at once.
 
-Without --device a browser on this machine is sent back to http://127.0.0.1:${DEFAULT_PORT}/callback: register exactly this redirect URI for the application in Constant Contact's developer portal (with another --port, that one). --device needs no redirect URI, but an application that is registered for the device flow.`,
+Without --device or --invite a browser on this machine is sent back to http://127.0.0.1:${DEFAULT_PORT}/callback: register exactly this redirect URI for the application in Constant Contact's developer portal (with another --port, that one). --device needs no redirect URI, but an application that is registered for the device flow. --invite needs PUBLIC_URL, and the redirect URI that is PUBLIC_URL with /connect/callback at its end.`,
     )
     .option('--tenant <tenant>', 'the tenant that is to be connected, by id or name')
     .addOption(new Option('--device', 'show a code to be typed in a browser elsewhere').default(false))
+    .addOption(
+      new Option('--invite <email>', 'mail this owner a link to do it; the daemon sends the mail').conflicts('device'),
+    )
     .option('--port <port>', 'where this machine waits for the browser', portArgument, DEFAULT_PORT)
     .option('--name <name>', "a new tenant's name, instead of the account's")
     .option('--owner <email>', "who gets a new tenant's mail, instead of the account's contact")
     .option('--locale <language>', "the language of a new tenant's mail, such as en-US", localeArgument)
-    .action((options: ConnectOptions) => connect(cli, options));
-  withExamples(withJson(command), 'connect', 'connect --tenant "Jane\'s Bakery"', 'connect --device --json');
+    .action((options: ConnectOptions) => (options.invite === undefined ? connect(cli, options) : invite(cli, options)));
+  withExamples(
+    withJson(command),
+    'connect',
+    'connect --tenant "Jane\'s Bakery"',
+    'connect --device --json',
+    'connect --invite jane@example.com --locale es',
+  );
+}
+
+/** The mail is a row, and the daemon sends it: nothing is waited for. */
+async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
+  const { invite: email = '', tenant: named } = options;
+  const { name, locale } = wishOf(cli, { ...options, owner: email });
+  const given = { email, ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
+  const outcome = await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) =>
+    app.connecting.invite(operator, { ...given, tenantId: await namedTenant(app, named) }),
+  );
+  if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, email);
+  const { tenant, mailId } = outcome;
+  const text = () => invitedText(outcome, email);
+  await printAnswer(cli, options, { as: 'plain', view: { ...tenant, mailId }, text });
 }
 
 async function connect(cli: Cli, options: ConnectOptions): Promise<void> {

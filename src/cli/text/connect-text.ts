@@ -1,4 +1,4 @@
-import type { ConnectOutcome, FirstLook } from '../../monitoring/application.ts';
+import type { ConnectOutcome, FirstLook, InviteOutcome } from '../../monitoring/application.ts';
 import { CommandFailure } from '../failure.ts';
 import { plain, plural } from './plain-text.ts';
 import { failureText } from './wording.ts';
@@ -50,6 +50,35 @@ export function browserSentence(outcome: ConnectOutcome): string {
       return 'You did not allow access, so nothing was changed. You may close this page.';
     default:
       return 'The account was not connected. The terminal says why; you may close this page.';
+  }
+}
+
+type Invited = Extract<InviteOutcome, { outcome: 'invited' | 'waits' }>;
+
+export function invitedText({ outcome, tenant, mailId }: Invited, email: string): string {
+  const mail = outcome === 'waits' ? 'An invitation to' : 'A mail to';
+  const name = tenant.name === email ? 'The account' : plain(tenant.name);
+  return [
+    `${mail} ${plain(email)} waits to be sent, with a link that works once and for 7 days: \`linkwatch mail show ${mailId}\`.`,
+    `${name} is tenant ${tenant.id}, and waits to be connected.`,
+  ].join('\n');
+}
+
+/** Why nobody was invited. */
+export function notInvited(outcome: Exclude<InviteOutcome, Invited>, email: string): CommandFailure {
+  switch (outcome.outcome) {
+    case 'gone':
+      return new CommandFailure('The tenant was removed meanwhile.', '`linkwatch tenant list` shows those there are.');
+    case 'no_contact':
+      return new CommandFailure(
+        `${plain(email)} is no contact of ${plain(outcome.tenant.name)}.`,
+        `Name the owner first: linkwatch tenant update ${outcome.tenant.id} --owner ${plain(email)}`,
+      );
+    case 'no_mail_wanted':
+      return new CommandFailure(
+        `${plain(email)} gets no mail about ${plain(outcome.tenant.name)}: ${outcome.state.replaceAll('_', ' ')}.`,
+        'Ask in another way, or invite somebody else.',
+      );
   }
 }
 

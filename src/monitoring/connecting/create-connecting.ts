@@ -1,8 +1,9 @@
 import { isLinkGood } from '../../domain/model/tenant.ts';
-import type { Connecting, ConnectOutcome, ConnectWish, InvitationView } from '../application.ts';
+import type { Connecting, ConnectOutcome, ConnectWish, InvitationRequest, InvitationView } from '../application.ts';
 import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
-import { type Connector, forConnecting } from '../viewer.ts';
+import { type Connector, forConnecting, forOperator } from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
+import { inviteOwner } from './invite-owner.ts';
 import { createOpenQuestions } from './open-questions.ts';
 import { type SettlePorts, settle, settlePermission } from './settle-permission.ts';
 
@@ -46,6 +47,7 @@ export function createConnecting(given: ConnectingPorts): Connecting {
         return 'outcome' in answer ? answer : await settlePermission(answer, { viewer, wish }, ports);
       },
     ),
+    invite: forOperator((request: InvitationRequest) => inviteOwner(request, ports)),
   };
 }
 

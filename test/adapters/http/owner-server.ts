@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ContactRequest, ContactRequestOutcome } from '../../../src/domain/owner/contact-request.ts';
 import { createServer, type ServerOptions } from '../../../src/http/create-server.ts';
 import { createFormTokens } from '../../../src/mail/form-tokens.ts';
-import type { Owner } from '../../../src/monitoring/application.ts';
+import type { Connecting, Owner } from '../../../src/monitoring/application.ts';
 import type { Viewer } from '../../../src/monitoring/viewer.ts';
 import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
@@ -25,6 +25,13 @@ export type OwnerServer = Readonly<{
   /** As a reader does: opens the confirm page, and sends its form with these choices. */
   press(action: string, choices?: Readonly<Record<string, string>>): Promise<Response>;
 }>;
+
+/** Nobody holds a link to connect an account here. */
+const nothingToConnect = new Proxy({} as Connecting, {
+  get: (_, name) => {
+    throw new Error(`connecting.${String(name)} was called`);
+  },
+});
 
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
@@ -57,6 +64,15 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
         return 'works_so_far';
       },
       ...owner,
+    },
+    connect: {
+      connecting: nothingToConnect,
+      verifyConnectLink: async () => ({ kind: 'invalid' }),
+      seal: () => '',
+      unseal: () => null,
+      now: () => NOW,
+      ownPage: () => '',
+      authUrl: 'https://authorize.example',
     },
     signal: new AbortController().signal,
     signForm: (form) => forms.sign(form, NOW),
