@@ -56,7 +56,8 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
   handleErrors(server, failures);
   addHealthRoutes(server, readiness);
   addOwnerRoutes(server, { ...options, failures });
-  addConnectRoutes(server, { ...options, ...options.connect, publicUrl }, loadPages(options.brand.color));
+  const connect = { ...options, ...options.connect, publicUrl, failures };
+  addConnectRoutes(server, connect, loadPages(options.brand.color));
   return server;
 }
 

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConnectLinkCheck, LinkHolder } from '../../domain/model/link.ts';
 import type { Connecting } from '../../monitoring/application.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
 import type { Brand, Speaker } from '../../words/brand.ts';
+import type { Failures } from '../failures.ts';
 import { acceptForms, type Fields, readForm } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import {
@@ -43,6 +44,7 @@ export type ConnectRouteOptions = CookieOptions &
     authUrl: string;
     brand: Brand;
     helpAddress: string;
+    failures: Failures;
   }>;
 
 type Site = Readonly<{ options: ConnectRouteOptions; render: RenderForms }>;
@@ -71,11 +73,23 @@ export function addConnectRoutes(
     const forms = `form-action 'self' https: ${new URL(options.authUrl).origin}`;
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; ${forms}`);
     acceptForms(routes);
+    answerFailures(routes, site);
     routes.get('/connect', (request: ConnectRequest, reply) => show(request, reply, site));
     routes.post('/connect', (request: ConnectRequest, reply) => begin(request, reply, site));
     routes.get('/connect/callback', (request: ConnectRequest, reply) => comeBack(request, reply, site));
     routes.post('/connect/answer', (request: ConnectRequest, reply) => answer(request, reply, site));
   });
+}
+
+/** A reader gets a page, whatever went wrong here; the log says what. */
+function answerFailures(routes: FastifyInstance, site: Site): void {
+  routes.setErrorHandler((error: FastifyError, request, reply) => {
+    const { statusCode: status } = site.options.failures.prepare(error, request, reply);
+    const voice = voiceToStranger(request.headers['accept-language'], site.options);
+    const page = { ...refusalPage('failed', voice), status };
+    return sendPage(reply, page, { kind: 'refused', page, voice }, site);
+  });
+  routes.addHook('onResponse', async (_request, reply) => site.options.failures.answered(reply));
 }
 
 async function show(request: ConnectRequest, reply: FastifyReply, site: Site): Promise<FastifyReply> {

@@ -58,8 +58,15 @@ export function startPage({ say, tenant }: ConnectVoice): ConnectPage {
 }
 
 /** Links that are none, or none any more, and answers that belong to nothing. */
-export function refusalPage(kind: 'expired' | 'nowhere' | 'used' | 'stale', { say, help }: ConnectVoice): ConnectPage {
+export function refusalPage(
+  kind: 'expired' | 'nowhere' | 'used' | 'stale' | 'failed',
+  { say, help }: ConnectVoice,
+): ConnectPage {
   switch (kind) {
+    case 'failed': {
+      const lines = [say('connect.failed.line', { help })];
+      return pageOf({ status: 502, heading: say('connect.failed.heading'), lines });
+    }
     case 'expired':
       return pageOf({
         status: 410,
@@ -105,10 +112,8 @@ export function outcomePage(outcome: ConnectOutcome, voice: ConnectVoice): Conne
       return pageOf({ heading: say('connect.scopes.heading'), lines, ways: ['again'] });
     }
     case 'unnamed':
-    case 'failed': {
-      const lines = [say('connect.failed.line', { help })];
-      return pageOf({ status: 502, heading: say('connect.failed.heading'), lines, ways: ['again'] });
-    }
+    case 'failed':
+      return { ...refusalPage('failed', voice), ways: ['again'] };
   }
 }
 
