@@ -12,7 +12,8 @@ export type Logged = Readonly<{ level: string; fields: object; message: string }
 type Granted = Readonly<{ viewer: Viewer; wish: ContactRequest | 'check' }>;
 
 /** Of the application, the calls that a test answers in its own way. */
-export type GivenServer = Partial<Omit<ServerOptions, 'owner'>> & Readonly<{ owner?: Partial<Owner> }>;
+export type GivenServer = Partial<Omit<ServerOptions, 'owner' | 'connect'>> &
+  Readonly<{ owner?: Partial<Owner>; connect?: Partial<ServerOptions['connect']> }>;
 
 export type OwnerServer = Readonly<{
   url: string;
@@ -26,12 +27,15 @@ export type OwnerServer = Readonly<{
   press(action: string, choices?: Readonly<Record<string, string>>): Promise<Response>;
 }>;
 
-/** Nobody holds a link to connect an account here. */
-const nothingToConnect = new Proxy({} as Connecting, {
-  get: (_, name) => {
-    throw new Error(`connecting.${String(name)} was called`);
-  },
-});
+const refuse = async (): Promise<never> => {
+  throw new Error('the test does not expect this call');
+};
+
+/** Nobody connects an account. */
+export const noConnecting: Connecting = {
+  ...{ invitation: refuse, begin: refuse, finish: refuse, answer: refuse },
+  ...{ beginDevice: refuse, awaitDevice: refuse, invite: refuse },
+};
 
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
@@ -39,7 +43,7 @@ const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
  * A listening server; the token `good` opens the page that is given, `guest` shows it to somebody else, `old` has expired,
  * others are invalid.
  */
-export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
+export async function startOwnerServer({ owner = {}, connect = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
   const granted: Granted[] = [];
   const logged: Logged[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
@@ -66,13 +70,14 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
       ...owner,
     },
     connect: {
-      connecting: nothingToConnect,
+      connecting: noConnecting,
       verifyConnectLink: async () => ({ kind: 'invalid' }),
       seal: () => '',
       unseal: () => null,
       now: () => NOW,
       ownPage: () => '',
       authUrl: 'https://authorize.example',
+      ...connect,
     },
     signal: new AbortController().signal,
     signForm: (form) => forms.sign(form, NOW),
