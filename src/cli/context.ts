@@ -44,6 +44,8 @@ export type Cli = Readonly<{
   readStdin(): Promise<string>;
   /** Null when there are more bytes than that; all are read in any case, so that the writer comes to its end. */
   readStdinBytes(most: number): Promise<Uint8Array | null>;
+  /** Asks the person at the terminal; null where there is none. Only `y` and `yes` mean yes. */
+  confirm(question: string): Promise<boolean | null>;
   /** Gives the text of a file that the user names, relative to where the command was given; or throws. */
   readFile(path: string): string;
   /** Gives the text of a file that a variable names, relative to the home folder; or throws. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Environment } from '../config/config.ts';
@@ -27,10 +28,21 @@ export function processCli({ cwd, ...given }: Given): Cli {
     now: Date.now,
     readStdin: () => text(process.stdin),
     readStdinBytes,
+    confirm,
     readFile: (path) => readFileSync(resolve(cwd, path), 'utf8'),
     readHomeFile: (path) => readFileSync(path, 'utf8'),
     stopSignal: () => stopSignal(given.env),
   };
+}
+
+async function confirm(question: string): Promise<boolean | null> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(question)).trim());
+  } finally {
+    terminal.close();
+  }
 }
 
 async function readStdinBytes(most: number): Promise<Uint8Array | null> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addConfig } from './commands/config.ts';
+import { addConnect } from './commands/connect.ts';
 import { addDb } from './commands/db.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -19,7 +20,7 @@ import { withExamples } from './help.ts';
 
 const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
-  { heading: 'Watch:', add: [addTenant, addStart, addPoll] },
+  { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
   { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail, addReplay] },
   { heading: 'Keep:', add: [addHealth, addDb] },
 ];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import { createAuthorizer } from '../constant-contact/authorizer.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
@@ -28,7 +29,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
   const stores = openStoresOf(config);
-  const constantContact = openConstantContact(config, { rates: stores.rates, clock, log });
+  const { constantContact, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
   const schedules = createTenantSchedules(config.polling.schedule, log);
   const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
   const { closeMailer, ...mail } = openMailAdapters(config);
@@ -37,8 +38,8 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
   process.once('exit', access.reportLost);
   return {
-    ...{ log, clock, newId, chance: Math.random, stores, constantContact, access, schedules, ...demand, ...mail },
-    ...{ holder, giveBack },
+    ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
+    ...{ holder, giveBack, ...demand, ...mail },
     heartbeat: createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
@@ -78,14 +79,15 @@ const newId: NewId = () =>
 
 type Limited = Pick<Stores, 'rates'> & Readonly<{ clock: Clock; log: Log }>;
 
-/** The API and its token endpoint, each within the key's rate. */
+/** The API, and the pages and the token endpoint for authorisation, within the key's rates. */
 function openConstantContact({ constantContact: config, proxy }: Config, { rates, clock, log }: Limited) {
   const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config;
   const key = clientId ?? '';
   const slots = (endpoint: 'api' | 'token', perSecond: number) =>
     createRequestSlots({ limit: { key, endpoint, perSecond }, rates, steadyClock, log });
   const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
-  return createConstantContact({ ...config, clientId: key, slots: limits, proxy, clock, log });
+  const options = { ...config, clientId: key, slots: limits, proxy, clock, log };
+  return { constantContact: createConstantContact(options), authorizer: createAuthorizer(options) };
 }
 
 function quotaOf({ constantContact: { requestsPerDay: perDay, quotaReserveShare: reserveShare } }: Config) {

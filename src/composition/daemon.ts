@@ -16,7 +16,7 @@ export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters
 
 /** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, work, owner } = parts;
+  const { config, adapters, work, owner, connecting } = parts;
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
@@ -35,7 +35,9 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   await doJobs(firstJobs, work);
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();
-  const server = openHttpServer(config, adapters, { owner, signal: run.signal, readiness: self.readiness });
+  const server = openHttpServer(config, adapters, {
+    ...{ owner, connecting, signal: run.signal, readiness: self.readiness },
+  });
   run.onListening(await listen(server, config));
   ticker.start();
   logStart(tenants, adapters);

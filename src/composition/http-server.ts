@@ -6,11 +6,11 @@ import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'>;
+type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'> & Pick<ServerOptions['connect'], 'connecting'>;
 
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
-export function openHttpServer(config: Config, adapters: Adapters, served: Served): FastifyInstance {
-  const { links, forms, reconnectSteps, clock, log } = adapters;
+export function openHttpServer(config: Config, adapters: Adapters, { connecting, ...served }: Served): FastifyInstance {
+  const { links, connectLinks, forms, reconnectSteps, clock, log } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
   return createServer({
     ...served,
@@ -18,6 +18,15 @@ export function openHttpServer(config: Config, adapters: Adapters, served: Serve
     publicUrl: config.http.publicUrl,
     isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
+    connect: {
+      connecting,
+      verifyConnectLink: (token) => connectLinks.verify(token, clock.now()),
+      seal: connectLinks.seal,
+      unseal: (text) => connectLinks.unseal(text, clock.now()),
+      now: clock.now,
+      ownPage: (holder) => links.ownerLinks(holder, clock.now()).page,
+      authUrl: config.constantContact.authUrl,
+    },
     signForm: (form) => forms.sign(form, clock.now()),
     verifyForm: (token, form) => forms.verify(token, form, clock.now()),
     forwardLink: (holder) => links.ownerLinks(holder, clock.now()).forward,

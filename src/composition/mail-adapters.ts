@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { createConnectLinks } from '../mail/connect-links.ts';
 import { createMailer, type MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
 import { deriveLinkKey, deriveReturnPathKey } from '../mail/link-key.ts';
@@ -20,6 +21,7 @@ export function openMailAdapters(config: Config) {
     closeMailer: async () => (await mailer.opened())?.close(),
     forms: createFormTokens(options),
     links: createLinks(options),
+    connectLinks: createConnectLinks(options),
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
   };
 }

@@ -3,7 +3,8 @@ import type { Reading } from './read-variables.ts';
 import { type VariableName, variables } from './variables.ts';
 
 /**
- * What a command is going to do: `start` runs the daemon, `poll` one round, `grants` stores tokens, `mail` sends one
+ * What a command is going to do: `start` runs the daemon, `poll` one round, `connect` gets
+ * tokens and `grants` stores those that somebody has, `mail` sends one
  * mail, `bounces` reads mail that came back, `read` answers from the database or needs nothing at all.
  */
 export type Purpose = keyof typeof needs;
@@ -14,6 +15,7 @@ const access = ['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID'] as const;
 const needs = {
   start: [...access, ...mail],
   poll: access,
+  connect: access,
   grants: ['ENCRYPTION_KEY'],
   mail: ['SMTP_URL', 'MAIL_FROM'],
   bounces: ['ENCRYPTION_KEY'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountSummary } from '../monitoring/ports.ts';
+import type { Account } from '../domain/model/account.ts';
 import { storedText } from './stored-text.ts';
 
 const MAX_TEXT = 320;
@@ -16,7 +16,7 @@ const accountSchema = z.object({
 });
 
 /** Throws a ZodError for a body that is not an object. An organisation without a name goes by its owner's. */
-export function parseAccount(body: unknown): AccountSummary {
+export function parseAccount(body: unknown): Account {
   const wire = accountSchema.parse(body);
   const person = [wire.first_name, wire.last_name].map((part) => part?.trim() ?? '').join(' ');
   return {
@@ -25,4 +25,12 @@ export function parseAccount(body: unknown): AccountSummary {
     contactEmail: storedText(wire.contact_email?.trim(), MAX_TEXT),
     timezone: storedText(wire.time_zone_id?.trim(), MAX_TEXT),
   };
+}
+
+const addressesSchema = z.array(z.object({ email_address: text }).nullable().catch(null));
+
+/** `GET /account/emails?role_code=CONTACT`: one address at most has that role. Throws a ZodError. */
+export function parseContactEmail(body: unknown): string | null {
+  const [contact] = addressesSchema.parse(body);
+  return storedText(contact?.email_address?.trim(), MAX_TEXT);
 }

@@ -3,7 +3,7 @@ import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
-import { parseAccount } from './account-answer.ts';
+import { parseAccount, parseContactEmail } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
 import {
@@ -34,7 +34,8 @@ export type ConstantContactOptions = Readonly<{
   log?: Log;
 }>;
 
-type Call<T> = Readonly<{
+/** One request, and how its answer is read. */
+export type Call<T> = Readonly<{
   name: string;
   endpoint: 'api' | 'token';
   url: string;
@@ -45,6 +46,8 @@ type Call<T> = Readonly<{
   /** Ends the wait for a slot. */
   signal?: AbortSignal | undefined;
   onSend?: (() => void) | undefined;
+  /** Whether an answer with another status than 2xx is read all the same. */
+  isAnswer?: (answer: Answer) => boolean;
   /** Throws a ZodError for a body that is not the documented shape. */
   parse: (body: unknown, sentAt: Instant) => T;
 }>;
@@ -93,6 +96,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
     fetchConnections: (accessToken, signal) =>
       get('/social/connections', { accessToken, signal, parse: parseConnections }),
     fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
+    fetchContactEmail: (accessToken) =>
+      get('/account/emails?role_code=CONTACT', { accessToken, parse: parseContactEmail }),
     refresh: (refreshToken, wait) => {
       const timeout = { lookup: phase, connect: phase, secureConnect: phase, request: TOKEN_PATIENCE_MS };
       return postToken(refreshToken, { timeout, ...wait });
@@ -106,13 +111,17 @@ export function createConstantContact(options: ConstantContactOptions): Constant
 }
 
 /** HTTP Basic alone, or `client_id` alone: Okta refuses a request that carries both. */
-function clientCredentials({ clientId, clientSecret }: ConstantContactOptions) {
+export function clientCredentials({
+  clientId,
+  clientSecret,
+}: Pick<ConstantContactOptions, 'clientId' | 'clientSecret'>) {
   if (clientSecret === null) return { headers: {}, form: { client_id: clientId }, secrets: [] };
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
 }
 
-function createCaller({
+/** Sends requests within the key's limits; a failure is a value with its kind. */
+export function createCaller({
   clock,
   log,
   slots,
@@ -157,7 +166,8 @@ async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Prom
     if (sending.noSlot !== undefined) throw sending.noSlot.cause;
     return failed(failureOfError(error, about()));
   }
-  if (answer.status < 200 || answer.status > 299 || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));
+  const isRead = (answer.status >= 200 && answer.status <= 299) || call.isAnswer?.(answer) === true;
+  if (!isRead || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));
   const parsed = parseBody(answer.body, (body) => call.parse(body, sending.at));
   if ('problem' in parsed) return failed(failureOfShape(answer, parsed.problem, about()));
   return { result: { ok: true, value: parsed.value }, sentAt: sending.at };

@@ -3,7 +3,9 @@ import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
+import { addConnectRoutes, type ConnectRouteOptions } from './connect/connect-routes.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
+import { loadPages } from './owner/load-pages.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -14,6 +16,7 @@ type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, stri
 export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
   FailureOptions &
   Readonly<{
+    connect: Omit<ConnectRouteOptions, 'publicUrl' | 'brand' | 'helpAddress' | 'failures'>;
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     readiness(): Promise<Readiness>;
@@ -53,6 +56,8 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
   handleErrors(server, failures);
   addHealthRoutes(server, readiness);
   addOwnerRoutes(server, { ...options, failures });
+  const connect = { ...options, ...options.connect, publicUrl, failures };
+  addConnectRoutes(server, connect, loadPages(options.brand.color));
   return server;
 }
 

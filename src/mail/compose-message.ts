@@ -6,6 +6,7 @@ import { plainName } from '../words/plain-name.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
 import { timeWords } from '../words/time-words.ts';
 import { wordsFor } from '../words/words.ts';
+import type { ConnectLinks } from './connect-links.ts';
 import type { Links, OwnerLinks } from './links.ts';
 import type { Templates } from './load-templates.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
@@ -18,6 +19,7 @@ import { standInView } from './stand-in-view.ts';
 import { accessRecoveredView, accessView } from './views/access-view.ts';
 import { alertView } from './views/alert-view.ts';
 import { flappingView } from './views/flapping-view.ts';
+import { invitationView } from './views/invitation-view.ts';
 import { recoveredView } from './views/recovered-view.ts';
 import { reminderView } from './views/reminder-view.ts';
 import { removedView } from './views/removed-view.ts';
@@ -26,6 +28,7 @@ import { type ViewContext, worstFirst } from './views/view-context.ts';
 export type ComposeOptions = Readonly<{
   templates: Templates;
   links: Links;
+  connectLinks: ConnectLinks;
   from: Mailbox;
   returnPath: ReturnPath;
   replyTo: Mailbox | null;
@@ -106,6 +109,14 @@ function ownerLinks({ recipient, at }: MessageContent, links: Links): OwnerLinks
   return links.ownerLinks({ tenantId: recipient.tenant.id, contactId: recipient.contact.id }, at);
 }
 
+/** For whoever is asked to connect the account; a reminder of lost access asks for the same as its alert. */
+function connectUrlOf({ kind, recipient, problems, at }: MessageContent, links: ConnectLinks): string | null {
+  if (recipient === null || recipient.contact === null) return null;
+  const holder = { tenantId: recipient.tenant.id, contactId: recipient.contact.id };
+  if (kind === 'invitation') return links.linkFor(holder, 'invitation', at);
+  return problems.some(({ action }) => action === 'reauthorize') ? links.linkFor(holder, 'reauthorize', at) : null;
+}
+
 type Speaking = Omit<ComposeOptions, 'links'> & Readonly<{ speaker: Speaker; links: OwnerLinks | null }>;
 
 function contextOf(content: MessageContent, options: Speaking): ViewContext {
@@ -119,6 +130,7 @@ function contextOf(content: MessageContent, options: Speaking): ViewContext {
     // Never the operator's own address: where no other is given, answers go to the sender, whom the reader sees.
     helpAddress: options.replyTo?.address ?? options.from.address,
     ...{ speaker: options.speaker, links: options.links },
+    connectUrl: connectUrlOf(content, options.connectLinks),
     ...{ reconnectUrl: options.reconnectUrl, reconnectSteps: options.reconnectSteps },
   };
 }
@@ -147,6 +159,8 @@ function viewOf(context: ViewContext): MailView {
       return flappingView(context);
     case 'removed':
       return removedView(context);
+    case 'invitation':
+      return invitationView(context);
     case 'operator':
     case 'digest':
       return operatorView(context);

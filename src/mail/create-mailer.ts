@@ -2,6 +2,7 @@ import type { Mailer, MailServerCheck } from '../monitoring/ports.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import type { Brand } from '../words/brand.ts';
 import { composeMessage } from './compose-message.ts';
+import { createConnectLinks } from './connect-links.ts';
 import { createLinks, type LinksOptions } from './links.ts';
 import { loadTemplates } from './load-templates.ts';
 import { messageIdOf } from './mail-headers.ts';
@@ -37,6 +38,7 @@ export async function createMailer(options: MailerOptions): Promise<MailServer> 
     ...options,
     templates: await loadTemplates(),
     links: createLinks(options),
+    connectLinks: createConnectLinks(options),
     from: options.mailFrom,
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
   };

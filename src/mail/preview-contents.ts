@@ -86,6 +86,8 @@ function contentOf(kind: PreviewKind, at: Instant): Partial<MessageContent> {
       return { kind, problems: [access(at - 45 * MINUTE_MS, 'reauthorize')] };
     case 'access_denied':
       return { kind, problems: [access(at - 45 * MINUTE_MS, 'privileges')] };
+    case 'invitation':
+      return { kind, reason: 'invited', problems: [], conversationId: null };
     case 'alert-to-operator':
       return { to: OPERATOR, recipient: toNobody, problems: [facebook(at - 25 * MINUTE_MS)] };
     default:

@@ -1,11 +1,25 @@
+import type { Account } from '../domain/model/account.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
+import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
+import type { Contact, Tenant } from '../domain/model/tenant.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
+import type { Invitation } from '../domain/tenants/invite.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
-import type { IncidentQuery, MailQuery, Page, PageRequest, TenantFilter } from './ports.ts';
+import type {
+  ApiResult,
+  AuthorizationRequest,
+  DeviceRequest,
+  IncidentQuery,
+  MailQuery,
+  Page,
+  PageRequest,
+  ReturnedBrowser,
+  TenantFilter,
+} from './ports.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
 import type {
@@ -38,6 +52,7 @@ export type Application = Readonly<{
   rounds: Rounds;
   replays: Replays;
   owner: Owner;
+  connecting: Connecting;
   operations: Operations;
 }>;
 
@@ -164,6 +179,84 @@ export type Owner = Readonly<{
   /** "I have reconnected": polls at once. An abort ends the wait; the answer is stored all the same. */
   checkNow(viewer: Viewer, signal?: AbortSignal): Promise<CheckOutcome | null>;
 }>;
+
+/**
+ * Connects an account of Constant Contact by its owner's permission: for the operator, and for whoever holds a link to
+ * connect one tenant.
+ */
+export type Connecting = Readonly<{
+  /** What the holder of a link is asked to connect; null when there is no such tenant, and for the operator. */
+  invitation(viewer: Viewer): Promise<InvitationView | null>;
+  /** Where to send the browser, and what to remember until it comes back. */
+  begin(viewer: Viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>): Promise<AuthorizationRequest>;
+  /** The browser has come back. A permission that will do is stored, and the tenant is polled at once. */
+  finish(viewer: Viewer, returned: ReturnedBrowser, wish: ConnectWish): Promise<ConnectOutcome>;
+  /** The answer to what `finish` asks: whether it is the right account. */
+  answer(viewer: Viewer, question: string, isRight: boolean): Promise<ConnectOutcome>;
+  beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
+  /** Waits until the person has answered elsewhere, or the signal aborts. */
+  awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
+  /** Writes the owner of an account a mail with a link to connect it. For the operator. */
+  invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
+}>;
+
+export type InvitationRequest = Readonly<{
+  email: string;
+  /** Null: a tenant that waits for this address, or a new one. */
+  tenantId: string | null;
+  /** Of a new tenant. */
+  name?: string;
+  locale?: string;
+}>;
+
+export type InviteOutcome =
+  | (Invitation & Readonly<{ tenant: Readonly<{ id: string; name: string }> }>)
+  | Readonly<{ outcome: 'gone' }>;
+
+/** What is wanted of the account; the holder of a link has no other wish than its tenant. */
+export type ConnectWish = Readonly<{
+  /** Null: the tenant that it is, or a new one. */
+  tenantId: string | null;
+  /** In place of what Constant Contact says of a new tenant. */
+  name?: string;
+  owner?: string;
+  locale?: string;
+}>;
+
+export type InvitationView = Readonly<{
+  isUsed: boolean;
+  tenant: Pick<Tenant, 'name' | 'locale' | 'replyTo' | 'senderName' | 'state'>;
+  contact: Pick<Contact, 'email' | 'locale'>;
+}>;
+
+export type ConnectOutcome =
+  | Readonly<{
+      outcome: 'connected';
+      tenant: Readonly<{ id: string; name: string }>;
+      isNew: boolean;
+      /** Constant Contact let us read which account it is. */
+      isAccountRead: boolean;
+      look: FirstLook;
+    }>
+  | Readonly<{
+      outcome: 'asks';
+      question: string;
+      found: Pick<Account, 'name' | 'contactEmail'>;
+      expected: Readonly<{ id: string; name: string }>;
+      /** The account is another tenant's, which would be connected anew. */
+      isAnotherTenants: boolean;
+    }>
+  | Readonly<{ outcome: 'scopes_missing'; scopes: readonly string[] }>
+  /** Nobody knows a name and an address for the new tenant. */
+  | Readonly<{ outcome: 'unnamed' }>
+  | Readonly<{ outcome: 'denied' | 'forged' | 'expired' | 'link_used' | 'gone' | 'nothing_changed' | 'stopped' }>
+  | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
+
+/** What the first poll has shown; `none`: the tenant is paused, or no request is left for today. */
+export type FirstLook =
+  | Readonly<{ poll: 'good'; connections: number; broken: number }>
+  | Readonly<{ poll: 'failed'; failure: Readonly<{ kind: PollFailureKind; detail: string }> }>
+  | Readonly<{ poll: 'none' }>;
 
 /** For the operator. */
 export type Operations = Readonly<{

@@ -1,4 +1,5 @@
-import type { Application, DaemonRun, Owner } from './application.ts';
+import type { Application, Connecting, DaemonRun, Owner } from './application.ts';
+import { type ConnectingPorts, createConnecting } from './connecting/create-connecting.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
 import { assertKeysFit } from './operations/keys.ts';
@@ -19,6 +20,7 @@ import { createWork, type Work, type WorkPorts } from './work/create-work.ts';
 export type Served = Readonly<{
   work: Work;
   owner: Owner & Pick<Checks, 'settled'>;
+  connecting: Connecting;
   /** Whether the monitor itself is well, with what the daemon alone knows. */
   readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
 }>;
@@ -29,6 +31,7 @@ export type ApplicationPorts = Stores &
   MailPorts &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
+  Omit<ConnectingPorts, 'pollTenant'> &
   MonitorPorts &
   Omit<OperationsPorts, 'runDaemon' | 'readMonitor'> &
   Pick<RoundsPorts, 'access'> &
@@ -38,7 +41,9 @@ export type ApplicationPorts = Stores &
 export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
   const monitorOf = (daemon: DaemonFacts | null) => readMonitor(ports, daemon);
-  const owner = createOwner({ ...ports, pollTenant: (tenantId, signal) => work.round([tenantId], { signal }) });
+  const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
+  const owner = createOwner({ ...ports, pollTenant });
+  const connecting = createConnecting({ ...ports, pollTenant });
   return {
     tenants: createTenants(ports),
     health: createHealth(ports),
@@ -47,10 +52,11 @@ export function createApplication(ports: ApplicationPorts): Application {
     rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),
     replays: createReplays(ports),
     owner,
+    connecting,
     operations: createOperations({
       ...ports,
       readMonitor: monitorOf,
-      runDaemon: (run) => ports.runDaemon({ work, owner, readMonitor: monitorOf }, run),
+      runDaemon: (run) => ports.runDaemon({ work, owner, connecting, readMonitor: monitorOf }, run),
     }),
   };
 }

@@ -1,4 +1,5 @@
 /** The ports: use cases declare here what they need, and composition hands in the adapters. */
+export type * from './ports/authorizer.ts';
 export type * from './ports/constant-contact.ts';
 export type * from './ports/fleet.ts';
 export type * from './ports/history.ts';

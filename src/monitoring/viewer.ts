@@ -1,5 +1,6 @@
 import type { LinkHolder } from '../domain/model/link.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
+import type { Instant } from '../domain/model/time.ts';
 import type { Page, RecordStore } from './ports.ts';
 
 /** The party that asks. Every call of the application takes a viewer first, and shows or changes its tenants alone. */
@@ -7,6 +8,8 @@ export type Viewer =
   | Readonly<{ kind: 'operator' }>
   /** An API key that was made for one tenant. */
   | Readonly<{ kind: 'tenant_key'; tenantId: string; mayChange: boolean }>
+  /** The holder of a link to connect one tenant's account, which may do that and nothing else. */
+  | Readonly<{ kind: 'invited'; tenantId: string; contactId: string; signedAt: Instant }>
   /** A contact on its own page: `owner` answers a contact, and the other groups show it nothing. */
   | Readonly<{ kind: 'contact'; tenantId: string; contactId: string }>
   /** Somebody to whom a contact passed its page on: may look at the page and have the account checked, nothing else. */
@@ -33,6 +36,7 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
       return tenantId === null || tenantId === viewer.tenantId ? { tenantId: viewer.tenantId } : null;
     case 'contact':
     case 'guest':
+    case 'invited':
       return null;
   }
 }
@@ -72,7 +76,7 @@ export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): read
 
 /** Asked before anything is looked up. */
 export function assertMayChange(viewer: Viewer): void {
-  const isReader = viewer.kind === 'contact' || viewer.kind === 'guest';
+  const isReader = viewer.kind === 'contact' || viewer.kind === 'guest' || viewer.kind === 'invited';
   if (isReader || (viewer.kind === 'tenant_key' && !viewer.mayChange)) {
     throw new NotAllowed('This viewer may look, and change nothing.');
   }
@@ -85,6 +89,18 @@ export function forOperator<Args extends readonly unknown[], Answer>(call: (...a
     return await call(...args);
   };
 }
+
+/** A call that serves to connect an account. */
+export function forConnecting<Args extends readonly unknown[], Answer>(
+  call: (viewer: Connector, ...args: Args) => Promise<Answer>,
+) {
+  return async (viewer: Viewer, ...args: Args): Promise<Answer> => {
+    if (viewer.kind === 'operator' || viewer.kind === 'invited') return await call(viewer, ...args);
+    throw new NotAllowed('Only the operator, and whoever was invited to it, may connect an account.');
+  };
+}
+
+export type Connector = Extract<Viewer, { kind: 'operator' | 'invited' }>;
 
 /** A call that a contact makes on its own page; any other viewer gets null. */
 export function forContact<Args extends readonly unknown[], Answer>(

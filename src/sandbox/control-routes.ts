@@ -17,7 +17,7 @@ import { bulkPatchSchema, connectionSchema, patchSchema, settingsSchema, stepSch
  *     POST   /control/tenants/:id/revoke                               the person withdraws the permission
  *     POST   /control/tenants/:id/authorise                            a new grant -> its tokens
  *     POST   /control/tenants/:id/expire   |   /control/expire         access tokens answer 401 from now on
- *     GET    /control/settings   PATCH /control/settings               limits, token lifetime, rotating or not
+ *     GET    /control/settings   PATCH /control/settings               limits, lifetimes, scopes, redirect URIs
  *     GET    /control/counters   DELETE /control/counters
  *
  * `connection` is an entry of `GET /social/connections`. `answer.kind` is one of those in script.ts:

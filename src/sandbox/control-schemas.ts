@@ -49,4 +49,8 @@ export const settingsSchema: z.ZodType<Partial<SandboxSettings>> = z.strictObjec
   refreshTokens: z.exactOptional(z.enum(['rotating', 'long_lived'])),
   accessTokenLifetimeS: z.exactOptional(z.number().positive()),
   reuseRevokes: z.exactOptional(z.boolean()),
+  redirectUris: z.exactOptional(z.array(z.string()).nullable()),
+  omittedScopes: z.exactOptional(z.array(z.string())),
+  deviceIntervalS: limit,
+  deviceLifetimeS: limit,
 });

@@ -1,3 +1,4 @@
+import type { AuthorizationRules } from './authorizations.ts';
 import type { ConnectionName, Fleet, Selection } from './fleet.ts';
 import type { GrantRules, Grants, IssuedTokens } from './grants.ts';
 import type { Script, Step } from './script.ts';
@@ -21,7 +22,7 @@ export type SandboxTenant = Readonly<{
 /** Known fields with their types, or anything else for a malformed answer; `undefined` leaves a field out. */
 type StatusPatch = WireStatus | Readonly<Record<string, unknown>>;
 
-export type SandboxSettings = Limits & GrantRules;
+export type SandboxSettings = Limits & GrantRules & AuthorizationRules;
 
 /**
  * The strings of the stand-in, for tests in the same process; `control-routes.ts` gives the same over HTTP.

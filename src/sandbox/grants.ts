@@ -1,4 +1,5 @@
 import type { TokenMint } from './opaque-tokens.ts';
+import { usualScopes } from './scopes.ts';
 
 export type GrantRules = Readonly<{
   /** `rotating`: each refresh token works once. `long_lived`: a refresh gives the same one again. */
@@ -8,7 +9,12 @@ export type GrantRules = Readonly<{
   reuseRevokes: boolean;
 }>;
 
-export type IssuedTokens = Readonly<{ accessToken: string; refreshToken: string; expiresInS: number }>;
+export type IssuedTokens = Readonly<{
+  accessToken: string;
+  refreshToken: string;
+  expiresInS: number;
+  scopes: readonly string[];
+}>;
 
 type RefreshOutcome =
   | Readonly<{ outcome: 'issued'; tokens: IssuedTokens }>
@@ -18,7 +24,9 @@ type RefreshOutcome =
 /** The tokens of all tenants. */
 export type Grants = Readonly<{
   /** A new authorisation by the tenant's person; tokens of an earlier one stop working. */
-  authorise(tenantId: string): IssuedTokens;
+  authorise(tenantId: string, scopes?: readonly string[]): IssuedTokens;
+  /** Of the tenant's present grant. */
+  scopesOf(tenantId: string): readonly string[];
   refresh(refreshToken: string): RefreshOutcome;
   /** The tenant of a valid access token, or null. */
   tenantOf(accessToken: string): string | null;
@@ -29,7 +37,12 @@ export type Grants = Readonly<{
   revoke(tenantId: string): void;
 }>;
 
-type Holding = { refreshToken: string | null; accessTokens: Map<string, number>; issued: number };
+type Holding = {
+  refreshToken: string | null;
+  accessTokens: Map<string, number>;
+  issued: number;
+  scopes: readonly string[];
+};
 
 type Setting = Readonly<{ mint: TokenMint; rules: () => GrantRules; now: () => number }>;
 /** The current tokens of each tenant, and the tenant of each token. */
@@ -38,10 +51,12 @@ type Books = Setting & Readonly<{ holdings: Map<string, Holding>; owners: Map<st
 export function createGrants(setting: Setting): Grants {
   const books: Books = { ...setting, holdings: new Map(), owners: new Map() };
   return {
-    authorise(tenantId) {
+    authorise(tenantId, scopes = usualScopes) {
       revoke(books, tenantId);
+      holdingOf(books, tenantId).scopes = scopes;
       return issue(books, tenantId);
     },
+    scopesOf: (tenantId) => holdingOf(books, tenantId).scopes,
     refresh: (refreshToken) => refresh(books, refreshToken),
     tenantOf: (accessToken) => tenantOf(books, accessToken),
     ownerOf: (token) => books.owners.get(token) ?? null,
@@ -56,13 +71,13 @@ function issue(books: Books, tenantId: string): IssuedTokens {
   const holding = holdingOf(books, tenantId);
   const nth = holding.issued++;
   dropExpired(books, holding);
-  const accessToken = mint.accessToken(tenantId, nth);
+  const accessToken = mint.accessToken(tenantId, nth, holding.scopes);
   const refreshToken = holding.refreshToken ?? mint.refreshToken(tenantId, nth);
   const expiresInS = books.rules().accessTokenLifetimeS;
   holding.accessTokens.set(accessToken, now() + expiresInS * 1000);
   holding.refreshToken = refreshToken;
   owners.set(accessToken, tenantId).set(refreshToken, tenantId);
-  return { accessToken, refreshToken, expiresInS };
+  return { accessToken, refreshToken, expiresInS, scopes: holding.scopes };
 }
 
 function refresh(books: Books, refreshToken: string): RefreshOutcome {
@@ -101,7 +116,7 @@ function dropExpired({ owners, now }: Books, { accessTokens }: Holding): void {
 function holdingOf({ holdings }: Books, tenantId: string): Holding {
   const known = holdings.get(tenantId);
   if (known !== undefined) return known;
-  const holding: Holding = { refreshToken: null, accessTokens: new Map(), issued: 0 };
+  const holding: Holding = { refreshToken: null, accessTokens: new Map(), issued: 0, scopes: usualScopes };
   holdings.set(tenantId, holding);
   return holding;
 }

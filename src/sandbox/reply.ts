@@ -51,6 +51,13 @@ export function unauthorizedReply(): Reply {
   });
 }
 
+/** The body is not documented; the words are those of the one message that the guides give for every 403. */
+export function missingScopeReply(): Reply {
+  const message =
+    'Forbidden request. You lack the necessary scopes, you lack the necessary user privileges, or the application is deactivated.';
+  return apiReply(403, JSON.stringify({ error_key: 'forbidden', error_message: message }));
+}
+
 export function limitReply(limit: 'throttled' | 'quota_exceeded'): Reply {
   return apiReply(429, JSON.stringify(limit === 'throttled' ? THROTTLED_BODY : QUOTA_BODY));
 }

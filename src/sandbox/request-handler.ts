@@ -1,27 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerActivate, answerAuthorize, type PageAdapters } from './authorize-pages.ts';
 import type { Control } from './control.ts';
 import { answerControlRequest } from './control-routes.ts';
-import type { Fleet } from './fleet.ts';
 import type { Grants } from './grants.ts';
-import { apiReply, limitReply, needsGoodToken, type Reply, scriptedReply, unauthorizedReply } from './reply.ts';
+import {
+  apiReply,
+  limitReply,
+  missingScopeReply,
+  needsGoodToken,
+  type Reply,
+  scriptedReply,
+  unauthorizedReply,
+} from './reply.ts';
 import type { Route, Script } from './script.ts';
 import { sendReply } from './send-reply.ts';
-import { answerTokenRequest, type Client } from './token-endpoint.ts';
+import { answerDeviceRequest, answerTokenRequest, type TokenRequest } from './token-endpoint.ts';
 import type { Traffic } from './traffic.ts';
-import { documentedBody } from './wire-format.ts';
+import { addressesOf, documentedBody } from './wire-format.ts';
 
-type Adapters = Readonly<{
-  client: Client;
-  control: Control;
-  fleet: Fleet;
-  grants: Grants;
-  script: Script;
-  traffic: Traffic;
-}>;
+type Adapters = PageAdapters & Readonly<{ control: Control; grants: Grants; script: Script; traffic: Traffic }>;
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const AUTHORIZATION = '/oauth2/default/v1';
+const TOKEN = `${AUTHORIZATION}/token`;
+const DEVICE = `${AUTHORIZATION}/device/authorize`;
+const ACTIVATE = '/activate';
 
-/** One request for one of the three routes, before its answer is chosen. */
+const pages: Readonly<Record<string, typeof answerAuthorize>> = {
+  [`${AUTHORIZATION}/authorize`]: answerAuthorize,
+  [ACTIVATE]: answerActivate,
+};
+
+/** One request for one of the routes that can be scripted, before its answer is chosen. */
 type Asked = Readonly<{ route: Route; tenantId: string | null; hasGoodToken: boolean; usual: () => Reply }>;
 
 export function createRequestHandler(adapters: Adapters): (request: IncomingMessage, response: ServerResponse) => void {
@@ -44,8 +54,11 @@ export function createRequestHandler(adapters: Adapters): (request: IncomingMess
     const asked = askedOfApi(request, path, adapters);
     if (asked !== null) {
       send(response, replyTo(asked));
-    } else if (request.method === 'POST' && path === '/oauth2/default/v1/token') {
-      readBody(request, (body) => send(response, replyTo(askedForToken(request, body, adapters))));
+    } else if (request.method === 'POST' && (path === TOKEN || path === DEVICE)) {
+      readBody(request, (body) => send(response, replyTo(askedForToken(request, { path, body }, adapters))));
+    } else if (pages[path] !== undefined) {
+      const answer = pages[path];
+      readBody(request, (body) => sendReply(response, answer(pageRequest(request, body), adapters)));
     } else if (path.startsWith('/control/')) {
       readBody(request, (body) => sendReply(response, controlReply(request, path, body, adapters.control)));
     } else {
@@ -54,28 +67,53 @@ export function createRequestHandler(adapters: Adapters): (request: IncomingMess
   };
 }
 
+const EMAILS = '/v3/account/emails';
+
+const apiRoutes: Readonly<Record<string, keyof typeof scopeFor>> = {
+  '/v3/social/connections': 'connections',
+  '/v3/account/summary': 'account',
+  [EMAILS]: 'account',
+};
+
+const scopeFor = { connections: 'campaign_data', account: 'account_read' } as const;
+
 function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Adapters): Asked | null {
   if (request.method !== 'GET') return null;
-  const route = path === '/v3/social/connections' ? 'connections' : path === '/v3/account/summary' ? 'account' : null;
-  if (route === null) return null;
+  const route = apiRoutes[path];
+  if (route === undefined) return null;
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   const allowed = grants.tenantOf(token);
   const usual = () => {
     if (allowed === null) return unauthorizedReply();
+    if (!grants.scopesOf(allowed).includes(scopeFor[route])) return missingScopeReply();
     if (route === 'connections') return apiReply(200, fleet.connectionsBody(allowed));
+    if (path === EMAILS) return apiReply(200, JSON.stringify(addressesOf(fleet.account(allowed))));
     return apiReply(200, JSON.stringify(fleet.account(allowed)));
   };
   return { route, tenantId: allowed ?? grants.ownerOf(token), hasGoodToken: allowed !== null, usual };
 }
 
-function askedForToken(request: IncomingMessage, body: string, adapters: Adapters): Asked {
+function askedForToken(
+  request: IncomingMessage,
+  { path, body }: Readonly<{ path: string; body: string }>,
+  adapters: Adapters,
+): Asked {
   const parameters = new URLSearchParams([...queryOf(request), ...new URLSearchParams(body)]);
+  const asked: TokenRequest = { authorization: request.headers.authorization, parameters };
+  const verificationUri = `http://${request.headers.host ?? 'localhost'}${ACTIVATE}`;
   return {
     route: 'token',
     tenantId: adapters.grants.ownerOf(parameters.get('refresh_token') ?? ''),
     hasGoodToken: true,
-    usual: () => answerTokenRequest({ authorization: request.headers.authorization, parameters }, adapters),
+    usual: () =>
+      path === TOKEN
+        ? answerTokenRequest(asked, adapters)
+        : answerDeviceRequest(asked, { ...adapters, verificationUri }),
   };
+}
+
+function pageRequest(request: IncomingMessage, body: string) {
+  return { query: queryOf(request), form: request.method === 'POST' ? new URLSearchParams(body) : null };
 }
 
 function queryOf(request: IncomingMessage): URLSearchParams {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAuthorizations } from './authorizations.ts';
 import { type Control, createControl, type SandboxSettings } from './control.ts';
 import { createFleet } from './fleet.ts';
 import { generateTenants } from './generate-tenants.ts';
@@ -48,11 +49,15 @@ const usualSettings: SandboxSettings = {
   refreshTokens: 'rotating',
   accessTokenLifetimeS: 86_400,
   reuseRevokes: false,
+  redirectUris: null,
+  omittedScopes: [],
+  deviceIntervalS: 5,
+  deviceLifetimeS: 600,
 };
 
 /**
- * A stand-in for Constant Contact on loopback: token endpoint, connections and account summary with the documented
- * bodies and errors, for any number of generated tenants. It serves the demo, the tests and the benchmark.
+ * A stand-in for Constant Contact on loopback: sign-in pages, token endpoint, connections and account summary with the
+ * documented bodies and errors, for any number of generated tenants. It serves the demo, the tests and the benchmark.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = 'linkwatch', tenants = 10, connectionsEach = null, port = 0, now = Date.now, ...rest } = options;
@@ -86,11 +91,13 @@ type PartOptions = Readonly<{
 function createParts({ seed, tenants, connectionsEach, client, now, settings: changed }: PartOptions) {
   const settings = { current: { ...usualSettings, ...changed } };
   const fleet = createFleet(generateTenants({ seed, count: tenants, connectionsEach }));
-  const grants = createGrants({ mint: createTokenMint(seed, client.id), rules: () => settings.current, now });
+  const setting = { mint: createTokenMint(seed, client.id), rules: () => settings.current, now };
+  const grants = createGrants(setting);
+  const authorizations = createAuthorizations(setting);
   const script = createScript();
   const traffic = createTraffic(() => settings.current, now);
   const control = createControl({ fleet, grants, script, traffic, settings });
-  return { client, control, fleet, grants, script, traffic };
+  return { client, control, fleet, grants, authorizations, script, traffic, settings };
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,36 +1,100 @@
-import type { Grants } from './grants.ts';
+import type { Authorizations, Permission } from './authorizations.ts';
+import type { SandboxSettings } from './control.ts';
+import type { Grants, IssuedTokens } from './grants.ts';
 import { type Reply, tokenReply } from './reply.ts';
+import { grantedScopes } from './scopes.ts';
 import type { Traffic } from './traffic.ts';
-import { INVALID_GRANT_BODY, INVALID_SECRET_BODY, UNKNOWN_CLIENT_BODY } from './wire-format.ts';
+import { INVALID_CODE_BODY, INVALID_GRANT_BODY, INVALID_SECRET_BODY, UNKNOWN_CLIENT_BODY } from './wire-format.ts';
 
 /** The application that was registered; without a secret it is a PKCE client. */
 export type Client = Readonly<{ id: string; secret: string | null }>;
 
 export type TokenRequest = Readonly<{ authorization: string | undefined; parameters: URLSearchParams }>;
 
-/** `POST /oauth2/default/v1/token` with `grant_type=refresh_token`, as Okta behind Constant Contact answers it. */
-export function answerTokenRequest(
+type Adapters = Readonly<{ client: Client; grants: Grants; authorizations: Authorizations; traffic: Traffic }>;
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** `POST /oauth2/default/v1/token`, as Okta behind Constant Contact answers it. */
+export function answerTokenRequest(request: TokenRequest, adapters: Adapters): Reply {
+  const problem = clientProblem(request, adapters.client);
+  if (problem !== null) return problem;
+  const { parameters } = request;
+  switch (parameters.get('grant_type')) {
+    case 'refresh_token':
+      return refresh(parameters.get('refresh_token') ?? '', adapters);
+    case 'authorization_code':
+      return redeemCode(parameters, adapters);
+    case DEVICE_GRANT:
+      return pollDevice(parameters.get('device_code') ?? '', adapters);
+    default:
+      return tokenReply(400, {
+        error: 'unsupported_grant_type',
+        error_description: 'The grant type is not supported.',
+      });
+  }
+}
+
+/** `POST /oauth2/default/v1/device/authorize`: the codes with which a device begins. */
+export function answerDeviceRequest(
   request: TokenRequest,
-  { client, grants, traffic }: Readonly<{ client: Client; grants: Grants; traffic: Traffic }>,
+  {
+    client,
+    authorizations,
+    settings,
+    verificationUri,
+  }: Pick<Adapters, 'client' | 'authorizations'> &
+    Readonly<{ settings: Readonly<{ current: SandboxSettings }>; verificationUri: string }>,
 ): Reply {
   const problem = clientProblem(request, client);
   if (problem !== null) return problem;
-  if (request.parameters.get('grant_type') !== 'refresh_token') {
-    return tokenReply(400, { error: 'unsupported_grant_type', error_description: 'The grant type is not supported.' });
-  }
-  const outcome = grants.refresh(request.parameters.get('refresh_token') ?? '');
+  const scopes = grantedScopes(request.parameters.get('scope') ?? '', settings.current);
+  const { deviceCode, userCode } = authorizations.beginDevice(scopes);
+  return tokenReply(200, {
+    device_code: deviceCode,
+    user_code: userCode,
+    verification_uri: verificationUri,
+    verification_uri_complete: `${verificationUri}?user_code=${userCode}`,
+    expires_in: settings.current.deviceLifetimeS,
+    interval: settings.current.deviceIntervalS,
+  });
+}
+
+function refresh(refreshToken: string, { grants, traffic }: Adapters): Reply {
+  const outcome = grants.refresh(refreshToken);
   if (outcome.outcome === 'refused') {
     if (outcome.isReuse) traffic.reused();
     return tokenReply(400, INVALID_GRANT_BODY);
   }
   traffic.refreshed();
-  const { accessToken, refreshToken, expiresInS } = outcome.tokens;
+  return tokensReply(outcome.tokens);
+}
+
+function redeemCode(parameters: URLSearchParams, { grants, authorizations }: Adapters): Reply {
+  const permission = authorizations.redeem(parameters.get('code') ?? '', {
+    redirectUri: parameters.get('redirect_uri') ?? '',
+    verifier: parameters.get('code_verifier'),
+  });
+  return permission === null ? tokenReply(400, INVALID_CODE_BODY) : issue(permission, grants);
+}
+
+function pollDevice(deviceCode: string, { grants, authorizations }: Adapters): Reply {
+  const outcome = authorizations.pollDevice(deviceCode);
+  if (outcome === null) return tokenReply(400, INVALID_CODE_BODY);
+  return typeof outcome === 'string' ? tokenReply(400, { error: outcome }) : issue(outcome, grants);
+}
+
+function issue({ tenantId, scopes }: Permission, grants: Grants): Reply {
+  return tokensReply(grants.authorise(tenantId, scopes));
+}
+
+function tokensReply({ accessToken, refreshToken, expiresInS, scopes }: IssuedTokens): Reply {
   return tokenReply(200, {
     token_type: 'Bearer',
     expires_in: expiresInS,
     access_token: accessToken,
-    scope: 'offline_access account_read campaign_data',
-    refresh_token: refreshToken,
+    scope: scopes.join(' '),
+    ...(scopes.includes('offline_access') && { refresh_token: refreshToken }),
   });
 }
 

@@ -43,6 +43,11 @@ export type WireAccount = Readonly<{
   website: string;
 }>;
 
+/** The answer of `GET /account/emails?role_code=CONTACT`. */
+export function addressesOf({ contact_email: address }: WireAccount) {
+  return [{ email_address: address, email_id: 1, confirm_status: 'CONFIRMED', roles: ['CONTACT'] }];
+}
+
 export const UNAUTHORIZED_BODY = { error_key: 'unauthorized', error_message: 'Unauthorized' };
 export const THROTTLED_BODY = { error_key: 'throttled', error_message: 'Too Many Requests' };
 export const QUOTA_BODY = { error_key: 'quota_exceeded', error_message: 'Limit Exceeded' };
@@ -54,6 +59,10 @@ export const INVALID_GRANT_BODY = {
 export const INVALID_SECRET_BODY = {
   error: 'invalid_client',
   error_description: 'The client secret supplied for a confidential client is invalid.',
+};
+export const INVALID_CODE_BODY = {
+  error: 'invalid_grant',
+  error_description: 'The authorization code is invalid or has expired.',
 };
 /** Okta answers an unknown client id in another shape. */
 export const UNKNOWN_CLIENT_BODY = {

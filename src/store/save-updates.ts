@@ -77,7 +77,8 @@ async function saveGrantAndRemoval(
 
 /** The rest of its rows stays until the tenant is erased. */
 async function hideTenant({ db }: Session, id: string, removedAt: Instant): Promise<void> {
-  await db.tenant.update({ where: { id }, data: { removedAt: dateOf(removedAt) } });
+  // Its account may become another tenant's.
+  await db.tenant.update({ where: { id }, data: { removedAt: dateOf(removedAt), accountId: null } });
   await db.credential.deleteMany({ where: { tenantId: id } });
 }
 

@@ -5,6 +5,7 @@ import { listTenants } from './list-tenants.ts';
 import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
 import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
+import { tenantsOfAccount } from './tenants-of-account.ts';
 import { tokenHolders } from './token-holders.ts';
 import { inTransaction } from './transaction.ts';
 import { insertRows } from './write-rows.ts';
@@ -19,6 +20,8 @@ export function createTenantStore(database: Database, encryption: Encryption): T
     list: (query) => listTenants(database, query),
 
     tokenHolders: (refreshTokens) => tokenHolders(database, refreshTokens, encryption),
+
+    ofAccount: (account) => tenantsOfAccount(database, account),
 
     erase: async (id) => (await db.tenant.deleteMany({ where: { id } })).count === 1,
   };

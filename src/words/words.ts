@@ -1,5 +1,10 @@
 import { canonicalLocale, type Language, languageOf } from '../domain/model/language.ts';
 import { PRODUCT_NAME } from './brand.ts';
+import { connectDe } from './messages/connect/de.ts';
+import { type ConnectMessages, connectEn } from './messages/connect/en.ts';
+import { connectEs } from './messages/connect/es.ts';
+import { connectFr } from './messages/connect/fr.ts';
+import { connectPt } from './messages/connect/pt.ts';
 import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 import { es } from './messages/es.ts';
@@ -15,7 +20,8 @@ import type { Message } from './messages/translated.ts';
 
 type MailKey = keyof typeof en;
 export type PageKey = keyof typeof pageEn;
-export type MessageKey = MailKey | PageKey;
+type ConnectKey = keyof typeof connectEn;
+export type MessageKey = MailKey | PageKey | ConnectKey;
 export type OperatorKey = keyof typeof operator;
 
 /** Gives the message of a key with its placeholders filled in. */
@@ -32,16 +38,16 @@ export type Words = Readonly<{
   say: Say;
 }>;
 
-type Catalogue = Readonly<{ messages: Messages & PageMessages; locale: string; name: string }>;
+type Catalogue = Readonly<{ messages: Messages & PageMessages & ConnectMessages; locale: string; name: string }>;
 
-const english: Catalogue = { messages: { ...en, ...pageEn }, locale: 'en-US', name: 'English' };
-/** A further language is its subtag in `domain/model/language.ts`, two files in messages/ and a line here. */
+const english: Catalogue = { messages: { ...en, ...pageEn, ...connectEn }, locale: 'en-US', name: 'English' };
+/** A further language is its subtag in `domain/model/language.ts`, three files in messages/ and a line here. */
 const catalogues: Readonly<Record<Language, Catalogue>> = {
   en: english,
-  es: { messages: { ...es, ...pageEs }, locale: 'es', name: 'Español' },
-  fr: { messages: { ...fr, ...pageFr }, locale: 'fr-FR', name: 'Français' },
-  de: { messages: { ...de, ...pageDe }, locale: 'de-DE', name: 'Deutsch' },
-  pt: { messages: { ...pt, ...pagePt }, locale: 'pt-BR', name: 'Português' },
+  es: { messages: { ...es, ...pageEs, ...connectEs }, locale: 'es', name: 'Español' },
+  fr: { messages: { ...fr, ...pageFr, ...connectFr }, locale: 'fr-FR', name: 'Français' },
+  de: { messages: { ...de, ...pageDe, ...connectDe }, locale: 'de-DE', name: 'Deutsch' },
+  pt: { messages: { ...pt, ...pagePt, ...connectPt }, locale: 'pt-BR', name: 'Português' },
 };
 
 /** A language's own name for itself. */

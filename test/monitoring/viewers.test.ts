@@ -15,6 +15,9 @@ type Call = (app: Application, viewer: Viewer, named: Named) => Promise<unknown>
 
 const tomorrow = NOW + DAY_MS;
 
+const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
+const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: 0, intervalMs: 0 };
+
 /** Every call there is: a new one does not compile before it stands here. */
 const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof Application[Group]]: Call } } = {
   tenants: {
@@ -79,6 +82,17 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     request: (app, viewer, named) => app.owner.request(asNamed(viewer, named), { kind: 'leave', as: 'not_mine' }),
     checkNow: (app, viewer, named) => app.owner.checkNow(asNamed(viewer, named)),
   },
+  connecting: {
+    invitation: (app, viewer, named) => app.connecting.invitation(asNamed(viewer, named)),
+    begin: (app, viewer) => app.connecting.begin(viewer, 'https://linkwatch.example/callback', { prompt: false }),
+    finish: (app, viewer, named) =>
+      app.connecting.finish(asNamed(viewer, named), returned, { tenantId: named.tenantId }),
+    answer: (app, viewer) => app.connecting.answer(viewer, 'no question', true),
+    beginDevice: (app, viewer) => app.connecting.beginDevice(viewer),
+    invite: (app, viewer, { tenantId }) => app.connecting.invite(viewer, { email: 'jane@mill.example', tenantId }),
+    awaitDevice: (app, viewer, { tenantId }) =>
+      app.connecting.awaitDevice(viewer, aDevice, { tenantId }, AbortSignal.abort()),
+  },
   operations: {
     start: (app, viewer) => app.operations.start(viewer, { signal: AbortSignal.abort(), onListening: () => undefined }),
     doctor: (app, viewer) => app.operations.doctor(viewer),
@@ -91,7 +105,8 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
 
 /** A contact names no id but its own: one of them is another tenant's. */
 function asNamed(viewer: Viewer, { contactId }: Named): Viewer {
-  return viewer.kind === 'contact' || viewer.kind === 'guest' ? { ...viewer, contactId } : viewer;
+  const isReader = viewer.kind === 'contact' || viewer.kind === 'guest' || viewer.kind === 'invited';
+  return isReader ? { ...viewer, contactId } : viewer;
 }
 
 async function bySelection<T>(
@@ -114,6 +129,7 @@ const strangers: readonly Viewer[] = [
   { kind: 'tenant_key', tenantId: 'bakery', mayChange: false },
   { kind: 'contact', tenantId: 'bakery', contactId: 'owner-of-bakery' },
   { kind: 'guest', tenantId: 'bakery', contactId: 'owner-of-bakery' },
+  { kind: 'invited', tenantId: 'bakery', contactId: 'owner-of-bakery', signedAt: NOW },
 ];
 
 const nowhere: Named = { tenantId: 'nowhere', contactId: 'nobody', incidentId: 'nothing', mailId: 'no-mail' };

@@ -16,6 +16,7 @@ export type ToldKind =
   | 'removed'
   | 'reauthorize'
   | 'access_denied'
+  | 'invitation'
   | 'operator'
   | 'digest';
 

@@ -40,6 +40,7 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     id: 'tenant-1',
     name: "Jane's Bakery",
     state: 'active',
+    accountId: null,
     timezone: 'America/New_York',
     locale: 'en',
     schedule: null,
@@ -53,6 +54,7 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     senderName: null,
     replyTo: null,
     reconnectUrl: null,
+    linksSpentAt: null,
     unreachableSince: null,
     ...given,
   };

@@ -19,6 +19,8 @@ export type CliWorld = Readonly<{
   env?: Environment;
   dotEnv?: Partial<Cli['dotEnv']>;
   stdin?: string;
+  /** What the person at the terminal says to a question; null, unless given: there is nobody. */
+  confirms?: boolean | null;
   /** By path; any other cannot be read. */
   files?: Readonly<Record<string, string>>;
   isTerminal?: boolean;
@@ -57,6 +59,10 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       now,
       readStdin: async () => stdin,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
+      confirm: async (question) => {
+        if (world.confirms != null) stderr.output.write(question);
+        return world.confirms ?? null;
+      },
       readFile: (path) => fileIn(files, path),
       readHomeFile: (path) => fileIn(files, path),
       stopSignal: () => world.stop ?? new AbortController().signal,
@@ -90,7 +96,17 @@ function captured({ isTerminal = false, hasColour = false }: CliWorld): Readonly
 
 const knownById: Application['tenants']['find'] = async (_, id) => aDetail({ id });
 
-const groups = ['tenants', 'health', 'incidents', 'mail', 'rounds', 'replays', 'owner', 'operations'] as const;
+const groups = [
+  'tenants',
+  'health',
+  'incidents',
+  'mail',
+  'rounds',
+  'replays',
+  'owner',
+  'connecting',
+  'operations',
+] as const;
 
 function fakeApplication(app: PartialApplication): Application {
   return Object.fromEntries(groups.map((group) => [group, fakeGroup(group, app[group] ?? {})])) as Application;

@@ -98,6 +98,10 @@ function assertConstraints({ tenants, connections, incidents, notifications }: M
     'connection',
   );
   assertUnique([...incidents.values()].flatMap(openKeyOf), 'open incident');
+  const accounts = [...tenants.values()].flatMap(({ tenant, isRemoved }) =>
+    isRemoved ? [] : (tenant.accountId ?? []),
+  );
+  assertUnique(accounts, 'account');
   assertUnique([...notifications.values()].flatMap(stepKeysOf), 'step told twice');
   for (const { tenantId } of [...connections.values(), ...incidents.values(), ...notifications.values()]) {
     if (tenantId !== null && !tenants.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);

@@ -30,6 +30,25 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           .filter(([token]) => refreshTokens.includes(token))
           .toReversed(),
       ),
+    ofAccount: async ({ accountId, name, contactEmail }) => {
+      const tenants = presentTenants(memory.state);
+      const known = tenants.find((tenant) => accountId !== null && tenant.accountId === accountId)?.id ?? null;
+      const isSame = (a: string, b: string | null) => a.toLowerCase() === b?.toLowerCase();
+      const isSimilar = (tenant: (typeof tenants)[number]) =>
+        tenant.accountId === null &&
+        (isSame(tenant.name, name) ||
+          overviewOf(memory.state, tenant.id)?.contacts.some(({ email }) => isSame(email, contactEmail)) === true);
+      return {
+        known,
+        similar:
+          known === null
+            ? tenants
+                .filter(isSimilar)
+                .map(({ id }) => id)
+                .toSorted()
+            : [],
+      };
+    },
     erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
   };
 }

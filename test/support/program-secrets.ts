@@ -9,16 +9,18 @@ const GRANTS = 20;
 /** A part of a long token is as bad as the whole. */
 const TELLING_LENGTH = 40;
 
-/** What gives each tenant's tokens away, all that it had and will have. */
+/** What gives each tenant's tokens away, all that it had and will have, and the codes that tokens are got with. */
 export function tokensOf(
   tenantIds: readonly string[],
   { seed, clientId }: Readonly<{ seed: string; clientId: string }>,
 ): readonly string[] {
   const mint = createTokenMint(seed, clientId);
   const nths = Array.from({ length: GRANTS }, (_, nth) => nth);
-  return tenantIds.flatMap((id) =>
+  const codes = nths.flatMap((nth) => [mint.code(nth), mint.deviceCodes(nth).deviceCode]);
+  const tokens = tenantIds.flatMap((id) =>
     nths.flatMap((nth) => [signatureOf(mint.accessToken(id, nth)), mint.refreshToken(id, nth)]),
   );
+  return [...tokens, ...codes];
 }
 
 /** The header and the claims of an access token are the same for many; its signature is its own. */

@@ -1,3 +1,4 @@
+import type { Account } from '../../src/domain/model/account.ts';
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
@@ -11,7 +12,7 @@ const EVERYBODY = 'everybody';
 /** An access token names its tenant and counts its renewals: `bakery#1`. */
 export type Request = Readonly<{ tenantId: string; accessToken: string }>;
 
-export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections'> &
+export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections' | 'fetchAccount' | 'fetchContactEmail'> &
   Readonly<{
     /** From now on; without it a tenant has one healthy connection. */
     shows(tenantId: string, ...connections: readonly ObservedConnection[]): void;
@@ -19,6 +20,8 @@ export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections'> 
     showsInPart(tenantId: string, ...connections: readonly ObservedConnection[]): void;
     /** From now on, until it `shows` something. */
     fails(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
+    /** The account behind the access tokens that begin with this name; without it nothing is told of any account. */
+    isAccount(name: string, account: Account | PollFailureKind): void;
     /** Only the next request does. */
     failsOnce(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
     /** Its answers are kept until the release; without a name everybody's are. */
@@ -35,6 +38,7 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   const standing = new Map<string, Answer>();
   const once = new Map<string, Answer[]>();
   const held = new Map<string, Promise<void>>();
+  const accounts = new Map<string, Account | PollFailureKind>();
   const requests: Request[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
@@ -46,6 +50,12 @@ export function scriptedConstantContact(): ScriptedConstantContact {
     failsOnce: (tenantId, kind, given) => {
       once.set(tenantId, [...(once.get(tenantId) ?? []), failureOf(kind, given)]);
     },
+    isAccount: (name, account) => accounts.set(name, account),
+    fetchAccount: async (accessToken) => {
+      const account = accounts.get(accessToken.split('#')[0] ?? '') ?? 'forbidden';
+      return typeof account === 'string' ? { ok: false, failure: aFailure(account) } : { ok: true, value: account };
+    },
+    fetchContactEmail: async (accessToken) => ({ ok: true, value: `contact@${accessToken.split('#')[0]}.example` }),
     holds: (tenantId = EVERYBODY) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       held.set(tenantId, promise);

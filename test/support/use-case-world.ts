@@ -16,6 +16,7 @@ import { alertSettings, countedIds } from './domain-settings.ts';
 import type { MemoryQuotaLimits } from './memory-quota-store.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 import { hourly } from './schedules.ts';
+import { type ScriptedAuthorizer, scriptedAuthorizer } from './use-case-authorizer.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
 import {
   type ScriptedAccess,
@@ -51,6 +52,7 @@ export type World = Readonly<{
   clock: ManualClock;
   store: MemoryStores;
   constantContact: ScriptedConstantContact;
+  authorizer: ScriptedAuthorizer;
   access: ScriptedAccess;
   mailer: ScriptedMailer;
   log: CollectingLog;
@@ -88,7 +90,12 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       grant: null,
     })),
   );
-  const outside = { clock, constantContact: scriptedConstantContact(), mailer: scriptedMailer(clock) };
+  const outside = {
+    clock,
+    constantContact: scriptedConstantContact(),
+    authorizer: scriptedAuthorizer(clock),
+    mailer: scriptedMailer(clock),
+  };
   return worldOver(store, outside, { options, newId: countedIds(), wrap: (port) => port });
 }
 
@@ -101,7 +108,7 @@ export function manyTenants(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `tenant-${String(index + 1).padStart(3, '0')}`);
 }
 
-type Outside = Pick<World, 'clock' | 'constantContact' | 'mailer'>;
+type Outside = Pick<World, 'clock' | 'constantContact' | 'authorizer' | 'mailer'>;
 
 type Process = Readonly<{ options: WorldOptions; newId: () => string; wrap: Wrap }>;
 
@@ -139,7 +146,7 @@ type Parts = Outside & Pick<World, 'access' | 'log' | 'settings'>;
 
 function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process: Process): ApplicationPorts {
   const { options, newId, wrap } = process;
-  const { clock, constantContact, access, log, settings } = parts;
+  const { clock, constantContact, authorizer, access, log, settings } = parts;
   const mailer = wrap(parts.mailer);
   return {
     ...wrapEach(stores, wrap),
@@ -148,6 +155,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
     constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
+    authorizer,
     pollConcurrency: options.pollConcurrency ?? 4,
     digestAtMinute: options.digestAtMinute ?? null,
     retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },

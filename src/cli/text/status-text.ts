@@ -79,6 +79,7 @@ function nextText({ nextPollAt }: TenantSummary, now: number): string {
 
 function stateText({ state, failing, firstGoodPollAt }: TenantSummary): string {
   if (state === 'paused') return 'paused';
+  if (state === 'unconnected') return 'waits to be connected';
   if (firstGoodPollAt === null && state === 'reauthorize') return 'has never worked: give it another token';
   if (firstGoodPollAt === null && state === 'access_denied') return 'has never worked: a privilege is missing';
   if (state === 'reauthorize') return 'the owner must authorise again';

@@ -2,7 +2,7 @@ import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep } from 
 import { isFlapping } from '../model/incident-table.ts';
 import { mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { isLinkGood, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { isSameStep } from '../model/topic.ts';
 import { decideMail } from '../notification/alert-policy.ts';
@@ -45,6 +45,8 @@ function decideByKind(mail: PendingNotification, record: TenantRecord, context: 
       return revalidateFlapping(mail, record);
     case 'removed':
       return revalidateRemoved(mail, record);
+    case 'invitation':
+      return revalidateInvitation(mail, record);
     default:
       return revalidateAlert(mail, record, context);
   }
@@ -67,6 +69,12 @@ function isHeldByCommand(mail: PendingNotification, { holds }: DeliveryContext):
 /** A mail that a hold kept back for hours is sent only after another poll. */
 function isFreshEnough({ requirePollAfter }: TenantNotification, { tenant }: TenantRecord): boolean {
   return requirePollAfter === null || (tenant.lastGoodPollAt !== null && tenant.lastGoodPollAt >= requirePollAfter);
+}
+
+/** An account that somebody has connected since needs no link any more. */
+function revalidateInvitation({ createdAt }: PendingNotification, { tenant }: TenantRecord): DeliveryDecision {
+  if (!isLinkGood(tenant, createdAt)) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason: 'invited', topics: [] };
 }
 
 function revalidateReminder(

@@ -17,6 +17,16 @@ export type NewGrant = Omit<Grant, 'revision'>;
 /** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
 export type GivenGrant = NewGrant & Readonly<{ given?: string }>;
 
+/** What a person has just allowed, before it is the grant of a tenant. */
+export type Permission = Readonly<{
+  accessToken: string;
+  /** Null when `offline_access` was not granted: Constant Contact says so in no other way. */
+  refreshToken: string | null;
+  expiresAt: Instant | null;
+  lifetimeMs: number | null;
+  scopes: readonly string[];
+}>;
+
 const REFRESH_EARLY_MS = 5 * MINUTE_MS;
 
 /** Good for a while: not yet in its last 5 minutes, or in the second half of a life shorter than 10. */

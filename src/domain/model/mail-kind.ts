@@ -6,6 +6,7 @@ const tenantMailKinds = [
   'removed',
   'reauthorize',
   'access_denied',
+  'invitation',
 ] as const;
 export type TenantMailKind = (typeof tenantMailKinds)[number];
 

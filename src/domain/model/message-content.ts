@@ -15,7 +15,7 @@ export type MessageContent = Readonly<{
   at: Instant;
   /** Null in mail that speaks of no tenant. */
   recipient: MessageRecipient | null;
-  /** Never empty in an owner's mail. */
+  /** Empty in an invitation alone, of the mails to a tenant's contacts. */
   problems: readonly MessageProblem[];
   /** A reminder after which no other follows. */
   isLastReminder: boolean;

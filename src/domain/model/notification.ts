@@ -44,7 +44,7 @@ export type TenantNotification = Mail &
     /** Null when no contact can be reached, so that the operator gets the mail. */
     contactId: string | null;
     kind: TenantMailKind;
-    /** Never empty. */
+    /** Empty in an invitation, which is about no incident. */
     topics: readonly Topic[];
     /** Set when a hold released the mail: it reports only problems that a poll after this moment has shown. */
     requirePollAfter: Instant | null;

@@ -67,6 +67,7 @@ const sendReasons = [
   'recovered',
   'flapping',
   'removed',
+  'invited',
   'released',
   UNKNOWN_REASON,
 ] as const;

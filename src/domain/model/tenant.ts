@@ -1,9 +1,13 @@
 import type { PollFailureKind } from './poll.ts';
 import type { Instant } from './time.ts';
 
-export const tenantStates = ['active', 'paused', 'reauthorize', 'access_denied'] as const;
-/** `access_denied` is polled as usual; `reauthorize` only after a new grant; `paused` not at all. */
+export const tenantStates = ['active', 'paused', 'unconnected', 'reauthorize', 'access_denied'] as const;
+/** `access_denied` is polled as usual; `unconnected` and `reauthorize` only after a grant; `paused` not at all. */
 export type TenantState = (typeof tenantStates)[number];
+
+export function isPolled(state: TenantState): boolean {
+  return state === 'active' || state === 'access_denied';
+}
 
 /** Constant Contact refuses to show us the account, so nothing is known of its connections. */
 export function isAccessLost({ state }: Pick<Tenant, 'state'>): boolean {
@@ -20,6 +24,8 @@ export type Tenant = Readonly<{
   id: string;
   name: string;
   state: TenantState;
+  /** Constant Contact's own id of the account; null until somebody has connected it. No two tenants have the same. */
+  accountId: string | null;
   /** IANA name, legacy aliases such as US/Eastern included: Constant Contact uses them. */
   timezone: string;
   /** BCP 47, the language of the tenant's mail. */
@@ -31,7 +37,7 @@ export type Tenant = Readonly<{
   baselinedAt: Instant | null;
   lastPolledAt: Instant | null;
   lastGoodPollAt: Instant | null;
-  /** Null while it is not to be polled (`paused`, `reauthorize`). */
+  /** Null while it is not to be polled (`paused`, `unconnected`, `reauthorize`). */
   nextPollAt: Instant | null;
   /** The time between two polls as they are really planned. */
   intervalMs: number;
@@ -41,9 +47,16 @@ export type Tenant = Readonly<{
   senderName: string | null;
   replyTo: string | null;
   reconnectUrl: string | null;
+  /** Links to connect the account that were signed up to then are used up. */
+  linksSpentAt: Instant | null;
   /** Since when no contact of the tenant can be reached: the operator knows, and gets its alerts. */
   unreachableSince: Instant | null;
 }>;
+
+/** Whether a link that was signed at that moment can still connect the tenant. */
+export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signedAt: Instant): boolean {
+  return linksSpentAt === null || signedAt > linksSpentAt;
+}
 
 export const contactRoles = ['owner', 'cc'] as const;
 export type ContactRole = (typeof contactRoles)[number];

@@ -44,7 +44,7 @@ export function digestRules({ now, faults, holds, ...settings }: DigestContext):
   const isExplained = faults.some(({ cause, confirmedAt }) => cause.kind === 'upstream' && confirmedAt !== null);
   return {
     now,
-    tenantStates: tenantStates.filter((state) => state !== 'paused'),
+    tenantStates: tenantStates.filter((state) => state !== 'paused' && state !== 'unconnected'),
     stillBroken: {
       actions: ['reconnect', 'choose_profile'],
       confirmedUntil: now - settings.escalateAfterMs,

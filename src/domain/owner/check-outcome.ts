@@ -1,7 +1,7 @@
 import type { Snapshot } from '../model/connection.ts';
 import type { Incident } from '../model/incident.ts';
 import { layerOf, type PollFailureKind } from '../model/poll.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { isPolled, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { type Instant, MINUTE_MS } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
@@ -34,7 +34,7 @@ export function whyNotChecked(
   now: Instant,
 ): Extract<CheckOutcome, 'paused' | 'access_lost' | 'asked_just_now'> | null {
   if (state === 'paused') return 'paused';
-  if (state === 'reauthorize') return 'access_lost';
+  if (!isPolled(state)) return 'access_lost';
   return lastPolledAt !== null && now - lastPolledAt < CHECK_EVERY_MS ? 'asked_just_now' : null;
 }
 

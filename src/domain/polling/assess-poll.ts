@@ -8,7 +8,7 @@ import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
 import { layerOf, type Poll, type PollFailureKind, type PollResult } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
-import type { Tenant, TenantState } from '../model/tenant.ts';
+import { isPolled, type Tenant, type TenantState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
@@ -125,7 +125,7 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
     ...tenant,
     state,
     lastPolledAt: at,
-    nextPollAt: state === 'reauthorize' || state === 'paused' ? null : planned.nextPollAt,
+    nextPollAt: isPolled(state) ? planned.nextPollAt : null,
     intervalMs: planned.intervalMs,
   };
   if (result.outcome === 'failed') {

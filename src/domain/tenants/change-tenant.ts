@@ -1,6 +1,6 @@
 import type { GivenGrant } from '../model/grant.ts';
 import { isWaiting } from '../model/notification.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { isPolled, type Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { type ContactListContext, changeContacts, type NamedContacts } from './contact-list.ts';
@@ -28,11 +28,15 @@ export function decideUpdate(record: TenantRecord, patch: TenantPatch, context: 
 function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Instant): Partial<Tenant> {
   if (state === 'paused') return {};
   if (grant !== undefined) return activeFrom(now);
-  return schedule !== undefined && state !== 'reauthorize' ? { nextPollAt: now } : {};
+  return schedule !== undefined && isPolled(state) ? { nextPollAt: now } : {};
 }
 
-/** A paused tenant is not polled, and its contacts get no mail, until it is resumed. */
+/**
+ * A paused tenant is not polled, and its contacts get no mail, until it is resumed. One that nobody has connected is not
+ * polled anyway, and is not to be taken for connected when it is resumed.
+ */
 export function decidePause({ tenant }: TenantRecord): TenantUpdate {
+  if (tenant.state === 'unconnected') return noUpdate(tenant.id);
   return { ...noUpdate(tenant.id), tenant: { ...tenant, state: 'paused', nextPollAt: null } };
 }
 

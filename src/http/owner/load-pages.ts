@@ -35,10 +35,25 @@ type OwnerView = Frame &
 
 type ConfirmView = Frame & Readonly<{ page: ConfirmWords; tenant: string; token: string; formToken: string }>;
 
+/** A page with a button for each of its forms. */
+export type FormsPage = Frame &
+  Readonly<{
+    heading: string;
+    lines: readonly string[];
+    forms: readonly Readonly<{
+      action: string;
+      hidden: Readonly<Record<string, string>>;
+      label: string;
+      isSecond: boolean;
+    }>[];
+    link: Readonly<{ href: string; label: string }> | null;
+  }>;
+
 export type Pages = Readonly<{
   owner(view: OwnerView): string;
   confirm(view: ConfirmView): string;
   notice(notice: Notice): string;
+  forms(page: FormsPage): string;
   /** The one style sheet that pages may carry, as a Content-Security-Policy names it. */
   styleSource: string;
 }>;
@@ -53,6 +68,7 @@ export function loadPages(brandColor: string): Pages {
     owner: (view) => render('owner', view),
     confirm: (view) => render('confirm', view),
     notice: (view) => render('notice', view),
+    forms: (view) => render('forms', view),
     styleSource: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
   };
 }

@@ -1,5 +1,6 @@
 import { languages } from '../../domain/model/language.ts';
 import { type ContactRequest, snoozeLengths } from '../../domain/owner/contact-request.ts';
+import type { Fields } from '../read-form.ts';
 
 /** What a contact can do, as the addresses name it: `/o/{token}/{action}`. */
 export const ownerActions = ['check', 'snooze', 'preferences', 'not-mine', 'unsubscribe', 'return'] as const;
@@ -8,9 +9,6 @@ export type OwnerAction = (typeof ownerActions)[number];
 export function isOwnerAction(text: string): text is OwnerAction {
   return ownerActions.some((action) => action === text);
 }
-
-/** The fields of a form; what is no form has none. */
-export type Fields = Readonly<{ get(name: string): unknown }>;
 
 /** What the form of an action asks for; null when it says nothing that can be wished. */
 export function contactRequestOf(action: Exclude<OwnerAction, 'check'>, fields: Fields): ContactRequest | null {

@@ -6,16 +6,16 @@ import type { Owner } from '../../monitoring/application.ts';
 import type { Log } from '../../monitoring/ports.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
 import type { Failures } from '../failures.ts';
+import { acceptForms, type Fields, readForm } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { answerFailures } from './answer-failures.ts';
 import { boundedOwner } from './bounded-owner.ts';
 import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
 import { loadPages, type Notice, type Pages } from './load-pages.ts';
-import { contactRequestOf, type Fields, isOwnerAction, type OwnerAction } from './owner-actions.ts';
+import { contactRequestOf, isOwnerAction, type OwnerAction } from './owner-actions.ts';
 import { nothingChanged, onlyToLook, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
-import { acceptForms, readForm } from './read-form.ts';
 import { type ContactVoice, type House, voiceTo, voiceToStranger } from './voice.ts';
 
 export type OwnerRouteOptions = Readonly<{

@@ -8,7 +8,7 @@ import { firstOf, tenantNameOf, type ViewContext } from './view-context.ts';
  * accounts, so no word here may sound as if something were wrong with them.
  */
 export function accessView(context: ViewContext): MailView {
-  const { content, words, time, helpAddress } = context;
+  const { content, words, time } = context;
   const problem = firstOf(content.problems);
   const access = problem.action === 'privileges' ? 'privileges' : 'reauthorize';
   const isReminder = content.kind === 'reminder';
@@ -18,18 +18,28 @@ export function accessView(context: ViewContext): MailView {
     moment: time.moment(problem.since),
     ago: time.ago(problem.since),
   });
-  const help = words.say(`access.${access}.help`, { help: helpAddress });
+  const { help, button } = wayBack(access, context);
   return {
     ...onlyWords,
     subject: isReminder ? words.say('subject.reminder', { subject }) : subject,
     preview: intro,
     heading: words.say(isReminder ? `${access}.heading.still` : `${access}.heading`),
     intro: [intro, words.say('access.meaning'), help],
-    button: { label: words.say('access.button'), url: `mailto:${helpAddress}` },
+    button,
     quietLinks: snoozeLink(context),
     closing: content.isLastReminder ? [words.say('access.last')] : [],
     footer: ownerFooter(context, 'footer.page.access'),
   };
+}
+
+/** A permission is renewed by the reader alone; for anything else somebody has to be asked. */
+function wayBack(access: 'privileges' | 'reauthorize', { words, helpAddress, connectUrl }: ViewContext) {
+  if (access === 'reauthorize' && connectUrl !== null) {
+    const button = { label: words.say('access.connect.button'), url: connectUrl };
+    return { help: words.say('access.connect.help'), button };
+  }
+  const button = { label: words.say('access.button'), url: `mailto:${helpAddress}` };
+  return { help: words.say(`access.${access}.help`, { help: helpAddress }), button };
 }
 
 /** We see the accounts again. Their health is the subject of other mails. */

@@ -21,6 +21,8 @@ export type ViewContext = Readonly<{
   time: TimeWords;
   /** Null in mail to the operator. */
   links: OwnerLinks | null;
+  /** Where the account can be connected; null in mail that needs no such link, and to the operator. */
+  connectUrl: string | null;
   reconnectUrl: string;
   reconnectSteps: ReconnectSteps;
   /** The address that readers write to. */

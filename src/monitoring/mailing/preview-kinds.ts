@@ -12,6 +12,7 @@ export const ownerPreviewKinds = [
   'removed',
   'reauthorize',
   'access_denied',
+  'invitation',
 ] as const;
 
 /** In English alone, and without a link for an owner. */

@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/model/account.ts';
 import type { ObservedConnection } from '../../domain/model/connection.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
@@ -21,13 +22,6 @@ export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: fal
 
 export type ConnectionsAnswer = Readonly<{ connections: readonly ObservedConnection[]; isPartial: boolean }>;
 
-export type AccountSummary = Readonly<{
-  accountId: string | null;
-  name: string | null;
-  contactEmail: string | null;
-  timezone: string | null;
-}>;
-
 /** Keeps the requests to one endpoint within the key's limit a second, whichever process sends them. */
 export interface RequestSlots {
   /** Resolves when one request may be sent, at once. Rejects when the signal aborts, or with what the store throws. */
@@ -42,7 +36,9 @@ export interface RequestSlots {
 export interface ConstantContact {
   /** The signal ends the wait for a slot, here and below, and never a request. */
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
-  fetchAccount(accessToken: string): Promise<ApiResult<AccountSummary>>;
+  fetchAccount(accessToken: string): Promise<ApiResult<Account>>;
+  /** The address of the account's contact; null when there is none. */
+  fetchContactEmail(accessToken: string): Promise<ApiResult<string | null>>;
   /**
    * Spends the refresh token, so the answer is waited for far longer than any other: only what it brings works from
    * then on. Store that before the new refresh token is used. `onSend` is called when the wait for a slot is over.

@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/model/account.ts';
 import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
 import type { GivenGrant } from '../../domain/model/grant.ts';
@@ -35,11 +36,20 @@ export interface TenantStore {
   ): Promise<void>;
   /** By token, the tenant that has it, or that was given it and has refreshed it since. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
+  ofAccount(account: Pick<Account, 'accountId' | 'name' | 'contactEmail'>): Promise<TenantsOfAccount>;
   /** By id. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /** Erases every row of the tenant, one that was removed before included. False when there is none. */
   erase(id: string): Promise<boolean>;
 }
+
+export type TenantsOfAccount = Readonly<{
+  /** The tenant that is known to be this account; no other one is looked for then. */
+  known: string | null;
+  /** Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts. */
+  similar: readonly string[];
+}>;
 
 /** A filter that is left out lets everything through. */
 export type TenantFilter = Readonly<{

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
+import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import { takenTokens } from '../../domain/tenants/taken-tokens.ts';
 import type { AddedTenants } from '../application.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
@@ -23,22 +24,7 @@ export async function addTenants(
   if (taken.length > 0) return { ok: false, taken };
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...fields }) => {
-    const tenant: Tenant = {
-      senderName: null,
-      replyTo: null,
-      reconnectUrl: null,
-      ...fields,
-      id: newId(),
-      state: 'active',
-      createdAt: now,
-      baselinedAt: null,
-      lastPolledAt: null,
-      lastGoodPollAt: null,
-      nextPollAt: now,
-      intervalMs: intervalOf(fields),
-      failing: null,
-      unreachableSince: null,
-    };
+    const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, 'active', now);
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
   await tenants.add(stored);

@@ -12,6 +12,7 @@ export const tenantTable: Table<TenantRow> = {
     id: 'text',
     name: 'text',
     state: 'text',
+    accountId: 'text',
     timezone: 'text',
     locale: 'text',
     schedule: 'text',
@@ -26,6 +27,7 @@ export const tenantTable: Table<TenantRow> = {
     senderName: 'text',
     replyTo: 'text',
     reconnectUrl: 'text',
+    linksSpentAt: 'time',
     unreachableSince: 'time',
   },
 };

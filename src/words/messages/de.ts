@@ -174,7 +174,6 @@ export const de: Messages = {
 
   'access.meaning':
     'Das heißt nicht, dass mit den Konten selbst etwas nicht stimmt. Es heißt, dass wir sie nicht prüfen und Ihnen daher nicht sagen können, wenn eines davon Ihre Hilfe benötigt.',
-  'access.reauthorize.help': 'Bitte schreiben Sie an {help}. Wir helfen Ihnen, die Erlaubnis zu erneuern.',
   'access.privileges.help':
     'Bitte lassen Sie die Inhaberin oder den Inhaber Ihres Constant-Contact-Kontos prüfen, ob diese Person noch Kampagnen ansehen darf, oder schreiben Sie an {help}. Wir helfen Ihnen.',
   'access.last':

@@ -178,7 +178,6 @@ export const en = {
     'Since {moment} ({ago}), Constant Contact has refused to show {brand} the social accounts of {tenant}. This happens when the person who gave the permission has a different role there now.',
   'access.meaning':
     'This does not mean that anything is wrong with the accounts themselves. It means that we cannot check them, so we cannot tell you when one of them needs you.',
-  'access.reauthorize.help': 'Please write to {help}. We will help you renew the permission.',
   'access.privileges.help':
     'Please ask the owner of your Constant Contact account to check that this person can still view campaigns, or write to {help} and we will help you.',
   'access.last':

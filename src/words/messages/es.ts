@@ -176,7 +176,6 @@ export const es: Messages = {
 
   'access.meaning':
     'Esto no significa que algo vaya mal en las cuentas en sí. Significa que no podemos comprobarlas y, por tanto, tampoco avisarle cuando una de ellas requiera su atención.',
-  'access.reauthorize.help': 'Escriba a {help} y le ayudaremos a renovar el permiso.',
   'access.privileges.help':
     'Pida a la persona titular de su cuenta de Constant Contact que compruebe si quien dio ese permiso todavía puede ver las campañas, o escriba a {help} y le ayudaremos.',
   'access.last':

@@ -176,7 +176,6 @@ export const fr: Messages = {
 
   'access.meaning':
     'Cela ne veut pas dire que les comptes eux-mêmes ont un problème. Cela veut dire que nous ne pouvons pas les vérifier, ni donc vous dire quand l’un d’eux a besoin de vous.',
-  'access.reauthorize.help': 'Écrivez à {help}, et nous vous aiderons à renouveler l’autorisation.',
   'access.privileges.help':
     'Demandez à la personne titulaire de votre compte Constant Contact de vérifier que l’auteur de cette autorisation peut encore consulter les campagnes, ou écrivez à {help} et nous vous aiderons.',
   'access.last':

@@ -173,7 +173,6 @@ export const pt: Messages = {
 
   'access.meaning':
     'Isso não quer dizer que haja algo errado com as contas em si. Quer dizer que não podemos verificá-las e, por isso, não podemos avisar quando uma delas precisar de você.',
-  'access.reauthorize.help': 'Escreva para {help}, e ajudaremos você a renovar a permissão.',
   'access.privileges.help':
     'Peça à pessoa titular da sua conta do Constant Contact que verifique se quem deu essa permissão ainda pode ver as campanhas, ou escreva para {help} e ajudaremos você.',
   'access.last':

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ContactRequest, ContactRequestOutcome } from '../../../src/domain/owner/contact-request.ts';
 import { createServer, type ServerOptions } from '../../../src/http/create-server.ts';
 import { createFormTokens } from '../../../src/mail/form-tokens.ts';
-import type { Owner } from '../../../src/monitoring/application.ts';
+import type { Connecting, Owner } from '../../../src/monitoring/application.ts';
 import type { Viewer } from '../../../src/monitoring/viewer.ts';
 import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
@@ -12,7 +12,8 @@ export type Logged = Readonly<{ level: string; fields: object; message: string }
 type Granted = Readonly<{ viewer: Viewer; wish: ContactRequest | 'check' }>;
 
 /** Of the application, the calls that a test answers in its own way. */
-export type GivenServer = Partial<Omit<ServerOptions, 'owner'>> & Readonly<{ owner?: Partial<Owner> }>;
+export type GivenServer = Partial<Omit<ServerOptions, 'owner' | 'connect'>> &
+  Readonly<{ owner?: Partial<Owner>; connect?: Partial<ServerOptions['connect']> }>;
 
 export type OwnerServer = Readonly<{
   url: string;
@@ -26,13 +27,23 @@ export type OwnerServer = Readonly<{
   press(action: string, choices?: Readonly<Record<string, string>>): Promise<Response>;
 }>;
 
+const refuse = async (): Promise<never> => {
+  throw new Error('the test does not expect this call');
+};
+
+/** Nobody connects an account. */
+export const noConnecting: Connecting = {
+  ...{ invitation: refuse, begin: refuse, finish: refuse, answer: refuse },
+  ...{ beginDevice: refuse, awaitDevice: refuse, invite: refuse },
+};
+
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
 /**
  * A listening server; the token `good` opens the page that is given, `guest` shows it to somebody else, `old` has expired,
  * others are invalid.
  */
-export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
+export async function startOwnerServer({ owner = {}, connect = {}, ...given }: GivenServer = {}): Promise<OwnerServer> {
   const granted: Granted[] = [];
   const logged: Logged[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
@@ -57,6 +68,16 @@ export async function startOwnerServer({ owner = {}, ...given }: GivenServer = {
         return 'works_so_far';
       },
       ...owner,
+    },
+    connect: {
+      connecting: noConnecting,
+      verifyConnectLink: async () => ({ kind: 'invalid' }),
+      seal: () => '',
+      unseal: () => null,
+      now: () => NOW,
+      ownPage: () => '',
+      authUrl: 'https://authorize.example',
+      ...connect,
     },
     signal: new AbortController().signal,
     signForm: (form) => forms.sign(form, NOW),

@@ -46,6 +46,43 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
     });
   });
 
+  describe('the tenants of an account', () => {
+    const account = { accountId: 'A', name: "jane's BAKERY", contactEmail: 'Jane@Other.example' };
+
+    it('are the one that is known to be it, which no second one can be', async () => {
+      const store = await storeWithTenant(fresh);
+      await setTenant(store, 'tenant-1', { accountId: 'A' });
+      expect(await store.tenants.ofAccount(account)).toEqual({ known: 'tenant-1', similar: [] });
+      const twin = { tenant: aTenant({ id: 'tenant-2', accountId: 'A' }), contacts: [], grant: null };
+      await expect(store.tenants.add([twin])).rejects.toThrow(/unique constraint/i);
+    });
+
+    it('are those of its name or its address, of which nobody knows the account', async () => {
+      const store = await fresh();
+      const ids = ['by-name', 'by-address', 'known', 'another', 'removed'];
+      const names: Record<string, string> = { 'by-address': 'Mill', another: 'Garage' };
+      await store.tenants.add(
+        ids.map((id) => ({
+          tenant: aTenant({ id, name: names[id] ?? "Jane's Bakery", accountId: id === 'known' ? 'B' : null }),
+          contacts: [aContact({ id, tenantId: id, email: id === 'by-address' ? 'jane@other.example' : 'a@b.example' })],
+          grant: null,
+        })),
+      );
+      await removeTenant(store, 'removed');
+      expect(await store.tenants.ofAccount(account)).toEqual({ known: null, similar: ['by-address', 'by-name'] });
+    });
+
+    it('are none when nothing is known of the account, and once the tenant is removed', async () => {
+      const store = await storeWithTenant(fresh);
+      await setTenant(store, 'tenant-1', { accountId: 'A' });
+      await removeTenant(store, 'tenant-1');
+      const nobody = { known: null, similar: [] };
+      expect(await store.tenants.ofAccount(account)).toEqual(nobody);
+      expect(await store.tenants.ofAccount({ accountId: null, name: null, contactEmail: null })).toEqual(nobody);
+      await store.tenants.add([{ tenant: aTenant({ id: 'anew', accountId: 'A' }), contacts: [], grant: null }]);
+    });
+  });
+
   describe('listing tenants', () => {
     it('shows contacts and connections with their latest period', async () => {
       const { tenants } = await storeWithTenant(fresh);

@@ -28,6 +28,7 @@ describe('New tenants', () => {
       id,
       name: "Jane's Bakery",
       state: 'active',
+      accountId: null,
       timezone: 'America/New_York',
       locale: 'en',
       schedule: '0 6 * * *',
@@ -41,6 +42,7 @@ describe('New tenants', () => {
       senderName: null,
       replyTo: null,
       reconnectUrl: null,
+      linksSpentAt: null,
       unreachableSince: null,
     });
   });

@@ -2,6 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { languages } from '../../../src/domain/model/language.ts';
 import type { MessageContent } from '../../../src/domain/model/message-content.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
+import { connectDe } from '../../../src/words/messages/connect/de.ts';
+import { connectEn } from '../../../src/words/messages/connect/en.ts';
+import { connectEs } from '../../../src/words/messages/connect/es.ts';
+import { connectFr } from '../../../src/words/messages/connect/fr.ts';
+import { connectPt } from '../../../src/words/messages/connect/pt.ts';
 import { de } from '../../../src/words/messages/de.ts';
 import { en } from '../../../src/words/messages/en.ts';
 import { es } from '../../../src/words/messages/es.ts';
@@ -20,15 +25,15 @@ import { everyOperatorLetter } from '../../support/mail-every-report.ts';
 
 type Catalogue = Readonly<Record<string, Message>>;
 
-/** Whether the words of pages are all used is for test/unit/http/page-words.test.ts to say. */
+/** Whether the words of pages are all used is for page-words.test.ts and connect-words.test.ts in test/unit/http/ to say. */
 const inMail: Readonly<Record<string, Catalogue>> = { en, de, es, fr, pt };
-const english: Catalogue = { ...en, ...pageEn };
-const french: Catalogue = { ...fr, ...pageFr };
+const english: Catalogue = { ...en, ...pageEn, ...connectEn };
+const french: Catalogue = { ...fr, ...pageFr, ...connectFr };
 const translations: Readonly<Record<string, Catalogue>> = {
-  de: { ...de, ...pageDe },
-  es: { ...es, ...pageEs },
+  de: { ...de, ...pageDe, ...connectDe },
+  es: { ...es, ...pageEs, ...connectEs },
   fr: french,
-  pt: { ...pt, ...pagePt },
+  pt: { ...pt, ...pagePt, ...connectPt },
 };
 
 /** What is rightly the same in English. */

@@ -1,6 +1,8 @@
 import type { PageMessages } from './en.ts';
 
 export const pageDe: PageMessages = {
+  'access.reauthorize.help': 'Bitte schreiben Sie an {help}. Wir helfen Ihnen, die Erlaubnis zu erneuern.',
+
   'page.intro': '{brand} behält die Social-Media-Konten von {tenant} in Constant Contact im Blick.',
   'page.looked': 'Zuletzt geprüft am {moment} ({ago}).',
   'page.never_looked': 'Sie wurden noch nicht geprüft.',

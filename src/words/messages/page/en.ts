@@ -2,6 +2,8 @@ import type { Translated } from '../translated.ts';
 
 /** Every word of the owner's page that no mail says too; the other languages say the same. See ../en.ts. */
 export const pageEn = {
+  'access.reauthorize.help': 'Please write to {help}. We will help you renew the permission.',
+
   'page.intro': '{brand} keeps an eye on the social accounts of {tenant} in Constant Contact.',
   'page.looked': 'Last checked on {moment} ({ago}).',
   'page.never_looked': 'They have not been checked yet.',

@@ -1,6 +1,8 @@
 import type { PageMessages } from './en.ts';
 
 export const pageEs: PageMessages = {
+  'access.reauthorize.help': 'Escriba a {help} y le ayudaremos a renovar el permiso.',
+
   'page.intro': '{brand} supervisa las cuentas de redes sociales de {tenant} en Constant Contact.',
   'page.looked': 'Última comprobación: {moment} ({ago}).',
   'page.never_looked': 'Todavía no se han comprobado.',

@@ -1,6 +1,8 @@
 import type { PageMessages } from './en.ts';
 
 export const pageFr: PageMessages = {
+  'access.reauthorize.help': 'Écrivez à {help}, et nous vous aiderons à renouveler l’autorisation.',
+
   'page.intro': '{brand} surveille les comptes de réseaux sociaux de « {tenant} » dans Constant Contact.',
   'page.looked': 'Dernière vérification le {moment} ({ago}).',
   'page.never_looked': 'Ils n’ont pas encore été vérifiés.',

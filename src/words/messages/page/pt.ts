@@ -1,6 +1,8 @@
 import type { PageMessages } from './en.ts';
 
 export const pagePt: PageMessages = {
+  'access.reauthorize.help': 'Escreva para {help}, e ajudaremos você a renovar a permissão.',
+
   'page.intro': '{brand} acompanha as contas de redes sociais de {tenant} no Constant Contact.',
   'page.looked': 'Última verificação: {moment} ({ago}).',
   'page.never_looked': 'Elas ainda não foram verificadas.',

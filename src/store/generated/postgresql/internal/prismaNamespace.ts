@@ -1584,6 +1584,7 @@ export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
   state: 'state',
+  accountId: 'accountId',
   timezone: 'timezone',
   locale: 'locale',
   schedule: 'schedule',
@@ -1600,6 +1601,7 @@ export const TenantScalarFieldEnum = {
   senderName: 'senderName',
   replyTo: 'replyTo',
   reconnectUrl: 'reconnectUrl',
+  linksSpentAt: 'linksSpentAt',
   unreachableSince: 'unreachableSince',
   removedAt: 'removedAt'
 } as const

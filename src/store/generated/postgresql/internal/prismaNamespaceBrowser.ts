@@ -88,6 +88,7 @@ export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
   state: 'state',
+  accountId: 'accountId',
   timezone: 'timezone',
   locale: 'locale',
   schedule: 'schedule',
@@ -104,6 +105,7 @@ export const TenantScalarFieldEnum = {
   senderName: 'senderName',
   replyTo: 'replyTo',
   reconnectUrl: 'reconnectUrl',
+  linksSpentAt: 'linksSpentAt',
   unreachableSince: 'unreachableSince',
   removedAt: 'removedAt'
 } as const

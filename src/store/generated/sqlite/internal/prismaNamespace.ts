@@ -1581,6 +1581,7 @@ export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
   state: 'state',
+  accountId: 'accountId',
   timezone: 'timezone',
   locale: 'locale',
   schedule: 'schedule',
@@ -1597,6 +1598,7 @@ export const TenantScalarFieldEnum = {
   senderName: 'senderName',
   replyTo: 'replyTo',
   reconnectUrl: 'reconnectUrl',
+  linksSpentAt: 'linksSpentAt',
   unreachableSince: 'unreachableSince',
   removedAt: 'removedAt'
 } as const

@@ -85,6 +85,7 @@ export const TenantScalarFieldEnum = {
   id: 'id',
   name: 'name',
   state: 'state',
+  accountId: 'accountId',
   timezone: 'timezone',
   locale: 'locale',
   schedule: 'schedule',
@@ -101,6 +102,7 @@ export const TenantScalarFieldEnum = {
   senderName: 'senderName',
   replyTo: 'replyTo',
   reconnectUrl: 'reconnectUrl',
+  linksSpentAt: 'linksSpentAt',
   unreachableSince: 'unreachableSince',
   removedAt: 'removedAt'
 } as const

@@ -38,6 +38,7 @@ export type TenantMinAggregateOutputType = {
   id: string | null
   name: string | null
   state: string | null
+  accountId: string | null
   timezone: string | null
   locale: string | null
   schedule: string | null
@@ -54,6 +55,7 @@ export type TenantMinAggregateOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
 }
@@ -62,6 +64,7 @@ export type TenantMaxAggregateOutputType = {
   id: string | null
   name: string | null
   state: string | null
+  accountId: string | null
   timezone: string | null
   locale: string | null
   schedule: string | null
@@ -78,6 +81,7 @@ export type TenantMaxAggregateOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
 }
@@ -86,6 +90,7 @@ export type TenantCountAggregateOutputType = {
   id: number
   name: number
   state: number
+  accountId: number
   timezone: number
   locale: number
   schedule: number
@@ -102,6 +107,7 @@ export type TenantCountAggregateOutputType = {
   senderName: number
   replyTo: number
   reconnectUrl: number
+  linksSpentAt: number
   unreachableSince: number
   removedAt: number
   _all: number
@@ -120,6 +126,7 @@ export type TenantMinAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -136,6 +143,7 @@ export type TenantMinAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
 }
@@ -144,6 +152,7 @@ export type TenantMaxAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -160,6 +169,7 @@ export type TenantMaxAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
 }
@@ -168,6 +178,7 @@ export type TenantCountAggregateInputType = {
   id?: true
   name?: true
   state?: true
+  accountId?: true
   timezone?: true
   locale?: true
   schedule?: true
@@ -184,6 +195,7 @@ export type TenantCountAggregateInputType = {
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
+  linksSpentAt?: true
   unreachableSince?: true
   removedAt?: true
   _all?: true
@@ -279,6 +291,7 @@ export type TenantGroupByOutputType = {
   id: string
   name: string
   state: string
+  accountId: string | null
   timezone: string
   locale: string
   schedule: string | null
@@ -295,6 +308,7 @@ export type TenantGroupByOutputType = {
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
+  linksSpentAt: Date | null
   unreachableSince: Date | null
   removedAt: Date | null
   _count: TenantCountAggregateOutputType | null
@@ -326,6 +340,7 @@ export type TenantWhereInput = {
   id?: Prisma.StringFilter<"Tenant"> | string
   name?: Prisma.StringFilter<"Tenant"> | string
   state?: Prisma.StringFilter<"Tenant"> | string
+  accountId?: Prisma.StringNullableFilter<"Tenant"> | string | null
   timezone?: Prisma.StringFilter<"Tenant"> | string
   locale?: Prisma.StringFilter<"Tenant"> | string
   schedule?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -342,6 +357,7 @@ export type TenantWhereInput = {
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   contacts?: Prisma.ContactListRelationFilter
@@ -357,6 +373,7 @@ export type TenantOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrderInput | Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -373,6 +390,7 @@ export type TenantOrderByWithRelationInput = {
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrderInput | Prisma.SortOrder
   unreachableSince?: Prisma.SortOrderInput | Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contacts?: Prisma.ContactOrderByRelationAggregateInput
@@ -386,6 +404,7 @@ export type TenantOrderByWithRelationInput = {
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  accountId?: string
   AND?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
   OR?: Prisma.TenantWhereInput[]
   NOT?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
@@ -407,6 +426,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   contacts?: Prisma.ContactListRelationFilter
@@ -416,12 +436,13 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   changes?: Prisma.ChangeListRelationFilter
   incidents?: Prisma.IncidentListRelationFilter
   notifications?: Prisma.NotificationListRelationFilter
-}, "id">
+}, "id" | "accountId">
 
 export type TenantOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrderInput | Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -438,6 +459,7 @@ export type TenantOrderByWithAggregationInput = {
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrderInput | Prisma.SortOrder
   unreachableSince?: Prisma.SortOrderInput | Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TenantCountOrderByAggregateInput
@@ -454,6 +476,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   name?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   state?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
+  accountId?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   timezone?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   locale?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   schedule?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -470,6 +493,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
 }
@@ -478,6 +502,7 @@ export type TenantCreateInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -494,6 +519,7 @@ export type TenantCreateInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -509,6 +535,7 @@ export type TenantUncheckedCreateInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -525,6 +552,7 @@ export type TenantUncheckedCreateInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -540,6 +568,7 @@ export type TenantUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -556,6 +585,7 @@ export type TenantUpdateInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -571,6 +601,7 @@ export type TenantUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -587,6 +618,7 @@ export type TenantUncheckedUpdateInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -602,6 +634,7 @@ export type TenantCreateManyInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -618,6 +651,7 @@ export type TenantCreateManyInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
 }
@@ -626,6 +660,7 @@ export type TenantUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -642,6 +677,7 @@ export type TenantUpdateManyMutationInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -650,6 +686,7 @@ export type TenantUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -666,6 +703,7 @@ export type TenantUncheckedUpdateManyInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -674,6 +712,7 @@ export type TenantCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -690,6 +729,7 @@ export type TenantCountOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -702,6 +742,7 @@ export type TenantMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -718,6 +759,7 @@ export type TenantMaxOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -726,6 +768,7 @@ export type TenantMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  accountId?: Prisma.SortOrder
   timezone?: Prisma.SortOrder
   locale?: Prisma.SortOrder
   schedule?: Prisma.SortOrder
@@ -742,6 +785,7 @@ export type TenantMinOrderByAggregateInput = {
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
+  linksSpentAt?: Prisma.SortOrder
   unreachableSince?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -888,6 +932,7 @@ export type TenantCreateWithoutContactsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -904,6 +949,7 @@ export type TenantCreateWithoutContactsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
@@ -918,6 +964,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -934,6 +981,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutTenantInput
@@ -964,6 +1012,7 @@ export type TenantUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -980,6 +1029,7 @@ export type TenantUpdateWithoutContactsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
@@ -994,6 +1044,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1010,6 +1061,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUncheckedUpdateOneWithoutTenantNestedInput
@@ -1024,6 +1076,7 @@ export type TenantCreateWithoutCredentialInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1040,6 +1093,7 @@ export type TenantCreateWithoutCredentialInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1054,6 +1108,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1070,6 +1125,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1100,6 +1156,7 @@ export type TenantUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1116,6 +1173,7 @@ export type TenantUpdateWithoutCredentialInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1130,6 +1188,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1146,6 +1205,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1160,6 +1220,7 @@ export type TenantCreateWithoutConnectionsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1176,6 +1237,7 @@ export type TenantCreateWithoutConnectionsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1190,6 +1252,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1206,6 +1269,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1236,6 +1300,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1252,6 +1317,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1266,6 +1332,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1282,6 +1349,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1296,6 +1364,7 @@ export type TenantCreateWithoutPollsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1312,6 +1381,7 @@ export type TenantCreateWithoutPollsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1326,6 +1396,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1342,6 +1413,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1372,6 +1444,7 @@ export type TenantUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1388,6 +1461,7 @@ export type TenantUpdateWithoutPollsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1402,6 +1476,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1418,6 +1493,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1432,6 +1508,7 @@ export type TenantCreateWithoutChangesInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1448,6 +1525,7 @@ export type TenantCreateWithoutChangesInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1462,6 +1540,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1478,6 +1557,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1508,6 +1588,7 @@ export type TenantUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1524,6 +1605,7 @@ export type TenantUpdateWithoutChangesInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1538,6 +1620,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1554,6 +1637,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1568,6 +1652,7 @@ export type TenantCreateWithoutIncidentsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1584,6 +1669,7 @@ export type TenantCreateWithoutIncidentsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1598,6 +1684,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1614,6 +1701,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1644,6 +1732,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1660,6 +1749,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1674,6 +1764,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1690,6 +1781,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1704,6 +1796,7 @@ export type TenantCreateWithoutNotificationsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1720,6 +1813,7 @@ export type TenantCreateWithoutNotificationsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
@@ -1734,6 +1828,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   id: string
   name: string
   state: string
+  accountId?: string | null
   timezone: string
   locale: string
   schedule?: string | null
@@ -1750,6 +1845,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
@@ -1780,6 +1876,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1796,6 +1893,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
@@ -1810,6 +1908,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   timezone?: Prisma.StringFieldUpdateOperationsInput | string
   locale?: Prisma.StringFieldUpdateOperationsInput | string
   schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1826,6 +1925,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
@@ -1916,6 +2016,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1932,6 +2033,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -1948,6 +2050,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1964,6 +2067,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["tenant"]>
@@ -1972,6 +2076,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -1988,6 +2093,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["tenant"]>
@@ -1996,6 +2102,7 @@ export type TenantSelectScalar = {
   id?: boolean
   name?: boolean
   state?: boolean
+  accountId?: boolean
   timezone?: boolean
   locale?: boolean
   schedule?: boolean
@@ -2012,11 +2119,12 @@ export type TenantSelectScalar = {
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
+  linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -2045,6 +2153,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: string
     name: string
     state: string
+    /**
+     * Constant Contact's own id of the account; null until somebody has connected it, and of a removed tenant.
+     */
+    accountId: string | null
     timezone: string
     locale: string
     schedule: string | null
@@ -2070,6 +2182,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     senderName: string | null
     replyTo: string | null
     reconnectUrl: string | null
+    /**
+     * Links to connect the account that were signed up to then are used up.
+     */
+    linksSpentAt: Date | null
     /**
      * Since when none of its contacts can be reached; the operator gets its alerts then.
      */
@@ -2511,6 +2627,7 @@ export interface TenantFieldRefs {
   readonly id: Prisma.FieldRef<"Tenant", 'String'>
   readonly name: Prisma.FieldRef<"Tenant", 'String'>
   readonly state: Prisma.FieldRef<"Tenant", 'String'>
+  readonly accountId: Prisma.FieldRef<"Tenant", 'String'>
   readonly timezone: Prisma.FieldRef<"Tenant", 'String'>
   readonly locale: Prisma.FieldRef<"Tenant", 'String'>
   readonly schedule: Prisma.FieldRef<"Tenant", 'String'>
@@ -2527,6 +2644,7 @@ export interface TenantFieldRefs {
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
   readonly replyTo: Prisma.FieldRef<"Tenant", 'String'>
   readonly reconnectUrl: Prisma.FieldRef<"Tenant", 'String'>
+  readonly linksSpentAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly unreachableSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly removedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Fields } from './owner-actions.ts';
+
+/** The fields of a form; what is no form has none. */
+export type Fields = Readonly<{ get(name: string): unknown }>;
 
 const FORM_LIMIT_BYTES = 16 * 1024;
 

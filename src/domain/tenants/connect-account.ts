@@ -1,0 +1,113 @@
+import type { Account } from '../model/account.ts';
+import type { NewGrant, Permission } from '../model/grant.ts';
+import type { Tenant } from '../model/tenant.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import type { Instant } from '../model/time.ts';
+
+/** Without these nothing can be watched: to look at social connections, and to go on doing so. */
+const neededScopes = ['campaign_data', 'offline_access'] as const;
+
+/** The scopes that were not granted and are needed; none when the permission will do. */
+export function missingScopes({ scopes, refreshToken }: Permission): readonly string[] {
+  return neededScopes.filter(
+    (scope) => !scopes.includes(scope) || (scope === 'offline_access' && refreshToken === null),
+  );
+}
+
+/** The name, the address and the time zone of an account are read with this scope. */
+export function mayReadAccount({ scopes }: Permission): boolean {
+  return scopes.includes('account_read');
+}
+
+export type Connecting = Readonly<{
+  /** The account that somebody has signed in to. */
+  account: Account;
+  /** The tenant that was to be connected; null: whichever it turns out to be. */
+  target: TenantRecord | null;
+  /** The tenant that is known to be this account. */
+  known: TenantRecord | null;
+  /** Tenants that may be this account, because they look like it and nobody can tell. */
+  similar: readonly TenantRecord[];
+}>;
+
+export type ConnectDecision =
+  /** A tenant that does not exist yet. */
+  | Readonly<{ kind: 'add' }>
+  | Readonly<{ kind: 'update'; tenantId: string }>
+  /** It is not certain that the person meant this account; `expected` is the tenant that was meant. */
+  | Readonly<{ kind: 'ask'; tenantId: string; expected: TenantRecord }>;
+
+/**
+ * Which tenant an account belongs to. An account that is known stays its tenant's, whoever signed in to it and by which
+ * link; an account that cannot be told from the one that was expected is taken for it.
+ */
+export function decideAccount({ account, target, known, similar }: Connecting): ConnectDecision {
+  if (target !== null) {
+    if (known !== null && known.tenant.id !== target.tenant.id) {
+      return { kind: 'ask', tenantId: known.tenant.id, expected: target };
+    }
+    const tenantId = target.tenant.id;
+    return known !== null || isExpected(account, target)
+      ? { kind: 'update', tenantId }
+      : { kind: 'ask', tenantId, expected: target };
+  }
+  if (known !== null) return { kind: 'update', tenantId: known.tenant.id };
+  const [first] = similar;
+  if (first === undefined) return { kind: 'add' };
+  // Somebody was invited to connect this account, or its grant is lost and cannot tell any more whose it is.
+  const same = similar.find((one) => one.tenant.state === 'unconnected' || isAlikeInAll(account, one));
+  if (same !== undefined) return { kind: 'update', tenantId: same.tenant.id };
+  return { kind: 'ask', tenantId: first.tenant.id, expected: first };
+}
+
+/** By its id, or else by its name or an address, as far as either side says them. */
+function isExpected(account: Account, { tenant, contacts }: TenantRecord): boolean {
+  if (tenant.accountId !== null) return account.accountId === tenant.accountId;
+  if (account.name === null && account.contactEmail === null) return true;
+  return isSame(account.name, tenant.name) || contacts.some(({ email }) => isSame(account.contactEmail, email));
+}
+
+function isAlikeInAll(account: Account, { tenant, contacts }: TenantRecord): boolean {
+  return isSame(account.name, tenant.name) && contacts.some(({ email }) => isSame(account.contactEmail, email));
+}
+
+function isSame(a: string | null, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
+}
+
+export type Connected = Readonly<{
+  account: Account;
+  grant: NewGrant;
+  /** When the link was signed by which the person came; null without one. */
+  linkSignedAt: Instant | null;
+  now: Instant;
+}>;
+
+/**
+ * Gives the tenant its new grant, and the account's id. A tenant that nobody had connected takes the account's name and
+ * time zone, where nobody has set them. Every link that was sent until now is used up.
+ */
+export function decideConnected({ tenant, contacts }: TenantRecord, connected: Connected): TenantUpdate {
+  const { account, grant, linkSignedAt, now } = connected;
+  const isFirst = tenant.state === 'unconnected';
+  const isUnnamed = contacts.some(({ email }) => isSame(tenant.name, email));
+  return {
+    ...noUpdate(tenant.id),
+    grant,
+    tenant: {
+      ...tenant,
+      accountId: account.accountId ?? tenant.accountId,
+      name: isFirst && isUnnamed ? (account.name ?? tenant.name) : tenant.name,
+      timezone: isFirst && tenant.timezone === 'UTC' ? (account.timezone ?? tenant.timezone) : tenant.timezone,
+      // The clock of the process that signed the link may be ahead of ours.
+      linksSpentAt: Math.max(now, linkSignedAt ?? now),
+      ...pollingFrom(tenant, now),
+    },
+  };
+}
+
+/** A paused tenant stays so, and is polled when it is resumed. */
+function pollingFrom({ state }: Tenant, now: Instant): Partial<Tenant> {
+  if (state === 'paused') return {};
+  return { state: 'active', nextPollAt: now };
+}

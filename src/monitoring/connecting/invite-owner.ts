@@ -1,0 +1,49 @@
+import { newContact } from '../../domain/tenants/contact-list.ts';
+import { decideInvitation } from '../../domain/tenants/invite.ts';
+import { newTenant } from '../../domain/tenants/new-tenant.ts';
+import type { InvitationRequest, InviteOutcome } from '../application.ts';
+import type { Clock, Log, NewId, Stores } from '../ports.ts';
+import type { SettlePorts } from './settle-permission.ts';
+
+export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
+  Pick<SettlePorts, 'intervalOf'> &
+  Readonly<{ clock: Clock; newId: NewId; log: Log }>;
+
+/**
+ * Mails the owner of an account a link to connect it. 1. Find the tenant: the one that was named, or one that waits for
+ * the same address. 2. Without one, make a tenant that waits to be connected. 3. Write the mail, as a row like any other.
+ * Whoever asks again after a crash between 2 and 3 invites to the tenant that 2 has made.
+ */
+export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
+  const tenantId = request.tenantId ?? (await waitingTenant(request.email, ports)) ?? (await addTenant(request, ports));
+  const context = { now: ports.clock.now(), newId: ports.newId };
+  const outcome = await ports.records.change<InviteOutcome>([tenantId], ([record]) => {
+    if (record === undefined) return { updates: [], result: { outcome: 'gone' } };
+    const { update, result } = decideInvitation(record, request.email, context);
+    const { id, name } = record.tenant;
+    return { updates: [update], result: { ...result, tenant: { id, name } } };
+  });
+  ports.log.info({ tenantId, outcome: outcome.outcome }, 'an owner is to be invited');
+  return outcome;
+}
+
+async function waitingTenant(email: string, { tenants, records }: InviteOwnerPorts): Promise<string | null> {
+  const { similar } = await tenants.ofAccount({ accountId: null, name: null, contactEmail: email });
+  const waiting = (await records.read(similar)).find(
+    ({ tenant, contacts }) =>
+      tenant.state === 'unconnected' && contacts.some((contact) => contact.email.toLowerCase() === email.toLowerCase()),
+  );
+  return waiting?.tenant.id ?? null;
+}
+
+/** Until the account says its own name, the tenant goes by the address. */
+async function addTenant(
+  { email, name = email, locale = 'en' }: InvitationRequest,
+  { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
+): Promise<string> {
+  const own = { name, timezone: 'UTC', locale, schedule: null };
+  const tenant = newTenant({ ...own, id: newId(), intervalMs: intervalOf(own) }, 'unconnected', clock.now());
+  const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];
+  await tenants.add([{ tenant, contacts, grant: null }]);
+  return tenant.id;
+}

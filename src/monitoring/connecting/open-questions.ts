@@ -1,0 +1,58 @@
+import type { Account } from '../../domain/model/account.ts';
+import type { Permission } from '../../domain/model/grant.ts';
+import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import type { ConnectWish } from '../application.ts';
+import type { Clock, NewId } from '../ports.ts';
+import type { Connector } from '../viewer.ts';
+
+/** A permission of which it is not certain that the person meant that account. */
+export type OpenQuestion = Readonly<{
+  viewer: Connector;
+  permission: Permission;
+  account: Account;
+  wish: ConnectWish;
+}>;
+
+/** As long as a person needs to read a page. */
+const ANSWER_WITHIN_MS = 10 * MINUTE_MS;
+const MOST_QUESTIONS = 1000;
+
+/**
+ * Kept in memory and nowhere else: nobody has said yet whose grant it is. After a restart the person signs in once more.
+ */
+export type OpenQuestions = Readonly<{
+  ask(question: OpenQuestion): string;
+  /** Takes the question away; null when there is none of that name for this viewer. */
+  take(id: string, viewer: Connector): OpenQuestion | null;
+}>;
+
+export function createOpenQuestions({ clock, newId }: Readonly<{ clock: Clock; newId: NewId }>): OpenQuestions {
+  const questions = new Map<string, OpenQuestion & Readonly<{ until: Instant }>>();
+
+  function forgetOld(): void {
+    for (const [id, { until }] of questions) {
+      if (until <= clock.now() || questions.size > MOST_QUESTIONS) questions.delete(id);
+    }
+  }
+
+  return {
+    ask(question) {
+      const id = newId();
+      questions.set(id, { ...question, until: clock.now() + ANSWER_WITHIN_MS });
+      forgetOld();
+      return id;
+    },
+    take(id, viewer) {
+      forgetOld();
+      const question = questions.get(id);
+      if (question === undefined || !isSameConnector(question.viewer, viewer)) return null;
+      questions.delete(id);
+      return question;
+    },
+  };
+}
+
+function isSameConnector(a: Connector, b: Connector): boolean {
+  if (a.kind === 'operator' || b.kind === 'operator') return a.kind === b.kind;
+  return a.tenantId === b.tenantId && a.contactId === b.contactId && a.signedAt === b.signedAt;
+}

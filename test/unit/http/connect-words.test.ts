@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Language, languages } from '../../../src/domain/model/language.ts';
+import { failureOf } from '../../../src/domain/model/poll.ts';
+import {
+  type ConnectVoice,
+  outcomePage,
+  refusalPage,
+  startPage,
+  voiceToInvited,
+  voiceToStranger,
+} from '../../../src/http/connect/connect-words.ts';
+import type { ConnectOutcome, FirstLook } from '../../../src/monitoring/application.ts';
+import { connectEn } from '../../../src/words/messages/connect/en.ts';
+import type { MessageKey } from '../../../src/words/words.ts';
+import { aBrand, aContact, aTenant } from '../../support/builders.ts';
+
+const house = { brand: aBrand(), helpAddress: 'help@x.example' };
+
+const looks: readonly FirstLook[] = [
+  { poll: 'good', connections: 1, broken: 0 },
+  { poll: 'good', connections: 3, broken: 1 },
+  { poll: 'failed', failure: failureOf('server', 'details that no owner needs') },
+  { poll: 'none' },
+];
+
+const asked = { outcome: 'asks', question: 'q', expected: { id: 't', name: 'Mill' } } as const;
+
+const outcomes: readonly ConnectOutcome[] = [
+  ...looks.map(
+    (look): ConnectOutcome => ({
+      outcome: 'connected',
+      tenant: { id: 't', name: 'Mill' },
+      isNew: false,
+      isAccountRead: true,
+      look,
+    }),
+  ),
+  { ...asked, found: { name: 'Garage', contactEmail: 'g@garage.example' }, isAnotherTenants: true },
+  { ...asked, found: { name: null, contactEmail: null }, isAnotherTenants: false },
+  { outcome: 'scopes_missing', scopes: ['campaign_data'] },
+  { outcome: 'unnamed' },
+  ...(['denied', 'forged', 'expired', 'link_used', 'gone', 'nothing_changed', 'stopped'] as const).map((outcome) => ({
+    outcome,
+  })),
+  { outcome: 'failed', failure: failureOf('server', 'details that no owner needs') },
+];
+
+/** The words of the mail are those of its view, which test/unit/mail/invitation.test.ts looks at. */
+const inMail = /^(subject\.|invitation\.(heading|how|button|closing|why)|access\.)/;
+
+function everythingSaid(locale: Language) {
+  const keys = new Set<MessageKey>();
+  const texts: string[] = [];
+  const invitation = { isUsed: false, tenant: aTenant({ locale }), contact: aContact() };
+  const own = voiceToInvited(invitation, house);
+  const voice: ConnectVoice = {
+    ...own,
+    say: (key, values) => {
+      keys.add(key);
+      const text = own.say(key, values);
+      texts.push(text);
+      return text;
+    },
+  };
+  startPage(voice);
+  for (const kind of ['expired', 'nowhere', 'used', 'stale'] as const) refusalPage(kind, voice);
+  const pages = outcomes.map((outcome) => outcomePage(outcome, voice));
+  voice.say('connect.button');
+  voice.say('connect.again');
+  voice.say('connect.asks.take', { found: 'Garage' });
+  voice.say('connect.asks.again');
+  return { keys, texts, pages };
+}
+
+describe('the words with which an account is connected', () => {
+  it('are all used', () => {
+    const { keys } = everythingSaid('en');
+    const unused = Object.keys(connectEn).filter((key) => !keys.has(key as MessageKey) && !inMail.test(key));
+    expect(unused).toEqual([]);
+  });
+
+  it.each(languages)('in %s leave no gap to be filled in, and tell no owner of details', (language) => {
+    const { texts, pages } = everythingSaid(language);
+    for (const text of texts) expect(text).not.toMatch(/\{\w+\}/);
+    expect(JSON.stringify(pages)).not.toContain('details that no owner needs');
+  });
+
+  it('are in the language of the browser for a reader of whom nothing is known', () => {
+    expect(voiceToStranger('fr-CA,en;q=0.8', house).language).toBe('fr');
+    expect(voiceToStranger(undefined, house).language).toBe('en');
+  });
+
+  it('call a tenant by no address', () => {
+    const contact = aContact({ email: 'jane@bakery.example' });
+    const unnamed = { isUsed: false, contact, tenant: aTenant({ name: 'jane@bakery.example' }) };
+    expect(startPage(voiceToInvited(unnamed, house)).heading).toContain('your account');
+  });
+});
