@@ -50,8 +50,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
 
 /** An empty database where a fleet was expected is a mistyped DATABASE_URL. */
 function logStart(tenants: number, { log, stores }: Adapters): void {
-  if (tenants === 0)
-    log.warn({ database: stores.place }, 'started without any tenant: `linkwatch tenant add` adds one');
+  if (tenants === 0) log.warn({ database: stores.place }, 'started without any tenant: `linkwatch connect` adds one');
   else log.info({ database: stores.place, tenants }, 'started');
 }
 

@@ -7,7 +7,7 @@ import { plain, plural } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
 import { actionText, conditionText, failureText } from './wording.ts';
 
-const NO_TENANTS = 'There are no tenants yet. `linkwatch tenant add --help` says how to add one.';
+const NO_TENANTS = 'There are no tenants yet. `linkwatch connect` adds one; its --help says how.';
 
 /** All tenants, those with a broken connection last: the end of a long list is what stays on the screen. */
 export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {

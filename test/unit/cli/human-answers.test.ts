@@ -135,7 +135,7 @@ describe('status', () => {
 
   it('says how to begin when there is nobody', async () => {
     const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage() } } });
-    expect(stdout).toContain('tenant add --help');
+    expect(stdout).toContain('linkwatch connect');
   });
 
   it('of one tenant shows what is wrong with each connection and what the owner is asked to do', async () => {
