@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
-import { type GivenServer, type OwnerServer, requestsArrived, startOwnerServer } from './owner-server.ts';
+import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 let open: OwnerServer | null = null;
 async function start(given: GivenServer = {}): Promise<OwnerServer> {
@@ -114,24 +114,5 @@ describe('a health route', () => {
     const response = await get('/readyz');
     expect(response.status).toBe(503);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
-  });
-
-  it('asks once for all who ask meanwhile', async () => {
-    let asked = 0;
-    const answer = Promise.withResolvers<{ ready: boolean; checks: Record<string, string> }>();
-    const { get, server } = await start({
-      readiness: () => {
-        asked += 1;
-        return answer.promise;
-      },
-    });
-    const threeArrived = requestsArrived(server, 3);
-    const answers = [get('/readyz'), get('/readyz'), get('/readyz')];
-    await threeArrived;
-    answer.resolve({ ready: true, checks: {} });
-    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(asked).toBe(1);
-    expect((await get('/readyz')).status).toBe(200);
-    expect(asked).toBe(2);
   });
 });
