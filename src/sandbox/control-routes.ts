@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Control } from './control.ts';
-import { bulkPatchSchema, connectionSchema, patchSchema, settingsSchema, stepSchema } from './control-schemas.ts';
+import {
+  bulkPatchSchema,
+  connectionSchema,
+  pagesSchema,
+  patchSchema,
+  settingsSchema,
+  stepSchema,
+} from './control-schemas.ts';
 
 /**
  * The stand-in's strings over HTTP, for other processes. JSON in, JSON out; 400 and 404 carry `{ error }`.
@@ -11,6 +18,7 @@ import { bulkPatchSchema, connectionSchema, patchSchema, settingsSchema, stepSch
  *     POST   /control/tenants/:id/connections                          connection          add one
  *     PATCH  /control/tenants/:id/connections/:network/:accountId      { token_is_valid: false, ... }
  *     DELETE /control/tenants/:id/connections/:network/:accountId
+ *     PUT    /control/tenants/:id/connections/:network/:accountId/pages   [{ name, accessible, connected? }, ...]
  *     PATCH  /control/connections          { network?, tenantIds?, status: {...} }   many at once -> { changed }
  *     POST   /control/script               { tenantId?, route?, times?, answer: { kind, delayMs?, ... } }, or a list
  *     DELETE /control/script?tenantId=
@@ -50,6 +58,9 @@ const controlRoutes: readonly ControlRoute[] = [
   ),
   route('DELETE', 'tenants/:id/connections/:network/:accountId', (call) =>
     call.control.removeConnection(call.parameter('id'), connectionNamed(call)),
+  ),
+  route('PUT', 'tenants/:id/connections/:network/:accountId/pages', (call) =>
+    call.control.setPages(call.parameter('id'), connectionNamed(call), pagesSchema.parse(call.body)),
   ),
   route('PATCH', 'connections', ({ control, body }) => {
     const { status, ...selection } = bulkPatchSchema.parse(body);

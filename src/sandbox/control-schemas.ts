@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SandboxSettings } from './control.ts';
+import type { SandboxPage } from './profiles.ts';
 import { routes, type ScriptedAnswer, type Step } from './script.ts';
 import type { WireConnection } from './wire-format.ts';
 
@@ -10,6 +11,10 @@ export const connectionSchema: z.ZodType<WireConnection> = z.object({
   account_info: z.exactOptional(patchSchema.nullable()),
   connection_status: z.exactOptional(patchSchema.nullable()),
 });
+
+export const pagesSchema: z.ZodType<readonly SandboxPage[]> = z.array(
+  z.object({ name: z.string(), accessible: z.boolean(), connected: z.exactOptional(z.boolean()) }),
+);
 
 export const bulkPatchSchema = z.object({
   network: z.exactOptional(z.string()),

@@ -29,7 +29,7 @@ export type SandboxSettings = Limits & GrantRules & AuthorizationRules;
  * An unknown tenant or connection is a RangeError.
  */
 export type Control = Readonly<
-  Omit<Fleet, 'ids' | 'connectionsBody' | 'account' | 'patchStatus' | 'patchStatuses'> & {
+  Omit<Fleet, 'ids' | 'connectionsBody' | 'profilesBody' | 'account' | 'patchStatus' | 'patchStatuses'> & {
     tenants(): readonly SandboxTenant[];
     tenant(tenantId: string): SandboxTenant;
     patchStatus(tenantId: string, name: ConnectionName, patch: StatusPatch): void;

@@ -1,4 +1,5 @@
 import type { GeneratedTenant } from './generate-tenants.ts';
+import { profilesOf, type SandboxPage } from './profiles.ts';
 import { HEALTHY_STATUS, type WireAccount, type WireConnection } from './wire-format.ts';
 
 /** A connection, as its `account_info` names it. */
@@ -14,6 +15,10 @@ export type Fleet = Readonly<{
   connections(tenantId: string): readonly WireConnection[];
   /** The body of `GET /social/connections`, serialised once per change. */
   connectionsBody(tenantId: string): string;
+  /** The body of `GET /social/profiles`; a connection whose pages nobody set has one, with its own name. */
+  profilesBody(tenantId: string, isAccessibleAsked: boolean): string;
+  /** How the pages of a connection are from now on. */
+  setPages(tenantId: string, name: ConnectionName, pages: readonly SandboxPage[]): void;
   setConnections(tenantId: string, connections: readonly WireConnection[]): void;
   /** Adds a connection; a status that is left out is a healthy one. */
   addConnection(tenantId: string, connection: WireConnection): void;
@@ -24,7 +29,13 @@ export type Fleet = Readonly<{
   patchStatuses(selection: Selection, patch: Readonly<Record<string, unknown>>): number;
 }>;
 
-type Entry = { account: WireAccount; connections: readonly WireConnection[]; body: string | null };
+type Entry = {
+  account: WireAccount;
+  connections: readonly WireConnection[];
+  body: string | null;
+  /** By network and account, where somebody set them. */
+  pages: Map<string, readonly SandboxPage[]>;
+};
 
 export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
   const { ids, entryOf, setConnections } = createEntries(generated);
@@ -43,6 +54,17 @@ export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
       const entry = entryOf(tenantId);
       entry.body ??= JSON.stringify({ connections: entry.connections });
       return entry.body;
+    },
+    profilesBody(tenantId, isAccessibleAsked) {
+      const { connections, pages } = entryOf(tenantId);
+      const owned = connections.map((connection) => ({ connection, pages: pages.get(keyOf(connection)) }));
+      return JSON.stringify(profilesOf(owned, isAccessibleAsked));
+    },
+    setPages(tenantId, name, pages) {
+      const entry = entryOf(tenantId);
+      const connection = entry.connections.find(isNamed(name));
+      if (connection === undefined) throw missing(tenantId, name);
+      entry.pages.set(keyOf(connection), pages);
     },
     setConnections,
     addConnection(tenantId, connection) {
@@ -69,7 +91,7 @@ export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
 
 function createEntries(generated: readonly GeneratedTenant[]) {
   const entries = new Map<string, Entry>(
-    generated.map(({ id, account, connections }) => [id, { account, connections, body: null }]),
+    generated.map(({ id, account, connections }) => [id, { account, connections, body: null, pages: new Map() }]),
   );
 
   function entryOf(tenantId: string): Entry {
@@ -96,6 +118,10 @@ function patched(connections: readonly WireConnection[], isMeant: IsMeant, patch
     connections: connections.map((each) => (isMeant(each) ? patchOne(each) : each)),
     count: connections.filter(isMeant).length,
   };
+}
+
+function keyOf({ account_info: info }: WireConnection): string {
+  return `${info?.network}:${info?.network_account_id}`;
 }
 
 function isNamed({ network, accountId }: ConnectionName): IsMeant {

@@ -71,11 +71,12 @@ const EMAILS = '/v3/account/emails';
 
 const apiRoutes: Readonly<Record<string, keyof typeof scopeFor>> = {
   '/v3/social/connections': 'connections',
+  '/v3/social/profiles': 'profiles',
   '/v3/account/summary': 'account',
   [EMAILS]: 'account',
 };
 
-const scopeFor = { connections: 'campaign_data', account: 'account_read' } as const;
+const scopeFor = { connections: 'campaign_data', profiles: 'campaign_data', account: 'account_read' } as const;
 
 function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Adapters): Asked | null {
   if (request.method !== 'GET') return null;
@@ -88,6 +89,7 @@ function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: A
     if (!grants.scopesOf(allowed).includes(scopeFor[route])) return missingScopeReply();
     if (route === 'connections') return apiReply(200, fleet.connectionsBody(allowed));
     if (path === EMAILS) return apiReply(200, JSON.stringify(addressesOf(fleet.account(allowed))));
+    if (route === 'profiles') return apiReply(200, fleet.profilesBody(allowed, asksForAccessible(request)));
     return apiReply(200, JSON.stringify(fleet.account(allowed)));
   };
   return { route, tenantId: allowed ?? grants.ownerOf(token), hasGoodToken: allowed !== null, usual };
@@ -114,6 +116,10 @@ function askedForToken(
 
 function pageRequest(request: IncomingMessage, body: string) {
   return { query: queryOf(request), form: request.method === 'POST' ? new URLSearchParams(body) : null };
+}
+
+function asksForAccessible(request: IncomingMessage): boolean {
+  return queryOf(request).getAll('include').includes('accessible');
 }
 
 function queryOf(request: IncomingMessage): URLSearchParams {

@@ -56,8 +56,9 @@ const usualSettings: SandboxSettings = {
 };
 
 /**
- * A stand-in for Constant Contact on loopback: sign-in pages, token endpoint, connections and account summary with the
- * documented bodies and errors, for any number of generated tenants. It serves the demo, the tests and the benchmark.
+ * A stand-in for Constant Contact on loopback: sign-in pages, token endpoint, connections, profiles and account summary
+ * with the documented bodies and errors, for any number of generated tenants. It serves the demo, the tests and the
+ * benchmark.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = 'linkwatch', tenants = 10, connectionsEach = null, port = 0, now = Date.now, ...rest } = options;

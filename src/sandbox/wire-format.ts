@@ -21,6 +21,9 @@ export type WireConnection = Readonly<{
   connection_status?: Readonly<Record<string, unknown>> | null;
 }>;
 
+/** One entry of `GET /social/profiles`, which is a bare array (`ProfileDto`). */
+export type WireProfile = Readonly<Record<string, unknown>>;
+
 export const HEALTHY_STATUS: WireStatus = {
   has_token: true,
   is_active_user: true,

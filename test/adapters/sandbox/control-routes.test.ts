@@ -172,7 +172,7 @@ describe('looking in from outside', () => {
       await clientOf(sandbox).fetchConnections('unknown');
       await clientOf(sandbox).refresh(tokens.refreshToken);
       expect((await control(sandbox, 'GET', '/counters')).body).toEqual({
-        requests: { connections: 2, account: 0, token: 1 },
+        requests: { connections: 2, profiles: 0, account: 0, token: 1 },
         statuses: { 200: 2, 401: 1 },
         connectionsByTenant: { [id]: 1, unknown: 1 },
         refreshes: 1,

@@ -71,7 +71,7 @@ describe('the API', () => {
 
   it('knows nothing else', async () => {
     await withSandbox({}, async (sandbox) => {
-      expect((await get(sandbox, '/social/profiles')).status).toBe(404);
+      expect((await get(sandbox, '/social/hashtags/groups')).status).toBe(404);
     });
   });
 
