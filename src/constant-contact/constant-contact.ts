@@ -6,6 +6,7 @@ import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../mo
 import { parseAccount, parseContactEmail } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
+import { parseProfiles } from './profiles-answer.ts';
 import {
   type Answer,
   createSendRequest,
@@ -95,6 +96,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   return {
     fetchConnections: (accessToken, signal) =>
       get('/social/connections', { accessToken, signal, parse: parseConnections }),
+    fetchProfiles: (accessToken, signal) =>
+      get('/social/profiles?include=accessible', { accessToken, signal, parse: parseProfiles }),
     fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
     fetchContactEmail: (accessToken) =>
       get('/account/emails?role_code=CONTACT', { accessToken, parse: parseContactEmail }),

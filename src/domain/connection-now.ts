@@ -2,6 +2,7 @@ import { type Action, actionOf, type Health, type TenantHealth, worstHealth } fr
 import { type Connection, hasGap, type Reading, type Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Incident } from './model/incident.ts';
+import { type PageNames, pageNamesOf } from './model/pages.ts';
 import { isAccessLost, type Tenant } from './model/tenant.ts';
 import type { TenantRecord } from './model/tenant-record.ts';
 import type { Instant } from './model/time.ts';
@@ -10,6 +11,8 @@ import type { Instant } from './model/time.ts';
 export type ConnectionNow = Reading &
   Readonly<{
     action: Action;
+    /** While it is broken: its pages that can no longer be posted to, as far as they are known. */
+    pages: PageNames | null;
     /**
      * In trouble: since the first bad poll of its incident. Unobserved: since no poll speaks for it. Otherwise: since
      * the polls give the same reading. Null when it was never observed.
@@ -27,12 +30,15 @@ export function connectionNow(connection: Connection, known: Known, now: Instant
   const observedAt = latest?.to ?? null;
   if (period === null) {
     const since = latest === null ? null : unobservedSince(latest, known);
-    return { health: 'unobserved', conditions: [], action: 'none', status: UNKNOWN_STATUS, since, observedAt };
+    const nothing = { conditions: [], action: 'none', pages: null, status: UNKNOWN_STATUS } as const;
+    return { health: 'unobserved', ...nothing, since, observedAt };
   }
   const { health, conditions, status, from } = period;
   const isInTrouble = health === 'broken' || health === 'waiting';
   const incident = isInTrouble ? openIncidentOf(connection.id, known) : null;
-  return { health, conditions, action: actionOf(conditions), status, since: incident?.openedAt ?? from, observedAt };
+  const pages = health === 'broken' ? pageNamesOf(connection.unreachablePages) : null;
+  const since = incident?.openedAt ?? from;
+  return { health, conditions, action: actionOf(conditions), pages, status, since, observedAt };
 }
 
 export function healthNow(connection: Connection, tenant: Pick<Tenant, 'state'>, now: Instant): Health {

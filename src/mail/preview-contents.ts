@@ -103,6 +103,7 @@ function facebook(since: Instant): MessageProblem {
     conditions: ['token_invalid'],
     since,
     until: null,
+    pages: null,
   };
 }
 
@@ -131,7 +132,7 @@ function removed(at: Instant): MessageProblem {
 }
 
 function access(since: Instant, action: 'reauthorize' | 'privileges'): MessageProblem {
-  return { incidentId: 'preview-access', connection: null, action, conditions: [], since, until: null };
+  return { incidentId: 'preview-access', connection: null, action, conditions: [], since, until: null, pages: null };
 }
 
 function reminder(at: Instant, isLastReminder: boolean): Partial<MessageContent> {

@@ -8,7 +8,7 @@ import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
-import { ascending, dateOf } from './rows/values.ts';
+import { ascending, dateOf, instantOrNull } from './rows/values.ts';
 import { inTransaction } from './transaction.ts';
 import { updateRows } from './write-rows.ts';
 
@@ -120,6 +120,11 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
       const same = { by: ['schedule', 'timezone'], where: pollable } satisfies Prisma.TenantGroupByArgs;
       const groups = await db.tenant.groupBy({ ...same, _count: true, _min: { id: true } });
       return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
+    },
+
+    pageLook: async (id) => {
+      const row = await db.tenant.findUnique({ where: { id }, select: { pagesAskedAt: true, pagesWanted: true } });
+      return row && { pagesAskedAt: instantOrNull(row.pagesAskedAt), pagesWanted: row.pagesWanted };
     },
 
     replan: async ({ after, limit }, decide) => {

@@ -1,7 +1,10 @@
 import type { TimeRange } from '../domain/history.ts';
+import type { ConnectionPages } from '../domain/model/connection.ts';
 import type { PollFailureKind } from '../domain/model/poll.ts';
 import type { RecordedPoll } from '../domain/model/tenant-past.ts';
+import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
+import { findForIds } from './id-lists.ts';
 import { dateOf } from './rows/values.ts';
 
 type PollsRow = Readonly<{ tenantId: string; polls: string }>;
@@ -11,10 +14,12 @@ type PollsRow = Readonly<{ tenantId: string; polls: string }>;
  * rows takes many times longer to hand over than to find.
  */
 export async function readRecordedPolls(
-  { db, dialect }: Session,
+  session: Session,
   tenantIds: readonly string[],
-  { from, to }: TimeRange,
+  range: TimeRange,
 ): Promise<ReadonlyMap<string, readonly RecordedPoll[]>> {
+  const { db, dialect } = session;
+  const { from, to } = range;
   const fields = [
     `CAST(${dialect.msOf('"at"')} AS text)`,
     '"outcome"',
@@ -30,7 +35,40 @@ export async function readRecordedPolls(
     dateOf(from),
     dateOf(to),
   );
-  return new Map(rows.map(({ tenantId, polls }) => [tenantId, polls.split(',').map(pollFromText)]));
+  const pages = await readPages(session, tenantIds, range);
+  return new Map(
+    rows.map(({ tenantId, polls }) => {
+      const said = pages.get(tenantId);
+      return [tenantId, polls.split(',').map((text) => withPages(pollFromText(text), said))];
+    }),
+  );
+}
+
+type PagesByMoment = ReadonlyMap<Instant, readonly ConnectionPages[]>;
+
+/** What the second witness said, by tenant and by the moment of the poll: about once a day. */
+async function readPages(
+  { db }: Session,
+  tenantIds: readonly string[],
+  { from, to }: TimeRange,
+): Promise<ReadonlyMap<string, PagesByMoment>> {
+  const rows = await findForIds(tenantIds, (list) =>
+    db.poll.findMany({
+      where: { tenantId: { in: list }, at: { gte: dateOf(from), lte: dateOf(to) }, pages: { not: null } },
+      select: { tenantId: true, at: true, pages: true },
+    }),
+  );
+  return new Map(
+    [...Map.groupBy(rows, ({ tenantId }) => tenantId)].map(([tenantId, own]) => [
+      tenantId,
+      new Map(own.map(({ at, pages }) => [at.getTime(), JSON.parse(pages ?? '[]') as readonly ConnectionPages[]])),
+    ]),
+  );
+}
+
+function withPages(poll: RecordedPoll, said: PagesByMoment | undefined): RecordedPoll {
+  const pages = said?.get(poll.at);
+  return pages === undefined ? poll : { ...poll, pages };
 }
 
 /** `1768478400000 observed 3 ` or `1768478400000 failed  timeout`. */

@@ -28,7 +28,7 @@ function nowOf(connection: Connection, { state = 'active', incidents = [], now =
   return connectionNow(connection, aRecord({ tenant: aTenant({ state }), incidents }), now);
 }
 
-const unobserved = { health: 'unobserved', conditions: [], action: 'none', status: UNKNOWN_STATUS };
+const unobserved = { health: 'unobserved', conditions: [], action: 'none', pages: null, status: UNKNOWN_STATUS };
 
 describe('A connection now', () => {
   it('is unobserved since no known moment before its first observation', () => {
@@ -40,10 +40,19 @@ describe('A connection now', () => {
       health: 'broken',
       conditions: ['token_invalid'],
       action: 'reconnect',
+      pages: null,
       status: aStatus({ tokenIsValid: false }),
       since: NOW - 3 * HOUR_MS,
       observedAt: NOW - HOUR_MS,
     });
+  });
+
+  it('names its lost pages while it is broken, whatever broke it, and at no other time', () => {
+    const pages = { named: ['Catering'], more: 2 };
+    const unreachablePages = { ...pages, seenAt: NOW, isCause: false };
+    expect(nowOf({ ...broken, unreachablePages }).pages).toEqual(pages);
+    expect(nowOf({ ...withPeriod(), unreachablePages }).pages).toBeNull();
+    expect(nowOf({ ...removed, unreachablePages }).pages).toBeNull();
   });
 
   it('is unobserved from the moment on at which its last poll no longer speaks for it', () => {

@@ -5,6 +5,7 @@ import { delivery } from './chapters/delivery.ts';
 import { digestChapter } from './chapters/digest.ts';
 import { flappingChapter } from './chapters/flapping.ts';
 import { ourAccess } from './chapters/our-access.ts';
+import { pages } from './chapters/pages.ts';
 import { people } from './chapters/people.ts';
 import { reminders } from './chapters/reminders.ts';
 import { restartsAndClocks } from './chapters/restarts-and-clocks.ts';
@@ -18,6 +19,7 @@ import type { Chapter } from './story.ts';
 export const corpus: readonly Chapter[] = [
   breaksAndRepairs,
   whatIsWrong,
+  pages,
   waitingAndNotKnowing,
   severalAtOnce,
   reminders,

@@ -1,10 +1,11 @@
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { DeliveryOutcome } from '../../src/domain/model/message-content.ts';
+import type { Page } from '../../src/domain/model/pages.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { accepted, deferred, refused, unknownAddress } from '../support/use-case-mailer.ts';
 import { OPERATOR, type World } from '../support/use-case-world.ts';
-import type { Happening, Looks, MailServerDoes } from './happenings.ts';
+import type { Happening, Looks, MailServerDoes, Pages } from './happenings.ts';
 import { act } from './people.ts';
 import { happenToProcess } from './process.ts';
 import { addressOf, peopleOf, tenantsOf } from './story.ts';
@@ -20,6 +21,10 @@ export async function happen(telling: Telling, what: Happening, tenant: string):
       const retryAfterMs = what.retryAfter === null ? null : ms(what.retryAfter);
       return world.constantContact.fails(tenant, what.failure, { retryAfterMs });
     }
+    case 'shows_pages':
+      return world.constantContact.showsPages(tenant, ...pagesOf(what.pages));
+    case 'hides_pages':
+      return world.constantContact.failsToShowPages(tenant, what.failure);
     case 'fails_once':
       return world.constantContact.failsOnce(tenant, what.failure);
     case 'mail_server':
@@ -47,6 +52,16 @@ function answer({ constantContact }: World, tenant: string, looks: Looks, isPart
   });
   if (isPartial) constantContact.showsInPart(tenant, ...connections);
   else constantContact.shows(tenant, ...connections);
+}
+
+function pagesOf(all: Pages): readonly Page[] {
+  return Object.entries(all).flatMap(([name, { accessible = [], unreachable = [] }]) => {
+    const [network = name, accountId = '1'] = name.split(':');
+    const page = (pageName: string, isAccessible: boolean): Page => ({
+      ...{ network, accountIds: [accountId], name: pageName, isAccessible },
+    });
+    return [...accessible.map((one) => page(one, true)), ...unreachable.map((one) => page(one, false))];
+  });
 }
 
 const outcomes: Readonly<Record<MailServerDoes, DeliveryOutcome>> = {

@@ -22,6 +22,11 @@ export const unknown: Look = {
   ...{ tokenIsValid: null, error: null, networkStatus: null },
 };
 
+/** The pages of some accounts, by network: which of them can be posted to, and which can no longer be. */
+export type Pages = Readonly<
+  Record<string, Readonly<{ accessible?: readonly string[]; unreachable?: readonly string[] }>>
+>;
+
 export type MailServerDoes = 'accept' | 'be down' | 'refuse our login' | 'refuse the mail' | 'know no such address';
 
 /** What the world outside does. */
@@ -30,6 +35,10 @@ export type OutsideHappening =
   /** Until it shows something. `retryAfter`: how long Constant Contact asks us to wait. */
   | Readonly<{ kind: 'fails'; failure: PollFailureKind; retryAfter: string | null }>
   | Readonly<{ kind: 'fails_once'; failure: PollFailureKind }>
+  /** The pages of accounts that are shown already. */
+  | Readonly<{ kind: 'shows_pages'; pages: Pages }>
+  /** Nothing is said of any page from now on. */
+  | Readonly<{ kind: 'hides_pages'; failure: 'forbidden' | 'server' }>
   | Readonly<{ kind: 'mail_server'; does: MailServerDoes; to: string | null }>;
 
 /** What the process of Linkwatch does or suffers. */
@@ -69,6 +78,8 @@ export type ContactRequest =
 export const shows = (looks: Looks): Happening => ({ kind: 'shows', looks, isPartial: false });
 /** An answer of which some entries cannot be read. */
 export const showsInPart = (looks: Looks): Happening => ({ kind: 'shows', looks, isPartial: true });
+export const showsPages = (pages: Pages): Happening => ({ kind: 'shows_pages', pages });
+export const hidesPages = (failure: 'forbidden' | 'server'): Happening => ({ kind: 'hides_pages', failure });
 export const fails = (failure: PollFailureKind, retryAfter: string | null = null): Happening => ({
   ...{ kind: 'fails', failure, retryAfter },
 });

@@ -61,6 +61,7 @@ async function worldOf(story: Story): Promise<World> {
 function rowOf({ zone, language, schedule }: TenantOfStory, nextPollAt: number): Partial<Tenant> {
   return {
     nextPollAt,
+    pagesAskedAt: null,
     ...(zone !== undefined && { timezone: zone }),
     ...(language !== undefined && { locale: language }),
     ...(schedule !== undefined && { schedule }),

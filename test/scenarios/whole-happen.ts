@@ -13,6 +13,21 @@ export async function happenToAll(troupe: Troupe, member: Member, what: Happenin
       control.clearScript(sandboxId);
       control.setConnections(sandboxId, wireOf(what.looks, what.isPartial));
       return;
+    case 'shows_pages':
+      for (const [name, { accessible = [], unreachable = [] }] of Object.entries(what.pages)) {
+        const [network = name, accountId = '1'] = name.split(':');
+        control.setPages(sandboxId, { network, accountId }, [
+          ...accessible.map((page) => ({ name: page, accessible: true })),
+          ...unreachable.map((page) => ({ name: page, accessible: false })),
+        ]);
+      }
+      return;
+    case 'hides_pages':
+      control.script({
+        ...{ tenantId: sandboxId, route: 'profiles' },
+        answer: { kind: 'status', status: statuses[what.failure] ?? 500 },
+      });
+      return;
     case 'fails':
     case 'fails_once':
       return fail(troupe.world, sandboxId, what);

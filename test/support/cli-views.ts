@@ -98,6 +98,7 @@ export function aConnectionView(given: Partial<ConnectionView> = {}): Connection
     action: 'reconnect',
     since: NOW - 2 * HOUR_MS,
     observedAt: NOW - 10 * MINUTE_MS,
+    pages: null,
     status: aStatus({ tokenIsValid: false }),
     ...given,
   };

@@ -1,4 +1,4 @@
-import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { ConnectionPages, ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
 import { closeIncident, withReminders } from '../../src/domain/model/incident.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
@@ -24,6 +24,12 @@ export function shows(connections: Readonly<Record<string, Showing>>, isPartial 
     return anObservedConnection({ network, accountId, ...status });
   });
   return { kind: 'answers', result: { outcome: 'observed', connections: observed, isPartial } };
+}
+
+/** The same, and what the second witness says of the pages of some of them. */
+export function withPages(what: Happening, pages: readonly ConnectionPages[]): Happening {
+  if (what.kind !== 'answers' || what.result.outcome === 'failed') return what;
+  return { kind: 'answers', result: { ...what.result, pages } };
 }
 
 export function fails(kind: PollFailureKind, retryAfterMs: number | null = null): Happening {

@@ -62,6 +62,7 @@ function after(state: State, [when, listed, partial]: Look, newId: () => string)
     at: NOW + ms(when),
     isBaseline: state.connections.length === 0,
     isPartial: partial === 'partial',
+    pages: [],
     speaksForMs: ms('2h'),
     newId,
   });

@@ -16,5 +16,6 @@ export function pastOf({ tables, moments }: Pick<Told, 'tables' | 'moments'>): T
 export function recordedPoll({ at, result }: Poll): RecordedPoll {
   if (result.outcome === 'failed') return { at, outcome: 'failed', listed: null, failureKind: result.failure.kind };
   const outcome = result.isPartial ? 'partial' : 'observed';
-  return { at, outcome, listed: result.connections.length, failureKind: null };
+  const pages = result.pages === undefined ? {} : { pages: result.pages };
+  return { at, outcome, listed: result.connections.length, failureKind: null, ...pages };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ConnectionPages } from '../../src/domain/model/connection.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import { cc, owner, partner } from './domain-contacts.ts';
@@ -22,6 +23,7 @@ import {
   tenantBecomes,
   tokenless,
   unanswered,
+  withPages,
 } from './domain-happenings.ts';
 import type { Happening, MailServerDoes, Story } from './domain-story.ts';
 import { ms } from './domain-time.ts';
@@ -52,6 +54,15 @@ const listing: fc.Arbitrary<Happening> = fc
   })
   .map(({ isPartial, ...listed }) => shows(withoutNulls(listed), isPartial));
 
+/** Most polls do not ask about pages; one that does learns something, or nothing. */
+const withLook: fc.Arbitrary<Happening> = fc
+  .tuple(listing, fc.constantFrom(null, null, null, [], [facebookPages(0)], [facebookPages(1)], [facebookPages(1)]))
+  .map(([what, pages]) => (pages === null ? what : withPages(what, pages)));
+
+function facebookPages(lost: number): ConnectionPages {
+  return { network: 'facebook', accountId: '1', unreachable: { named: [], more: lost }, accessible: 2 };
+}
+
 const mailServer: fc.Arbitrary<Happening> = fc
   .tuple(fc.constantFrom(...mailServers), fc.option(fc.constantFrom(...contactIds)))
   .map(([does, contactId]) => mailServerWill(does, contactId));
@@ -66,7 +77,7 @@ const person: fc.Arbitrary<Happening> = fc.constantFrom(
 );
 
 const answer: fc.Arbitrary<Happening> = fc.oneof(
-  { arbitrary: listing, weight: 4 },
+  { arbitrary: withLook, weight: 4 },
   { arbitrary: fc.constantFrom(...failures).map((kind) => fails(kind)), weight: 1 },
 );
 

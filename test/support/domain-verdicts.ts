@@ -1,3 +1,4 @@
+import type { Connection, ConnectionPages } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
@@ -39,8 +40,18 @@ function plainVerdict(incident: Incident, { result }: Poll, tables: Tables): 'go
   if (result.outcome === 'failed') return 'neutral';
   const about = tables.connections.find(({ id }) => id === incident.connectionId);
   const listed = result.connections.find((c) => c.network === about?.network && c.accountId === about.accountId);
-  if (listed !== undefined) return verdictOfStatus(listed.status);
+  if (listed !== undefined) {
+    const verdict = verdictOfStatus(listed.status);
+    const look = result.pages?.find((one) => one.network === listed.network && one.accountId === listed.accountId);
+    return verdict === 'good' ? verdictOfPages(look, about) : verdict;
+  }
   return result.isPartial || about?.absentPolls === 0 ? 'neutral' : 'unsure';
+}
+
+/** Of a connection that looks healthy. */
+function verdictOfPages(look: ConnectionPages | undefined, about: Connection | undefined): 'good' | 'bad' | 'neutral' {
+  if (look === undefined) return about?.unreachablePages?.isCause === true ? 'neutral' : 'good';
+  return look.unreachable.named.length + look.unreachable.more > 0 ? 'bad' : 'good';
 }
 
 function verdictOfStatus(status: ConnectionStatus): 'good' | 'bad' | 'neutral' | 'unsure' {

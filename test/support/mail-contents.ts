@@ -48,6 +48,7 @@ export function aProblem(given: Partial<MessageProblem> & Partial<Named> = {}): 
     conditions: ['token_invalid'],
     since: NOW - HOUR_MS,
     until: null,
+    pages: null,
     ...problem,
   };
 }

@@ -36,6 +36,7 @@ export function everyOwnerLetter(locale: string): readonly MessageContent[] {
     { recipient: { ...ofAgency, contact: aContact({ role: 'cc' }) } },
     { problems: Array.from({ length: 12 }, () => reconnect) },
     { problems: Array.from({ length: 2 }, () => profile) },
+    { problems: [aProblem({ pages: { named: ['Catering'], more: 0 } })] },
     { recipient: { ...owner, alsoTo: Array.from({ length: 9 }, (_, index) => `reader-${index}@x.example`) } },
     { recipient: nameless, problems: [nobody] },
   ];
@@ -48,6 +49,10 @@ const broken: readonly Condition[] = ['token_missing', 'token_invalid', 'scopes_
 const problems: readonly MessageProblem[] = [
   ...broken.map((condition) => aProblem({ conditions: [condition] })),
   profile,
+  aProblem({
+    ...{ action: 'choose_profile', conditions: ['page_unreachable'] },
+    pages: { named: ['Bakery', 'Catering'], more: 7 },
+  }),
   aProblem({ action: 'wait', conditions: ['rate_limited'] }),
   aProblem({ action: 'none', conditions: ['removed'] }),
 ];

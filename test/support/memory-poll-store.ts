@@ -46,6 +46,10 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
           .map(({ id, schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length, firstId: id })),
       );
     },
+    pageLook: async (id) => {
+      const stored = memory.state.tenants.get(id);
+      return stored === undefined ? null : pick(stored.tenant);
+    },
     replan: async ({ after, limit }, decide) => {
       const page = pollable()
         .filter(({ id }) => id > after)
@@ -61,6 +65,10 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       return { last: page.length < limit ? null : (page.at(-1)?.id ?? null), moved: moves.length };
     },
   };
+}
+
+function pick({ pagesAskedAt, pagesWanted }: Tenant): Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> {
+  return { pagesAskedAt, pagesWanted };
 }
 
 function isPlannedAhead(tenant: Tenant, now: Instant): boolean {

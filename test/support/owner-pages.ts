@@ -14,6 +14,7 @@ export function aConnectionOnPage(given: Partial<OwnerConnection> = {}): OwnerCo
     unconfirmed: null,
     foundAtBaseline: false,
     snoozedUntil: null,
+    pages: null,
     ...given,
   };
 }
@@ -49,6 +50,10 @@ export function everyOwnerPage(locale: string): readonly OwnerPage[] {
   const all = [
     ...conditions.map((condition) => aConnectionOnPage({ conditions: [condition] })),
     aConnectionOnPage({ action: 'choose_profile', conditions: ['no_profile'], foundAtBaseline: true }),
+    aConnectionOnPage({
+      ...{ action: 'choose_profile', conditions: ['page_unreachable'] },
+      pages: { named: ["Jane's Bakery"], more: 2 },
+    }),
     aConnectionOnPage({ displayName: null, network: '', snoozedUntil: later }),
     aConnectionOnPage({ snoozedUntil: Date.UTC(9999, 0) }),
     aConnectionOnPage({ health: 'waiting', action: 'wait', conditions: ['rate_limited'] }),

@@ -1,5 +1,6 @@
 import type { Account } from '../../src/domain/model/account.ts';
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
+import type { Page, PagesAnswer } from '../../src/domain/model/pages.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
@@ -12,7 +13,10 @@ const EVERYBODY = 'everybody';
 /** An access token names its tenant and counts its renewals: `bakery#1`. */
 export type Request = Readonly<{ tenantId: string; accessToken: string }>;
 
-export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections' | 'fetchAccount' | 'fetchContactEmail'> &
+export type ScriptedConstantContact = Pick<
+  ConstantContact,
+  'fetchConnections' | 'fetchProfiles' | 'fetchAccount' | 'fetchContactEmail'
+> &
   Readonly<{
     /** From now on; without it a tenant has one healthy connection. */
     shows(tenantId: string, ...connections: readonly ObservedConnection[]): void;
@@ -26,6 +30,12 @@ export type ScriptedConstantContact = Pick<ConstantContact, 'fetchConnections' |
     failsOnce(tenantId: string, kind: PollFailureKind, given?: Partial<PollFailure>): void;
     /** Its answers are kept until the release; without a name everybody's are. */
     holds(tenantId?: string): () => void;
+    /** What the second witness lists from now on; without it, no pages. */
+    showsPages(tenantId: string, ...pages: readonly Page[]): void;
+    /** The second witness fails from now on. */
+    failsToShowPages(tenantId: string, kind: PollFailureKind): void;
+    /** The tenants whose pages were asked about, in order. */
+    askedForPages: readonly string[];
     requests: readonly Request[];
     /** The tenants that were asked, in order, once for each request. */
     asked(): readonly string[];
@@ -39,6 +49,8 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   const once = new Map<string, Answer[]>();
   const held = new Map<string, Promise<void>>();
   const accounts = new Map<string, Account | PollFailureKind>();
+  const pages = new Map<string, ApiResult<PagesAnswer>>();
+  const askedForPages: string[] = [];
   const requests: Request[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
@@ -60,6 +72,14 @@ export function scriptedConstantContact(): ScriptedConstantContact {
       const { promise, resolve } = Promise.withResolvers<void>();
       held.set(tenantId, promise);
       return resolve;
+    },
+    showsPages: (tenantId, ...listed) => pages.set(tenantId, { ok: true, value: { pages: listed, isWhole: true } }),
+    failsToShowPages: (tenantId, kind) => pages.set(tenantId, { ok: false, failure: aFailure(kind) }),
+    askedForPages,
+    fetchProfiles: async (accessToken) => {
+      const [tenantId = ''] = accessToken.split('#');
+      askedForPages.push(tenantId);
+      return pages.get(tenantId) ?? { ok: true, value: { pages: [], isWhole: true } };
     },
     requests,
     asked: () => requests.map(({ tenantId }) => tenantId),

@@ -6,6 +6,7 @@ const conditionWords: Readonly<Record<Condition, string>> = {
   token_invalid: 'its token no longer works',
   scopes_missing: 'permissions are missing',
   no_profile: 'no page or profile is connected',
+  page_unreachable: 'pages of it cannot be posted to',
   rate_limited: 'limited by the network for now',
   check_failed: 'the network did not answer the check',
   removed: 'it is no longer listed',

@@ -6,6 +6,7 @@ import {
   type OperatorNotification,
   type TenantNotification,
 } from '../model/notification.ts';
+import { pageNamesOf } from '../model/pages.ts';
 import type { Contact } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -62,6 +63,7 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
     conditions: incident.conditions,
     since: incident.openedAt,
     until: incident.state === 'closed' ? incident.closedAt : null,
+    pages: pageNamesOf(connection?.unreachablePages ?? null),
   };
 }
 

@@ -56,6 +56,8 @@ function isProven(proof: Proof, count: Count | null, settings: CountSettings): b
       return proof.forMs >= proof.atLeastMs;
     case 'polls':
       return count !== null && count.polls >= settings.confirmPolls;
+    case 'disputed_polls':
+      return count !== null && count.polls > settings.confirmPolls;
   }
 }
 

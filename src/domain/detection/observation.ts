@@ -2,19 +2,25 @@ import {
   actionOf,
   actions,
   conditions as allConditions,
-  type Condition,
   conditionsOf,
   type GracePeriod,
-  type Health,
   healthOf,
   healths,
 } from '../model/condition.ts';
-import { type Connection, hasGap, identityKey, type ObservedConnection, type Reading } from '../model/connection.ts';
+import {
+  type Connection,
+  type ConnectionPages,
+  hasGap,
+  identityKey,
+  type ObservedConnection,
+  type Reading,
+} from '../model/connection.ts';
 import { UNKNOWN_STATUS } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type AdvancedPeriod, advancePeriod } from './advance-period.ts';
 import { gracePeriodAt, gracePeriodStarts } from './grace-period.ts';
+import { type PageReading, readPages } from './page-reading.ts';
 
 /** Removal is believed when this many good polls in a row do not list the connection. */
 const ABSENT_POLLS_TO_REMOVE = 2;
@@ -32,6 +38,8 @@ export type ObservationContext = Readonly<{
   at: Instant;
   isBaseline: boolean;
   isPartial: boolean;
+  /** What the second witness said with this poll. */
+  pages: readonly ConnectionPages[];
   /** How long this poll speaks for what it saw: twice the tenant's interval. */
   speaksForMs: number;
   rateLimitAfterMs: number;
@@ -65,16 +73,16 @@ function observePresent(
   context: ObservationContext,
 ): ConnectionObservation {
   const readings = entries.map((entry) => readEntry(known ?? newConnection(entry, context), entry, context));
-  const { seen, reading, gracePeriod, isAfterGap } = readings.reduce((a, b) => (badnessOf(b) < badnessOf(a) ? b : a));
-  return { ...advancePeriod(seen, reading, context), verdict: verdictOf(reading, gracePeriod, context), isAfterGap };
+  const worst = readings.reduce((a, b) => (badnessOf(b) < badnessOf(a) ? b : a));
+  const { seen, isAfterGap, reading } = worst;
+  return { ...advancePeriod(seen, reading, context), verdict: verdictOf(worst, context), isAfterGap };
 }
 
-function readEntry(
-  before: Connection,
-  { status, displayName, username }: ObservedConnection,
-  context: ObservationContext,
-) {
-  const { at } = context;
+type ReadEntry = PageReading & Readonly<{ seen: Connection; gracePeriod: GracePeriod; isAfterGap: boolean }>;
+
+function readEntry(before: Connection, entry: ObservedConnection, context: ObservationContext): ReadEntry {
+  const { status, displayName, username } = entry;
+  const { at, pages } = context;
   const seen: Connection = {
     ...before,
     displayName: displayName ?? before.displayName,
@@ -85,8 +93,12 @@ function readEntry(
   };
   const gracePeriod = gracePeriodAt(seen, at);
   const conditions = conditionsOf(status, gracePeriod, context);
-  const reading: Reading = { status, conditions, health: healthOf(conditions, status) };
-  return { seen, reading, gracePeriod, isAfterGap: isAfterGap(before, context) };
+  const byStatus: Reading = { status, conditions, health: healthOf(conditions, status) };
+  const key = identityKey(before);
+  const look = pages.find((one) => identityKey(one) === key) ?? null;
+  const read = readPages(byStatus, { before: before.unreachablePages, seen: look, at });
+  const { unreachablePages } = read;
+  return { ...read, seen: { ...seen, unreachablePages }, gracePeriod, isAfterGap: isAfterGap(before, context) };
 }
 
 /** The worse a reading, the earlier its text. It ends with the status, so the order in the answer decides nothing. */
@@ -115,7 +127,7 @@ function observeAbsent(known: Connection, context: ObservationContext): Connecti
       isAfterGap: isAfterGap(known, context),
     };
   }
-  const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at };
+  const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at, unreachablePages: null };
   return {
     ...advancePeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
     verdict: { kind: 'removed' },
@@ -142,22 +154,27 @@ function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, ne
     rateLimitedSince: null,
     checkFailedInvalidSince: null,
     checkFailedSince: null,
+    unreachablePages: null,
     transitions: [],
     period: null,
   };
 }
 
 function verdictOf(
-  { health, conditions }: Readonly<{ health: Health; conditions: readonly Condition[] }>,
-  gracePeriod: GracePeriod,
+  { reading: { health, conditions }, gracePeriod, pages }: ReadEntry,
   { rateLimitAfterMs }: ObservationContext,
 ): Verdict {
+  // What an earlier look showed is no second look.
+  if (pages === 'remembered') return { kind: 'neutral' };
   if (health === 'healthy') return { kind: 'good' };
   const action = actionOf(conditions);
   switch (action) {
     case 'reconnect':
-    case 'choose_profile':
-      return { kind: 'bad', action, conditions, proof: { by: 'polls' } };
+    case 'choose_profile': {
+      // The probe behind the status says that the token is dead, and the pages say that it is not.
+      const isDisputed = pages === 'accessible' && conditions.includes('token_invalid');
+      return { kind: 'bad', action, conditions, proof: { by: isDisputed ? 'disputed_polls' : 'polls' } };
+    }
     case 'wait': {
       const forMs = gracePeriod.rateLimitedForMs ?? 0;
       return { kind: 'bad', action, conditions, proof: { by: 'duration', forMs, atLeastMs: rateLimitAfterMs } };

@@ -5,6 +5,7 @@ export const conditions = [
   'token_invalid',
   'scopes_missing',
   'no_profile',
+  'page_unreachable',
   'rate_limited',
   'check_failed',
   'removed',
@@ -61,6 +62,14 @@ export function isCheckFailed({ error, networkStatus }: ConnectionStatus): boole
   return networkStatus === null || networkStatus < 400 || networkStatus > 499;
 }
 
+/**
+ * With what the second witness says: pages that cannot be posted to are a condition of their own only where the
+ * connection looks healthy, because any other condition explains them.
+ */
+export function withUnreachablePages(found: readonly Condition[], status: ConnectionStatus): readonly Condition[] {
+  return healthOf(found, status) === 'healthy' ? ['page_unreachable'] : found;
+}
+
 function isTokenInvalid(status: ConnectionStatus, gracePeriod: GracePeriod, settings: BeliefSettings): boolean {
   if (status.tokenIsValid !== false) return false;
   if (isCheckFailed(status) && !lasted(gracePeriod.checkFailedInvalidForMs, settings.checkFailedAfterMs)) return false;
@@ -83,7 +92,7 @@ export function healthOf(found: readonly Condition[], status: ConnectionStatus):
 /** The one leading action: reconnect before choose_profile before wait before none. */
 export function actionOf(found: readonly Condition[]): Action {
   if (found.some((c) => c === 'token_missing' || c === 'token_invalid' || c === 'scopes_missing')) return 'reconnect';
-  if (found.includes('no_profile')) return 'choose_profile';
+  if (found.includes('no_profile') || found.includes('page_unreachable')) return 'choose_profile';
   if (found.includes('rate_limited')) return 'wait';
   return 'none';
 }

@@ -1,5 +1,6 @@
 import type { Condition, Health } from './condition.ts';
 import type { ConnectionStatus } from './connection-status.ts';
+import type { PagesSeen, UnreachablePages } from './pages.ts';
 import type { Instant } from './time.ts';
 
 /** What identifies a connection within a tenant. Account ids have 17 digits and more: always strings. */
@@ -12,6 +13,9 @@ export type ObservedConnection = ConnectionIdentity &
     username: string | null;
     status: ConnectionStatus;
   }>;
+
+/** What one look said of a connection's pages. */
+export type ConnectionPages = ConnectionIdentity & PagesSeen;
 
 /** The status that one poll shows of a connection, and what follows from it. */
 export type Reading = Readonly<{ health: Health; conditions: readonly Condition[]; status: ConnectionStatus }>;
@@ -48,6 +52,8 @@ export type Connection = ConnectionIdentity &
     checkFailedInvalidSince: Instant | null;
     /** Since when every poll has shown `check_failed`. */
     checkFailedSince: Instant | null;
+    /** Null when the latest look at its pages found none, or there was none. */
+    unreachablePages: UnreachablePages | null;
     /** Lately: what flapping is told by. Oldest first. */
     transitions: readonly Transition[];
     /** The latest period; null until the first observation is stored. */

@@ -2,6 +2,7 @@ import type { Action, Condition } from './condition.ts';
 import type { MailKind } from './mail-kind.ts';
 import type { Notification } from './notification.ts';
 import type { OperatorReport } from './operator-report.ts';
+import type { PageNames } from './pages.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 
@@ -43,6 +44,8 @@ export type MessageProblem = Readonly<{
   since: Instant;
   /** When it was seen to work again; null while it does not. */
   until: Instant | null;
+  /** Its pages that can no longer be posted to, as far as they are known; null when none are. */
+  pages: PageNames | null;
 }>;
 
 /** A rendered mail, ready for a mail server. */

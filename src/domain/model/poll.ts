@@ -1,4 +1,4 @@
-import type { ObservedConnection } from './connection.ts';
+import type { ConnectionPages, ObservedConnection } from './connection.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -39,7 +39,13 @@ export function failureOf(kind: PollFailureKind, detail: string): PollFailure {
 
 /** One request for a tenant's connections, with its outcome. A poll that fails is a result, not an exception. */
 export type PollResult =
-  | Readonly<{ outcome: 'observed'; connections: readonly ObservedConnection[]; isPartial: boolean }>
+  | Readonly<{
+      outcome: 'observed';
+      connections: readonly ObservedConnection[];
+      isPartial: boolean;
+      /** What the second witness said with this poll, nothing when it failed; left out when it was not asked. */
+      pages?: readonly ConnectionPages[];
+    }>
   | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
 
 export type Poll = Readonly<{ tenantId: string; at: Instant; durationMs: number; result: PollResult }>;

@@ -1,4 +1,4 @@
-import type { Connection, Snapshot } from './connection.ts';
+import type { Connection, ConnectionPages, Snapshot } from './connection.ts';
 import type { Incident } from './incident.ts';
 import type { TenantNotification } from './notification.ts';
 import type { PollFailureKind } from './poll.ts';
@@ -13,6 +13,8 @@ export type RecordedPoll = Readonly<{
   listed: number | null;
   /** Null unless it failed. */
   failureKind: PollFailureKind | null;
+  /** What the second witness said with it; left out when it was not asked. */
+  pages?: readonly ConnectionPages[];
 }>;
 
 /** What is kept of a tenant's time: all that a policy gets to see, and the mail that was sent. */

@@ -41,6 +41,10 @@ export type Tenant = Readonly<{
   nextPollAt: Instant | null;
   /** The time between two polls as they are really planned. */
   intervalMs: number;
+  /** When the second witness was last asked about its connections' pages, whatever came of it. */
+  pagesAskedAt: Instant | null;
+  /** The next poll should ask the second witness, because what it says would settle a doubt. */
+  pagesWanted: boolean;
   /** Set while polls fail; `since` is the first failed poll of the run. */
   failing: Readonly<{ kind: PollFailureKind; since: Instant }> | null;
   /** The tenant's own sender and links in its mail; null in each means as configured. */

@@ -36,7 +36,7 @@ export type OwnerPage = Readonly<{
 }>;
 
 export type OwnerConnection = Pick<Connection, 'network' | 'accountId' | 'displayName'> &
-  Pick<ConnectionNow, 'health' | 'action' | 'conditions' | 'observedAt'> &
+  Pick<ConnectionNow, 'health' | 'action' | 'conditions' | 'pages' | 'observedAt'> &
   Readonly<{
     /**
      * Since when it is in trouble, unobserved or removed. Null for one that works: its period begins anew whenever we
@@ -91,11 +91,11 @@ function snoozedUntil(incident: Incident | null, { contact, now }: Reader): Inst
 
 function ownerConnection(connection: Connection, reader: Reader): OwnerConnection {
   const { network, accountId, displayName } = connection;
-  const { health, action, conditions, since, observedAt } = connectionNow(connection, reader.record, reader.now);
+  const { health, action, conditions, pages, since, observedAt } = connectionNow(connection, reader.record, reader.now);
   const incident = health === 'unobserved' ? null : openIncidentOf(connection.id, reader.record);
   const isInTrouble = health === 'broken' || health === 'waiting';
   return {
-    ...{ network, accountId, displayName, health, action, conditions, observedAt },
+    ...{ network, accountId, displayName, health, action, conditions, pages, observedAt },
     since: health === 'healthy' ? null : since,
     unconfirmed: unconfirmedOf(health, incident),
     foundAtBaseline: isInTrouble && incident?.foundAtBaseline === true,

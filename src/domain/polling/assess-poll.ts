@@ -13,6 +13,7 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
 import { correctClock, wasClockAhead } from './clock-correction.ts';
+import { isPageLookWanted } from './page-look.ts';
 import type { PlannedPoll } from './poll-plan.ts';
 
 export type AssessmentContext = Readonly<{
@@ -61,7 +62,9 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const all = merge(record.incidents, incidents);
   const isRecheck = isRecheckNeeded({ incidents: all, observations, result: poll.result, holds: context.holds });
   const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
-  const polled = tenantAfter(tenant, poll, planned, incidents);
+  const polled = withPageLook(tenantAfter(tenant, poll, planned, incidents), poll, {
+    ...{ connections: merge(record.connections, connections), incidents: all, holds: context.holds },
+  });
   const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
 
   return {
@@ -90,6 +93,7 @@ function observe(
     at: poll.at,
     isBaseline: tenant.baselinedAt === null,
     isPartial: poll.result.isPartial,
+    pages: poll.result.pages ?? [],
     speaksForMs: 2 * intervalMs,
     rateLimitAfterMs: context.settings.rateLimitAfterMs,
     checkFailedAfterMs: context.settings.checkFailedAfterMs,
@@ -134,6 +138,18 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
   return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
 }
 
+type AfterPoll = Readonly<{
+  connections: readonly Connection[];
+  incidents: readonly Incident[];
+  holds: readonly Hold[];
+}>;
+
+function withPageLook(tenant: Tenant, { result, at }: Poll, after: AfterPoll): Tenant {
+  if (result.outcome === 'failed') return tenant;
+  const pagesAskedAt = result.pages === undefined ? tenant.pagesAskedAt : at;
+  return { ...tenant, pagesAskedAt, pagesWanted: isPageLookWanted({ ...after, pagesAskedAt, at }) };
+}
+
 /** `since` begins anew when the failures change between refused access and failures of another kind. */
 function failingAfter(before: Tenant['failing'], kind: PollFailureKind, at: Instant): NonNullable<Tenant['failing']> {
   const goesOn = before !== null && (layerOf(before.kind) === 'access') === (layerOf(kind) === 'access');
@@ -168,7 +184,8 @@ function isWorthStoring(
     known.removedAt !== after.removedAt ||
     known.rateLimitedSince !== after.rateLimitedSince ||
     known.checkFailedInvalidSince !== after.checkFailedInvalidSince ||
-    known.checkFailedSince !== after.checkFailedSince
+    known.checkFailedSince !== after.checkFailedSince ||
+    known.unreachablePages !== after.unreachablePages
   );
 }
 

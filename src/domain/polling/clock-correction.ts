@@ -36,7 +36,14 @@ export type CorrectedRecord = Readonly<{ record: TenantRecord; correction: Clock
 
 function correctTenant(tenant: Tenant, now: Instant): Tenant {
   const failing = tenant.failing && clamp(tenant.failing, now, ['since']);
-  const moments = ['createdAt', 'baselinedAt', 'lastPolledAt', 'lastGoodPollAt', 'unreachableSince'] as const;
+  const moments = [
+    'createdAt',
+    'baselinedAt',
+    'lastPolledAt',
+    'lastGoodPollAt',
+    'unreachableSince',
+    'pagesAskedAt',
+  ] as const;
   return { ...clamp(tenant, now, [...moments, 'nextPollAt']), failing };
 }
 

@@ -55,7 +55,8 @@ export function resultOf(poll: RecordedPoll, shown: readonly Snapshot[], { conne
     const connection = connections.find(({ id }) => id === snapshot.connectionId);
     return connection === undefined ? [] : [entryOf(connection, snapshot)];
   });
-  return { outcome: 'observed', connections: listed, isPartial: poll.outcome === 'partial' };
+  const pages = poll.pages === undefined ? {} : { pages: poll.pages };
+  return { outcome: 'observed', connections: listed, isPartial: poll.outcome === 'partial', ...pages };
 }
 
 function entryOf(connection: Connection, { status }: Snapshot): ObservedConnection {

@@ -3,6 +3,7 @@ import { actionOf, isCheckFailed } from '../model/condition.ts';
 import type { Connection, Snapshot } from '../model/connection.ts';
 import { type Incident, withReminders } from '../model/incident.ts';
 import type { TenantNotification } from '../model/notification.ts';
+import type { UnreachablePages } from '../model/pages.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { TenantPast } from '../model/tenant-past.ts';
@@ -70,9 +71,16 @@ function rebuildConnection(connection: Connection, snapshots: readonly Snapshot[
     rateLimitedSince: period?.status.rateLimited === true ? period.from : null,
     checkFailedSince: isUnanswered ? period.from : null,
     checkFailedInvalidSince: isUnanswered && period.status.tokenIsValid === false ? period.from : null,
+    unreachablePages: unreachableThen(period),
     transitions: connection.transitions.filter((transition) => transition.at < at),
     period,
   };
+}
+
+/** Which pages it was is not kept by the period. */
+function unreachableThen(period: Snapshot | null): UnreachablePages | null {
+  if (period === null || !period.conditions.includes('page_unreachable')) return null;
+  return { named: [], more: 1, seenAt: period.to, isCause: true };
 }
 
 type Then = Pick<TenantRecord, 'tenant' | 'connections'> &

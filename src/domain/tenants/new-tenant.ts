@@ -20,6 +20,8 @@ export function newTenant(own: Own, state: 'active' | 'unconnected', now: Instan
     nextPollAt: state === 'active' ? now : null,
     failing: null,
     linksSpentAt: null,
+    pagesAskedAt: null,
+    pagesWanted: false,
     unreachableSince: null,
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
 import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
 import { networkName } from '../../words/network-name.ts';
+import { pagesLine } from '../../words/page-names.ts';
 import type { MessageKey, Say } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
 import { type ContactVoice, shown } from './voice.ts';
@@ -84,6 +85,7 @@ const causes: Readonly<Record<Condition, MessageKey>> = {
   token_invalid: 'problem.token_invalid',
   scopes_missing: 'problem.scopes_missing',
   no_profile: 'problem.no_profile',
+  page_unreachable: 'problem.page_unreachable',
   rate_limited: 'problem.rate_limited',
   check_failed: 'page.check_failed',
   removed: 'page.removed',
@@ -248,8 +250,9 @@ function namesOf(
   };
 }
 
-function linesOf(connection: OwnerConnection, network: string, { say, time }: ContactVoice): readonly string[] {
-  const { health, action, conditions, since, observedAt, unconfirmed, foundAtBaseline, snoozedUntil } = connection;
+function linesOf(connection: OwnerConnection, network: string, voice: ContactVoice): readonly string[] {
+  const { say, time } = voice;
+  const { health, conditions, since, observedAt, unconfirmed, foundAtBaseline, snoozedUntil } = connection;
   if (health === 'unobserved') {
     return [observedAt === null ? say('page.not_seen') : say('page.last_seen', { moment: time.moment(observedAt) })];
   }
@@ -260,8 +263,9 @@ function linesOf(connection: OwnerConnection, network: string, { say, time }: Co
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
   return [
     ...(leading === undefined ? [] : [say(causes[leading], { network })]),
+    ...pagesOf(connection, voice),
     ...sinceLine,
-    ...effectOf(action, say),
+    ...effectOf(connection, say),
     ...snoozeLine(snoozedUntil, { say, time }),
   ];
 }
@@ -270,7 +274,13 @@ function isUnconfirmedBreak({ health, unconfirmed }: OwnerConnection): boolean {
   return health === 'broken' && unconfirmed === 'break';
 }
 
-function effectOf(action: OwnerConnection['action'], say: Say): readonly string[] {
+function pagesOf({ pages }: OwnerConnection, voice: ContactVoice): readonly string[] {
+  const line = pages === null ? null : pagesLine(pages, voice);
+  return line === null ? [] : [line];
+}
+
+function effectOf({ action, conditions }: OwnerConnection, say: Say): readonly string[] {
+  if (conditions.includes('page_unreachable')) return [say('problem.effect.page_unreachable')];
   if (action === 'reconnect' || action === 'choose_profile') return [say(`problem.effect.${action}`)];
   return action === 'wait' ? [say('page.wait')] : [];
 }

@@ -26,7 +26,13 @@ export type House = Readonly<{ brand: Brand; helpAddress: string }>;
 
 /** What is said to a contact whose account is known. */
 export type ContactVoice = Voice &
-  Readonly<{ time: TimeWords; now: Instant; names: Readonly<{ tenant: string; email: string; help: string }> }>;
+  Readonly<{
+    /** BCP 47, for dates and lists. */
+    locale: string;
+    time: TimeWords;
+    now: Instant;
+    names: Readonly<{ tenant: string; email: string; help: string }>;
+  }>;
 
 /** The reader's own language, or the account's; times in the account's zone. */
 export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddress }: House): ContactVoice {
@@ -39,7 +45,7 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddres
     email: plainName(contact.email, ADDRESS_LENGTH) ?? '',
     help,
   };
-  return { language, say, speaker, help, time, now, names };
+  return { language, locale, say, speaker, help, time, now, names };
 }
 
 /** A reader of whom nothing is known but what the browser asks for, and perhaps the account of an expired link. */

@@ -5,11 +5,11 @@ import { problemItem, repairOf } from './problem-items.ts';
 import { quietLinks } from './quiet-links.ts';
 import {
   firstOf,
-  isRepairable,
   leadingProblems,
   listed,
   namesOf,
-  type RepairAction,
+  type Subject,
+  subjectOf,
   tenantNameOf,
   type ViewContext,
 } from './view-context.ts';
@@ -20,13 +20,13 @@ export function alertView(context: ViewContext): MailView {
   const leading = leadingProblems(content.problems);
   const first = firstOf(leading);
   const names = { ...namesOf(first, context), tenant: tenantNameOf(context) };
-  const action = isRepairable(first) ? first.action : 'wait';
+  const action = subjectOf(first);
   const isSeveral = leading.length > 1;
   const values = { ...names, count: leading.length };
   const intro = words.say(introOf(action, isSeveral), values);
   return {
     ...onlyWords,
-    subject: words.say(subjectOf(action, isSeveral), values),
+    subject: words.say(subjectKeyOf(action, isSeveral), values),
     preview: intro,
     heading: words.say(headingOf(action, isSeveral), values),
     intro: [...backgroundOf(content.reason).map((key) => words.say(key, names)), intro],
@@ -43,18 +43,16 @@ function backgroundOf(reason: string): readonly MessageKey[] {
   return reason === 'settled_broken' ? ['alert.intro.settled_broken'] : [];
 }
 
-type Asked = RepairAction | 'wait';
-
-function subjectOf(action: Asked, isSeveral: boolean): MessageKey {
+function subjectKeyOf(action: Subject, isSeveral: boolean): MessageKey {
   if (!isSeveral) return `subject.${action}`;
   return action === 'wait' ? 'subject.wait.several' : 'subject.several';
 }
 
-function headingOf(action: Asked, isSeveral: boolean): MessageKey {
+function headingOf(action: Subject, isSeveral: boolean): MessageKey {
   if (!isSeveral) return `alert.heading.${action}`;
   return action === 'wait' ? 'alert.heading.wait.several' : 'alert.heading.several';
 }
 
-function introOf(action: Asked, isSeveral: boolean): MessageKey {
+function introOf(action: Subject, isSeveral: boolean): MessageKey {
   return isSeveral && action !== 'wait' ? 'alert.intro.several' : `alert.intro.${action}`;
 }

@@ -1,15 +1,25 @@
 import type { Condition } from '../../domain/model/condition.ts';
 import type { MessageProblem } from '../../domain/model/message-content.ts';
+import { pagesLine } from '../../words/page-names.ts';
 import type { MessageKey } from '../../words/words.ts';
 import type { MailItem, MailView } from '../mail-view.ts';
 import { stepsFor } from '../reconnect-steps.ts';
-import { firstOf, isRepairable, leadingProblems, namesOf, repairsOf, type ViewContext } from './view-context.ts';
+import {
+  firstOf,
+  isRepairable,
+  leadingProblems,
+  namesOf,
+  repairsOf,
+  subjectOf,
+  type ViewContext,
+} from './view-context.ts';
 
 const causes: Readonly<Record<Condition, MessageKey>> = {
   token_missing: 'problem.token_missing',
   token_invalid: 'problem.token_invalid',
   scopes_missing: 'problem.scopes_missing',
   no_profile: 'problem.no_profile',
+  page_unreachable: 'problem.page_unreachable',
   rate_limited: 'problem.rate_limited',
   check_failed: 'problem.other',
   removed: 'problem.other',
@@ -25,6 +35,7 @@ export function problemItem(problem: MessageProblem, context: ViewContext): Mail
     tone: isRepairable(problem) ? 'needs_you' : 'waiting',
     lines: [
       words.say(causeOf(problem), names),
+      ...pagesOf(problem, context),
       content.reason === 'found_at_baseline'
         ? words.say('problem.baseline', { moment })
         : words.say('problem.since', { moment, ago: time.ago(problem.since) }),
@@ -40,7 +51,14 @@ function causeOf({ action, conditions }: MessageProblem): MessageKey {
   return cause === undefined ? 'problem.other' : causes[cause];
 }
 
-function effectOf({ action }: MessageProblem): MessageKey {
+function pagesOf({ pages }: MessageProblem, { words }: ViewContext): readonly string[] {
+  const line = pages === null ? null : pagesLine(pages, words);
+  return line === null ? [] : [line];
+}
+
+function effectOf(problem: MessageProblem): MessageKey {
+  const { action } = problem;
+  if (subjectOf(problem) === 'page_unreachable') return 'problem.effect.page_unreachable';
   if (action === 'reconnect' || action === 'choose_profile' || action === 'wait') return `problem.effect.${action}`;
   return 'problem.effect.none';
 }
@@ -67,7 +85,11 @@ export function factsOf(keys: readonly MessageKey[], { words }: ViewContext): Ma
 
 function buttonOf(problems: readonly MessageProblem[]): MessageKey {
   const leading = leadingProblems(problems);
-  const { action } = firstOf(leading);
-  if (leading.some((problem) => problem.action !== action)) return 'button.several';
-  return action === 'choose_profile' ? 'button.choose_profile' : 'button.reconnect';
+  const subject = subjectOf(firstOf(leading));
+  if (leading.some((problem) => subjectOf(problem) !== subject)) return 'button.several';
+  return subject === 'page_unreachable'
+    ? 'button.several'
+    : subject === 'choose_profile'
+      ? 'button.choose_profile'
+      : 'button.reconnect';
 }

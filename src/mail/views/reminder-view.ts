@@ -1,6 +1,6 @@
 import type { MailView } from '../mail-view.ts';
 import { alertView } from './alert-view.ts';
-import { firstOf, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { firstOf, leadingProblems, namesOf, subjectOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /** The alert again, with "still" and the duration; the last reminder says that it is the last. */
 export function reminderView(context: ViewContext): MailView {
@@ -8,7 +8,8 @@ export function reminderView(context: ViewContext): MailView {
   const alert = alertView(context);
   const leading = leadingProblems(content.problems);
   const first = firstOf(leading);
-  const heading = first.action === 'choose_profile' ? 'choose_profile' : 'reconnect';
+  const subject = subjectOf(first);
+  const heading = subject === 'wait' ? 'reconnect' : subject;
   const longest = Math.min(...leading.map(({ since }) => since));
   const still = words.say('reminder.intro', {
     tenant: tenantNameOf(context),

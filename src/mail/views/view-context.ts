@@ -90,6 +90,15 @@ export function isRepairable(problem: MessageProblem): problem is MessageProblem
   return problem.action === 'reconnect' || problem.action === 'choose_profile';
 }
 
+/** What a mail speaks of: a page that was lost asks for the same as a missing one, and is another thing to a reader. */
+export type Subject = RepairAction | 'page_unreachable' | 'wait';
+
+export function subjectOf(problem: MessageProblem): Subject {
+  if (!isRepairable(problem)) return 'wait';
+  const isAboutPages = problem.action === 'choose_profile' && problem.conditions.includes('page_unreachable');
+  return isAboutPages ? 'page_unreachable' : problem.action;
+}
+
 /** The problems that need a person to act; all problems when none does. */
 export function leadingProblems(problems: readonly MessageProblem[]): readonly MessageProblem[] {
   const needing = problems.filter(isRepairable);

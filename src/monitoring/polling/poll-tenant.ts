@@ -1,6 +1,8 @@
+import type { ConnectionPages } from '../../domain/model/connection.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
 import { slept } from '../slept.ts';
+import type { Polled } from './look-at-pages.ts';
 
 /** A throttled request is worth one more try within the same poll, but not a long wait. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -24,6 +26,8 @@ export type PollTenantPorts = Readonly<{
   constantContact: Pick<ConstantContact, 'fetchConnections'>;
   /** Counts one more request of the day; false when none is left. */
   takeRequest: () => Promise<boolean>;
+  /** Asks the second witness, when that is due; undefined when it is not. */
+  lookAtPages: (polled: Polled) => Promise<readonly ConnectionPages[] | undefined>;
   /** Aborted: no pause and no slot is waited for any longer, and the poll ends with what it has. */
   signal?: AbortSignal | undefined;
 }>;
@@ -45,12 +49,15 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
   if (!token.ok) return refused(token.failure);
   const first = await fetchWithPause(token.accessToken, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
-  if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') return resultOf(first);
+  const witnessed = (answer: Answer, accessToken: string) => resultOf(answer, { tenantId, accessToken }, ports);
+  if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
+    return await witnessed(first, token.accessToken);
+  }
 
   const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
   if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
-  return resultOf(await fetchWithPause(renewed.accessToken, ports));
+  return await witnessed(await fetchWithPause(renewed.accessToken, ports), renewed.accessToken);
 }
 
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
@@ -79,9 +86,15 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
   return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
-function resultOf(answer: Answer): PollResult | 'stopping' {
+async function resultOf(
+  answer: Answer,
+  by: Pick<Polled, 'tenantId' | 'accessToken'>,
+  { lookAtPages, signal }: PollTenantPorts,
+): Promise<PollResult | 'stopping'> {
   if (answer === 'stopping') return answer;
-  return answer.ok ? { outcome: 'observed', ...answer.value } : failed(answer.failure);
+  if (!answer.ok) return failed(answer.failure);
+  const pages = await lookAtPages({ ...by, answer: answer.value, signal });
+  return { outcome: 'observed', ...answer.value, ...(pages === undefined ? {} : { pages }) };
 }
 
 function refused(failure: PollFailure | 'stopping'): PollResult | 'stopping' {

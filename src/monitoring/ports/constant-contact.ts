@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/model/account.ts';
 import type { ObservedConnection } from '../../domain/model/connection.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
+import type { PagesAnswer } from '../../domain/model/pages.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 
 export interface GrantStore {
@@ -36,6 +37,8 @@ export interface RequestSlots {
 export interface ConstantContact {
   /** The signal ends the wait for a slot, here and below, and never a request. */
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
+  /** The second witness: which pages of the connections can be posted to. */
+  fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
   fetchAccount(accessToken: string): Promise<ApiResult<Account>>;
   /** The address of the account's contact; null when there is none. */
   fetchContactEmail(accessToken: string): Promise<ApiResult<string | null>>;

@@ -17,6 +17,8 @@ export interface PollStore {
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
   /** How many of the pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
+  /** When the second witness was last asked about a tenant's pages, and whether it should be; null: no such tenant. */
+  pageLook(tenantId: string): Promise<Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null>;
   /**
    * One page, by id, of the pollable tenants: each moves to the moment that `decide` gives, or stays where that is
    * null. `after` and `last` are ids, `last` null on the last page.

@@ -68,6 +68,8 @@ const reading = { health, conditions: conditionList, status: connectionStatus };
 const connectionView = z.object({
   ...{ id: text, ...account, ...reading },
   ...{ action, since: maybeInstant, observedAt: maybeInstant },
+  /** While it is broken: its pages that can no longer be posted to, a few by name; null when none are known. */
+  pages: z.object({ named: list(text), more: count }).nullable(),
 });
 
 export const tenantStatus = z.object({ tenant: tenantSummary, connections: list(connectionView) });

@@ -1,4 +1,5 @@
 import type { Connection, Transition } from '../../domain/model/connection.ts';
+import type { UnreachablePages } from '../../domain/model/pages.ts';
 import type { Connection as ConnectionRow } from '../model.ts';
 import { type SnapshotRow, snapshotFromRow } from './snapshot-row.ts';
 import { type Plain, plain, type Table } from './table.ts';
@@ -20,19 +21,24 @@ export const connectionTable: Table<ConnectionRow> = {
     rateLimitedSince: 'time',
     checkFailedInvalidSince: 'time',
     checkFailedSince: 'time',
+    unreachablePages: 'text',
     turns: 'text',
   },
 };
 
-export function connectionToRow({ transitions, period: _, ...connection }: Connection): Plain<ConnectionRow> {
-  return { ...connection, turns: JSON.stringify(transitions) };
+export function connectionToRow(connection: Connection): Plain<ConnectionRow> {
+  const { transitions, unreachablePages, period: _, ...rest } = connection;
+  const pages = unreachablePages === null ? null : JSON.stringify(unreachablePages);
+  return { ...rest, unreachablePages: pages, turns: JSON.stringify(transitions) };
 }
 
 type ConnectionRowWithPeriod = ConnectionRow & Readonly<{ period: SnapshotRow | null }>;
 
-function connectionFromRow({ turns, period, ...row }: ConnectionRowWithPeriod): Connection {
+function connectionFromRow({ period, ...row }: ConnectionRowWithPeriod): Connection {
+  const { turns, unreachablePages, ...rest } = plain(connectionTable, row);
   return {
-    ...plain(connectionTable, row),
+    ...rest,
+    unreachablePages: unreachablePages === null ? null : (JSON.parse(unreachablePages) as UnreachablePages),
     transitions: JSON.parse(turns) as readonly Transition[],
     period: period === null ? null : snapshotFromRow(period),
   };

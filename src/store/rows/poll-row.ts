@@ -19,11 +19,13 @@ export const pollTable: Table<PollRow> = {
     failureKind: 'text',
     failureDetail: 'text',
     failureRequestId: 'text',
+    pages: 'text',
   },
 };
 
 export function pollToRow({ tenantId, at, durationMs, result }: Poll): Plain<PollRow> {
   const failure = result.outcome === 'failed' ? result.failure : null;
+  const pages = result.outcome === 'observed' ? result.pages : undefined;
   return {
     tenantId,
     at,
@@ -34,5 +36,6 @@ export function pollToRow({ tenantId, at, durationMs, result }: Poll): Plain<Pol
     failureKind: failure?.kind ?? null,
     failureDetail: failure?.detail ?? null,
     failureRequestId: failure?.requestId ?? null,
+    pages: pages === undefined ? null : JSON.stringify(pages),
   };
 }

@@ -22,6 +22,8 @@ export const tenantTable: Table<TenantRow> = {
     lastGoodPollAt: 'time',
     nextPollAt: 'time',
     intervalMs: 'bigint',
+    pagesAskedAt: 'time',
+    pagesWanted: 'boolean',
     failingKind: 'text',
     failingSince: 'time',
     senderName: 'text',

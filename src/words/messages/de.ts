@@ -8,6 +8,7 @@ export const de: Messages = {
 
   'subject.reconnect': 'Bitte {network} ({account}) neu verbinden, damit Beiträge erscheinen',
   'subject.choose_profile': 'Bitte Seite oder Profil für {network} ({account}) wählen, damit Beiträge erscheinen',
+  'subject.page_unreachable': 'Bitte die Seiten von {network} ({account}) prüfen, damit Beiträge erscheinen',
   'subject.wait': '{network} ({account}) begrenzt derzeit Beiträge: nichts zu tun',
   'subject.wait.several': {
     one: '{count} Social-Media-Konto von {tenant} ist derzeit begrenzt: nichts zu tun',
@@ -39,6 +40,7 @@ export const de: Messages = {
 
   'alert.heading.reconnect': '{network} muss neu verbunden werden',
   'alert.heading.choose_profile': 'Für {network} fehlt eine Seite oder ein Profil',
+  'alert.heading.page_unreachable': 'Einige Seiten von {network} benötigen Ihre Hilfe',
   'alert.heading.wait': '{network} begrenzt derzeit Beiträge',
   'alert.heading.several': {
     one: '{count} Social-Media-Konto benötigt Ihre Hilfe',
@@ -52,6 +54,8 @@ export const de: Messages = {
     'Constant Contact hat die Verbindung zu einem der Social-Media-Konten von {tenant} verloren, die {brand} im Blick behält. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
   'alert.intro.choose_profile':
     'Eines der Social-Media-Konten von {tenant}, die {brand} im Blick behält, ist mit Constant Contact verbunden, hat aber weder Seite noch Profil für Beiträge. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
+  'alert.intro.page_unreachable':
+    'Eines der Social-Media-Konten von {tenant}, die {brand} im Blick behält, ist mit Constant Contact verbunden, aber auf einigen seiner Seiten kann nicht mehr veröffentlicht werden. Sie müssen von Hand neu ausgewählt werden. Das dauert wenige Minuten.',
   'alert.intro.several':
     'Constant Contact kann auf einigen Social-Media-Konten von {tenant}, die {brand} im Blick behält, keine Beiträge veröffentlichen. Das lässt sich nur von Hand beheben und dauert wenige Minuten.',
   'alert.intro.wait':
@@ -66,6 +70,7 @@ export const de: Messages = {
 
   'reminder.heading.reconnect': '{network} muss noch immer neu verbunden werden',
   'reminder.heading.choose_profile': 'Für {network} fehlt noch immer eine Seite oder ein Profil',
+  'reminder.heading.page_unreachable': 'Einige Seiten von {network} benötigen noch immer Ihre Hilfe',
   'reminder.heading.several': {
     one: '{count} Social-Media-Konto benötigt noch immer Ihre Hilfe',
     other: '{count} Social-Media-Konten benötigen noch immer Ihre Hilfe',
@@ -80,14 +85,20 @@ export const de: Messages = {
     '{network} erkennt die Berechtigung nicht mehr an, die Constant Contact für dieses Konto hat.',
   'problem.scopes_missing': 'Constant Contact fehlen einige der Berechtigungen, die es für dieses Konto braucht.',
   'problem.no_profile': 'Das Konto ist verbunden, aber für Beiträge ist weder eine Seite noch ein Profil ausgewählt.',
+  'problem.page_unreachable':
+    'Das Konto ist verbunden, aber Constant Contact kann nicht mehr auf allen Seiten des Kontos veröffentlichen.',
   'problem.rate_limited':
     '{network} begrenzt, wie viel veröffentlicht werden darf, entweder für dieses Konto oder für Constant Contact insgesamt.',
   'problem.other': 'Constant Contact meldet ein Problem mit diesem Konto.',
+  'problem.pages': { one: 'Es geht um diese Seite: {pages}.', other: 'Es geht um diese Seiten: {pages}.' },
+  'problem.pages.more': { one: '{count} weitere Seite', other: '{count} weitere Seiten' },
   'problem.since': 'Seit {moment} ({ago}).',
   'problem.baseline': 'Festgestellt am {moment}. Es kann schon früher begonnen haben.',
   'problem.effect.reconnect': 'Geplante Beiträge erscheinen dort nicht, bis das Konto wieder verbunden ist.',
   'problem.effect.choose_profile':
     'Geplante Beiträge erscheinen dort nicht, bis eine Seite oder ein Profil ausgewählt ist.',
+  'problem.effect.page_unreachable':
+    'Geplante Beiträge für diese Seiten erscheinen nicht, bis die Seiten neu ausgewählt sind.',
   'problem.effect.wait': 'Geplante Beiträge erscheinen dort möglicherweise nicht, bis die Begrenzung aufgehoben ist.',
   'problem.effect.none': 'Geplante Beiträge erscheinen dort möglicherweise nicht.',
   'list.more': { one: 'und {count} weiteres Konto', other: 'und {count} weitere Konten' },

@@ -14,6 +14,7 @@ export const en = {
 
   'subject.reconnect': 'Reconnect {network} ({account}) to keep posting',
   'subject.choose_profile': 'Choose a page or profile for {network} ({account}) to keep posting',
+  'subject.page_unreachable': 'Check the pages of {network} ({account}) to keep posting',
   'subject.wait': '{network} ({account}) is limiting posts for now: nothing to do',
   'subject.wait.several': {
     one: '{count} social account of {tenant} is limited for now: nothing to do',
@@ -45,6 +46,7 @@ export const en = {
 
   'alert.heading.reconnect': '{network} needs to be reconnected',
   'alert.heading.choose_profile': '{network} needs a page or profile',
+  'alert.heading.page_unreachable': 'Some pages of {network} need you',
   'alert.heading.wait': '{network} is limiting posts for now',
   'alert.heading.several': {
     one: '{count} of your social accounts needs you',
@@ -58,6 +60,8 @@ export const en = {
     'Constant Contact has lost its connection to one of the social accounts of {tenant}, which {brand} keeps an eye on. Someone has to reconnect it by hand, which takes a few minutes.',
   'alert.intro.choose_profile':
     'One of the social accounts of {tenant}, which {brand} keeps an eye on, is connected to Constant Contact but has no page or profile to post to. Someone has to choose one by hand, which takes a few minutes.',
+  'alert.intro.page_unreachable':
+    'One of the social accounts of {tenant}, which {brand} keeps an eye on, is connected to Constant Contact, but some of its pages can no longer be posted to. Someone has to choose them again by hand, which takes a few minutes.',
   'alert.intro.several':
     'Constant Contact cannot post to some of the social accounts of {tenant}, which {brand} keeps an eye on. Someone has to fix this by hand, which takes a few minutes.',
   'alert.intro.wait': 'There is nothing you need to do. We only want you to know why posts may be late.',
@@ -71,6 +75,7 @@ export const en = {
 
   'reminder.heading.reconnect': '{network} still needs to be reconnected',
   'reminder.heading.choose_profile': '{network} still needs a page or profile',
+  'reminder.heading.page_unreachable': 'Some pages of {network} still need you',
   'reminder.heading.several': {
     one: '{count} of your social accounts still needs you',
     other: '{count} of your social accounts still need you',
@@ -84,13 +89,18 @@ export const en = {
   'problem.token_invalid': '{network} no longer accepts the permission that Constant Contact has for this account.',
   'problem.scopes_missing': 'Constant Contact is missing some of the permissions it needs for this account.',
   'problem.no_profile': 'The account is connected, but no page or profile has been chosen for posts.',
+  'problem.page_unreachable': 'The account is connected, but Constant Contact can no longer post to every page of it.',
   'problem.rate_limited':
     '{network} is limiting how much can be posted, either by this account or by Constant Contact as a whole.',
   'problem.other': 'Constant Contact reports a problem with this account.',
+  'problem.pages': { one: 'It concerns this page: {pages}.', other: 'It concerns these pages: {pages}.' },
+  'problem.pages.more': { one: '{count} more page', other: '{count} more pages' },
   'problem.since': 'Since {moment} ({ago}).',
   'problem.baseline': 'Found on {moment}. It may have started earlier.',
   'problem.effect.reconnect': 'Scheduled posts will not be published there until the account is reconnected.',
   'problem.effect.choose_profile': 'Scheduled posts will not be published there until a page or profile is chosen.',
+  'problem.effect.page_unreachable':
+    'Scheduled posts for these pages will not be published until they are chosen again.',
   'problem.effect.wait': 'Scheduled posts may not be published there until the limit is lifted.',
   'problem.effect.none': 'Scheduled posts may not be published there.',
 

@@ -8,6 +8,7 @@ export const es: Messages = {
 
   'subject.reconnect': 'Vuelva a conectar {network} ({account}) para seguir publicando',
   'subject.choose_profile': 'Elija una página o un perfil para {network} ({account}) y siga publicando',
+  'subject.page_unreachable': 'Revise las páginas de {network} ({account}) y siga publicando',
   'subject.wait': '{network} ({account}) limita las publicaciones por ahora: no tiene que hacer nada',
   'subject.wait.several': {
     one: '{count} cuenta de redes sociales de {tenant} está limitada por ahora: no tiene que hacer nada',
@@ -39,6 +40,7 @@ export const es: Messages = {
 
   'alert.heading.reconnect': 'Hay que volver a conectar {network}',
   'alert.heading.choose_profile': 'Falta una página o un perfil para {network}',
+  'alert.heading.page_unreachable': 'Algunas páginas de {network} requieren su atención',
   'alert.heading.wait': '{network} limita las publicaciones por ahora',
   'alert.heading.several': {
     one: '{count} de sus cuentas de redes sociales requiere su atención',
@@ -52,6 +54,8 @@ export const es: Messages = {
     'Constant Contact ha perdido la conexión con una de las cuentas de redes sociales de {tenant}, que {brand} supervisa. Hay que volver a conectarla a mano, lo que lleva unos minutos.',
   'alert.intro.choose_profile':
     'Una de las cuentas de redes sociales de {tenant}, que {brand} supervisa, está conectada a Constant Contact, pero no tiene ninguna página ni perfil donde publicar. Hay que elegirlo a mano, lo que lleva unos minutos.',
+  'alert.intro.page_unreachable':
+    'Una de las cuentas de redes sociales de {tenant}, que {brand} supervisa, está conectada a Constant Contact, pero ya no se puede publicar en algunas de sus páginas. Hay que elegirlas de nuevo a mano, lo que lleva unos minutos.',
   'alert.intro.several':
     'Constant Contact no puede publicar en algunas de las cuentas de redes sociales de {tenant}, que {brand} supervisa. Hay que solucionarlo a mano, lo que lleva unos minutos.',
   'alert.intro.wait':
@@ -66,6 +70,7 @@ export const es: Messages = {
 
   'reminder.heading.reconnect': 'Todavía hay que volver a conectar {network}',
   'reminder.heading.choose_profile': 'Todavía falta una página o un perfil para {network}',
+  'reminder.heading.page_unreachable': 'Algunas páginas de {network} todavía requieren su atención',
   'reminder.heading.several': {
     one: '{count} de sus cuentas de redes sociales todavía requiere su atención',
     other: '{count} de sus cuentas de redes sociales todavía requieren su atención',
@@ -80,15 +85,21 @@ export const es: Messages = {
   'problem.scopes_missing': 'A Constant Contact le faltan algunos de los permisos que necesita para esta cuenta.',
   'problem.no_profile':
     'La cuenta está conectada, pero no se ha elegido ninguna página ni ningún perfil para publicar.',
+  'problem.page_unreachable':
+    'La cuenta está conectada, pero Constant Contact ya no puede publicar en todas sus páginas.',
   'problem.rate_limited':
     '{network} limita cuánto se puede publicar, ya sea para esta cuenta o para Constant Contact en su conjunto.',
   'problem.other': 'Constant Contact informa de un problema con esta cuenta.',
+  'problem.pages': { one: 'Se trata de esta página: {pages}.', other: 'Se trata de estas páginas: {pages}.' },
+  'problem.pages.more': { one: '{count} página más', other: '{count} páginas más' },
   'problem.since': 'Desde el {moment} ({ago}).',
   'problem.baseline': 'Detectado el {moment}. Puede que empezara antes.',
   'problem.effect.reconnect':
     'Las publicaciones programadas no aparecerán ahí hasta que se vuelva a conectar la cuenta.',
   'problem.effect.choose_profile':
     'Las publicaciones programadas no aparecerán ahí hasta que se elija una página o un perfil.',
+  'problem.effect.page_unreachable':
+    'Las publicaciones programadas para estas páginas no aparecerán hasta que se elijan de nuevo.',
   'problem.effect.wait':
     'Es posible que las publicaciones programadas no aparezcan ahí hasta que se levante el límite.',
   'problem.effect.none': 'Es posible que las publicaciones programadas no aparezcan ahí.',

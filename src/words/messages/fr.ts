@@ -9,6 +9,7 @@ export const fr: Messages = {
 
   'subject.reconnect': 'Reconnectez {network} ({account}) pour continuer à publier',
   'subject.choose_profile': 'Choisissez une page ou un profil pour {network} ({account}) afin de continuer à publier',
+  'subject.page_unreachable': 'Vérifiez les pages ({network}, {account}) afin de continuer à publier',
   'subject.wait': '{network} ({account}) limite les publications pour le moment : rien à faire',
   'subject.wait.several': {
     one: '{count} compte de réseaux sociaux ({tenant}) est limité pour le moment : rien à faire',
@@ -40,6 +41,7 @@ export const fr: Messages = {
 
   'alert.heading.reconnect': 'Il faut reconnecter {network}',
   'alert.heading.choose_profile': 'Il manque une page ou un profil pour {network}',
+  'alert.heading.page_unreachable': 'Certaines pages ({network}) ont besoin de vous',
   'alert.heading.wait': '{network} limite les publications pour le moment',
   'alert.heading.several': {
     one: '{count} de vos comptes de réseaux sociaux a besoin de vous',
@@ -53,6 +55,8 @@ export const fr: Messages = {
     'Constant Contact a perdu la connexion à l’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}. Il faut la rétablir à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.choose_profile':
     'L’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}, est connecté à Constant Contact, mais n’a ni page ni profil où publier. Il faut faire ce choix à la main, ce qui ne prend que quelques minutes.',
+  'alert.intro.page_unreachable':
+    'L’un des comptes de réseaux sociaux de « {tenant} », que surveille {brand}, est connecté à Constant Contact, mais il n’est plus possible de publier sur certaines de ses pages. Il faut les choisir à nouveau à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.several':
     'Constant Contact ne peut pas publier sur certains comptes de réseaux sociaux de « {tenant} », que surveille {brand}. Il faut y remédier à la main, ce qui ne prend que quelques minutes.',
   'alert.intro.wait':
@@ -67,6 +71,7 @@ export const fr: Messages = {
 
   'reminder.heading.reconnect': 'Il faut toujours reconnecter {network}',
   'reminder.heading.choose_profile': 'Il manque toujours une page ou un profil pour {network}',
+  'reminder.heading.page_unreachable': 'Certaines pages ({network}) ont toujours besoin de vous',
   'reminder.heading.several': {
     one: '{count} de vos comptes de réseaux sociaux a toujours besoin de vous',
     other: '{count} de vos comptes de réseaux sociaux ont toujours besoin de vous',
@@ -80,15 +85,21 @@ export const fr: Messages = {
   'problem.token_invalid': '{network} n’accepte plus l’autorisation dont Constant Contact dispose pour ce compte.',
   'problem.scopes_missing': 'Il manque à Constant Contact certaines des autorisations nécessaires pour ce compte.',
   'problem.no_profile': 'Le compte est connecté, mais aucune page ni aucun profil n’est choisi pour publier.',
+  'problem.page_unreachable':
+    'Le compte est connecté, mais Constant Contact ne peut plus publier sur toutes ses pages.',
   'problem.rate_limited':
     '{network} limite le nombre de publications, soit pour ce compte, soit pour Constant Contact dans son ensemble.',
   'problem.other': 'Constant Contact signale un problème avec ce compte.',
+  'problem.pages': { one: 'Il s’agit de cette page : {pages}.', other: 'Il s’agit de ces pages : {pages}.' },
+  'problem.pages.more': { one: '{count} autre page', other: '{count} autres pages' },
   'problem.since': 'Depuis le {moment} ({ago}).',
   'problem.baseline': 'Constaté le {moment}. Cela a peut-être commencé plus tôt.',
   'problem.effect.reconnect':
     'Les publications programmées n’y paraîtront pas tant que le compte n’est pas reconnecté.',
   'problem.effect.choose_profile':
     'Les publications programmées n’y paraîtront pas tant qu’une page ou un profil n’est pas choisi.',
+  'problem.effect.page_unreachable':
+    'Les publications programmées pour ces pages ne paraîtront pas tant que celles-ci ne sont pas choisies à nouveau.',
   'problem.effect.wait':
     'Les publications programmées pourraient ne pas y paraître tant que la limite n’est pas levée.',
   'problem.effect.none': 'Les publications programmées pourraient ne pas y paraître.',

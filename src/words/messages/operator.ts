@@ -214,6 +214,7 @@ export const operator = {
   'condition.token_invalid': 'permission no longer accepted',
   'condition.scopes_missing': 'permissions incomplete',
   'condition.no_profile': 'no page or profile',
+  'condition.page_unreachable': 'pages out of reach',
   'condition.rate_limited': 'posts limited',
   'condition.check_failed': 'no answer to Constant Contact’s checks',
   'condition.removed': 'no longer connected',

@@ -9,6 +9,7 @@ export const pt: Messages = {
 
   'subject.reconnect': 'Reconecte o {network} ({account}) para continuar publicando',
   'subject.choose_profile': 'Escolha uma página ou um perfil para o {network} ({account}) e continue publicando',
+  'subject.page_unreachable': 'Verifique as páginas do {network} ({account}) e continue publicando',
   'subject.wait': 'O {network} ({account}) está limitando as publicações por enquanto: nada a fazer',
   'subject.wait.several': {
     one: '{count} conta de redes sociais de {tenant} está limitada por enquanto: nada a fazer',
@@ -40,6 +41,7 @@ export const pt: Messages = {
 
   'alert.heading.reconnect': 'É preciso reconectar o {network}',
   'alert.heading.choose_profile': 'Falta uma página ou um perfil para o {network}',
+  'alert.heading.page_unreachable': 'Algumas páginas do {network} precisam de você',
   'alert.heading.wait': 'O {network} está limitando as publicações por enquanto',
   'alert.heading.several': {
     one: '{count} das suas contas de redes sociais precisa de você',
@@ -53,6 +55,8 @@ export const pt: Messages = {
     'O Constant Contact perdeu a conexão com uma das contas de redes sociais de {tenant}, que {brand} acompanha. É preciso restabelecê-la manualmente, o que leva poucos minutos.',
   'alert.intro.choose_profile':
     'Uma das contas de redes sociais de {tenant}, que {brand} acompanha, está conectada ao Constant Contact, mas não tem página nem perfil onde publicar. É preciso fazer essa escolha manualmente, o que leva poucos minutos.',
+  'alert.intro.page_unreachable':
+    'Uma das contas de redes sociais de {tenant}, que {brand} acompanha, está conectada ao Constant Contact, mas não é mais possível publicar em algumas das suas páginas. É preciso escolhê-las novamente, manualmente, o que leva poucos minutos.',
   'alert.intro.several':
     'O Constant Contact não consegue publicar em algumas das contas de redes sociais de {tenant}, que {brand} acompanha. É preciso resolver isso manualmente, o que leva poucos minutos.',
   'alert.intro.wait':
@@ -67,6 +71,7 @@ export const pt: Messages = {
 
   'reminder.heading.reconnect': 'Ainda é preciso reconectar o {network}',
   'reminder.heading.choose_profile': 'Ainda falta uma página ou um perfil para o {network}',
+  'reminder.heading.page_unreachable': 'Algumas páginas do {network} ainda precisam de você',
   'reminder.heading.several': {
     one: '{count} das suas contas de redes sociais ainda precisa de você',
     other: '{count} das suas contas de redes sociais ainda precisam de você',
@@ -80,14 +85,20 @@ export const pt: Messages = {
   'problem.token_invalid': 'O {network} não aceita mais a permissão que o Constant Contact tem para esta conta.',
   'problem.scopes_missing': 'Faltam ao Constant Contact algumas das permissões necessárias para esta conta.',
   'problem.no_profile': 'A conta está conectada, mas nenhuma página e nenhum perfil foram escolhidos para publicar.',
+  'problem.page_unreachable':
+    'A conta está conectada, mas o Constant Contact não consegue mais publicar em todas as páginas dela.',
   'problem.rate_limited':
     'O {network} está limitando quanto pode ser publicado, seja por esta conta, seja pelo Constant Contact como um todo.',
   'problem.other': 'O Constant Contact informa um problema com esta conta.',
+  'problem.pages': { one: 'Trata-se desta página: {pages}.', other: 'Trata-se destas páginas: {pages}.' },
+  'problem.pages.more': { one: 'mais {count} página', other: 'mais {count} páginas' },
   'problem.since': 'Desde {moment} ({ago}).',
   'problem.baseline': 'Detectado em: {moment}. Pode ter começado antes.',
   'problem.effect.reconnect': 'As publicações agendadas não vão sair ali até que a conta seja reconectada.',
   'problem.effect.choose_profile':
     'As publicações agendadas não vão sair ali até que uma página ou um perfil seja escolhido.',
+  'problem.effect.page_unreachable':
+    'As publicações agendadas para essas páginas não vão sair até que elas sejam escolhidas novamente.',
   'problem.effect.wait': 'As publicações agendadas talvez não saiam ali até que o limite acabe.',
   'problem.effect.none': 'As publicações agendadas talvez não saiam ali.',
   'list.more': { one: 'e mais {count} conta', other: 'e mais {count} contas' },

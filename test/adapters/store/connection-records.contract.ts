@@ -16,6 +16,7 @@ export function connectionRecordsContract(fresh: FreshStore): void {
         rateLimitedSince: NOW - 1,
         checkFailedInvalidSince: NOW - 2,
         checkFailedSince: NOW - 3,
+        unreachablePages: { named: ['Jane\'s "Catering"'], more: 2, seenAt: NOW - 1, isCause: true },
         transitions: [
           { kind: 'opened', at: NOW - 4 },
           { kind: 'closed', at: NOW - 3 },

@@ -21,6 +21,16 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
+    it('says when the pages of a tenant were last asked about, and whether they should be', async () => {
+      const { polls } = await storeWith(fresh, [
+        { id: 'a', pagesAskedAt: null },
+        { id: 'b', pagesAskedAt: NOW - 1, pagesWanted: true },
+      ]);
+      expect(await polls.pageLook('a')).toEqual({ pagesAskedAt: null, pagesWanted: false });
+      expect(await polls.pageLook('b')).toEqual({ pagesAskedAt: NOW - 1, pagesWanted: true });
+      expect(await polls.pageLook('nobody')).toBeNull();
+    });
+
     it('gives the longest overdue first, and no more than asked for', async () => {
       const { polls } = await storeWith(fresh, [
         { id: 'a', nextPollAt: NOW },

@@ -86,9 +86,11 @@ export function pastArchiveContract(fresh: FreshStore): void {
         aSnapshot({ id, connectionId: 'connection-of-a', from: at(from), to: at(to) });
       const newSnapshots = [snapshot('before', -9, -8), snapshot('into', -7, 0), snapshot('after', 11, 12)];
       await save(store, anUpdate({ tenantId: 'a', newSnapshots }));
+      const pages = [{ network: 'facebook', accountId: '1', unreachable: { named: ['A, B'], more: 1 }, accessible: 0 }];
+      const withPages = aPoll({ result: { outcome: 'observed', connections: [], isPartial: false, pages } });
       const polls = [
         poll('a', -1),
-        poll('a', 4),
+        { ...withPages, tenantId: 'a', at: at(4) },
         poll('a', 3),
         aFailedPoll('forbidden', { tenantId: 'a', at: at(10) }),
       ];
@@ -97,7 +99,7 @@ export function pastArchiveContract(fresh: FreshStore): void {
       const [a, b] = await store.replays.pasts(['b', 'a', 'b'], range);
       expect(a?.snapshots).toEqual([snapshot('into', -7, 0)]);
       expect(a?.polls).toEqual([
-        { at: at(4), outcome: 'observed', listed: 1, failureKind: null },
+        { at: at(4), outcome: 'observed', listed: 0, failureKind: null, pages },
         { at: at(3), outcome: 'observed', listed: 1, failureKind: null },
         { at: at(10), outcome: 'failed', listed: null, failureKind: 'forbidden' },
       ]);

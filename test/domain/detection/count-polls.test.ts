@@ -32,6 +32,18 @@ describe('A bad poll counts', () => {
       { bad: countOf(2, '0s'), certainAction: 'reconnect' },
     ],
     [
+      'towards the confirmation, which takes one poll more when a witness disputes it',
+      suspected('15m'),
+      verdict('reconnect', { by: 'disputed_polls' }),
+      { bad: countOf(2, '0s'), certainAction: null },
+    ],
+    [
+      'to certainty after that poll, disputed or not',
+      anIncident({ confirmation: { bad: countOf(2, '15m'), sameAction: countOf(2, '15m') } }),
+      verdict('reconnect', { by: 'disputed_polls' }),
+      { bad: countOf(3, '0s'), certainAction: 'reconnect' },
+    ],
+    [
       'nothing towards it when it shows a limit',
       suspected('15m'),
       verdict('wait', lasting(0)),

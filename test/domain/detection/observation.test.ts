@@ -116,6 +116,7 @@ describe('an identity', () => {
       const observations = observeConnections(rows, [anObservedConnection()], {
         ...alertSettings(),
         ...{ tenantId: 'tenant-1', at: NOW + 1, isBaseline: false, isPartial: false, speaksForMs: ms('2h') },
+        pages: [],
         newId: countedIds(),
       });
       expect(observations).toMatchObject([{ connection: { id: 'live', removedAt: null }, verdict: { kind: 'good' } }]);

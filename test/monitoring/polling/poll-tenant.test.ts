@@ -243,7 +243,7 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
     return taken <= furtherRequests;
   };
   const poll = (given: Partial<PollTenantPorts> = {}) =>
-    pollTenant('bakery', { clock, constantContact, access, takeRequest, ...given });
+    pollTenant('bakery', { clock, constantContact, access, takeRequest, lookAtPages: async () => undefined, ...given });
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 

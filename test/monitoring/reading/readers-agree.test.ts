@@ -26,8 +26,18 @@ it("status, tenant list, tenant show and the owner's page say the same of every 
 type Shown = NonNullable<ReturnType<typeof ownerPageOf>>['connections'][number];
 
 /** All that both the answers and the owner's page say of a connection; of one that works the page says no since. */
-function sameOf({ network, accountId, health, conditions, action, since, observedAt }: Omit<Shown, OwnersAlone>) {
-  return { network, accountId, health, conditions, action, since: health === 'healthy' ? null : since, observedAt };
+function sameOf({ since, ...shown }: Omit<Shown, OwnersAlone>) {
+  const { network, accountId, health, conditions, action, pages, observedAt } = shown;
+  return {
+    network,
+    accountId,
+    health,
+    conditions,
+    action,
+    pages,
+    since: health === 'healthy' ? null : since,
+    observedAt,
+  };
 }
 
 type OwnersAlone = 'unconfirmed' | 'foundAtBaseline' | 'snoozedUntil';

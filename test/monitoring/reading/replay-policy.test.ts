@@ -20,6 +20,9 @@ const facebookShows = (status: Parameters<typeof anObservedConnection>[0]) => (w
 const facebookBreaks = facebookShows(broken);
 const facebookWorks = facebookShows({});
 
+const page = { network: 'facebook', accountIds: ['1'], name: 'Catering', isAccessible: false };
+const facebookHas = (one: typeof page) => (world: World) => world.constantContact.showsPages('bakery', one);
+
 const breakAndRepair: readonly Scene[] = [
   ['2026-01-15 01:10', facebookBreaks],
   ['2026-01-17 20:10', facebookWorks],
@@ -120,6 +123,27 @@ describe('A replay with the settings of then', () => {
         ...alertAt('2026-01-15 04:17'),
         '= 2026-01-15 13:17 owner@bakery.example recovered: reconnect facebook',
         '= 2026-01-15 13:17 cc@bakery.example recovered: reconnect facebook',
+      ],
+    ],
+    [
+      'a token that the pages defend, and that is dead all the same',
+      [
+        ['2026-01-15 01:00', facebookHas({ ...page, isAccessible: true })],
+        ['2026-01-15 01:10', facebookBreaks],
+      ],
+      [...alertAt('2026-01-15 02:32'), '= 2026-01-17 14:00 owner@bakery.example reminder: reconnect facebook'],
+    ],
+    [
+      'a page that is lost, and found again',
+      [
+        ['2026-01-15 01:10', facebookHas(page)],
+        ['2026-01-16 05:10', facebookHas({ ...page, isAccessible: true })],
+      ],
+      [
+        '= 2026-01-16 00:17 owner@bakery.example alert: choose_profile facebook',
+        '= 2026-01-16 00:17 cc@bakery.example alert: choose_profile facebook',
+        '= 2026-01-16 06:17 owner@bakery.example recovered: choose_profile facebook',
+        '= 2026-01-16 06:17 cc@bakery.example recovered: choose_profile facebook',
       ],
     ],
     [

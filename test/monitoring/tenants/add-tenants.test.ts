@@ -38,6 +38,8 @@ describe('New tenants', () => {
       lastGoodPollAt: null,
       nextPollAt: NOW,
       intervalMs: 24 * HOUR_MS,
+      pagesAskedAt: null,
+      pagesWanted: false,
       failing: null,
       senderName: null,
       replyTo: null,

@@ -215,6 +215,7 @@ describe('--json', () => {
           id: 'connection-1',
           since: '2026-01-15T10:00:00.000Z',
           observedAt: '2026-01-15T11:50:00.000Z',
+          pages: null,
           action: 'reconnect',
         },
       ],

@@ -1596,6 +1596,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  pagesAskedAt: 'pagesAskedAt',
+  pagesWanted: 'pagesWanted',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -1656,6 +1658,7 @@ export const ConnectionScalarFieldEnum = {
   rateLimitedSince: 'rateLimitedSince',
   checkFailedInvalidSince: 'checkFailedInvalidSince',
   checkFailedSince: 'checkFailedSince',
+  unreachablePages: 'unreachablePages',
   turns: 'turns'
 } as const
 
@@ -1693,7 +1696,8 @@ export const PollScalarFieldEnum = {
   connections: 'connections',
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
-  failureRequestId: 'failureRequestId'
+  failureRequestId: 'failureRequestId',
+  pages: 'pages'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]
@@ -1924,6 +1928,13 @@ export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaMod
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'Int'
  */
 export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
@@ -1934,13 +1945,6 @@ export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'In
  * Reference to a field of type 'Int[]'
  */
 export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
-    
-
-
-/**
- * Reference to a field of type 'Boolean'
- */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 

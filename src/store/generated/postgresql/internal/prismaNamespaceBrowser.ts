@@ -100,6 +100,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  pagesAskedAt: 'pagesAskedAt',
+  pagesWanted: 'pagesWanted',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -160,6 +162,7 @@ export const ConnectionScalarFieldEnum = {
   rateLimitedSince: 'rateLimitedSince',
   checkFailedInvalidSince: 'checkFailedInvalidSince',
   checkFailedSince: 'checkFailedSince',
+  unreachablePages: 'unreachablePages',
   turns: 'turns'
 } as const
 
@@ -197,7 +200,8 @@ export const PollScalarFieldEnum = {
   connections: 'connections',
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
-  failureRequestId: 'failureRequestId'
+  failureRequestId: 'failureRequestId',
+  pages: 'pages'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]

@@ -48,6 +48,7 @@ export type ConnectionMinAggregateOutputType = {
   rateLimitedSince: Date | null
   checkFailedInvalidSince: Date | null
   checkFailedSince: Date | null
+  unreachablePages: string | null
   turns: string | null
 }
 
@@ -65,6 +66,7 @@ export type ConnectionMaxAggregateOutputType = {
   rateLimitedSince: Date | null
   checkFailedInvalidSince: Date | null
   checkFailedSince: Date | null
+  unreachablePages: string | null
   turns: string | null
 }
 
@@ -82,6 +84,7 @@ export type ConnectionCountAggregateOutputType = {
   rateLimitedSince: number
   checkFailedInvalidSince: number
   checkFailedSince: number
+  unreachablePages: number
   turns: number
   _all: number
 }
@@ -109,6 +112,7 @@ export type ConnectionMinAggregateInputType = {
   rateLimitedSince?: true
   checkFailedInvalidSince?: true
   checkFailedSince?: true
+  unreachablePages?: true
   turns?: true
 }
 
@@ -126,6 +130,7 @@ export type ConnectionMaxAggregateInputType = {
   rateLimitedSince?: true
   checkFailedInvalidSince?: true
   checkFailedSince?: true
+  unreachablePages?: true
   turns?: true
 }
 
@@ -143,6 +148,7 @@ export type ConnectionCountAggregateInputType = {
   rateLimitedSince?: true
   checkFailedInvalidSince?: true
   checkFailedSince?: true
+  unreachablePages?: true
   turns?: true
   _all?: true
 }
@@ -247,6 +253,7 @@ export type ConnectionGroupByOutputType = {
   rateLimitedSince: Date | null
   checkFailedInvalidSince: Date | null
   checkFailedSince: Date | null
+  unreachablePages: string | null
   turns: string
   _count: ConnectionCountAggregateOutputType | null
   _avg: ConnectionAvgAggregateOutputType | null
@@ -287,6 +294,7 @@ export type ConnectionWhereInput = {
   rateLimitedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedInvalidSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
+  unreachablePages?: Prisma.StringNullableFilter<"Connection"> | string | null
   turns?: Prisma.StringFilter<"Connection"> | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
   snapshots?: Prisma.SnapshotListRelationFilter
@@ -309,6 +317,7 @@ export type ConnectionOrderByWithRelationInput = {
   rateLimitedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   checkFailedInvalidSince?: Prisma.SortOrderInput | Prisma.SortOrder
   checkFailedSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  unreachablePages?: Prisma.SortOrderInput | Prisma.SortOrder
   turns?: Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
   snapshots?: Prisma.SnapshotOrderByRelationAggregateInput
@@ -335,6 +344,7 @@ export type ConnectionWhereUniqueInput = Prisma.AtLeast<{
   rateLimitedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedInvalidSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
+  unreachablePages?: Prisma.StringNullableFilter<"Connection"> | string | null
   turns?: Prisma.StringFilter<"Connection"> | string
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
   snapshots?: Prisma.SnapshotListRelationFilter
@@ -357,6 +367,7 @@ export type ConnectionOrderByWithAggregationInput = {
   rateLimitedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   checkFailedInvalidSince?: Prisma.SortOrderInput | Prisma.SortOrder
   checkFailedSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  unreachablePages?: Prisma.SortOrderInput | Prisma.SortOrder
   turns?: Prisma.SortOrder
   _count?: Prisma.ConnectionCountOrderByAggregateInput
   _avg?: Prisma.ConnectionAvgOrderByAggregateInput
@@ -382,6 +393,7 @@ export type ConnectionScalarWhereWithAggregatesInput = {
   rateLimitedSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Connection"> | Date | string | null
   checkFailedInvalidSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Connection"> | Date | string | null
   checkFailedSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Connection"> | Date | string | null
+  unreachablePages?: Prisma.StringNullableWithAggregatesFilter<"Connection"> | string | null
   turns?: Prisma.StringWithAggregatesFilter<"Connection"> | string
 }
 
@@ -398,6 +410,7 @@ export type ConnectionCreateInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   tenant: Prisma.TenantCreateNestedOneWithoutConnectionsInput
   snapshots?: Prisma.SnapshotCreateNestedManyWithoutConnectionInput
@@ -420,6 +433,7 @@ export type ConnectionUncheckedCreateInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotUncheckedCreateNestedManyWithoutConnectionInput
   period?: Prisma.SnapshotUncheckedCreateNestedOneWithoutPeriodOfInput
@@ -440,6 +454,7 @@ export type ConnectionUpdateInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutConnectionsNestedInput
   snapshots?: Prisma.SnapshotUpdateManyWithoutConnectionNestedInput
@@ -462,6 +477,7 @@ export type ConnectionUncheckedUpdateInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUncheckedUpdateManyWithoutConnectionNestedInput
   period?: Prisma.SnapshotUncheckedUpdateOneWithoutPeriodOfNestedInput
@@ -483,6 +499,7 @@ export type ConnectionCreateManyInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
 }
 
@@ -499,6 +516,7 @@ export type ConnectionUpdateManyMutationInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -516,6 +534,7 @@ export type ConnectionUncheckedUpdateManyInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -549,6 +568,7 @@ export type ConnectionCountOrderByAggregateInput = {
   rateLimitedSince?: Prisma.SortOrder
   checkFailedInvalidSince?: Prisma.SortOrder
   checkFailedSince?: Prisma.SortOrder
+  unreachablePages?: Prisma.SortOrder
   turns?: Prisma.SortOrder
 }
 
@@ -570,6 +590,7 @@ export type ConnectionMaxOrderByAggregateInput = {
   rateLimitedSince?: Prisma.SortOrder
   checkFailedInvalidSince?: Prisma.SortOrder
   checkFailedSince?: Prisma.SortOrder
+  unreachablePages?: Prisma.SortOrder
   turns?: Prisma.SortOrder
 }
 
@@ -587,6 +608,7 @@ export type ConnectionMinOrderByAggregateInput = {
   rateLimitedSince?: Prisma.SortOrder
   checkFailedInvalidSince?: Prisma.SortOrder
   checkFailedSince?: Prisma.SortOrder
+  unreachablePages?: Prisma.SortOrder
   turns?: Prisma.SortOrder
 }
 
@@ -719,6 +741,7 @@ export type ConnectionCreateWithoutTenantInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotCreateNestedManyWithoutConnectionInput
   period?: Prisma.SnapshotCreateNestedOneWithoutPeriodOfInput
@@ -739,6 +762,7 @@ export type ConnectionUncheckedCreateWithoutTenantInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotUncheckedCreateNestedManyWithoutConnectionInput
   period?: Prisma.SnapshotUncheckedCreateNestedOneWithoutPeriodOfInput
@@ -789,6 +813,7 @@ export type ConnectionScalarWhereInput = {
   rateLimitedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedInvalidSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
   checkFailedSince?: Prisma.DateTimeNullableFilter<"Connection"> | Date | string | null
+  unreachablePages?: Prisma.StringNullableFilter<"Connection"> | string | null
   turns?: Prisma.StringFilter<"Connection"> | string
 }
 
@@ -805,6 +830,7 @@ export type ConnectionCreateWithoutSnapshotsInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   tenant: Prisma.TenantCreateNestedOneWithoutConnectionsInput
   period?: Prisma.SnapshotCreateNestedOneWithoutPeriodOfInput
@@ -826,6 +852,7 @@ export type ConnectionUncheckedCreateWithoutSnapshotsInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   period?: Prisma.SnapshotUncheckedCreateNestedOneWithoutPeriodOfInput
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutConnectionInput
@@ -850,6 +877,7 @@ export type ConnectionCreateWithoutPeriodInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   tenant: Prisma.TenantCreateNestedOneWithoutConnectionsInput
   snapshots?: Prisma.SnapshotCreateNestedManyWithoutConnectionInput
@@ -871,6 +899,7 @@ export type ConnectionUncheckedCreateWithoutPeriodInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotUncheckedCreateNestedManyWithoutConnectionInput
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutConnectionInput
@@ -906,6 +935,7 @@ export type ConnectionUpdateWithoutSnapshotsInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutConnectionsNestedInput
   period?: Prisma.SnapshotUpdateOneWithoutPeriodOfNestedInput
@@ -927,6 +957,7 @@ export type ConnectionUncheckedUpdateWithoutSnapshotsInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   period?: Prisma.SnapshotUncheckedUpdateOneWithoutPeriodOfNestedInput
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutConnectionNestedInput
@@ -957,6 +988,7 @@ export type ConnectionUpdateWithoutPeriodInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutConnectionsNestedInput
   snapshots?: Prisma.SnapshotUpdateManyWithoutConnectionNestedInput
@@ -978,6 +1010,7 @@ export type ConnectionUncheckedUpdateWithoutPeriodInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUncheckedUpdateManyWithoutConnectionNestedInput
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutConnectionNestedInput
@@ -997,6 +1030,7 @@ export type ConnectionCreateWithoutChangesInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   tenant: Prisma.TenantCreateNestedOneWithoutConnectionsInput
   snapshots?: Prisma.SnapshotCreateNestedManyWithoutConnectionInput
@@ -1018,6 +1052,7 @@ export type ConnectionUncheckedCreateWithoutChangesInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotUncheckedCreateNestedManyWithoutConnectionInput
   period?: Prisma.SnapshotUncheckedCreateNestedOneWithoutPeriodOfInput
@@ -1053,6 +1088,7 @@ export type ConnectionUpdateWithoutChangesInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutConnectionsNestedInput
   snapshots?: Prisma.SnapshotUpdateManyWithoutConnectionNestedInput
@@ -1074,6 +1110,7 @@ export type ConnectionUncheckedUpdateWithoutChangesInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUncheckedUpdateManyWithoutConnectionNestedInput
   period?: Prisma.SnapshotUncheckedUpdateOneWithoutPeriodOfNestedInput
@@ -1093,6 +1130,7 @@ export type ConnectionCreateWithoutIncidentsInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   tenant: Prisma.TenantCreateNestedOneWithoutConnectionsInput
   snapshots?: Prisma.SnapshotCreateNestedManyWithoutConnectionInput
@@ -1114,6 +1152,7 @@ export type ConnectionUncheckedCreateWithoutIncidentsInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
   snapshots?: Prisma.SnapshotUncheckedCreateNestedManyWithoutConnectionInput
   period?: Prisma.SnapshotUncheckedCreateNestedOneWithoutPeriodOfInput
@@ -1149,6 +1188,7 @@ export type ConnectionUpdateWithoutIncidentsInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   tenant?: Prisma.TenantUpdateOneRequiredWithoutConnectionsNestedInput
   snapshots?: Prisma.SnapshotUpdateManyWithoutConnectionNestedInput
@@ -1170,6 +1210,7 @@ export type ConnectionUncheckedUpdateWithoutIncidentsInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUncheckedUpdateManyWithoutConnectionNestedInput
   period?: Prisma.SnapshotUncheckedUpdateOneWithoutPeriodOfNestedInput
@@ -1189,6 +1230,7 @@ export type ConnectionCreateManyTenantInput = {
   rateLimitedSince?: Date | string | null
   checkFailedInvalidSince?: Date | string | null
   checkFailedSince?: Date | string | null
+  unreachablePages?: string | null
   turns?: string
 }
 
@@ -1205,6 +1247,7 @@ export type ConnectionUpdateWithoutTenantInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUpdateManyWithoutConnectionNestedInput
   period?: Prisma.SnapshotUpdateOneWithoutPeriodOfNestedInput
@@ -1225,6 +1268,7 @@ export type ConnectionUncheckedUpdateWithoutTenantInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
   snapshots?: Prisma.SnapshotUncheckedUpdateManyWithoutConnectionNestedInput
   period?: Prisma.SnapshotUncheckedUpdateOneWithoutPeriodOfNestedInput
@@ -1245,6 +1289,7 @@ export type ConnectionUncheckedUpdateManyWithoutTenantInput = {
   rateLimitedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedInvalidSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   checkFailedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachablePages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turns?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -1311,6 +1356,7 @@ export type ConnectionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   rateLimitedSince?: boolean
   checkFailedInvalidSince?: boolean
   checkFailedSince?: boolean
+  unreachablePages?: boolean
   turns?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
   snapshots?: boolean | Prisma.Connection$snapshotsArgs<ExtArgs>
@@ -1334,6 +1380,7 @@ export type ConnectionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   rateLimitedSince?: boolean
   checkFailedInvalidSince?: boolean
   checkFailedSince?: boolean
+  unreachablePages?: boolean
   turns?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["connection"]>
@@ -1352,6 +1399,7 @@ export type ConnectionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   rateLimitedSince?: boolean
   checkFailedInvalidSince?: boolean
   checkFailedSince?: boolean
+  unreachablePages?: boolean
   turns?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["connection"]>
@@ -1370,10 +1418,11 @@ export type ConnectionSelectScalar = {
   rateLimitedSince?: boolean
   checkFailedInvalidSince?: boolean
   checkFailedSince?: boolean
+  unreachablePages?: boolean
   turns?: boolean
 }
 
-export type ConnectionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "network" | "accountId" | "displayName" | "username" | "firstSeenAt" | "foundAtBaseline" | "absentPolls" | "removedAt" | "rateLimitedSince" | "checkFailedInvalidSince" | "checkFailedSince" | "turns", ExtArgs["result"]["connection"]>
+export type ConnectionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "network" | "accountId" | "displayName" | "username" | "firstSeenAt" | "foundAtBaseline" | "absentPolls" | "removedAt" | "rateLimitedSince" | "checkFailedInvalidSince" | "checkFailedSince" | "unreachablePages" | "turns", ExtArgs["result"]["connection"]>
 export type ConnectionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
   snapshots?: boolean | Prisma.Connection$snapshotsArgs<ExtArgs>
@@ -1412,6 +1461,10 @@ export type $ConnectionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     rateLimitedSince: Date | null
     checkFailedInvalidSince: Date | null
     checkFailedSince: Date | null
+    /**
+     * JSON: the pages that the latest look found unreachable.
+     */
+    unreachablePages: string | null
     /**
      * JSON: lately, when trouble became certain, was over, or proved to be none.
      */
@@ -1857,6 +1910,7 @@ export interface ConnectionFieldRefs {
   readonly rateLimitedSince: Prisma.FieldRef<"Connection", 'DateTime'>
   readonly checkFailedInvalidSince: Prisma.FieldRef<"Connection", 'DateTime'>
   readonly checkFailedSince: Prisma.FieldRef<"Connection", 'DateTime'>
+  readonly unreachablePages: Prisma.FieldRef<"Connection", 'String'>
   readonly turns: Prisma.FieldRef<"Connection", 'String'>
 }
     

@@ -1593,6 +1593,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  pagesAskedAt: 'pagesAskedAt',
+  pagesWanted: 'pagesWanted',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -1653,6 +1655,7 @@ export const ConnectionScalarFieldEnum = {
   rateLimitedSince: 'rateLimitedSince',
   checkFailedInvalidSince: 'checkFailedInvalidSince',
   checkFailedSince: 'checkFailedSince',
+  unreachablePages: 'unreachablePages',
   turns: 'turns'
 } as const
 
@@ -1690,7 +1693,8 @@ export const PollScalarFieldEnum = {
   connections: 'connections',
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
-  failureRequestId: 'failureRequestId'
+  failureRequestId: 'failureRequestId',
+  pages: 'pages'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]
@@ -1892,16 +1896,16 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
 
 
 /**
- * Reference to a field of type 'Int'
+ * Reference to a field of type 'Boolean'
  */
-export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
 /**
- * Reference to a field of type 'Boolean'
+ * Reference to a field of type 'Int'
  */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
     
 
 

@@ -97,6 +97,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  pagesAskedAt: 'pagesAskedAt',
+  pagesWanted: 'pagesWanted',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -157,6 +159,7 @@ export const ConnectionScalarFieldEnum = {
   rateLimitedSince: 'rateLimitedSince',
   checkFailedInvalidSince: 'checkFailedInvalidSince',
   checkFailedSince: 'checkFailedSince',
+  unreachablePages: 'unreachablePages',
   turns: 'turns'
 } as const
 
@@ -194,7 +197,8 @@ export const PollScalarFieldEnum = {
   connections: 'connections',
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
-  failureRequestId: 'failureRequestId'
+  failureRequestId: 'failureRequestId',
+  pages: 'pages'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]

@@ -561,10 +561,6 @@ export type IntFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type ContactCreateNestedOneWithoutNotificationsInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutNotificationsInput, Prisma.ContactUncheckedCreateWithoutNotificationsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutNotificationsInput

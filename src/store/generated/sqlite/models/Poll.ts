@@ -48,6 +48,7 @@ export type PollMinAggregateOutputType = {
   failureKind: string | null
   failureDetail: string | null
   failureRequestId: string | null
+  pages: string | null
 }
 
 export type PollMaxAggregateOutputType = {
@@ -60,6 +61,7 @@ export type PollMaxAggregateOutputType = {
   failureKind: string | null
   failureDetail: string | null
   failureRequestId: string | null
+  pages: string | null
 }
 
 export type PollCountAggregateOutputType = {
@@ -72,6 +74,7 @@ export type PollCountAggregateOutputType = {
   failureKind: number
   failureDetail: number
   failureRequestId: number
+  pages: number
   _all: number
 }
 
@@ -98,6 +101,7 @@ export type PollMinAggregateInputType = {
   failureKind?: true
   failureDetail?: true
   failureRequestId?: true
+  pages?: true
 }
 
 export type PollMaxAggregateInputType = {
@@ -110,6 +114,7 @@ export type PollMaxAggregateInputType = {
   failureKind?: true
   failureDetail?: true
   failureRequestId?: true
+  pages?: true
 }
 
 export type PollCountAggregateInputType = {
@@ -122,6 +127,7 @@ export type PollCountAggregateInputType = {
   failureKind?: true
   failureDetail?: true
   failureRequestId?: true
+  pages?: true
   _all?: true
 }
 
@@ -221,6 +227,7 @@ export type PollGroupByOutputType = {
   failureKind: string | null
   failureDetail: string | null
   failureRequestId: string | null
+  pages: string | null
   _count: PollCountAggregateOutputType | null
   _avg: PollAvgAggregateOutputType | null
   _sum: PollSumAggregateOutputType | null
@@ -256,6 +263,7 @@ export type PollWhereInput = {
   failureKind?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
+  pages?: Prisma.StringNullableFilter<"Poll"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }
 
@@ -269,6 +277,7 @@ export type PollOrderByWithRelationInput = {
   failureKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failureDetail?: Prisma.SortOrderInput | Prisma.SortOrder
   failureRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pages?: Prisma.SortOrderInput | Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
 }
 
@@ -285,6 +294,7 @@ export type PollWhereUniqueInput = Prisma.AtLeast<{
   failureKind?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
+  pages?: Prisma.StringNullableFilter<"Poll"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }, "id">
 
@@ -298,6 +308,7 @@ export type PollOrderByWithAggregationInput = {
   failureKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failureDetail?: Prisma.SortOrderInput | Prisma.SortOrder
   failureRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pages?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.PollCountOrderByAggregateInput
   _avg?: Prisma.PollAvgOrderByAggregateInput
   _max?: Prisma.PollMaxOrderByAggregateInput
@@ -318,6 +329,7 @@ export type PollScalarWhereWithAggregatesInput = {
   failureKind?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
   failureDetail?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
+  pages?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
 }
 
 export type PollCreateInput = {
@@ -328,6 +340,7 @@ export type PollCreateInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
   tenant: Prisma.TenantCreateNestedOneWithoutPollsInput
 }
 
@@ -341,6 +354,7 @@ export type PollUncheckedCreateInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
 }
 
 export type PollUpdateInput = {
@@ -351,6 +365,7 @@ export type PollUpdateInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tenant?: Prisma.TenantUpdateOneRequiredWithoutPollsNestedInput
 }
 
@@ -364,6 +379,7 @@ export type PollUncheckedUpdateInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollCreateManyInput = {
@@ -376,6 +392,7 @@ export type PollCreateManyInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
 }
 
 export type PollUpdateManyMutationInput = {
@@ -386,6 +403,7 @@ export type PollUpdateManyMutationInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateManyInput = {
@@ -398,6 +416,7 @@ export type PollUncheckedUpdateManyInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollListRelationFilter = {
@@ -420,6 +439,7 @@ export type PollCountOrderByAggregateInput = {
   failureKind?: Prisma.SortOrder
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
+  pages?: Prisma.SortOrder
 }
 
 export type PollAvgOrderByAggregateInput = {
@@ -438,6 +458,7 @@ export type PollMaxOrderByAggregateInput = {
   failureKind?: Prisma.SortOrder
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
+  pages?: Prisma.SortOrder
 }
 
 export type PollMinOrderByAggregateInput = {
@@ -450,6 +471,7 @@ export type PollMinOrderByAggregateInput = {
   failureKind?: Prisma.SortOrder
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
+  pages?: Prisma.SortOrder
 }
 
 export type PollSumOrderByAggregateInput = {
@@ -508,6 +530,7 @@ export type PollCreateWithoutTenantInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
 }
 
 export type PollUncheckedCreateWithoutTenantInput = {
@@ -519,6 +542,7 @@ export type PollUncheckedCreateWithoutTenantInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
 }
 
 export type PollCreateOrConnectWithoutTenantInput = {
@@ -559,6 +583,7 @@ export type PollScalarWhereInput = {
   failureKind?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
+  pages?: Prisma.StringNullableFilter<"Poll"> | string | null
 }
 
 export type PollCreateManyTenantInput = {
@@ -570,6 +595,7 @@ export type PollCreateManyTenantInput = {
   failureKind?: string | null
   failureDetail?: string | null
   failureRequestId?: string | null
+  pages?: string | null
 }
 
 export type PollUpdateWithoutTenantInput = {
@@ -580,6 +606,7 @@ export type PollUpdateWithoutTenantInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateWithoutTenantInput = {
@@ -591,6 +618,7 @@ export type PollUncheckedUpdateWithoutTenantInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateManyWithoutTenantInput = {
@@ -602,6 +630,7 @@ export type PollUncheckedUpdateManyWithoutTenantInput = {
   failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -616,6 +645,7 @@ export type PollSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   failureKind?: boolean
   failureDetail?: boolean
   failureRequestId?: boolean
+  pages?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -629,6 +659,7 @@ export type PollSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   failureKind?: boolean
   failureDetail?: boolean
   failureRequestId?: boolean
+  pages?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -642,6 +673,7 @@ export type PollSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   failureKind?: boolean
   failureDetail?: boolean
   failureRequestId?: boolean
+  pages?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -655,9 +687,10 @@ export type PollSelectScalar = {
   failureKind?: boolean
   failureDetail?: boolean
   failureRequestId?: boolean
+  pages?: boolean
 }
 
-export type PollOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "at" | "durationMs" | "outcome" | "connections" | "failureKind" | "failureDetail" | "failureRequestId", ExtArgs["result"]["poll"]>
+export type PollOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "at" | "durationMs" | "outcome" | "connections" | "failureKind" | "failureDetail" | "failureRequestId" | "pages", ExtArgs["result"]["poll"]>
 export type PollInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -686,6 +719,10 @@ export type $PollPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     failureKind: string | null
     failureDetail: string | null
     failureRequestId: string | null
+    /**
+     * JSON: what the second witness said of each connection; null when it was not asked.
+     */
+    pages: string | null
   }, ExtArgs["result"]["poll"]>
   composites: {}
 }
@@ -1119,6 +1156,7 @@ export interface PollFieldRefs {
   readonly failureKind: Prisma.FieldRef<"Poll", 'String'>
   readonly failureDetail: Prisma.FieldRef<"Poll", 'String'>
   readonly failureRequestId: Prisma.FieldRef<"Poll", 'String'>
+  readonly pages: Prisma.FieldRef<"Poll", 'String'>
 }
     
 

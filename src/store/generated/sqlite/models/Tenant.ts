@@ -50,6 +50,8 @@ export type TenantMinAggregateOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint | null
+  pagesAskedAt: Date | null
+  pagesWanted: boolean | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -76,6 +78,8 @@ export type TenantMaxAggregateOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint | null
+  pagesAskedAt: Date | null
+  pagesWanted: boolean | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -102,6 +106,8 @@ export type TenantCountAggregateOutputType = {
   pollLeaseUntil: number
   pollLeaseBy: number
   intervalMs: number
+  pagesAskedAt: number
+  pagesWanted: number
   failingKind: number
   failingSince: number
   senderName: number
@@ -138,6 +144,8 @@ export type TenantMinAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  pagesAskedAt?: true
+  pagesWanted?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -164,6 +172,8 @@ export type TenantMaxAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  pagesAskedAt?: true
+  pagesWanted?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -190,6 +200,8 @@ export type TenantCountAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  pagesAskedAt?: true
+  pagesWanted?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -303,6 +315,8 @@ export type TenantGroupByOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint
+  pagesAskedAt: Date | null
+  pagesWanted: boolean
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -352,6 +366,8 @@ export type TenantWhereInput = {
   pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
+  pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -385,6 +401,8 @@ export type TenantOrderByWithRelationInput = {
   pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pagesWanted?: Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -421,6 +439,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
+  pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -454,6 +474,8 @@ export type TenantOrderByWithAggregationInput = {
   pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pagesWanted?: Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -488,6 +510,8 @@ export type TenantScalarWhereWithAggregatesInput = {
   pollLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntWithAggregatesFilter<"Tenant"> | bigint | number
+  pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -514,6 +538,8 @@ export type TenantCreateInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -547,6 +573,8 @@ export type TenantUncheckedCreateInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -580,6 +608,8 @@ export type TenantUpdateInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -613,6 +643,8 @@ export type TenantUncheckedUpdateInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -646,6 +678,8 @@ export type TenantCreateManyInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -672,6 +706,8 @@ export type TenantUpdateManyMutationInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -698,6 +734,8 @@ export type TenantUncheckedUpdateManyInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -724,6 +762,8 @@ export type TenantCountOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  pagesAskedAt?: Prisma.SortOrder
+  pagesWanted?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -754,6 +794,8 @@ export type TenantMaxOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  pagesAskedAt?: Prisma.SortOrder
+  pagesWanted?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -780,6 +822,8 @@ export type TenantMinOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  pagesAskedAt?: Prisma.SortOrder
+  pagesWanted?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -826,6 +870,10 @@ export type BigIntFieldUpdateOperationsInput = {
   decrement?: bigint | number
   multiply?: bigint | number
   divide?: bigint | number
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type TenantCreateNestedOneWithoutContactsInput = {
@@ -944,6 +992,8 @@ export type TenantCreateWithoutContactsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -976,6 +1026,8 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1024,6 +1076,8 @@ export type TenantUpdateWithoutContactsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1056,6 +1110,8 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1088,6 +1144,8 @@ export type TenantCreateWithoutCredentialInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1120,6 +1178,8 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1168,6 +1228,8 @@ export type TenantUpdateWithoutCredentialInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1200,6 +1262,8 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1232,6 +1296,8 @@ export type TenantCreateWithoutConnectionsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1264,6 +1330,8 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1312,6 +1380,8 @@ export type TenantUpdateWithoutConnectionsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1344,6 +1414,8 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1376,6 +1448,8 @@ export type TenantCreateWithoutPollsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1408,6 +1482,8 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1456,6 +1532,8 @@ export type TenantUpdateWithoutPollsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1488,6 +1566,8 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1520,6 +1600,8 @@ export type TenantCreateWithoutChangesInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1552,6 +1634,8 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1600,6 +1684,8 @@ export type TenantUpdateWithoutChangesInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1632,6 +1718,8 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1664,6 +1752,8 @@ export type TenantCreateWithoutIncidentsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1696,6 +1786,8 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1744,6 +1836,8 @@ export type TenantUpdateWithoutIncidentsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1776,6 +1870,8 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1808,6 +1904,8 @@ export type TenantCreateWithoutNotificationsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1840,6 +1938,8 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1888,6 +1988,8 @@ export type TenantUpdateWithoutNotificationsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1920,6 +2022,8 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2028,6 +2132,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  pagesAskedAt?: boolean
+  pagesWanted?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2062,6 +2168,8 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  pagesAskedAt?: boolean
+  pagesWanted?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2088,6 +2196,8 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  pagesAskedAt?: boolean
+  pagesWanted?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2114,6 +2224,8 @@ export type TenantSelectScalar = {
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  pagesAskedAt?: boolean
+  pagesWanted?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2124,7 +2236,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -2174,6 +2286,11 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     pollLeaseBy: string | null
     intervalMs: bigint
+    /**
+     * When the second witness was last asked about the pages, and whether the next poll should ask it.
+     */
+    pagesAskedAt: Date | null
+    pagesWanted: boolean
     failingKind: string | null
     failingSince: Date | null
     /**
@@ -2639,6 +2756,8 @@ export interface TenantFieldRefs {
   readonly pollLeaseUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pollLeaseBy: Prisma.FieldRef<"Tenant", 'String'>
   readonly intervalMs: Prisma.FieldRef<"Tenant", 'BigInt'>
+  readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
