@@ -51,6 +51,7 @@ function correctConnection(connection: Connection, now: Instant): Connection {
   const doubts = ['rateLimitedSince', 'checkFailedInvalidSince', 'checkFailedSince'] as const;
   return unlessSame(connection, {
     ...clamp(connection, now, ['firstSeenAt', 'removedAt', ...doubts]),
+    unreachablePages: connection.unreachablePages && clamp(connection.unreachablePages, now, ['seenAt']),
     transitions: unlessSame(
       connection.transitions,
       connection.transitions.map((transition) => clamp(transition, now, ['at'])),
