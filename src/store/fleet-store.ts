@@ -8,8 +8,19 @@ import type { Prisma } from './model.ts';
 import { pollable } from './poll-store.ts';
 import { dateOf } from './rows/values.ts';
 
+type Asked = Parameters<FleetStore['polledSince']>;
+
 /** A tenant's row says how its latest poll went, so the polls themselves need not be read. */
 export function createFleetStore({ db }: Database): FleetStore {
+  const countAsked = (asked: Prisma.TenantWhereInput, ...[since, network, atMost]: Asked) =>
+    db.tenant.count({
+      ...(Number.isFinite(atMost) ? { take: atMost } : {}),
+      where: {
+        ...{ ...watched, ...asked, baselinedAt: { not: null } },
+        ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
+      },
+    });
+
   return {
     view: async (since) => {
       const groups = await db.tenant.groupBy({
@@ -52,15 +63,9 @@ export function createFleetStore({ db }: Database): FleetStore {
     },
 
     polledSince: (since, network, atMost) =>
-      db.tenant.count({
-        ...(Number.isFinite(atMost) ? { take: atMost } : {}),
-        where: {
-          ...watched,
-          lastPolledAt: { gte: dateOf(since) },
-          baselinedAt: { not: null },
-          ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
-        },
-      }),
+      countAsked({ lastPolledAt: { gte: dateOf(since) } }, since, network, atMost),
+    lookedSince: (since, network, atMost) =>
+      countAsked({ pagesAskedAt: { gte: dateOf(since) } }, since, network, atMost),
 
     neverWorked: async (limit) => {
       const rows = await db.incident.findMany({

@@ -36,17 +36,8 @@ export function memoryFleetStore(memory: Memory): FleetStore {
         .map(({ tenantId }) => tenantId);
     },
 
-    polledSince: async (since, network, atMost) =>
-      Math.min(
-        atMost,
-        watched(memory.state).filter(
-          ({ id, lastPolledAt, baselinedAt }) =>
-            lastPolledAt !== null &&
-            lastPolledAt >= since &&
-            baselinedAt !== null &&
-            (network === null || hasSince(memory.state, { tenantId: id, network, since })),
-        ).length,
-      ),
+    polledSince: async (...asked) => countAsked(memory.state, ({ lastPolledAt }) => lastPolledAt, asked),
+    lookedSince: async (...asked) => countAsked(memory.state, ({ pagesAskedAt }) => pagesAskedAt, asked),
 
     neverWorked: async (limit) => {
       const fresh = watched(memory.state).filter(({ baselinedAt }) => baselinedAt === null);
@@ -64,6 +55,16 @@ export function memoryFleetStore(memory: Memory): FleetStore {
       return { untold: untold.slice(0, limit), inDoubt: untold.length === 0 ? 0 : inDoubt.length };
     },
   };
+}
+
+function countAsked(
+  state: MemoryState,
+  askedAt: (tenant: Tenant) => Instant | null,
+  [since, network, atMost]: Parameters<FleetStore['polledSince']>,
+): number {
+  const asked = watched(state).filter((tenant) => tenant.baselinedAt !== null && (askedAt(tenant) ?? 0) >= since);
+  const concerned = asked.filter(({ id }) => network === null || hasSince(state, { tenantId: id, network, since }));
+  return Math.min(atMost, concerned.length);
 }
 
 type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;

@@ -50,7 +50,10 @@ async function maybeBegin(
 ): Promise<void> {
   const { settings } = ports;
   if (tenants < settings.fleetMin) return;
-  const polled = await ports.fleet.polledSince(since, cause.network, enoughPolled(tenants, settings));
+  // Whose pages nobody asked about may have lost them as well.
+  const { polledSince, lookedSince } = ports.fleet;
+  const askedSince = cause.condition === 'page_unreachable' ? lookedSince : polledSince;
+  const polled = await askedSince(since, cause.network, enoughPolled(tenants, settings));
   if (!isFleetWide({ suspects: tenants, polled }, settings)) return;
   const now = ports.clock.now();
   const sample = tenantsToHold(troubles, { cause, since }).slice(0, SAMPLE);

@@ -38,6 +38,8 @@ export interface FleetStore {
    * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
    */
   polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
+  /** The same of those whose pages were asked about: a small part of the fleet, as that is done once a day. */
+  lookedSince(since: Instant, network: string, atMost: number): Promise<number>;
   /** `untold` has at most so many of them. */
   neverWorked(limit: number): Promise<NeverWorked>;
 }

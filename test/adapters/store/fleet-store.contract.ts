@@ -112,6 +112,22 @@ export function fleetStoreContract(fresh: FreshStore): void {
     });
   });
 
+  describe('whose pages were asked about since', () => {
+    it('are the tenants that are watched and have an account of the network', async () => {
+      const looked = { lastPolledAt: since, pagesAskedAt: since, troubles: [{}] };
+      const { fleet } = await storeWithTroubles(fresh, [
+        { id: 'a', ...looked },
+        { id: 'b', ...looked },
+        { id: 'of-another-network', ...looked, troubles: [{ network: 'instagram' }] },
+        { id: 'too-early', ...looked, pagesAskedAt: since - 1 },
+        { id: 'never', ...looked, pagesAskedAt: null },
+        { id: 'paused', ...looked, state: 'paused' },
+      ]);
+      expect(await fleet.lookedSince(since, 'facebook', Number.POSITIVE_INFINITY)).toBe(2);
+      expect(await fleet.lookedSince(since, 'facebook', 1)).toBe(1);
+    });
+  });
+
   describe('the tenants whose access has never worked', () => {
     const lost = (given: Trouble = {}): Pick<Tenant, 'baselinedAt'> & Readonly<{ troubles: readonly Trouble[] }> => ({
       baselinedAt: null,

@@ -5,7 +5,7 @@ import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
-import { anObservedConnection } from '../../support/builders.ts';
+import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import {
   aHealthyFleet,
@@ -40,6 +40,27 @@ describe('When a whole fleet shows the same', () => {
     expect(toOwners(world)).toEqual([]);
     expect(world.store.memory.state.holds.size).toBe(1);
     expect(heldMail(world)).toEqual([]);
+  });
+
+  it('on its pages, as far as anybody has looked, no owner hears of it', async () => {
+    const whole = manyTenants(60);
+    const [looked, notYet] = [whole.slice(0, 10), whole.slice(10)];
+    const later = Object.fromEntries(notYet.map((id) => [id, { pagesAskedAt: NOW }]));
+    const tenant = { baselinedAt: NOW - 1, pagesAskedAt: null };
+    const world = await aWorld({ tenants: whole, tenant, except: later });
+    for (const id of whole) {
+      world.constantContact.shows(id, facebook());
+      world.constantContact.showsPages(id, {
+        ...{ network: 'facebook', accountIds: ['1'] },
+        name: 'Page',
+        isAccessible: false,
+      });
+    }
+    await world.live(ms('70m'));
+
+    expect(toOperator(world)).toEqual(['hold_began']);
+    expect(toOwners(world)).toEqual([]);
+    expect(holdsOf(world)).toMatchObject([{ tenants: looked.length, cause: { condition: 'page_unreachable' } }]);
   });
 
   it('those really broken among them are told after another look, and they alone', async () => {
