@@ -4,6 +4,7 @@ import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
 import { type Connector, forConnecting, forOperator } from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
+import { learnAccounts } from './learn-accounts.ts';
 import { createOpenQuestions } from './open-questions.ts';
 import { type SettlePorts, settle, settlePermission } from './settle-permission.ts';
 
@@ -26,9 +27,11 @@ export function createConnecting(given: ConnectingPorts): Connecting {
     invitation: forConnecting(async (viewer) =>
       viewer.kind === 'operator' ? null : await invitationOf(viewer, ports),
     ),
-    begin: forConnecting((_viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>) =>
-      authorizer.begin(redirectUri, options),
-    ),
+    begin: forConnecting(async (viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>) => {
+      // An owner is not kept waiting: who sent the invitation waited in their place.
+      if (viewer.kind === 'operator') await learnAccounts(ports);
+      return await authorizer.begin(redirectUri, options);
+    }),
     finish: forConnecting(async (viewer, returned: ReturnedBrowser, wish: ConnectWish) => {
       const problem = await linkProblem(viewer);
       if (problem !== null) return problem;
@@ -40,14 +43,20 @@ export function createConnecting(given: ConnectingPorts): Connecting {
       if (question === null) return { outcome: 'expired' };
       return isRight ? await settle(question, { isConfirmed: true }, ports) : { outcome: 'nothing_changed' };
     }),
-    beginDevice: forConnecting(() => authorizer.beginDevice()),
+    beginDevice: forConnecting(async () => {
+      await learnAccounts(ports);
+      return await authorizer.beginDevice();
+    }),
     awaitDevice: forConnecting(
       async (viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome> => {
         const answer = await awaitDevice(device, signal, ports);
         return 'outcome' in answer ? answer : await settlePermission(answer, { viewer, wish }, ports);
       },
     ),
-    invite: forOperator((request: InvitationRequest) => inviteOwner(request, ports)),
+    invite: forOperator(async (request: InvitationRequest) => {
+      await learnAccounts(ports);
+      return await inviteOwner(request, ports);
+    }),
   };
 }
 

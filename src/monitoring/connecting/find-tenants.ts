@@ -43,7 +43,11 @@ async function compare(
   return { known: null, similar };
 }
 
-async function accountIdOf({ tenant }: TenantRecord, ports: FindTenantsPorts): Promise<string | null> {
+/** Null when the tenant’s own grant cannot tell. */
+export async function accountIdOf(
+  { tenant }: Pick<TenantRecord, 'tenant'>,
+  ports: FindTenantsPorts,
+): Promise<string | null> {
   if (tenant.state === 'unconnected') return null;
   const token = await ports.access.accessToken(tenant.id);
   if (!token.ok) return null;

@@ -40,6 +40,31 @@ async function tokenOf(world: World, id: string): Promise<string | undefined> {
   return (await world.store.grants.read(id))?.refreshToken;
 }
 
+describe('A tenant that was added with a token of its own', () => {
+  const begin = (world: World) => world.app.connecting.begin(operator, returned.redirectUri, { prompt: false });
+
+  it('is known as its account before somebody signs in, so that the sign-in renews it and adds no other', async () => {
+    const world = await worldOf({ tenants: ['bakery', 'garage', 'mill'] });
+    expect(tenants(world).map(({ accountId }) => accountId)).toEqual([null, null, null]);
+    await begin(world);
+    expect(tenants(world).map(({ id, accountId }) => [id, accountId])).toEqual([
+      ['bakery', 'id-of-bakery'],
+      ['garage', 'id-of-garage'],
+      ['mill', 'id-of-mill'],
+    ]);
+    expect(await connect(world, 'mill')).toMatchObject({ outcome: 'connected', isNew: false, tenant: { id: 'mill' } });
+    expect(tenants(world)).toHaveLength(3);
+  });
+
+  it('is left as it is when it cannot say which account it is, or another tenant is that account', async () => {
+    const world = await worldOf({ tenants: ['bakery', 'garage', 'mill'] });
+    world.constantContact.isAccount('mill', accountOf('bakery'));
+    world.constantContact.isAccount('garage', accountOf('garage', { accountId: null }));
+    await begin(world);
+    expect(tenants(world).map(({ accountId }) => accountId)).toEqual(['id-of-bakery', null, null]);
+  });
+});
+
 describe('An account that nobody knows', () => {
   it('becomes a tenant with its name, its address and its time zone, and is polled at once', async () => {
     const world = await worldOf({ tenants: [] });
