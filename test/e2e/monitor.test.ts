@@ -1,6 +1,7 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from '@jest/globals';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
@@ -27,6 +28,8 @@ describe('A database that is not there', () => {
     }
     const { stdout } = await world.run(['doctor'], { env: elsewhere });
     expect(stdout).toMatch(/FAIL {2}database: SQLite .*typo.*there is no database/);
+    expect(stdout).not.toContain('prisma');
+    expect(existsSync(join(world.folder, 'typo'))).toBe(false);
 
     const { exitCode } = await world.run(['db', 'migrate'], { env: elsewhere });
     expect(exitCode).toBe(0);

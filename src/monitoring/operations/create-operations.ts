@@ -50,32 +50,44 @@ export function createOperations(ports: OperationsPorts): Operations {
 
 /** Tries each part by itself: each must work, or say why not, when the others do not. */
 async function examine(ports: OperationsPorts): Promise<Findings> {
-  const { clock, quota, polls } = ports;
+  const database = await tryDatabase(ports).catch((error: unknown) => ({ ...problemOf(error), isMissing: false }));
   return {
-    database: await tryDatabase(ports).catch(problemOf),
+    database,
     place: ports.place,
-    exposed: ports.exposedPlaces(),
-    tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
+    exposed: database.ok ? ports.exposedPlaces() : null,
     mail: ports.hasMailServer ? await ports.tryMailServer() : null,
     publicUrl: ports.publicUrl,
     publicAnswer: await ports.tryPublicUrl(),
     sender: ports.hasMailServer ? await ports.readSenderRecords() : null,
     constantContact: await ports.reachConstantContact(),
+    ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED),
+    hasClient: ports.hasClient,
+  };
+}
+
+type WorkFindings = Pick<Findings, 'tokens' | 'client' | 'quota' | 'schedules' | 'polledAhead' | 'monitor'>;
+
+/** What needs a database that works: the limit of the token endpoint is kept there as well. */
+async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
+  const { clock, quota, polls } = ports;
+  const readQuota = async () => ({ today: await quota.today(clock.now()), ...(await ports.readDemand()) });
+  return {
+    tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
     client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
     quota: await readQuota().catch(() => null),
     schedules: await polls.schedules().catch(() => null),
     polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
     monitor: await ports.readMonitor(null),
   };
-
-  async function readQuota() {
-    return { today: await quota.today(clock.now()), ...(await ports.readDemand()) };
-  }
 }
+
+const NOTHING_EXAMINED: WorkFindings = {
+  ...{ tokens: null, client: null, quota: null, schedules: null, polledAhead: null, monitor: null },
+};
 
 /** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
 async function tryDatabase({ hasTables, migrate, tryWriting }: OperationsPorts): Promise<Findings['database']> {
-  if (!(await hasTables())) return { ok: false, problem: 'there is no database of Linkwatch yet' };
+  if (!(await hasTables())) return { ok: false, problem: 'there is no database of Linkwatch yet', isMissing: true };
   await migrate();
   await tryWriting();
   return { ok: true };

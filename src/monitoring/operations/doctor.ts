@@ -15,7 +15,7 @@ const SHOWN = 5;
 
 /** How each part answered; null where it is not configured. */
 export type Findings = Readonly<{
-  database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }>;
+  database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string; isMissing: boolean }>;
   /** The database for a person. */
   place: string;
   /** What of the database other users of this machine may look into; null where it is a server's. */
@@ -29,14 +29,15 @@ export type Findings = Readonly<{
   publicAnswer: 'answers' | 'other' | 'silent';
   /** Null when no resolver answered, or no sender is configured. */
   sender: SenderRecords | null;
-  /** Whether the key and secret are taken, and why not. */
+  hasClient: boolean;
+  /** Whether the key and secret are taken, and why not; null where that was not tried. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
   /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
   polledAhead: number | null;
   /** Null where the database does not tell. */
   quota: QuotaFindings | null;
-  /** How the work of all processes gets on. */
-  monitor: MonitorView;
+  /** How the work of all processes gets on; null where the database does not tell. */
+  monitor: MonitorView | null;
   /** Which schedules tenants keep to; null where the database does not tell. */
   schedules: readonly ScheduleUse[] | null;
 }>;
@@ -52,6 +53,7 @@ export function diagnose({
   publicAnswer,
   sender,
   constantContact,
+  hasClient,
   client,
   polledAhead,
   quota,
@@ -64,7 +66,9 @@ export function diagnose({
       : failed(
           'database',
           `${place}: ${database.problem}`,
-          'Check DATABASE_URL, and that the database runs and may be written to. `linkwatch start` makes a new one.',
+          database.isMissing
+            ? 'The first `linkwatch connect` or `linkwatch start` makes one. If there should be one, check DATABASE_URL.'
+            : 'Check DATABASE_URL, and that the database runs and may be written to.',
         ),
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
@@ -78,12 +82,12 @@ export function diagnose({
           constantContact.problem,
           'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
         ),
-    clientCheck(client),
+    ...(hasClient && client === null ? [] : [clientCheck(client)]),
     ...(quota === null ? [] : quotaChecks(quota)),
     ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
-    ...(database.ok ? monitorChecks(monitor) : []),
+    ...(monitor === null ? [] : monitorChecks(monitor)),
   ];
 }
 

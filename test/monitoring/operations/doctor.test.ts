@@ -20,6 +20,7 @@ const allWell: Findings = {
   publicAnswer: 'answers',
   sender: { domain: 'agency.example', hasSpf: true, hasDmarc: true, dkim: 'unsigned' },
   constantContact: { ok: true, clockSkewMs: 0 },
+  hasClient: true,
   client: { ok: true },
   polledAhead: 0,
   quota: { today: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false }, askedPerDay: 7200, stretch: 1 },
@@ -58,10 +59,13 @@ describe('The doctor', () => {
 
   it('names the database, and says so where there is none', () => {
     expect(check('database', {})?.detail).toMatch(/^SQLite \/srv\/linkwatch\.db answers/);
-    expect(check('database', { database: { ok: false, problem: 'there is none' } })).toMatchObject({
+    const database = { ok: false, problem: 'there is none', isMissing: true } as const;
+    expect(check('database', { database })).toMatchObject({
       ok: false,
       detail: 'SQLite /srv/linkwatch.db: there is none',
+      remedy: expect.stringContaining('linkwatch connect'),
     });
+    expect(check('database', { database: { ...database, isMissing: false } })?.remedy).toContain('Check DATABASE_URL');
   });
 
   it('finds every problem of the monitor that no other line is about, with its time and remedy', () => {
