@@ -33,7 +33,7 @@ describe('A database that is not there', () => {
 
     const { exitCode } = await world.run(['db', 'migrate'], { env: elsewhere });
     expect(exitCode).toBe(0);
-    expect((await world.run(['status'], { env: elsewhere })).stdout).toContain('tenant add --help');
+    expect((await world.run(['status'], { env: elsewhere })).stdout).toContain('`linkwatch connect` adds one');
   });
 
   story('is said by the daemon that begins with an empty one', { database: 'SQLite' }, async (world) => {

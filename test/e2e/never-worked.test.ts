@@ -9,7 +9,7 @@ import { storyOnBoth } from '../support/program-story.ts';
 describe('a tenant whose access has never worked', () => {
   storyOnBoth(
     'is told the operator in one mail for all of them, and no owner, until a good poll',
-    { tenants: 3, settings: { RECHECK_AFTER: '1m' } },
+    { tenants: 3, settings: { RECHECK_AFTER: '1m', DIGEST_AT: 'off' } },
     async (world) => {
       const { control, json, letTimePass, mails, env } = world;
       const poll = () => json<RoundAnswer>(['poll']);
