@@ -7,6 +7,7 @@ import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
 import type { Invitation } from '../domain/tenants/invite.ts';
+import type { TakenExternalId } from '../domain/tenants/taken-external-ids.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   DeviceRequest,
   IncidentQuery,
   MailQuery,
+  NamedTenant,
   Page,
   PageRequest,
   ReturnedBrowser,
@@ -77,19 +79,33 @@ export type Tenants = Readonly<{
 
 export type AddedTenants =
   /** In the same order. */
-  Readonly<{ ok: true; ids: readonly string[] }> | Readonly<{ ok: false; taken: readonly TakenToken[] }>;
+  | Readonly<{ ok: true; ids: readonly string[] }>
+  | Readonly<{ ok: false; taken: readonly TakenToken[]; takenExternalIds: readonly TakenExternalId[] }>;
 
 /** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
 export type TokenProblem =
   | Readonly<{ outcome: 'token_taken'; holder: string | null }>
   | Readonly<{ outcome: 'token_refused'; detail: string }>;
 
+/** Nothing is stored: another tenant has the external id. `holder` is null where the viewer may not see that one. */
+export type ExternalIdProblem = Readonly<{
+  outcome: 'external_id_taken';
+  externalId: string;
+  holder: NamedTenant | null;
+}>;
+
 /** `untried`: why nothing is known of the new token; null when it works. */
-export type TriedTenant = Readonly<{ outcome: 'added'; id: string; untried: string | null }> | TokenProblem;
+export type TriedTenant =
+  | Readonly<{ outcome: 'added'; id: string; untried: string | null }>
+  | TokenProblem
+  | ExternalIdProblem;
 
 export type UpdateOutcome =
   /** `untried` is null without a new grant, too. */
-  Readonly<{ outcome: 'updated'; untried: string | null }> | Readonly<{ outcome: 'not_found' }> | TokenProblem;
+  | Readonly<{ outcome: 'updated'; untried: string | null }>
+  | Readonly<{ outcome: 'not_found' }>
+  | TokenProblem
+  | ExternalIdProblem;
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;

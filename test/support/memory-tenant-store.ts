@@ -49,12 +49,18 @@ export function memoryTenantStore(memory: Memory): TenantStore {
             : [],
       };
     },
+    externalIdHolders: async (externalIds) =>
+      new Map(
+        presentTenants(memory.state).flatMap(({ externalId, id, name }) =>
+          externalId !== null && externalIds.includes(externalId) ? [[externalId, { id, name }] as const] : [],
+        ),
+      ),
     erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
   };
 }
 
 function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): boolean {
-  const { tenantId, state, health, network, condition, search, now } = query;
+  const { tenantId, state, externalId, health, network, condition, search, now } = query;
   const healths = connections.map((connection) => healthNow(connection, tenant, now));
   const own = tenantHealth(healths, tenant);
   const shown = connections.map((connection) => connectionNow(connection, { tenant, incidents: [] }, now).conditions);
@@ -64,6 +70,7 @@ function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): 
   return (
     (tenantId === null || tenant.id === tenantId) &&
     (state === undefined || tenant.state === state) &&
+    (externalId === undefined || tenant.externalId === externalId) &&
     (health === undefined || (own !== null && health.includes(own))) &&
     ((network === undefined && condition === undefined) || connections.some((_, n) => isMeant(n))) &&
     tenant.name.toLowerCase().includes((search ?? '').toLowerCase())

@@ -3,7 +3,7 @@ import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
-import { tokenProblem, untriedToken } from '../failure.ts';
+import { refusedTenant, untriedToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { storedTwin } from '../import/import-plan.ts';
 import { withApp } from '../open-app.ts';
@@ -32,7 +32,7 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
     cli.stopSignal();
     return await app.tenants.addTried(operator, tenant);
   });
-  if (added.outcome !== 'added') throw tokenProblem(added);
+  if (added.outcome !== 'added') throw refusedTenant(added);
   const { id, untried } = added;
   const text = () =>
     [

@@ -1,7 +1,9 @@
 import type { Application, TriedTenant } from '../../monitoring/application.ts';
+import type { NamedTenant } from '../../monitoring/ports.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { CommandFailure } from '../failure.ts';
 import type { OnProgress } from '../progress.ts';
+import type { LineProblem } from './file-entry.ts';
 import type { BadLine, GoodLine, StoredLine, UntriedLine } from './import-plan.ts';
 
 /** A batch is stored in one transaction. */
@@ -45,11 +47,20 @@ async function storeBatch(app: Application, batch: readonly GoodLine[]): Promise
   const added = await app.tenants.add(operator, tenants);
   if (added.ok)
     return { imported: batch.map(({ line }, index) => ({ line, id: added.ids[index] ?? '' })), refused: [] };
-  const holders = new Map(added.taken.map(({ index, holder }) => [batch[index], holder]));
-  const [taken, others] = [batch.filter((line) => holders.has(line)), batch.filter((line) => !holders.has(line))];
-  const { imported, refused } = await storeBatch(app, others);
-  const problems = taken.map((good) => refusedLine(good.line, takenProblem(holders.get(good) ?? null)));
-  return { imported, refused: [...refused, ...problems] };
+  const problems = [
+    ...added.taken.map(({ index, holder }) => ({ index, ...tokenTaken(holder) })),
+    ...added.takenExternalIds.map(({ index, holder }) => ({ index, ...externalIdTaken(holder) })),
+  ];
+  const byLine = Map.groupBy(problems, ({ index }) => batch[index]);
+  const { imported, refused } = await storeBatch(
+    app,
+    batch.filter((line) => !byLine.has(line)),
+  );
+  const taken = batch.flatMap((good) => {
+    const own = byLine.get(good);
+    return own === undefined ? [] : [{ line: good.line, problems: own.map(({ index: _, ...problem }) => problem) }];
+  });
+  return { imported, refused: [...refused, ...taken] };
 }
 
 /** After so many in a row Constant Contact cannot be reached, and the rest need not wait for it. */
@@ -89,12 +100,14 @@ export async function storeTried(
 
 function storedLine(line: number, tried: TriedTenant): Stored {
   const nothing = { imported: [], refused: [], untried: [], failure: null };
-  const refused = (problem: string) => ({ ...nothing, refused: [refusedLine(line, problem)] });
+  const refused = (problem: LineProblem) => ({ ...nothing, refused: [{ line, problems: [problem] }] });
   switch (tried.outcome) {
     case 'token_taken':
-      return refused(takenProblem(tried.holder));
+      return refused(tokenTaken(tried.holder));
     case 'token_refused':
-      return refused(`Constant Contact refuses it: ${tried.detail}`);
+      return refused({ field: 'refresh_token', problem: `Constant Contact refuses it: ${tried.detail}` });
+    case 'external_id_taken':
+      return refused(externalIdTaken(tried.holder));
     case 'added': {
       const { id, untried: why } = tried;
       return { ...nothing, imported: [{ line, id }], untried: why === null ? [] : [{ line, why }] };
@@ -111,12 +124,14 @@ function merged(before: Stored, next: Stored): Stored {
   };
 }
 
-function refusedLine(line: number, problem: string): BadLine {
-  return { line, problems: [{ field: 'refresh_token', problem }] };
+function tokenTaken(holder: string | null): LineProblem {
+  const problem = holder === null ? 'another line has the same' : `it is that of tenant ${holder}`;
+  return { field: 'refresh_token', problem };
 }
 
-function takenProblem(holder: string | null): string {
-  return holder === null ? 'another line has the same' : `it is that of tenant ${holder}`;
+function externalIdTaken(holder: NamedTenant | null): LineProblem {
+  const problem = holder === null ? 'another line has the same' : `it is that of ${holder.name} (${holder.id})`;
+  return { field: 'external_id', problem };
 }
 
 function onlySoMany({ imported }: Pick<Stored, 'imported'>, good: readonly GoodLine[], cause: unknown): CommandFailure {

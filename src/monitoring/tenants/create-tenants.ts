@@ -9,7 +9,7 @@ import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried } from './try-grant.ts';
-import { tryPatch } from './try-patch.ts';
+import { type PatchProblem, tryPatch } from './try-patch.ts';
 
 export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records'>;
 
@@ -32,10 +32,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const record = await tenantSeen(viewer, id, ports);
       if (record === null) return { outcome: 'not_found' };
       const tried = await tryPatch(patch, record.tenant, ports);
-      if (tried.outcome === 'token_taken') {
-        return { outcome: 'token_taken', holder: sees(viewer, tried.holder) ? tried.holder : null };
-      }
-      if (tried.outcome === 'token_refused') return tried;
+      if (tried.outcome !== 'good') return asSeenBy(viewer, tried);
       const store = () => {
         const context = { now: clock.now(), newId };
         return change(viewer, id, (latest) => decideUpdate(latest, tried.patch, context));
@@ -55,6 +52,18 @@ export function createTenants(ports: TenantsPorts): Tenants {
       return sees(viewer, id) && (await tenants.erase(id));
     },
   };
+}
+
+/** Without the tenant that is in the way, where it is none of the viewer's. */
+function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
+  switch (problem.outcome) {
+    case 'token_taken':
+      return problem.holder !== null && sees(viewer, problem.holder) ? problem : { ...problem, holder: null };
+    case 'external_id_taken':
+      return problem.holder !== null && sees(viewer, problem.holder.id) ? problem : { ...problem, holder: null };
+    case 'token_refused':
+      return problem;
+  }
 }
 
 function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'export'> {

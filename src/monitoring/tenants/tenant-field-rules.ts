@@ -4,6 +4,8 @@ import { isEmailAddress } from './email-address.ts';
 
 /** A tenant as a person, a file or a request describes it; nothing is checked yet. */
 export type TenantFields = Readonly<{
+  /** The host's own id of it; an empty text takes it away again. */
+  external_id?: string;
   name?: string;
   owner?: string;
   cc?: readonly string[];
@@ -37,6 +39,7 @@ export const DEFAULT_SCHEDULE = 'default';
 /** Everything wrong with what is given; what is missing is not looked at. */
 export function problemsOf(given: TenantFields, rules: InputRules): readonly FieldProblem[] {
   const problems: readonly [TenantField, string | null][] = [
+    ['external_id', check(given.external_id, externalIdProblem)],
     ['name', check(given.name, nameProblem)],
     ['owner', check(given.owner, addressProblem)],
     ['cc', copiesProblem(given)],
@@ -59,6 +62,11 @@ function check(text: string | undefined, problemOf: (text: string) => string | n
 
 function nameProblem(text: string): string | null {
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it contains a line break, another control character or half a character';
+  return text.length > 200 ? 'it is longer than 200 characters' : null;
+}
+
+function externalIdProblem(text: string): string | null {
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) return 'it contains a character that cannot be seen, or half a character';
   return text.length > 200 ? 'it is longer than 200 characters' : null;
 }
 

@@ -83,6 +83,33 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
     });
   });
 
+  describe('external ids', () => {
+    const withId = (id: string, externalId: string | null) => ({
+      tenant: aTenant({ id, externalId, name: `Name of ${id}` }),
+      ...{ contacts: [], grant: null },
+    });
+
+    it('lead to the tenant that has them', async () => {
+      const { tenants } = await fresh();
+      await tenants.add([withId('a', 'crm-1'), withId('b', 'crm-2'), withId('c', null), withId('d', null)]);
+      expect(await tenants.externalIdHolders(['crm-2', 'crm-3'])).toEqual(
+        new Map([['crm-2', { id: 'b', name: 'Name of b' }]]),
+      );
+      expect(await tenants.externalIdHolders([])).toEqual(new Map());
+    });
+
+    it('are never those of two tenants, and are free again when their tenant is removed', async () => {
+      const store = await fresh();
+      await store.tenants.add([withId('a', 'crm-1'), withId('b', null)]);
+      await expect(store.tenants.add([withId('c', 'crm-1')])).rejects.toThrow(/unique constraint/i);
+      await expect(setTenant(store, 'b', { externalId: 'crm-1' })).rejects.toThrow(/unique constraint/i);
+      await removeTenant(store, 'a');
+      expect(await store.tenants.externalIdHolders(['crm-1'])).toEqual(new Map());
+      await store.tenants.add([withId('c', 'crm-1')]);
+      expect((await findTenant(store, 'c'))?.tenant).toMatchObject({ externalId: 'crm-1' });
+    });
+  });
+
   describe('listing tenants', () => {
     it('shows contacts and connections with their latest period', async () => {
       const { tenants } = await storeWithTenant(fresh);

@@ -55,6 +55,30 @@ describe('A new grant', () => {
   });
 });
 
+describe('A new external id', () => {
+  it('that another tenant has is refused, and nothing else is changed; a key for one tenant is not told whose it is', async () => {
+    const { store, app, update, tenant } = await aStored();
+    const other = aTenant({ id: 'tenant-2', externalId: 'crm-7', name: 'Mill' });
+    await store.tenants.add([{ tenant: other, contacts: [], grant: null }]);
+    const patch = { externalId: 'crm-7', name: 'New', grant: aGrant({ refreshToken: 'refresh-9' }) };
+    const problem = { outcome: 'external_id_taken', externalId: 'crm-7' };
+
+    expect(await update(patch)).toEqual({ ...problem, holder: { id: 'tenant-2', name: 'Mill' } });
+    expect(await tenant()).toEqual(aTenant());
+    const key = { kind: 'tenant_key', tenantId: 'tenant-1', mayChange: true } as const;
+    expect(await app.update(key, 'tenant-1', patch)).toEqual({ ...problem, holder: null });
+  });
+
+  it('is taken, may be given again, and is taken away again', async () => {
+    const { update, tenant } = await aStored();
+    await update({ externalId: 'crm-7' });
+    expect(await update({ externalId: 'crm-7' })).toMatchObject({ outcome: 'updated' });
+    expect(await tenant()).toMatchObject({ externalId: 'crm-7' });
+    await update({ externalId: null });
+    expect(await tenant()).toMatchObject({ externalId: null });
+  });
+});
+
 describe('An update', () => {
   it('changes what is given and nothing else', async () => {
     const { update, tenant } = await aStored({ nextPollAt: later });

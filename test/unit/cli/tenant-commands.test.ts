@@ -148,6 +148,18 @@ it.each([
   expect(stderr).not.toContain('r-of-another');
 });
 
+it.each([
+  ['add', ['tenant', 'add', ...jane, '--refresh-token', 'r-1']],
+  ['update', ['tenant', 'update', 'tenant-1']],
+])('tenant %s refuses an external id that another tenant has, and names that one', async (_, args) => {
+  const holder = { id: 'tenant-9', name: 'Bob’s Garage' };
+  const taken = async () => ({ outcome: 'external_id_taken', externalId: 'crm-7', holder }) as const;
+  const app = { tenants: { export: async () => [], addTried: taken, update: taken } };
+  const { exitCode, stdout, stderr } = await linkwatch([...args, '--external-id', 'crm-7'], { app });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain('The external id crm-7 is that of Bob’s Garage (tenant-9); nothing was changed.');
+});
+
 describe.each([
   ['add', ['tenant', 'add', ...jane]],
   ['update', ['tenant', 'update', 'tenant-1']],
@@ -275,9 +287,9 @@ describe('tenant remove, pause, show and export', () => {
     };
     expect((await linkwatch('tenant export', { app })).stdout).toBe(
       [
-        'id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
-        "tenant-1,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
-        "tenant-2,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
+        'id,external_id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
+        "tenant-1,,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
+        "tenant-2,,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
         '',
       ].join('\n'),
     );

@@ -19,7 +19,7 @@ async function importText(
       tenants.map(({ grant }) => grant.refreshToken),
       holders,
     );
-    if (taken.length > 0) return { ok: false, taken };
+    if (taken.length > 0) return { ok: false, taken, takenExternalIds: [] };
     batches.push(tenants);
     return { ok: true, ids: tenants.map(({ name }) => `id of ${name}`) };
   };
