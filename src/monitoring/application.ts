@@ -66,7 +66,12 @@ export type Tenants = Readonly<{
   /** By id. */
   list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
-  export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
+  /** How many there are. For the operator. */
+  count(viewer: Viewer): Promise<number>;
+  /** By id. */
+  export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
+  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
+  tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
   /** False, here and below: there is no such tenant. */

@@ -1,7 +1,7 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
 import type { Tenants } from '../application.ts';
-import { mapPage, readAllPages } from '../pages.ts';
+import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
 import { assertMayChange, forOperator, pageSeen, sees, tenantSeen, type Viewer } from '../viewer.ts';
@@ -11,7 +11,7 @@ import type { NewTenant } from './tenant-input.ts';
 import { storeTried } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 
-export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records'>;
+export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records' | 'monitor'>;
 
 export function createTenants(ports: TenantsPorts): Tenants {
   const { tenants, records, clock, newId } = ports;
@@ -66,8 +66,8 @@ function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
   }
 }
 
-function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'export'> {
-  const { tenants, clock } = ports;
+function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'count' | 'export' | 'tokenHolders'> {
+  const { tenants, monitor, clock } = ports;
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
   return {
@@ -79,9 +79,8 @@ function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'ex
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
-    export: async (viewer) => {
-      const now = clock.now();
-      return (await readAllPages((page) => listSeen(viewer, { ...page, now }))).map(exportedTenant);
-    },
+    count: forOperator(() => monitor.tenants()),
+    export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
+    tokenHolders: forOperator((refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
   };
 }
