@@ -1,6 +1,7 @@
 import type { TenantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
+import { eraseTenant } from './erase-tenant.ts';
 import { findForIds } from './id-lists.ts';
 import { listTenants } from './list-tenants.ts';
 import { contactTable, contactToRow } from './rows/contact-row.ts';
@@ -31,7 +32,7 @@ export function createTenantStore(database: Database, encryption: Encryption): T
       return new Map(rows.map(({ externalId, ...tenant }) => [externalId ?? '', tenant]));
     },
 
-    erase: async (id) => (await db.tenant.deleteMany({ where: { id } })).count === 1,
+    erase: (id) => eraseTenant(database, id),
   };
 }
 

@@ -1,4 +1,5 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
+import { reportWithout } from '../../src/domain/tenants/report-without.ts';
 import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { byId, memoryPage } from './memory-page.ts';
@@ -83,6 +84,15 @@ function eraseTenant(state: MemoryState, id: string): boolean {
   deleteWhere(state.contacts, ({ contact }) => contact.tenantId === id);
   for (const table of [state.connections, state.changes, state.incidents, state.notifications, state.polls]) {
     deleteWhere<{ tenantId: string | null }>(table, ({ tenantId }) => tenantId === id);
+  }
+  for (const mail of state.notifications.values()) {
+    if (mail.tenantId !== null) continue;
+    const report = reportWithout(mail.report, id);
+    if (report === null) state.notifications.delete(mail.id);
+    else state.notifications.set(mail.id, { ...mail, report });
+  }
+  for (const hold of state.holds.values()) {
+    state.holds.set(hold.id, { ...hold, sample: hold.sample.filter((tenantId) => tenantId !== id) });
   }
   state.grants.delete(id);
   return state.tenants.delete(id);

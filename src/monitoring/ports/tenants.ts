@@ -42,7 +42,10 @@ export interface TenantStore {
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
   /** By id. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
-  /** Erases every row of the tenant, one that was removed before included. False when there is none. */
+  /**
+   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
+   * of it. False when there is none.
+   */
   erase(id: string): Promise<boolean>;
 }
 

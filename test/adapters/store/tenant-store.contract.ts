@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NeverWorkedReport } from '../../../src/domain/model/operator-report.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -7,8 +8,10 @@ import {
   aConnection,
   aContact,
   aGrant,
+  aHold,
   aNotification,
   anIncident,
+  anOperatorNotification,
   anUpdate,
   aPoll,
   aSnapshot,
@@ -225,6 +228,24 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
       expect(await store.retention.prune(everything)).toEqual(nothing);
       expect(await store.grants.read('tenant-2')).toMatchObject(grant);
+    });
+
+    it('takes what is purged out of the operator’s mail and out of the samples of holds', async () => {
+      const store = await storeWithTenant(fresh);
+      const lines = ['tenant-1', 'tenant-10'].map((tenantId) => ({
+        ...{ tenantId, tenantName: `Name of ${tenantId}`, failure: 'forbidden' },
+      })) as NeverWorkedReport['tenants']['items'];
+      const both = { about: 'never_worked', tenants: { items: lines, total: 7 } } as const;
+      const operatorMail = [
+        anOperatorNotification({ id: 'both', report: both, state: 'sent' }),
+        anOperatorNotification({ id: 'one', report: { ...both, tenants: { items: lines.slice(0, 1), total: 1 } } }),
+      ];
+      await store.holds.begin(aHold({ sample: ['tenant-1', 'tenant-10'] }), operatorMail);
+      await store.tenants.erase('tenant-1');
+      expect(await store.mail.find('one')).toBeNull();
+      const left = { about: 'never_worked', tenants: { items: lines.slice(1), total: 6 } };
+      expect(await store.mail.find('both')).toMatchObject({ state: 'sent', report: left });
+      expect(await store.holds.active()).toEqual([aHold({ sample: ['tenant-10'] })]);
     });
   });
 }
