@@ -90,7 +90,7 @@ function readRecords(text: string): readonly CsvRecord[] {
   const content = lines.slice(said.length);
   const linesBefore = said.split('\n').length - 1;
   const broken: CsvRecord[] = [];
-  const records = parse(content, {
+  const parserOptions = {
     delimiter: separator ?? delimiterOf(content),
     info: true,
     raw: true,
@@ -98,18 +98,20 @@ function readRecords(text: string): readonly CsvRecord[] {
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     skip_records_with_error: true,
-    on_skip: (error, raw) => {
+    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
       broken.push({ line: linesBefore + lineOf(error?.lines, raw), cells: [], problem: quoteProblem(error) });
       return undefined;
     },
+    // At once, so that no more is kept of 100,000 lines than their cells.
+    on_record: ({ record, info, raw }: ParsedRecord): CsvRecord => ({
+      line: linesBefore + lineOf(info.lines, raw),
+      cells: record,
+      problem: null,
+    }),
     trim: true,
-  }) as unknown as readonly ParsedRecord[];
-  const whole = records.map(({ record, info, raw }) => ({
-    line: linesBefore + lineOf(info.lines, raw),
-    cells: record,
-    problem: null,
-  }));
-  return [...whole, ...broken].sort((a, b) => a.line - b.line);
+  };
+  const whole = parse(content, parserOptions as object) as unknown as readonly CsvRecord[];
+  return broken.length === 0 ? whole : [...whole, ...broken].sort((a, b) => a.line - b.line);
 }
 
 /** What the parser gives with `info` and `raw`; its types do not know. */

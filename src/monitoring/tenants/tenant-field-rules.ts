@@ -1,5 +1,6 @@
 import { languageOf, languages } from '../../domain/model/language.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import { offsetAt } from '../../domain/model/zone-clock.ts';
 import { isEmailAddress } from './email-address.ts';
 
 /** A tenant as a person, a file or a request describes it; nothing is checked yet. */
@@ -87,7 +88,7 @@ function timezoneProblem(text: string): string | null {
   const problem = 'it is not a time zone, such as America/New_York';
   if (/^[+-]/.test(text)) return problem;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
+    offsetAt(text, 0);
     return null;
   } catch {
     return problem;
