@@ -74,6 +74,8 @@ export type Tenants = Readonly<{
   tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
+  /** Many tenants at once, without new grants; the outcomes are in the same order. For the operator. */
+  updateSettings(viewer: Viewer, updates: readonly SettingsUpdate[]): Promise<readonly UpdateOutcome[]>;
   /** False, here and below: there is no such tenant. */
   pause(viewer: Viewer, id: string): Promise<boolean>;
   /** Changes nothing when the tenant is not paused. */
@@ -81,6 +83,8 @@ export type Tenants = Readonly<{
   /** `purge` erases every row of the tenant. */
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
+
+export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
 
 export type AddedTenants =
   /** In the same order. */

@@ -29,6 +29,8 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     export: (app, viewer) => app.tenants.export(viewer, firstPage),
     tokenHolders: (app, viewer) => app.tenants.tokenHolders(viewer, [aGrant().refreshToken]),
     update: (app, viewer, { tenantId }) => app.tenants.update(viewer, tenantId, { name: 'Taken', grant: aGrant() }),
+    updateSettings: (app, viewer, { tenantId }) =>
+      app.tenants.updateSettings(viewer, [{ id: tenantId, patch: { name: 'Taken' } }]),
     pause: (app, viewer, { tenantId }) => app.tenants.pause(viewer, tenantId),
     resume: (app, viewer, { tenantId }) => app.tenants.resume(viewer, tenantId),
     remove: async (app, viewer, { tenantId }) => [

@@ -54,9 +54,12 @@ async function importFile(cli: Cli, path: string, options: ImportOptions): Promi
     const plan = await planImport(file, { pages, rules: inputRules(cli) });
     const tally = emptyTally();
     const failure = await storePlan(cli, app, plan, { ...options, tally });
-    const { imported, refused, ...others } = tally;
-    const errors = [...plan.bad, ...refused].toSorted((a, b) => a.line - b.line);
-    const report = { imported: imported.length, tenants: imported, ...others, errors };
+    const { imported, updated, differing, skipped, untried, refused } = tally;
+    const errors = byLine([...plan.bad, ...refused]);
+    const report = {
+      ...{ imported: imported.length, tenants: imported, updated: byLine(updated), differing: byLine(differing) },
+      ...{ skipped, untried, errors },
+    };
     await printAnswer(cli, options, { as: 'plain', view: report, text: () => importText(cli, file.unit, report) });
     if (failure !== null) throw failure;
     if (errors.length > 0) {
@@ -64,6 +67,10 @@ async function importFile(cli: Cli, path: string, options: ImportOptions): Promi
       throw new CommandFailure(`${errors.length} of ${file.entries.length} were not imported.`, hint);
     }
   });
+}
+
+function byLine<Item extends Readonly<{ line: number }>>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((a, b) => a.line - b.line);
 }
 
 /** Gives why it ended before all was stored; null when it did not. */

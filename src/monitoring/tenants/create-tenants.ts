@@ -1,6 +1,6 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
-import type { Tenants } from '../application.ts';
+import type { SettingsUpdate, Tenants } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
@@ -10,6 +10,7 @@ import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
+import { updateSettings } from './update-settings.ts';
 
 export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records' | 'monitor'>;
 
@@ -40,6 +41,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const isFound = tried.isSpent ? await storeTried(store, ports) : await store();
       return isFound ? { outcome: 'updated', untried: tried.untried } : { outcome: 'not_found' };
     },
+    updateSettings: forOperator((updates: readonly SettingsUpdate[]) => updateSettings(updates, ports)),
     pause: (viewer, id) => change(viewer, id, decidePause),
     resume: (viewer, id) => {
       const now = clock.now();

@@ -79,6 +79,29 @@ describe('A new external id', () => {
   });
 });
 
+describe('An update of the settings of many', () => {
+  it('changes those that are there, and says of each what became of it', async () => {
+    const { store, app } = await aStored();
+    const others = ['tenant-2', 'tenant-3'].map((id) => aTenant({ id, externalId: `crm of ${id}`, name: id }));
+    await store.tenants.add(others.map((tenant) => ({ tenant, contacts: [], grant: null })));
+    const outcomes = await app.updateSettings(operator, [
+      { id: 'tenant-1', patch: { owner: 'new@bakery.example', locale: 'de' } },
+      { id: 'nobody', patch: { locale: 'de' } },
+      { id: 'tenant-2', patch: { externalId: 'crm of tenant-3', locale: 'de' } },
+      { id: 'tenant-3', patch: { externalId: 'crm of tenant-3', locale: 'fr' } },
+    ]);
+    expect(outcomes).toEqual([
+      { outcome: 'updated', untried: null },
+      { outcome: 'not_found' },
+      { outcome: 'external_id_taken', externalId: 'crm of tenant-3', holder: { id: 'tenant-3', name: 'tenant-3' } },
+      { outcome: 'updated', untried: null },
+    ]);
+    const stored = await store.records.read(['tenant-1', 'tenant-2', 'tenant-3']);
+    expect(stored.map(({ tenant }) => tenant.locale)).toEqual(['de', 'en', 'fr']);
+    expect(stored[0]?.contacts).toMatchObject([{ email: 'new@bakery.example', role: 'owner' }]);
+  });
+});
+
 describe('An update', () => {
   it('changes what is given and nothing else', async () => {
     const { update, tenant } = await aStored({ nextPollAt: later });

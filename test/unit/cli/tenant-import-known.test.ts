@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UpdateOutcome } from '../../../src/monitoring/application.ts';
+import type { SettingsUpdate, UpdateOutcome } from '../../../src/monitoring/application.ts';
 import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { linkwatch } from '../../support/cli-run.ts';
@@ -30,6 +30,11 @@ async function importLines(lines: readonly string[], given: Given = {}) {
       patches.push([id, patch]);
       return outcome;
     },
+    updateSettings: async (_: unknown, updates: readonly SettingsUpdate[]) =>
+      updates.map(({ id, patch }) => {
+        patches.push([id, patch]);
+        return outcome;
+      }),
     add: async (_: unknown, all: readonly NewTenant[]) => {
       added.push(...all.map(({ name }) => name));
       return { ok: true, ids: all.map(({ name }) => `id of ${name}`) } as const;
@@ -234,9 +239,9 @@ describe('tenant import, of lines that are alike', () => {
       app: {
         tenants: {
           export: async () => ({ items: [stored], nextCursor: null }),
-          update: async (_, __, patch) => {
-            patches.push(patch);
-            return UPDATED;
+          updateSettings: async (_, updates) => {
+            patches.push(...updates.map(({ patch }) => patch));
+            return [UPDATED];
           },
         },
       },
