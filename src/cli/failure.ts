@@ -1,5 +1,5 @@
 import { type Problem, problemsTitle } from '../config/config.ts';
-import type { TokenProblem } from '../monitoring/application.ts';
+import type { ExternalIdProblem, TokenProblem } from '../monitoring/application.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 
 import { plain } from './text/plain-text.ts';
@@ -58,8 +58,24 @@ function refusedToken(detail: string): CommandFailure {
   );
 }
 
-export function tokenProblem(problem: TokenProblem): CommandFailure {
-  return problem.outcome === 'token_taken' ? takenToken(problem.holder) : refusedToken(problem.detail);
+function takenExternalId({ externalId, holder }: ExternalIdProblem): CommandFailure {
+  const whose = holder === null ? 'another tenant’s' : `that of ${plain(holder.name)} (${holder.id})`;
+  return new CommandFailure(
+    `The external id ${plain(externalId)} is ${whose}; nothing was changed.`,
+    'An external id names one tenant alone. Give another one, or take it away there: `linkwatch tenant update ID --external-id ""`.',
+  );
+}
+
+/** Why a tenant was not stored, or not changed. */
+export function refusedTenant(problem: TokenProblem | ExternalIdProblem): CommandFailure {
+  switch (problem.outcome) {
+    case 'token_taken':
+      return takenToken(problem.holder);
+    case 'token_refused':
+      return refusedToken(problem.detail);
+    case 'external_id_taken':
+      return takenExternalId(problem);
+  }
 }
 
 /** What is said of a token of which nothing is known yet. */

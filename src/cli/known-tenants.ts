@@ -4,11 +4,14 @@ import { operator } from '../monitoring/viewer.ts';
 import { CommandFailure, unknownTenant } from './failure.ts';
 
 /**
- * The id of the tenant that a command names: by its id, or by its name where it is the only one of that name. What names
- * no tenant is given back as it is, because a removed tenant may still have incidents and mail.
+ * The id of the tenant that a command names: by its id, else by its external id, else by its name where it is the only
+ * one of that name. What names no tenant is given back as it is, because a removed tenant may still have incidents and
+ * mail.
  */
 export async function tenantIdOf(app: Application, named: string): Promise<string> {
   if ((await app.tenants.find(operator, named)) !== null) return named;
+  const one = await app.tenants.list(operator, { externalId: named.trim(), cursor: null, limit: 1 });
+  if (one.items[0] !== undefined) return one.items[0].id;
   const similar = await readAllPages((page) => app.tenants.list(operator, { search: named, ...page }));
   const ids = similar.filter(({ name }) => isSameName(name, named)).map(({ id }) => id);
   if (ids.length <= 1) return ids[0] ?? named;

@@ -6,6 +6,7 @@ import type { Cli } from './context.ts';
 import { WrongUsage } from './failure.ts';
 
 export type TenantOptions = Readonly<{
+  externalId?: string;
   name?: string;
   owner?: string;
   /** False: none any more. */
@@ -24,6 +25,7 @@ export type TenantOptions = Readonly<{
 export function withTenantOptions(command: Command): Command {
   return command
     .option('--name <name>', "the business's name, as it stands in the mail")
+    .option('--external-id <id>', 'your own id of it, which names it in every command; empty for none')
     .option('--owner <email>', 'who gets every mail')
     .option(
       '--cc <email>',
@@ -76,9 +78,10 @@ function problemLine({ field, problem }: FieldProblem): string {
 }
 
 /** Commander also passes `json`, which is no tenant field. */
-function textsOf({ name, owner, timezone, locale, schedule, ...mail }: TenantOptions): TenantFields {
+function textsOf({ externalId, name, owner, timezone, locale, schedule, ...mail }: TenantOptions): TenantFields {
   const { senderName, replyTo, reconnectUrl } = mail;
   return {
+    ...(externalId !== undefined && { external_id: externalId }),
     ...(name !== undefined && { name }),
     ...(owner !== undefined && { owner }),
     ...(timezone !== undefined && { timezone }),

@@ -7,6 +7,7 @@ import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
 import type { Invitation } from '../domain/tenants/invite.ts';
+import type { TakenExternalId } from '../domain/tenants/taken-external-ids.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   DeviceRequest,
   IncidentQuery,
   MailQuery,
+  NamedTenant,
   Page,
   PageRequest,
   ReturnedBrowser,
@@ -64,9 +66,16 @@ export type Tenants = Readonly<{
   /** By id. */
   list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
-  export(viewer: Viewer): Promise<readonly ExportedTenant[]>;
+  /** How many there are. For the operator. */
+  count(viewer: Viewer): Promise<number>;
+  /** By id. */
+  export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
+  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
+  tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
+  /** Many tenants at once, without new grants; the outcomes are in the same order. For the operator. */
+  updateSettings(viewer: Viewer, updates: readonly SettingsUpdate[]): Promise<readonly UpdateOutcome[]>;
   /** False, here and below: there is no such tenant. */
   pause(viewer: Viewer, id: string): Promise<boolean>;
   /** Changes nothing when the tenant is not paused. */
@@ -75,21 +84,37 @@ export type Tenants = Readonly<{
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
 
+export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
+
 export type AddedTenants =
   /** In the same order. */
-  Readonly<{ ok: true; ids: readonly string[] }> | Readonly<{ ok: false; taken: readonly TakenToken[] }>;
+  | Readonly<{ ok: true; ids: readonly string[] }>
+  | Readonly<{ ok: false; taken: readonly TakenToken[]; takenExternalIds: readonly TakenExternalId[] }>;
 
 /** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
 export type TokenProblem =
   | Readonly<{ outcome: 'token_taken'; holder: string | null }>
   | Readonly<{ outcome: 'token_refused'; detail: string }>;
 
+/** Nothing is stored: another tenant has the external id. `holder` is null where the viewer may not see that one. */
+export type ExternalIdProblem = Readonly<{
+  outcome: 'external_id_taken';
+  externalId: string;
+  holder: NamedTenant | null;
+}>;
+
 /** `untried`: why nothing is known of the new token; null when it works. */
-export type TriedTenant = Readonly<{ outcome: 'added'; id: string; untried: string | null }> | TokenProblem;
+export type TriedTenant =
+  | Readonly<{ outcome: 'added'; id: string; untried: string | null }>
+  | TokenProblem
+  | ExternalIdProblem;
 
 export type UpdateOutcome =
   /** `untried` is null without a new grant, too. */
-  Readonly<{ outcome: 'updated'; untried: string | null }> | Readonly<{ outcome: 'not_found' }> | TokenProblem;
+  | Readonly<{ outcome: 'updated'; untried: string | null }>
+  | Readonly<{ outcome: 'not_found' }>
+  | TokenProblem
+  | ExternalIdProblem;
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;

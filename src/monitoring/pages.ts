@@ -4,16 +4,21 @@ import type { Page, PageRequest } from './ports/pages.ts';
 /** The largest page of a list that is read whole. */
 const LARGEST_PAGE = 500;
 
-export async function readAllPages<Item>(
-  readPage: (request: PageRequest) => Promise<Page<Item>>,
-): Promise<readonly Item[]> {
-  const all: Item[] = [];
+type ReadPage<Item> = (request: PageRequest) => Promise<Page<Item>>;
+
+/** A list page by page, for what need not be held as a whole. */
+export async function* eachPage<Item>(readPage: ReadPage<Item>): AsyncGenerator<readonly Item[]> {
   let cursor: string | null = null;
   do {
     const page: Page<Item> = await readPage({ cursor, limit: LARGEST_PAGE });
-    all.push(...page.items);
+    yield page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);
+}
+
+export async function readAllPages<Item>(readPage: ReadPage<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const items of eachPage(readPage)) all.push(...items);
   return all;
 }
 

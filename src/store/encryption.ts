@@ -24,8 +24,10 @@ export function createEncryption(keys: readonly Buffer[]): Encryption {
   const [first, ...others] = keys;
   if (first === undefined) throw new Error('Encryption needs at least one key.');
   const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
+  const firstId = keyIdOf(first);
+  const [fingerprint, ...otherFingerprints] = [fingerprinting(first), ...others.map(fingerprinting)] as const;
   return {
-    seal: (secret, place) => `${keyIdOf(first)}.${encrypt(secret, first, place).toString('base64url')}`,
+    seal: (secret, place) => `${firstId}.${encrypt(secret, first, place).toString('base64url')}`,
     open: (sealed, place) => {
       const [keyId = '', content = ''] = sealed.split('.');
       const key = byId.get(keyId);
@@ -33,13 +35,15 @@ export function createEncryption(keys: readonly Buffer[]): Encryption {
       return decrypt(Buffer.from(content, 'base64url'), key, place);
     },
     keyIds: keys.map(keyIdOf),
-    fingerprints: (secret) => [fingerprintOf(secret, first), ...others.map((key) => fingerprintOf(secret, key))],
+    fingerprints: (secret) => [fingerprint(secret), ...otherFingerprints.map((other) => other(secret))],
   };
 }
 
-function fingerprintOf(secret: string, key: Buffer): string {
+/** A key of its own is derived once, and not for each of many secrets. */
+function fingerprinting(key: Buffer): (secret: string) => string {
+  const id = keyIdOf(key);
   const derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'linkwatch fingerprint', 32));
-  return `${keyIdOf(key)}.${createHmac('sha256', derived).update(secret).digest('base64url')}`;
+  return (secret) => `${id}.${createHmac('sha256', derived).update(secret).digest('base64url')}`;
 }
 
 function encrypt(secret: string, key: Buffer, place: SecretPlace): Buffer {

@@ -31,6 +31,7 @@ function selectIds(query: TenantQuery, dialect: Dialect): Statement {
   if (position !== null) conditions.push(`t."id" > ${bind(position.id)}`);
   if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
   if (query.state !== undefined) conditions.push(`t."state" = ${bind(query.state)}`);
+  if (query.externalId !== undefined) conditions.push(`t."externalId" = ${bind(query.externalId)}`);
   if (query.search !== undefined) {
     const { operator, pattern } = dialect.textSearch;
     conditions.push(`t."name" ${operator} ${bind(pattern(query.search))}`);

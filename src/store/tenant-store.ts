@@ -1,6 +1,8 @@
 import type { TenantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
+import { eraseTenant } from './erase-tenant.ts';
+import { findForIds } from './id-lists.ts';
 import { listTenants } from './list-tenants.ts';
 import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
@@ -23,7 +25,14 @@ export function createTenantStore(database: Database, encryption: Encryption): T
 
     ofAccount: (account) => tenantsOfAccount(database, account),
 
-    erase: async (id) => (await db.tenant.deleteMany({ where: { id } })).count === 1,
+    externalIdHolders: async (externalIds) => {
+      const rows = await findForIds(externalIds, (list) =>
+        db.tenant.findMany({ where: { externalId: { in: list } }, select: { id: true, name: true, externalId: true } }),
+      );
+      return new Map(rows.map(({ externalId, ...tenant }) => [externalId ?? '', tenant]));
+    },
+
+    erase: (id) => eraseTenant(database, id),
   };
 }
 

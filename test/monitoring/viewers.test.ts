@@ -25,8 +25,12 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     addTried: (app, viewer) => app.tenants.addTried(viewer, aNewTenant()),
     list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
-    export: (app, viewer) => app.tenants.export(viewer),
+    count: (app, viewer) => app.tenants.count(viewer),
+    export: (app, viewer) => app.tenants.export(viewer, firstPage),
+    tokenHolders: (app, viewer) => app.tenants.tokenHolders(viewer, [aGrant().refreshToken]),
     update: (app, viewer, { tenantId }) => app.tenants.update(viewer, tenantId, { name: 'Taken', grant: aGrant() }),
+    updateSettings: (app, viewer, { tenantId }) =>
+      app.tenants.updateSettings(viewer, [{ id: tenantId, patch: { name: 'Taken' } }]),
     pause: (app, viewer, { tenantId }) => app.tenants.pause(viewer, tenantId),
     resume: (app, viewer, { tenantId }) => app.tenants.resume(viewer, tenantId),
     remove: async (app, viewer, { tenantId }) => [

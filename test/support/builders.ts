@@ -38,6 +38,7 @@ export function aStatus(given: Partial<ConnectionStatus> = {}): ConnectionStatus
 export function aTenant(given: Partial<Tenant> = {}): Tenant {
   return {
     id: 'tenant-1',
+    externalId: null,
     name: "Jane's Bakery",
     state: 'active',
     accountId: null,

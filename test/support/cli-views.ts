@@ -38,6 +38,7 @@ export function aMonitor(given: Partial<MonitorView> = {}): MonitorView {
 export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
   return {
     id: 'tenant-1',
+    externalId: null,
     name: "Jane's Bakery",
     state: 'active',
     health: 'healthy',
@@ -73,6 +74,7 @@ export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
 export function anExport(given: Partial<ExportedTenant> = {}): ExportedTenant {
   return {
     id: 'tenant-1',
+    external_id: null,
     name: "Jane's Bakery",
     state: 'active',
     owner: 'jane@bakery.example',

@@ -97,6 +97,10 @@ function assertConstraints({ tenants, connections, incidents, notifications }: M
     [...connections.values()].map((c) => `${c.tenantId}:${identityKey(c)}`),
     'connection',
   );
+  assertUnique(
+    [...tenants.values()].flatMap(({ tenant }) => tenant.externalId ?? []),
+    'external id',
+  );
   assertUnique([...incidents.values()].flatMap(openKeyOf), 'open incident');
   const accounts = [...tenants.values()].flatMap(({ tenant, isRemoved }) =>
     isRemoved ? [] : (tenant.accountId ?? []),

@@ -1,4 +1,5 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
+import { reportWithout } from '../../src/domain/tenants/report-without.ts';
 import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { byId, memoryPage } from './memory-page.ts';
@@ -49,12 +50,18 @@ export function memoryTenantStore(memory: Memory): TenantStore {
             : [],
       };
     },
+    externalIdHolders: async (externalIds) =>
+      new Map(
+        presentTenants(memory.state).flatMap(({ externalId, id, name }) =>
+          externalId !== null && externalIds.includes(externalId) ? [[externalId, { id, name }] as const] : [],
+        ),
+      ),
     erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
   };
 }
 
 function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): boolean {
-  const { tenantId, state, health, network, condition, search, now } = query;
+  const { tenantId, state, externalId, health, network, condition, search, now } = query;
   const healths = connections.map((connection) => healthNow(connection, tenant, now));
   const own = tenantHealth(healths, tenant);
   const shown = connections.map((connection) => connectionNow(connection, { tenant, incidents: [] }, now).conditions);
@@ -64,6 +71,7 @@ function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): 
   return (
     (tenantId === null || tenant.id === tenantId) &&
     (state === undefined || tenant.state === state) &&
+    (externalId === undefined || tenant.externalId === externalId) &&
     (health === undefined || (own !== null && health.includes(own))) &&
     ((network === undefined && condition === undefined) || connections.some((_, n) => isMeant(n))) &&
     tenant.name.toLowerCase().includes((search ?? '').toLowerCase())
@@ -76,6 +84,15 @@ function eraseTenant(state: MemoryState, id: string): boolean {
   deleteWhere(state.contacts, ({ contact }) => contact.tenantId === id);
   for (const table of [state.connections, state.changes, state.incidents, state.notifications, state.polls]) {
     deleteWhere<{ tenantId: string | null }>(table, ({ tenantId }) => tenantId === id);
+  }
+  for (const mail of state.notifications.values()) {
+    if (mail.tenantId !== null) continue;
+    const report = reportWithout(mail.report, id);
+    if (report === null) state.notifications.delete(mail.id);
+    else state.notifications.set(mail.id, { ...mail, report });
+  }
+  for (const hold of state.holds.values()) {
+    state.holds.set(hold.id, { ...hold, sample: hold.sample.filter((tenantId) => tenantId !== id) });
   }
   state.grants.delete(id);
   return state.tenants.delete(id);

@@ -45,7 +45,7 @@ export function addConnect(parent: Command, cli: Cli): void {
 
 Without --device or --invite a browser on this machine is sent back to http://127.0.0.1:${DEFAULT_PORT}/callback: register exactly this redirect URI for the application in Constant Contact's developer portal (with another --port, that one). --device needs no redirect URI, but an application that is registered for the device flow. --invite needs PUBLIC_URL, and the redirect URI that is PUBLIC_URL with /connect/callback at its end.`,
     )
-    .option('--tenant <tenant>', 'the tenant that is to be connected, by id or name')
+    .option('--tenant <tenant>', 'the tenant that is to be connected, by id, external id or name')
     .option('--device', 'show a code to be typed in a browser elsewhere')
     .addOption(
       new Option('--invite <email>', 'mail this owner a link to do it; the daemon sends the mail').conflicts('device'),

@@ -28,7 +28,7 @@ export function addHistory(parent: Command, cli: Cli): void {
     .description(
       "A tenant's past: the periods of each connection, its uptime, and how much of the time was observed. Times are in UTC.",
     )
-    .argument('[tenant]', "the tenant's id or name; without it, with --csv, every tenant")
+    .argument('[tenant]', "the tenant's id, external id or name; without it, with --csv, every tenant")
     .option('--connection <network:account>', 'one connection alone', connectionArgument)
     .option('--from <time>', 'a date, a time, or a duration such as 7d; 30 days before --to without it', time)
     .option('--to <time>', 'the same; now without it', time)

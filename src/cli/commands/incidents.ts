@@ -18,7 +18,7 @@ export function addIncidents(parent: Command, cli: Cli): void {
     .description(
       'Connections in trouble, from the first bad poll to the confirmed repair, and lost access to accounts. The newest first.',
     )
-    .option('--tenant <tenant>', 'of this tenant alone, by id or name')
+    .option('--tenant <tenant>', 'of this tenant alone, by id, external id or name')
     .addOption(
       new Option('--state <state>', 'open is everything that is not closed')
         .choices(incidentStateFilters)

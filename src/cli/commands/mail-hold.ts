@@ -72,7 +72,7 @@ function addVerb(verb: Verb, group: Command, cli: Cli): void {
     .summary(verb.summary)
     .description(verb.description)
     .argument('[id...]', 'mails, by id')
-    .addOption(new Option('--tenant <tenant>', "one tenant's, by id or name").conflicts('all'))
+    .addOption(new Option('--tenant <tenant>', "one tenant's, by id, external id or name").conflicts('all'))
     .option('--all', verb.all)
     .action(async (ids: readonly string[], options: SelectionOptions) => {
       const selection = selectionOf(ids, options);

@@ -16,7 +16,7 @@ export function addMailList(group: Command, cli: Cli): void {
     .command('list')
     .summary('the outbox')
     .description('The outbox: what was sent, waits, is held, failed or was cancelled, and why. The newest first.')
-    .option('--tenant <tenant>', 'about this tenant alone, by id or name')
+    .option('--tenant <tenant>', 'about this tenant alone, by id, external id or name')
     .addOption(new Option('--state <state>', 'in this state alone').choices(notificationStates))
     .option('--limit <number>', 'at most so many', countArgument, 50)
     .action(async (options: ListOptions) => {

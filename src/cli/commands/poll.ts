@@ -22,7 +22,7 @@ export function addPoll(parent: Command, cli: Cli): void {
     .description(
       'Ask Constant Contact once for every tenant, save what it says, and send the mail that is due. It fails only when the round itself could not be finished: tenants that fail are part of the answer.',
     )
-    .option('--tenant <tenant>', 'only this tenant, by id or name; may be given several times', collect)
+    .option('--tenant <tenant>', 'only this tenant, by id, external id or name; may be given several times', collect)
     .addOption(new Option('--due', 'only tenants whose time has come, for a system cron').conflicts('tenant'))
     .action((options: PollOptions) => poll(cli, options));
   withExamples(withJson(command), 'poll', 'poll --tenant 4ba1vqnyqq0hp7ur --json', 'poll --due');

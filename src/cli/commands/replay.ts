@@ -37,7 +37,7 @@ export function addReplay(parent: Command, cli: Cli): void {
     )
     .option('--from <time>', 'a date, a time, or a duration such as 7d; POLL_RETENTION before --to without it', time)
     .option('--to <time>', 'the same; now without it', time)
-    .option('--tenant <tenant>', 'only this tenant, by id or name; may be given several times', collect)
+    .option('--tenant <tenant>', 'only this tenant, by id, external id or name; may be given several times', collect)
     .option('--set <name=value>', 'another alert rule, written as in .env; may be given several times', collect)
     .addHelpText('after', LIMITS)
     .action((options: ReplayOptions) => replay(cli, options));

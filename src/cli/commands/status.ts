@@ -20,7 +20,10 @@ export function addStatus(parent: Command, cli: Cli): void {
       "Is Linkwatch itself well, and every tenant's health now, the worst last; for one tenant, its connections, what is wrong with them and what the owner is asked to do.",
     )
     .addOption(
-      new Option('--tenant <tenant>', "one tenant's connections, by id or name").conflicts(['health', 'search']),
+      new Option('--tenant <tenant>', "one tenant's connections, by id, external id or name").conflicts([
+        'health',
+        'search',
+      ]),
     )
     .action((options: StatusOptions) => status(cli, options));
   withExamples(

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
+import type { Application } from '../../monitoring/application.ts';
+import { eachPage } from '../../monitoring/pages.ts';
+import { type NewTenant, readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
-import type { ExportedTenant } from '../../monitoring/views.ts';
+import type { TenantSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
-import { tokenProblem, untriedToken } from '../failure.ts';
+import { refusedTenant, untriedToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { storedTwin } from '../import/import-plan.ts';
+import { personKey } from '../import/person-key.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';
@@ -27,12 +29,12 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
   const added = await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
-    warnOfTwin(cli, storedTwin(tenant, await app.tenants.export(operator)));
+    warnOfTwin(cli, await storedTwin(app, tenant));
     // From here on a signal waits: to end while Constant Contact answers would lose the tenant's grant.
     cli.stopSignal();
     return await app.tenants.addTried(operator, tenant);
   });
-  if (added.outcome !== 'added') throw tokenProblem(added);
+  if (added.outcome !== 'added') throw refusedTenant(added);
   const { id, untried } = added;
   const text = () =>
     [
@@ -43,10 +45,20 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
   await printAnswer(cli, options, { as: 'givenToken', view: { id, untried }, text });
 }
 
+/** The tenant that is stored already under the same name and owner. */
+async function storedTwin(app: Application, { name, contacts: [owner] }: NewTenant): Promise<TenantSummary | null> {
+  const key = personKey({ name, owner: owner?.email ?? '' });
+  for await (const page of eachPage((request) => app.tenants.list(operator, { search: name, ...request }))) {
+    const twin = page.find((one) => personKey({ name: one.name, owner: one.owner ?? '' }) === key);
+    if (twin !== undefined) return twin;
+  }
+  return null;
+}
+
 /**
  * One owner may have two accounts of one name; more often it is the same account again, which would poll itself out.
  */
-function warnOfTwin(cli: Cli, twin: ExportedTenant | null): void {
+function warnOfTwin(cli: Cli, twin: TenantSummary | null): void {
   if (twin === null) return;
   cli.stderr.write(
     `${plain(twin.name)} with this owner is watched already, as ${twin.id}. If it is the same account, remove one of them:\n` +

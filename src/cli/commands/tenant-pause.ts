@@ -13,7 +13,7 @@ export function addTenantPause(group: Command, cli: Cli): void {
     .command('pause')
     .summary('do not poll it for a while')
     .description('Do not poll it until `linkwatch tenant resume`. That time counts as not observed.')
-    .argument('<tenant>', "the tenant's id or name")
+    .argument('<tenant>', "the tenant's id, external id or name")
     .action((named: string, options: JsonOption) =>
       change(cli, { named, options, done: 'It is paused.' }, (app, id) => app.tenants.pause(operator, id)),
     );
@@ -25,7 +25,7 @@ export function addTenantResume(group: Command, cli: Cli): void {
     .command('resume')
     .summary('poll it again')
     .description('Poll a paused tenant again.')
-    .argument('<tenant>', "the tenant's id or name")
+    .argument('<tenant>', "the tenant's id, external id or name")
     .action((named: string, options: JsonOption) =>
       change(cli, { named, options, done: 'It is watched again.' }, (app, id) => app.tenants.resume(operator, id)),
     );

@@ -14,7 +14,7 @@ export function addTenantRemove(group: Command, cli: Cli): void {
     .command('remove')
     .summary('stop watching it')
     .description('Stop watching it and erase its tokens. Its history stays, unless --purge erases that too.')
-    .argument('<tenant>', "the tenant's id or name")
+    .argument('<tenant>', "the tenant's id, external id or name")
     .option('--purge', 'erase every row of the tenant, for good')
     .action((named: string, options: RemoveOptions) => remove(cli, named, options));
   withExamples(withJson(command), 'tenant remove 4ba1vqnyqq0hp7ur', 'tenant remove 4ba1vqnyqq0hp7ur --purge');

@@ -16,7 +16,7 @@ export function addTenantShow(group: Command, cli: Cli): void {
     .command('show')
     .summary("one tenant's settings")
     .description("One tenant's settings and contacts. `linkwatch status --tenant ID` shows its connections.")
-    .argument('<tenant>', "the tenant's id or name")
+    .argument('<tenant>', "the tenant's id, external id or name")
     .action(async (named: string, options: JsonOption) => {
       const tenant = await withApp(cli, { purpose: 'read' }, async (app) =>
         app.tenants.find(operator, await tenantIdOf(app, named)),
@@ -38,6 +38,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
     ['TENANT', tenant.id],
     [
       ['Name', tenant.name],
+      ...(tenant.externalId === null ? [] : [['External id', tenant.externalId] as const]),
       ['State', tenant.state.replace('_', ' ')],
       ...contacts,
       ['Time zone', tenant.timezone],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
-import { tokenProblem, unknownTenant, untriedToken, WrongUsage } from '../failure.ts';
+import { refusedTenant, unknownTenant, untriedToken, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
@@ -16,7 +16,7 @@ export function addTenantUpdate(group: Command, cli: Cli): void {
     .description(
       'Change what is given and nothing else. --refresh-token gives a new grant: with it a tenant that lost ours is polled again.',
     )
-    .argument('<tenant>', "the tenant's id or name")
+    .argument('<tenant>', "the tenant's id, external id or name")
     .action((named: string, options: TenantOptions & JsonOption) => update(cli, named, options));
   withTenantOptions(command).option('--no-cc', 'nobody gets copies any more');
   withExamples(
@@ -39,7 +39,7 @@ async function update(cli: Cli, named: string, options: TenantOptions & JsonOpti
     return { id: tenantId, updated: await app.tenants.update(operator, tenantId, patch) };
   });
   if (updated.outcome === 'not_found') throw unknownTenant(named);
-  if (updated.outcome !== 'updated') throw tokenProblem(updated);
+  if (updated.outcome !== 'updated') throw refusedTenant(updated);
   const { untried } = updated;
   const changed = `Changed: ${Object.keys(patch).map(plainField).join(', ')}.`;
   const text = () => (untried === null ? changed : `${changed}\n${untriedToken(untried)}`);

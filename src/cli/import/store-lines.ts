@@ -1,125 +1,79 @@
-import type { Application, TriedTenant } from '../../monitoring/application.ts';
+import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
-import { CommandFailure } from '../failure.ts';
-import type { OnProgress } from '../progress.ts';
-import type { BadLine, GoodLine, StoredLine, UntriedLine } from './import-plan.ts';
+import type { GoodLine } from './file-entry.ts';
+import { externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
+import type { Course, Tally } from './tally.ts';
 
 /** A batch is stored in one transaction. */
 const BATCH = 100;
 
-/** Refused: another tenant has their refresh token. */
-type StoredBatch = Readonly<{ imported: readonly StoredLine[]; refused: readonly BadLine[] }>;
-export type Stored = StoredBatch &
-  Readonly<{
-    /** Lines that were imported although nothing is known of their token. */
-    untried: readonly UntriedLine[];
-    failure: CommandFailure | null;
-  }>;
-
-/** Stops at the first batch that cannot be stored; earlier batches stay stored. */
-export async function storeBatches(
-  app: Application,
-  good: readonly GoodLine[],
-  onProgress: OnProgress,
-): Promise<Stored> {
-  const imported: StoredLine[] = [];
-  const refused: BadLine[] = [];
+/** Throws at the first batch that cannot be stored; earlier batches stay stored. */
+export async function storeBatches(app: Application, good: readonly GoodLine[], course: Course): Promise<void> {
   for (let start = 0; start < good.length; start += BATCH) {
     const batch = good.slice(start, start + BATCH);
-    try {
-      const stored = await storeBatch(app, batch);
-      imported.push(...stored.imported);
-      refused.push(...stored.refused);
-    } catch (cause) {
-      return { imported, refused, untried: [], failure: onlySoMany({ imported }, good, cause) };
-    }
-    onProgress(imported.length + refused.length, good.length);
+    await storeBatch(app, batch, course.tally);
+    course.step(batch.length);
   }
-  return { imported, refused, untried: [], failure: null };
 }
 
 /** A batch is stored whole or not at all, so it is tried again without the lines that are refused. */
-async function storeBatch(app: Application, batch: readonly GoodLine[]): Promise<StoredBatch> {
-  if (batch.length === 0) return { imported: [], refused: [] };
+async function storeBatch(app: Application, batch: readonly GoodLine[], tally: Tally): Promise<void> {
+  if (batch.length === 0) return;
   const tenants = batch.map(({ tenant }) => tenant);
   const added = await app.tenants.add(operator, tenants);
-  if (added.ok)
-    return { imported: batch.map(({ line }, index) => ({ line, id: added.ids[index] ?? '' })), refused: [] };
-  const holders = new Map(added.taken.map(({ index, holder }) => [batch[index], holder]));
-  const [taken, others] = [batch.filter((line) => holders.has(line)), batch.filter((line) => !holders.has(line))];
-  const { imported, refused } = await storeBatch(app, others);
-  const problems = taken.map((good) => refusedLine(good.line, takenProblem(holders.get(good) ?? null)));
-  return { imported, refused: [...refused, ...problems] };
+  if (added.ok) {
+    for (const [index, { line }] of batch.entries()) tally.imported.push({ line, id: added.ids[index] ?? '' });
+    return;
+  }
+  const problems = Map.groupBy(
+    [
+      ...added.taken.map(({ index, holder }) => ({ index, problem: tokenTaken(holder) })),
+      ...added.takenExternalIds.map(({ index, holder }) => ({ index, problem: externalIdTaken(holder) })),
+    ],
+    ({ index }) => batch[index],
+  );
+  await storeBatch(
+    app,
+    batch.filter((good) => !problems.has(good)),
+    tally,
+  );
+  for (const good of batch) {
+    const own = problems.get(good);
+    if (own !== undefined) tally.refused.push({ line: good.line, problems: own.map(({ problem }) => problem) });
+  }
 }
 
 /** After so many in a row Constant Contact cannot be reached, and the rest need not wait for it. */
 const UNTRIED_IN_A_ROW = 3;
 
-type Trying = Readonly<{ onProgress: OnProgress; signal: AbortSignal }>;
-
 /**
- * Line by line, each token tried and its tenant stored before the next: whatever stops the import, no grant is lost. The
- * signal ends it after a line.
+ * Line by line, each token tried and its tenant stored before the next: whatever stops the import, no grant is lost.
  */
-export async function storeTried(
-  app: Application,
-  good: readonly GoodLine[],
-  { onProgress, signal }: Trying,
-): Promise<Stored> {
-  let stored: Stored = { imported: [], refused: [], untried: [], failure: null };
+export async function storeTried(app: Application, good: readonly GoodLine[], course: Course): Promise<void> {
+  const { tally, step } = course;
   let inARow = 0;
   for (const [index, { line, tenant }] of good.entries()) {
-    if (signal.aborted) return { ...stored, failure: onlySoMany(stored, good, new Error('the import was stopped')) };
-    if (inARow === UNTRIED_IN_A_ROW) {
-      const rest = await storeBatches(app, good.slice(index), onProgress);
-      const why = stored.untried.at(-1)?.why ?? '';
-      return merged(stored, { ...rest, untried: rest.imported.map((other) => ({ line: other.line, why })) });
-    }
-    try {
-      const one = storedLine(line, await app.tenants.addTried(operator, tenant));
-      inARow = one.untried.length === 0 ? 0 : inARow + 1;
-      stored = merged(stored, one);
-    } catch (cause) {
-      return { ...stored, failure: onlySoMany(stored, good, cause) };
-    }
-    onProgress(index + 1, good.length);
-  }
-  return stored;
-}
-
-function storedLine(line: number, tried: TriedTenant): Stored {
-  const nothing = { imported: [], refused: [], untried: [], failure: null };
-  const refused = (problem: string) => ({ ...nothing, refused: [refusedLine(line, problem)] });
-  switch (tried.outcome) {
-    case 'token_taken':
-      return refused(takenProblem(tried.holder));
-    case 'token_refused':
-      return refused(`Constant Contact refuses it: ${tried.detail}`);
-    case 'added': {
+    if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(app, good.slice(index), course);
+    const tried = await app.tenants.addTried(operator, tenant);
+    if (tried.outcome === 'added') {
       const { id, untried: why } = tried;
-      return { ...nothing, imported: [{ line, id }], untried: why === null ? [] : [{ line, why }] };
+      tally.imported.push({ line, id });
+      if (why !== null) tally.untried.push({ line, why });
+      inARow = why === null ? 0 : inARow + 1;
+    } else {
+      tally.refused.push({ line, problems: [lineProblem(tried)] });
+      inARow = 0;
     }
+    step(1);
   }
 }
 
-function merged(before: Stored, next: Stored): Stored {
-  return {
-    imported: [...before.imported, ...next.imported],
-    refused: [...before.refused, ...next.refused],
-    untried: [...before.untried, ...next.untried],
-    failure: next.failure,
-  };
-}
-
-function refusedLine(line: number, problem: string): BadLine {
-  return { line, problems: [{ field: 'refresh_token', problem }] };
-}
-
-function takenProblem(holder: string | null): string {
-  return holder === null ? 'another line has the same' : `it is that of tenant ${holder}`;
-}
-
-function onlySoMany({ imported }: Pick<Stored, 'imported'>, good: readonly GoodLine[], cause: unknown): CommandFailure {
-  const hint = 'Import the file again when that is repaired: what is there already is skipped.';
-  return new CommandFailure(`Only ${imported.length} of ${good.length} could be stored.`, hint, { cause });
+async function storeUntried(app: Application, rest: readonly GoodLine[], course: Course): Promise<void> {
+  const { imported, untried } = course.tally;
+  const [before, why] = [imported.length, untried.at(-1)?.why ?? ''];
+  try {
+    await storeBatches(app, rest, course);
+  } finally {
+    for (const { line } of imported.slice(before)) untried.push({ line, why });
+  }
 }

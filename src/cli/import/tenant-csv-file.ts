@@ -1,14 +1,15 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
 import { WrongUsage } from '../failure.ts';
 import { unguarded } from '../text/csv.ts';
-import { type ImportColumn, importColumns, isImportColumn } from '../text/tenant-columns.ts';
-import type { FileEntry } from './file-entry.ts';
+import { type ImportColumn, importColumns } from '../text/tenant-columns.ts';
+import type { FileEntry, LineProblem } from './file-entry.ts';
 
 type CsvRecord = Readonly<{ line: number; cells: readonly string[]; problem: string | null }>;
 
-const REQUIRED: readonly ImportColumn[] = ['name', 'owner', 'refresh_token'];
+/** Null where the first line has no name: such a column must be empty in every line. */
+type Columns = readonly (ImportColumn | null)[];
 
+/** An empty cell says nothing: it is as if its column were not there. */
 export function readCsvTenants(path: string, text: string): readonly FileEntry[] {
   const [header, ...records] = readRecords(text);
   if (header === undefined) throw new WrongUsage(`${path} is empty.`, COLUMNS_HINT);
@@ -18,62 +19,99 @@ export function readCsvTenants(path: string, text: string): readonly FileEntry[]
 
 const COLUMNS_HINT = `The columns are ${importColumns.join(', ')}; several addresses in cc are separated by semicolons.`;
 
-function readHeader(path: string, { cells, problem }: CsvRecord): readonly ImportColumn[] {
-  const names = cells.map((cell) => cell.toLowerCase().replaceAll(/[\s-]+/g, '_'));
-  const columns = names.filter(isImportColumn);
-  const unknown = cells.filter((_, index) => !isImportColumn(names[index] ?? ''));
-  const missing = REQUIRED.filter((name) => !columns.includes(name));
-  if (columns.length === 0) throw new WrongUsage(`The first line of ${path} does not name the columns.`, COLUMNS_HINT);
-  const twice = columns.find((name, index) => columns.indexOf(name) < index);
+function readHeader(path: string, { line, cells, problem }: CsvRecord): Columns {
+  const columns = cells.map(columnOf);
+  const named = columns.filter((column) => column !== null);
+  if (named.length === 0) throw new WrongUsage(`The first line of ${path} does not name the columns.`, COLUMNS_HINT);
+  const unknown = cells.filter((cell, index) => !isEmpty(cell) && columns[index] === null);
+  const needed: readonly ImportColumn[] = named.includes('external_id') ? [] : ['name', 'owner'];
+  const twice = new Set(named.filter((name, index) => named.indexOf(name) < index));
   const faults = [
     ...(problem === null ? [] : [problem]),
     ...unknown.map((cell) => `there is no column ${JSON.stringify(cell.slice(0, 30))}`),
-    ...missing.map((name) => `the column ${name} is missing`),
-    ...(twice === undefined ? [] : [`the column ${twice} is there twice`]),
+    ...needed.filter((name) => !named.includes(name)).map((name) => `the column ${name} is missing`),
+    ...[...twice].map((name) => `the column ${name} is there twice`),
   ];
-  if (faults.length > 0) throw new WrongUsage(`The first line of ${path}: ${faults.join(', ')}.`, COLUMNS_HINT);
+  if (faults.length > 0) throw new WrongUsage(`Line ${line} of ${path}: ${faults.join(', ')}.`, COLUMNS_HINT);
   return columns;
 }
 
-function entryOf({ line, cells, problem }: CsvRecord, columns: readonly ImportColumn[]): FileEntry {
-  if (problem !== null) return { line, fields: {}, problems: [{ field: null, problem }] };
-  if (cells.length !== columns.length) {
-    const mismatch = `it has ${cells.length} columns and the first line ${columns.length}: a comma inside a text needs quotes around the text`;
-    return { line, fields: {}, problems: [{ field: null, problem: mismatch }] };
-  }
-  const texts = columns.map((column, index) => [column, unguarded(cells[index] ?? '')] as const);
-  const { id: _id, state: _state, cc, ...rest } = Object.fromEntries(texts) as Partial<Record<ImportColumn, string>>;
-  return { line, fields: { ...rest, ...copiesOf(cc) }, problems: [] };
+const columnsByName = new Map(importColumns.map((column) => [bare(column), column]));
+
+/** People write `Refresh Token`, programs `refreshToken`. */
+function columnOf(cell: string): ImportColumn | null {
+  return columnsByName.get(bare(cell)) ?? null;
 }
 
-function copiesOf(cc: string | undefined): TenantFields {
-  return cc === undefined ? {} : { cc: cc.split(';') };
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
+function entryOf({ line, cells, problem }: CsvRecord, columns: Columns): FileEntry {
+  const filled = cells.flatMap((cell, index) => (isEmpty(cell) ? [] : [{ cell, index }]));
+  const stray = filled.findLast(({ index }) => (columns[index] ?? null) === null);
+  if (problem !== null || stray !== undefined) {
+    return {
+      line,
+      fields: {},
+      problems: [{ field: null, problem: problem ?? strayProblem(stray?.index ?? 0, columns) }],
+    };
+  }
+  const texts = filled.flatMap(({ cell, index }) => {
+    const column = columns[index] ?? null;
+    return column === null ? [] : [[column, unguarded(cell)] as const];
+  });
+  const { id: _id, state: _state, cc, ...rest } = Object.fromEntries(texts) as Partial<Record<ImportColumn, string>>;
+  return { line, fields: { ...rest, ...(cc !== undefined && { cc: cc.split(';') }) }, problems: roundedNumber(rest) };
+}
+
+function strayProblem(index: number, columns: Columns): string {
+  return index < columns.length
+    ? `there is a text in column ${index + 1}, which has no name in the first line`
+    : `it has ${index + 1} columns and the first line ${columns.length}: a comma inside a text needs quotes around the text`;
+}
+
+/** Spreadsheets show a long number like this, and save what they show. */
+function roundedNumber({ external_id = '' }: Partial<Record<ImportColumn, string>>): readonly LineProblem[] {
+  if (!/^\d([.,]\d+)?E\+\d+$/i.test(external_id)) return [];
+  const problem = 'a spreadsheet has rounded this number: make its column one of text, and enter the number again';
+  return [{ field: 'external_id', problem }];
+}
+
+function isEmpty(cell: string): boolean {
+  return cell.trim() === '';
 }
 
 /** Line breaks are made alike first: the parser would count those of Windows inside quotes twice. */
 function readRecords(text: string): readonly CsvRecord[] {
-  const content = text.replaceAll(/\r\n?/g, '\n');
+  const lines = text.replaceAll(/\r\n?/g, '\n');
+  // The line by which spreadsheets say how they separate columns.
+  const [said, separator] = /^\s*"?sep=(.)"?[^\S\n]*(?=\n|$)/i.exec(lines) ?? [''];
+  const content = lines.slice(said.length);
+  const linesBefore = said.split('\n').length - 1;
   const broken: CsvRecord[] = [];
-  const records = parse(content, {
-    delimiter: delimiterOf(content),
+  const parserOptions = {
+    delimiter: separator ?? delimiterOf(content),
     info: true,
     raw: true,
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     skip_records_with_error: true,
-    on_skip: (error, raw) => {
-      broken.push({ line: lineOf(error?.lines, raw), cells: [], problem: quoteProblem(error) });
+    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
+      broken.push({ line: linesBefore + lineOf(error?.lines, raw), cells: [], problem: quoteProblem(error) });
       return undefined;
     },
+    // At once, so that no more is kept of 100,000 lines than their cells.
+    on_record: ({ record, info, raw }: ParsedRecord): CsvRecord => ({
+      line: linesBefore + lineOf(info.lines, raw),
+      cells: record,
+      problem: null,
+    }),
     trim: true,
-  }) as unknown as readonly ParsedRecord[];
-  const whole = records.map(({ record, info, raw }) => ({
-    line: lineOf(info.lines, raw),
-    cells: record,
-    problem: null,
-  }));
-  return [...whole, ...broken].sort((a, b) => a.line - b.line);
+  };
+  const whole = parse(content, parserOptions as object) as unknown as readonly CsvRecord[];
+  return broken.length === 0 ? whole : [...whole, ...broken].sort((a, b) => a.line - b.line);
 }
 
 /** What the parser gives with `info` and `raw`; its types do not know. */

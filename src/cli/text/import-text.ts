@@ -1,5 +1,6 @@
 import type { Cli } from '../context.ts';
-import type { BadLine, StoredLine, UntriedLine } from '../import/import-plan.ts';
+import type { BadLine } from '../import/file-entry.ts';
+import type { ChangedLine, StoredLine, UntriedLine } from '../import/tally.ts';
 import { paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 
@@ -7,26 +8,56 @@ export type ImportReport = Readonly<{
   imported: number;
   /** The tenants that were imported. */
   tenants: readonly StoredLine[];
+  /** Tenants that were there already, and what the import changed of them. */
+  updated: readonly ChangedLine[];
+  /** Tenants that were there already, and what the file says otherwise of them. */
+  differing: readonly ChangedLine[];
+  /** There already, just as the file says. */
   skipped: readonly StoredLine[];
-  /** Imported, and nothing is known of their tokens. */
+  /** Taken, and nothing is known of their tokens. */
   untried: readonly UntriedLine[];
   errors: readonly BadLine[];
 }>;
 
-export function importText(cli: Cli, unit: string, { imported, skipped, untried, errors }: ImportReport): string {
-  const lines = errors.flatMap(({ line, problems }) =>
+/** Lines that are named one by one where there are many. */
+const SHOWN = 10;
+
+export function importText(cli: Cli, unit: 'line' | 'entry', report: ImportReport): string {
+  const problems = report.errors.flatMap(({ line, problems }) =>
     problems.map(({ field, problem }) => {
       const place = paint(cli.stdout, `${unit} ${line}`, 'red');
       return `${place}  ${plain(field === null ? problem : `${field}: ${problem}`)}`;
     }),
   );
-  const there = skipped.length === 0 ? '' : `, ${skipped.length} skipped because they are there already`;
+  return [...problems, doneText(report), ...differingText(unit, report), ...untriedText(report)].join('\n');
+}
+
+function doneText({ imported, updated, skipped }: ImportReport): string {
+  const grants = updated.filter(({ columns }) => columns.includes('refresh_token')).length;
+  const withGrant = grants === 0 ? '' : ` (${grants} with a new grant)`;
+  return [
+    `${plural(imported, 'tenant')} imported`,
+    ...(updated.length === 0 ? [] : [`${updated.length} updated${withGrant}`]),
+    ...(skipped.length === 0 ? [] : [`${skipped.length} skipped because they are there already`]),
+  ].join(', ');
+}
+
+function differingText(unit: 'line' | 'entry', { differing }: ImportReport): readonly string[] {
+  if (differing.length === 0) return [];
+  const named = differing.slice(0, SHOWN).map(({ line, columns }) => `${unit} ${line}: ${columns.join(', ')}`);
+  const more = differing.length > SHOWN ? [`and ${differing.length - SHOWN} more`] : [];
+  const lines = `${plural(differing.length, unit, UNITS[unit])} ${differing.length === 1 ? 'differs' : 'differ'}`;
+  return [`${lines} from the tenant that is there, which stays as it is; --update takes what differs:`].concat(
+    [...named, ...more].map((text) => `  ${text}`),
+  );
+}
+
+const UNITS = { line: 'lines', entry: 'entries' } as const;
+
+function untriedText({ untried }: ImportReport): readonly string[] {
   const [first] = untried;
-  const unknown =
-    first === undefined
-      ? []
-      : [
-          `${plural(untried.length, 'token')} not tried (${plain(first.why)}). The first polls try them; you get a mail.`,
-        ];
-  return [...lines, `${plural(imported, 'tenant')} imported${there}`, ...unknown].join('\n');
+  if (first === undefined) return [];
+  return [
+    `${plural(untried.length, 'token')} not tried (${plain(first.why)}). The first polls try them; you get a mail.`,
+  ];
 }

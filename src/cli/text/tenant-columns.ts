@@ -1,6 +1,7 @@
 /** The columns of a file of tenants. `id` and `state` come from an export; an import leaves them aside. */
 export const importColumns = [
   'id',
+  'external_id',
   'state',
   'name',
   'owner',

@@ -22,6 +22,8 @@ export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt
 /** One Constant Contact account that has authorised Linkwatch. */
 export type Tenant = Readonly<{
   id: string;
+  /** The host's own id of it; no two tenants have the same. */
+  externalId: string | null;
   name: string;
   state: TenantState;
   /** Constant Contact's own id of the account; null until somebody has connected it. No two tenants have the same. */

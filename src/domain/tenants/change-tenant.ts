@@ -5,7 +5,15 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import type { Instant } from '../model/time.ts';
 import { type ContactListContext, changeContacts, type NamedContacts } from './contact-list.ts';
 
-type EditableFields = 'name' | 'timezone' | 'locale' | 'schedule' | 'senderName' | 'replyTo' | 'reconnectUrl';
+type EditableFields =
+  | 'externalId'
+  | 'name'
+  | 'timezone'
+  | 'locale'
+  | 'schedule'
+  | 'senderName'
+  | 'replyTo'
+  | 'reconnectUrl';
 
 /** What the operator wants to be changed; a missing field stays. `cc` is the whole new list. */
 export type TenantPatch = Partial<Pick<Tenant, EditableFields>> & NamedContacts & Readonly<{ grant?: GivenGrant }>;
@@ -56,11 +64,14 @@ function activeFrom(now: Instant) {
   return { state: 'active', nextPollAt: now } as const;
 }
 
-/** A removed tenant is hidden and polled no more, its tokens are erased, and mail that waits is not sent. */
+/**
+ * A removed tenant is hidden and polled no more, its tokens are erased, and mail that waits is not sent. Another tenant
+ * may take its external id.
+ */
 export function decideRemoval({ tenant, notifications }: TenantRecord, now: Instant): TenantUpdate {
   return {
     ...noUpdate(tenant.id),
-    tenant: { ...tenant, nextPollAt: null },
+    tenant: { ...tenant, externalId: null, nextPollAt: null },
     notifications: notifications
       .filter(isWaiting)
       .map((mail) => ({ ...mail, state: 'cancelled', reason: 'tenant_removed' })),

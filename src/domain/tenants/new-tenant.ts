@@ -2,11 +2,12 @@ import type { Tenant } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
 
 type Own = Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'schedule' | 'intervalMs'> &
-  Partial<Pick<Tenant, 'accountId' | 'senderName' | 'replyTo' | 'reconnectUrl'>>;
+  Partial<Pick<Tenant, 'externalId' | 'accountId' | 'senderName' | 'replyTo' | 'reconnectUrl'>>;
 
 /** Due for its first poll at once, or waiting for somebody to connect the account. */
 export function newTenant(own: Own, state: 'active' | 'unconnected', now: Instant): Tenant {
   return {
+    externalId: null,
     accountId: null,
     senderName: null,
     replyTo: null,

@@ -38,9 +38,14 @@ export interface TenantStore {
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
   ofAccount(account: Pick<Account, 'accountId' | 'name' | 'contactEmail'>): Promise<TenantsOfAccount>;
+  /** By external id, the tenant that has it. */
+  externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
   /** By id. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
-  /** Erases every row of the tenant, one that was removed before included. False when there is none. */
+  /**
+   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
+   * of it. False when there is none.
+   */
   erase(id: string): Promise<boolean>;
 }
 
@@ -50,12 +55,15 @@ export type TenantsOfAccount = Readonly<{
   /** Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts. */
   similar: readonly string[];
 }>;
+export type NamedTenant = Pick<Tenant, 'id' | 'name'>;
 
 /** A filter that is left out lets everything through. */
 export type TenantFilter = Readonly<{
   /** The tenant's own, which is its worst connection's. */
   health?: readonly TenantHealth[] | undefined;
   state?: TenantState | undefined;
+  /** The host's own id of it, letter by letter. */
+  externalId?: string | undefined;
   /** Of one connection that is not removed; with a condition, of one that shows it. */
   network?: string | undefined;
   condition?: Condition | undefined;

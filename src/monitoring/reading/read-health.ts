@@ -19,11 +19,11 @@ export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
 }
 
 export function tenantSummary({ tenant, contacts, connections }: TenantOverview, now: Instant): TenantSummary {
-  const { id, name, state, lastPolledAt, nextPollAt, baselinedAt, failing, timezone, schedule } = tenant;
+  const { id, externalId, name, state, lastPolledAt, nextPollAt, baselinedAt, failing, timezone, schedule } = tenant;
   const owner = contacts.find((contact) => contact.role === 'owner' && contact.state === 'active')?.email ?? null;
   const all = connections.map((connection) => healthNow(connection, tenant, now));
   return {
-    ...{ id, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
+    ...{ id, externalId, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
     ...{ lastPolledAt, nextPollAt, firstGoodPollAt: baselinedAt, failing, timezone, schedule },
   };
 }
@@ -75,8 +75,9 @@ function knownSince({ foundAtBaseline, firstSeenAt }: Connection, { createdAt }:
 
 /** As it can be imported again; secrets are never exported. */
 export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTenant {
-  const { id, name, state, timezone, locale, schedule } = tenant;
+  const { id, externalId: external_id, name, state, timezone, locale, schedule } = tenant;
   const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
   const mail = { sender_name: tenant.senderName, reply_to: tenant.replyTo, reconnect_url: tenant.reconnectUrl };
-  return { id, name, state, timezone, locale, schedule, owner: emails('owner')[0] ?? '', cc: emails('cc'), ...mail };
+  const addresses = { owner: emails('owner')[0] ?? '', cc: emails('cc') };
+  return { id, external_id, name, state, timezone, locale, schedule, ...addresses, ...mail };
 }

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
+import { takenExternalIds } from '../../domain/tenants/taken-external-ids.ts';
 import { takenTokens } from '../../domain/tenants/taken-tokens.ts';
 import type { AddedTenants } from '../application.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
@@ -21,7 +22,10 @@ export async function addTenants(
 ): Promise<AddedTenants> {
   const refreshTokens = newTenants.map(({ grant }) => grant.refreshToken);
   const taken = takenTokens(refreshTokens, await tenants.tokenHolders(refreshTokens));
-  if (taken.length > 0) return { ok: false, taken };
+  const externalIds = newTenants.map(({ externalId = null }) => externalId);
+  const holders = await tenants.externalIdHolders(externalIds.filter((externalId) => externalId !== null));
+  const takenIds = takenExternalIds(externalIds, holders);
+  if (taken.length + takenIds.length > 0) return { ok: false, taken, takenExternalIds: takenIds };
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...fields }) => {
     const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, 'active', now);

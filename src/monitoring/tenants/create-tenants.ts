@@ -1,7 +1,7 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
-import type { Tenants } from '../application.ts';
-import { mapPage, readAllPages } from '../pages.ts';
+import type { SettingsUpdate, Tenants } from '../application.ts';
+import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
 import { assertMayChange, forOperator, pageSeen, sees, tenantSeen, type Viewer } from '../viewer.ts';
@@ -9,9 +9,10 @@ import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried } from './try-grant.ts';
-import { tryPatch } from './try-patch.ts';
+import { type PatchProblem, tryPatch } from './try-patch.ts';
+import { updateSettings } from './update-settings.ts';
 
-export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records'>;
+export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records' | 'monitor'>;
 
 export function createTenants(ports: TenantsPorts): Tenants {
   const { tenants, records, clock, newId } = ports;
@@ -32,10 +33,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const record = await tenantSeen(viewer, id, ports);
       if (record === null) return { outcome: 'not_found' };
       const tried = await tryPatch(patch, record.tenant, ports);
-      if (tried.outcome === 'token_taken') {
-        return { outcome: 'token_taken', holder: sees(viewer, tried.holder) ? tried.holder : null };
-      }
-      if (tried.outcome === 'token_refused') return tried;
+      if (tried.outcome !== 'good') return asSeenBy(viewer, tried);
       const store = () => {
         const context = { now: clock.now(), newId };
         return change(viewer, id, (latest) => decideUpdate(latest, tried.patch, context));
@@ -43,6 +41,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const isFound = tried.isSpent ? await storeTried(store, ports) : await store();
       return isFound ? { outcome: 'updated', untried: tried.untried } : { outcome: 'not_found' };
     },
+    updateSettings: forOperator((updates: readonly SettingsUpdate[]) => updateSettings(updates, ports)),
     pause: (viewer, id) => change(viewer, id, decidePause),
     resume: (viewer, id) => {
       const now = clock.now();
@@ -57,8 +56,20 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
 }
 
-function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'export'> {
-  const { tenants, clock } = ports;
+/** Without the tenant that is in the way, where it is none of the viewer's. */
+function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
+  switch (problem.outcome) {
+    case 'token_taken':
+      return problem.holder !== null && sees(viewer, problem.holder) ? problem : { ...problem, holder: null };
+    case 'external_id_taken':
+      return problem.holder !== null && sees(viewer, problem.holder.id) ? problem : { ...problem, holder: null };
+    case 'token_refused':
+      return problem;
+  }
+}
+
+function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'count' | 'export' | 'tokenHolders'> {
+  const { tenants, monitor, clock } = ports;
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
   return {
@@ -70,9 +81,8 @@ function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'ex
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
-    export: async (viewer) => {
-      const now = clock.now();
-      return (await readAllPages((page) => listSeen(viewer, { ...page, now }))).map(exportedTenant);
-    },
+    count: forOperator(() => monitor.tenants()),
+    export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
+    tokenHolders: forOperator((refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
   };
 }

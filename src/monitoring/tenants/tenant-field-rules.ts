@@ -1,9 +1,12 @@
 import { languageOf, languages } from '../../domain/model/language.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import { offsetAt } from '../../domain/model/zone-clock.ts';
 import { isEmailAddress } from './email-address.ts';
 
 /** A tenant as a person, a file or a request describes it; nothing is checked yet. */
 export type TenantFields = Readonly<{
+  /** The host's own id of it; an empty text takes it away again. */
+  external_id?: string;
   name?: string;
   owner?: string;
   cc?: readonly string[];
@@ -37,6 +40,7 @@ export const DEFAULT_SCHEDULE = 'default';
 /** Everything wrong with what is given; what is missing is not looked at. */
 export function problemsOf(given: TenantFields, rules: InputRules): readonly FieldProblem[] {
   const problems: readonly [TenantField, string | null][] = [
+    ['external_id', check(given.external_id, externalIdProblem)],
     ['name', check(given.name, nameProblem)],
     ['owner', check(given.owner, addressProblem)],
     ['cc', copiesProblem(given)],
@@ -62,6 +66,11 @@ function nameProblem(text: string): string | null {
   return text.length > 200 ? 'it is longer than 200 characters' : null;
 }
 
+function externalIdProblem(text: string): string | null {
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) return 'it contains a character that cannot be seen, or half a character';
+  return text.length > 200 ? 'it is longer than 200 characters' : null;
+}
+
 function addressProblem(text: string): string | null {
   return isEmailAddress(text) ? null : 'it is not an e-mail address, such as jane@example.com';
 }
@@ -79,7 +88,7 @@ function timezoneProblem(text: string): string | null {
   const problem = 'it is not a time zone, such as America/New_York';
   if (/^[+-]/.test(text)) return problem;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
+    offsetAt(text, 0);
     return null;
   } catch {
     return problem;

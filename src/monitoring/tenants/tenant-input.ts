@@ -16,6 +16,8 @@ import {
 export type { FieldProblem, InputRules, TenantFields, TenantPatch };
 
 export type NewTenant = Readonly<{
+  /** None when it is left out. */
+  externalId?: string | null;
   name: string;
   timezone: string;
   locale: string;
@@ -32,7 +34,7 @@ type OwnMail = Partial<Pick<Tenant, 'senderName' | 'replyTo' | 'reconnectUrl'>>;
 export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problems: readonly FieldProblem[] }>;
 
 /** On an update, an empty text takes these away. */
-const clearable = ['sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
+const clearable = ['external_id', 'sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
 
 const required = ['name', 'owner', 'refresh_token'] as const satisfies readonly TenantField[];
 
@@ -55,6 +57,7 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
   const { timezone = 'UTC', locale = 'en', schedule = null } = patchOf(given, now);
   const copies = given.cc?.map((email) => ({ email, role: 'cc' }) as const) ?? [];
   return {
+    ...(given.external_id !== undefined && { externalId: given.external_id }),
     name: given.name,
     timezone,
     locale,
@@ -74,8 +77,9 @@ export function readTenantPatch(fields: TenantFields, rules: InputRules): Checke
 }
 
 function patchOf(given: TenantFields, now: Instant): TenantPatch {
-  const { name, owner, cc, timezone, locale, schedule } = given;
+  const { external_id, name, owner, cc, timezone, locale, schedule } = given;
   return {
+    ...(external_id !== undefined && { externalId: external_id || null }),
     ...(name !== undefined && { name }),
     ...(owner !== undefined && { owner }),
     ...(cc !== undefined && { cc }),

@@ -1,13 +1,16 @@
 import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
-import type { TokenProblem } from '../application.ts';
+import type { ExternalIdProblem, TokenProblem } from '../application.ts';
 import type { Stores } from '../ports.ts';
+import { externalIdProblem } from './external-id-problem.ts';
 import type { TenantPatch } from './tenant-input.ts';
 import { type GrantTrial, type TryGrantPorts, tryGrant } from './try-grant.ts';
 
+export type PatchProblem = TokenProblem | ExternalIdProblem;
+
 type TriedPatch =
   /** `isSpent`: the patch has what took the place of the token that was given. */
-  Readonly<{ outcome: 'good'; patch: TenantPatch; isSpent: boolean; untried: string | null }> | TokenProblem;
+  Readonly<{ outcome: 'good'; patch: TenantPatch; isSpent: boolean; untried: string | null }> | PatchProblem;
 
 type TryPatchPorts = TryGrantPorts & Pick<Stores, 'tenants'>;
 
@@ -17,6 +20,9 @@ export async function tryPatch(
   tenant: Tenant,
   ports: TryPatchPorts,
 ): Promise<TriedPatch> {
+  // First of all: what is refused must not have spent a token.
+  const problem = await externalIdProblem(others, tenant.id, ports);
+  if (problem !== null) return problem;
   if (grant === undefined) return { outcome: 'good', patch: others, isSpent: false, untried: null };
   const { refreshToken } = grant;
   const holder = (await ports.tenants.tokenHolders([refreshToken])).get(refreshToken) ?? null;

@@ -17,6 +17,8 @@ import {
 
 export const tenantSummary = z.object({
   id: text,
+  /** The host's own id of it; null where it has none. */
+  externalId: maybeText,
   name: text,
   /** The address of its first owner who can be reached; null where there is none. */
   owner: maybeText,
@@ -85,7 +87,15 @@ export const tenantHistory = z.object({
 
 /** A tenant as it can be imported again, by the names that an import reads; secrets are never exported. */
 export const exportedTenant = z.object({
-  ...{ id: text, name: text, state: z.enum(tenantStates), timezone: text, locale: text, schedule: maybeText },
+  ...{
+    id: text,
+    external_id: maybeText,
+    name: text,
+    state: z.enum(tenantStates),
+    timezone: text,
+    locale: text,
+    schedule: maybeText,
+  },
   ...{ owner: text, cc: list(text), sender_name: maybeText, reply_to: maybeText, reconnect_url: maybeText },
 });
 

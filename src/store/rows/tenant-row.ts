@@ -10,6 +10,7 @@ export const tenantTable: Table<TenantRow> = {
   name: 'Tenant',
   columns: {
     id: 'text',
+    externalId: 'text',
     name: 'text',
     state: 'text',
     accountId: 'text',

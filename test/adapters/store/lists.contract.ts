@@ -123,7 +123,7 @@ function tenantFiltersContract(fresh: FreshStore): void {
     const names = { a: 'Café Zoë', b: 'CAFÉ [Nord]', c: '100%_*?\\', d: 'Bäckerei' } as const;
     await store.tenants.add(
       Object.entries(names).map(([id, name]) => ({
-        tenant: aTenant({ id, name, state: id === 'd' ? 'paused' : 'active' }),
+        tenant: aTenant({ id, externalId: `crm-${id}`, name, state: id === 'd' ? 'paused' : 'active' }),
         ...{ contacts: [], grant: null },
       })),
     );
@@ -162,6 +162,12 @@ function tenantFiltersContract(fresh: FreshStore): void {
     ]);
   });
 
+  it('tenants are found by their external id, letter by letter', async () => {
+    const found = await storeWithSome();
+    const answers = ['crm-a', 'CRM-a', 'crm-', '', 'a'].map((externalId) => found({ externalId }));
+    expect(await Promise.all(answers)).toEqual(['a', '', '', '', '']);
+  });
+
   it('tenants are found by what one of their connections is and shows', async () => {
     const found = await storeWithSome();
     expect(await found({ network: 'facebook' })).toBe('ab');
@@ -175,6 +181,8 @@ function tenantFiltersContract(fresh: FreshStore): void {
   it('tenants are found by all filters together, each of them counting', async () => {
     const found = await storeWithSome();
     const all = { tenantId: 'a', state: 'active', health: ['broken'], network: 'facebook', search: 'zoë' } as const;
+    expect(await found({ ...all, externalId: 'crm-a' })).toBe('a');
+    expect(await found({ ...all, externalId: 'crm-b' })).toBe('');
     expect(await found({ ...all, condition: 'no_profile' })).toBe('a');
     expect(await found({ ...all, tenantId: 'b' })).toBe('');
     expect(await found({ ...all, state: 'paused' })).toBe('');

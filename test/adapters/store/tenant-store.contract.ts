@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NeverWorkedReport } from '../../../src/domain/model/operator-report.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -7,8 +8,10 @@ import {
   aConnection,
   aContact,
   aGrant,
+  aHold,
   aNotification,
   anIncident,
+  anOperatorNotification,
   anUpdate,
   aPoll,
   aSnapshot,
@@ -80,6 +83,33 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       expect(await store.tenants.ofAccount(account)).toEqual(nobody);
       expect(await store.tenants.ofAccount({ accountId: null, name: null, contactEmail: null })).toEqual(nobody);
       await store.tenants.add([{ tenant: aTenant({ id: 'anew', accountId: 'A' }), contacts: [], grant: null }]);
+    });
+  });
+
+  describe('external ids', () => {
+    const withId = (id: string, externalId: string | null) => ({
+      tenant: aTenant({ id, externalId, name: `Name of ${id}` }),
+      ...{ contacts: [], grant: null },
+    });
+
+    it('lead to the tenant that has them', async () => {
+      const { tenants } = await fresh();
+      await tenants.add([withId('a', 'crm-1'), withId('b', 'crm-2'), withId('c', null), withId('d', null)]);
+      expect(await tenants.externalIdHolders(['crm-2', 'crm-3'])).toEqual(
+        new Map([['crm-2', { id: 'b', name: 'Name of b' }]]),
+      );
+      expect(await tenants.externalIdHolders([])).toEqual(new Map());
+    });
+
+    it('are never those of two tenants, and are free again when their tenant is removed', async () => {
+      const store = await fresh();
+      await store.tenants.add([withId('a', 'crm-1'), withId('b', null)]);
+      await expect(store.tenants.add([withId('c', 'crm-1')])).rejects.toThrow(/unique constraint/i);
+      await expect(setTenant(store, 'b', { externalId: 'crm-1' })).rejects.toThrow(/unique constraint/i);
+      await removeTenant(store, 'a');
+      expect(await store.tenants.externalIdHolders(['crm-1'])).toEqual(new Map());
+      await store.tenants.add([withId('c', 'crm-1')]);
+      expect((await findTenant(store, 'c'))?.tenant).toMatchObject({ externalId: 'crm-1' });
     });
   });
 
@@ -198,6 +228,24 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
       expect(await store.retention.prune(everything)).toEqual(nothing);
       expect(await store.grants.read('tenant-2')).toMatchObject(grant);
+    });
+
+    it('takes what is purged out of the operator’s mail and out of the samples of holds', async () => {
+      const store = await storeWithTenant(fresh);
+      const lines = ['tenant-1', 'tenant-10'].map((tenantId) => ({
+        ...{ tenantId, tenantName: `Name of ${tenantId}`, failure: 'forbidden' },
+      })) as NeverWorkedReport['tenants']['items'];
+      const both = { about: 'never_worked', tenants: { items: lines, total: 7 } } as const;
+      const operatorMail = [
+        anOperatorNotification({ id: 'both', report: both, state: 'sent' }),
+        anOperatorNotification({ id: 'one', report: { ...both, tenants: { items: lines.slice(0, 1), total: 1 } } }),
+      ];
+      await store.holds.begin(aHold({ sample: ['tenant-1', 'tenant-10'] }), operatorMail);
+      await store.tenants.erase('tenant-1');
+      expect(await store.mail.find('one')).toBeNull();
+      const left = { about: 'never_worked', tenants: { items: lines.slice(1), total: 6 } };
+      expect(await store.mail.find('both')).toMatchObject({ state: 'sent', report: left });
+      expect(await store.holds.active()).toEqual([aHold({ sample: ['tenant-10'] })]);
     });
   });
 }

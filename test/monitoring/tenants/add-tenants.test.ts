@@ -5,7 +5,7 @@ import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts'
 import { aGrant, NOW } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
-import { aNewTenant, findTenant } from '../../support/store-records.ts';
+import { aNewTenant, findTenant, removeTenant } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 describe('New tenants', () => {
@@ -26,6 +26,7 @@ describe('New tenants', () => {
 
     expect((await findTenant(store, id))?.tenant).toEqual({
       id,
+      externalId: null,
       name: "Jane's Bakery",
       state: 'active',
       accountId: null,
@@ -85,13 +86,14 @@ describe('New tenants whose refresh token another one has', () => {
     expect(await add(florist(), aNewTenant({ name: 'Twin' }))).toEqual({
       ok: false,
       taken: [{ index: 1, holder: bakery }],
+      takenExternalIds: [],
     });
     expect(store.memory.state.tenants.size).toBe(1);
   });
 
   it('are not stored either when they have it among themselves', async () => {
     const { store, add } = aDirectory();
-    expect(await add(florist(), florist())).toEqual({ ok: false, taken: [{ index: 1, holder: null }] });
+    expect(await add(florist(), florist())).toMatchObject({ ok: false, taken: [{ index: 1, holder: null }] });
     expect(store.memory.state.tenants.size).toBe(0);
   });
 
@@ -100,6 +102,31 @@ describe('New tenants whose refresh token another one has', () => {
     const [bakery = ''] = await idsOf(aNewTenant());
     await store.grants.replace(bakery, 1, aGrant({ refreshToken: 'refresh-9' }));
     expect(await add(aNewTenant({ name: 'Twin' }))).toMatchObject({ ok: false });
+  });
+});
+
+describe('New tenants whose external id another one has', () => {
+  const florist = () =>
+    aNewTenant({ name: 'Florist', externalId: 'crm-7', grant: aGrant({ refreshToken: 'refresh-2' }) });
+
+  it('are not stored, and none of those with them', async () => {
+    const { store, add, idsOf } = aDirectory();
+    const [id = ''] = await idsOf(aNewTenant({ externalId: 'crm-7' }));
+
+    const holder = { id, name: "Jane's Bakery" };
+    expect(await add(florist())).toEqual({
+      ok: false,
+      taken: [],
+      takenExternalIds: [{ index: 0, externalId: 'crm-7', holder }],
+    });
+    expect(store.memory.state.tenants.size).toBe(1);
+  });
+
+  it('are stored once that one was removed', async () => {
+    const { store, add, idsOf } = aDirectory();
+    const [id = ''] = await idsOf(aNewTenant({ externalId: 'crm-7' }));
+    await removeTenant(store, id);
+    expect(await add(florist())).toMatchObject({ ok: true });
   });
 });
 

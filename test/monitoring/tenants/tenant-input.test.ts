@@ -14,6 +14,9 @@ function fieldsWithProblems(fields: TenantFields): readonly string[] {
 
 describe('a new tenant', () => {
   it.each<[TenantFields, string]>([
+    [{ external_id: 'x'.repeat(201) }, 'external_id'],
+    [{ external_id: 'crm\n7' }, 'external_id'],
+    [{ external_id: 'crm\u200b7' }, 'external_id'],
     [{ name: ' ' }, 'name'],
     [{ name: 'x'.repeat(201) }, 'name'],
     [{ name: 'a\u0000b' }, 'name'],

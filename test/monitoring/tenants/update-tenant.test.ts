@@ -55,6 +55,53 @@ describe('A new grant', () => {
   });
 });
 
+describe('A new external id', () => {
+  it('that another tenant has is refused, and nothing else is changed; a key for one tenant is not told whose it is', async () => {
+    const { store, app, update, tenant } = await aStored();
+    const other = aTenant({ id: 'tenant-2', externalId: 'crm-7', name: 'Mill' });
+    await store.tenants.add([{ tenant: other, contacts: [], grant: null }]);
+    const patch = { externalId: 'crm-7', name: 'New', grant: aGrant({ refreshToken: 'refresh-9' }) };
+    const problem = { outcome: 'external_id_taken', externalId: 'crm-7' };
+
+    expect(await update(patch)).toEqual({ ...problem, holder: { id: 'tenant-2', name: 'Mill' } });
+    expect(await tenant()).toEqual(aTenant());
+    const key = { kind: 'tenant_key', tenantId: 'tenant-1', mayChange: true } as const;
+    expect(await app.update(key, 'tenant-1', patch)).toEqual({ ...problem, holder: null });
+  });
+
+  it('is taken, may be given again, and is taken away again', async () => {
+    const { update, tenant } = await aStored();
+    await update({ externalId: 'crm-7' });
+    expect(await update({ externalId: 'crm-7' })).toMatchObject({ outcome: 'updated' });
+    expect(await tenant()).toMatchObject({ externalId: 'crm-7' });
+    await update({ externalId: null });
+    expect(await tenant()).toMatchObject({ externalId: null });
+  });
+});
+
+describe('An update of the settings of many', () => {
+  it('changes those that are there, and says of each what became of it', async () => {
+    const { store, app } = await aStored();
+    const others = ['tenant-2', 'tenant-3'].map((id) => aTenant({ id, externalId: `crm of ${id}`, name: id }));
+    await store.tenants.add(others.map((tenant) => ({ tenant, contacts: [], grant: null })));
+    const outcomes = await app.updateSettings(operator, [
+      { id: 'tenant-1', patch: { owner: 'new@bakery.example', locale: 'de' } },
+      { id: 'nobody', patch: { locale: 'de' } },
+      { id: 'tenant-2', patch: { externalId: 'crm of tenant-3', locale: 'de' } },
+      { id: 'tenant-3', patch: { externalId: 'crm of tenant-3', locale: 'fr' } },
+    ]);
+    expect(outcomes).toEqual([
+      { outcome: 'updated', untried: null },
+      { outcome: 'not_found' },
+      { outcome: 'external_id_taken', externalId: 'crm of tenant-3', holder: { id: 'tenant-3', name: 'tenant-3' } },
+      { outcome: 'updated', untried: null },
+    ]);
+    const stored = await store.records.read(['tenant-1', 'tenant-2', 'tenant-3']);
+    expect(stored.map(({ tenant }) => tenant.locale)).toEqual(['de', 'en', 'fr']);
+    expect(stored[0]?.contacts).toMatchObject([{ email: 'new@bakery.example', role: 'owner' }]);
+  });
+});
+
 describe('An update', () => {
   it('changes what is given and nothing else', async () => {
     const { update, tenant } = await aStored({ nextPollAt: later });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import type { RoundRequest } from '../../../src/monitoring/application.ts';
+import type { TenantFilter } from '../../../src/monitoring/ports.ts';
 import type { Viewer } from '../../../src/monitoring/viewer.ts';
-import type { MailDetail } from '../../../src/monitoring/views.ts';
+import type { MailDetail, TenantSummary } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
 import {
@@ -69,25 +70,21 @@ describe('status', () => {
     ]);
   });
 
-  it.each(['status --tenant', 'history', 'tenant show', 'tenant pause', 'incidents --tenant', 'poll --tenant'])(
+  const naming = ['status --tenant', 'history', 'tenant show', 'tenant pause', 'incidents --tenant', 'poll --tenant'];
+
+  it.each(naming)('takes the external id of a tenant where `%s` takes an id, before any name', async (command) => {
+    const named = aSummary({ id: 't-1', name: 'crm-7' });
+    const { app, asked } = anAppOf([named, aSummary({ id: 't-2', externalId: 'crm-7' })]);
+    const { stderr, exitCode } = await linkwatch([...command.split(' '), 'crm-7'], { app });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    if (command !== 'tenant show') expect(JSON.stringify(asked)).toContain('t-2');
+  });
+
+  it.each(naming)(
     'takes the name of a tenant where `%s` takes an id, while it is the only one of that name',
     async (command) => {
-      const asked: unknown[] = [];
-      const note = (answer: unknown) => async (_: unknown, id: unknown) => {
-        asked.push(id);
-        return answer;
-      };
       const listed = [aSummary({ id: 't-1', name: 'Bob’s Bakery' }), aSummary({ id: 't-2', name: 'Bob’s' })];
-      const app = {
-        tenants: {
-          find: async (_: Viewer, id: string) => (id === 't-2' ? aDetail({ id }) : null),
-          list: async () => onePage(...listed),
-          pause: note(true),
-        },
-        health: { status: note({ tenant: aSummary(), connections: [] }), history: note(aHistory()) },
-        incidents: { list: note(onePage()) },
-        rounds: { run: note(aRound()) },
-      } as PartialApplication;
+      const { app, asked } = anAppOf(listed);
       const one = await linkwatch([...command.split(' '), 'bob’s'], { app });
       expect({ stderr: one.stderr, exitCode: one.exitCode }).toEqual({ stderr: '', exitCode: 0 });
       if (command !== 'tenant show') expect(JSON.stringify(asked)).toContain('t-2');
@@ -429,3 +426,24 @@ describe('text for a terminal', () => {
     }
   });
 });
+
+/** Its tenants are these, of which `t-2` alone can be found by its id; `asked` is what else the command names. */
+function anAppOf(listed: readonly TenantSummary[]): Readonly<{ app: PartialApplication; asked: readonly unknown[] }> {
+  const asked: unknown[] = [];
+  const note = (answer: unknown) => async (_: unknown, id: unknown) => {
+    asked.push(id);
+    return answer;
+  };
+  const app = {
+    tenants: {
+      find: async (_: Viewer, id: string) => (id === 't-2' ? aDetail({ id }) : null),
+      list: async (_: Viewer, { externalId }: TenantFilter) =>
+        onePage(...listed.filter((one) => externalId === undefined || one.externalId === externalId)),
+      pause: note(true),
+    },
+    health: { status: note({ tenant: aSummary(), connections: [] }), history: note(aHistory()) },
+    incidents: { list: note(onePage()) },
+    rounds: { run: note(aRound()) },
+  } as PartialApplication;
+  return { app, asked };
+}

@@ -27,6 +27,7 @@ describe('--json', () => {
       tenants: [
         {
           id: 'tenant-1',
+          externalId: null,
           name: "Jane's Bakery",
           state: 'active',
           health: null,

@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { TriedTenant, UpdateOutcome } from '../../../src/monitoring/application.ts';
+import type { PageRequest } from '../../../src/monitoring/ports.ts';
 import type { NewTenant, TenantPatch } from '../../../src/monitoring/tenants/tenant-input.ts';
-import type { ExportedTenant } from '../../../src/monitoring/views.ts';
+import type { ExportedTenant, TenantSummary } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
-import { aDetail, anExport } from '../../support/cli-views.ts';
+import { aDetail, anExport, aSummary, onePage } from '../../support/cli-views.ts';
 import { A_KEY } from '../../support/config-environment.ts';
 
 type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
-type AddWorld = CliWorld & { existing?: readonly ExportedTenant[]; outcome?: TriedTenant };
+type AddWorld = CliWorld & { existing?: readonly TenantSummary[]; outcome?: TriedTenant };
 const WORKS: TriedTenant = { outcome: 'added', id: 'id-1', untried: null };
 
 async function add(
@@ -22,7 +23,7 @@ async function add(
     added.push(tenant);
     return outcome;
   };
-  const app = { tenants: { addTried, export: async () => existing } };
+  const app = { tenants: { addTried, list: async () => onePage(...existing) } };
   return { result: await linkwatch(['tenant', 'add', ...args], { ...world, app }), added };
 }
 
@@ -76,7 +77,7 @@ describe('tenant add', () => {
   });
 
   it('warns of a tenant with the same name and owner, which is often the same account', async () => {
-    const stored = anExport({ id: 'id-0', name: "jane's bakery ", owner: 'JANE@bakery.example' });
+    const stored = aSummary({ id: 'id-0', name: "jane's bakery ", owner: 'JANE@bakery.example' });
     const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { existing: [stored] });
     expect(result).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is watched already, as id-0') });
     expect(added).toHaveLength(1);
@@ -140,12 +141,24 @@ it.each([
   ['update', ['tenant', 'update', 'tenant-1', '--name', 'New']],
 ])('tenant %s refuses a refresh token that another tenant has, and says which, but not the token', async (_, args) => {
   const taken = async () => ({ outcome: 'token_taken', holder: 'tenant-9' }) as const;
-  const app = { tenants: { export: async () => [], addTried: taken, update: taken } };
+  const app = { tenants: { addTried: taken, update: taken } };
   const { exitCode, stdout, stderr } = await linkwatch([...args, '--refresh-token', 'r-of-another'], { app });
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain('The refresh token is that of tenant tenant-9; nothing was changed.');
   expect(stderr).toContain('Authorise the account again');
   expect(stderr).not.toContain('r-of-another');
+});
+
+it.each([
+  ['add', ['tenant', 'add', ...jane, '--refresh-token', 'r-1']],
+  ['update', ['tenant', 'update', 'tenant-1']],
+])('tenant %s refuses an external id that another tenant has, and names that one', async (_, args) => {
+  const holder = { id: 'tenant-9', name: 'Bob’s Garage' };
+  const taken = async () => ({ outcome: 'external_id_taken', externalId: 'crm-7', holder }) as const;
+  const app = { tenants: { addTried: taken, update: taken } };
+  const { exitCode, stdout, stderr } = await linkwatch([...args, '--external-id', 'crm-7'], { app });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain('The external id crm-7 is that of Bob’s Garage (tenant-9); nothing was changed.');
 });
 
 describe.each([
@@ -157,7 +170,7 @@ describe.each([
   it('and fails when Constant Contact refuses it', async () => {
     const refused = async () =>
       ({ outcome: 'token_refused', detail: 'POST /token answered 400: invalid_grant' }) as const;
-    const app = { tenants: { export: async () => [], addTried: refused, update: refused } };
+    const app = { tenants: { addTried: refused, update: refused } };
     const { exitCode, stdout, stderr } = await linkwatch(given, { app });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain('refuses this refresh token; nothing was changed');
@@ -169,7 +182,6 @@ describe.each([
     const untried = 'POST /token failed: connect ECONNREFUSED';
     const app = {
       tenants: {
-        export: async () => [],
         addTried: async () => ({ outcome: 'added', id: 'id-1', untried }) as const,
         update: async () => ({ outcome: 'updated', untried }) as const,
       },
@@ -270,20 +282,21 @@ describe('tenant remove, pause, show and export', () => {
   });
 
   it('export in the form that import reads, with no token in it', async () => {
-    const app = {
-      tenants: { export: async () => [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })] },
-    };
+    const both = [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })];
+    const pages = both.map((tenant, n) => ({ items: [tenant], nextCursor: n === 0 ? 'more' : null }));
+    const exportPage = async (_: unknown, { cursor }: PageRequest) => pages[cursor === null ? 0 : 1] ?? onePage();
+    const app = { tenants: { count: async () => 2, export: exportPage } };
     expect((await linkwatch('tenant export', { app })).stdout).toBe(
       [
-        'id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
-        "tenant-1,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
-        "tenant-2,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
+        'id,external_id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
+        "tenant-1,,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
+        "tenant-2,,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
         '',
       ].join('\n'),
     );
-    expect((await linkwatch('tenant export --json', { app })).json).toEqual({
-      tenants: [anExport(), anExport({ id: 'tenant-2', name: '=1+1', cc: [], schedule: null })],
-    });
+    expect((await linkwatch('tenant export --json', { app })).json).toEqual({ tenants: both });
+    const nobody = { tenants: { count: async () => 0, export: async () => onePage<ExportedTenant>() } };
+    expect((await linkwatch('tenant export --json', { app: nobody })).json).toEqual({ tenants: [] });
     expect((await linkwatch('tenant export --format json', { app })).json).not.toBeNull();
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { takenTokens } from '../../../src/domain/tenants/taken-tokens.ts';
 import type { AddedTenants, TriedTenant } from '../../../src/monitoring/application.ts';
 import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts';
+import type { ExportedTenant } from '../../../src/monitoring/views.ts';
 import { type CliResult, type CliWorld, linkwatch } from '../../support/cli-run.ts';
-import { anExport } from '../../support/cli-views.ts';
+import { anExport, onePage } from '../../support/cli-views.ts';
 
 type Imported = Readonly<{ result: CliResult; batches: readonly (readonly NewTenant[])[]; names: readonly string[] }>;
 
@@ -19,11 +20,11 @@ async function importText(
       tenants.map(({ grant }) => grant.refreshToken),
       holders,
     );
-    if (taken.length > 0) return { ok: false, taken };
+    if (taken.length > 0) return { ok: false, taken, takenExternalIds: [] };
     batches.push(tenants);
     return { ok: true, ids: tenants.map(({ name }) => `id of ${name}`) };
   };
-  const app = { tenants: { export: async () => [], add: addTenants, ...world.app?.tenants } };
+  const app = { tenants: { export: async () => onePage<ExportedTenant>(), add: addTenants, ...world.app?.tenants } };
   const result = await linkwatch(['tenant', 'import', path, '--json'], { ...world, files: { [path]: text }, app });
   return { result, batches, names: batches.flat().map(({ name }) => name) };
 }
@@ -62,6 +63,8 @@ describe('tenant import', () => {
         { line: 3, id: 'id of Jane\'s "Best" Bakery, Inc.' },
         { line: 5, id: 'id of Bob' },
       ],
+      updated: [],
+      differing: [],
       skipped: [],
       untried: [],
       errors: [],
@@ -98,7 +101,7 @@ describe('tenant import', () => {
         { line: 4, problems: [{ field: 'name', problem: expect.stringContaining('line break') }] },
         {
           line: 6,
-          problems: [{ field: null, problem: expect.stringContaining('it has 2 columns and the first line 4') }],
+          problems: [{ field: 'refresh_token', problem: 'it is missing' }],
         },
         { line: 7, problems: [{ field: null, problem: expect.stringContaining('it has 5 columns') }] },
         { line: 8, problems: [{ field: null, problem: expect.stringContaining('quotation mark stands inside') }] },
@@ -158,7 +161,14 @@ describe('tenant import', () => {
   it('skips tenants that are there already, so that a corrected file can be imported again', async () => {
     const { result, names } = await importText(
       "name,owner,refresh_token\nJane's Bakery,JANE@bakery.example,t-1\nNew,new@shop.example,t-2",
-      { app: { tenants: { export: async () => [anExport()] } } },
+      {
+        app: {
+          tenants: {
+            export: async () => onePage(anExport()),
+            tokenHolders: async () => new Map([['t-1', 'tenant-1']]),
+          },
+        },
+      },
     );
     expect(result.exitCode).toBe(0);
     expect(names).toEqual(['New']);
@@ -195,11 +205,64 @@ describe('tenant import', () => {
     expect(batches.flat()[0]?.contacts).toHaveLength(3);
   });
 
+  const spreadsheets: readonly [string, string, readonly number[]][] = [
+    ['empty columns at the end', 'name,owner,refresh_token,,,\nA,a@x.example,t-1,,,\nB,b@x.example,t-2,,,', [2, 3]],
+    ['more empty cells than the header', 'name,owner,refresh_token\nA,a@x.example,t-1,,, ,', [2]],
+    ['fewer empty cells than the header', 'name,owner,refresh_token,,,\nA,a@x.example,t-1', [2]],
+    ['an empty column between', 'name,,owner,refresh_token\nA,,a@x.example,t-1', [2]],
+    ['lines cut short', 'name,owner,refresh_token,timezone,cc\nA,a@x.example,t-1\nB,b@x.example,t-2,UTC', [2, 3]],
+    ['sep=;', 'sep=;\nname;owner;refresh_token\nA;a@x.example;t-1', [3]],
+    [
+      'SEP=, and more semicolons than commas',
+      'SEP=,\r\nname,owner,refresh_token,cc\r\nA,a@x.example,t-1,b@x.example;c@x.example;d@x.example',
+      [3],
+    ],
+    ['sep= and a tab', 'sep=\t\nname\towner\trefresh_token\nA\ta@x.example\tt-1', [3]],
+    [
+      'a byte order mark, "sep=;", empty lines',
+      '\uFEFF"sep=;"\r\n\r\nname;owner;refresh_token\r\n\r\nA;a@x.example;t-1',
+      [5],
+    ],
+    [
+      'sep=; and a text of two lines',
+      'sep=;\nname;owner;refresh_token;cc\nA;a@x.example;t-1;"c@x.example;\nd@x.example"\nB;b@x.example;t-2;',
+      [3, 5],
+    ],
+    ['names as programs write them', 'Name,OWNER,refreshToken,externalId\nA,a@x.example,t-1,crm-1', [2]],
+  ];
+
+  it.each(spreadsheets)('reads %s', async (_, text, lines) => {
+    const { result } = await importText(text);
+    expect(result).toMatchObject({ exitCode: 0, json: { tenants: lines.map((line) => ({ line })), errors: [] } });
+  });
+
+  it.each([
+    ['a text under no name', 'name,owner,refresh_token,\nA,a@x.example,t-1,note', 2, 'there is a text in column 4'],
+    ['a text past the header', 'sep=;\nname;owner;refresh_token\n\nA;a@x.example;t-1;;note', 4, 'it has 5 columns'],
+    ['a line cut short too soon', 'name,owner,refresh_token\nA,a@x.example', 2, 'it is missing'],
+    [
+      'a rounded number',
+      'name,owner,refresh_token,external_id\nA,a@x.example,t-1,"1,23457E+15"',
+      2,
+      'has rounded this number',
+    ],
+    ['klingon', 'name,owner,refresh_token,locale\nA,a@x.example,t-1,klingon', 2, 'mail is written in'],
+  ])('names the line of %s', async (_, text, line, problem) => {
+    const { result, names } = await importText(text);
+    expect(names).toEqual([]);
+    expect(result).toMatchObject({
+      exitCode: 1,
+      json: { errors: [{ line, problems: [{ problem: expect.stringContaining(problem) }] }] },
+    });
+  });
+
   it('reads back what export wrote, once the tokens are filled in', async () => {
     const own = { sender_name: 'Agency', reply_to: 'help@agency.example', reconnect_url: 'https://agency.example' };
     const plain = anExport({ id: 't-2', name: "'=1+1", owner: 'x@y.example', cc: [], schedule: null });
     const shops = [anExport(own), plain];
-    const exported = await linkwatch('tenant export', { app: { tenants: { export: async () => shops } } });
+    const exported = await linkwatch('tenant export', {
+      app: { tenants: { count: async () => 2, export: async () => onePage(...shops) } },
+    });
     const filled = exported.stdout.replaceAll(/,,,$/gm, (_match, at) => `,token-${at},,`);
     const { batches } = await importText(filled);
     expect(batches.flat()).toMatchObject([
@@ -222,10 +285,16 @@ describe('tenant import', () => {
     ['a file of white space', ' \r\n\n', 'is empty'],
     ['no names of columns', 'Shop,owner@shop.example,eyJhbGciOiJSUzI1NiJ9', 'does not name the columns'],
     ['an unknown column', 'name,owner,refresh_token,phone\n', 'there is no column "phone"'],
-    ['missing columns', 'name,timezone\n', 'the column owner is missing, the column refresh_token is missing'],
-    ['a column twice', 'name,owner,refresh_token,name\n', 'the column name is there twice'],
+    ['missing columns', 'timezone,locale\n', 'the column name is missing, the column owner is missing'],
+    [
+      'columns twice',
+      'name,owner,Refresh Token,refreshToken,name\n',
+      'the column refresh_token is there twice, the column name is there twice',
+    ],
     ['another encoding', 'name,owner,refresh_token\nCaf\uFFFD,a@b.example,t', 'is not UTF-8'],
-    ['UTF-16', 'n\0a\0m\0e\0', 'is not UTF-8'],
+    ['UTF-16', '\uFFFD\uFFFDn\0a\0m\0e\0', 'is not UTF-8 text but UTF-16'],
+    ['UTF-16 of another script', '\uFFFD\uFFFD\u0004\u0035', 'is not UTF-8 text but UTF-16'],
+    ['cells without a text', ' ;;\n', 'is empty'],
   ])('refuses %s as a whole', async (_, text, message) => {
     const { result, batches } = await importText(text);
     expect(result.exitCode).toBe(2);
@@ -251,7 +320,7 @@ describe('tenant import', () => {
   it('tells a person the same in lines', async () => {
     const { stdout, stderr, exitCode } = await linkwatch('tenant import -', {
       stdin: 'name,owner,refresh_token\nShop,nobody,t-1',
-      app: { tenants: { export: async () => [] } },
+      app: { tenants: { export: async () => onePage<ExportedTenant>() } },
     });
     expect(exitCode).toBe(1);
     expect(stdout).toBe('line 2  owner: it is not an e-mail address, such as jane@example.com\n0 tenants imported\n');
@@ -334,7 +403,7 @@ describe('tenant import --check', () => {
     const tried: string[] = [];
     const batches: number[] = [];
     const tenants = {
-      export: async () => [],
+      export: async () => onePage<ExportedTenant>(),
       addTried: async (_: unknown, tenant: NewTenant) => {
         tried.push(tenant.grant.refreshToken);
         return answer(tenant);

@@ -104,7 +104,7 @@ describe('a configuration that does not do', () => {
     async (args) => {
       const failing = async () => Promise.reject(new Error('reached the app'));
       const app = {
-        tenants: { list: failing, export: failing },
+        tenants: { list: failing, count: failing },
         health: { history: failing },
         incidents: { list: failing },
         mail: { list: failing },

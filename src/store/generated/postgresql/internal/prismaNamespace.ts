@@ -1582,6 +1582,7 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 
 export const TenantScalarFieldEnum = {
   id: 'id',
+  externalId: 'externalId',
   name: 'name',
   state: 'state',
   accountId: 'accountId',

@@ -36,6 +36,7 @@ export type TenantSumAggregateOutputType = {
 
 export type TenantMinAggregateOutputType = {
   id: string | null
+  externalId: string | null
   name: string | null
   state: string | null
   accountId: string | null
@@ -64,6 +65,7 @@ export type TenantMinAggregateOutputType = {
 
 export type TenantMaxAggregateOutputType = {
   id: string | null
+  externalId: string | null
   name: string | null
   state: string | null
   accountId: string | null
@@ -92,6 +94,7 @@ export type TenantMaxAggregateOutputType = {
 
 export type TenantCountAggregateOutputType = {
   id: number
+  externalId: number
   name: number
   state: number
   accountId: number
@@ -130,6 +133,7 @@ export type TenantSumAggregateInputType = {
 
 export type TenantMinAggregateInputType = {
   id?: true
+  externalId?: true
   name?: true
   state?: true
   accountId?: true
@@ -158,6 +162,7 @@ export type TenantMinAggregateInputType = {
 
 export type TenantMaxAggregateInputType = {
   id?: true
+  externalId?: true
   name?: true
   state?: true
   accountId?: true
@@ -186,6 +191,7 @@ export type TenantMaxAggregateInputType = {
 
 export type TenantCountAggregateInputType = {
   id?: true
+  externalId?: true
   name?: true
   state?: true
   accountId?: true
@@ -301,6 +307,7 @@ export type TenantGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 
 export type TenantGroupByOutputType = {
   id: string
+  externalId: string | null
   name: string
   state: string
   accountId: string | null
@@ -352,6 +359,7 @@ export type TenantWhereInput = {
   OR?: Prisma.TenantWhereInput[]
   NOT?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
   id?: Prisma.StringFilter<"Tenant"> | string
+  externalId?: Prisma.StringNullableFilter<"Tenant"> | string | null
   name?: Prisma.StringFilter<"Tenant"> | string
   state?: Prisma.StringFilter<"Tenant"> | string
   accountId?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -387,6 +395,7 @@ export type TenantWhereInput = {
 
 export type TenantOrderByWithRelationInput = {
   id?: Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
   accountId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -422,6 +431,7 @@ export type TenantOrderByWithRelationInput = {
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  externalId?: string
   accountId?: string
   AND?: Prisma.TenantWhereInput | Prisma.TenantWhereInput[]
   OR?: Prisma.TenantWhereInput[]
@@ -456,10 +466,11 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   changes?: Prisma.ChangeListRelationFilter
   incidents?: Prisma.IncidentListRelationFilter
   notifications?: Prisma.NotificationListRelationFilter
-}, "id" | "accountId">
+}, "id" | "externalId" | "accountId">
 
 export type TenantOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
   accountId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -496,6 +507,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   OR?: Prisma.TenantScalarWhereWithAggregatesInput[]
   NOT?: Prisma.TenantScalarWhereWithAggregatesInput | Prisma.TenantScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
+  externalId?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   name?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   state?: Prisma.StringWithAggregatesFilter<"Tenant"> | string
   accountId?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -524,6 +536,7 @@ export type TenantScalarWhereWithAggregatesInput = {
 
 export type TenantCreateInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -559,6 +572,7 @@ export type TenantCreateInput = {
 
 export type TenantUncheckedCreateInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -594,6 +608,7 @@ export type TenantUncheckedCreateInput = {
 
 export type TenantUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -629,6 +644,7 @@ export type TenantUpdateInput = {
 
 export type TenantUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -664,6 +680,7 @@ export type TenantUncheckedUpdateInput = {
 
 export type TenantCreateManyInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -692,6 +709,7 @@ export type TenantCreateManyInput = {
 
 export type TenantUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -720,6 +738,7 @@ export type TenantUpdateManyMutationInput = {
 
 export type TenantUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -748,6 +767,7 @@ export type TenantUncheckedUpdateManyInput = {
 
 export type TenantCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
@@ -780,6 +800,7 @@ export type TenantAvgOrderByAggregateInput = {
 
 export type TenantMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
@@ -808,6 +829,7 @@ export type TenantMaxOrderByAggregateInput = {
 
 export type TenantMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   state?: Prisma.SortOrder
   accountId?: Prisma.SortOrder
@@ -978,6 +1000,7 @@ export type TenantUpdateOneWithoutNotificationsNestedInput = {
 
 export type TenantCreateWithoutContactsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1012,6 +1035,7 @@ export type TenantCreateWithoutContactsInput = {
 
 export type TenantUncheckedCreateWithoutContactsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1062,6 +1086,7 @@ export type TenantUpdateToOneWithWhereWithoutContactsInput = {
 
 export type TenantUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1096,6 +1121,7 @@ export type TenantUpdateWithoutContactsInput = {
 
 export type TenantUncheckedUpdateWithoutContactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1130,6 +1156,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
 
 export type TenantCreateWithoutCredentialInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1164,6 +1191,7 @@ export type TenantCreateWithoutCredentialInput = {
 
 export type TenantUncheckedCreateWithoutCredentialInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1214,6 +1242,7 @@ export type TenantUpdateToOneWithWhereWithoutCredentialInput = {
 
 export type TenantUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1248,6 +1277,7 @@ export type TenantUpdateWithoutCredentialInput = {
 
 export type TenantUncheckedUpdateWithoutCredentialInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1282,6 +1312,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
 
 export type TenantCreateWithoutConnectionsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1316,6 +1347,7 @@ export type TenantCreateWithoutConnectionsInput = {
 
 export type TenantUncheckedCreateWithoutConnectionsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1366,6 +1398,7 @@ export type TenantUpdateToOneWithWhereWithoutConnectionsInput = {
 
 export type TenantUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1400,6 +1433,7 @@ export type TenantUpdateWithoutConnectionsInput = {
 
 export type TenantUncheckedUpdateWithoutConnectionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1434,6 +1468,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
 
 export type TenantCreateWithoutPollsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1468,6 +1503,7 @@ export type TenantCreateWithoutPollsInput = {
 
 export type TenantUncheckedCreateWithoutPollsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1518,6 +1554,7 @@ export type TenantUpdateToOneWithWhereWithoutPollsInput = {
 
 export type TenantUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1552,6 +1589,7 @@ export type TenantUpdateWithoutPollsInput = {
 
 export type TenantUncheckedUpdateWithoutPollsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1586,6 +1624,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
 
 export type TenantCreateWithoutChangesInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1620,6 +1659,7 @@ export type TenantCreateWithoutChangesInput = {
 
 export type TenantUncheckedCreateWithoutChangesInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1670,6 +1710,7 @@ export type TenantUpdateToOneWithWhereWithoutChangesInput = {
 
 export type TenantUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1704,6 +1745,7 @@ export type TenantUpdateWithoutChangesInput = {
 
 export type TenantUncheckedUpdateWithoutChangesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1738,6 +1780,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
 
 export type TenantCreateWithoutIncidentsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1772,6 +1815,7 @@ export type TenantCreateWithoutIncidentsInput = {
 
 export type TenantUncheckedCreateWithoutIncidentsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1822,6 +1866,7 @@ export type TenantUpdateToOneWithWhereWithoutIncidentsInput = {
 
 export type TenantUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1856,6 +1901,7 @@ export type TenantUpdateWithoutIncidentsInput = {
 
 export type TenantUncheckedUpdateWithoutIncidentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1890,6 +1936,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
 
 export type TenantCreateWithoutNotificationsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1924,6 +1971,7 @@ export type TenantCreateWithoutNotificationsInput = {
 
 export type TenantUncheckedCreateWithoutNotificationsInput = {
   id: string
+  externalId?: string | null
   name: string
   state: string
   accountId?: string | null
@@ -1974,6 +2022,7 @@ export type TenantUpdateToOneWithWhereWithoutNotificationsInput = {
 
 export type TenantUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2008,6 +2057,7 @@ export type TenantUpdateWithoutNotificationsInput = {
 
 export type TenantUncheckedUpdateWithoutNotificationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   name?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2118,6 +2168,7 @@ export type TenantCountOutputTypeCountNotificationsArgs<ExtArgs extends runtime.
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  externalId?: boolean
   name?: boolean
   state?: boolean
   accountId?: boolean
@@ -2154,6 +2205,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
 
 export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  externalId?: boolean
   name?: boolean
   state?: boolean
   accountId?: boolean
@@ -2182,6 +2234,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
 
 export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  externalId?: boolean
   name?: boolean
   state?: boolean
   accountId?: boolean
@@ -2210,6 +2263,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
 
 export type TenantSelectScalar = {
   id?: boolean
+  externalId?: boolean
   name?: boolean
   state?: boolean
   accountId?: boolean
@@ -2236,7 +2290,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -2263,6 +2317,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
+    /**
+     * The host's own id of it, by which its programs and files name the tenant.
+     */
+    externalId: string | null
     name: string
     state: string
     /**
@@ -2742,6 +2800,7 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
  */
 export interface TenantFieldRefs {
   readonly id: Prisma.FieldRef<"Tenant", 'String'>
+  readonly externalId: Prisma.FieldRef<"Tenant", 'String'>
   readonly name: Prisma.FieldRef<"Tenant", 'String'>
   readonly state: Prisma.FieldRef<"Tenant", 'String'>
   readonly accountId: Prisma.FieldRef<"Tenant", 'String'>

@@ -1,0 +1,25 @@
+import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
+import type { NamedTenant } from '../../monitoring/ports.ts';
+import type { LineProblem } from './file-entry.ts';
+
+export function tokenTaken(holder: string | null): LineProblem {
+  const problem = holder === null ? 'another line has the same' : `it is that of tenant ${holder}`;
+  return { field: 'refresh_token', problem };
+}
+
+export function externalIdTaken(holder: NamedTenant | null): LineProblem {
+  const problem = holder === null ? 'another line has the same' : `it is that of ${holder.name} (${holder.id})`;
+  return { field: 'external_id', problem };
+}
+
+/** Why a line was not taken, by what the application says of its tenant. */
+export function lineProblem(problem: TokenProblem | ExternalIdProblem): LineProblem {
+  switch (problem.outcome) {
+    case 'token_taken':
+      return tokenTaken(problem.holder);
+    case 'external_id_taken':
+      return externalIdTaken(problem.holder);
+    case 'token_refused':
+      return { field: 'refresh_token', problem: `Constant Contact refuses it: ${problem.detail}` };
+  }
+}

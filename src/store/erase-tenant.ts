@@ -1,0 +1,38 @@
+import type { OperatorReport } from '../domain/model/operator-report.ts';
+import { reportWithout } from '../domain/tenants/report-without.ts';
+import type { Database } from './database.ts';
+
+/**
+ * Erases every row of the tenant, and what other rows say of it: the operator's mail, and the samples of holds. A second
+ * call goes on where a first one broke off. False when there was no such tenant.
+ */
+export async function eraseTenant(database: Database, id: string): Promise<boolean> {
+  // Its rows go with it, by the foreign keys; first of all, so that nobody writes of it any more.
+  const { count } = await database.db.tenant.deleteMany({ where: { id } });
+  await eraseFromReports(database, id);
+  await eraseFromHolds(database, id);
+  return count === 1;
+}
+
+async function eraseFromReports({ db }: Database, id: string): Promise<void> {
+  const mails = await db.notification.findMany({
+    where: { tenantId: null, report: { contains: JSON.stringify(id) } },
+    select: { id: true, report: true },
+  });
+  for (const mail of mails) {
+    const report = reportWithout(JSON.parse(mail.report ?? 'null') as OperatorReport, id);
+    if (report === null) await db.notification.deleteMany({ where: { id: mail.id } });
+    else await db.notification.updateMany({ where: { id: mail.id }, data: { report: JSON.stringify(report) } });
+  }
+}
+
+async function eraseFromHolds({ db }: Database, id: string): Promise<void> {
+  const holds = await db.hold.findMany({
+    where: { sample: { contains: JSON.stringify(id) } },
+    select: { id: true, sample: true },
+  });
+  for (const hold of holds) {
+    const sample = (JSON.parse(hold.sample) as readonly string[]).filter((tenantId) => tenantId !== id);
+    await db.hold.updateMany({ where: { id: hold.id }, data: { sample: JSON.stringify(sample) } });
+  }
+}

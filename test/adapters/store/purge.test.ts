@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Stores } from '../../../src/monitoring/ports.ts';
+import {
+  aChange,
+  aConnection,
+  aContact,
+  aFailedPoll,
+  aGrant,
+  aHold,
+  aNotification,
+  anIncident,
+  anOperatorNotification,
+  anUpdate,
+  aSnapshot,
+  aTenant,
+  aTopic,
+} from '../../support/builders.ts';
+import { storedRows } from '../../support/program-secrets.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
+import { patchTenant, save } from '../../support/store-records.ts';
+
+jest.setTimeout(60_000);
+
+/** Tables in which no row is about a tenant. Any other table must have rows of both tenants below. */
+const withoutTenants = ['_prisma_migrations', 'Digest', 'Fault', 'RequestDay', 'RequestRate'];
+
+/** Each in every id, name and address of its tenant, and nowhere else. */
+const [ERASED, KEPT] = ['zzerased', 'zzkept'];
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('a tenant that is purged on %s', (name) => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(name);
+  });
+  afterEach(() => database.drop());
+
+  it('leaves no trace in any table, and another one is in all of them still', async () => {
+    const store = database.open();
+    for (const mark of [ERASED, KEPT]) await storeEverythingOf(store, mark);
+    await storeWhatNamesBoth(store);
+    const before = await tablesNaming(database, KEPT);
+    expect(await tablesNaming(database, ERASED)).toEqual(before);
+    expect([...before, ...withoutTenants].toSorted()).toEqual(await allTables(database));
+
+    expect(await store.tenants.erase(ERASED)).toBe(true);
+
+    expect(await tablesNaming(database, ERASED)).toEqual([]);
+    expect(await tablesNaming(database, KEPT)).toEqual(before);
+  });
+
+  it('leaves none either when it was removed before', async () => {
+    const store = database.open();
+    await storeEverythingOf(store, ERASED);
+    await store.records.change([ERASED], ([record]) => ({
+      updates: record === undefined ? [] : [anUpdate({ tenantId: ERASED, removedAt: 1 })],
+      result: undefined,
+    }));
+    expect(await store.tenants.erase(ERASED)).toBe(true);
+    expect(await tablesNaming(database, ERASED)).toEqual([]);
+  });
+});
+
+async function allTables(database: TestDatabase): Promise<readonly string[]> {
+  return (await storedRows(database.raw)).map(({ where }) => where.replace('table ', '')).toSorted();
+}
+
+/** What is sealed and only a number cannot be read here; it stands in rows that can. */
+async function tablesNaming(database: TestDatabase, mark: string): Promise<readonly string[]> {
+  const naming = (await storedRows(database.raw)).filter(({ text }) => text.includes(mark));
+  return naming.map(({ where }) => where.replace('table ', '')).toSorted();
+}
+
+/** A row, or more, in every table that has rows of a tenant. */
+async function storeEverythingOf(store: Stores, mark: string): Promise<void> {
+  const of = (what: string) => `${mark}-${what}`;
+  const [tenantId, connectionId, incidentId] = [mark, of('connection'), of('incident')];
+  const contact = aContact({ id: of('contact'), tenantId, email: `owner@${mark}.example` });
+  const tenant = aTenant({ id: tenantId, externalId: of('external'), name: of('name'), senderName: of('sender') });
+  await store.tenants.add([{ tenant, contacts: [contact], grant: aGrant({ refreshToken: of('token') }) }]);
+  const period = aSnapshot({ id: of('snapshot'), connectionId });
+  const topics = [aTopic({ incidentId })];
+  await save(
+    store,
+    anUpdate({
+      tenantId,
+      poll: aFailedPoll('forbidden', { tenantId }),
+      connections: [aConnection({ id: connectionId, tenantId, period })],
+      newSnapshots: [period],
+      changes: [aChange({ id: of('change'), tenantId, connectionId })],
+      incidents: [anIncident({ id: incidentId, tenantId, connectionId })],
+      notifications: [
+        aNotification({ id: of('mail'), tenantId, contactId: contact.id, to: contact.email, topics, state: 'sent' }),
+      ],
+    }),
+  );
+  // Its first owner is a former contact from now on.
+  await patchTenant(store, tenantId, { owner: `next@${mark}.example` });
+}
+
+/** Rows that are nobody's own and yet name tenants. */
+async function storeWhatNamesBoth({ holds }: Stores): Promise<void> {
+  const items = [ERASED, KEPT].map(
+    (tenantId) => ({ tenantId, tenantName: `${tenantId} name`, failure: 'forbidden' }) as const,
+  );
+  const never = anOperatorNotification({ id: 'both', report: { about: 'never_worked', tenants: { items, total: 2 } } });
+  await holds.begin(aHold({ sample: [ERASED, KEPT] }), [never]);
+}
