@@ -81,11 +81,12 @@ export function replayedMail({ at, content }: ReplayedMail): ComparableMail {
 }
 
 /**
- * What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about.
+ * What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about. An
+ * invitation was the operator's wish, and no rule decides about it.
  */
 export function sentMail({ sent, incidents, connections }: TenantPast, from: Instant): readonly ComparableMail[] {
   return sent
-    .filter(({ createdAt }) => createdAt >= from)
+    .filter(({ createdAt, kind }) => createdAt >= from && kind !== 'invitation')
     .map(({ kind, to, reason, topics, sentAt, createdAt }) => ({
       ...{ at: sentAt ?? createdAt, kind, to, reason },
       about: topics.map(({ incidentId, action }) => {

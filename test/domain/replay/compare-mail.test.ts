@@ -4,8 +4,9 @@ import {
   type ComparableMail,
   compareMail,
   type MailSubject,
+  sentMail,
 } from '../../../src/domain/replay/compare-mail.ts';
-import { NOW } from '../../support/builders.ts';
+import { aNotification, aTenant, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const facebook: MailSubject = { network: 'facebook', accountId: '1', displayName: null, action: 'reconnect' };
@@ -51,5 +52,13 @@ describe('A mail that would be sent and one that was', () => {
       alert: { would: 1, was: 3, onlyWould: 0, onlyWas: 2 },
       recovered: { would: 1, was: 0, onlyWould: 1, onlyWas: 0 },
     });
+  });
+});
+
+describe('What was sent', () => {
+  it('leaves out the invitations, about which no rule decides', () => {
+    const sent = [aNotification({ id: 'a', kind: 'alert' }), aNotification({ id: 'b', kind: 'invitation' })];
+    const past = { tenant: aTenant(), contacts: [], connections: [], snapshots: [], polls: [], incidents: [], sent };
+    expect(sentMail(past, 0).map(({ kind }) => kind)).toEqual(['alert']);
   });
 });
