@@ -47,8 +47,8 @@ async function writeMigration(name: string): Promise<void> {
 /** Counted, not dated: the order of the names is the order of the migrations. */
 function nextNumber(database: string): string {
   const folder = join(migrationsFolder, database);
-  const count = existsSync(folder) ? readdirSync(folder).length : 0;
-  return String(count + 1).padStart(4, '0');
+  const numbers = existsSync(folder) ? readdirSync(folder).map((name) => Number.parseInt(name, 10)) : [];
+  return String(Math.max(0, ...numbers) + 1).padStart(4, '0');
 }
 
 async function difference(database: string, from: string | null, to: string): Promise<string> {
