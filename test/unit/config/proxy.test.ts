@@ -22,6 +22,12 @@ describe('The proxy', () => {
     expect(unknownVariables(env, Object.keys(env))).toEqual([]);
   });
 
+  it('that a file holds goes before that of other programs', () => {
+    const env = { ...completeEnv, HTTPS_PROXY_FILE: '/run/secrets/proxy', https_proxy: 'http://other.example' };
+    const { proxy } = configOf(env, { readFile: () => 'http://ours.example' });
+    expect(proxy).toEqual({ HTTPS_PROXY: 'http://ours.example/' });
+  });
+
   it.each(['socks5://proxy.example.com:1080', 'ftp://proxy.example.com', 'http://', 'http://u:p@ss/w@proxy:3128'])(
     '%s is refused aloud',
     (text) => {
