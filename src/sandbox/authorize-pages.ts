@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import { grantedScopes } from './scopes.ts';
 import type { Client } from './token-endpoint.ts';
 
-export type PageAdapters = Readonly<{
+export type PageParts = Readonly<{
   client: Client;
   fleet: Fleet;
   authorizations: Authorizations;
@@ -20,25 +20,25 @@ export type PageRequest = Readonly<{ query: URLSearchParams; form: URLSearchPara
  * Okta does, it sends the browser back only to an address that was registered; other mistakes of the application are
  * sent there as an error.
  */
-export function answerAuthorize({ query, form }: PageRequest, adapters: PageAdapters): Reply {
+export function answerAuthorize({ query, form }: PageRequest, parts: PageParts): Reply {
   const redirectUri = query.get('redirect_uri') ?? '';
-  const problem = whyNotSentBack(query, redirectUri, adapters);
+  const problem = whyNotSentBack(query, redirectUri, parts);
   if (problem !== null) return page(400, 'Bad request', `<p>${problem}</p>`);
   const back = (answer: Readonly<Record<string, string>>) => sendBack(redirectUri, query.get('state'), answer);
-  const mistake = mistakeIn(query, adapters.client);
+  const mistake = mistakeIn(query, parts.client);
   if (mistake !== null) return back({ error: 'invalid_request', error_description: mistake });
-  const scopes = grantedScopes(query.get('scope') ?? '', adapters.settings.current);
-  if (form === null) return signInPage('Allow access?', consent(scopes), adapters.fleet);
-  const tenantId = accountIn(form, adapters.fleet);
+  const scopes = grantedScopes(query.get('scope') ?? '', parts.settings.current);
+  if (form === null) return signInPage('Allow access?', consent(scopes), parts.fleet);
+  const tenantId = accountIn(form, parts.fleet);
   if (tenantId === null) {
     return back({ error: 'access_denied', error_description: 'The resource owner denied the request.' });
   }
   const agreed: Agreed = { tenantId, scopes, redirectUri, challenge: query.get('code_challenge') };
-  return back({ code: adapters.authorizations.agree(agreed) });
+  return back({ code: parts.authorizations.agree(agreed) });
 }
 
 /** `/activate`: where a person types the code that a device shows. */
-export function answerActivate({ query, form }: PageRequest, { fleet, authorizations }: PageAdapters): Reply {
+export function answerActivate({ query, form }: PageRequest, { fleet, authorizations }: PageParts): Reply {
   const userCode = form?.get('user_code') ?? query.get('user_code') ?? '';
   const field = `<p><label>Code <input name="user_code" value="${escaped(userCode)}" autocomplete="off"></label></p>`;
   if (form === null) return signInPage('Activate your device', field, fleet);
@@ -50,9 +50,9 @@ export function answerActivate({ query, form }: PageRequest, { fleet, authorizat
   return page(200, tenantId === null ? 'Not activated' : 'Device activated', '<p>You may close this page.</p>');
 }
 
-function whyNotSentBack(query: URLSearchParams, redirectUri: string, adapters: PageAdapters): string | null {
-  if (query.get('client_id') !== adapters.client.id) return "Invalid value for 'client_id' parameter.";
-  const { redirectUris } = adapters.settings.current;
+function whyNotSentBack(query: URLSearchParams, redirectUri: string, parts: PageParts): string | null {
+  if (query.get('client_id') !== parts.client.id) return "Invalid value for 'client_id' parameter.";
+  const { redirectUris } = parts.settings.current;
   const isRegistered = redirectUris === null ? URL.canParse(redirectUri) : redirectUris.includes(redirectUri);
   return isRegistered ? null : "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.";
 }

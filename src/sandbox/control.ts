@@ -52,7 +52,7 @@ export type Control = Readonly<
 
 type Seed = Omit<SandboxTenant, 'connections'>;
 
-type Adapters = Readonly<{
+type Parts = Readonly<{
   fleet: Fleet;
   grants: Grants;
   script: Script;
@@ -60,7 +60,7 @@ type Adapters = Readonly<{
   settings: { current: SandboxSettings };
 }>;
 
-export function createControl({ fleet, grants, script, traffic, settings }: Adapters): Control {
+export function createControl({ fleet, grants, script, traffic, settings }: Parts): Control {
   const seeded = new Map(fleet.ids().map((id) => [id, { ...seedOf(fleet, id), tokens: grants.authorise(id) }]));
   const tenant = (id: string) => ({ ...(seeded.get(known(id)) as Seed), connections: fleet.connections(id) });
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerActivate, answerAuthorize, type PageAdapters } from './authorize-pages.ts';
+import { answerActivate, answerAuthorize, type PageParts } from './authorize-pages.ts';
 import type { Control } from './control.ts';
 import { answerControlRequest } from './control-routes.ts';
 import type { Grants } from './grants.ts';
@@ -18,7 +18,7 @@ import { answerDeviceRequest, answerTokenRequest, type TokenRequest } from './to
 import type { Traffic } from './traffic.ts';
 import { addressesOf, documentedBody } from './wire-format.ts';
 
-type Adapters = PageAdapters & Readonly<{ control: Control; grants: Grants; script: Script; traffic: Traffic }>;
+type Parts = PageParts & Readonly<{ control: Control; grants: Grants; script: Script; traffic: Traffic }>;
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const AUTHORIZATION = '/oauth2/default/v1';
@@ -34,8 +34,8 @@ const pages: Readonly<Record<string, typeof answerAuthorize>> = {
 /** One request for one of the routes that can be scripted, before its answer is chosen. */
 type Asked = Readonly<{ route: Route; tenantId: string | null; hasGoodToken: boolean; usual: () => Reply }>;
 
-export function createRequestHandler(adapters: Adapters): (request: IncomingMessage, response: ServerResponse) => void {
-  const { script, traffic } = adapters;
+export function createRequestHandler(parts: Parts): (request: IncomingMessage, response: ServerResponse) => void {
+  const { script, traffic } = parts;
 
   function replyTo({ route, tenantId, hasGoodToken, usual }: Asked): Reply {
     const broken = traffic.arrive(route, tenantId);
@@ -51,16 +51,16 @@ export function createRequestHandler(adapters: Adapters): (request: IncomingMess
 
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const asked = askedOfApi(request, path, adapters);
+    const asked = askedOfApi(request, path, parts);
     if (asked !== null) {
       send(response, replyTo(asked));
     } else if (request.method === 'POST' && (path === TOKEN || path === DEVICE)) {
-      readBody(request, (body) => send(response, replyTo(askedForToken(request, { path, body }, adapters))));
+      readBody(request, (body) => send(response, replyTo(askedForToken(request, { path, body }, parts))));
     } else if (pages[path] !== undefined) {
       const answer = pages[path];
-      readBody(request, (body) => sendReply(response, answer(pageRequest(request, body), adapters)));
+      readBody(request, (body) => sendReply(response, answer(pageRequest(request, body), parts)));
     } else if (path.startsWith('/control/')) {
-      readBody(request, (body) => sendReply(response, controlReply(request, path, body, adapters.control)));
+      readBody(request, (body) => sendReply(response, controlReply(request, path, body, parts.control)));
     } else {
       send(response, apiReply(404, JSON.stringify(documentedBody(404))));
     }
@@ -78,7 +78,7 @@ const apiRoutes: Readonly<Record<string, keyof typeof scopeFor>> = {
 
 const scopeFor = { connections: 'campaign_data', profiles: 'campaign_data', account: 'account_read' } as const;
 
-function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Adapters): Asked | null {
+function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Parts): Asked | null {
   if (request.method !== 'GET') return null;
   const route = apiRoutes[path];
   if (route === undefined) return null;
@@ -98,19 +98,17 @@ function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: A
 function askedForToken(
   request: IncomingMessage,
   { path, body }: Readonly<{ path: string; body: string }>,
-  adapters: Adapters,
+  parts: Parts,
 ): Asked {
   const parameters = new URLSearchParams([...queryOf(request), ...new URLSearchParams(body)]);
   const asked: TokenRequest = { authorization: request.headers.authorization, parameters };
   const verificationUri = `http://${request.headers.host ?? 'localhost'}${ACTIVATE}`;
   return {
     route: 'token',
-    tenantId: adapters.grants.ownerOf(parameters.get('refresh_token') ?? ''),
+    tenantId: parts.grants.ownerOf(parameters.get('refresh_token') ?? ''),
     hasGoodToken: true,
     usual: () =>
-      path === TOKEN
-        ? answerTokenRequest(asked, adapters)
-        : answerDeviceRequest(asked, { ...adapters, verificationUri }),
+      path === TOKEN ? answerTokenRequest(asked, parts) : answerDeviceRequest(asked, { ...parts, verificationUri }),
   };
 }
 

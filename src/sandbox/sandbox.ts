@@ -64,8 +64,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { seed = 'linkwatch', tenants = 10, connectionsEach = null, port = 0, now = Date.now, ...rest } = options;
   const { clientId = 'sandbox-api-key', clientSecret = 'sandbox-secret', ...settings } = rest;
   const client: Client = { id: clientId, secret: clientSecret };
-  const adapters = createParts({ seed, tenants, connectionsEach, client, now, settings });
-  const server = createServer({ keepAliveTimeout: 60_000 }, createRequestHandler(adapters));
+  const parts = createParts({ seed, tenants, connectionsEach, client, now, settings });
+  const server = createServer({ keepAliveTimeout: 60_000 }, createRequestHandler(parts));
   const bound = await listen(server, port);
   const base = `http://127.0.0.1:${bound}`;
   return {
@@ -75,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port: bound,
     clientId,
     clientSecret,
-    control: adapters.control,
+    control: parts.control,
     stop: () => stop(server),
   };
 }

@@ -11,22 +11,22 @@ export type Client = Readonly<{ id: string; secret: string | null }>;
 
 export type TokenRequest = Readonly<{ authorization: string | undefined; parameters: URLSearchParams }>;
 
-type Adapters = Readonly<{ client: Client; grants: Grants; authorizations: Authorizations; traffic: Traffic }>;
+type Parts = Readonly<{ client: Client; grants: Grants; authorizations: Authorizations; traffic: Traffic }>;
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** `POST /oauth2/default/v1/token`, as Okta behind Constant Contact answers it. */
-export function answerTokenRequest(request: TokenRequest, adapters: Adapters): Reply {
-  const problem = clientProblem(request, adapters.client);
+export function answerTokenRequest(request: TokenRequest, parts: Parts): Reply {
+  const problem = clientProblem(request, parts.client);
   if (problem !== null) return problem;
   const { parameters } = request;
   switch (parameters.get('grant_type')) {
     case 'refresh_token':
-      return refresh(parameters.get('refresh_token') ?? '', adapters);
+      return refresh(parameters.get('refresh_token') ?? '', parts);
     case 'authorization_code':
-      return redeemCode(parameters, adapters);
+      return redeemCode(parameters, parts);
     case DEVICE_GRANT:
-      return pollDevice(parameters.get('device_code') ?? '', adapters);
+      return pollDevice(parameters.get('device_code') ?? '', parts);
     default:
       return tokenReply(400, {
         error: 'unsupported_grant_type',
@@ -43,7 +43,7 @@ export function answerDeviceRequest(
     authorizations,
     settings,
     verificationUri,
-  }: Pick<Adapters, 'client' | 'authorizations'> &
+  }: Pick<Parts, 'client' | 'authorizations'> &
     Readonly<{ settings: Readonly<{ current: SandboxSettings }>; verificationUri: string }>,
 ): Reply {
   const problem = clientProblem(request, client);
@@ -60,7 +60,7 @@ export function answerDeviceRequest(
   });
 }
 
-function refresh(refreshToken: string, { grants, traffic }: Adapters): Reply {
+function refresh(refreshToken: string, { grants, traffic }: Parts): Reply {
   const outcome = grants.refresh(refreshToken);
   if (outcome.outcome === 'refused') {
     if (outcome.isReuse) traffic.reused();
@@ -70,7 +70,7 @@ function refresh(refreshToken: string, { grants, traffic }: Adapters): Reply {
   return tokensReply(outcome.tokens);
 }
 
-function redeemCode(parameters: URLSearchParams, { grants, authorizations }: Adapters): Reply {
+function redeemCode(parameters: URLSearchParams, { grants, authorizations }: Parts): Reply {
   const permission = authorizations.redeem(parameters.get('code') ?? '', {
     redirectUri: parameters.get('redirect_uri') ?? '',
     verifier: parameters.get('code_verifier'),
@@ -78,7 +78,7 @@ function redeemCode(parameters: URLSearchParams, { grants, authorizations }: Ada
   return permission === null ? tokenReply(400, INVALID_CODE_BODY) : issue(permission, grants);
 }
 
-function pollDevice(deviceCode: string, { grants, authorizations }: Adapters): Reply {
+function pollDevice(deviceCode: string, { grants, authorizations }: Parts): Reply {
   const outcome = authorizations.pollDevice(deviceCode);
   if (outcome === null) return tokenReply(400, INVALID_CODE_BODY);
   return typeof outcome === 'string' ? tokenReply(400, { error: outcome }) : issue(outcome, grants);

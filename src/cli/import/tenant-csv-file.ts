@@ -132,6 +132,6 @@ function quoteProblem(error: CsvError | undefined): string {
 /** Spreadsheets of some countries separate by semicolons or tabs: whatever parts the first line most. */
 function delimiterOf(content: string): string {
   const [header = ''] = content.trimStart().split('\n', 1);
-  const adapters = (delimiter: string): number => header.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, delimiter) => (adapters(delimiter) > adapters(best) ? delimiter : best));
+  const columnsBy = (delimiter: string): number => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, delimiter) => (columnsBy(delimiter) > columnsBy(best) ? delimiter : best));
 }

@@ -12,12 +12,12 @@ export function formatDuration(ms: number): string {
   const first = units.findIndex((unit) => ms >= unit.ms);
   if (first === -1) return '0 s';
   let rest = ms;
-  const adapters = units.slice(first, first + 2).map((unit) => {
+  const parts = units.slice(first, first + 2).map((unit) => {
     const count = Math.floor(rest / unit.ms);
     rest -= count * unit.ms;
     return count === 0 ? '' : `${count} ${unit.name}`;
   });
-  return adapters.filter((part) => part !== '').join(' ');
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** `2026-11-22 21:38`, in UTC. */

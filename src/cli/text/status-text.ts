@@ -88,18 +88,16 @@ function stateText({ state, failing, firstGoodPollAt }: TenantSummary): string {
 }
 
 function countsText({ connections }: TenantSummary): string {
-  const adapters = healths
-    .filter((health) => connections[health] > 0)
-    .map((health) => `${connections[health]} ${health}`);
-  return adapters.length === 0 ? 'none' : adapters.join(', ');
+  const parts = healths.filter((health) => connections[health] > 0).map((health) => `${connections[health]} ${health}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
 function totalsText(tenants: readonly TenantSummary[]): string {
-  const adapters = [...healths, null].flatMap((health) => {
+  const parts = [...healths, null].flatMap((health) => {
     const count = tenants.filter((tenant) => tenant.health === health).length;
     return count === 0 ? [] : [`${count} ${health ?? 'without connections'}`];
   });
-  return `${plural(tenants.length, 'tenant')}: ${adapters.join(', ')}`;
+  return `${plural(tenants.length, 'tenant')}: ${parts.join(', ')}`;
 }
 
 function byName(a: TenantSummary, b: TenantSummary): number {
