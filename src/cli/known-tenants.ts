@@ -9,12 +9,29 @@ import { CommandFailure, unknownTenant } from './failure.ts';
  * mail.
  */
 export async function tenantIdOf(app: Application, named: string): Promise<string> {
+  return (await findTenantId(app, named)) ?? named;
+}
+
+/** The same of a tenant that must be there. */
+export async function knownTenantId(app: Application, named: string): Promise<string> {
+  const id = await findTenantId(app, named);
+  if (id === null) throw unknownTenant(named);
+  return id;
+}
+
+export async function knownTenantIds(app: Application, named: readonly string[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const each of named) ids.push(await knownTenantId(app, each));
+  return ids;
+}
+
+async function findTenantId(app: Application, named: string): Promise<string | null> {
   if ((await app.tenants.find(operator, named)) !== null) return named;
   const one = await app.tenants.list(operator, { externalId: named.trim(), cursor: null, limit: 1 });
   if (one.items[0] !== undefined) return one.items[0].id;
-  const similar = await readAllPages((page) => app.tenants.list(operator, { search: named, ...page }));
+  const similar = await readAllPages((page) => app.tenants.list(operator, { search: named.trim(), ...page }));
   const ids = similar.filter(({ name }) => isSameName(name, named)).map(({ id }) => id);
-  if (ids.length <= 1) return ids[0] ?? named;
+  if (ids.length <= 1) return ids[0] ?? null;
   throw new CommandFailure(`${ids.length} tenants are named ${named}.`, `Name one by its id: ${ids.join(', ')}.`);
 }
 
@@ -26,15 +43,4 @@ function isSameName(a: string, b: string): boolean {
 export async function assertKnown(tenantId: string | null, found: readonly unknown[], app: Application): Promise<void> {
   if (tenantId === null || found.length > 0) return;
   if ((await app.tenants.find(operator, tenantId)) === null) throw unknownTenant(tenantId);
-}
-
-/** The ids of the tenants that a command names, each of which must be there. */
-export async function knownTenantIds(app: Application, named: readonly string[]): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const each of named) {
-    const id = await tenantIdOf(app, each);
-    await assertKnown(id, [], app);
-    ids.push(id);
-  }
-  return ids;
 }

@@ -1,3 +1,4 @@
+import { needs } from './purpose.ts';
 import type { Variable } from './variable.ts';
 import { variableGroups } from './variables.ts';
 
@@ -6,8 +7,7 @@ const INTRODUCTION = `# Copy this file to .env and fill in what has no value. Th
 # A line that begins with # shows a default or an example. Durations are 500ms, 30s, 15m, 2h, 3d.
 # A value that contains a # needs quotes. A secret can also be read from a file: SMTP_URL_FILE=/run/secrets/smtp-url`;
 
-/** What `start` cannot do without. */
-const REQUIRED = new Set(['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID', 'SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL']);
+const REQUIRED: ReadonlySet<string> = new Set(needs.start);
 
 /** The text of `.env.example`, without the line break at its end. */
 export function renderEnvExample(): string {

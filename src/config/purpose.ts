@@ -12,7 +12,8 @@ export type Purpose = keyof typeof needs;
 const mail = ['SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL'] as const;
 const access = ['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID'] as const;
 
-const needs = {
+/** The variables without which a command cannot do its work. */
+export const needs = {
   start: [...access, ...mail],
   poll: access,
   connect: access,

@@ -1,12 +1,12 @@
+import { batchesOf } from '../monitoring/pages.ts';
+
 /** Prisma keeps a plan for every length of a list it ever saw, so lists come in three lengths alone. */
 const SIZES = [1, 10, 100] as const;
 
 /** The ids in lists of a fixed length, the last id repeated to fill; `IN` does not mind. */
 function fixedLists(ids: readonly string[]): readonly string[][] {
   const largest = SIZES[SIZES.length - 1] ?? 1;
-  const lists: string[][] = [];
-  for (let start = 0; start < ids.length; start += largest) lists.push(filled(ids.slice(start, start + largest)));
-  return lists;
+  return [...batchesOf(ids, largest)].map(filled);
 }
 
 function filled(ids: readonly string[]): string[] {

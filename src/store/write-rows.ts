@@ -1,3 +1,4 @@
+import { batchesOf } from '../monitoring/pages.ts';
 import type { Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { ColumnType, Plain, Table } from './rows/table.ts';
@@ -68,10 +69,7 @@ export async function executeForRows<Row>(
   const types = Object.entries<ColumnType>(columns);
   const jsonRow = (row: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(types.map(([name, type]) => [name, jsonValue(dialect, type, row[name])]));
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK).map(jsonRow);
-    await db.$executeRawUnsafe(sql, JSON.stringify(chunk));
-  }
+  for (const chunk of batchesOf(rows, CHUNK)) await db.$executeRawUnsafe(sql, JSON.stringify(chunk.map(jsonRow)));
 }
 
 /** Durations exceed 32 bits after 24 days; a stretched interval need not be a whole number. */

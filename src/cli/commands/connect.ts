@@ -6,7 +6,7 @@ import { localeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { assertKnown, tenantIdOf } from '../known-tenants.ts';
+import { knownTenantId } from '../known-tenants.ts';
 import { openLoopback } from '../loopback.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
@@ -70,7 +70,10 @@ async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
   const { name, locale } = wishOf(cli, { ...options, owner: email });
   const given = { email, ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
   const outcome = await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) =>
-    app.connecting.invite(operator, { ...given, tenantId: await namedTenant(app, named) }),
+    app.connecting.invite(operator, {
+      ...given,
+      tenantId: named === undefined ? null : await knownTenantId(app, named),
+    }),
   );
   if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, email);
   const { tenant, mailId } = outcome;
@@ -81,7 +84,7 @@ async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
 async function connect(cli: Cli, options: ConnectOptions): Promise<void> {
   const given = wishOf(cli, options);
   await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) => {
-    const wish = { ...given, tenantId: await namedTenant(app, options.tenant) };
+    const wish = { ...given, tenantId: options.tenant === undefined ? null : await knownTenantId(app, options.tenant) };
     const signal = AbortSignal.any([cli.stopSignal(), AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const session: Session = { cli, app, options, wish, signal };
     const outcome = await decided(options.device ? await byDevice(session) : await byBrowser(session), session);
@@ -158,13 +161,6 @@ async function decided(
     );
   }
   throw notConnected(answer);
-}
-
-async function namedTenant(app: Application, named: string | undefined): Promise<string | null> {
-  if (named === undefined) return null;
-  const id = await tenantIdOf(app, named);
-  await assertKnown(id, [], app);
-  return id;
 }
 
 function wishOf(cli: Cli, { name, owner, locale }: ConnectOptions): Omit<ConnectWish, 'tenantId'> {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ConnectionIdentity } from '../../domain/model/connection.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import type { Application, HistoryRequest } from '../../monitoring/application.ts';
+import { eachPage } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { connectionArgument, timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
@@ -10,7 +11,6 @@ import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
-import { listTenants } from '../tenant-filters.ts';
 import { BYTE_ORDER_MARK, csvLines, toCsv } from '../text/csv.ts';
 import { historyColumns, historyRows } from '../text/history-csv.ts';
 import { historyText } from '../text/history-text.ts';
@@ -72,9 +72,11 @@ type Span = Pick<HistoryRequest, 'connection' | 'from' | 'to'>;
 /** One file, written tenant by tenant: a fleet's past need not fit into memory. */
 async function historyOfAll(cli: Cli, app: Application, span: Span): Promise<void> {
   printLine(cli, csvLines([historyColumns]));
-  for (const { id: tenantId } of await listTenants(app, {})) {
-    const view = await app.health.history(operator, { tenantId, ...span });
-    const rows = view === null ? [] : historyRows(view);
-    if (rows.length > 0) printLine(cli, csvLines(rows));
+  for await (const page of eachPage((request) => app.tenants.list(operator, request))) {
+    for (const { id: tenantId } of page) {
+      const view = await app.health.history(operator, { tenantId, ...span });
+      const rows = view === null ? [] : historyRows(view);
+      if (rows.length > 0) printLine(cli, csvLines(rows));
+    }
   }
 }

@@ -2,10 +2,8 @@ import type { TenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { ImportColumn } from '../text/tenant-columns.ts';
 
-type PatchField = Exclude<keyof TenantPatch, 'grant'>;
-
 /** The columns by the fields that they change. */
-export const columnOfField: Readonly<Record<keyof TenantPatch, ImportColumn>> = {
+export const columnOfField = {
   externalId: 'external_id',
   name: 'name',
   owner: 'owner',
@@ -17,25 +15,25 @@ export const columnOfField: Readonly<Record<keyof TenantPatch, ImportColumn>> = 
   replyTo: 'reply_to',
   reconnectUrl: 'reconnect_url',
   grant: 'refresh_token',
-};
+} as const satisfies Readonly<Record<keyof TenantPatch, ImportColumn>>;
 
-/** The fields of a patch that are not what is stored. Addresses are the same in capital and small letters. */
-export function changedFields(patch: TenantPatch, stored: ExportedTenant): readonly PatchField[] {
-  const { cc, grant: _grant, ...texts } = patch;
-  const before: Readonly<Record<keyof typeof texts, string | null>> = {
-    ...{ externalId: stored.external_id, name: stored.name, owner: stored.owner, timezone: stored.timezone },
-    ...{ locale: stored.locale, schedule: stored.schedule, senderName: stored.sender_name },
-    ...{ replyTo: stored.reply_to, reconnectUrl: stored.reconnect_url },
-  };
-  const fields = Object.keys(texts) as (keyof typeof texts)[];
-  const changed = fields.filter((field) =>
-    field === 'owner' ? !isSameList([texts.owner ?? ''], [stored.owner]) : (texts[field] ?? null) !== before[field],
+type Settings = Omit<TenantPatch, 'grant'>;
+
+/** What of a patch is not stored already. */
+export function changesOf(patch: Settings, stored: ExportedTenant): Settings {
+  const fields = Object.keys(patch) as (keyof Settings)[];
+  return Object.fromEntries(
+    fields.filter((field) => !isStored(field, patch, stored)).map((field) => [field, patch[field]]),
   );
-  return cc === undefined || isSameList(cc, stored.cc) ? changed : [...changed, 'cc'];
 }
 
-/** In whatever order. */
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  const sorted = (emails: readonly string[]) => emails.map((email) => email.toLowerCase()).toSorted();
+function isStored(field: keyof Settings, patch: Settings, stored: ExportedTenant): boolean {
+  const [given = null, before] = [patch[field], stored[columnOfField[field]]];
+  return field === 'owner' || field === 'cc' ? isSameList([given].flat(), [before].flat()) : given === before;
+}
+
+/** Addresses are the same in capital and small letters, and in whatever order. */
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  const sorted = (emails: readonly unknown[]) => emails.map((email) => String(email).toLowerCase()).toSorted();
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }

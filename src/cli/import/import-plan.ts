@@ -1,4 +1,4 @@
-import { type InputRules, readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
+import { type Checked, type InputRules, readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
 import type { BadLine, FileEntry, GoodLine, KnownLine, LineProblem } from './file-entry.ts';
 import { createMatches, type KnownTenant } from './known-entries.ts';
@@ -50,12 +50,16 @@ function sortedEntry(entry: FileEntry, { found, repeated, rules }: Found): BadLi
       `tenants ${ids} have this name and owner: give each an external id, and write it here as well`,
     );
   }
-  const checked = first === undefined ? readNewTenant(fields, rules) : first.difference;
-  const wrong = [...(checked.ok ? [] : checked.problems), ...repeated];
-  if (wrong.length > 0 || !checked.ok) return { line, problems: wrong };
-  const { value } = checked;
-  if ('patch' in value) return { line, id: first?.id ?? '', ...value };
-  return { line, tenant: value };
+  const bad = (checked: Checked<unknown>): BadLine => ({
+    line,
+    problems: [...(checked.ok ? [] : checked.problems), ...repeated],
+  });
+  if (first !== undefined) {
+    const { id, difference } = first;
+    return difference.ok && repeated.length === 0 ? { line, id, ...difference.value } : bad(difference);
+  }
+  const added = readNewTenant(fields, rules);
+  return added.ok && repeated.length === 0 ? { line, tenant: added.value } : bad(added);
 }
 
 function badLine({ line }: FileEntry, problem: string): BadLine {

@@ -1,7 +1,7 @@
-import type { Checked, InputRules, TenantPatch } from '../../monitoring/tenants/tenant-input.ts';
+import type { Checked, InputRules } from '../../monitoring/tenants/tenant-input.ts';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
-import { changedFields } from './changed-fields.ts';
+import { changesOf } from './changed-fields.ts';
 import type { FileEntry, KnownLine } from './file-entry.ts';
 import { externalIdOf, personKey } from './person-key.ts';
 
@@ -49,10 +49,5 @@ function differenceOf(tenant: ExportedTenant, { fields }: FileEntry, rules: Inpu
   const checked = readTenantPatch(fields, rules);
   if (!checked.ok) return checked;
   const { grant = null, ...patch } = checked.value;
-  return { ok: true, value: { grant, patch: onlyChanged(patch, tenant) } };
-}
-
-function onlyChanged(patch: TenantPatch, tenant: ExportedTenant): TenantPatch {
-  const changed: readonly string[] = changedFields(patch, tenant);
-  return Object.fromEntries(Object.entries(patch).filter(([field]) => changed.includes(field)));
+  return { ok: true, value: { grant, patch: changesOf(patch, tenant) } };
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../../monitoring/application.ts';
+import { batchesOf } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { GoodLine } from './file-entry.ts';
 import { externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
@@ -9,8 +10,7 @@ const BATCH = 100;
 
 /** Throws at the first batch that cannot be stored; earlier batches stay stored. */
 export async function storeBatches(app: Application, good: readonly GoodLine[], course: Course): Promise<void> {
-  for (let start = 0; start < good.length; start += BATCH) {
-    const batch = good.slice(start, start + BATCH);
+  for (const batch of batchesOf(good, BATCH)) {
     await storeBatch(app, batch, course.tally);
     course.step(batch.length);
   }

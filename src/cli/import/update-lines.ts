@@ -1,4 +1,5 @@
 import type { Application, UpdateOutcome } from '../../monitoring/application.ts';
+import { batchesOf } from '../../monitoring/pages.ts';
 import type { TenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { columnOfField } from './changed-fields.ts';
@@ -18,8 +19,7 @@ export async function updateLines(
   known: readonly KnownLine[],
   { takesAll, ...course }: Course & Readonly<{ takesAll: boolean }>,
 ): Promise<void> {
-  for (let start = 0; start < known.length; start += BATCH) {
-    const batch = known.slice(start, start + BATCH);
+  for (const batch of batchesOf(known, BATCH)) {
     const tokens = batch.flatMap(({ grant }) => grant?.refreshToken ?? []);
     const holders = tokens.length === 0 ? new Map<string, string>() : await app.tenants.tokenHolders(operator, tokens);
     const decided = batch.map((line) => decidedLine(line, holders, takesAll));

@@ -2,6 +2,7 @@ import { type AttachToHoldContext, releaseHeld } from '../../domain/holds/attach
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { duePages } from '../due-pages.ts';
+import { batchesOf } from '../pages.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
 
 const BATCH = 100;
@@ -22,9 +23,8 @@ export async function sweep(
 ): Promise<void> {
   if (tenantIds.length === 0) return;
   const planRegularPoll = await ports.readPollPlan();
-  for (let start = 0; start < tenantIds.length; start += BATCH) {
+  for (const batch of batchesOf(tenantIds, BATCH)) {
     const context = { now: ports.clock.now(), newId: ports.newId, planRegularPoll };
-    const batch = tenantIds.slice(start, start + BATCH);
     await changeEach(batch, (record) => decide(record, context), ports);
   }
 }

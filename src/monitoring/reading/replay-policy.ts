@@ -12,6 +12,7 @@ import {
 import type { ReplayRules } from '../../domain/replay/replay-run.ts';
 import { replayTenant } from '../../domain/replay/replay-tenant.ts';
 import type { ReplayRequest, Replays } from '../application.ts';
+import { batchesOf } from '../pages.ts';
 import type { ReplayStore, Stores, Surroundings } from '../ports.ts';
 import { tenantsSeen } from '../viewer.ts';
 import type { ReplayedTenant, ReplayReport } from '../views.ts';
@@ -43,9 +44,11 @@ export async function replayPolicy(
   let totals: ReadonlyMap<MailKind, MailTotal> = new Map();
   let polls = 0;
   const tenants: ReplayedTenant[] = [];
-  for (let start = 0; start < troubled.length; start += PAGE) {
-    onProgress(start, troubled.length);
-    for (const past of await replays.pasts(troubled.slice(start, start + PAGE), { from, to })) {
+  let done = 0;
+  for (const batch of batchesOf(troubled, PAGE)) {
+    onProgress(done, troubled.length);
+    done += batch.length;
+    for (const past of await replays.pasts(batch, { from, to })) {
       const replayed = compareReplay(past, { from, to }, rules);
       totals = addToTotals(totals, replayed.pairs);
       polls += replayed.polls;
