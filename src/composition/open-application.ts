@@ -63,6 +63,6 @@ async function assertThere({ place, hasTables }: OpenStores): Promise<void> {
   if (await hasTables()) return;
   throw new UserFacingError(
     `There is no database of Linkwatch yet: ${place}`,
-    'Check DATABASE_URL, or make one: `linkwatch start`, `connect`, `tenant add` and `db migrate` do.',
+    'Check DATABASE_URL, or make one: `linkwatch start`, `connect`, `tenant add`, `tenant import` and `db migrate` do.',
   );
 }
