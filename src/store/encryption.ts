@@ -12,6 +12,9 @@ export type Encryption = Readonly<{
 
 type SecretPlace = Readonly<{ tenantId: string; field: string }>;
 
+/** A sealed value begins with the id of its key. */
+export const KEY_ID_LENGTH = 12;
+
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -73,7 +76,7 @@ function associatedData({ tenantId, field }: SecretPlace): Buffer {
 
 /** Names a key without giving it away. */
 function keyIdOf(key: Buffer): string {
-  return createHash('sha256').update('linkwatch key id').update(key).digest('hex').slice(0, 12);
+  return createHash('sha256').update('linkwatch key id').update(key).digest('hex').slice(0, KEY_ID_LENGTH);
 }
 
 function noKeyMessage(keyId: string, { tenantId, field }: SecretPlace): string {

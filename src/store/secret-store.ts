@@ -1,109 +1,101 @@
-import type { KeyUse, ResealedPage, SecretStore } from '../monitoring/ports.ts';
+import type { KeyUse, SecretStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { Encryption } from './encryption.ts';
+import { type Encryption, KEY_ID_LENGTH } from './encryption.ts';
+import type { Credential } from './model.ts';
+import { grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import type { Table } from './rows/table.ts';
-import { ascending } from './rows/values.ts';
 import { executeForRows } from './write-rows.ts';
 
-/** Every column that holds sealed secrets. `field` is the name by which `Encryption` seals a value of it. */
-const sealedColumns = [
-  { table: 'Credential', column: 'refreshToken', field: 'refresh token', fingerprint: 'fingerprint' },
-  { table: 'Credential', column: 'accessToken', field: 'access token', fingerprint: null },
-] as const;
-
-type SealedColumn = (typeof sealedColumns)[number];
-type SealedValue = Readonly<{ tenantId: string; sealed: string }>;
-type Resealed = Readonly<{ tenantId: string; before: string; after: string; fingerprint: string | null }>;
-
-const KEY_ID_LENGTH = 12;
+/** What a new key changes of a row. */
+type Resealed = Pick<
+  Credential,
+  'tenantId' | 'revision' | 'accessToken' | 'refreshToken' | 'fingerprint' | 'givenFingerprint'
+>;
 
 const resealedTable: Table<Resealed> = {
   name: 'Credential',
-  columns: { tenantId: 'text', before: 'text', after: 'text', fingerprint: 'text' },
+  columns: {
+    tenantId: 'text',
+    revision: 'integer',
+    accessToken: 'text',
+    refreshToken: 'text',
+    fingerprint: 'text',
+    givenFingerprint: 'text',
+  },
 };
 
 export function createSecretStore(database: Database, encryption: Encryption): SecretStore {
+  const { db } = database;
+  const [current] = encryption.keyIds;
   return {
     keysInUse: async () => {
-      const uses = await Promise.all(sealedColumns.map((each) => keysOf(each, database)));
-      const byKey = Map.groupBy(uses.flat(), ({ keyId }) => keyId);
-      return [...byKey]
-        .map(([keyId, all]) => ({
-          keyId,
-          values: all.reduce((sum, { values }) => sum + values, 0),
-          isKnown: encryption.keyIds.includes(keyId),
-        }))
-        .toSorted((a, b) => ascending(a.keyId, b.keyId));
+      const rows = await db.$queryRawUnsafe<readonly { keyId: string; values: number | bigint }[]>(keysSql);
+      return rows.map(
+        ({ keyId, values }): KeyUse => ({
+          ...{ keyId, values: Number(values) },
+          ...{ isKnown: encryption.keyIds.includes(keyId), isFirst: keyId === current },
+        }),
+      );
     },
     reseal: async ({ after, limit }) => {
-      const pages = await Promise.all(
-        sealedColumns.map((each) => readPage(each, { after, limit }, database, encryption)),
+      const isOlder = { not: { startsWith: `${current}.` } };
+      const rows = await db.credential.findMany({
+        where: { tenantId: { gt: after }, OR: [{ refreshToken: isOlder }, { accessToken: isOlder }] },
+        orderBy: { tenantId: 'asc' },
+        take: limit,
+      });
+      const resealed = rows.map((row) => resealedRow(row, encryption));
+      await write(
+        resealed.filter((row) => row !== null),
+        database,
       );
-      // The columns go on together, from the one that is furthest behind.
-      const ends = pages.flatMap((page) => (page.length === limit ? [page.at(-1)?.tenantId ?? after] : []));
-      const last = ends.toSorted(ascending)[0] ?? null;
-      const counts = { resealed: 0, unreadable: 0 };
-      for (const [index, each] of sealedColumns.entries()) {
-        const page = (pages[index] ?? []).filter(({ tenantId }) => last === null || tenantId <= last);
-        const resealed = page.flatMap((value) => resealedValue(value, each, encryption) ?? []);
-        await write(each, resealed, database);
-        counts.resealed += resealed.length;
-        counts.unreadable += page.length - resealed.length;
-      }
-      return { ...counts, last } satisfies ResealedPage;
+      const counted = (wasRead: boolean) =>
+        rows
+          .filter((_, index) => (resealed[index] !== null) === wasRead)
+          .reduce((sum, row) => sum + olderValues(row), 0);
+      const last = rows.length === limit ? (rows.at(-1)?.tenantId ?? null) : null;
+      return { resealed: counted(true), unreadable: counted(false), last };
     },
   };
+
+  function olderValues({ refreshToken, accessToken }: Credential): number {
+    const values = [refreshToken, accessToken].filter((value) => value !== null);
+    return values.filter((value) => !value.startsWith(`${current}.`)).length;
+  }
 }
 
-async function keysOf({ table, column }: SealedColumn, { db }: Database): Promise<readonly Omit<KeyUse, 'isKnown'>[]> {
-  const rows = await db.$queryRawUnsafe<readonly { keyId: string; values: number | bigint }[]>(
-    `SELECT substr("${column}", 1, ${KEY_ID_LENGTH}) AS "keyId", count(*) AS "values" FROM "${table}"
-     WHERE "${column}" IS NOT NULL GROUP BY substr("${column}", 1, ${KEY_ID_LENGTH})`,
-  );
-  return rows.map(({ keyId, values }) => ({ keyId, values: Number(values) }));
-}
+const keyIdOf = (column: string) => `substr("${column}", 1, ${KEY_ID_LENGTH})`;
 
-async function readPage(
-  { table, column }: SealedColumn,
-  { after, limit }: Readonly<{ after: string; limit: number }>,
-  { db }: Database,
-  { keyIds: [current] }: Encryption,
-): Promise<readonly SealedValue[]> {
-  return await db.$queryRawUnsafe<readonly SealedValue[]>(
-    `SELECT "tenantId", "${column}" AS "sealed" FROM "${table}"
-     WHERE "${column}" NOT LIKE $1 AND "tenantId" > $2 ORDER BY "tenantId" LIMIT $3`,
-    `${current}.%`,
-    after,
-    limit,
-  );
-}
+const keysSql = `SELECT "keyId", count(*) AS "values" FROM (
+    SELECT ${keyIdOf('refreshToken')} AS "keyId" FROM "Credential"
+    UNION ALL SELECT ${keyIdOf('accessToken')} FROM "Credential" WHERE "accessToken" IS NOT NULL) AS sealed
+  GROUP BY "keyId" ORDER BY "keyId"`;
 
 /** Null when no key opens it. */
-function resealedValue({ tenantId, sealed }: SealedValue, each: SealedColumn, encryption: Encryption): Resealed | null {
-  const place = { tenantId, field: each.field };
+function resealedRow(row: Credential, encryption: Encryption): Resealed | null {
+  const { tenantId, revision } = row;
   try {
-    const secret = encryption.open(sealed, place);
-    const fingerprint = each.fingerprint === null ? null : encryption.fingerprints(secret)[0];
-    return { tenantId, before: sealed, after: encryption.seal(secret, place), fingerprint };
+    const sealed = sealedGrant(tenantId, grantFromRow(row, encryption), encryption);
+    const { accessToken, refreshToken } = sealed;
+    // Of two tenants that share a token since an older version, the second one has no fingerprint, and gets none.
+    const fingerprint = row.fingerprint === null ? null : sealed.fingerprint;
+    // A token that was given and refreshed since is no longer there to be read.
+    const givenFingerprint = row.givenFingerprint === row.fingerprint ? fingerprint : row.givenFingerprint;
+    return { tenantId, revision, accessToken, refreshToken, fingerprint, givenFingerprint };
   } catch {
     return null;
   }
 }
 
-/** Only where the value is still the one that was read: a refresh that came between has sealed its own. */
-async function write(each: SealedColumn, resealed: readonly Resealed[], database: Database): Promise<void> {
-  const { table, column, fingerprint } = each;
-  // Of two tenants that share a token since an older version, the second one has no fingerprint, and gets none.
-  const print =
-    fingerprint === null
-      ? ''
-      : `, "${fingerprint}" = CASE WHEN "${table}"."${fingerprint}" IS NULL THEN NULL ELSE given."fingerprint" END`;
+/** Only where the grant is still the one that was read: a refresh that came between has sealed its own. */
+async function write(resealed: readonly Resealed[], database: Database): Promise<void> {
+  const names = ['accessToken', 'refreshToken', 'fingerprint', 'givenFingerprint'];
+  const changes = names.map((name) => `"${name}" = given."${name}"`).join(', ');
   await executeForRows(
     database,
     resealedTable,
     resealed,
-    `UPDATE "${table}" SET "${column}" = given."after"${print}
-     FROM ${database.dialect.rowsFromJson(resealedTable.columns)} AS given
-     WHERE "${table}"."tenantId" = given."tenantId" AND "${table}"."${column}" = given."before"`,
+    `UPDATE "Credential" SET ${changes} FROM ${database.dialect.rowsFromJson(resealedTable.columns)} AS given
+     WHERE "Credential"."tenantId" = given."tenantId" AND "Credential"."revision" = given."revision"`,
   );
 }

@@ -4,7 +4,7 @@ import type { KeyRotation } from '../views.ts';
 
 type KeyPorts = Pick<Stores, 'secrets'>;
 
-/** Values sealed anew in one transaction. */
+/** Tenants whose tokens are sealed anew by one statement. */
 const PAGE = 500;
 
 /**
@@ -15,14 +15,15 @@ export async function rotateKeys(
   { secrets }: KeyPorts,
   onProgress: (done: number, total: number) => void,
 ): Promise<KeyRotation> {
-  const total = (await secrets.keysInUse()).reduce((sum, { values }) => sum + values, 0);
+  const older = (await secrets.keysInUse()).filter(({ isFirst }) => !isFirst);
+  const total = older.reduce((sum, { values }) => sum + values, 0);
   let [resealed, unreadable] = [0, 0];
   for (let after: string | null = ''; after !== null; ) {
     const page = await secrets.reseal({ after, limit: PAGE });
     resealed += page.resealed;
     unreadable += page.unreadable;
     after = page.last;
-    onProgress(resealed, total);
+    onProgress(resealed + unreadable, total);
   }
   return { resealed, unreadable, keys: await secrets.keysInUse() };
 }

@@ -9,7 +9,7 @@ export interface SecretStore {
   reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 
-/** `isKnown`: the key is in ENCRYPTION_KEY. */
-export type KeyUse = Readonly<{ keyId: string; values: number; isKnown: boolean }>;
+/** `isKnown`: the key is in ENCRYPTION_KEY; `isFirst`: it is the one that seals. */
+export type KeyUse = Readonly<{ keyId: string; values: number; isKnown: boolean; isFirst: boolean }>;
 
 export type ResealedPage = Readonly<{ resealed: number; unreadable: number; last: string | null }>;

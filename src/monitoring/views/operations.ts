@@ -55,7 +55,7 @@ export const keyRotation = z.object({
   resealed: count,
   /** Values that no key opens; they stay as they are. */
   unreadable: count,
-  keys: list(z.object({ keyId: text, values: count, isKnown: z.boolean() })),
+  keys: list(z.object({ keyId: text, values: count, isKnown: z.boolean(), isFirst: z.boolean() })),
 });
 
 export type KeyRotation = Readonly<z.output<typeof keyRotation>>;

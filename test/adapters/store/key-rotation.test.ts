@@ -45,10 +45,11 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     expect(rotated).toMatchObject({
       resealed: 2001,
       unreadable: 0,
-      keys: [{ keyId: newId, values: 2001, isKnown: true }],
+      keys: [{ keyId: newId, values: 2001, isKnown: true, isFirst: true }],
     });
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toBe(2001);
 
     const alone = storeWith(newKey);
     for (const n of [0, 1, 500, 501, 1200]) {
@@ -79,6 +80,22 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     expect(await storeWith(newKey).grants.read(idOf(0))).toMatchObject({ refreshToken: 'newer', revision: 2 });
   });
 
+  it('are known by the token that was given, also after the rotation and the next refresh', async () => {
+    await addMany(storeWith(oldKey), 0, 2);
+    const totals: number[] = [];
+    await rotateKeys(storeWith(newKey, oldKey), silent);
+    const alone = storeWith(newKey);
+    await alone.grants.replace(idOf(1), 1, aGrant({ refreshToken: 'refreshed' }));
+    expect(await alone.tenants.tokenHolders(['r1', 'refreshed'])).toEqual(
+      new Map([
+        ['r1', idOf(1)],
+        ['refreshed', idOf(1)],
+      ]),
+    );
+    await rotateKeys(alone, (_, total) => void totals.push(total));
+    expect(totals).toEqual([0]);
+  });
+
   it('that no key opens stay as they are, are counted, and keep no other from being sealed', async () => {
     await addMany(storeWith(foreignKey), 0, 2);
     await addMany(storeWith(oldKey), 2, 4);
@@ -86,8 +103,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
       resealed: 3,
       unreadable: 3,
       keys: expect.arrayContaining([
-        { keyId: foreignId, values: 3, isKnown: false },
-        { keyId: newId, values: 3, isKnown: true },
+        { keyId: foreignId, values: 3, isKnown: false, isFirst: false },
+        { keyId: newId, values: 3, isKnown: true, isFirst: true },
       ]),
     });
     expect(await storeWith(foreignKey).grants.read(idOf(1))).toMatchObject({ refreshToken: 'r1' });
@@ -99,6 +116,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
       [storeWith(newKey, oldKey), storeWith(newKey, oldKey)].map((s) => rotateKeys(s, silent)),
     );
     expect(both.every(({ unreadable }) => unreadable === 0)).toBe(true);
-    expect(await storeWith(newKey).secrets.keysInUse()).toEqual([{ keyId: newId, values: 1166, isKnown: true }]);
+    expect(await storeWith(newKey).secrets.keysInUse()).toEqual([
+      { keyId: newId, values: 1166, isKnown: true, isFirst: true },
+    ]);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { assertKeysFit, lackingKeys } from '../../../src/monitoring/operations/keys.ts';
 import type { KeyUse } from '../../../src/monitoring/ports.ts';
 
-const known: KeyUse = { keyId: 'aaa', values: 4, isKnown: true };
-const unknown: KeyUse = { keyId: 'bbb', values: 1200, isKnown: false };
+const known: KeyUse = { keyId: 'aaa', values: 4, isKnown: true, isFirst: true };
+const unknown: KeyUse = { keyId: 'bbb', values: 1200, isKnown: false, isFirst: false };
 
 function checked(uses: readonly KeyUse[]) {
   const secrets = { keysInUse: async () => uses, reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) };

@@ -311,7 +311,7 @@ describe('mail preview and mail test', () => {
 });
 
 describe('key rotate', () => {
-  const key = { keyId: '0123456789ab', values: 6, isKnown: true };
+  const key = { keyId: '0123456789ab', values: 6, isKnown: true, isFirst: true };
 
   it('says what it sealed, and that the other keys can go', async () => {
     const app = { operations: { rotateKeys: async () => ({ resealed: 6, unreadable: 0, keys: [key] }) } };
@@ -324,7 +324,7 @@ describe('key rotate', () => {
   });
 
   it('fails when a value stayed as it was, and then no key may go', async () => {
-    const keys = [key, { ...key, keyId: 'ba9876543210', isKnown: false }];
+    const keys = [key, { ...key, keyId: 'ba9876543210', isKnown: false, isFirst: false }];
     const app = { operations: { rotateKeys: async () => ({ resealed: 6, unreadable: 1, keys }) } };
     const { exitCode, stdout, stderr } = await linkwatch('key rotate', { app });
     expect([exitCode, stdout]).toEqual([1, '6 values sealed anew.\n']);
