@@ -1,6 +1,15 @@
 import { UserFacingError } from './user-facing-error.ts';
 
-export type StoreTrouble = 'locked' | 'away' | 'slow' | 'full' | 'read_only' | 'damaged';
+export type StoreTrouble =
+  | 'locked'
+  | 'away'
+  | 'refused'
+  | 'slow'
+  | 'overloaded'
+  | 'full'
+  | 'read_only'
+  | 'unreadable'
+  | 'damaged';
 
 type Details = Readonly<{ hint: string; cause: unknown; mayBeDone: boolean }>;
 

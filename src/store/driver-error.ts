@@ -29,6 +29,11 @@ export function sqliteCode(error: unknown): unknown {
   );
 }
 
+/** What the server, or SQLite, said itself. */
+export function driverMessage(error: unknown): unknown {
+  return field(driverError(error), 'originalMessage');
+}
+
 /** The server that refuses connections; undefined where the error is another one. */
 export function unreachedServer(error: unknown): Readonly<{ host: unknown; port: unknown }> {
   return { host: field(driverError(error), 'host'), port: field(driverError(error), 'port') };

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database, Session } from './database.ts';
-import { codeOf, driverErrorKind, isUniqueViolation } from './driver-error.ts';
+import { codeOf, driverErrorKind, isUniqueViolation, sqliteCode, sqlState } from './driver-error.ts';
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 50;
+const SQLITE_BUSY = 5;
+/** SQLSTATE of a serialization failure, and of a deadlock. */
+const CONFLICTS = ['40001', '40P01'];
 
 /** All or nothing. Repeats the work when another transaction got in its way; any other error goes through. */
 export function inTransaction<Result>(
@@ -26,9 +29,11 @@ export async function retrying<Result>(work: () => Promise<Result>, attempts = A
 }
 
 /** A deadlock, a serialization failure, or SQLite's "database is locked": another try can succeed. */
-function isConflict(error: unknown): boolean {
-  const kind = driverErrorKind(error);
-  return kind === 'TransactionWriteConflict' || kind === 'SocketTimeout' || codeOf(error) === 'P2034';
+export function isConflict(error: unknown): boolean {
+  if (codeOf(error) === 'P2034' || driverErrorKind(error) === 'TransactionWriteConflict') return true;
+  if (CONFLICTS.includes(String(sqlState(error)))) return true;
+  // PostgreSQL's adapter calls a silent connection so: there the answer alone may be lost, and the work be done.
+  return driverErrorKind(error) === 'SocketTimeout' && (Number(sqliteCode(error)) & 0xff) === SQLITE_BUSY;
 }
 
 /** False when another process was first to insert what may be there only once. */

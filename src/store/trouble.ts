@@ -1,5 +1,5 @@
 import { type StoreTrouble, StoreUnavailable } from '../monitoring/store-unavailable.ts';
-import { driverErrorKind, sqliteCode, sqlState, unreachedServer } from './driver-error.ts';
+import { codeOf, driverErrorKind, driverMessage, sqliteCode, sqlState, unreachedServer } from './driver-error.ts';
 
 type DialectName = 'sqlite' | 'postgresql';
 
@@ -15,12 +15,15 @@ const words: Readonly<Record<DialectName, Readonly<Record<StoreTrouble, Readonly
         'the database file cannot be opened',
         'Check DATABASE_URL, and that this user may read and write the file.',
       ],
+      refused: ['the database does not let us in', 'Check DATABASE_URL.'],
       slow: ['the database took too long to answer', 'Look whether the disk is overloaded.'],
+      overloaded: ['the database has run out of memory', 'Look what else uses the memory of this machine.'],
       full: ['the disk of the database is full', 'Make room on the disk that DATABASE_URL is on.'],
       read_only: [
         'the database may not be written to',
         'Let this user write to the file and to its folder, on a disk that is mounted for writing.',
       ],
+      unreadable: ['the database file cannot be read or written', 'Check the disk that DATABASE_URL is on.'],
       damaged: [
         'the database file cannot be read: it is damaged, or is no SQLite database',
         'Check the disk, and restore the latest backup.',
@@ -32,15 +35,21 @@ const words: Readonly<Record<DialectName, Readonly<Record<StoreTrouble, Readonly
         'Look into pg_stat_activity for the session that holds the locks, and end it.',
       ],
       away: ['the database cannot be reached', 'Check DATABASE_URL, and that the server runs and takes connections.'],
+      refused: ['the database server refuses us', 'Check user, password and database in DATABASE_URL.'],
       slow: [
         'the database took too long to answer',
         'Look whether the server, or the network to it, is overloaded; statement_timeout in DATABASE_URL allows more.',
+      ],
+      overloaded: [
+        'the database server has run out of memory or of another resource',
+        'See the log of the database server.',
       ],
       full: ['the disk of the database is full', 'Make room on the disk of the database server.'],
       read_only: [
         'the database may not be written to',
         'Let DATABASE_URL lead to the primary server, not to a replica.',
       ],
+      unreadable: ['the database server cannot read or write its disk', 'See the log of the database server.'],
       damaged: ['the database reports damaged data', 'See the log of the database server.'],
     },
   };
@@ -49,7 +58,7 @@ const sqliteCodes: Readonly<Record<number, StoreTrouble>> = {
   5: 'locked',
   6: 'locked',
   8: 'read_only',
-  10: 'damaged',
+  10: 'unreadable',
   11: 'damaged',
   13: 'full',
   14: 'away',
@@ -59,10 +68,13 @@ const sqliteCodes: Readonly<Record<number, StoreTrouble>> = {
 const sqlStates: readonly Readonly<[RegExp, StoreTrouble]>[] = [
   [/^55P03$/, 'locked'],
   [/^57014$/, 'slow'],
-  [/^(08|57P|25P03|53[03])/, 'away'],
-  [/^53[12]/, 'full'],
+  [/^(08|57P|25P03|53300)/, 'away'],
+  [/^(28|3D000)/, 'refused'],
+  [/^53100$/, 'full'],
+  [/^53/, 'overloaded'],
   [/^25006$/, 'read_only'],
-  [/^(58030|XX00[12])$/, 'damaged'],
+  [/^58/, 'unreadable'],
+  [/^XX00[12]$/, 'damaged'],
 ];
 
 const adapterKinds: Readonly<Record<string, StoreTrouble>> = {
@@ -70,11 +82,29 @@ const adapterKinds: Readonly<Record<string, StoreTrouble>> = {
   ConnectionClosed: 'away',
   TlsConnectionError: 'away',
   TooManyConnections: 'away',
+  DatabaseDoesNotExist: 'refused',
+  DatabaseAccessDenied: 'refused',
+  AuthenticationFailed: 'refused',
 };
 
-/** What the driver says without a code, when its connection is lost or cannot be had. */
-const CONNECTION_LOST =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout|ECONNRE|EPIPE|has not answered for/;
+/** Of Node.js, which Prisma lets through as they are, and of Prisma itself. */
+const codes: readonly Readonly<[RegExp, StoreTrouble]>[] = [
+  [/^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT|NOTFOUND)/, 'away'],
+  [/^P20(24|28)$/, 'slow'],
+  [/^(P1\d{3}|P2037)$/, 'away'],
+];
+
+/** What the driver says without a code, when its connection is lost or cannot be had, or gives no answer. */
+const messages: readonly Readonly<[RegExp, StoreTrouble]>[] = [
+  [
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout|ECONNRE|EPIPE|has not answered for/,
+    'away',
+  ],
+  [/^Query read timeout/, 'slow'],
+];
+
+/** There was no connection yet, so nothing was sent. */
+const NOT_CONNECTED = /timeout exceeded when trying to connect|due to connection timeout/;
 
 /** Null when the error is about what was asked, and not about the database. */
 export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailable | null {
@@ -82,8 +112,13 @@ export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailabl
   if (kind === null) return null;
   const [message, hint] = words[dialect][kind];
   const place = placeOf(error);
-  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '');
-  return new StoreUnavailable(kind, message + place, { hint, cause: error, mayBeDone });
+  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(messageOf(error)));
+  const detail = kind === 'refused' ? `: ${driverMessage(error)}` : place;
+  return new StoreUnavailable(kind, message + detail, { hint, cause: error, mayBeDone });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }
 
 function placeOf(error: unknown): string {
@@ -95,13 +130,16 @@ function kindOf(error: unknown, dialect: DialectName): StoreTrouble | null {
   const adapterKind = String(driverErrorKind(error));
   if (dialect === 'sqlite') {
     if (adapterKind === 'SocketTimeout') return 'locked';
-    return sqliteCodes[Number(sqliteCode(error)) & 0xff] ?? null;
+    return sqliteCodes[Number(sqliteCode(error)) & 0xff] ?? firstMatch(codes, codeOf(error));
   }
-  const state = String(sqlState(error));
-  const found = sqlStates.find(([pattern]) => pattern.test(state));
-  if (found !== undefined) return found[1];
+  const bySqlState = firstMatch(sqlStates, sqlState(error));
+  if (bySqlState !== null) return bySqlState;
   if (adapterKind === 'SocketTimeout') return 'slow';
-  return adapterKinds[adapterKind] ?? (CONNECTION_LOST.test(String(error)) ? 'away' : null);
+  return adapterKinds[adapterKind] ?? firstMatch(codes, codeOf(error)) ?? firstMatch(messages, messageOf(error));
+}
+
+function firstMatch(table: readonly Readonly<[RegExp, StoreTrouble]>[], text: unknown): StoreTrouble | null {
+  return table.find(([pattern]) => pattern.test(String(text)))?.[1] ?? null;
 }
 
 /** The same stores, whose every error about the database itself says so in plain words. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../../../src/monitoring/store-unavailable.ts';
 import { isUnavailable } from '../../../src/store/is-unavailable.ts';
+import { troubleOf } from '../../../src/store/trouble.ts';
 
 /** As Prisma gives what a driver's adapter threw. */
 function ofDriver(cause: object, code = 'P2010'): Error {
@@ -10,6 +11,10 @@ function ofDriver(cause: object, code = 'P2010'): Error {
 function bareDriverError(cause: object): Error {
   return Object.assign(new Error('ConnectionClosed', { cause }), { name: 'DriverAdapterError' });
 }
+/** As the stores give it on. */
+const toldBy = (dialect: 'sqlite' | 'postgresql', error: unknown) => troubleOf(error, dialect) ?? error;
+const isToldUnavailable = (error: unknown, name: string) =>
+  isUnavailable(toldBy(name.startsWith('SQLite') ? 'sqlite' : 'postgresql', error));
 const withCode = (code: string) => Object.assign(new Error('no'), { code });
 
 describe('the database is away or busy', () => {
@@ -32,8 +37,12 @@ describe('the database is away or busy', () => {
     ['every connection of the pool is taken', new Error('timeout exceeded when trying to connect')],
     ['no way leads to the host', withCode('EHOSTUNREACH')],
     ['both addresses of a name refuse', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
-  ])('when %s', (_, error) => {
-    expect(isUnavailable(error)).toBe(true);
+    ['the password is wrong', ofDriver({ kind: 'AuthenticationFailed', originalCode: '28P01' })],
+    ['the database is gone', ofDriver({ kind: 'DatabaseDoesNotExist', originalCode: '3D000' })],
+    ['the server has no memory left', ofDriver({ kind: 'postgres', code: '53200' })],
+    ['a query is not answered', new Error('Query read timeout')],
+  ])('when %s', (name, error) => {
+    expect(isToldUnavailable(error, name)).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -46,7 +55,40 @@ describe('the database is away or busy', () => {
     ['nothing', undefined],
     ['an error of ours about something that was closed', new Error('no', { cause: { kind: 'ConnectionClosed' } })],
     ['a word', 'Connection terminated unexpectedly'],
-  ])('not when it is %s', (_, error) => {
+  ])('not when it is %s', (name, error) => {
+    expect(isToldUnavailable(error, name)).toBe(false);
     expect(isUnavailable(error)).toBe(false);
+  });
+});
+
+describe('what the operator reads', () => {
+  it.each<[string, unknown, string]>([
+    ['53200', ofDriver({ kind: 'postgres', code: '53200' }), 'the database server has run out of memory'],
+    ['53100', ofDriver({ kind: 'postgres', code: '53100' }), 'the disk of the database is full'],
+    [
+      '28P01',
+      ofDriver({
+        kind: 'AuthenticationFailed',
+        originalCode: '28P01',
+        originalMessage: 'password authentication failed',
+      }),
+      'the database server refuses us: password authentication failed',
+    ],
+  ])('of %s is its own trouble', (_, error, message) => {
+    expect(troubleOf(error, 'postgresql')?.message).toContain(message);
+  });
+
+  it.each([
+    ['timeout exceeded when trying to connect', false],
+    ['Connection terminated due to connection timeout', false],
+    ['Connection terminated unexpectedly', true],
+    ['Query read timeout', true],
+  ])('of “%s”: that the work may be done is %s', (message, mayBeDone) => {
+    expect(troubleOf(new Error(message), 'postgresql')?.mayBeDone).toBe(mayBeDone);
+  });
+
+  it('takes a conflict for no trouble of the database, on which the same work is tried again', () => {
+    expect(troubleOf(ofDriver({ kind: 'postgres', code: '40P01' }), 'postgresql')).toBeNull();
+    expect(troubleOf(ofDriver({ kind: 'TransactionWriteConflict', originalCode: '40001' }), 'postgresql')).toBeNull();
   });
 });
