@@ -1,4 +1,5 @@
 import type { Account } from '../domain/model/account.ts';
+import type { KeyRole } from '../domain/model/api-key.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Contact, Tenant } from '../domain/model/tenant.ts';
@@ -12,6 +13,7 @@ import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type {
   ApiResult,
+  AuditFilter,
   AuthorizationRequest,
   DeviceRequest,
   IncidentQuery,
@@ -25,6 +27,8 @@ import type {
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
 import type {
+  ApiKeyView,
+  AuditView,
   BounceOutcome,
   DoctorCheck,
   ExportedTenant,
@@ -34,6 +38,7 @@ import type {
   MailDetail,
   MailView,
   MonitorView,
+  NewApiKeyView,
   ReplayReport,
   RoundSummary,
   TenantDetail,
@@ -55,6 +60,8 @@ export type Application = Readonly<{
   replays: Replays;
   owner: Owner;
   connecting: Connecting;
+  apiKeys: ApiKeys;
+  audit: Audit;
   operations: Operations;
 }>;
 
@@ -282,6 +289,37 @@ export type FirstLook =
   | Readonly<{ poll: 'good'; connections: number; broken: number }>
   | Readonly<{ poll: 'failed'; failure: Readonly<{ kind: PollFailureKind; detail: string }> }>
   | Readonly<{ poll: 'none' }>;
+
+/** For the operator, and for an `admin` key of all tenants. */
+export type ApiKeys = Readonly<{
+  create(viewer: Viewer, key: NewApiKey): Promise<CreatedApiKey>;
+  /** Newest first. */
+  list(viewer: Viewer, page: PageRequest): Promise<Page<ApiKeyView>>;
+  /** In force at once, everywhere. False: there is no such key. */
+  revoke(viewer: Viewer, id: string): Promise<boolean>;
+}>;
+
+export type NewApiKey = Readonly<{
+  name?: string | null;
+  /** `read` unless it is given. */
+  role?: KeyRole;
+  /** The one tenant that it is to see; all unless it is given. */
+  tenantId?: string | null;
+  /** Never, unless it is given. */
+  expiresAt?: Instant | null;
+}>;
+
+export type CreatedApiKey =
+  | Readonly<{ outcome: 'created'; key: NewApiKeyView }>
+  | Readonly<{ outcome: 'unknown_tenant' | 'expires_in_the_past' }>;
+
+/** Who did what to whom. For the operator, and for an `admin` key of all tenants. */
+export type Audit = Readonly<{
+  /** Newest first. */
+  list(viewer: Viewer, query: AuditQuery): Promise<Page<AuditView>>;
+}>;
+
+export type AuditQuery = AuditFilter & PageRequest;
 
 /** For the operator. */
 export type Operations = Readonly<{

@@ -1,6 +1,8 @@
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { NOW } from './builders.ts';
+import { memoryApiKeyStore } from './memory-api-key-store.ts';
+import { memoryAuditStore } from './memory-audit-store.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryFaultStore } from './memory-fault-store.ts';
 import { memoryFleetStore } from './memory-fleet-store.ts';
@@ -50,6 +52,8 @@ export function createMemoryStores({
     mail: memoryMailStore(memory),
     retention: memoryRetentionStore(memory),
     monitor: memoryMonitorStore(memory, leaseNow),
+    apiKeys: memoryApiKeyStore(memory),
+    audit: memoryAuditStore(memory),
     // Nothing is sealed here.
     secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
   };
