@@ -33,12 +33,17 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       app.tenants.updateSettings(viewer, [{ id: tenantId, patch: { name: 'Taken' } }]),
     pause: (app, viewer, { tenantId }) => app.tenants.pause(viewer, tenantId),
     resume: (app, viewer, { tenantId }) => app.tenants.resume(viewer, tenantId),
+    act: async (app, viewer, { tenantId }) => [
+      await app.tenants.act(viewer, 'pause', { kind: 'ids', ids: [tenantId] }),
+      await app.tenants.act(viewer, 'poll', { kind: 'filter', filter: { search: tenantId } }),
+    ],
     remove: async (app, viewer, { tenantId }) => [
       await app.tenants.remove(viewer, tenantId, { purge: false }),
       await app.tenants.remove(viewer, tenantId, { purge: true }),
     ],
   },
   health: {
+    tenantOf: (app, viewer) => app.health.tenantOf(viewer, 'no-connection'),
     status: (app, viewer, { tenantId }) => app.health.status(viewer, tenantId),
     history: (app, viewer, { tenantId }) =>
       app.health.history(viewer, { tenantId, connection: null, from: 0, to: tomorrow }),
@@ -48,6 +53,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       await app.incidents.list(viewer, { ...firstPage, tenantId }),
       await app.incidents.list(viewer, firstPage),
     ],
+    find: (app, viewer, { incidentId }) => app.incidents.find(viewer, incidentId),
     acknowledge: (app, viewer, { incidentId }) => app.incidents.acknowledge(viewer, incidentId),
     snooze: (app, viewer, { incidentId }) => app.incidents.snooze(viewer, incidentId, tomorrow),
     close: (app, viewer, { incidentId }) => app.incidents.close(viewer, incidentId),

@@ -56,11 +56,16 @@ const table: Table = {
     },
     pause: ofTenant('tenant.pause'),
     resume: ofTenant('tenant.resume'),
+    act: (answers, action) => {
+      const subjects = answers.filter(({ outcome }) => outcome === 'done').map(({ id }) => id);
+      return { action: `tenant.${action}`, subjects, count: subjects.length };
+    },
     remove: (isDone, tenantId, { purge }) => ofTenant(purge ? 'tenant.purge' : 'tenant.remove')(isDone, tenantId),
   },
-  health: { status: null, history: null },
+  health: { status: null, history: null, tenantOf: null },
   incidents: {
     list: null,
+    find: null,
     acknowledge: ofIncident('incident.acknowledge'),
     snooze: ofIncident('incident.snooze'),
     close: ofIncident('incident.close'),

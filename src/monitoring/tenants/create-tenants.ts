@@ -14,6 +14,7 @@ import {
   tenantSeen,
   type Viewer,
 } from '../viewer.ts';
+import { actOnTenants } from './act-on-tenants.ts';
 import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
@@ -56,6 +57,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const now = clock.now();
       return change(viewer, id, (record) => decideResume(record, now));
     },
+    act: (viewer, action, selection) => actOnTenants(viewer, { action, selection }, ports),
     remove: async (viewer, id, { purge }) => {
       const now = clock.now();
       if (!purge) return await change(viewer, id, (record) => decideRemoval(record, now));
