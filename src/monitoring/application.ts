@@ -319,13 +319,13 @@ export type ApiKeys = Readonly<{
 }>;
 
 export type NewApiKey = Readonly<{
-  name?: string | null;
+  name?: string | undefined;
   /** `read` unless it is given. */
-  role?: KeyRole;
+  role?: KeyRole | undefined;
   /** The one tenant that it is to see; all unless it is given. */
-  tenantId?: string | null;
+  tenantId?: string | undefined;
   /** Never, unless it is given. */
-  expiresAt?: Instant | null;
+  expiresAt?: Instant | undefined;
 }>;
 
 export type CreatedApiKey =

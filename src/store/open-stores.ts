@@ -1,6 +1,7 @@
 import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
+import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { type Database, fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
@@ -87,6 +88,8 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     monitor: createMonitorStore(database, leaseClock),
     secrets: createSecretStore(database, encryption),
     apiKeys: createApiKeyStore(database),
+    apiUses: createApiUseStore(database),
+    apiWrites: createApiWriteStore(database, encryption),
     audit: createAuditStore(database),
   };
   return {

@@ -12,7 +12,8 @@ export type ApiKeysPorts = Pick<Stores, 'apiKeys' | 'records'> &
 /** Keys for programs: made, listed and revoked. */
 export function createApiKeys({ apiKeys, records, clock, newId, keySecrets }: ApiKeysPorts): ApiKeys {
   return {
-    create: forFleet('admin', async ({ name = null, role = 'read', tenantId = null, expiresAt = null }: NewApiKey) => {
+    create: forFleet('admin', async (wish: NewApiKey) => {
+      const { name = null, role = 'read', tenantId = null, expiresAt = null } = wish;
       if (tenantId !== null && (await records.read([tenantId])).length === 0) return { outcome: 'unknown_tenant' };
       const now = clock.now();
       if (expiresAt !== null && expiresAt <= now) return { outcome: 'expires_in_the_past' };

@@ -1,4 +1,5 @@
 import type { ApiKeyStore } from './api-keys.ts';
+import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
 import type { AuditStore } from './audit.ts';
 import type { GrantStore } from './constant-contact.ts';
 import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
@@ -32,5 +33,7 @@ export type Stores = Readonly<{
   monitor: MonitorStore;
   secrets: SecretStore;
   apiKeys: ApiKeyStore;
+  apiUses: ApiUseStore;
+  apiWrites: ApiWriteStore;
   audit: AuditStore;
 }>;
