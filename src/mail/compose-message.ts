@@ -54,7 +54,8 @@ export function composeMessage(content: MessageContent, shared: ComposeOptions):
     messageId: messageIdOf(content.notificationId, sender),
     envelopeFrom:
       content.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(content.notificationId),
-    to: plainName(content.to, 254) ?? '',
+    // Not a letter more or fewer, or it is somebody else's address; with a space for a line break it is nobody's.
+    to: content.to.replaceAll(/\p{Cc}/gu, ' '),
     subject,
     html,
     text,
