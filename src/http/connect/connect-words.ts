@@ -18,11 +18,11 @@ export type ConnectVoice = Readonly<{
 
 type House = Readonly<{ brand: Brand; helpAddress: string }>;
 
-/** The reader's own language; a tenant that nobody has named goes by its owner's address, which is no name. */
+/** The reader's own language. */
 export function voiceToInvited({ tenant, contact }: InvitationView, { brand, helpAddress }: House): ConnectVoice {
   const speaker = speakerOf(tenant.senderName, brand);
   const { language, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
-  const name = tenant.name === contact.email ? null : unlinkedName(tenant.name, NAME_LENGTH);
+  const name = unlinkedName(tenant.name, NAME_LENGTH);
   const help = tenant.replyTo ?? helpAddress;
   return { language, speaker, say, help, tenant: name ?? say('tenant.unnamed') };
 }
@@ -118,10 +118,10 @@ export function outcomePage(outcome: ConnectOutcome, voice: ConnectVoice): Conne
 }
 
 function connectedPage(
-  { tenant: { name }, look }: Extract<ConnectOutcome, { outcome: 'connected' }>,
+  { givenName, look }: Extract<ConnectOutcome, { outcome: 'connected' }>,
   { say }: ConnectVoice,
 ): ConnectPage {
-  const tenant = unlinkedName(name, NAME_LENGTH) ?? say('tenant.unnamed');
+  const tenant = unlinkedName(givenName, NAME_LENGTH) ?? say('tenant.unnamed');
   const seen = look.poll === 'good' ? say('connect.done.seen', { count: look.connections }) : say('connect.done.later');
   const isBroken = look.poll === 'good' && look.broken > 0;
   const lines = [say('connect.done.line', { tenant }), seen, ...(isBroken ? [say('connect.done.broken')] : [])];
