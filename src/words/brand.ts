@@ -1,7 +1,4 @@
-import { plainName } from './plain-name.ts';
-
-/** Long enough for any business, short enough for a heading. */
-const NAME_LENGTH = 70;
+import { NAME_LENGTH, plainName } from './plain-name.ts';
 
 export const PRODUCT_NAME = 'Linkwatch';
 export const BUILT_IN_COLOR = '#1f5a40';

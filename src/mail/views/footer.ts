@@ -1,10 +1,10 @@
 import type { MessageContent } from '../../domain/model/message-content.ts';
+import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
-const ADDRESS_LENGTH = 254;
 /** So many other readers are named, and the rest counted. */
 const ADDRESSES = 6;
 
