@@ -1,8 +1,7 @@
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
-import { type Brand, BUILT_IN_COLOR, PRODUCT_NAME, type Speaker, speakerOf } from '../words/brand.ts';
-import { brandColors } from '../words/brand-colors.ts';
-import { plainName } from '../words/plain-name.ts';
+import { type Brand, BUILT_IN_COLOR, productSpeaker, type Speaker, speakerOf } from '../words/brand.ts';
+import { type BrandColors, brandColors } from '../words/brand-colors.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
 import { timeWords } from '../words/time-words.ts';
 import { wordsFor } from '../words/words.ts';
@@ -44,17 +43,18 @@ const LARGEST_BYTES = 88_000;
 
 /** Renders the mail. Pure: the same content gives the same mail, byte for byte. */
 export function composeMessage(content: MessageContent, shared: ComposeOptions): ComposedMail {
-  const options = forTenant(content.recipient, shared);
-  const speaker = speakerIn(content, options);
+  const speaker = speakerIn(content, shared);
+  const options = forTenant(content.recipient, speaker, shared);
   const sender = senderOf(options.from, speaker.name);
   const links = ownerLinks(content, options.links);
   const context = contextOf(content, { ...options, speaker, links });
-  const { subject, html, text } = withinBounds(context, options);
+  const { subject, html, text } = withinBounds(context, { ...options, colors: colorsOf(content, options) });
   return {
     messageId: messageIdOf(content.notificationId, sender),
     envelopeFrom:
       content.recipient === null ? options.returnPath.plain : options.returnPath.addressOf(content.notificationId),
-    to: plainName(content.to, 254) ?? '',
+    // Not a letter more or fewer, or it is somebody else's address; with a space for a line break it is nobody's.
+    to: content.to.replaceAll(/\p{Cc}/gu, ' '),
     subject,
     html,
     text,
@@ -63,42 +63,49 @@ export function composeMessage(content: MessageContent, shared: ComposeOptions):
 }
 
 type Written = Pick<ComposedMail, 'subject' | 'html' | 'text'>;
+type Look = Pick<ComposeOptions, 'templates'> & Readonly<{ colors: BrandColors }>;
 
-function withinBounds(context: ViewContext, options: ComposeOptions): Written {
-  const written = write(context, options);
+function withinBounds(context: ViewContext, look: Look): Written {
+  const written = write(context, look);
   const isTooLong = Buffer.byteLength(written.html) > LARGEST_BYTES || Buffer.byteLength(written.text) > LARGEST_BYTES;
   if (!isTooLong || context.limit === 1) return written;
-  return withinBounds({ ...context, limit: Math.floor(context.limit / 2) }, options);
+  return withinBounds({ ...context, limit: Math.floor(context.limit / 2) }, look);
 }
 
-function write(context: ViewContext, { templates, brand }: ComposeOptions): Written {
+function write(context: ViewContext, { templates, colors }: Look): Written {
   const { content, words, speaker } = context;
   const isStandIn = content.recipient?.contact === null;
   const view = isStandIn ? standInView(viewOf(context), context) : viewOf(context);
   const subject = subjectOf(content, view);
   const shown: ShownMail = {
-    ...{ ...view, subject, speaker, language: words.language, colon: words.say('colon') },
-    colors: brandColors(content.recipient === null ? BUILT_IN_COLOR : brand.color),
+    ...{ ...view, subject, speaker, colors, language: words.language, colon: words.say('colon') },
   };
   return { subject, html: templates.html(shown), text: templates.text(shown) };
 }
 
+function colorsOf({ recipient }: MessageContent, { brand }: ComposeOptions): BrandColors {
+  return brandColors(recipient === null ? BUILT_IN_COLOR : brand.color);
+}
+
 /** The operator knows the product by its name. */
 function speakerIn({ recipient }: MessageContent, { brand }: ComposeOptions): Speaker {
-  return recipient === null ? { name: PRODUCT_NAME, url: null } : speakerOf(recipient.tenant.senderName, brand);
+  return recipient === null ? productSpeaker : speakerOf(recipient.tenant.senderName, brand);
 }
 
 /**
- * The sender name, Reply-To and button address that a tenant may have of its own. A brand that somebody has named goes
- * before the name in MAIL_FROM: owners see one name alone.
+ * The Reply-To and button address that a tenant may have of its own. A speaker whom somebody has named goes before the
+ * name in MAIL_FROM: owners see one name alone.
  */
-function forTenant(recipient: MessageRecipient | null, options: ComposeOptions): ComposeOptions {
+function forTenant(
+  recipient: MessageRecipient | null,
+  { isNamed, name }: Speaker,
+  options: ComposeOptions,
+): ComposeOptions {
   if (recipient === null) return options;
-  const { senderName, replyTo, reconnectUrl } = recipient.tenant;
-  const brandName = options.brand.name === PRODUCT_NAME ? null : options.brand.name;
+  const { replyTo, reconnectUrl } = recipient.tenant;
   return {
     ...options,
-    from: { ...options.from, name: plainName(senderName, 200) ?? brandName ?? options.from.name },
+    from: isNamed ? { ...options.from, name } : options.from,
     replyTo: replyTo === null ? options.replyTo : { name: '', address: replyTo },
     reconnectUrl: reconnectUrl ?? options.reconnectUrl,
   };

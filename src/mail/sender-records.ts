@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
+import { domainOf } from '../domain/model/email-domain.ts';
 import type { SenderRecords } from '../monitoring/ports.ts';
 import type { DkimKey } from './dkim.ts';
 
@@ -19,7 +20,7 @@ export async function readSenderRecords(
   dkim: DkimKey | null,
   findTexts: FindTexts = textsByDns,
 ): Promise<SenderRecords | null> {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
+  const domain = domainOf(address);
   try {
     const spf = await findTexts(domain);
     const dmarc = await findTexts(`_dmarc.${domain}`);

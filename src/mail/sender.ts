@@ -1,3 +1,4 @@
+import { domainOf } from '../domain/model/email-domain.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 
 /** An encoded word has 75 characters at most. */
@@ -13,8 +14,7 @@ export type Sender = Readonly<{
 }>;
 
 export function senderOf({ name, address }: Mailbox, defaultName: string): Sender {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  return { address, domain, header: mailboxText({ name: name || defaultName, address }) };
+  return { address, domain: domainOf(address), header: mailboxText({ name: name || defaultName, address }) };
 }
 
 /**
@@ -22,8 +22,8 @@ export function senderOf({ name, address }: Mailbox, defaultName: string): Sende
  * nodemailer would encode the identifier too.
  */
 export function phraseText(name: string): string {
-  const shown = name.replaceAll(/\p{Cc}/gu, '');
-  if (/^[\x20-\x7e]*$/.test(shown)) return `"${shown.replaceAll(/["\\]/g, '\\$&')}"`;
+  const shown = withoutControls(name);
+  if (/^[\x20-\x7e]*$/.test(shown)) return quoted(shown);
   const words = [''];
   for (const letter of shown) {
     const last = `${words.at(-1)}${letter}`;
@@ -35,6 +35,14 @@ export function phraseText(name: string): string {
 
 /** As a header has it, before it is encoded. */
 export function mailboxText({ name, address }: Mailbox): string {
-  const shown = name.replaceAll(/\p{Cc}/gu, '');
-  return shown === '' ? address : `"${shown.replaceAll(/["\\]/g, '\\$&')}" <${address}>`;
+  const shown = withoutControls(name);
+  return shown === '' ? address : `${quoted(shown)} <${address}>`;
+}
+
+function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '');
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -117,9 +117,12 @@ function noteAllSent(allSent: WeakSet<AbortSignal>): PluginFunction {
   };
 }
 
-/** Strict, because nodemailer drops characters that it cannot send, and so addresses another recipient. */
+/**
+ * Strict, because nodemailer drops characters that it cannot send, and so addresses another recipient; and a mark that
+ * nobody sees, one that turns the direction of text for example, makes another address, too.
+ */
 function isAddress(text: string): boolean {
-  return /^[^\s\p{Cc}@<>(),;:"\\]+@[^\s\p{Cc}@<>(),;:"\\]+$/u.test(text);
+  return /^[^\s\p{Cc}\p{Cf}\p{Cs}@<>(),;:"\\]+@[^\s\p{Cc}\p{Cf}\p{Cs}@<>(),;:"\\]+$/u.test(text);
 }
 
 function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {

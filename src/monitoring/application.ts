@@ -276,7 +276,11 @@ export type ConnectWish = Readonly<{
 
 export type InvitationView = Readonly<{
   isUsed: boolean;
-  tenant: Pick<Tenant, 'name' | 'locale' | 'replyTo' | 'senderName' | 'state'>;
+  tenant: Pick<Tenant, 'locale' | 'replyTo' | 'senderName' | 'state'> &
+    Readonly<{
+      /** Null where nobody has named the account. */
+      name: string | null;
+    }>;
   contact: Pick<Contact, 'email' | 'locale'>;
 }>;
 
@@ -284,6 +288,8 @@ export type ConnectOutcome =
   | Readonly<{
       outcome: 'connected';
       tenant: Readonly<{ id: string; name: string }>;
+      /** The name as its owner reads it; null where nobody has named the account. */
+      givenName: string | null;
       isNew: boolean;
       /** Constant Contact let us read which account it is. */
       isAccountRead: boolean;

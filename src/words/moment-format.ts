@@ -14,25 +14,32 @@ const options = {
  * has the name by which people know it; the hour that clocks repeat in autumn says which of the two it is.
  */
 export function momentFormat(locale: string, timeZone: string): (at: Instant) => string {
-  const named = formatIn(locale, timeZone, 'longGeneric');
-  const seasonal = formatIn(locale, timeZone, 'long');
-  const short = formatIn(locale, timeZone, 'short');
+  const formatWith = formatsIn(locale, timeZone);
   return (at) => {
+    const named = formatWith('longGeneric');
     const text = written(named, at);
     // Zones without a name, UTC among them, would be "GMT+00:00".
-    if (/\d/.test(zoneOf(named, at))) return written(short, at);
+    if (/\d/.test(zoneOf(named, at))) return written(formatWith('short'), at);
     const isRepeated = [HOUR_MS / 2, HOUR_MS].some(
       (apart) => written(named, at - apart) === text || written(named, at + apart) === text,
     );
-    return isRepeated ? written(seasonal, at) : text;
+    return isRepeated ? written(formatWith('long'), at) : text;
   };
 }
 
-function formatIn(
-  locale: string,
-  timeZone: string,
-  timeZoneName: 'longGeneric' | 'long' | 'short',
-): Intl.DateTimeFormat {
+type ZoneName = 'longGeneric' | 'long' | 'short';
+
+/** Makes a format when a moment first needs it: they are slow to make, and most mails need one of the three or none. */
+function formatsIn(locale: string, timeZone: string): (zoneName: ZoneName) => Intl.DateTimeFormat {
+  const made = new Map<ZoneName, Intl.DateTimeFormat>();
+  return (zoneName) => {
+    const format = made.get(zoneName) ?? formatIn(locale, timeZone, zoneName);
+    made.set(zoneName, format);
+    return format;
+  };
+}
+
+function formatIn(locale: string, timeZone: string, timeZoneName: ZoneName): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(locale, { ...options, timeZoneName, timeZone });
   } catch {

@@ -1,3 +1,6 @@
+/** Long enough for any business, short enough for a heading or a subject. */
+export const NAME_LENGTH = 70;
+
 /** Control characters, line and paragraph separators, and marks that reorder or hide the text around them. */
 const UNPRINTABLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
@@ -31,6 +34,11 @@ export function unlinkedName(name: string | null, maxLength: number): string | n
   const oneLine = plainName(name, Number.POSITIVE_INFINITY) ?? '';
   const unlinked = oneLine.replaceAll(WITH_SCHEME, '\u2026').replaceAll(DOMAIN_DOT, '$& ');
   return /[^\s\u2026]/u.test(unlinked) ? plainName(unlinked, maxLength) : null;
+}
+
+/** A name that somebody else chose, as it stands in sentences, subjects and lists; null when nothing of it can be read. */
+export function shownName(name: string | null): string | null {
+  return unlinkedName(name, NAME_LENGTH);
 }
 
 /** Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same. */

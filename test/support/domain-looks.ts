@@ -6,14 +6,15 @@ import type {
   ObservedConnection,
   Snapshot,
 } from '../../src/domain/model/connection.ts';
+import type { PagesSeen } from '../../src/domain/model/pages.ts';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
 import { anObservedConnection, NOW } from './builders.ts';
 import type { Showing } from './domain-happenings.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import { clock, ms } from './domain-time.ts';
 
-/** A good poll at some time: what it lists, and whether entries of it could not be read. */
-export type Look = readonly [when: string, listed: readonly ObservedConnection[], isPartial?: 'partial'];
+/** A good poll at some time: what it lists, and that entries of it could not be read, or what a look at its pages says. */
+export type Look = readonly [when: string, listed: readonly ObservedConnection[], besides?: 'partial' | PagesSeen];
 
 /** The first, most often the only connection of these tests, as a poll shows it. */
 export function seen(showing: Showing & Partial<ConnectionIdentity> = {}): ObservedConnection {
@@ -55,14 +56,14 @@ export function observe(...looks: readonly Look[]): Outcome {
   };
 }
 
-function after(state: State, [when, listed, partial]: Look, newId: () => string): State {
+function after(state: State, [when, listed, besides]: Look, newId: () => string): State {
   const observations = observeConnections(state.connections, listed, {
     ...alertSettings(),
     tenantId: 'tenant-1',
     at: NOW + ms(when),
     isBaseline: state.connections.length === 0,
-    isPartial: partial === 'partial',
-    pages: [],
+    isPartial: besides === 'partial',
+    pages: typeof besides === 'object' ? listed.map((one) => ({ ...one, ...besides })) : [],
     speaksForMs: ms('2h'),
     newId,
   });

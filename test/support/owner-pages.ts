@@ -28,7 +28,7 @@ type Given = Partial<Omit<OwnerPage, 'tenant' | 'contact'>> &
 export function anOwnerPage({ tenant, contact, ...given }: Given = {}): OwnerPage {
   return {
     now: NOW,
-    tenant: aTenant({ baselinedAt: NOW, lastGoodPollAt: NOW, ...tenant }),
+    tenant: { ...aTenant({ baselinedAt: NOW, lastGoodPollAt: NOW }), ...tenant },
     contact: {
       ...{ email: 'jane@bakery.example', role: 'owner', state: 'active', locale: null, wantsReminders: true },
       ...contact,

@@ -1,3 +1,4 @@
+import { isUnnamed } from '../../domain/model/tenant.ts';
 import type { ConnectOutcome, FirstLook, InviteOutcome } from '../../monitoring/application.ts';
 import { CommandFailure } from '../failure.ts';
 import { plain, plural } from './plain-text.ts';
@@ -57,7 +58,7 @@ type Invited = Extract<InviteOutcome, { outcome: 'invited' | 'waits' }>;
 
 export function invitedText({ outcome, tenant, mailId }: Invited, email: string): string {
   const mail = outcome === 'waits' ? 'An invitation to' : 'A mail to';
-  const name = tenant.name === email ? 'The account' : plain(tenant.name);
+  const name = isUnnamed(tenant.name, [email]) ? 'The account' : plain(tenant.name);
   return [
     `${mail} ${plain(email)} waits to be sent, with a link that works once and for 7 days: \`linkwatch mail show ${mailId}\`.`,
     `${name} is tenant ${tenant.id}, and waits to be connected.`,

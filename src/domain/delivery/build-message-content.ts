@@ -8,7 +8,7 @@ import {
 } from '../model/notification.ts';
 import { pageNamesOf } from '../model/pages.ts';
 import type { Contact } from '../model/tenant.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 
@@ -36,9 +36,15 @@ function commonContent({ id, kind, reason, to, conversationId }: Notification, a
 
 function recipientOf(mail: TenantNotification, record: TenantRecord): MessageRecipient | null {
   const { tenant } = record;
+  // The operator knows an account that nobody has named by its address.
   if (mail.contactId === null) return { contact: null, tenant, alsoTo: [] };
   const contact = record.contacts.find(({ id }) => id === mail.contactId);
-  return contact === undefined ? null : { contact, tenant, alsoTo: otherAddressees(contact, mail, record) };
+  if (contact === undefined) return null;
+  return {
+    contact,
+    tenant: { ...tenant, name: givenNameOf(record) },
+    alsoTo: otherAddressees(contact, mail, record),
+  };
 }
 
 function otherAddressees(contact: Contact, mail: TenantNotification, record: TenantRecord): readonly string[] {

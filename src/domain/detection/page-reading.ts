@@ -22,7 +22,8 @@ export function readPages(reading: Reading, { before, seen, at }: Look): PageRea
   if (countOf(seen.unreachable) === 0) {
     return { reading, unreachablePages: null, pages: seen.accessible > 0 ? 'accessible' : 'not_asked' };
   }
-  const isCause = reading.health === 'healthy';
+  // One poll that says nothing of the connection does not explain what looked like the cause before; a break does.
+  const isCause = reading.health === 'healthy' || (before?.isCause === true && reading.health !== 'broken');
   return {
     reading: withPages(reading),
     unreachablePages: { ...seen.unreachable, seenAt: at, isCause },

@@ -10,23 +10,23 @@ export type FaultStep =
   | Readonly<{ kind: 'begin'; reason: 'outage_lasts' | 'fleet_wide' | 'mail_server_refuses_us' }>
   | Readonly<{ kind: 'end'; reason: 'fleet_is_well' | 'mostly_good_again' | 'mail_server_takes_mail' }>;
 
-/** The fault after a step, from the open or suspected one; null when there is none, or a suspicion is forgotten. */
+/** A step that the store has to hear of. */
+export type FaultChange = Exclude<FaultStep, { kind: 'none' | 'wait' }>;
+
+/** The open or suspected fault after a step; null when it was a suspicion, and is forgotten. */
 export function faultAfter(
-  step: FaultStep,
-  fault: Fault | null,
+  step: FaultChange,
+  fault: Fault,
   { cause, now }: Readonly<{ cause: FaultCause; now: Instant }>,
 ): Fault | null {
-  if (fault === null) return null;
   switch (step.kind) {
+    case 'suspect':
+      return fault;
     case 'begin':
       return { ...fault, confirmedAt: now, cause };
     case 'end':
       return { ...fault, endedAt: now };
     case 'forget':
       return null;
-    case 'suspect':
-    case 'none':
-    case 'wait':
-      return fault;
   }
 }

@@ -1,5 +1,7 @@
 import { type Incident, isOperatorsMatter, withDecision } from '../model/incident.ts';
 import type { NeverWorkedReport } from '../model/operator-report.ts';
+import { type AccessFailureKind, accessFailureKinds } from '../model/poll.ts';
+import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { HOUR_MS, type Instant } from '../model/time.ts';
 
@@ -49,9 +51,18 @@ export function tellOperator(records: readonly TenantRecord[]): ToldOperator {
   const items = found.slice(0, NAMED).map(({ record: { tenant }, incident }) => ({
     tenantId: tenant.id,
     tenantName: tenant.name,
-    failure: tenant.failing?.kind ?? (incident.action === 'privileges' ? 'forbidden' : 'invalid_grant'),
+    failure: refusalOf(incident, tenant),
   }));
   return { updates, report: { about: 'never_worked', tenants: { items, total: found.length } } };
+}
+
+/** How its access was refused. What failed since, a timeout for example, is no reason that it has never worked. */
+function refusalOf({ action }: Incident, { failing, state }: Tenant): AccessFailureKind {
+  const { kind } = failing ?? {};
+  const refused = accessFailureKinds.find((each) => each === kind);
+  if (refused !== undefined) return refused;
+  if (action === 'privileges') return 'forbidden';
+  return state === 'reauthorize' ? 'invalid_grant' : 'unauthorized';
 }
 
 function isToBeTold(incident: Incident, { tenant }: TenantRecord): boolean {

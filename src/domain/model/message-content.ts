@@ -30,7 +30,11 @@ export type MessageContent = Readonly<{
 export type MessageRecipient = Readonly<{
   /** Null when no contact of the tenant can be reached, so that the operator gets its mail. */
   contact: Pick<Contact, 'id' | 'role' | 'email' | 'locale'> | null;
-  tenant: Pick<Tenant, 'id' | 'name' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'>;
+  tenant: Pick<Tenant, 'id' | 'timezone' | 'locale' | 'senderName' | 'replyTo' | 'reconnectUrl'> &
+    Readonly<{
+      /** Null to a contact whose account nobody has named. */
+      name: string | null;
+    }>;
   /** The addresses of the other contacts who get the same mail. */
   alsoTo: readonly string[];
 }>;

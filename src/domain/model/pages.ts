@@ -29,7 +29,7 @@ export type PagesSeen = Readonly<{
 export type UnreachablePages = PageNames &
   Readonly<{
     seenAt: Instant;
-    /** The connection itself looked healthy then, so that the pages are what is wrong with it. */
+    /** The connection itself looked healthy, and no look has found it broken since: the pages are what is wrong. */
     isCause: boolean;
   }>;
 

@@ -52,6 +52,7 @@ export type Poll = Readonly<{ tenantId: string; at: Instant; durationMs: number;
 
 /** How our access to a tenant can fail. */
 export const accessFailureKinds = ['invalid_grant', 'unauthorized', 'forbidden'] as const satisfies PollFailureKind[];
+export type AccessFailureKind = (typeof accessFailureKinds)[number];
 
 /** Who a failure speaks about: our access to this tenant, Constant Contact or the way to it, or our own set-up. */
 export type FailureLayer = 'access' | 'upstream' | 'ours';

@@ -4,7 +4,7 @@ import type { GivenGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
 import { isAboutIncident, isWaiting, type OperatorNotification, type TenantNotification } from './notification.ts';
 import type { Poll } from './poll.ts';
-import type { Contact, FormerContact, Tenant } from './tenant.ts';
+import { type Contact, type FormerContact, isUnnamed, type Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 
 /** All that is remembered of one tenant and matters for the next decision. */
@@ -18,6 +18,16 @@ export type TenantRecord = Readonly<{
   incidents: readonly Incident[];
   notifications: readonly TenantNotification[];
 }>;
+
+/** The tenant's name, or null while it goes by an address: of a contact, or of somebody who was one. */
+export function givenNameOf({
+  tenant: { name },
+  contacts,
+  formerContacts,
+}: Pick<TenantRecord, 'tenant' | 'contacts' | 'formerContacts'>): string | null {
+  const emails = [...contacts, ...formerContacts].map(({ email }) => email);
+  return isUnnamed(name, emails) ? null : name;
+}
 
 type Members = Pick<TenantRecord, 'incidents' | 'notifications'>;
 

@@ -59,6 +59,11 @@ export type Tenant = Readonly<{
   unreachableSince: Instant | null;
 }>;
 
+/** A tenant that nobody has named goes by the address of a contact, which is no name to speak of. */
+export function isUnnamed(name: string, emails: readonly string[]): boolean {
+  return emails.some((email) => email.toLowerCase() === name.toLowerCase());
+}
+
 /** Whether a link that was signed at that moment can still connect the tenant. */
 export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signedAt: Instant): boolean {
   return linksSpentAt === null || signedAt > linksSpentAt;

@@ -3,7 +3,7 @@ import { type Health, healths } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Incident } from '../model/incident.ts';
 import { type Contact, isAccessLost, isBeforeFirstGoodPoll, type Tenant } from '../model/tenant.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
 
@@ -12,16 +12,12 @@ export type OwnerPage = Readonly<{
   now: Instant;
   tenant: Pick<
     Tenant,
-    | 'name'
-    | 'timezone'
-    | 'locale'
-    | 'state'
-    | 'baselinedAt'
-    | 'lastGoodPollAt'
-    | 'reconnectUrl'
-    | 'replyTo'
-    | 'senderName'
-  >;
+    'timezone' | 'locale' | 'state' | 'baselinedAt' | 'lastGoodPollAt' | 'reconnectUrl' | 'replyTo' | 'senderName'
+  > &
+    Readonly<{
+      /** Null where nobody has named the account. */
+      name: string | null;
+    }>;
   contact: Pick<Contact, 'email' | 'role' | 'state' | 'locale' | 'wantsReminders'>;
   /** Worst first, removed ones last. */
   connections: readonly OwnerConnection[];
@@ -61,7 +57,7 @@ export function ownerPageOf(record: TenantRecord, contactId: string, now: Instan
   const isSnoozed = troubles.some((incident) => snoozedUntil(incident, reader) !== null);
   return {
     now,
-    tenant,
+    tenant: { ...tenant, name: givenNameOf(record) },
     contact,
     accessProblem: accessProblemOf(reader),
     connections: connections

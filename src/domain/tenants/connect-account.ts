@@ -1,7 +1,7 @@
 import type { Account } from '../model/account.ts';
 import type { NewGrant, Permission } from '../model/grant.ts';
 import type { Tenant } from '../model/tenant.ts';
-import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 
 /** Without these nothing can be watched: to look at social connections, and to go on doing so. */
@@ -87,17 +87,17 @@ export type Connected = Readonly<{
  * Gives the tenant its new grant, and the account's id. A tenant that nobody had connected takes the account's name and
  * time zone, where nobody has set them. Every link that was sent until now is used up.
  */
-export function decideConnected({ tenant, contacts }: TenantRecord, connected: Connected): TenantUpdate {
+export function decideConnected(record: TenantRecord, connected: Connected): TenantUpdate {
+  const { tenant } = record;
   const { account, grant, linkSignedAt, now } = connected;
   const isFirst = tenant.state === 'unconnected';
-  const isUnnamed = contacts.some(({ email }) => isSame(tenant.name, email));
   return {
     ...noUpdate(tenant.id),
     grant,
     tenant: {
       ...tenant,
       accountId: account.accountId ?? tenant.accountId,
-      name: isFirst && isUnnamed ? (account.name ?? tenant.name) : tenant.name,
+      name: isFirst && givenNameOf(record) === null ? (account.name ?? tenant.name) : tenant.name,
       timezone: isFirst && tenant.timezone === 'UTC' ? (account.timezone ?? tenant.timezone) : tenant.timezone,
       // The clock of the process that signed the link may be ahead of ours.
       linksSpentAt: Math.max(now, linkSignedAt ?? now),

@@ -1,9 +1,8 @@
 import type { ConnectOutcome, InvitationView } from '../../monitoring/application.ts';
 import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
-import { unlinkedName } from '../../words/plain-name.ts';
+import { tenantName } from '../../words/connection-words.ts';
+import { shownName } from '../../words/plain-name.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
-
-const NAME_LENGTH = 70;
 
 /** How a page speaks to one reader. */
 export type ConnectVoice = Readonly<{
@@ -18,13 +17,12 @@ export type ConnectVoice = Readonly<{
 
 type House = Readonly<{ brand: Brand; helpAddress: string }>;
 
-/** The reader's own language; a tenant that nobody has named goes by its owner's address, which is no name. */
+/** The reader's own language. */
 export function voiceToInvited({ tenant, contact }: InvitationView, { brand, helpAddress }: House): ConnectVoice {
   const speaker = speakerOf(tenant.senderName, brand);
   const { language, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
-  const name = tenant.name === contact.email ? null : unlinkedName(tenant.name, NAME_LENGTH);
   const help = tenant.replyTo ?? helpAddress;
-  return { language, speaker, say, help, tenant: name ?? say('tenant.unnamed') };
+  return { language, speaker, say, help, tenant: tenantName(tenant.name, say) };
 }
 
 /** A reader of whom nothing is known but the browser's first language. */
@@ -118,10 +116,10 @@ export function outcomePage(outcome: ConnectOutcome, voice: ConnectVoice): Conne
 }
 
 function connectedPage(
-  { tenant: { name }, look }: Extract<ConnectOutcome, { outcome: 'connected' }>,
+  { givenName, look }: Extract<ConnectOutcome, { outcome: 'connected' }>,
   { say }: ConnectVoice,
 ): ConnectPage {
-  const tenant = unlinkedName(name, NAME_LENGTH) ?? say('tenant.unnamed');
+  const tenant = tenantName(givenName, say);
   const seen = look.poll === 'good' ? say('connect.done.seen', { count: look.connections }) : say('connect.done.later');
   const isBroken = look.poll === 'good' && look.broken > 0;
   const lines = [say('connect.done.line', { tenant }), seen, ...(isBroken ? [say('connect.done.broken')] : [])];
@@ -132,7 +130,7 @@ function questionPage(
   { found: { name, contactEmail }, isAnotherTenants }: Extract<ConnectOutcome, { outcome: 'asks' }>,
   { say, tenant }: ConnectVoice,
 ): ConnectPage {
-  const found = unlinkedName(name, NAME_LENGTH) ?? say('connect.nameless');
+  const found = shownName(name) ?? say('connect.nameless');
   const account = contactEmail === null ? found : `${found} (${contactEmail})`;
   const other = isAnotherTenants ? [say('connect.asks.other')] : [];
   const lines = [say('connect.asks.line', { found: account, tenant }), ...other];

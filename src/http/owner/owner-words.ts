@@ -2,14 +2,21 @@ import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
 import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
-import { networkName } from '../../words/network-name.ts';
-import { pagesLine } from '../../words/page-names.ts';
+import {
+  accountNames,
+  commonCauses,
+  isRepairable,
+  type RepairAction,
+  repairFacts,
+  subjectOf,
+} from '../../words/connection-words.ts';
+import { pagesLines } from '../../words/page-names.ts';
 import type { MessageKey, Say } from '../../words/words.ts';
 import type { OwnerAction } from './owner-actions.ts';
-import { type ContactVoice, shown } from './voice.ts';
+import type { ContactVoice } from './voice.ts';
 
 type Repair = Readonly<{
-  action: 'reconnect' | 'choose_profile';
+  action: RepairAction;
   network: string;
   networkName: string;
   account: string;
@@ -81,12 +88,7 @@ const tones: Readonly<Record<Health, OwnerConnectionWords['tone']>> = {
 };
 
 const causes: Readonly<Record<Condition, MessageKey>> = {
-  token_missing: 'problem.token_missing',
-  token_invalid: 'problem.token_invalid',
-  scopes_missing: 'problem.scopes_missing',
-  no_profile: 'problem.no_profile',
-  page_unreachable: 'problem.page_unreachable',
-  rate_limited: 'problem.rate_limited',
+  ...commonCauses,
   check_failed: 'page.check_failed',
   removed: 'page.removed',
 };
@@ -192,17 +194,16 @@ function repairWords({ tenant, contact }: OwnerPage, { shown, voice, options }: 
     closing: isWrittenTo ? say('alert.closing') : null,
     facts: {
       title: say('facts.title'),
-      items: [say('facts.who'), say('facts.keep'), say('facts.scheduled'), say('facts.password')],
+      items: repairFacts.map((fact) => say(fact)),
       forward: say('link.forward'),
     },
   };
 }
 
 function repairOf(connection: OwnerConnection, voice: ContactVoice): Repair | null {
-  const { action, unconfirmed, network } = connection;
-  if ((action !== 'reconnect' && action !== 'choose_profile') || unconfirmed !== null) return null;
-  const { network: networkName, account } = namesOf(connection, voice);
-  return { action, network, networkName, account };
+  if (!isRepairable(connection) || connection.unconfirmed !== null) return null;
+  const { network: networkName, account } = accountNames(connection, voice.say);
+  return { action: connection.action, network: connection.network, networkName, account };
 }
 
 /** Where there is something to repair, the check stands beside the way to do it. */
@@ -230,23 +231,13 @@ function linksOf(
 function connectionWords(connection: OwnerConnection, voice: ContactVoice): OwnerConnectionWords {
   const { say } = voice;
   const { health } = connection;
-  const names = namesOf(connection, voice);
+  const names = accountNames(connection, say);
   const isSuspected = isUnconfirmedBreak(connection);
   return {
     ...names,
     tone: isSuspected ? 'waiting' : tones[health],
     label: say(isSuspected ? 'page.label.suspected' : `page.label.${health}`),
     lines: linesOf(connection, names.network, voice),
-  };
-}
-
-function namesOf(
-  { network, accountId, displayName }: OwnerConnection,
-  { say }: ContactVoice,
-): Readonly<{ network: string; account: string }> {
-  return {
-    network: shown(networkName(network)) ?? say('network.unnamed'),
-    account: shown(displayName) ?? say('account.unnamed', { accountId: shown(accountId) ?? '?' }),
   };
 }
 
@@ -263,7 +254,7 @@ function linesOf(connection: OwnerConnection, network: string, voice: ContactVoi
   const leading = conditions.find((condition) => condition !== 'check_failed') ?? conditions[0];
   return [
     ...(leading === undefined ? [] : [say(causes[leading], { network })]),
-    ...pagesOf(connection, voice),
+    ...pagesLines(connection.pages, voice),
     ...sinceLine,
     ...effectOf(connection, say),
     ...snoozeLine(snoozedUntil, { say, time }),
@@ -274,15 +265,9 @@ function isUnconfirmedBreak({ health, unconfirmed }: OwnerConnection): boolean {
   return health === 'broken' && unconfirmed === 'break';
 }
 
-function pagesOf({ pages }: OwnerConnection, voice: ContactVoice): readonly string[] {
-  const line = pages === null ? null : pagesLine(pages, voice);
-  return line === null ? [] : [line];
-}
-
-function effectOf({ action, conditions }: OwnerConnection, say: Say): readonly string[] {
-  if (conditions.includes('page_unreachable')) return [say('problem.effect.page_unreachable')];
-  if (action === 'reconnect' || action === 'choose_profile') return [say(`problem.effect.${action}`)];
-  return action === 'wait' ? [say('page.wait')] : [];
+function effectOf(connection: OwnerConnection, say: Say): readonly string[] {
+  if (isRepairable(connection)) return [say(`problem.effect.${subjectOf(connection)}`)];
+  return connection.action === 'wait' ? [say('page.wait')] : [];
 }
 
 function snoozeLine(until: Instant | null, { say, time }: Pick<ContactVoice, 'say' | 'time'>): readonly string[] {

@@ -1,14 +1,12 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
+import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
-import { plainName, unlinkedName } from '../../words/plain-name.ts';
+import { tenantName } from '../../words/connection-words.ts';
+import { plainName } from '../../words/plain-name.ts';
 import { type TimeWords, timeWords } from '../../words/time-words.ts';
 import { type Say, wordsFor } from '../../words/words.ts';
 import { preferredLanguage } from './preferred-language.ts';
-
-/** Names are somebody else's; longer ones are cut. */
-const NAME_LENGTH = 70;
-const ADDRESS_LENGTH = 254;
 
 /** How a page speaks to one reader. */
 export type Voice = Readonly<{
@@ -41,7 +39,7 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddres
   const help = tenant.replyTo ?? helpAddress;
   const time = timeWords({ locale, timeZone: tenant.timezone, now });
   const names = {
-    tenant: unlinkedName(tenant.name, NAME_LENGTH) ?? say('tenant.unnamed'),
+    tenant: tenantName(tenant.name, say),
     email: plainName(contact.email, ADDRESS_LENGTH) ?? '',
     help,
   };
@@ -57,9 +55,4 @@ export function voiceToStranger(
   const speaker = speakerOf(tenant?.senderName ?? null, brand);
   const { language, say } = wordsFor(preferredLanguage(acceptLanguage ?? ''), speaker.name);
   return { language, say, speaker, help: tenant?.replyTo ?? helpAddress };
-}
-
-/** A name that somebody else chose, fit for a sentence. */
-export function shown(name: string | null): string | null {
-  return unlinkedName(name, NAME_LENGTH);
 }

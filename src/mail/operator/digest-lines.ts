@@ -1,5 +1,6 @@
 import type { Digest, StillBroken } from '../../domain/model/digest.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailSection } from '../mail-view.ts';
@@ -9,7 +10,6 @@ import { failureWords, keyOr, nameWords, networkWords, textWords } from './opera
 type Item<List extends Exclude<keyof Digest, 'quota'>> = Digest[List]['items'][number];
 type Line = MailSection['items'][number];
 
-const ADDRESS_LENGTH = 254;
 const RESPONSE_LENGTH = 200;
 
 /** One line of a digest section: its subject, and the facts about that subject. */

@@ -1,8 +1,6 @@
 import { networkName } from '../../words/network-name.ts';
-import { plainName, unlinkedName } from '../../words/plain-name.ts';
+import { plainName, shownName } from '../../words/plain-name.ts';
 import { isOperatorKey, type OperatorKey, sayToOperator as say } from '../../words/words.ts';
-
-const NAME_LENGTH = 70;
 
 /** A sentence without its beginning: "no answer in time." */
 export function failureWords(kind: string): string {
@@ -15,7 +13,7 @@ export function networkWords(network: string): string {
 
 /** A name that was chosen outside Linkwatch, made safe to stand in a sentence. */
 export function nameWords(name: string): string {
-  return unlinkedName(name, NAME_LENGTH) ?? '?';
+  return shownName(name) ?? '?';
 }
 
 /** The same for an address or a server's answer, which stays as it is otherwise. */

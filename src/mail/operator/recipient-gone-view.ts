@@ -1,10 +1,10 @@
+import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
 import { readerCommands } from './commands.ts';
 import { operatorMail, type Report } from './operator-mail.ts';
 import { nameWords, textWords } from './operator-words.ts';
 
-const ADDRESS_LENGTH = 254;
 const RESPONSE_LENGTH = 500;
 
 export function recipientGoneView(report: Report<'recipient_gone'>): MailView {

@@ -1,18 +1,10 @@
+import { type Subject, subjectOf } from '../../words/connection-words.ts';
 import type { MessageKey } from '../../words/words.ts';
 import { type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { problemItem, repairOf } from './problem-items.ts';
 import { quietLinks } from './quiet-links.ts';
-import {
-  firstOf,
-  leadingProblems,
-  listed,
-  namesOf,
-  type Subject,
-  subjectOf,
-  tenantNameOf,
-  type ViewContext,
-} from './view-context.ts';
+import { firstOf, leadingProblems, listed, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /** The alert: which connections are broken, and what the owner should do. */
 export function alertView(context: ViewContext): MailView {

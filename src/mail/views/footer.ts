@@ -1,11 +1,10 @@
 import type { MessageContent } from '../../domain/model/message-content.ts';
-import { PRODUCT_NAME } from '../../words/brand.ts';
+import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
-const ADDRESS_LENGTH = 254;
 /** So many other readers are named, and the rest counted. */
 const ADDRESSES = 6;
 
@@ -34,7 +33,7 @@ function reasonOf(context: ViewContext): string {
   const { contact, alsoTo = [] } = content.recipient ?? {};
   const role = contact?.role === 'cc' ? 'cc' : 'owner';
   // Owners know their agency, and a product that nobody named otherwise must not claim to be one.
-  const named = context.speaker.name === PRODUCT_NAME ? 'why' : 'named';
+  const named = context.speaker.isNamed ? 'named' : 'why';
   const why = words.say(`footer.${named}.${role}`, { tenant: tenantNameOf(context) });
   if (alsoTo.length === 0) return why;
   return `${why} ${words.say('footer.also_to', { others: othersOf(alsoTo, context) })}`;

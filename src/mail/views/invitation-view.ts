@@ -4,7 +4,7 @@ import { tenantNameOf, type ViewContext } from './view-context.ts';
 /** Asks the owner of an account to connect it. Nothing is known of its social accounts yet. */
 export function invitationView(context: ViewContext): MailView {
   const { words, links, connectUrl, helpAddress } = context;
-  const names = { tenant: nameOf(context) };
+  const names = { tenant: tenantNameOf(context) };
   const intro = words.say('invitation.intro', names);
   return {
     ...onlyWords,
@@ -21,10 +21,4 @@ export function invitationView(context: ViewContext): MailView {
       links: links === null ? [] : [{ label: words.say('footer.not_mine'), url: links.notMine }],
     },
   };
-}
-
-/** A tenant that nobody has named yet goes by its owner's address, which is no name to speak of. */
-function nameOf(context: ViewContext): string {
-  const { tenant, contact } = context.content.recipient ?? {};
-  return tenant?.name === contact?.email ? context.words.say('tenant.unnamed') : tenantNameOf(context);
 }

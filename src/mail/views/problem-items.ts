@@ -1,26 +1,14 @@
 import type { Condition } from '../../domain/model/condition.ts';
 import type { MessageProblem } from '../../domain/model/message-content.ts';
-import { pagesLine } from '../../words/page-names.ts';
+import { commonCauses, isRepairable, repairFacts, subjectOf } from '../../words/connection-words.ts';
+import { pagesLines } from '../../words/page-names.ts';
 import type { MessageKey } from '../../words/words.ts';
 import type { MailItem, MailView } from '../mail-view.ts';
 import { stepsFor } from '../reconnect-steps.ts';
-import {
-  firstOf,
-  isRepairable,
-  leadingProblems,
-  namesOf,
-  repairsOf,
-  subjectOf,
-  type ViewContext,
-} from './view-context.ts';
+import { firstOf, leadingProblems, namesOf, repairsOf, type ViewContext } from './view-context.ts';
 
 const causes: Readonly<Record<Condition, MessageKey>> = {
-  token_missing: 'problem.token_missing',
-  token_invalid: 'problem.token_invalid',
-  scopes_missing: 'problem.scopes_missing',
-  no_profile: 'problem.no_profile',
-  page_unreachable: 'problem.page_unreachable',
-  rate_limited: 'problem.rate_limited',
+  ...commonCauses,
   check_failed: 'problem.other',
   removed: 'problem.other',
 };
@@ -35,7 +23,7 @@ export function problemItem(problem: MessageProblem, context: ViewContext): Mail
     tone: isRepairable(problem) ? 'needs_you' : 'waiting',
     lines: [
       words.say(causeOf(problem), names),
-      ...pagesOf(problem, context),
+      ...pagesLines(problem.pages, words),
       content.reason === 'found_at_baseline'
         ? words.say('problem.baseline', { moment })
         : words.say('problem.since', { moment, ago: time.ago(problem.since) }),
@@ -51,16 +39,9 @@ function causeOf({ action, conditions }: MessageProblem): MessageKey {
   return cause === undefined ? 'problem.other' : causes[cause];
 }
 
-function pagesOf({ pages }: MessageProblem, { words }: ViewContext): readonly string[] {
-  const line = pages === null ? null : pagesLine(pages, words);
-  return line === null ? [] : [line];
-}
-
 function effectOf(problem: MessageProblem): MessageKey {
-  const { action } = problem;
-  if (subjectOf(problem) === 'page_unreachable') return 'problem.effect.page_unreachable';
-  if (action === 'reconnect' || action === 'choose_profile' || action === 'wait') return `problem.effect.${action}`;
-  return 'problem.effect.none';
+  const subject = subjectOf(problem);
+  return subject === 'wait' && problem.action !== 'wait' ? 'problem.effect.none' : `problem.effect.${subject}`;
 }
 
 /** The mail's one button, with the steps and the facts for it; a mail that asks for no action has none of them. */
@@ -74,7 +55,7 @@ export function repairOf(
   return {
     button: { label: words.say(buttonOf(content.problems)), url: reconnectUrl },
     steps: { title: words.say(title), items: stepsFor(repairs, reconnectSteps, words.say) },
-    facts: factsOf(['facts.who', 'facts.keep', 'facts.scheduled', 'facts.password'], context),
+    facts: factsOf(repairFacts, context),
   };
 }
 

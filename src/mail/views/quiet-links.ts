@@ -1,5 +1,6 @@
+import { isRepairable } from '../../words/connection-words.ts';
 import type { MailLink } from '../mail-view.ts';
-import { isRepairable, leadingProblems, type ViewContext } from './view-context.ts';
+import { leadingProblems, type ViewContext } from './view-context.ts';
 
 /** The links beside the button: check now, and snooze the reminders. */
 export function quietLinks(context: ViewContext): readonly MailLink[] {

@@ -1,6 +1,7 @@
+import { subjectOf } from '../../words/connection-words.ts';
 import type { MailView } from '../mail-view.ts';
 import { alertView } from './alert-view.ts';
-import { firstOf, leadingProblems, namesOf, subjectOf, tenantNameOf, type ViewContext } from './view-context.ts';
+import { firstOf, leadingProblems, namesOf, tenantNameOf, type ViewContext } from './view-context.ts';
 
 /** The alert again, with "still" and the duration; the last reminder says that it is the last. */
 export function reminderView(context: ViewContext): MailView {

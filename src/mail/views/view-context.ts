@@ -1,15 +1,11 @@
 import type { MessageContent, MessageProblem } from '../../domain/model/message-content.ts';
 import type { Speaker } from '../../words/brand.ts';
-import { networkName } from '../../words/network-name.ts';
-import { unlinkedName } from '../../words/plain-name.ts';
+import { type AccountNames, accountNames, isRepairable, tenantName } from '../../words/connection-words.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { OwnerLinks } from '../links.ts';
 import type { MailItem, MailView } from '../mail-view.ts';
 import type { ReconnectSteps, Repair, StepAction } from '../reconnect-steps.ts';
-
-/** Owners choose account names freely; longer names are cut so that a subject stays readable. */
-const NAME_LENGTH = 70;
 
 export type ViewContext = Readonly<{
   /** Its problems are sorted, the worst first. */
@@ -29,18 +25,12 @@ export type ViewContext = Readonly<{
   helpAddress: string;
 }>;
 
-/** An account's name as it stands in a sentence. */
-export type AccountNames = Readonly<{ network: string; account: string }>;
-
 export function namesOf({ connection }: MessageProblem, { words }: ViewContext): AccountNames {
-  const network = unlinkedName(networkName(connection?.network ?? ''), NAME_LENGTH) ?? words.say('network.unnamed');
-  const accountId = unlinkedName(connection?.accountId ?? null, NAME_LENGTH) ?? '?';
-  const account = unlinkedName(connection?.displayName ?? null, NAME_LENGTH);
-  return { network, account: account ?? words.say('account.unnamed', { accountId }) };
+  return accountNames(connection, words.say);
 }
 
 export function tenantNameOf({ content, words }: ViewContext): string {
-  return unlinkedName(content.recipient?.tenant.name ?? null, NAME_LENGTH) ?? words.say('tenant.unnamed');
+  return tenantName(content.recipient?.tenant.name ?? null, words.say);
 }
 
 /** Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse. */
@@ -80,23 +70,6 @@ export function repairsOf(
     const { network: networkName, account } = namesOf(problem, context);
     return action === null ? [] : [{ action, network: problem.connection?.network ?? '', networkName, account }];
   });
-}
-
-/** The actions that a broken connection can need. */
-export type RepairAction = Exclude<StepAction, 'connect'>;
-
-/** Whether a person can repair the problem by following steps. */
-export function isRepairable(problem: MessageProblem): problem is MessageProblem & Readonly<{ action: RepairAction }> {
-  return problem.action === 'reconnect' || problem.action === 'choose_profile';
-}
-
-/** What a mail speaks of: a page that was lost asks for the same as a missing one, and is another thing to a reader. */
-export type Subject = RepairAction | 'page_unreachable' | 'wait';
-
-export function subjectOf(problem: MessageProblem): Subject {
-  if (!isRepairable(problem)) return 'wait';
-  const isAboutPages = problem.action === 'choose_profile' && problem.conditions.includes('page_unreachable');
-  return isAboutPages ? 'page_unreachable' : problem.action;
 }
 
 /** The problems that need a person to act; all problems when none does. */

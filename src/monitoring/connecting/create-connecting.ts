@@ -1,4 +1,5 @@
 import { isLinkGood } from '../../domain/model/tenant.ts';
+import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import type { Connecting, ConnectOutcome, ConnectWish, InvitationRequest, InvitationView } from '../application.ts';
 import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
 import { type Connector, forConnecting, forOperator } from '../viewer.ts';
@@ -67,5 +68,6 @@ async function invitationOf(
   const [record] = await records.read([tenantId]);
   const contact = record?.contacts.find(({ id }) => id === contactId);
   if (record === undefined || contact === undefined) return null;
-  return { isUsed: !isLinkGood(record.tenant, signedAt), tenant: record.tenant, contact };
+  const tenant = { ...record.tenant, name: givenNameOf(record) };
+  return { isUsed: !isLinkGood(record.tenant, signedAt), tenant, contact };
 }

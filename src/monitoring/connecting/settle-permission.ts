@@ -1,5 +1,6 @@
 import type { NewGrant, Permission } from '../../domain/model/grant.ts';
-import { isLinkGood, type Tenant } from '../../domain/model/tenant.ts';
+import { isLinkGood, isUnnamed, type Tenant } from '../../domain/model/tenant.ts';
+import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import {
   type ConnectDecision,
   decideAccount,
@@ -66,7 +67,8 @@ async function settleOnce(asked: OpenQuestion, isConfirmed: boolean, ports: Sett
   ports.log.info({ tenantId: stored.id, isNew: decision.kind === 'add', by: viewer.kind }, 'an account was connected');
   return {
     outcome: 'connected',
-    tenant: stored,
+    tenant: { id: stored.id, name: stored.name },
+    givenName: stored.givenName,
     isNew: decision.kind === 'add',
     isAccountRead: account.accountId !== null,
     look: await firstLook(stored.id, ports),
@@ -88,7 +90,7 @@ function questionOf(
   };
 }
 
-type Stored = Readonly<{ id: string; name: string }>;
+type Stored = Readonly<{ id: string; name: string; givenName: string | null }>;
 
 async function add({ account, permission, wish }: OpenQuestion, ports: SettlePorts): Promise<Stored | ConnectOutcome> {
   const { clock, newId, intervalOf, tenants } = ports;
@@ -99,7 +101,7 @@ async function add({ account, permission, wish }: OpenQuestion, ports: SettlePor
   const given = { ...own, id, accountId: account.accountId, intervalMs: intervalOf(own) };
   const contacts = [newContact({ email: owner, role: 'owner' }, id, newId)];
   await tenants.add([{ tenant: newTenant(given, 'active', clock.now()), contacts, grant: grantOf(permission) }]);
-  return { id, name };
+  return { id, name, givenName: isUnnamed(name, [owner]) ? null : name };
 }
 
 async function update(
@@ -116,7 +118,9 @@ async function update(
       return { updates: [], result: { outcome: 'link_used' } };
     }
     const change = decideConnected(record, { account, grant: grantOf(permission), linkSignedAt, now });
-    return { updates: [change], result: { id: tenantId, name: change.tenant?.name ?? record.tenant.name } };
+    const tenant = change.tenant ?? record.tenant;
+    const result = { id: tenantId, name: tenant.name, givenName: givenNameOf({ ...record, tenant }) };
+    return { updates: [change], result };
   });
 }
 

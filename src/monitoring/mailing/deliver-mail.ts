@@ -7,11 +7,12 @@ import {
   isStoppedFor,
   NOTHING_DELIVERED,
 } from '../../domain/delivery/delivery-run.ts';
+import { domainOf } from '../../domain/model/email-domain.ts';
 import { duePages } from '../due-pages.ts';
 import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
 import type { DueMail, Mailer } from '../ports.ts';
 import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
-import { domainOf, limitPerDomain } from './domain-limits.ts';
+import { limitPerDomain } from './domain-limits.ts';
 import { type MailBrake, type MailBrakePorts, openMailBrake, tellOfBrake } from './mail-brake.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 

@@ -31,7 +31,3 @@ export function limitPerDomain(): DomainLimits {
       [...domains.values()].reduce((sum, { unfinished }) => sum + Math.min(unfinished, IN_FLIGHT_PER_DOMAIN), 0),
   };
 }
-
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-}

@@ -1,11 +1,12 @@
 const LOCAL_PART = /^[^\s@<>(),;:"[\]\\\p{Cc}\p{Cf}\p{Cs}]{1,64}$/u;
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
-const LONGEST = 254;
+/** RFC 5321, in characters: a path has 256 octets, two of them brackets. */
+export const ADDRESS_LENGTH = 254;
 
 /** One bare address. Quoted local parts and addresses in brackets are refused: nobody has them, typing errors do. */
 export function isEmailAddress(text: string): boolean {
   const [local, domain, ...more] = text.split('@');
-  if (local === undefined || domain === undefined || more.length > 0 || text.length > LONGEST) return false;
+  if (local === undefined || domain === undefined || more.length > 0 || text.length > ADDRESS_LENGTH) return false;
   return isLocalPart(local) && isMailDomain(domain);
 }
 

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
@@ -89,11 +90,28 @@ describe('a mail as it arrives', () => {
   });
 
   it.each([
+    '\u05D9\u05E2\u05DC@bakery.example',
+    '\u062C\u064A\u0646@bakery.example',
+    'jane@\u05DE\u05D0\u05E4\u05D9\u05D9\u05D4.example',
+  ])('goes to %s and to nobody else, in whatever script it is', async (to) => {
+    const mail = mailer.compose(aLetter({ to }));
+    expect(mail.to).toBe(to);
+    await expect(mailer.send(mail)).resolves.toMatchObject({ outcome: 'accepted' });
+    const [recipient = '', ...others] = catcher.mails().at(-1)?.to ?? [];
+    expect({ recipient: asciiDomain(recipient), others }).toEqual({ recipient: asciiDomain(to), others: [] });
+  });
+
+  it.each([
     'jane@bakery.example\r\nRCPT TO:<thief@evil.example>',
     'a@x.example, b@y.example',
     'Jane <j@x.example>',
     'jane',
     '',
+    'jane\u200F@bakery.example',
+    'jane\u200B@bakery.example',
+    'jane@bak\u00ADery.example',
+    '\u2068\u05D9\u05E2\u05DC@bakery.example\u2069',
+    'jane\uD800@bakery.example',
   ])('is not sent at all to %j', async (to) => {
     const before = catcher.mails().length;
     const outcome = await mailer.send(mailer.compose(aLetter({ to })));
@@ -161,3 +179,9 @@ describe('a mail as it arrives', () => {
     expect(second.parsed.date).toEqual(first.parsed.date);
   });
 });
+
+/** nodemailer writes a domain beyond ASCII in punycode. */
+function asciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
+}

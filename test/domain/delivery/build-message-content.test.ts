@@ -75,6 +75,29 @@ describe('whom it is for', () => {
   });
 });
 
+describe('the name of its account', () => {
+  const nameIn = (name: string, mail = toOwner) => {
+    const formerContacts = [{ ...partner, id: 'former', email: 'former@bakery.example', removedAt: NOW }];
+    const named = { ...record, contacts: [owner, cc], formerContacts, tenant: { ...record.tenant, name } };
+    return buildMessageContent(mail, named, NOW).recipient?.tenant.name;
+  };
+
+  it.each([
+    ['the name that somebody gave it', "Jane's Bakery", "Jane's Bakery"],
+    ['none while it goes by its owner’s address', owner.email, null],
+    ['none in whatever letters that is written', owner.email.toUpperCase(), null],
+    ['none while it goes by another contact’s address', cc.email, null],
+    ['none while it goes by the address of somebody who is no contact any more', 'former@bakery.example', null],
+    ['an address that is nobody’s', 'bakery@example.com', 'bakery@example.com'],
+  ])('is %s', (_, name, expected) => {
+    expect(nameIn(name)).toBe(expected);
+  });
+
+  it('is the address to the operator, who knows the account by it', () => {
+    expect(nameIn(owner.email, aNotification({ contactId: null }))).toBe(owner.email);
+  });
+});
+
 describe('who else got it', () => {
   const others = (...notifications: Parameters<typeof aNotification>[0][]) =>
     buildMessageContent(

@@ -133,6 +133,30 @@ describe('an identity', () => {
   });
 });
 
+describe('a lost page that one look cannot show is not repaired by polls without a look', () => {
+  const lost = { unreachable: { named: ['Catering'], more: 0 }, accessible: 1 };
+  it.each<readonly [string, Showing, readonly Verdict['kind'][]]>([
+    ['after a check that failed', { networkStatus: 504 }, ['bad', 'bad', 'neutral', 'neutral', 'neutral']],
+    ['after a rate limit', limited, ['bad', 'bad', 'bad', 'neutral', 'neutral']],
+    [
+      'after a poll that says nothing of the token',
+      { tokenIsValid: null },
+      ['bad', 'bad', 'neutral', 'neutral', 'neutral'],
+    ],
+    ['but may be by a token that was dead meanwhile', broken, ['bad', 'bad', 'bad', 'good', 'good']],
+  ])('%s', (_, hiccup, expected) => {
+    const looks: readonly Look[] = [
+      ['0s', well, lost],
+      ['1h', well, lost],
+      ['2h', [seen(hiccup)], lost],
+      ['3h', well],
+      ['4h', well],
+    ];
+    const verdicts = looks.map((_look, index) => observe(...looks.slice(0, index + 1)).verdicts[0]?.kind);
+    expect(verdicts).toEqual(expected);
+  });
+});
+
 describe('a poll speaks for twice the interval', () => {
   it.each<Row>([
     [

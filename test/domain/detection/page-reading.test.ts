@@ -48,6 +48,28 @@ describe('a connection with a lost page', () => {
     expect(unreachablePages).toEqual({ ...names, seenAt: NOW, isCause: false });
   });
 
+  it.each<[string, Partial<ConnectionStatus>]>([
+    ['a rate limit', { rateLimited: true }],
+    ['a check that failed', { networkStatus: 504 }],
+    ['an error that says nothing of the token', { error: 'boom' }],
+    ['a token of which nothing is known', { tokenIsValid: null }],
+  ])('is broken by it still when one poll shows %s', (_, status) => {
+    const before = lostBefore('1h');
+    expect(read({ status, before, seen: lost }).unreachablePages).toEqual({ ...names, seenAt: NOW, isCause: true });
+    const explained = lostBefore('1h', false);
+    expect(read({ status, before: explained, seen: lost }).unreachablePages).toMatchObject({ isCause: false });
+  });
+
+  it.each<[string, Partial<ConnectionStatus>]>([
+    ['a dead token', { tokenIsValid: false }],
+    ['no token', { hasToken: false }],
+    ['lost scopes', { tokenHasScopes: false }],
+    ['no page at all', { isActiveUser: false }],
+  ])('has what explains it from then on: %s', (_, status) => {
+    const { unreachablePages } = read({ status, before: lostBefore('1h'), seen: lost });
+    expect(unreachablePages).toMatchObject({ isCause: false });
+  });
+
   it('has no condition where nothing is known of its token', () => {
     expect(read({ status: { tokenIsValid: null }, seen: lost }).reading).toMatchObject({
       conditions: [],

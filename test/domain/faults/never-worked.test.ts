@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideTellOperator, type NeverWorked, tellOperator } from '../../../src/domain/faults/never-worked.ts';
+import { layerOf, pollFailureKinds } from '../../../src/domain/model/poll.ts';
 import type { IncidentDecision } from '../../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { aConfirmedIncident, aTenant, NOW } from '../../support/builders.ts';
@@ -22,12 +23,17 @@ describe('when the operator is told of access that has never worked', () => {
 });
 
 describe('what the operator is told', () => {
-  const recordOf = (id: string, decision: IncidentDecision = 'before_first_good_poll', tenant: Partial<Tenant> = {}) =>
+  const recordOf = (
+    id: string,
+    decision: IncidentDecision = 'before_first_good_poll',
+    tenant: Partial<Tenant> = {},
+    action: 'reauthorize' | 'privileges' = 'reauthorize',
+  ) =>
     aRecord({
       tenant: aTenant({ id, name: `Name of ${id}`, state: 'reauthorize', ...tenant }),
       incidents: [
         aConfirmedIncident({
-          ...{ id: `access-${id}`, tenantId: id, connectionId: null, action: 'reauthorize' },
+          ...{ id: `access-${id}`, tenantId: id, connectionId: null, action },
           alerting: { decision },
         }),
       ],
@@ -49,6 +55,19 @@ describe('what the operator is told', () => {
     const failing = { kind: 'unauthorized', since: NOW } as const;
     const { report } = tellOperator([recordOf('bakery', 'before_first_good_poll', { failing })]);
     expect(report?.tenants.items).toMatchObject([{ failure: 'unauthorized' }]);
+  });
+
+  it.each<[string, Partial<Tenant>, 'reauthorize' | 'privileges', string]>([
+    ['a timeout after a refused access token', { state: 'access_denied' }, 'reauthorize', 'unauthorized'],
+    ['a timeout after a missing privilege', { state: 'access_denied' }, 'privileges', 'forbidden'],
+    ['a timeout after a refused refresh token', { state: 'reauthorize' }, 'reauthorize', 'invalid_grant'],
+  ])('says how it was refused, and not what failed since: %s', (_, tenant, action, failure) => {
+    for (const kind of pollFailureKinds.filter((each) => layerOf(each) !== 'access')) {
+      const { report } = tellOperator([
+        recordOf('bakery', 'before_first_good_poll', { ...tenant, failing: { kind, since: NOW } }, action),
+      ]);
+      expect(report?.tenants.items).toMatchObject([{ failure }]);
+    }
   });
 
   it.each([

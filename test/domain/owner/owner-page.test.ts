@@ -36,6 +36,21 @@ function pageOf(given: Given = {}) {
   return ownerPageOf(record, contactId, NOW);
 }
 
+it('calls the account by no address of a contact, as that is no name', () => {
+  const [contact, former] = [aContact(), aContact({ id: 'former', email: 'former@bakery.example' })];
+  const nameOf = (name: string) => {
+    const formerContacts = [{ ...former, removedAt: NOW }];
+    return ownerPageOf(aRecord({ tenant: aTenant({ name }), contacts: [contact], formerContacts }), contact.id, NOW)
+      ?.tenant.name;
+  };
+  expect([contact.email, contact.email.toUpperCase(), former.email, "Jane's Bakery"].map(nameOf)).toEqual([
+    null,
+    null,
+    null,
+    "Jane's Bakery",
+  ]);
+});
+
 const broken = aConnection({
   period: aSnapshot({ health: 'broken', conditions: ['token_invalid'], from: NOW - HOUR_MS }),
 });

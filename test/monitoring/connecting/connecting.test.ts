@@ -233,6 +233,18 @@ describe('A link', () => {
     expect(await connecting.invitation(invited('bakery'))).toMatchObject({ isUsed: true });
   });
 
+  it('calls the account by no address, before it is used or after, where nobody has named it', async () => {
+    const name = 'OWNER@bakery.example';
+    const world = await worldOf({ tenant: { state: 'unconnected', nextPollAt: null, name } });
+    world.constantContact.isAccount('bakery', accountOf('bakery', { name: null }));
+    expect(await world.app.connecting.invitation(invited('bakery'))).toMatchObject({ tenant: { name: null } });
+    const connected = await connect(world, 'bakery', invited('bakery'));
+    // The operator still knows the tenant by it.
+    expect(connected).toMatchObject({ tenant: { id: 'bakery', name }, givenName: null });
+    const page = await world.app.owner.page({ kind: 'contact', tenantId: 'bakery', contactId: 'owner-of-bakery' });
+    expect(page?.tenant.name).toBeNull();
+  });
+
   it('connects once, and then needs no answer of Constant Contact to be refused', async () => {
     const world = await worldOf();
     await connect(world, 'bakery', invited('bakery'));

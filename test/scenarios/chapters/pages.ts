@@ -1,4 +1,4 @@
-import { broken, fine, hidesPages, shows, showsPages } from '../happenings.ts';
+import { broken, fine, hidesPages, shows, showsPages, unansweredButValid } from '../happenings.ts';
 import type { Chapter, Step } from '../story.ts';
 
 const bakery = "Jane's Bakery";
@@ -108,6 +108,26 @@ export const pages: Chapter = {
       mail: [
         ['1d17m', 'alert', 'owner', 'choose_profile facebook'],
         ['1d5h17m', 'recovered', 'owner', 'facebook'],
+      ],
+    },
+    {
+      name: 'Facebook answers one probe with 504 while a page is lost, and then the second witness falls silent',
+      why: 'A look at a bad moment takes back nothing that is known of the page: it is lost until a look shows that it is not.',
+      rules: [1, 6],
+      pains: [2, 10],
+      script: [
+        well,
+        allReachable,
+        ['30m', showsPages({ facebook: { accessible: [bakery], unreachable: [catering] } })],
+        ['1d1h30m', shows({ facebook: unansweredButValid })],
+        ['1d2h30m', shows({ facebook: fine })],
+        ['1d2h30m', hidesPages('server')],
+        ['1d6h30m', showsPages({ facebook: { accessible: [bakery, catering] } })],
+      ],
+      until: '2d',
+      mail: [
+        ['1d17m', 'alert', 'owner', 'choose_profile facebook'],
+        ['1d7h17m', 'recovered', 'owner', 'facebook'],
       ],
     },
     {

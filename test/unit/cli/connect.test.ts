@@ -10,6 +10,7 @@ const device = {
 const connected: ConnectOutcome = {
   outcome: 'connected',
   tenant: { id: 'bakery', name: "Jane's Bakery" },
+  givenName: "Jane's Bakery",
   isNew: true,
   isAccountRead: true,
   look: { poll: 'good', connections: 3, broken: 1 },

@@ -30,6 +30,7 @@ const outcomes: readonly ConnectOutcome[] = [
     (look): ConnectOutcome => ({
       outcome: 'connected',
       tenant: { id: 't', name: 'Mill' },
+      givenName: 'Mill',
       isNew: false,
       isAccountRead: true,
       look,
@@ -91,8 +92,15 @@ describe('the words with which an account is connected', () => {
   });
 
   it('call a tenant by no address', () => {
-    const contact = aContact({ email: 'jane@bakery.example' });
-    const unnamed = { isUsed: false, contact, tenant: aTenant({ name: 'jane@bakery.example' }) };
-    expect(startPage(voiceToInvited(unnamed, house)).heading).toContain('your account');
+    const unnamed = { isUsed: false, contact: aContact(), tenant: { ...aTenant(), name: null } };
+    const voice = voiceToInvited(unnamed, house);
+    expect(startPage(voice).heading).toContain('your account');
+    const connected: ConnectOutcome = {
+      ...{ outcome: 'connected', isNew: false, isAccountRead: true, look: { poll: 'none' } },
+      ...{ tenant: { id: 't', name: 'jane@bakery.example' }, givenName: null },
+    };
+    const said = JSON.stringify(outcomePage(connected, voice));
+    expect(said).toContain('your account');
+    expect(said).not.toContain('jane@');
   });
 });

@@ -95,8 +95,10 @@ describe('an invitation', () => {
   });
 
   it('calls an account that nobody has named by no address', () => {
-    const email = aContact().email;
-    expect(mailer.compose(letterTo({ name: email })).subject).not.toContain(email);
+    const unnamed = aRecipient({ tenant: { ...aTenant(), name: null } });
+    const { subject } = mailer.compose({ ...letterTo({}), recipient: unnamed });
+    expect(subject).toBe(wordsFor('en').say('subject.invitation', { tenant: 'your account' }));
+    expect(subject).not.toContain(aContact().email);
   });
 
   it('is what the mail about a withdrawn permission has a button for, and no other mail', () => {

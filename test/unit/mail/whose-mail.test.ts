@@ -81,6 +81,13 @@ describe("a tenant's own", () => {
     }
   });
 
+  it('name is the same in From and in the mail, however long it is', () => {
+    const { headers, text } = compose({ recipient: aRecipient({ tenant: aTenant({ senderName: 'Z'.repeat(150) }) }) });
+    const name = `${'Z'.repeat(69)}…`;
+    expect(text).toContain(`\n-- \n${name}\n`);
+    expect(headers.From).toBe(`"${name}" <alerts@linkwatch.example>`);
+  });
+
   it('does not change who the message and its conversation belong to', () => {
     expect(compose({ recipient }).messageId).toBe(compose().messageId);
     expect(compose({ recipient }).headers.References).toBe(compose().headers.References);
