@@ -14,6 +14,7 @@ import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import type { Clock, Log, NewId, Stores } from '../monitoring/ports.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
+import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
 import { createLog } from './log.ts';
@@ -39,7 +40,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
-    ...{ holder, giveBack, ...demand, ...mail },
+    ...{ holder, giveBack, ...demand, ...mail, keySecrets: apiKeySecrets },
     heartbeat: createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {

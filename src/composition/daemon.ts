@@ -16,7 +16,7 @@ export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters
 
 /** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, work, owner, connecting } = parts;
+  const { config, adapters, work, application, checkKey, checksSettled } = parts;
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
@@ -36,7 +36,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();
   const server = openHttpServer(config, adapters, {
-    ...{ owner, connecting, signal: run.signal, readiness: self.readiness },
+    ...{ application, checkKey, signal: run.signal, readiness: self.readiness },
   });
   run.onListening(await listen(server, config));
   ticker.start();
@@ -44,7 +44,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
-  const drained = Promise.all([ticker.stop(), owner.settled()]).then(adapters.access.settled);
+  const drained = Promise.all([ticker.stop(), checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
 }
 

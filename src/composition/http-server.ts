@@ -1,25 +1,40 @@
 import type { FastifyInstance } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
+import { cronProblem } from '../domain/polling/schedule.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
+import type { Application } from '../monitoring/application.ts';
+import type { CheckKey } from '../monitoring/keys/check-key.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'owner' | 'signal' | 'readiness'> & Pick<ServerOptions['connect'], 'connecting'>;
+type Served = Pick<ServerOptions, 'signal' | 'readiness'> & Readonly<{ application: Application; checkKey: CheckKey }>;
 
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
-export function openHttpServer(config: Config, adapters: Adapters, { connecting, ...served }: Served): FastifyInstance {
-  const { links, connectLinks, forms, reconnectSteps, clock, log } = adapters;
+export function openHttpServer(
+  config: Config,
+  adapters: Adapters,
+  { application, checkKey, ...served }: Served,
+): FastifyInstance {
+  const { links, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
   return createServer({
     ...served,
+    owner: application.owner,
     log,
     publicUrl: config.http.publicUrl,
+    trustedProxies: config.http.trustedProxies,
+    api: {
+      ...{ application, checkKey, clock, uses: stores.apiUses, writes: stores.apiWrites },
+      ...{ version: packageJson.version, requestsPerMinute: config.http.apiRequestsPerMinute },
+      rules: () => ({ now: clock.now(), cronProblem }),
+    },
     isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     connect: {
-      connecting,
+      connecting: application.connecting,
       verifyConnectLink: (token) => connectLinks.verify(token, clock.now()),
       seal: connectLinks.seal,
       unseal: (text) => connectLinks.unseal(text, clock.now()),

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
 import { reachUpstream } from '../constant-contact/reach-upstream.ts';
@@ -35,6 +36,7 @@ export async function openApplication(config: Config, { use, database }: Opening
     ...adapters,
     ...stores,
     close,
+    userName: nameOfUser(),
     settings: config.alerts,
     operatorEmail: config.mail.operatorEmail,
     publicUrl: config.http.publicUrl,
@@ -56,6 +58,15 @@ export async function openApplication(config: Config, { use, database }: Opening
     readReturnAddress: adapters.returnPath.read,
     runDaemon: (served, run) => runDaemon({ ...served, config, adapters }, run),
   });
+}
+
+/** For the audit; a container may run as a user without a name. */
+function nameOfUser(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
+  }
 }
 
 /** A mistyped DATABASE_URL would else look like a fleet without tenants. */

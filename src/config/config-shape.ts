@@ -26,7 +26,10 @@ export function shapeConfig(
     digestAtMinute: values.DIGEST_AT,
     brand: { name: values.BRAND_NAME, url: values.BRAND_URL, color: values.BRAND_COLOR },
     mail: mailOf(values),
-    http: { host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
+    http: {
+      ...{ host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
+      ...{ trustedProxies: values.TRUSTED_PROXIES ?? [], apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE },
+    },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
     heartbeatUrl: values.HEARTBEAT_URL,
     proxy: proxyOf(values),

@@ -1,13 +1,6 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import { durationFromText } from '../domain/model/duration.ts';
+import { DAY_MS } from '../domain/model/time.ts';
 import { accepted, type Parse, type Parsed, rejected } from './variable.ts';
-
-const unitMs = new Map([
-  ['ms', 1],
-  ['s', SECOND_MS],
-  ['m', MINUTE_MS],
-  ['h', HOUR_MS],
-  ['d', DAY_MS],
-]);
 
 const INSTEAD = 'a whole number with its unit: 500ms, 30s, 15m, 2h, 3d';
 const LONGEST_MS = 36_500 * DAY_MS;
@@ -39,10 +32,8 @@ export const ascendingDurations: Parse<readonly number[]> = (text) => {
 };
 
 export function parseDuration(text: string): Parsed<number> {
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(text);
-  const factor = unitMs.get(match?.[2] ?? '');
-  if (match === null || factor === undefined) return rejected('it is not a duration', INSTEAD);
-  return accepted(Number(match[1]) * factor);
+  const ms = durationFromText(text);
+  return ms === null ? rejected('it is not a duration', INSTEAD) : accepted(ms);
 }
 
 function durationOf(text: string): number {

@@ -1,3 +1,4 @@
+import { addressList } from './parse-addresses.ts';
 import { brandName, hexColor } from './parse-brand.ts';
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
 import { cron } from './parse-cron.ts';
@@ -118,6 +119,8 @@ const server = {
   PUBLIC_URL: publicUrl(withDefault(baseUrl, 'http://localhost:8080', 'Base of the links in mail')),
   HTTP_HOST: withDefault(hostName, '127.0.0.1', 'Where to listen'),
   HTTP_PORT: withDefault(integer({ min: 0, max: 65_535 }), '8080', '0 = any free one, printed'),
+  TRUSTED_PROXIES: optional(addressList, '127.0.0.1,10.0.0.0/8', 'Proxies whose X-Forwarded-* is believed'),
+  API_REQUESTS_PER_MINUTE: withDefault(limit, '600', 'Of one API key to Linkwatch, in all processes; 0 = no limit'),
   HEARTBEAT_URL: secret(
     optional(pageUrl, 'https://hc.example.com/ping/1234', "Requested after each round: a dead man's switch"),
     redactPath,

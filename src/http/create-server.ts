@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
+import { type ApiOptions, addApi } from './api/add-api.ts';
 import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
 import { addConnectRoutes, type ConnectRouteOptions } from './connect/connect-routes.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { loadPages } from './owner/load-pages.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
-import { sendProblem } from './problem-document.ts';
+import { detailOf, sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 /** Whether the daemon can do its work; `checks` names each part, in words. */
@@ -20,6 +22,9 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     readiness(): Promise<Readiness>;
+    /** Addresses and networks whose `X-Forwarded-*` is believed. */
+    trustedProxies: readonly string[];
+    api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl'>;
   }>;
 
 /** For a client to send its request, body and all. */
@@ -30,10 +35,19 @@ const HANDLER_TIMEOUT_MS = 30 * SECOND_MS;
 const CONNECTIONS = { quiet: 2_500, all: 5_000 };
 
 /** Linkwatch's one HTTP server, not yet listening. */
-export function createServer({ readiness, publicUrl, ...options }: ServerOptions): FastifyInstance {
+export function createServer({
+  readiness,
+  publicUrl,
+  trustedProxies,
+  api,
+  ...options
+}: ServerOptions): FastifyInstance {
   const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
   const server = Fastify({
     logger: false,
+    genReqId: () => randomUUID(),
+    // Without a proxy that is trusted, nobody's X-Forwarded-* is believed.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     rewriteUrl: ({ url = '/' }) => withoutPath(url),
     bodyLimit: 64 * 1024,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -58,6 +72,7 @@ export function createServer({ readiness, publicUrl, ...options }: ServerOptions
   addOwnerRoutes(server, { ...options, failures });
   const connect = { ...options, ...options.connect, publicUrl, failures };
   addConnectRoutes(server, connect, loadPages(options.brand.color));
+  addApi(server, { ...api, log: options.log, publicUrl, failures });
   return server;
 }
 
@@ -66,7 +81,14 @@ function logRequests(server: FastifyInstance, log: Log): void {
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     const durationMs = Math.round(reply.elapsedTime);
-    log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, durationMs }, 'HTTP request');
+    const fields = {
+      requestId: request.id,
+      method,
+      route: routeOptions.url ?? null,
+      status: reply.statusCode,
+      durationMs,
+    };
+    log.debug(fields, 'HTTP request');
   });
 }
 
@@ -76,12 +98,6 @@ function handleErrors(server: FastifyInstance, failures: Failures): void {
     const { statusCode: status } = failures.prepare(error, request, reply);
     return sendProblem(reply, status, detailOf(status, error));
   });
-}
-
-function detailOf(status: number, error: FastifyError): string {
-  if (status < 500) return error.message;
-  if (status === 503) return 'Linkwatch cannot answer this request at the moment. Try again later.';
-  return 'Linkwatch could not answer this request. Its log says why.';
 }
 
 function addHealthRoutes(server: FastifyInstance, readiness: () => Promise<Readiness>): void {

@@ -23,8 +23,8 @@ export function createFailures({ log, isUnavailable }: FailureOptions): Failures
   // While the database is away each request fails. The first is told; those after it only where everything is logged.
   let isAway = false;
   return {
-    prepare: (error, { method, routeOptions }, reply) => {
-      const fields = { err: error, method, route: routeOptions.url ?? null };
+    prepare: (error, { id: requestId, method, routeOptions }, reply) => {
+      const fields = { err: error, requestId, method, route: routeOptions.url ?? null };
       if (error instanceof TooBusyError) return retryLater(reply);
       if (error.code === 'FST_ERR_HANDLER_TIMEOUT' || isUnavailable(error)) {
         log[isAway ? 'debug' : 'error'](fields, 'HTTP request failed: the database is away or busy');

@@ -17,8 +17,8 @@ export function addSecurityHeaders(server: FastifyInstance): void {
     'x-frame-options': 'DENY',
     'x-robots-tag': 'noindex, nofollow',
   };
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.headers(headers);
+  server.addHook('onRequest', async ({ id }, reply) => {
+    reply.headers({ ...headers, 'x-request-id': id });
   });
 }
 

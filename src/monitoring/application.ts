@@ -1,4 +1,6 @@
 import type { Account } from '../domain/model/account.ts';
+import type { KeyRole } from '../domain/model/api-key.ts';
+import type { ConnectionIdentity } from '../domain/model/connection.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Contact, Tenant } from '../domain/model/tenant.ts';
@@ -12,6 +14,7 @@ import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
 import type { PreviewKind } from './mailing/preview-kinds.ts';
 import type {
   ApiResult,
+  AuditFilter,
   AuthorizationRequest,
   DeviceRequest,
   IncidentQuery,
@@ -25,15 +28,19 @@ import type {
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
 import type {
+  ApiKeyView,
+  AuditView,
   BounceOutcome,
   DoctorCheck,
   ExportedTenant,
+  IncidentDetail,
   IncidentOutcome,
   IncidentView,
   KeyRotation,
   MailDetail,
   MailView,
   MonitorView,
+  NewApiKeyView,
   ReplayReport,
   RoundSummary,
   TenantDetail,
@@ -55,6 +62,8 @@ export type Application = Readonly<{
   replays: Replays;
   owner: Owner;
   connecting: Connecting;
+  apiKeys: ApiKeys;
+  audit: Audit;
   operations: Operations;
 }>;
 
@@ -80,9 +89,22 @@ export type Tenants = Readonly<{
   pause(viewer: Viewer, id: string): Promise<boolean>;
   /** Changes nothing when the tenant is not paused. */
   resume(viewer: Viewer, id: string): Promise<boolean>;
+  /** Tells of each tenant what came of it; of a filter, by id. */
+  act(viewer: Viewer, action: TenantAction, selection: TenantSelection): Promise<readonly ActedTenant[]>;
   /** `purge` erases every row of the tenant. */
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
+
+/** What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. */
+export type TenantAction = 'pause' | 'resume' | 'poll';
+
+/** Tenants by id, or all that a filter lets through at this moment. */
+export type TenantSelection =
+  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
+  | Readonly<{ kind: 'filter'; filter: TenantFilter }>;
+
+/** `unchanged`: it was so already, or is in a state in which the action means nothing. */
+export type ActedTenant = Readonly<{ id: string; outcome: 'done' | 'unchanged' | 'not_found' }>;
 
 export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
 
@@ -119,12 +141,14 @@ export type UpdateOutcome =
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
   history(viewer: Viewer, request: HistoryRequest): Promise<TenantHistory | null>;
+  /** The tenant of a connection; null when there is no such connection. */
+  tenantOf(viewer: Viewer, connectionId: string): Promise<string | null>;
 }>;
 
 export type HistoryRequest = Readonly<{
   tenantId: string;
   /** Null: all of the tenant's connections. */
-  connection: Readonly<{ network: string; accountId: string }> | null;
+  connection: ConnectionIdentity | Readonly<{ id: string }> | null;
   from: Instant;
   to: Instant;
 }>;
@@ -132,6 +156,8 @@ export type HistoryRequest = Readonly<{
 export type Incidents = Readonly<{
   /** Newest first. */
   list(viewer: Viewer, query: IncidentQuery): Promise<Page<IncidentView>>;
+  /** Null: there is no such incident. */
+  find(viewer: Viewer, id: string): Promise<IncidentDetail | null>;
   acknowledge(viewer: Viewer, id: string): Promise<IncidentOutcome>;
   /** No reminders until then; the recovery is still mailed. */
   snooze(viewer: Viewer, id: string, until: Instant): Promise<IncidentOutcome>;
@@ -288,6 +314,37 @@ export type FirstLook =
   | Readonly<{ poll: 'good'; connections: number; broken: number }>
   | Readonly<{ poll: 'failed'; failure: Readonly<{ kind: PollFailureKind; detail: string }> }>
   | Readonly<{ poll: 'none' }>;
+
+/** For the operator, and for an `admin` key of all tenants. */
+export type ApiKeys = Readonly<{
+  create(viewer: Viewer, key: NewApiKey): Promise<CreatedApiKey>;
+  /** Newest first. */
+  list(viewer: Viewer, page: PageRequest): Promise<Page<ApiKeyView>>;
+  /** In force at once, everywhere. False: there is no such key. */
+  revoke(viewer: Viewer, id: string): Promise<boolean>;
+}>;
+
+export type NewApiKey = Readonly<{
+  name?: string | undefined;
+  /** `read` unless it is given. */
+  role?: KeyRole | undefined;
+  /** The one tenant that it is to see; all unless it is given. */
+  tenantId?: string | undefined;
+  /** Never, unless it is given. */
+  expiresAt?: Instant | undefined;
+}>;
+
+export type CreatedApiKey =
+  | Readonly<{ outcome: 'created'; key: NewApiKeyView }>
+  | Readonly<{ outcome: 'unknown_tenant' | 'expires_in_the_past' }>;
+
+/** Who did what to whom. For the operator, and for an `admin` key of all tenants. */
+export type Audit = Readonly<{
+  /** Newest first. */
+  list(viewer: Viewer, query: AuditQuery): Promise<Page<AuditView>>;
+}>;
+
+export type AuditQuery = AuditFilter & PageRequest;
 
 /** For the operator. */
 export type Operations = Readonly<{

@@ -1,5 +1,9 @@
-import type { Application, Connecting, DaemonRun, Owner } from './application.ts';
+import type { Application, DaemonRun } from './application.ts';
+import { createAudit } from './audit/create-audit.ts';
+import { type WithAuditPorts, withAudit } from './audit/with-audit.ts';
 import { type ConnectingPorts, createConnecting } from './connecting/create-connecting.ts';
+import { type CheckKey, type CheckKeyPorts, createCheckKey } from './keys/check-key.ts';
+import { type ApiKeysPorts, createApiKeys } from './keys/create-api-keys.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
 import { assertKeysFit } from './operations/keys.ts';
@@ -19,8 +23,10 @@ import { createWork, type Work, type WorkPorts } from './work/create-work.ts';
 /** The use cases that a daemon runs and serves. */
 export type Served = Readonly<{
   work: Work;
-  owner: Owner & Pick<Checks, 'settled'>;
-  connecting: Connecting;
+  application: Application;
+  checkKey: CheckKey;
+  /** Resolves when no check at a contact's wish is under way. */
+  checksSettled: Checks['settled'];
   /** Whether the monitor itself is well, with what the daemon alone knows. */
   readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
 }>;
@@ -33,6 +39,9 @@ export type ApplicationPorts = Stores &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
   MonitorPorts &
+  ApiKeysPorts &
+  CheckKeyPorts &
+  WithAuditPorts &
   Omit<OperationsPorts, 'runDaemon' | 'readMonitor'> &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
@@ -42,21 +51,27 @@ export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
   const monitorOf = (daemon: DaemonFacts | null) => readMonitor(ports, daemon);
   const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
-  const owner = createOwner({ ...ports, pollTenant });
-  const connecting = createConnecting({ ...ports, pollTenant });
-  return {
-    tenants: createTenants(ports),
-    health: createHealth(ports),
-    incidents: createIncidents(ports),
-    mail: createMail(ports),
-    rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),
-    replays: createReplays(ports),
-    owner,
-    connecting,
-    operations: createOperations({
-      ...ports,
-      readMonitor: monitorOf,
-      runDaemon: (run) => ports.runDaemon({ work, owner, connecting, readMonitor: monitorOf }, run),
-    }),
-  };
+  const { settled, ...owner } = createOwner({ ...ports, pollTenant });
+  const runDaemon = (run: DaemonRun) =>
+    ports.runDaemon(
+      { work, application, checkKey: createCheckKey(ports), checksSettled: settled, readMonitor: monitorOf },
+      run,
+    );
+  const application = withAudit(
+    {
+      tenants: createTenants(ports),
+      health: createHealth(ports),
+      incidents: createIncidents(ports),
+      mail: createMail(ports),
+      rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),
+      replays: createReplays(ports),
+      owner,
+      connecting: createConnecting({ ...ports, pollTenant }),
+      apiKeys: createApiKeys(ports),
+      audit: createAudit(ports),
+      operations: createOperations({ ...ports, readMonitor: monitorOf, runDaemon }),
+    },
+    ports,
+  );
+  return application;
 }

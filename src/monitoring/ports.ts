@@ -1,4 +1,7 @@
 /** The ports: use cases declare here what they need, and composition hands in the adapters. */
+export type * from './ports/api-keys.ts';
+export type * from './ports/api-writes.ts';
+export type * from './ports/audit.ts';
 export type * from './ports/authorizer.ts';
 export type * from './ports/constant-contact.ts';
 export type * from './ports/fleet.ts';

@@ -1,13 +1,21 @@
+import { type KeyRole, roleIncludes } from '../domain/model/api-key.ts';
 import type { LinkHolder } from '../domain/model/link.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { Page, RecordStore } from './ports.ts';
 
 /** The party that asks. Every call of the application takes a viewer first, and shows or changes its tenants alone. */
-export type Viewer =
+export type Viewer = Party &
+  Readonly<{
+    /** The address that a request came from, for the audit. */
+    from?: string;
+  }>;
+
+type Party =
+  /** Whoever works on the machine itself, at the command line. */
   | Readonly<{ kind: 'operator' }>
-  /** An API key that was made for one tenant. */
-  | Readonly<{ kind: 'tenant_key'; tenantId: string; mayChange: boolean }>
+  /** A program with an API key, of all tenants or of one alone. */
+  | Readonly<{ kind: 'key'; keyId: string; role: KeyRole; tenantId: string | null }>
   /** The holder of a link to connect one tenant's account, which may do that and nothing else. */
   | Readonly<{ kind: 'invited'; tenantId: string; contactId: string; signedAt: Instant }>
   /** A contact on its own page: `owner` answers a contact, and the other groups show it nothing. */
@@ -32,8 +40,11 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
   switch (viewer.kind) {
     case 'operator':
       return { tenantId };
-    case 'tenant_key':
-      return tenantId === null || tenantId === viewer.tenantId ? { tenantId: viewer.tenantId } : null;
+    case 'key': {
+      const own = viewer.tenantId;
+      if (own === null) return { tenantId };
+      return tenantId === null || tenantId === own ? { tenantId: own } : null;
+    }
     case 'contact':
     case 'guest':
     case 'invited':
@@ -63,7 +74,11 @@ export async function tenantSeen(
 
 /** Whether the viewer is shown what belongs to this tenant. A null id: it belongs to the operator. */
 export function sees(viewer: Viewer, tenantId: string | null): boolean {
-  return viewer.kind === 'operator' || (tenantId !== null && scopeOf(viewer, tenantId) !== null);
+  return seesAllTenants(viewer) || (tenantId !== null && scopeOf(viewer, tenantId) !== null);
+}
+
+export function seesAllTenants(viewer: Viewer): boolean {
+  return viewer.kind === 'operator' || (viewer.kind === 'key' && viewer.tenantId === null);
 }
 
 /** Of the tenants that were asked for, those that the viewer sees; null stands for all tenants. */
@@ -76,16 +91,37 @@ export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): read
 
 /** Asked before anything is looked up. */
 export function assertMayChange(viewer: Viewer): void {
-  const isReader = viewer.kind === 'contact' || viewer.kind === 'guest' || viewer.kind === 'invited';
-  if (isReader || (viewer.kind === 'tenant_key' && !viewer.mayChange)) {
-    throw new NotAllowed('This viewer may look, and change nothing.');
-  }
+  assertMay(viewer, 'operate');
+}
+
+/** What only the operator and an `admin` key may do, such as to erase a tenant. */
+export function assertMayAdminister(viewer: Viewer): void {
+  assertMay(viewer, 'admin');
+}
+
+function assertMay(viewer: Viewer, role: Exclude<KeyRole, 'read'>): void {
+  if (viewer.kind === 'operator' || (viewer.kind === 'key' && roleIncludes(viewer.role, role))) return;
+  throw new NotAllowed(
+    role === 'admin' ? 'This needs a key with the role "admin".' : 'This viewer may look, and change nothing.',
+  );
 }
 
 /** A call that concerns all tenants, or Linkwatch itself: other viewers may not make it. */
 export function forOperator<Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) {
   return async (viewer: Viewer, ...args: Args): Promise<Answer> => {
     if (viewer.kind !== 'operator') throw new NotAllowed('Only the operator may do this.');
+    return await call(...args);
+  };
+}
+
+/** The same for a call that programs may make as well, with a key of all tenants and of this role. */
+export function forFleet<Args extends readonly unknown[], Answer>(
+  role: KeyRole,
+  call: (...args: Args) => Promise<Answer>,
+) {
+  return async (viewer: Viewer, ...args: Args): Promise<Answer> => {
+    if (!seesAllTenants(viewer)) throw new NotAllowed('This needs a key of all tenants.');
+    if (role !== 'read') assertMay(viewer, role);
     return await call(...args);
   };
 }

@@ -1,6 +1,8 @@
 /**
  * The answers that the command line, the API and the pages all give, as types. Their schemas are loaded where needed.
  */
+export type * from './views/api-keys.ts';
+export type * from './views/audit.ts';
 export type * from './views/incidents.ts';
 export type * from './views/mail.ts';
 export type * from './views/operations.ts';

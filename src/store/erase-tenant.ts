@@ -11,6 +11,7 @@ export async function eraseTenant(database: Database, id: string): Promise<boole
   const { count } = await database.db.tenant.deleteMany({ where: { id } });
   await eraseFromReports(database, id);
   await eraseFromHolds(database, id);
+  await eraseFromAudit(database, id);
   return count === 1;
 }
 
@@ -24,6 +25,12 @@ async function eraseFromReports({ db }: Database, id: string): Promise<void> {
     if (report === null) await db.notification.deleteMany({ where: { id: mail.id } });
     else await db.notification.updateMany({ where: { id: mail.id }, data: { report: JSON.stringify(report) } });
   }
+}
+
+/** What was done stays written down; only the addresses of the tenant's people go. */
+async function eraseFromAudit({ db }: Database, tenantId: string): Promise<void> {
+  const actorKind = { in: ['contact', 'guest', 'invited'] };
+  await db.auditEntry.updateMany({ where: { tenantId, actorKind }, data: { from: null } });
 }
 
 async function eraseFromHolds({ db }: Database, id: string): Promise<void> {

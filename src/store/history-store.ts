@@ -18,6 +18,14 @@ export function createHistoryStore({ db }: Database): HistoryStore {
       return rows.map(snapshotFromRow);
     },
 
+    tenantOf: async (connectionId) => {
+      const row = await db.connection.findUnique({
+        where: { id: connectionId, tenant: { removedAt: null } },
+        select: { tenantId: true },
+      });
+      return row?.tenantId ?? null;
+    },
+
     changes: async ({ tenantId, from, to }) => {
       const rows = await db.change.findMany({
         where: { tenantId, tenant: { removedAt: null }, at: { gte: dateOf(from), lte: dateOf(to) } },

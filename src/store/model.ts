@@ -3,6 +3,8 @@
  * that the store uses, so SQLite's types stand for both.
  */
 export type {
+  ApiKey,
+  AuditEntry,
   Change,
   Connection,
   Contact,

@@ -1,5 +1,8 @@
 import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
+import { createApiKeyStore } from './api-key-store.ts';
+import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
+import { createAuditStore } from './audit-store.ts';
 import { type Database, fileOf, openDatabase, ping } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
@@ -84,6 +87,10 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     retention: createRetentionStore(database),
     monitor: createMonitorStore(database, leaseClock),
     secrets: createSecretStore(database, encryption),
+    apiKeys: createApiKeyStore(database),
+    apiUses: createApiUseStore(database),
+    apiWrites: createApiWriteStore(database, encryption),
+    audit: createAuditStore(database),
   };
   return {
     ...tellingTrouble(stores, database.dialect.name),

@@ -33,12 +33,17 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       app.tenants.updateSettings(viewer, [{ id: tenantId, patch: { name: 'Taken' } }]),
     pause: (app, viewer, { tenantId }) => app.tenants.pause(viewer, tenantId),
     resume: (app, viewer, { tenantId }) => app.tenants.resume(viewer, tenantId),
+    act: async (app, viewer, { tenantId }) => [
+      await app.tenants.act(viewer, 'pause', { kind: 'ids', ids: [tenantId] }),
+      await app.tenants.act(viewer, 'poll', { kind: 'filter', filter: { search: tenantId } }),
+    ],
     remove: async (app, viewer, { tenantId }) => [
       await app.tenants.remove(viewer, tenantId, { purge: false }),
       await app.tenants.remove(viewer, tenantId, { purge: true }),
     ],
   },
   health: {
+    tenantOf: (app, viewer) => app.health.tenantOf(viewer, 'no-connection'),
     status: (app, viewer, { tenantId }) => app.health.status(viewer, tenantId),
     history: (app, viewer, { tenantId }) =>
       app.health.history(viewer, { tenantId, connection: null, from: 0, to: tomorrow }),
@@ -48,6 +53,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       await app.incidents.list(viewer, { ...firstPage, tenantId }),
       await app.incidents.list(viewer, firstPage),
     ],
+    find: (app, viewer, { incidentId }) => app.incidents.find(viewer, incidentId),
     acknowledge: (app, viewer, { incidentId }) => app.incidents.acknowledge(viewer, incidentId),
     snooze: (app, viewer, { incidentId }) => app.incidents.snooze(viewer, incidentId, tomorrow),
     close: (app, viewer, { incidentId }) => app.incidents.close(viewer, incidentId),
@@ -97,6 +103,12 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     awaitDevice: (app, viewer, { tenantId }) =>
       app.connecting.awaitDevice(viewer, aDevice, { tenantId }, AbortSignal.abort()),
   },
+  apiKeys: {
+    create: (app, viewer, { tenantId }) => app.apiKeys.create(viewer, { tenantId }),
+    list: (app, viewer) => app.apiKeys.list(viewer, firstPage),
+    revoke: (app, viewer) => app.apiKeys.revoke(viewer, 'a-key'),
+  },
+  audit: { list: (app, viewer, { tenantId }) => app.audit.list(viewer, { ...firstPage, tenantId }) },
   operations: {
     start: (app, viewer) => app.operations.start(viewer, { signal: AbortSignal.abort(), onListening: () => undefined }),
     doctor: (app, viewer) => app.operations.doctor(viewer),
@@ -129,8 +141,9 @@ const everyCall = Object.entries(calls).flatMap(([group, ofGroup]) =>
 );
 
 const strangers: readonly Viewer[] = [
-  { kind: 'tenant_key', tenantId: 'bakery', mayChange: true },
-  { kind: 'tenant_key', tenantId: 'bakery', mayChange: false },
+  { kind: 'key', keyId: 'admin-key', tenantId: 'bakery', role: 'admin' },
+  { kind: 'key', keyId: 'key', tenantId: 'bakery', role: 'operate' },
+  { kind: 'key', keyId: 'read-key', tenantId: 'bakery', role: 'read' },
   { kind: 'contact', tenantId: 'bakery', contactId: 'owner-of-bakery' },
   { kind: 'guest', tenantId: 'bakery', contactId: 'owner-of-bakery' },
   { kind: 'invited', tenantId: 'bakery', contactId: 'owner-of-bakery', signedAt: NOW },
@@ -150,7 +163,7 @@ describe.each(everyCall)('%s', (_, call) => {
     expect(answer).toEqual(await answerTo(call, await aWorldOfTwo(), viewer, nowhere));
   });
 
-  it.each(strangers.slice(1))('changes nothing of its own tenant for %j, but on the own page', async (viewer) => {
+  it.each(strangers.slice(2))('changes nothing of its own tenant for %j, but on the own page', async (viewer) => {
     const world = await aWorldOfTwo();
     const before = rowsOf(world, 'bakery');
     await answerTo(call, world, viewer, { ...idsOf(world, 'bakery'), contactId: 'owner-of-mill' });
@@ -159,7 +172,7 @@ describe.each(everyCall)('%s', (_, call) => {
 });
 
 describe('A viewer that may look and change nothing', () => {
-  const viewer: Viewer = { kind: 'tenant_key', tenantId: 'bakery', mayChange: false };
+  const viewer: Viewer = { kind: 'key', keyId: 'key', tenantId: 'bakery', role: 'read' };
 
   it.each(['bakery', 'mill', 'nowhere'])('is refused in the same way whatever it names: %s', async (tenantId) => {
     const { app } = await aWorldOfTwo();
@@ -178,7 +191,7 @@ describe('A viewer that may look and change nothing', () => {
 });
 
 describe('A key of one tenant that may change it', () => {
-  const viewer: Viewer = { kind: 'tenant_key', tenantId: 'bakery', mayChange: true };
+  const viewer: Viewer = { kind: 'key', keyId: 'key', tenantId: 'bakery', role: 'operate' };
 
   it('changes its own tenant, and by "all" that one alone', async () => {
     const world = await aWorldOfTwo();

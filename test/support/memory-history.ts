@@ -20,6 +20,10 @@ export function memoryHistoryStore(memory: Memory): HistoryStore {
         .filter((snapshot) => snapshot.from <= to && snapshot.to + snapshot.speaksForMs >= from)
         .toSorted((a, b) => ascending(a.connectionId, b.connectionId) || ascending(a.from, b.from));
     },
+    tenantOf: async (connectionId) => {
+      const tenantId = memory.state.connections.get(connectionId)?.tenantId;
+      return tenantId !== undefined && isShown(memory.state, tenantId, null) ? tenantId : null;
+    },
     changes: async ({ tenantId, from, to }) =>
       [...memory.state.changes.values()]
         .filter((change) => isShown(memory.state, change.tenantId, tenantId) && change.at >= from && change.at <= to)

@@ -1,3 +1,5 @@
+import type { ApiKey } from '../../src/domain/model/api-key.ts';
+import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import type { Change } from '../../src/domain/model/change.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
 import type { Fault } from '../../src/domain/model/fault.ts';
@@ -39,6 +41,8 @@ export type MemoryState = Readonly<{
   faults: Map<string, Fault>;
   holds: Map<string, Hold>;
   digests: Map<string, Instant>;
+  apiKeys: Map<string, Readonly<{ key: ApiKey; hash: string }>>;
+  audit: Map<string, AuditEntry>;
 }>;
 
 /** What a database is to the store: the committed state, replaced by each transaction that succeeds. */
@@ -62,6 +66,8 @@ export function emptyMemory(): Memory {
       faults: new Map(),
       holds: new Map(),
       digests: new Map(),
+      apiKeys: new Map(),
+      audit: new Map(),
     },
   };
 }
@@ -85,6 +91,8 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     faults: new Map(state.faults),
     holds: new Map(state.holds),
     digests: new Map(state.digests),
+    apiKeys: new Map(state.apiKeys),
+    audit: new Map(state.audit),
   };
   const result = work(next);
   assertConstraints(next);

@@ -1,6 +1,9 @@
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { NOW } from './builders.ts';
+import { memoryApiKeyStore } from './memory-api-key-store.ts';
+import { memoryApiUseStore, memoryApiWriteStore } from './memory-api-write-store.ts';
+import { memoryAuditStore } from './memory-audit-store.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryFaultStore } from './memory-fault-store.ts';
 import { memoryFleetStore } from './memory-fleet-store.ts';
@@ -50,6 +53,10 @@ export function createMemoryStores({
     mail: memoryMailStore(memory),
     retention: memoryRetentionStore(memory),
     monitor: memoryMonitorStore(memory, leaseNow),
+    apiKeys: memoryApiKeyStore(memory),
+    apiUses: memoryApiUseStore(),
+    apiWrites: memoryApiWriteStore(),
+    audit: memoryAuditStore(memory),
     // Nothing is sealed here.
     secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
   };

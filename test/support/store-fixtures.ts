@@ -62,7 +62,17 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
     },
     empty: async () => {
       await closeAll();
-      for (const table of ['Tenant', 'Notification', 'Fault', 'RequestDay', 'RequestRate', 'Hold', 'Digest']) {
+      for (const table of [
+        'Tenant',
+        'Notification',
+        'Fault',
+        'RequestDay',
+        'RequestRate',
+        'Hold',
+        'Digest',
+        'ApiKey',
+        'AuditEntry',
+      ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }
     },

@@ -9,6 +9,7 @@ import { type ApplicationPorts, createApplication } from '../../src/monitoring/c
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
+import type { ApiKeySecrets } from '../../src/monitoring/ports.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
 import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
@@ -174,6 +175,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
       exposedPlaces: () => null,
       tryMailServer: async () => ({ outcome: 'taken', response: '250 Ok' }),
     },
+    ...{ keySecrets: countedSecrets(), userName: 'operator-of-test' },
     reachConstantContact: async () => ({ ok: true, clockSkewMs: null }),
     ...{ runDaemon: async () => undefined, close: async () => undefined },
   };
@@ -188,6 +190,12 @@ const mailTools = {
     throw new Error('this world previews no mail');
   },
 };
+
+function countedSecrets(): ApiKeySecrets {
+  let made = 0;
+  const make = () => ({ secret: `secret-${++made}`, prefix: 'secret' });
+  return { make, hash: (secret) => `hash of ${secret}` };
+}
 
 const aFailedRefresh = { ok: false, failure: failureOf('connection', 'no token endpoint in this world') } as const;
 

@@ -4,6 +4,8 @@ import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import type { Application, HistoryRequest } from '../../monitoring/application.ts';
 import { eachPage } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
+import { BYTE_ORDER_MARK, csvLines, toCsv } from '../../words/csv.ts';
+import { historyColumns, historyRows } from '../../words/history-csv.ts';
 import { connectionArgument, timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant, WrongUsage } from '../failure.ts';
@@ -11,8 +13,6 @@ import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
-import { BYTE_ORDER_MARK, csvLines, toCsv } from '../text/csv.ts';
-import { historyColumns, historyRows } from '../text/history-csv.ts';
 import { historyText } from '../text/history-text.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY_MS;

@@ -27,7 +27,7 @@ export function addTenantAdd(group: Command, cli: Cli): void {
 }
 
 async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<void> {
-  const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), inputRules(cli)));
+  const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), { ...inputRules(cli), needsToken: true }));
   const added = await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     warnOfTwin(cli, await storedTwin(app, tenant));
     // From here on a signal waits: to end while Constant Contact answers would lose the tenant's grant.

@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander';
 import { eachPage } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ExportedTenant } from '../../monitoring/views.ts';
+import { csvLines, toCsv } from '../../words/csv.ts';
 import type { Cli } from '../context.ts';
 import { withExamples } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { withProgress } from '../progress.ts';
-import { csvLines, toCsv } from '../text/csv.ts';
 import { importColumns } from '../text/tenant-columns.ts';
 
 type Format = 'csv' | 'json';

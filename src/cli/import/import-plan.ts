@@ -58,7 +58,7 @@ function sortedEntry(entry: FileEntry, { found, repeated, rules }: Found): BadLi
     const { id, difference } = first;
     return difference.ok && repeated.length === 0 ? { line, id, ...difference.value } : bad(difference);
   }
-  const added = readNewTenant(fields, rules);
+  const added = readNewTenant(fields, { ...rules, needsToken: true });
   return added.ok && repeated.length === 0 ? { line, tenant: added.value } : bad(added);
 }
 

@@ -1,6 +1,6 @@
 import { type CsvError, parse } from 'csv-parse/sync';
+import { unguarded } from '../../words/csv.ts';
 import { WrongUsage } from '../failure.ts';
-import { unguarded } from '../text/csv.ts';
 import { type ImportColumn, importColumns } from '../text/tenant-columns.ts';
 import type { FileEntry, LineProblem } from './file-entry.ts';
 

@@ -1,25 +1,16 @@
-/** Marks of writing direction. */
-const STEERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+import { withoutSteering } from '../../words/steering.ts';
 
 /**
  * Text from elsewhere, made safe for a terminal: escape sequences could move the cursor or set colours, and marks of
  * writing direction could make one account look like another.
  */
 export function plain(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(STEERING, '')
-    .trim();
+  return withoutSteering(text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
 }
 
 /** The same for a text of several lines, whose layout stays. */
 export function plainLines(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ').replaceAll(STEERING, '');
-}
-
-/** The same for a cell of a file, which keeps its own spaces and line breaks. */
-export function plainCell(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\r\n\t]+/gu, '').replaceAll(STEERING, '');
+  return withoutSteering(text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' '));
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -44,7 +44,7 @@ function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Ins
  * polled anyway, and is not to be taken for connected when it is resumed.
  */
 export function decidePause({ tenant }: TenantRecord): TenantUpdate {
-  if (tenant.state === 'unconnected') return noUpdate(tenant.id);
+  if (tenant.state === 'unconnected' || tenant.state === 'paused') return noUpdate(tenant.id);
   return { ...noUpdate(tenant.id), tenant: { ...tenant, state: 'paused', nextPollAt: null } };
 }
 
@@ -52,6 +52,13 @@ export function decidePause({ tenant }: TenantRecord): TenantUpdate {
 export function decideResume({ tenant }: TenantRecord, now: Instant): TenantUpdate {
   const nothing = noUpdate(tenant.id);
   return tenant.state === 'paused' ? { ...nothing, tenant: { ...tenant, ...activeFrom(now) } } : nothing;
+}
+
+/** Due at once, unless it is not polled at all. */
+export function decidePollSoon({ tenant }: TenantRecord, now: Instant): TenantUpdate {
+  const nothing = noUpdate(tenant.id);
+  const isLater = isPolled(tenant.state) && (tenant.nextPollAt === null || tenant.nextPollAt > now);
+  return isLater ? { ...nothing, tenant: { ...tenant, nextPollAt: now } } : nothing;
 }
 
 /** A refresh succeeded after another process saw the old grant refused: no person needs to authorise again. */

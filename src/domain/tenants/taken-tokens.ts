@@ -6,12 +6,13 @@ export type TakenToken = Readonly<{
   holder: string | null;
 }>;
 
-/** Those that must not be stored. `holders` says by token which tenant has it. */
+/** Those that must not be stored; null stands for no token. `holders` says by token which tenant has it. */
 export function takenTokens(
-  refreshTokens: readonly string[],
+  refreshTokens: readonly (string | null)[],
   holders: ReadonlyMap<string, string>,
 ): readonly TakenToken[] {
   return refreshTokens.flatMap((token, index): readonly TakenToken[] => {
+    if (token === null) return [];
     const holder = holders.get(token) ?? null;
     return holder !== null || refreshTokens.indexOf(token) < index ? [{ index, holder }] : [];
   });

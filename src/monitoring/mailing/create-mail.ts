@@ -4,7 +4,7 @@ import type { Mail } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Mailer } from '../ports.ts';
 import { mailView, readMail } from '../reading/read-mail.ts';
-import { forOperator, pageSeen } from '../viewer.ts';
+import { forFleet, pageSeen } from '../viewer.ts';
 import { createMailHolds, type HoldMailPorts } from './hold-mail.ts';
 import type { PreviewKind } from './preview-kinds.ts';
 import { type RecordBouncePorts, recordBounce } from './record-bounce.ts';
@@ -27,13 +27,13 @@ export function createMail(ports: MailPorts): Mail {
     },
     find: async (viewer, id) => await readMail(viewer, id, { ...ports, mailer: await openMailer() }),
     ...createMailHolds(ports),
-    preview: forOperator(async (kind: PreviewKind, locale: string) =>
+    preview: forFleet('read', async (kind: PreviewKind, locale: string) =>
       (await openMailer()).compose(previewContent(kind, { at: clock.now(), locale })),
     ),
-    test: forOperator(async (to: string) => {
+    test: forFleet('operate', async (to: string) => {
       const mailer = await openMailer();
       return await mailer.send(mailer.compose(previewContent('operator-test', { at: clock.now(), to })));
     }),
-    recordBounce: forOperator((source: Uint8Array) => recordBounce(source, ports)),
+    recordBounce: forFleet('operate', (source: Uint8Array) => recordBounce(source, ports)),
   };
 }

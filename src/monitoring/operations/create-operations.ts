@@ -1,6 +1,6 @@
 import type { DaemonRun, Operations } from '../application.ts';
 import type { Clock, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
-import { forOperator } from '../viewer.ts';
+import { forFleet, forOperator } from '../viewer.ts';
 import type { MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { lackingKeys, rotateKeys } from './keys.ts';
@@ -41,7 +41,7 @@ export function createOperations(ports: OperationsPorts): Operations {
   return {
     start: forOperator(ports.runDaemon),
     doctor: forOperator(async () => diagnose(await examine(ports))),
-    monitor: forOperator(() => ports.readMonitor(null)),
+    monitor: forFleet('read', () => ports.readMonitor(null)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
     close: forOperator(ports.close),

@@ -13,6 +13,8 @@ import type { Page, PageRequest } from './pages.ts';
 export interface HistoryStore {
   /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
   periods(query: TimeQuery): Promise<readonly Snapshot[]>;
+  /** The tenant that a connection belongs to; null when there is no such connection. */
+  tenantOf(connectionId: string): Promise<string | null>;
   /** Oldest first. */
   changes(query: TimeQuery): Promise<readonly Change[]>;
 }

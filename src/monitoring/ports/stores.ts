@@ -1,3 +1,6 @@
+import type { ApiKeyStore } from './api-keys.ts';
+import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
+import type { AuditStore } from './audit.ts';
 import type { GrantStore } from './constant-contact.ts';
 import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
 import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
@@ -29,4 +32,8 @@ export type Stores = Readonly<{
   retention: RetentionStore;
   monitor: MonitorStore;
   secrets: SecretStore;
+  apiKeys: ApiKeyStore;
+  apiUses: ApiUseStore;
+  apiWrites: ApiWriteStore;
+  audit: AuditStore;
 }>;

@@ -10,6 +10,10 @@ export function createHealth(ports: Pick<Stores, 'records' | 'history'> & Readon
       const record = await tenantSeen(viewer, tenantId, ports);
       return record === null ? null : tenantStatus(record, ports.clock.now());
     },
+    tenantOf: async (viewer, connectionId) => {
+      const tenantId = await ports.history.tenantOf(connectionId);
+      return sees(viewer, tenantId) ? tenantId : null;
+    },
     history: async (viewer, request) => (sees(viewer, request.tenantId) ? await readHistory(request, ports) : null),
   };
 }

@@ -55,9 +55,7 @@ export async function readHistory(
   const [record] = await records.read([tenantId]);
   if (record === undefined) return null;
   const snapshots = await history.periods({ tenantId, from, to });
-  const asked = record.connections.filter(
-    (connection) => wanted === null || identityKey(connection) === identityKey(wanted),
-  );
+  const asked = record.connections.filter((connection) => wanted === null || isWanted(connection, wanted));
   const connections = asked.map((connection) => {
     const { id, network, accountId, displayName } = connection;
     const own = snapshots.filter(({ connectionId }) => connectionId === id);
@@ -66,6 +64,10 @@ export async function readHistory(
     return { id, network, accountId, displayName, ...uptimeOf(periods, range), periods };
   });
   return { tenant: { id: record.tenant.id, name: record.tenant.name }, from, to, connections };
+}
+
+function isWanted(connection: Connection, wanted: NonNullable<HistoryRequest['connection']>): boolean {
+  return 'id' in wanted ? connection.id === wanted.id : identityKey(connection) === identityKey(wanted);
 }
 
 /** Before a tenant or a later connection was there, there was nothing that could have been observed. */

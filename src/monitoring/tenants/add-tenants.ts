@@ -15,20 +15,22 @@ export type AddTenantsPorts = Pick<Stores, 'tenants'> &
     intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
   }>;
 
-/** Stores new tenants, all of them or none, due for their first poll at once. */
+/** Stores new tenants, all of them or none; those with a grant are due for their first poll at once. */
 export async function addTenants(
   newTenants: readonly NewTenant[],
   { clock, newId, tenants, intervalOf }: AddTenantsPorts,
 ): Promise<AddedTenants> {
-  const refreshTokens = newTenants.map(({ grant }) => grant.refreshToken);
-  const taken = takenTokens(refreshTokens, await tenants.tokenHolders(refreshTokens));
+  const refreshTokens = newTenants.map(({ grant }) => grant?.refreshToken ?? null);
+  const tokenHolders = await tenants.tokenHolders(refreshTokens.filter((token) => token !== null));
+  const taken = takenTokens(refreshTokens, tokenHolders);
   const externalIds = newTenants.map(({ externalId = null }) => externalId);
   const holders = await tenants.externalIdHolders(externalIds.filter((externalId) => externalId !== null));
   const takenIds = takenExternalIds(externalIds, holders);
   if (taken.length + takenIds.length > 0) return { ok: false, taken, takenExternalIds: takenIds };
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...fields }) => {
-    const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, 'active', now);
+    const state = grant === null ? 'unconnected' : 'active';
+    const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, state, now);
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
   await tenants.add(stored);

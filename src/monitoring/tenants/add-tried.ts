@@ -9,19 +9,23 @@ export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & Readonly<{ log: Lo
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
-  const { refreshToken } = tenant.grant;
-  // Before the token is tried: to present another tenant's may cost that one its access.
-  const holder = (await ports.tenants.tokenHolders([refreshToken])).get(refreshToken);
-  if (holder !== undefined) return { outcome: 'token_taken', holder };
-  const problem = await externalIdProblem(tenant, null, ports);
+  const { grant } = tenant;
+  const problem = (await tokenProblem(grant, ports)) ?? (await externalIdProblem(tenant, null, ports));
   if (problem !== null) return problem;
-  const trial = await tryGrant(tenant.grant, ports);
-  if (trial.outcome === 'refused') return { outcome: 'token_refused', detail: trial.detail };
-  const isTried = trial.outcome === 'works';
-  const store = () => addTenants([isTried ? { ...tenant, grant: trial.grant } : tenant], ports);
-  const added = isTried ? await storeTried(store, ports) : await store();
+  const trial = grant === null ? null : await tryGrant(grant, ports);
+  if (trial?.outcome === 'refused') return { outcome: 'token_refused', detail: trial.detail };
+  const tried = trial?.outcome === 'works' ? { ...tenant, grant: trial.grant } : null;
+  const store = () => addTenants([tried ?? tenant], ports);
+  const added = tried === null ? await store() : await storeTried(store, ports);
   if (!added.ok) return refusal(added);
-  return { outcome: 'added', id: added.ids[0] ?? '', untried: isTried ? null : trial.why };
+  return { outcome: 'added', id: added.ids[0] ?? '', untried: trial?.outcome === 'untried' ? trial.why : null };
+}
+
+/** Before the token is tried: to present another tenant's may cost that one its access. */
+async function tokenProblem(grant: NewTenant['grant'], { tenants }: AddTriedPorts): Promise<TokenProblem | null> {
+  if (grant === null) return null;
+  const holder = (await tenants.tokenHolders([grant.refreshToken])).get(grant.refreshToken);
+  return holder === undefined ? null : { outcome: 'token_taken', holder };
 }
 
 /** Another process was faster. */

@@ -6,17 +6,18 @@ import type { Incidents } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Clock, Stores } from '../ports.ts';
 import { incidentView } from '../reading/incident-view.ts';
+import { mailView } from '../reading/read-mail.ts';
 import { assertMayChange, pageSeen, sees, type Viewer } from '../viewer.ts';
 import type { IncidentOutcome } from '../views.ts';
 
-export type IncidentsPorts = Pick<Stores, 'incidents' | 'records'> & Readonly<{ clock: Clock }>;
+export type IncidentsPorts = Pick<Stores, 'incidents' | 'mail' | 'records'> & Readonly<{ clock: Clock }>;
 
 /** Gives the next state of an incident that is not closed. */
 type Change = (incident: Incident, now: Instant) => Incident;
 
 /** Incidents, and the operator's decisions about them. */
 export function createIncidents(ports: IncidentsPorts): Incidents {
-  const { clock, incidents, records } = ports;
+  const { clock, incidents, mail, records } = ports;
   const change = async (viewer: Viewer, id: string, apply: Change): Promise<IncidentOutcome> => {
     assertMayChange(viewer);
     const entry = await incidents.find(id);
@@ -34,6 +35,12 @@ export function createIncidents(ports: IncidentsPorts): Incidents {
     list: async (viewer, query) => {
       const page = await pageSeen(viewer, query.tenantId, (scope) => incidents.list({ ...query, ...scope }));
       return mapPage(page, incidentView);
+    },
+    find: async (viewer, id) => {
+      const entry = await incidents.find(id);
+      if (entry === null || !sees(viewer, entry.incident.tenantId)) return null;
+      const mails = await Promise.all(entry.notificationIds.map((mailId) => mail.find(mailId)));
+      return { ...incidentView(entry), mail: mails.filter((each) => each !== null).map(mailView) };
     },
     acknowledge: (viewer, id) =>
       change(viewer, id, (incident, now) => ({ ...incident, acknowledgedAt: incident.acknowledgedAt ?? now })),

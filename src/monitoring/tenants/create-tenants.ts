@@ -4,7 +4,17 @@ import type { SettingsUpdate, Tenants } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
-import { assertMayChange, forOperator, pageSeen, sees, tenantSeen, type Viewer } from '../viewer.ts';
+import {
+  assertMayAdminister,
+  assertMayChange,
+  forFleet,
+  forOperator,
+  pageSeen,
+  sees,
+  tenantSeen,
+  type Viewer,
+} from '../viewer.ts';
+import { actOnTenants } from './act-on-tenants.ts';
 import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import type { NewTenant } from './tenant-input.ts';
@@ -25,8 +35,8 @@ export function createTenants(ports: TenantsPorts): Tenants {
     );
   };
   return {
-    add: forOperator((added: readonly NewTenant[]) => addTenants(added, ports)),
-    addTried: forOperator((tenant: NewTenant) => addTried(tenant, ports)),
+    add: forFleet('operate', (added: readonly NewTenant[]) => addTenants(added, ports)),
+    addTried: forFleet('operate', (tenant: NewTenant) => addTried(tenant, ports)),
     ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
@@ -41,16 +51,17 @@ export function createTenants(ports: TenantsPorts): Tenants {
       const isFound = tried.isSpent ? await storeTried(store, ports) : await store();
       return isFound ? { outcome: 'updated', untried: tried.untried } : { outcome: 'not_found' };
     },
-    updateSettings: forOperator((updates: readonly SettingsUpdate[]) => updateSettings(updates, ports)),
+    updateSettings: forFleet('operate', (updates: readonly SettingsUpdate[]) => updateSettings(updates, ports)),
     pause: (viewer, id) => change(viewer, id, decidePause),
     resume: (viewer, id) => {
       const now = clock.now();
       return change(viewer, id, (record) => decideResume(record, now));
     },
+    act: (viewer, action, selection) => actOnTenants(viewer, { action, selection }, ports),
     remove: async (viewer, id, { purge }) => {
       const now = clock.now();
       if (!purge) return await change(viewer, id, (record) => decideRemoval(record, now));
-      assertMayChange(viewer);
+      assertMayAdminister(viewer);
       return sees(viewer, id) && (await tenants.erase(id));
     },
   };
@@ -81,7 +92,7 @@ function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'co
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
-    count: forOperator(() => monitor.tenants()),
+    count: forFleet('read', () => monitor.tenants()),
     export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
     tokenHolders: forOperator((refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
   };

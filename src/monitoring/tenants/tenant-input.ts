@@ -24,7 +24,8 @@ export type NewTenant = Readonly<{
   schedule: string | null;
   /** The owner first. */
   contacts: readonly NewContact[];
-  grant: GivenGrant;
+  /** Null: the tenant waits until somebody connects its account. */
+  grant: GivenGrant | null;
 }> &
   OwnMail;
 
@@ -36,16 +37,21 @@ export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false
 /** On an update, an empty text takes these away. */
 const clearable = ['external_id', 'sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
 
-const required = ['name', 'owner', 'refresh_token'] as const satisfies readonly TenantField[];
+const required = ['name', 'owner'] as const satisfies readonly TenantField[];
 
 type CompleteFields = TenantFields & Required<Pick<TenantFields, (typeof required)[number]>>;
 
+export type NewTenantRules = InputRules & Readonly<{ needsToken: boolean }>;
+
 /** Every problem at once, or a tenant that can be stored. */
-export function readNewTenant(fields: TenantFields, rules: InputRules): Checked<NewTenant> {
+export function readNewTenant(fields: TenantFields, { needsToken, ...rules }: NewTenantRules): Checked<NewTenant> {
   const given = trimmed(fields);
   const problems = problemsOf(given, rules);
-  if (problems.length === 0 && isComplete(given)) return { ok: true, value: newTenantOf(given, rules.now) };
-  const missing = required.filter((field) => given[field] === undefined);
+  const needed: readonly TenantField[] = needsToken ? [...required, 'refresh_token'] : required;
+  const missing = needed.filter((field) => given[field] === undefined);
+  if (problems.length + missing.length === 0 && isComplete(given)) {
+    return { ok: true, value: newTenantOf(given, rules.now) };
+  }
   return { ok: false, problems: [...missing.map((field) => ({ field, problem: 'it is missing' })), ...problems] };
 }
 
@@ -64,7 +70,7 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
     schedule,
     ...ownMailOf(given),
     contacts: [{ email: given.owner, role: 'owner' }, ...copies],
-    grant: grantOf(given.refresh_token, given, now),
+    grant: given.refresh_token === undefined ? null : grantOf(given.refresh_token, given, now),
   };
 }
 

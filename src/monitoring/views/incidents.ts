@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { incidentStates } from '../../domain/model/incident.ts';
 import { closeReasons } from '../../domain/model/reasons.ts';
+import { mailView } from './mail.ts';
 import { action, conditionList, instant, list, maybeInstant, maybeText, text } from './parts.ts';
 
 /** Network, account and connection are null when it is about our access to the account. */
@@ -28,6 +29,11 @@ export const incidentView = z.object({
 });
 
 export type IncidentView = Readonly<z.output<typeof incidentView>>;
+
+/** With the mail about it, oldest first: who was told, when, and what the server said. */
+export const incidentDetail = incidentView.extend({ mail: list(mailView) });
+
+export type IncidentDetail = Readonly<z.output<typeof incidentDetail>>;
 
 /** What a command did to an incident. */
 export type IncidentOutcome =

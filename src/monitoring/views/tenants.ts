@@ -67,7 +67,7 @@ const connectionStatus = z.object({
 const reading = { health, conditions: conditionList, status: connectionStatus };
 
 /** As `connectionNow` says it is. */
-const connectionView = z.object({
+export const connectionView = z.object({
   ...{ id: text, ...account, ...reading },
   ...{ action, since: maybeInstant, observedAt: maybeInstant },
   /** While it is broken: its pages that can no longer be posted to, a few by name; null when none are known. */

@@ -1,6 +1,6 @@
 import type { RoundRequest, RoundScope, Rounds } from '../application.ts';
 import type { Clock, Stores } from '../ports.ts';
-import { assertMayChange, scopeOf, tenantsSeen, type Viewer } from '../viewer.ts';
+import { assertMayChange, scopeOf, seesAllTenants, tenantsSeen, type Viewer } from '../viewer.ts';
 import type { RoundSummary } from '../views.ts';
 import type { Work } from './create-work.ts';
 
@@ -33,7 +33,7 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
     signal,
     onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
   });
-  if (viewer.kind !== 'operator') {
+  if (!seesAllTenants(viewer)) {
     const { tenantId = '' } = scopeOf(viewer, null) ?? {};
     return { ...tally, requests: null, mail: { sent: 0, failed: 0, ...(await outbox.counts(tenantId)) } };
   }
@@ -45,6 +45,6 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
 }
 
 function tenantsFor(viewer: Viewer, tenants: RoundScope): RoundScope {
-  if (viewer.kind === 'operator') return tenants;
+  if (seesAllTenants(viewer)) return tenants;
   return tenantsSeen(viewer, typeof tenants === 'string' ? null : tenants) ?? [];
 }

@@ -48,6 +48,7 @@ describe('an error', () => {
       title: 'Not Found',
       status: 404,
       detail: 'There is nothing at this address.',
+      requestId: response.headers.get('x-request-id'),
     });
   });
 
@@ -75,7 +76,12 @@ describe('an error', () => {
     expect(logged).toContainEqual({
       level: 'error',
       message: 'HTTP request failed',
-      fields: { err: expect.objectContaining({ message: 'password=hunter2' }), method: 'GET', route: '/o/:token' },
+      fields: {
+        err: expect.objectContaining({ message: 'password=hunter2' }),
+        requestId: response.headers.get('x-request-id'),
+        method: 'GET',
+        route: '/o/:token',
+      },
     });
   });
 

@@ -37,6 +37,19 @@ export const noConnecting: Connecting = {
   ...{ beginDevice: refuse, awaitDevice: refuse, invite: refuse },
 };
 
+/** Nobody asks the API. */
+const noApi: ServerOptions['api'] = {
+  application: {} as ServerOptions['api']['application'],
+  ...{
+    checkKey: async () => null,
+    rules: () => ({ now: NOW, cronProblem: () => null }),
+    clock: { now: () => NOW, sleep: refuse },
+  },
+  uses: { count: refuse },
+  writes: { begin: refuse, finish: refuse, forget: refuse },
+  ...{ version: '0.0.0', requestsPerMinute: 0 },
+};
+
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });
 
 /**
@@ -50,6 +63,8 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
   const server = createServer({
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     publicUrl: 'http://localhost:8080',
+    trustedProxies: [],
+    api: noApi,
     isUnavailable: () => false,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {

@@ -38,7 +38,7 @@ describe('A new grant', () => {
     expect(await update(patch)).toEqual({ outcome: 'token_taken', holder: 'tenant-2' });
     expect(await tenant()).toEqual(aTenant());
     expect(await store.grants.read('tenant-1')).toMatchObject(aGrant());
-    const key = { kind: 'tenant_key', tenantId: 'tenant-1', mayChange: true } as const;
+    const key = { kind: 'key', keyId: 'key', tenantId: 'tenant-1', role: 'operate' } as const;
     expect(await app.update(key, 'tenant-1', patch)).toEqual({ outcome: 'token_taken', holder: null });
   });
 
@@ -65,7 +65,7 @@ describe('A new external id', () => {
 
     expect(await update(patch)).toEqual({ ...problem, holder: { id: 'tenant-2', name: 'Mill' } });
     expect(await tenant()).toEqual(aTenant());
-    const key = { kind: 'tenant_key', tenantId: 'tenant-1', mayChange: true } as const;
+    const key = { kind: 'key', keyId: 'key', tenantId: 'tenant-1', role: 'operate' } as const;
     expect(await app.update(key, 'tenant-1', patch)).toEqual({ ...problem, holder: null });
   });
 

@@ -17,7 +17,7 @@ async function importText(
   const batches: (readonly NewTenant[])[] = [];
   const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
     const taken = takenTokens(
-      tenants.map(({ grant }) => grant.refreshToken),
+      tenants.map(({ grant }) => grant?.refreshToken ?? null),
       holders,
     );
     if (taken.length > 0) return { ok: false, taken, takenExternalIds: [] };
@@ -405,7 +405,7 @@ describe('tenant import --check', () => {
     const tenants = {
       export: async () => onePage<ExportedTenant>(),
       addTried: async (_: unknown, tenant: NewTenant) => {
-        tried.push(tenant.grant.refreshToken);
+        tried.push(tenant.grant?.refreshToken ?? 'none');
         return answer(tenant);
       },
       add: async (_: unknown, added: readonly NewTenant[]): Promise<AddedTenants> => {

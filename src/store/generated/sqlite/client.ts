@@ -116,3 +116,23 @@ export type Hold = Prisma.HoldModel
  * A morning whose digest is written, or needed not be.
  */
 export type Digest = Prisma.DigestModel
+/**
+ * Model ApiKey
+ * A key for programs. Its secret is kept nowhere.
+ */
+export type ApiKey = Prisma.ApiKeyModel
+/**
+ * Model AuditEntry
+ * Who did what to whom, from where, when. Rows are added and pruned, never changed; the tenant's row may be gone.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
+ * Model ApiMinute
+ * Requests of an API key to Linkwatch within one minute.
+ */
+export type ApiMinute = Prisma.ApiMinuteModel
+/**
+ * Model RepeatableWrite
+ * A write that a program may repeat: what it was answered, for a day.
+ */
+export type RepeatableWrite = Prisma.RepeatableWriteModel

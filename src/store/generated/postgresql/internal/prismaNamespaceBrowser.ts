@@ -65,7 +65,11 @@ export const ModelName = {
   RequestRate: 'RequestRate',
   Fault: 'Fault',
   Hold: 'Hold',
-  Digest: 'Digest'
+  Digest: 'Digest',
+  ApiKey: 'ApiKey',
+  AuditEntry: 'AuditEntry',
+  ApiMinute: 'ApiMinute',
+  RepeatableWrite: 'RepeatableWrite'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -358,6 +362,58 @@ export const DigestScalarFieldEnum = {
 } as const
 
 export type DigestScalarFieldEnum = (typeof DigestScalarFieldEnum)[keyof typeof DigestScalarFieldEnum]
+
+
+export const ApiKeyScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  prefix: 'prefix',
+  hash: 'hash',
+  role: 'role',
+  tenantId: 'tenantId',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt',
+  lastUsedAt: 'lastUsedAt'
+} as const
+
+export type ApiKeyScalarFieldEnum = (typeof ApiKeyScalarFieldEnum)[keyof typeof ApiKeyScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  actorKind: 'actorKind',
+  actorId: 'actorId',
+  action: 'action',
+  tenantId: 'tenantId',
+  subjects: 'subjects',
+  count: 'count',
+  from: 'from'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const ApiMinuteScalarFieldEnum = {
+  keyId: 'keyId',
+  minute: 'minute',
+  used: 'used'
+} as const
+
+export type ApiMinuteScalarFieldEnum = (typeof ApiMinuteScalarFieldEnum)[keyof typeof ApiMinuteScalarFieldEnum]
+
+
+export const RepeatableWriteScalarFieldEnum = {
+  id: 'id',
+  request: 'request',
+  createdAt: 'createdAt',
+  status: 'status',
+  contentType: 'contentType',
+  body: 'body'
+} as const
+
+export type RepeatableWriteScalarFieldEnum = (typeof RepeatableWriteScalarFieldEnum)[keyof typeof RepeatableWriteScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -391,6 +391,7 @@ export type TenantWhereInput = {
   changes?: Prisma.ChangeListRelationFilter
   incidents?: Prisma.IncidentListRelationFilter
   notifications?: Prisma.NotificationListRelationFilter
+  apiKeys?: Prisma.ApiKeyListRelationFilter
 }
 
 export type TenantOrderByWithRelationInput = {
@@ -427,6 +428,7 @@ export type TenantOrderByWithRelationInput = {
   changes?: Prisma.ChangeOrderByRelationAggregateInput
   incidents?: Prisma.IncidentOrderByRelationAggregateInput
   notifications?: Prisma.NotificationOrderByRelationAggregateInput
+  apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
 }
 
 export type TenantWhereUniqueInput = Prisma.AtLeast<{
@@ -466,6 +468,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   changes?: Prisma.ChangeListRelationFilter
   incidents?: Prisma.IncidentListRelationFilter
   notifications?: Prisma.NotificationListRelationFilter
+  apiKeys?: Prisma.ApiKeyListRelationFilter
 }, "id" | "externalId" | "accountId">
 
 export type TenantOrderByWithAggregationInput = {
@@ -568,6 +571,7 @@ export type TenantCreateInput = {
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateInput = {
@@ -604,6 +608,7 @@ export type TenantUncheckedCreateInput = {
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUpdateInput = {
@@ -640,6 +645,7 @@ export type TenantUpdateInput = {
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateInput = {
@@ -676,6 +682,7 @@ export type TenantUncheckedUpdateInput = {
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateManyInput = {
@@ -998,6 +1005,22 @@ export type TenantUpdateOneWithoutNotificationsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutNotificationsInput, Prisma.TenantUpdateWithoutNotificationsInput>, Prisma.TenantUncheckedUpdateWithoutNotificationsInput>
 }
 
+export type TenantCreateNestedOneWithoutApiKeysInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApiKeysInput, Prisma.TenantUncheckedCreateWithoutApiKeysInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApiKeysInput
+  connect?: Prisma.TenantWhereUniqueInput
+}
+
+export type TenantUpdateOneWithoutApiKeysNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApiKeysInput, Prisma.TenantUncheckedCreateWithoutApiKeysInput>
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApiKeysInput
+  upsert?: Prisma.TenantUpsertWithoutApiKeysInput
+  disconnect?: Prisma.TenantWhereInput | boolean
+  delete?: Prisma.TenantWhereInput | boolean
+  connect?: Prisma.TenantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutApiKeysInput, Prisma.TenantUpdateWithoutApiKeysInput>, Prisma.TenantUncheckedUpdateWithoutApiKeysInput>
+}
+
 export type TenantCreateWithoutContactsInput = {
   id: string
   externalId?: string | null
@@ -1031,6 +1054,7 @@ export type TenantCreateWithoutContactsInput = {
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutContactsInput = {
@@ -1066,6 +1090,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutContactsInput = {
@@ -1117,6 +1142,7 @@ export type TenantUpdateWithoutContactsInput = {
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutContactsInput = {
@@ -1152,6 +1178,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutCredentialInput = {
@@ -1187,6 +1214,7 @@ export type TenantCreateWithoutCredentialInput = {
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutCredentialInput = {
@@ -1222,6 +1250,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutCredentialInput = {
@@ -1273,6 +1302,7 @@ export type TenantUpdateWithoutCredentialInput = {
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutCredentialInput = {
@@ -1308,6 +1338,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutConnectionsInput = {
@@ -1343,6 +1374,7 @@ export type TenantCreateWithoutConnectionsInput = {
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutConnectionsInput = {
@@ -1378,6 +1410,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutConnectionsInput = {
@@ -1429,6 +1462,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutConnectionsInput = {
@@ -1464,6 +1498,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutPollsInput = {
@@ -1499,6 +1534,7 @@ export type TenantCreateWithoutPollsInput = {
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutPollsInput = {
@@ -1534,6 +1570,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutPollsInput = {
@@ -1585,6 +1622,7 @@ export type TenantUpdateWithoutPollsInput = {
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutPollsInput = {
@@ -1620,6 +1658,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutChangesInput = {
@@ -1655,6 +1694,7 @@ export type TenantCreateWithoutChangesInput = {
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutChangesInput = {
@@ -1690,6 +1730,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   polls?: Prisma.PollUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutChangesInput = {
@@ -1741,6 +1782,7 @@ export type TenantUpdateWithoutChangesInput = {
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutChangesInput = {
@@ -1776,6 +1818,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   polls?: Prisma.PollUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutIncidentsInput = {
@@ -1811,6 +1854,7 @@ export type TenantCreateWithoutIncidentsInput = {
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutIncidentsInput = {
@@ -1846,6 +1890,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   polls?: Prisma.PollUncheckedCreateNestedManyWithoutTenantInput
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutIncidentsInput = {
@@ -1897,6 +1942,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutIncidentsInput = {
@@ -1932,6 +1978,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   polls?: Prisma.PollUncheckedUpdateManyWithoutTenantNestedInput
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantCreateWithoutNotificationsInput = {
@@ -1967,6 +2014,7 @@ export type TenantCreateWithoutNotificationsInput = {
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
   changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
 }
 
 export type TenantUncheckedCreateWithoutNotificationsInput = {
@@ -2002,6 +2050,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   polls?: Prisma.PollUncheckedCreateNestedManyWithoutTenantInput
   changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
   incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
 }
 
 export type TenantCreateOrConnectWithoutNotificationsInput = {
@@ -2053,6 +2102,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
   changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
 }
 
 export type TenantUncheckedUpdateWithoutNotificationsInput = {
@@ -2088,6 +2138,167 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   polls?: Prisma.PollUncheckedUpdateManyWithoutTenantNestedInput
   changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateWithoutApiKeysInput = {
+  id: string
+  externalId?: string | null
+  name: string
+  state: string
+  accountId?: string | null
+  timezone: string
+  locale: string
+  schedule?: string | null
+  createdAt: Date | string
+  baselinedAt?: Date | string | null
+  lastPolledAt?: Date | string | null
+  lastGoodPollAt?: Date | string | null
+  nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
+  intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
+  failingKind?: string | null
+  failingSince?: Date | string | null
+  senderName?: string | null
+  replyTo?: string | null
+  reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
+  unreachableSince?: Date | string | null
+  removedAt?: Date | string | null
+  contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
+  credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
+  connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
+  polls?: Prisma.PollCreateNestedManyWithoutTenantInput
+  changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
+  incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
+  notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutApiKeysInput = {
+  id: string
+  externalId?: string | null
+  name: string
+  state: string
+  accountId?: string | null
+  timezone: string
+  locale: string
+  schedule?: string | null
+  createdAt: Date | string
+  baselinedAt?: Date | string | null
+  lastPolledAt?: Date | string | null
+  lastGoodPollAt?: Date | string | null
+  nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
+  intervalMs: bigint | number
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
+  failingKind?: string | null
+  failingSince?: Date | string | null
+  senderName?: string | null
+  replyTo?: string | null
+  reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
+  unreachableSince?: Date | string | null
+  removedAt?: Date | string | null
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutTenantInput
+  connections?: Prisma.ConnectionUncheckedCreateNestedManyWithoutTenantInput
+  polls?: Prisma.PollUncheckedCreateNestedManyWithoutTenantInput
+  changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
+  incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
+  notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutApiKeysInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutApiKeysInput, Prisma.TenantUncheckedCreateWithoutApiKeysInput>
+}
+
+export type TenantUpsertWithoutApiKeysInput = {
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutApiKeysInput, Prisma.TenantUncheckedUpdateWithoutApiKeysInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutApiKeysInput, Prisma.TenantUncheckedCreateWithoutApiKeysInput>
+  where?: Prisma.TenantWhereInput
+}
+
+export type TenantUpdateToOneWithWhereWithoutApiKeysInput = {
+  where?: Prisma.TenantWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutApiKeysInput, Prisma.TenantUncheckedUpdateWithoutApiKeysInput>
+}
+
+export type TenantUpdateWithoutApiKeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timezone?: Prisma.StringFieldUpdateOperationsInput | string
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  baselinedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
+  credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
+  connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
+  polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
+  changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
+  incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
+  notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutApiKeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timezone?: Prisma.StringFieldUpdateOperationsInput | string
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  baselinedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutTenantNestedInput
+  connections?: Prisma.ConnectionUncheckedUpdateManyWithoutTenantNestedInput
+  polls?: Prisma.PollUncheckedUpdateManyWithoutTenantNestedInput
+  changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
+  incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
+  notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
 }
 
 
@@ -2102,6 +2313,7 @@ export type TenantCountOutputType = {
   changes: number
   incidents: number
   notifications: number
+  apiKeys: number
 }
 
 export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2111,6 +2323,7 @@ export type TenantCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   changes?: boolean | TenantCountOutputTypeCountChangesArgs
   incidents?: boolean | TenantCountOutputTypeCountIncidentsArgs
   notifications?: boolean | TenantCountOutputTypeCountNotificationsArgs
+  apiKeys?: boolean | TenantCountOutputTypeCountApiKeysArgs
 }
 
 /**
@@ -2165,6 +2378,13 @@ export type TenantCountOutputTypeCountNotificationsArgs<ExtArgs extends runtime.
   where?: Prisma.NotificationWhereInput
 }
 
+/**
+ * TenantCountOutputType without action
+ */
+export type TenantCountOutputTypeCountApiKeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ApiKeyWhereInput
+}
+
 
 export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2200,6 +2420,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   changes?: boolean | Prisma.Tenant$changesArgs<ExtArgs>
   incidents?: boolean | Prisma.Tenant$incidentsArgs<ExtArgs>
   notifications?: boolean | Prisma.Tenant$notificationsArgs<ExtArgs>
+  apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
@@ -2299,6 +2520,7 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   changes?: boolean | Prisma.Tenant$changesArgs<ExtArgs>
   incidents?: boolean | Prisma.Tenant$incidentsArgs<ExtArgs>
   notifications?: boolean | Prisma.Tenant$notificationsArgs<ExtArgs>
+  apiKeys?: boolean | Prisma.Tenant$apiKeysArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2314,6 +2536,7 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     changes: Prisma.$ChangePayload<ExtArgs>[]
     incidents: Prisma.$IncidentPayload<ExtArgs>[]
     notifications: Prisma.$NotificationPayload<ExtArgs>[]
+    apiKeys: Prisma.$ApiKeyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2770,6 +2993,7 @@ export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.T
   changes<T extends Prisma.Tenant$changesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$changesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   incidents<T extends Prisma.Tenant$incidentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$incidentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IncidentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   notifications<T extends Prisma.Tenant$notificationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$notificationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NotificationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  apiKeys<T extends Prisma.Tenant$apiKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$apiKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApiKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3376,6 +3600,30 @@ export type Tenant$notificationsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.NotificationScalarFieldEnum | Prisma.NotificationScalarFieldEnum[]
+}
+
+/**
+ * Tenant.apiKeys
+ */
+export type Tenant$apiKeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApiKey
+   */
+  select?: Prisma.ApiKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApiKey
+   */
+  omit?: Prisma.ApiKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApiKeyInclude<ExtArgs> | null
+  where?: Prisma.ApiKeyWhereInput
+  orderBy?: Prisma.ApiKeyOrderByWithRelationInput | Prisma.ApiKeyOrderByWithRelationInput[]
+  cursor?: Prisma.ApiKeyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ApiKeyScalarFieldEnum | Prisma.ApiKeyScalarFieldEnum[]
 }
 
 /**

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { plainCell } from './plain-text.ts';
+import { withoutSteering } from './steering.ts';
 
 /** A spreadsheet would run a text that begins like this as a formula; an apostrophe in front makes it text. */
 const FORMULA = /^'*\s*[=+\-@\t\r]/;
@@ -17,6 +17,11 @@ export function toCsv(columns: readonly string[], rows: readonly (readonly CsvVa
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   const cells = rows.map((row) => row.map((value) => (typeof value === 'string' ? guarded(value) : value)));
   return stringify(cells).replace(/\n$/, '');
+}
+
+/** Without what could steer a terminal; a cell keeps its own spaces and line breaks. */
+function plainCell(text: string): string {
+  return withoutSteering(text.replaceAll(/[^\P{Cc}\r\n\t]+/gu, ''));
 }
 
 function guarded(text: string): string {

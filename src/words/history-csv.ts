@@ -1,5 +1,5 @@
-import type { Tristate } from '../../domain/model/connection-status.ts';
-import type { TenantHistory } from '../../monitoring/views.ts';
+import type { Tristate } from '../domain/model/connection-status.ts';
+import type { TenantHistory } from '../monitoring/views.ts';
 import type { CsvValue } from './csv.ts';
 
 export const historyColumns = [

@@ -1,0 +1,36 @@
+import type { Instant } from './time.ts';
+
+/** From the least to the most that a key may do: look; change what is watched and mailed; all, keys and purging included. */
+export const keyRoles = ['read', 'operate', 'admin'] as const;
+
+export type KeyRole = (typeof keyRoles)[number];
+
+/** A key for programs, without its secret, which nobody keeps. */
+export type ApiKey = Readonly<{
+  id: string;
+  name: string | null;
+  /** How its secret begins, for a person to tell keys apart. */
+  prefix: string;
+  role: KeyRole;
+  /** The one tenant that it sees; null: all of them. */
+  tenantId: string | null;
+  createdAt: Instant;
+  /** Null: never. */
+  expiresAt: Instant | null;
+  revokedAt: Instant | null;
+  /** To the minute; null while it was never used. */
+  lastUsedAt: Instant | null;
+}>;
+
+export const keyStates = ['active', 'expired', 'revoked'] as const;
+
+export type KeyState = (typeof keyStates)[number];
+
+export function keyStateAt({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>, now: Instant): KeyState {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+}
+
+export function roleIncludes(role: KeyRole, wanted: KeyRole): boolean {
+  return keyRoles.indexOf(role) >= keyRoles.indexOf(wanted);
+}

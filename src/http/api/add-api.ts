@@ -1,0 +1,140 @@
+import etag from '@fastify/etag';
+import type { FastifyError, FastifyInstance, RouteOptions } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { CheckKey } from '../../monitoring/keys/check-key.ts';
+import { InvalidCursor } from '../../monitoring/pages.ts';
+import type { ApiUseStore, ApiWriteStore, Clock, Log } from '../../monitoring/ports.ts';
+import { NotAllowed } from '../../monitoring/viewer.ts';
+import { createBulkhead } from '../bulkhead.ts';
+import type { Failures } from '../failures.ts';
+import { detailOf, sendProblem } from '../problem-document.ts';
+import { ApiProblem } from './api-problem.ts';
+import type { ApiPorts, ApiScope } from './api-scope.ts';
+import { authenticating } from './authenticate.ts';
+import { addHistoryRoutes } from './history-routes.ts';
+import { addIncidentRoutes } from './incident-routes.ts';
+import { limitRequests } from './limit-requests.ts';
+import { addMailRoutes } from './mail-routes.ts';
+import { addDocumentRoutes, describeApi } from './openapi.ts';
+import { addOperatorRoutes } from './operator-routes.ts';
+import { addRepeatableWrites } from './repeatable-writes.ts';
+import { problem } from './schemas.ts';
+import { addTenantRoutes } from './tenant-routes.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** It waits for Constant Contact, or for an event, and hardly uses the database. */
+    waits?: boolean;
+  }
+}
+
+export type ApiOptions = ApiPorts &
+  Readonly<{
+    checkKey: CheckKey;
+    uses: ApiUseStore;
+    writes: ApiWriteStore;
+    clock: Clock;
+    log: Log;
+    failures: Failures;
+    version: string;
+    publicUrl: string;
+    /** Of one key; 0: no limit. */
+    requestsPerMinute: number;
+  }>;
+
+/** Polls share the database with the API: see owner/bounded-owner.ts. */
+const AT_WORK = { atWork: 4, waiting: 200 };
+const WAITING = { atWork: 64, waiting: 0 };
+
+/** `/api/v1` and its description. */
+export function addApi(server: FastifyInstance, options: ApiOptions): void {
+  server.register(async (scope) => {
+    const api = scope as unknown as ApiScope;
+    api.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+    handleErrors(api, options.failures);
+    await describeApi(api, options);
+    addDocumentRoutes(api);
+    await api.register(async (routes) => await addRoutes(routes, options), { prefix: '/api/v1' });
+  });
+}
+
+async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
+  const { checkKey, log } = options;
+  const bulkhead = (work: string, size: typeof AT_WORK) =>
+    createBulkhead({ ...size, onFull: () => log.warn({ work, ...size }, 'too much asked at once: some get a 503') });
+  const atWork = bulkhead('api', AT_WORK);
+  const waiting = bulkhead('api requests that wait', WAITING);
+
+  api.addHook('onRoute', (route) => {
+    addProblems(route);
+    const { handler, config } = route;
+    const bound = config?.waits === true ? waiting : atWork;
+    route.handler = async function bounded(request, reply) {
+      return await bound(async () => await handler.call(this, request, reply));
+    };
+  });
+  const authenticate = authenticating((secret, from) => atWork(() => checkKey(secret, from)));
+  api.addHook('onRequest', authenticate);
+  api.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'GET') reply.header('cache-control', 'private, no-cache');
+  });
+  await limitRequests(api, { ...options, perMinute: options.requestsPerMinute });
+  addRepeatableWrites(api, options);
+  await addEntityTags(api);
+
+  addTenantRoutes(api, options);
+  addHistoryRoutes(api, options);
+  addIncidentRoutes(api, options);
+  addMailRoutes(api, options);
+  addOperatorRoutes(api, options);
+}
+
+/** Of reads alone: a tag of any other answer would name what no read gives. */
+async function addEntityTags(api: ApiScope): Promise<void> {
+  await api.register(etag);
+  api.addHook('onSend', async ({ method }, reply, payload) => {
+    if (method !== 'GET' || reply.statusCode >= 400) reply.removeHeader('etag');
+    return payload;
+  });
+}
+
+/** Every route may be answered with a problem document. */
+function addProblems({ schema }: RouteOptions): void {
+  if (schema === undefined || schema.hide === true) return;
+  const content = { 'application/problem+json': { schema: problem } };
+  const refused = { description: 'Why the request is refused, and what to send instead', content };
+  const failed = { description: 'Linkwatch cannot answer it now', content };
+  schema.response = { ...(schema.response as object), '4xx': refused, '5xx': failed };
+}
+
+function handleErrors(api: ApiScope, failures: Failures): void {
+  api.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal !== null) return sendProblem(reply, refusal.status, refusal.message, refusal.errors);
+    const { statusCode: status } = failures.prepare(error, request, reply);
+    return sendProblem(reply, status, detailOf(status, error));
+  });
+}
+
+/** Null for an error that is not the client's. */
+function refusalOf(error: FastifyError): ApiProblem | null {
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof NotAllowed) return new ApiProblem(403, error.message);
+  if (error instanceof InvalidCursor) {
+    return new ApiProblem(400, `cursor: ${error.message}`, [{ field: 'cursor', detail: error.message }]);
+  }
+  if (!hasZodFastifySchemaValidationErrors(error)) return null;
+  const errors = error.validation.map(({ instancePath, message = 'it is not valid', params }) => ({
+    field: fieldOf(instancePath, params),
+    detail: message,
+  }));
+  return new ApiProblem(400, errors.map(({ field, detail }) => `${field}: ${detail}`).join('; '), errors);
+}
+
+/** `filter.health` of `/filter/health`; of a field that does not belong there, its own name. */
+function fieldOf(instancePath: string, params: unknown): string {
+  const path = instancePath.split('/').filter((part) => part !== '');
+  const unknown = typeof params === 'object' && params !== null && 'keys' in params ? params.keys : [];
+  const names = Array.isArray(unknown) ? [...path, ...unknown.map(String)] : path;
+  return names.join('.') || 'body';
+}

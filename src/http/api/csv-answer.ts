@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { eachPage } from '../../monitoring/pages.ts';
+import type { Page, PageRequest } from '../../monitoring/ports.ts';
+import { type CsvValue, csvLines } from '../../words/csv.ts';
+
+/** Whether the client asks for CSV, and not for JSON as well. */
+export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const { accept = '' } = headers;
+  return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
+}
+
+/** The whole list, page by page as the client takes it, so that it need not fit into memory. */
+export function sendCsv<Item>(
+  reply: FastifyReply,
+  item: z.ZodObject,
+  readPage: (request: PageRequest) => Promise<Page<Item>>,
+): FastifyReply {
+  const columns = columnsOf(item);
+  async function* rows() {
+    yield [columns];
+    for await (const items of eachPage(readPage)) yield items.map((each) => rowOf(item, columns, each));
+  }
+  return sendCsvRows(reply, rows());
+}
+
+export function sendCsvRows(reply: FastifyReply, rows: AsyncIterable<readonly (readonly CsvValue[])[]>): FastifyReply {
+  async function* lines() {
+    for await (const some of rows) if (some.length > 0) yield `${csvLines(some)}\n`;
+  }
+  return reply.type('text/csv; charset=utf-8').send(Readable.from(lines()));
+}
+
+/** Every field of the JSON answer, an object's fields by `object.field`. */
+function columnsOf({ shape }: z.ZodObject): readonly string[] {
+  return Object.entries(shape).flatMap(([name, field]) => {
+    const inner = field instanceof z.ZodNullable ? field.unwrap() : field;
+    return inner instanceof z.ZodObject ? columnsOf(inner).map((column) => `${name}.${column}`) : [name];
+  });
+}
+
+function rowOf(schema: z.ZodObject, columns: readonly string[], item: unknown): readonly CsvValue[] {
+  const encoded: unknown = z.encode(schema, item as Record<string, unknown>);
+  return columns.map((column) => cellOf(column.split('.').reduce(fieldOf, encoded)));
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : null;
+}
+
+/** A list is one cell, its values separated by spaces. */
+function cellOf(value: unknown): CsvValue {
+  if (Array.isArray(value)) return value.join(' ');
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { apiKeyView, newApiKey } from '../../monitoring/views/api-keys.ts';
+import { auditView } from '../../monitoring/views/audit.ts';
+import { incidentDetail, incidentView } from '../../monitoring/views/incidents.ts';
+import { mailDetail, mailView } from '../../monitoring/views/mail.ts';
+import { monitorView } from '../../monitoring/views/operations.ts';
+import { roundSummary } from '../../monitoring/views/rounds.ts';
+import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
+
+/** The answers of the API by their names in the OpenAPI document, each with an example. */
+
+const status = {
+  ...{ hasToken: true, isActiveUser: true, rateLimited: false, tokenHasScopes: true, tokenIsValid: false },
+  ...{ error: null, networkStatus: 400 },
+};
+
+const tenantExample = {
+  ...{ id: '4ba1vqnyqq0hp7ur', externalId: 'customer-17', name: "Jane's Bakery", owner: 'jane@bakery.example' },
+  ...{ state: 'active', health: 'broken' },
+  connections: { total: 2, broken: 1, waiting: 0, unobserved: 0, healthy: 1, removed: 0 },
+  ...{ lastPolledAt: '2026-11-28T09:00:12.000Z', nextPollAt: '2026-11-28T10:00:12.000Z' },
+  ...{ firstGoodPollAt: '2026-03-02T14:00:09.000Z', failing: null },
+  ...{ timezone: 'America/New_York', schedule: null },
+};
+
+export const tenant = tenantSummary.meta({ id: 'Tenant', examples: [tenantExample] });
+
+const detailExample = {
+  ...tenantExample,
+  ...{ locale: 'en-US', senderName: 'Agency Bright', replyTo: null, reconnectUrl: null },
+  ...{ createdAt: '2026-03-02T13:58:41.000Z', intervalMs: 3_600_000 },
+  contacts: [{ email: 'jane@bakery.example', role: 'owner', state: 'active' }],
+};
+
+export const tenantWithSettings = tenantDetail.meta({ id: 'TenantDetail', examples: [detailExample] });
+
+const connectionExample = {
+  ...{ id: 'c-81f0', network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery" },
+  ...{ health: 'broken', conditions: ['token_invalid'], status, action: 'reconnect' },
+  ...{ since: '2026-11-28T08:00:12.000Z', observedAt: '2026-11-28T09:00:12.000Z', pages: null },
+};
+
+export const connection = connectionView.meta({ id: 'Connection', examples: [connectionExample] });
+
+const historyExample = {
+  ...{ tenant: { id: '4ba1vqnyqq0hp7ur', name: "Jane's Bakery" } },
+  ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-28T00:00:00.000Z' },
+  connections: [
+    {
+      ...{ id: 'c-81f0', network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery" },
+      ...{ uptime: 0.98, coverage: 1 },
+      periods: [
+        {
+          ...{ from: '2026-11-28T08:00:12.000Z', to: '2026-11-28T09:30:12.000Z' },
+          ...{ health: 'broken', conditions: ['token_invalid'], status, polls: 2 },
+        },
+      ],
+    },
+  ],
+};
+
+export const history = tenantHistory.meta({ id: 'History', examples: [historyExample] });
+
+const incidentExample = {
+  ...{ id: 'i-5f21', tenantId: '4ba1vqnyqq0hp7ur', tenantName: "Jane's Bakery", connectionId: 'c-81f0' },
+  ...{ network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery" },
+  ...{ action: 'reconnect', conditions: ['token_invalid'], state: 'open' },
+  ...{ openedAt: '2026-11-28T08:00:12.000Z', confirmedAt: '2026-11-28T08:15:12.000Z', closedAt: null },
+  ...{ closeReason: null, acknowledgedAt: null, snoozedUntil: null, decision: 'first_alert' },
+  notifications: ['m-77aa'],
+};
+
+export const incident = incidentView.meta({ id: 'Incident', examples: [incidentExample] });
+
+const mailExample = {
+  ...{ id: 'm-77aa', tenantId: '4ba1vqnyqq0hp7ur', kind: 'alert', to: ['jane@bakery.example'] },
+  ...{ subject: "Reconnect Facebook for Jane's Bakery", state: 'sent', reason: 'first_alert', attempts: 1 },
+  ...{ firstAttemptAt: '2026-11-28T08:17:13.000Z', lastAttemptAt: '2026-11-28T08:17:13.000Z' },
+  ...{ outcomeUnknown: false, response: '250 2.0.0 Ok: queued', messageId: '<m-77aa@linkwatch.example>' },
+  ...{ createdAt: '2026-11-28T08:15:12.000Z', dueAt: '2026-11-28T08:17:12.000Z' },
+  sentAt: '2026-11-28T08:17:13.000Z',
+};
+
+export const mail = mailView.meta({ id: 'Mail', examples: [mailExample] });
+
+export const incidentWithMail = incidentDetail.meta({
+  id: 'IncidentDetail',
+  examples: [{ ...incidentExample, mail: [mailExample] }],
+});
+
+export const mailWithText = mailDetail.meta({
+  id: 'MailDetail',
+  examples: [{ ...mailExample, incidents: ['i-5f21'], text: 'Facebook has logged you out.', html: null }],
+});
+
+export const mailSelected = z
+  .object({ changed: z.array(z.string()).readonly(), skipped: z.array(z.string()).readonly() })
+  .meta({ id: 'MailSelected', examples: [{ changed: ['m-77aa'], skipped: [] }] });
+
+export const round = roundSummary.meta({
+  id: 'Round',
+  examples: [
+    {
+      ...{ polled: 1, failed: 0, skipped: 0, errors: 0, clockCorrected: 0, changes: [], failures: [] },
+      ...{ incidents: { opened: 0, closed: 0 }, requests: null },
+      mail: { sent: 0, pending: 0, held: 0, failed: 0 },
+    },
+  ],
+});
+
+export const monitor = monitorView.meta({
+  id: 'Monitor',
+  examples: [
+    {
+      ...{ ok: true, problems: [], database: 'PostgreSQL linkwatch at db.example:5432' },
+      lastRoundAt: '2026-11-28T09:00:14.000Z',
+      mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: '250 2.0.0 Ok: queued' },
+      ...{ holds: [], outage: null },
+      quota: { used: 4211, limit: 10_000, forPolls: 9_000, isExhausted: false, askedPerDay: 2_400, stretch: 1 },
+    },
+  ],
+});
+
+const keyExample = {
+  ...{ id: 'k-19cd', name: 'host product', prefix: 'lw_5f0c1a2b', role: 'operate', tenantId: null },
+  ...{ state: 'active', createdAt: '2026-11-01T10:00:00.000Z', expiresAt: null, revokedAt: null, lastUsedAt: null },
+};
+
+export const apiKey = apiKeyView.meta({ id: 'ApiKey', examples: [keyExample] });
+export const createdApiKey = newApiKey.meta({
+  id: 'NewApiKey',
+  examples: [{ ...keyExample, key: 'lw_5f0c1a2b_the-secret-is-shown-here-alone' }],
+});
+
+export const auditEntry = auditView.meta({
+  id: 'AuditEntry',
+  examples: [
+    {
+      ...{ id: 'a-0042', at: '2026-11-28T09:12:00.000Z', actor: { kind: 'key', id: 'k-19cd' } },
+      ...{ action: 'tenant.pause', tenantId: '4ba1vqnyqq0hp7ur', subjects: [], count: 1, from: '203.0.113.7' },
+    },
+  ],
+});
+
+export const actedTenants = z
+  .object({
+    items: z
+      .array(z.object({ id: z.string(), outcome: z.enum(['done', 'unchanged', 'not_found']) }))
+      .readonly()
+      .meta({ description: 'In the order of the ids that were given; of a filter, by id.' }),
+  })
+  .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done' }] }] });

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { DAY_MS, type Instant } from '../../domain/model/time.ts';
+import type { HistoryRequest } from '../../monitoring/application.ts';
+import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
+import type { TenantHistory } from '../../monitoring/views.ts';
+import { historyColumns, historyRows } from '../../words/history-csv.ts';
+import { badField, found } from './api-problem.ts';
+import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
+import { sendCsvRows, wantsCsv } from './csv-answer.ts';
+import { history } from './documents.ts';
+import { idParams, moment } from './schemas.ts';
+
+const DEFAULT_SPAN_MS = 30 * DAY_MS;
+/** More than is ever kept. */
+const MOST_DAYS = 4000;
+
+const rangeQuery = z.strictObject({
+  from: moment.optional().meta({ description: '30 days before `to` unless given.' }),
+  to: moment.optional().meta({ description: 'Now unless given.' }),
+});
+
+const schema = {
+  ...{ tags: ['History'], params: idParams, querystring: rangeQuery },
+  response: {
+    200: {
+      description: 'Periods, uptime and coverage',
+      content: {
+        'application/json': { schema: history },
+        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [`${historyColumns.join(',')}\n`] }) },
+      },
+    },
+  },
+};
+
+export function addHistoryRoutes(api: ApiScope, { application: { health }, rules }: ApiPorts): void {
+  const read = async (viewer: KeyViewer, request: HistoryRequest) =>
+    found(await health.history(viewer, request), 'tenant');
+
+  api.get('/tenants/:id/history', { schema: { ...schema, summary: "A tenant's past" } }, async (request, reply) => {
+    const range = rangeOf(request.query, rules().now);
+    const view = await read(viewerOf(request), { tenantId: request.params.id, connection: null, ...range });
+    return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
+  });
+
+  api.get(
+    '/connections/:id/history',
+    { schema: { ...schema, summary: "A connection's past" } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const range = rangeOf(request.query, rules().now);
+      const tenantId = found(await health.tenantOf(viewerOf(request), id), 'connection');
+      const view = await read(viewerOf(request), { tenantId, connection: { id }, ...range });
+      return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
+    },
+  );
+}
+
+async function* csvOf(view: TenantHistory) {
+  yield [historyColumns];
+  yield historyRows(view);
+}
+
+function rangeOf(query: z.output<typeof rangeQuery>, now: Instant): Readonly<{ from: Instant; to: Instant }> {
+  const { to = now } = query;
+  const { from = to - DEFAULT_SPAN_MS } = query;
+  if (from >= to) throw badField('from', 'it is not before `to`');
+  if (to - from > MOST_DAYS * DAY_MS) throw badField('from', `it lies more than ${MOST_DAYS} days before \`to\``);
+  return { from, to };
+}

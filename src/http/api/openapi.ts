@@ -1,0 +1,75 @@
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { instant } from '../../monitoring/views/parts.ts';
+import type { ApiScope } from './api-scope.ts';
+
+const description = `Everything that the command line can read and change.
+
+Send an API key as \`Authorization: Bearer KEY\`; \`linkwatch api-key create\` makes one. Lists have \`items\` and
+\`nextCursor\`; ask for the next page with \`?cursor=\`. Times are ISO 8601 in UTC. Refused requests are answered with an RFC
+9457 problem document. Reads give an \`ETag\`; writes take an \`Idempotency-Key\`.`;
+
+/** The outside form of a time, whichever way the document looks at it. */
+const zodToJsonConfig = {
+  override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Record<string, unknown> }) => {
+    if (zodSchema !== instant) return;
+    for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+    Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+  },
+};
+
+/** Collects the routes that are added to the scope afterwards. */
+export async function describeApi(
+  api: ApiScope,
+  { version, publicUrl }: Readonly<{ version: string; publicUrl: string }>,
+) {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Linkwatch', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: publicUrl }],
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }],
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
+  });
+}
+
+/** `/openapi.json`, and `/docs` to read it in a browser: for anyone, since it says nothing of any tenant. */
+export function addDocumentRoutes(api: ApiScope): void {
+  const hidden = { schema: { hide: true } };
+  api.get('/openapi.json', hidden, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(api.swagger())),
+  );
+  let docs: Promise<FastifyInstance> | null = null;
+  api.get('/docs', hidden, async (_request, reply) => reply.redirect('docs/', 301));
+  api.get('/docs/*', hidden, async (request, reply) => {
+    docs ??= openDocs();
+    const page = await (await docs).inject(request.url);
+    return reply
+      .code(page.statusCode)
+      .header('content-security-policy', DOCS_POLICY)
+      .type(String(page.headers['content-type'] ?? 'text/plain'))
+      .send(page.rawPayload);
+  });
+}
+
+/** A server of its own, made at the first look: the page's program has several megabytes. */
+async function openDocs(): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const docs = Fastify();
+  await docs.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { url: '../openapi.json', withDefaultFonts: false, hideClientButton: true, telemetry: false },
+  });
+  return docs;
+}
+
+/** The page's program writes styles and settings into the page itself, and loads nothing from elsewhere. */
+const DOCS_POLICY = [
+  ...["default-src 'none'", "script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"],
+  ...["img-src 'self' data:", "font-src 'self' data:", "connect-src 'self'", "worker-src 'self' blob:"],
+  ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join('; ');

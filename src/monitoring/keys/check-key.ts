@@ -1,0 +1,50 @@
+import { keyStateAt } from '../../domain/model/api-key.ts';
+import type { AuditAction } from '../../domain/model/audit.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import type { AuditPorts } from '../audit/write-entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
+import type { ApiKeySecrets, Stores } from '../ports.ts';
+import type { Viewer } from '../viewer.ts';
+
+export type KeyViewer = Extract<Viewer, { kind: 'key' }>;
+
+/** The viewer that a key's secret stands for; null for a secret of no key, or of one that is revoked or expired. */
+export type CheckKey = (secret: string, from: string) => Promise<KeyViewer | null>;
+
+export type CheckKeyPorts = AuditPorts & Pick<Stores, 'apiKeys'> & Readonly<{ keySecrets: ApiKeySecrets }>;
+
+/** A use of a key is written down once an hour for each address it comes from, and so is a refusal. */
+const NOTED_EACH_MS = HOUR_MS;
+/** Addresses remembered at most; beyond them, what was noted longest ago is noted again. */
+const NOTED_AT_MOST = 10_000;
+
+/**
+ * Looks a key up at each request, by the hash of its secret: so revoking it is in force at once in every process, and how
+ * long the answer takes tells nothing of any secret.
+ */
+export function createCheckKey(ports: CheckKeyPorts): CheckKey {
+  const { apiKeys, keySecrets, clock } = ports;
+  const noted = new Map<string, Instant>();
+  const note = async (action: AuditAction, keyId: string | null, from: string) => {
+    const now = clock.now();
+    const what = `${action} ${keyId} ${from}`;
+    if (now - (noted.get(what) ?? Number.NEGATIVE_INFINITY) < NOTED_EACH_MS) return;
+    noted.delete(what);
+    noted.set(what, now);
+    const [oldest] = noted.size > NOTED_AT_MOST ? noted.keys() : [];
+    if (oldest !== undefined) noted.delete(oldest);
+    const kind = keyId === null ? 'nobody' : 'key';
+    await writeEntry({ actor: { kind, id: keyId }, action, from }, ports);
+  };
+  return async (secret, from) => {
+    const key = await apiKeys.findByHash(keySecrets.hash(secret));
+    const now = clock.now();
+    if (key === null || keyStateAt(key, now) !== 'active') {
+      await note('api_key.refused', key?.id ?? null, from);
+      return null;
+    }
+    if (key.lastUsedAt === null || now - key.lastUsedAt >= MINUTE_MS) await apiKeys.touch(key.id, now);
+    await note('api_key.use', key.id, from);
+    return { kind: 'key', keyId: key.id, role: key.role, tenantId: key.tenantId, from };
+  };
+}

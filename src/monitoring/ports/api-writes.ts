@@ -1,0 +1,25 @@
+import type { Instant } from '../../domain/model/time.ts';
+
+/** What a write was answered. */
+export type WriteAnswer = Readonly<{ status: number; contentType: string; body: string }>;
+
+/** A write as a program named it (`Idempotency-Key`), and a digest of what it asked. */
+export type RepeatableWrite = Readonly<{ id: string; request: string }>;
+
+/** Writes that programs may repeat, kept for a day with their answers. */
+export interface ApiWriteStore {
+  /** Null when the write is new, and its caller is the one that does it; else what is known of it. */
+  begin(
+    write: RepeatableWrite,
+    at: Instant,
+  ): Promise<Readonly<{ request: string; beganAt: Instant; answer: WriteAnswer | null }> | null>;
+  finish(id: string, answer: WriteAnswer): Promise<void>;
+  /** Nothing came of it: it may be tried again. */
+  forget(id: string): Promise<void>;
+}
+
+/** Requests that API keys have made, counted by the minute for all processes together. */
+export interface ApiUseStore {
+  /** Counts so many more requests in the minute that began then; how many are counted in it now. */
+  count(keyId: string, minute: Instant, requests: number): Promise<number>;
+}

@@ -1,0 +1,19 @@
+import type { Actor, AuditAction, AuditEntry } from '../../domain/model/audit.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import type { Page, PageRequest } from './pages.ts';
+
+export interface AuditStore {
+  add(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  list(query: AuditFilter & PageRequest): Promise<Page<AuditEntry>>;
+}
+
+/** A filter that is left out lets everything through. */
+export type AuditFilter = Readonly<{
+  tenantId?: string | undefined;
+  /** The kind of actor, or the id of one. */
+  actor?: Actor['kind'] | string | undefined;
+  action?: AuditAction | undefined;
+  from?: Instant | undefined;
+  to?: Instant | undefined;
+}>;

@@ -1,0 +1,59 @@
+import type { KeyRole } from '../../../src/domain/model/api-key.ts';
+import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
+import { withAlertsDue } from '../../support/use-case-alerts.ts';
+import type { World } from '../../support/use-case-world.ts';
+import { type OwnerServer, startOwnerServer } from './owner-server.ts';
+
+export type Asked = Readonly<{
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  key?: string | null;
+  headers?: Readonly<Record<string, string>>;
+}>;
+
+export type ApiServer = Pick<OwnerServer, 'url' | 'server' | 'logged'> &
+  Readonly<{
+    world: World;
+    /** With an `admin` key of all tenants, unless another one is given. */
+    ask(path: string, asked?: Asked): Promise<Response>;
+    /** The body of an answer that is a success. */
+    json<Answer>(path: string, asked?: Asked): Promise<Answer>;
+    newKey(role: KeyRole, options?: Readonly<{ tenantId?: string; expiresAt?: number }>): Promise<string>;
+  }>;
+
+/** A listening server over a world of two tenants, `bakery` and `mill`, each with a broken connection and its alert. */
+export async function startApiServer(options: Readonly<{ requestsPerMinute?: number }> = {}): Promise<ApiServer> {
+  const world = await withAlertsDue(['bakery', 'mill']);
+  const { app: application, clock, ports, store } = world;
+  const opened = await startOwnerServer({
+    api: {
+      ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
+      checkKey: createCheckKey(ports),
+      rules: () => ({ now: clock.now(), cronProblem: (text) => (text === '0 * * * *' ? null : 'it is no schedule') }),
+      requestsPerMinute: options.requestsPerMinute ?? 0,
+    },
+  });
+  const newKey: ApiServer['newKey'] = async (role, key = {}) => {
+    const created = await application.apiKeys.create(operator, { role, ...key });
+    if (created.outcome !== 'created') throw new Error(`no key: ${created.outcome}`);
+    return created.key.key;
+  };
+  const admin = await newKey('admin');
+  const ask: ApiServer['ask'] = async (path, { method = 'GET', key = admin, body, headers = {} } = {}) =>
+    await fetch(`${opened.url}${path}`, {
+      method,
+      headers: {
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  const json = async <Answer>(path: string, asked?: Asked): Promise<Answer> => {
+    const answer = await ask(path, asked);
+    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  };
+  return { ...opened, world, newKey, ask, json };
+}
