@@ -2,23 +2,30 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { plain } from '../text/plain-text.ts';
 
 export function addMailTest(group: Command, cli: Cli): void {
   const command = group
     .command('test')
     .summary('send a test mail')
     .description('Send one test mail now and show what the server answers.')
-    .argument('<address>', 'where to send it', address)
-    .action((to: string, options: JsonOption) => test(cli, to, options));
-  withExamples(withJson(command), 'mail test me@example.com');
+    .argument('[address]', 'where to send it; OPERATOR_EMAIL unless given', address)
+    .action((to: string | undefined, options: JsonOption) => test(cli, to, options));
+  withExamples(withJson(command), 'mail test', 'mail test me@example.com');
 }
 
-async function test(cli: Cli, to: string, options: JsonOption): Promise<void> {
-  const result = await withApp(cli, { purpose: 'mail', database: 'untouched' }, (app) => app.mail.test(operator, to));
+async function test(cli: Cli, given: string | undefined, options: JsonOption): Promise<void> {
+  const { to, result } = await withApp(cli, { purpose: 'mail', database: 'untouched' }, async (app, config) => {
+    const address = given ?? config.mail.operatorEmail;
+    if (address === null) {
+      throw new WrongUsage('It is not said where to send it.', 'Name an address, or set OPERATOR_EMAIL.');
+    }
+    return { to: address, result: await app.mail.test(operator, address) };
+  });
   if (result.outcome !== 'accepted') {
     const hint =
       result.outcome === 'refused'
@@ -27,7 +34,7 @@ async function test(cli: Cli, to: string, options: JsonOption): Promise<void> {
     throw new CommandFailure(`The mail was not accepted: ${result.response}`, hint);
   }
   const { outcome, response } = result;
-  const text = () => `The server accepted it: ${response}`;
+  const text = () => `The server accepted the mail to ${plain(to)}: ${plain(response)}`;
   await printAnswer(cli, options, { as: 'plain', view: { to, outcome, response }, text });
 }
 

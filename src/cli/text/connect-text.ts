@@ -13,6 +13,7 @@ export function connectedText({ tenant, isNew, look }: Connected): string {
     `${plain(tenant.name)} ${done}. Its id is ${tenant.id}.`,
     lookText(look),
     `\`linkwatch status --tenant ${tenant.id}\` shows its social accounts.`,
+    ...(isNew ? ['`linkwatch start` polls it from now on, and mails its owner when one breaks.'] : []),
   ].join('\n');
 }
 

@@ -42,6 +42,7 @@ Waiting for the answer; Ctrl-C gives up.
 Jane's Bakery is watched from now on. Its id is bakery.
 First poll: 3 social accounts, 1 of them broken.
 \`linkwatch status --tenant bakery\` shows its social accounts.
+\`linkwatch start\` polls it from now on, and mails its owner when one breaks.
 `);
   });
 

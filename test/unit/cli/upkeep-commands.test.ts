@@ -296,8 +296,9 @@ describe('mail preview and mail test', () => {
     };
     expect(await linkwatch('mail test me@example.com', { app: accepted })).toMatchObject({
       exitCode: 0,
-      stdout: 'The server accepted it: 250 Ok\n',
+      stdout: 'The server accepted the mail to me@example.com: 250 Ok\n',
     });
+    expect((await linkwatch('mail test', { app: accepted })).stdout).toContain('the mail to operator@example.com');
     const failed = await linkwatch('mail test me@example.com', { app: deferred });
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain('The mail was not accepted: 535 No');
