@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiKeyView, newApiKey } from '../monitoring/views/api-keys.ts';
+import { auditView } from '../monitoring/views/audit.ts';
 import { incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
@@ -15,6 +17,9 @@ import {
 
 /** The documents that commands print with `--json`: the public contract. */
 export const answers = {
+  apiKeyId: z.object({ id: text }),
+  apiKeys: z.object({ apiKeys: list(apiKeyView) }),
+  audit: z.object({ entries: list(auditView) }),
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
   exportedTenants: z.object({ tenants: list(exportedTenant) }),
@@ -27,6 +32,7 @@ export const answers = {
   mail: z.object({ mail: list(mailView) }),
   mailDetail,
   mailSelection: z.object({ changed: list(text), skipped: list(text) }),
+  newApiKey,
   replay: replayView,
   round: roundSummary,
   status: tenantStatus,

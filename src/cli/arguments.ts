@@ -22,12 +22,35 @@ const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(Z|[+-
 export function timeArgument(now: Instant): (text: string) => Instant {
   return (text) => {
     const ago = parseDuration(text);
-    if (ago.ok) return now - ago.value;
-    const [, date = '', time = 'T00:00', zone = 'Z'] = TIME.exec(text) ?? [];
-    const at = isCalendarDate(date) ? Date.parse(`${date}${time}${zone}`) : Number.NaN;
-    if (Number.isNaN(at)) throw new InvalidArgumentError('Write 2026-11-01, 2026-11-01T09:30Z, or 7d for a week ago.');
+    const at = ago.ok ? now - ago.value : writtenTime(text);
+    if (!isInCalendar(at)) throw new InvalidArgumentError('Write 2026-11-01, 2026-11-01T09:30Z, or 7d for a week ago.');
     return at;
   };
+}
+
+/** The same of a time to come: a duration means so long from now. */
+export function futureTimeArgument(now: Instant): (text: string) => Instant {
+  return (text) => {
+    const ahead = parseDuration(text);
+    const at = ahead.ok ? now + ahead.value : writtenTime(text);
+    if (!isInCalendar(at)) throw new InvalidArgumentError('Write 2027-11-01, 2027-11-01T09:30Z, or 90d from now.');
+    if (at <= now) throw new InvalidArgumentError('That is not in the future.');
+    return at;
+  };
+}
+
+/** NaN for text that is no time. */
+function writtenTime(text: string): number {
+  const [, date = '', time = 'T00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+  return isCalendarDate(date) ? Date.parse(`${date}${time}${zone}`) : Number.NaN;
+}
+
+const EARLIEST = Date.parse('0001-01-01T00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Databases and ISO 8601 reach further in different ways. */
+function isInCalendar(at: number): boolean {
+  return at >= EARLIEST && at <= LATEST;
 }
 
 /** The parser takes 30 February for 2 March. */

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { addApiKey } from './commands/api-key.ts';
+import { addAudit } from './commands/audit.ts';
 import { addConfig } from './commands/config.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDb } from './commands/db.ts';
@@ -21,8 +23,8 @@ import { withExamples } from './help.ts';
 const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
-  { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail, addReplay] },
-  { heading: 'Keep:', add: [addHealth, addDb] },
+  { heading: 'Look:', add: [addStatus, addHistory, addIncidents, addIncident, addMail, addReplay, addAudit] },
+  { heading: 'Keep:', add: [addHealth, addDb, addApiKey] },
 ];
 
 /** The whole command line. It never ends the process: wrong usage and `--help` are thrown as commander's errors. */

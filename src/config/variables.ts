@@ -28,7 +28,11 @@ const data = {
     optional(encryptionKeys, 'what `linkwatch key new` prints', 'base64 of 32 bytes; NEW,OLD: the first encrypts'),
   ),
   POLL_RETENTION: withDefault(duration({ min: '1d' }), '30d', 'How long single polls are kept'),
-  HISTORY_RETENTION: withDefault(duration({ min: '1d' }), '400d', 'How long periods and closed incidents are kept'),
+  HISTORY_RETENTION: withDefault(
+    duration({ min: '1d' }),
+    '400d',
+    'How long periods, closed incidents and the audit are kept',
+  ),
 };
 
 const constantContact = {

@@ -1,3 +1,4 @@
+import { tenantPeople } from '../domain/model/audit.ts';
 import type { OperatorReport } from '../domain/model/operator-report.ts';
 import { reportWithout } from '../domain/tenants/report-without.ts';
 import type { Database } from './database.ts';
@@ -7,10 +8,12 @@ import type { Database } from './database.ts';
  * call goes on where a first one broke off. False when there was no such tenant.
  */
 export async function eraseTenant(database: Database, id: string): Promise<boolean> {
+  const keys = await database.db.apiKey.findMany({ where: { tenantId: id }, select: { id: true } });
   // Its rows go with it, by the foreign keys; first of all, so that nobody writes of it any more.
   const { count } = await database.db.tenant.deleteMany({ where: { id } });
   await eraseFromReports(database, id);
   await eraseFromHolds(database, id);
+  for (const key of keys) await eraseRequestsOf(database, key.id);
   await eraseFromAudit(database, id);
   return count === 1;
 }
@@ -27,9 +30,15 @@ async function eraseFromReports({ db }: Database, id: string): Promise<void> {
   }
 }
 
+/** What is kept of the requests that programs made with a key. */
+async function eraseRequestsOf({ db }: Database, keyId: string): Promise<void> {
+  await db.apiMinute.deleteMany({ where: { keyId } });
+  await db.repeatableWrite.deleteMany({ where: { id: { startsWith: `${keyId} ` } } });
+}
+
 /** What was done stays written down; only the addresses of the tenant's people go. */
 async function eraseFromAudit({ db }: Database, tenantId: string): Promise<void> {
-  const actorKind = { in: ['contact', 'guest', 'invited'] };
+  const actorKind = { in: [...tenantPeople] };
   await db.auditEntry.updateMany({ where: { tenantId, actorKind }, data: { from: null } });
 }
 

@@ -1,3 +1,5 @@
+import type { ApiKey } from '../../src/domain/model/api-key.ts';
+import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import type { Change } from '../../src/domain/model/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
@@ -282,6 +284,36 @@ export function aGrant(given: Partial<NewGrant> = {}): NewGrant {
     refreshToken: 'refresh-1',
     expiresAt: NOW + HOUR_MS,
     lifetimeMs: 2 * HOUR_MS,
+    ...given,
+  };
+}
+
+/** Of all tenants, never used, and made just now. */
+export function anApiKey(given: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: 'key-1',
+    name: 'shop',
+    prefix: 'lw_5f0c1a2b',
+    role: 'read',
+    tenantId: null,
+    createdAt: NOW,
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+    ...given,
+  };
+}
+
+export function anAuditEntry(given: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    id: 'entry-1',
+    at: NOW,
+    actor: { kind: 'command_line', id: 'root' },
+    action: 'tenant.pause',
+    tenantId: 'tenant-1',
+    subjects: [],
+    count: 1,
+    from: null,
     ...given,
   };
 }

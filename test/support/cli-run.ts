@@ -105,6 +105,8 @@ const groups = [
   'replays',
   'owner',
   'connecting',
+  'apiKeys',
+  'audit',
   'operations',
 ] as const;
 

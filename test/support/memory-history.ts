@@ -87,6 +87,9 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
               mail.state !== 'held' &&
               (mail.tenantId === null || !mail.topics.some(({ incidentId }) => state.incidents.has(incidentId))),
           ),
+          audit: erase(state.audit, ({ at }) => before(at)),
+          // They are kept apart from this memory.
+          writes: 0,
         };
       }),
   };

@@ -100,7 +100,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
   return result;
 }
 
-function assertConstraints({ tenants, connections, incidents, notifications }: MemoryState): void {
+function assertConstraints({ tenants, connections, incidents, notifications, apiKeys }: MemoryState): void {
   assertUnique(
     [...connections.values()].map((c) => `${c.tenantId}:${identityKey(c)}`),
     'connection',
@@ -115,7 +115,12 @@ function assertConstraints({ tenants, connections, incidents, notifications }: M
   );
   assertUnique(accounts, 'account');
   assertUnique([...notifications.values()].flatMap(stepKeysOf), 'step told twice');
-  for (const { tenantId } of [...connections.values(), ...incidents.values(), ...notifications.values()]) {
+  assertUnique(
+    [...apiKeys.values()].map(({ hash }) => hash),
+    'hash of an API key',
+  );
+  const keys = [...apiKeys.values()].map(({ key }) => key);
+  for (const { tenantId } of [...connections.values(), ...incidents.values(), ...notifications.values(), ...keys]) {
     if (tenantId !== null && !tenants.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);
   }
 }

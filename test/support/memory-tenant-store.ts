@@ -1,4 +1,5 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
+import { isPerson } from '../../src/domain/model/audit.ts';
 import { reportWithout } from '../../src/domain/tenants/report-without.ts';
 import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
 import { storeGrant } from './memory-grant-store.ts';
@@ -93,6 +94,11 @@ function eraseTenant(state: MemoryState, id: string): boolean {
   }
   for (const hold of state.holds.values()) {
     state.holds.set(hold.id, { ...hold, sample: hold.sample.filter((tenantId) => tenantId !== id) });
+  }
+  deleteWhere(state.apiKeys, ({ key }) => key.tenantId === id);
+  for (const entry of state.audit.values()) {
+    const isOfItsPeople = entry.tenantId === id && isPerson(entry.actor.kind);
+    if (isOfItsPeople) state.audit.set(entry.id, { ...entry, from: null });
   }
   state.grants.delete(id);
   return state.tenants.delete(id);

@@ -1,6 +1,9 @@
 import type { Instant } from './time.ts';
 
-export const auditActors = ['command_line', 'key', 'contact', 'guest', 'invited', 'nobody'] as const;
+/** People of a tenant, as they use the links that were mailed to them. */
+export const tenantPeople = ['contact', 'guest', 'invited'] as const;
+
+export const auditActors = ['command_line', 'key', ...tenantPeople, 'nobody'] as const;
 
 /** Every action that is written down, by noun and verb. */
 export const auditActions = [
@@ -38,6 +41,10 @@ export type Actor = Readonly<{
   /** The key's or the contact's id, or the name of the user at the command line; null where nobody is known. */
   id: string | null;
 }>;
+
+export function isPerson(kind: Actor['kind']): boolean {
+  return tenantPeople.some((person) => person === kind);
+}
 
 /** Subjects that one entry names at most. */
 export const NAMED_SUBJECTS = 100;

@@ -1,15 +1,17 @@
 import type { Actor, AuditAction } from '../../domain/model/audit.ts';
 import type { Application, MailSelection, MailSelectionOutcome } from '../application.ts';
-import type { Viewer } from '../viewer.ts';
+import { seesAllTenants, type Viewer } from '../viewer.ts';
 import type { IncidentOutcome } from '../views.ts';
 import { type AuditPorts, writeEntry } from './write-entry.ts';
 
-/** What a call has done. `tenantId` is the viewer's, and `count` 1, unless given. */
+/** What a call has done. `tenantId` is the viewer's, and `count` 1, unless given. A count of 0 is not written down. */
 type Happening = Readonly<{
   action: AuditAction;
   tenantId?: string;
   subjects?: readonly string[];
   count?: number;
+  /** For a viewer of all tenants the call applies to what is to come as well: it is written down whatever the count. */
+  isStanding?: boolean;
 }>;
 
 /** What a call is written down as, unless it changed nothing; `null` for one that only reads. */
@@ -37,7 +39,7 @@ const ofMail = (action: AuditAction) => (answer: MailSelectionOutcome, selection
   ({
     action,
     ...(selection.kind === 'tenant' && { tenantId: selection.tenantId }),
-    ...{ subjects: answer.changed, count: answer.changed.length },
+    ...{ subjects: answer.changed, count: answer.changed.length, isStanding: selection.kind === 'all' },
   }) as const;
 
 const table: Table = {
@@ -78,14 +80,15 @@ const table: Table = {
     discard: ofMail('mail.discard'),
     preview: null,
     test: () => ({ action: 'mail.test' }),
-    recordBounce: (answer) =>
-      answer.outcome === 'recorded' || answer.outcome === 'soft'
-        ? { action: 'mail.bounce', subjects: [answer.id] }
-        : { action: 'mail.bounce', count: 0 },
+    recordBounce: (answer) => {
+      const isNews = answer.outcome === 'soft' || (answer.outcome === 'recorded' && !answer.isRepeated);
+      return isNews ? { action: 'mail.bounce', subjects: [answer.id] } : null;
+    },
   },
   rounds: {
     run: ({ polled }, { tenants }) => {
-      const subjects = typeof tenants === 'string' ? [] : tenants;
+      // What was named and not polled may be no id at all, and is not written down.
+      const subjects = typeof tenants !== 'string' && tenants.length === polled ? tenants : [];
       const [tenantId] = subjects;
       const isOne = tenantId !== undefined && subjects.length === 1;
       return { action: 'tenant.poll', ...(isOne && { tenantId }), subjects, count: polled };
@@ -94,8 +97,10 @@ const table: Table = {
   replays: { run: null },
   owner: {
     page: null,
-    request: (outcome, { kind }) => (outcome === null ? null : { action: `contact.${kind}` }),
-    checkNow: (outcome) => (outcome === null ? null : { action: 'contact.check' }),
+    request: (outcome, { kind }) =>
+      outcome === null || outcome === 'nothing_to_snooze' ? null : { action: `contact.${kind}` },
+    checkNow: (outcome) =>
+      outcome === null || outcome === 'asked_just_now' || outcome === 'paused' ? null : { action: 'contact.check' },
   },
   connecting: {
     invitation: null,
@@ -104,8 +109,7 @@ const table: Table = {
     answer: (answer) => connected(answer),
     beginDevice: null,
     awaitDevice: (answer) => connected(answer),
-    invite: (answer) =>
-      answer.outcome === 'gone' ? null : { action: 'tenant.invite', tenantId: answer.tenant.id, count: 1 },
+    invite: (answer) => (answer.outcome === 'invited' ? { action: 'tenant.invite', tenantId: answer.tenant.id } : null),
   },
   apiKeys: {
     create: (answer) =>
@@ -159,8 +163,10 @@ function auditedCall(call: Call, describe: NonNullable<AnyDescribe>, ports: With
   return async (viewer, ...args) => {
     const answer = await call(viewer, ...args);
     const happening = describe(answer, ...args);
-    if (happening !== null && happening.count !== 0) {
-      const entry = { tenantId: tenantOf(viewer), ...happening, actor: actorOf(viewer, ports) };
+    if (happening === null) return answer;
+    const { isStanding = false, ...done } = happening;
+    if (done.count !== 0 || (isStanding && seesAllTenants(viewer))) {
+      const entry = { tenantId: tenantOf(viewer), ...done, actor: actorOf(viewer, ports) };
       await writeEntry({ ...entry, from: viewer.from ?? null }, ports);
     }
     return answer;

@@ -1,4 +1,4 @@
-import { keyStateAt } from '../../domain/model/api-key.ts';
+import { type ApiKey, keyStateAt } from '../../domain/model/api-key.ts';
 import type { AuditAction } from '../../domain/model/audit.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import type { AuditPorts } from '../audit/write-entry.ts';
@@ -25,26 +25,26 @@ const NOTED_AT_MOST = 10_000;
 export function createCheckKey(ports: CheckKeyPorts): CheckKey {
   const { apiKeys, keySecrets, clock } = ports;
   const noted = new Map<string, Instant>();
-  const note = async (action: AuditAction, keyId: string | null, from: string) => {
+  const note = async (action: AuditAction, key: ApiKey | null, from: string) => {
     const now = clock.now();
-    const what = `${action} ${keyId} ${from}`;
+    const what = `${action} ${key?.id} ${from}`;
     if (now - (noted.get(what) ?? Number.NEGATIVE_INFINITY) < NOTED_EACH_MS) return;
     noted.delete(what);
     noted.set(what, now);
     const [oldest] = noted.size > NOTED_AT_MOST ? noted.keys() : [];
     if (oldest !== undefined) noted.delete(oldest);
-    const kind = keyId === null ? 'nobody' : 'key';
-    await writeEntry({ actor: { kind, id: keyId }, action, from }, ports);
+    const actor = key === null ? ({ kind: 'nobody', id: null } as const) : ({ kind: 'key', id: key.id } as const);
+    await writeEntry({ actor, action, tenantId: key?.tenantId ?? null, from }, ports);
   };
   return async (secret, from) => {
     const key = await apiKeys.findByHash(keySecrets.hash(secret));
     const now = clock.now();
     if (key === null || keyStateAt(key, now) !== 'active') {
-      await note('api_key.refused', key?.id ?? null, from);
+      await note('api_key.refused', key, from);
       return null;
     }
     if (key.lastUsedAt === null || now - key.lastUsedAt >= MINUTE_MS) await apiKeys.touch(key.id, now);
-    await note('api_key.use', key.id, from);
+    await note('api_key.use', key, from);
     return { kind: 'key', keyId: key.id, role: key.role, tenantId: key.tenantId, from };
   };
 }

@@ -74,9 +74,17 @@ export type MailFilter = Readonly<{ state?: NotificationState | undefined; kind?
 export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string | null }>;
 
 export interface RetentionStore {
-  /** Erases polls and history older than asked for; what is open, pending or current stays. Returns rows erased. */
-  prune(limits: Readonly<{ pollsBefore: Instant; historyBefore: Instant }>): Promise<PruneCounts>;
+  /** Erases what is older than asked for; what is open, pending or current stays. Returns rows erased. */
+  prune(limits: PruneLimits): Promise<PruneCounts>;
 }
+
+export type PruneLimits = Readonly<{
+  pollsBefore: Instant;
+  /** Of all that has no limit of its own, the audit included. */
+  historyBefore: Instant;
+  /** Of the answers to writes that programs may repeat. */
+  writesBefore: Instant;
+}>;
 
 export type PruneCounts = Readonly<{
   polls: number;
@@ -84,4 +92,6 @@ export type PruneCounts = Readonly<{
   changes: number;
   incidents: number;
   mail: number;
+  audit: number;
+  writes: number;
 }>;

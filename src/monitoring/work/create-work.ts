@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
 import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
@@ -24,6 +25,9 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
     hasMailServer: boolean;
     retentionTimes: Readonly<{ pollsForMs: number; historyForMs: number }>;
   }>;
+
+/** For so long a program that repeats a write is answered as it was the first time. */
+const WRITES_FOR_MS = DAY_MS;
 
 export type WorkOptions = Omit<RoundOptions, 'scope'>;
 
@@ -69,7 +73,7 @@ export function createWork(ports: WorkPorts): Work {
       const { pollsForMs, historyForMs } = ports.retentionTimes;
       const now = clock.now();
       const limits = { pollsBefore: now - pollsForMs, historyBefore: now - historyForMs };
-      log.info(await ports.retention.prune(limits), 'history pruned');
+      log.info(await ports.retention.prune({ ...limits, writesBefore: now - WRITES_FOR_MS }), 'history pruned');
     },
     replan: () => replanPolls(ports),
   };

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,32 @@ describe('the linkwatch process', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(Buffer.from(stdout, 'base64')).toHaveLength(32);
   });
+
+  it('makes a key, shows it once, and ends it by its secret, and all of that is in the audit', async () => {
+    await end(begin(['db', 'migrate']));
+    const [made, answer] = await end(begin(['api-key', 'create', '--name', 'shop', '--json']));
+    const { id, key, prefix } = JSON.parse(answer);
+    expect([made, key.startsWith(`${prefix}_`)]).toEqual([0, true]);
+    const files = await Promise.all(
+      (await readdir(join(directory, 'data'))).map((file) => readFile(join(directory, 'data', file))),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.some((content) => content.includes(key.slice(prefix.length)))).toBe(false);
+
+    expect(await end(begin(['api-key', 'revoke', key]))).toEqual([
+      ...[0, `${prefix} (shop) is revoked: it opens nothing any more.\n`, ''],
+    ]);
+    const [, listed] = await end(begin(['api-key', 'list', '--json']));
+    expect(JSON.parse(listed)).toMatchObject({ apiKeys: [{ id, state: 'revoked', lastUsedAt: null }] });
+    const [, audit] = await end(begin(['audit', '--actor', userInfo().username, '--json']));
+    const { entries } = JSON.parse(audit);
+    expect(entries.map(({ action, subjects }: { action: string; subjects: string[] }) => [action, subjects])).toEqual([
+      ['api_key.revoke', [id]],
+      ['api_key.create', [id]],
+    ]);
+    expect(audit + listed).not.toContain(key);
+    // Five processes, one after the other.
+  }, 60_000);
 
   it('reads .env where it runs, and lets the environment win', async () => {
     await writeFile(join(directory, '.env'), `ENCRYPTION_KEY=${A_KEY}\nHTTP_PORT=8081\nHTTP_HOST="0.0.0.0"\n`);

@@ -90,7 +90,7 @@ function mailPagesContract(fresh: FreshStore): void {
     const readPage = (request: PageRequest) => store.mail.list({ ...firstPage, ...request });
     const seen = await pagesOf(readPage, 3, async ({ items }) => {
       if (items.length < 3) return;
-      await store.retention.prune({ pollsBefore: 0, historyBefore: NOW - DAY_MS - 1 });
+      await store.retention.prune({ pollsBefore: 0, historyBefore: NOW - DAY_MS - 1, writesBefore: NOW - DAY_MS - 1 });
       await save(store, anUpdate({ notifications: [aNotification({ id: 'newer', createdAt: NOW + 1, topics: [] })] }));
     });
     expect(seen.map((page) => page.map(({ id }) => id))).toEqual([['b', 'a', 'd'], ['c']]);

@@ -8,6 +8,8 @@ import {
   aGrant,
   aHold,
   aNotification,
+  anApiKey,
+  anAuditEntry,
   anIncident,
   anOperatorNotification,
   anUpdate,
@@ -24,6 +26,9 @@ jest.setTimeout(60_000);
 /** Tables in which no row is about a tenant. Any other table must have rows of both tenants below. */
 const withoutTenants = ['_prisma_migrations', 'Digest', 'Fault', 'RequestDay', 'RequestRate'];
 
+/** What was done to a tenant stays written down; it is named there by ids alone, and no address of its people is left. */
+const KEEPS_IDS = 'AuditEntry';
+
 /** Each in every id, name and address of its tenant, and nowhere else. */
 const [ERASED, KEPT] = ['zzerased', 'zzkept'];
 
@@ -34,9 +39,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a tenant that is purged on %s'
   });
   afterEach(() => database.drop());
 
-  it('leaves no trace in any table, and another one is in all of them still', async () => {
+  it('leaves no trace in any table but its ids in the audit, and another one is in all of them still', async () => {
     const store = database.open();
-    for (const mark of [ERASED, KEPT]) await storeEverythingOf(store, mark);
+    for (const mark of [ERASED, KEPT]) await storeEverythingOf(database, store, mark);
     await storeWhatNamesBoth(store);
     const before = await tablesNaming(database, KEPT);
     expect(await tablesNaming(database, ERASED)).toEqual(before);
@@ -44,19 +49,21 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a tenant that is purged on %s'
 
     expect(await store.tenants.erase(ERASED)).toBe(true);
 
-    expect(await tablesNaming(database, ERASED)).toEqual([]);
+    expect(await tablesNaming(database, ERASED)).toEqual([KEEPS_IDS]);
     expect(await tablesNaming(database, KEPT)).toEqual(before);
+    expect(await namedByAudit(database, ERASED)).toEqual(['zzerased', 'zzerased-contact', 'zzerased-key']);
+    expect(await namedByAudit(database, KEPT)).toContain('zzkept-address');
   });
 
   it('leaves none either when it was removed before', async () => {
     const store = database.open();
-    await storeEverythingOf(store, ERASED);
+    await storeEverythingOf(database, store, ERASED);
     await store.records.change([ERASED], ([record]) => ({
       updates: record === undefined ? [] : [anUpdate({ tenantId: ERASED, removedAt: 1 })],
       result: undefined,
     }));
     expect(await store.tenants.erase(ERASED)).toBe(true);
-    expect(await tablesNaming(database, ERASED)).toEqual([]);
+    expect(await tablesNaming(database, ERASED)).toEqual([KEEPS_IDS]);
   });
 });
 
@@ -70,8 +77,15 @@ async function tablesNaming(database: TestDatabase, mark: string): Promise<reado
   return naming.map(({ where }) => where.replace('table ', '')).toSorted();
 }
 
+/** Each text of the audit that begins with the mark, once. */
+async function namedByAudit(database: TestDatabase, mark: string): Promise<readonly string[]> {
+  const rows = (await storedRows(database.raw)).filter(({ where }) => where === `table ${KEEPS_IDS}`);
+  const named = rows.flatMap(({ text }) => text.match(new RegExp(`${mark}[\\w@.-]*`, 'g')) ?? []);
+  return [...new Set(named)].toSorted();
+}
+
 /** A row, or more, in every table that has rows of a tenant. */
-async function storeEverythingOf(store: Stores, mark: string): Promise<void> {
+async function storeEverythingOf({ raw }: TestDatabase, store: Stores, mark: string): Promise<void> {
   const of = (what: string) => `${mark}-${what}`;
   const [tenantId, connectionId, incidentId] = [mark, of('connection'), of('incident')];
   const contact = aContact({ id: of('contact'), tenantId, email: `owner@${mark}.example` });
@@ -93,6 +107,15 @@ async function storeEverythingOf(store: Stores, mark: string): Promise<void> {
       ],
     }),
   );
+  await store.apiKeys.add(anApiKey({ id: of('key'), tenantId, name: of('name'), prefix: of('prefix') }), of('hash'));
+  await raw.db.apiMinute.create({ data: { keyId: of('key'), minute: new Date(0), used: 1 } });
+  await raw.db.repeatableWrite.create({
+    data: { id: `${of('key')} ${of('request')}`, request: 'sha', createdAt: new Date(), body: of('body') },
+  });
+  const people = { actor: { kind: 'contact', id: of('contact') }, from: of('address') } as const;
+  await store.audit.add(anAuditEntry({ id: `1-${mark}`, tenantId, ...people, action: 'contact.leave' }));
+  const key = { actor: { kind: 'key', id: of('key') }, from: '192.0.2.1' } as const;
+  await store.audit.add(anAuditEntry({ id: `2-${mark}`, tenantId, ...key, subjects: [of('key')] }));
   // Its first owner is a former contact from now on.
   await patchTenant(store, tenantId, { owner: `next@${mark}.example` });
 }

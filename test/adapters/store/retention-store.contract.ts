@@ -6,6 +6,7 @@ import {
   aConnection,
   aContact,
   aNotification,
+  anAuditEntry,
   anIncident,
   anOperatorNotification,
   anUpdate,
@@ -17,9 +18,11 @@ import {
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 
+/** Of everybody's. */
+const firstPage = { cursor: null, limit: 100 };
 const OLD = NOW - 500 * DAY_MS;
-const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS };
-const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0 };
+const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS, writesBefore: NOW - DAY_MS };
+const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0, writes: 0 };
 
 export function retentionContract(fresh: FreshStore): void {
   describe('what is too old', () => {
@@ -37,10 +40,11 @@ export function retentionContract(fresh: FreshStore): void {
           aNotification({ id: 'held', state: 'held', createdAt: OLD, topics: [] }),
         ],
       });
+      await store.audit.add(anAuditEntry({ at: limits.historyBefore }));
       expect(await store.retention.prune(limits)).toEqual(nothing);
     });
 
-    it('erases the rest: polls, past periods, changes, closed incidents with their mail, and the operator’s', async () => {
+    it('erases the rest: polls, past periods, changes, closed incidents with their mail, the operator’s, and the audit', async () => {
       const store = await storeWithConnections(fresh);
       await save(store, {
         poll: aPoll({ at: limits.pollsBefore - 1 }),
@@ -57,7 +61,11 @@ export function retentionContract(fresh: FreshStore): void {
         ],
       });
       await store.operatorMail.save(anOperatorNotification({ state: 'sent', createdAt: OLD }));
+      await store.audit.add(anAuditEntry({ id: 'old', at: limits.historyBefore - 1 }));
+      await store.audit.add(anAuditEntry({ id: 'young', at: limits.historyBefore }));
       expect(await store.retention.prune(limits)).toEqual({
+        ...nothing,
+        audit: 1,
         polls: 1,
         snapshots: 1,
         changes: 1,
@@ -67,6 +75,7 @@ export function retentionContract(fresh: FreshStore): void {
       expect(await store.retention.prune(limits)).toEqual(nothing);
       const left = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW });
       expect(left.map(({ id }) => id)).toEqual(['overlapping', 'current']);
+      expect((await store.audit.list(firstPage)).items.map(({ id }) => id)).toEqual(['young']);
     });
 
     it('erases any number of rows', async () => {

@@ -1,5 +1,7 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { anyAnswerContract } from './any-answer.contract.ts';
+import { apiKeyStoreContract } from './api-key-store.contract.ts';
+import { auditStoreContract } from './audit-store.contract.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
 import { digestBookContract } from './digest-store.contract.ts';
 import { faultStoreContract } from './fault-store.contract.ts';
@@ -46,4 +48,6 @@ export function storeContract(fresh: FreshStore): void {
   listsContract(fresh);
   retentionContract(fresh);
   monitorStoreContract(fresh);
+  apiKeyStoreContract(fresh);
+  auditStoreContract(fresh);
 }

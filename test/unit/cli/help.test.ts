@@ -6,7 +6,8 @@ const commands = [
   ...['incident ack', 'incident snooze', 'incident close'],
   ...['add', 'list', 'show', 'update', 'pause', 'resume', 'remove', 'import', 'export'].map((name) => `tenant ${name}`),
   ...['list', 'show', 'preview', 'test', 'hold', 'release', 'discard'].map((name) => `mail ${name}`),
-  ...['key new', 'db migrate'],
+  ...['key new', 'db migrate', 'audit'],
+  ...['create', 'list', 'revoke'].map((name) => `api-key ${name}`),
 ];
 
 describe('--help', () => {

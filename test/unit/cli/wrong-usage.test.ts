@@ -27,6 +27,19 @@ describe('wrong usage', () => {
     ['mail preview alert --locale de_AT', 'Mail is written in en, es, fr, de, pt'],
     ['mail preview alert --html --text', 'cannot be used with option'],
     ['mail test not-an-address', 'not an e-mail address'],
+    ['history t --from 3000000d', 'Write 2026-11-01'],
+    ['audit --from 99999999999d', 'Write 2026-11-01'],
+    ['audit --from 2026-01-02 --to 2026-01-01', '--from is not before --to'],
+    ['audit --from 0d', '--from is not before --to'],
+    ['audit --action pause', "argument 'pause' is invalid"],
+    ['audit --limit all', 'Write a whole number'],
+    ['api-key create --role owner', "argument 'owner' is invalid"],
+    ['api-key create --expires soon', 'Write 2027-11-01'],
+    ['api-key create --expires 2027-02-30', 'Write 2027-11-01'],
+    ['api-key create --expires 99999999d', 'Write 2027-11-01'],
+    ['api-key create --expires 2026-01-15T12:00Z', 'not in the future'],
+    ['api-key create --expires 0d', 'not in the future'],
+    ['api-key revoke', "missing required argument 'id'"],
     ['tenant show', "missing required argument 'tenant'"],
     ['tenant update tenant-1', 'Nothing is given that could change'],
     ['tenant export --format xml', "argument 'xml' is invalid"],
@@ -56,7 +69,7 @@ describe('wrong usage', () => {
     );
   });
 
-  it.each(['', 'tenant', 'mail', 'incident', 'key', 'db'])(
+  it.each(['', 'tenant', 'mail', 'incident', 'key', 'db', 'api-key'])(
     'shows the help of "%s" without its command',
     async (args) => {
       const { exitCode, stdout, stderr } = await linkwatch(args);
@@ -99,24 +112,34 @@ describe('a configuration that does not do', () => {
     });
   });
 
-  it.each(['status', 'history t', 'incidents', 'tenant list', 'mail list', 'tenant export', 'db migrate'])(
-    '%s needs nothing but a database',
-    async (args) => {
-      const failing = async () => Promise.reject(new Error('reached the app'));
-      const app = {
-        tenants: { list: failing, count: failing },
-        health: { history: failing },
-        incidents: { list: failing },
-        mail: { list: failing },
-        operations: { migrate: failing },
-      };
-      const { stderr } = await linkwatch(args, {
-        env: {},
-        app,
-      });
-      expect(stderr).toContain('reached the app');
-    },
-  );
+  it.each([
+    'status',
+    'history t',
+    'incidents',
+    'tenant list',
+    'mail list',
+    'tenant export',
+    'db migrate',
+    'audit',
+    'api-key list',
+    'api-key create',
+    'api-key revoke k',
+  ])('%s needs nothing but a database', async (args) => {
+    const failing = async () => Promise.reject(new Error('reached the app'));
+    const app = {
+      tenants: { list: failing, count: failing },
+      health: { history: failing },
+      incidents: { list: failing },
+      mail: { list: failing },
+      apiKeys: { create: failing, list: failing },
+      operations: { migrate: failing },
+    };
+    const { stderr } = await linkwatch(args, {
+      env: {},
+      app,
+    });
+    expect(stderr).toContain('reached the app');
+  });
 
   it('lets a round keep its mail when no mail is configured at all, and says so', async () => {
     const { ENCRYPTION_KEY, CONSTANT_CONTACT_CLIENT_ID } = {
