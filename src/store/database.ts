@@ -57,7 +57,3 @@ function openPostgresql(databaseUrl: string, waits: Waits): Database {
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
 }
-
-export async function ping({ db, dialect }: Database): Promise<void> {
-  await db.$queryRawUnsafe(dialect.ping);
-}

@@ -3,7 +3,7 @@ import type { Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
-import { type Database, fileOf, openDatabase, ping } from './database.ts';
+import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { describePlace, freeBytes, hasTables, tryWriting } from './existing.ts';
@@ -59,8 +59,6 @@ export type OpenStores = Stores &
     tryWriting(): Promise<void>;
     /** What the disk of the database has left; null for a server's. */
     freeBytes(): Promise<number | null>;
-    /** Throws when the database does not answer. */
-    ping(): Promise<void>;
     close(): Promise<void>;
   }>;
 
@@ -100,7 +98,6 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
-    ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };
 }
