@@ -4,7 +4,7 @@ import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
-import type { LeaseClock } from './lease-clock.ts';
+import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
@@ -87,8 +87,7 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
 
 /** Tenants that nobody has claimed, and that are not put off. */
 export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
-  const hasEnded = [{ lte: dateOf(leaseNow) }, { gt: dateOf(leaseNow + LONGEST_LEASE_MS) }];
-  return { OR: [{ pollLeaseUntil: null }, ...hasEnded.map((pollLeaseUntil) => ({ pollLeaseUntil }))] };
+  return { OR: endedLease(leaseNow).map((pollLeaseUntil) => ({ pollLeaseUntil })) };
 }
 
 type Leasing = Readonly<{ database: Database; leaseClock: LeaseClock }>;
