@@ -46,21 +46,18 @@ async function claimDueTenants(
   });
 }
 
-async function giveBackTenants(
-  { database, leaseClock }: Leasing,
-  { holder, tenantIds, afterMs }: TenantsBack,
-): Promise<void> {
+async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsBack): Promise<void> {
   const { db, dialect } = database;
-  const until = afterMs === 0 ? null : (await leaseClock(database)) + afterMs;
-  if (tenantIds === null) {
-    const data = { pollLeaseUntil: until === null ? null : dateOf(until), pollLeaseBy: null };
-    await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data });
+  const { holder } = back;
+  if (back.tenantIds === 'all') {
+    await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data: { pollLeaseUntil: null, pollLeaseBy: null } });
     return;
   }
+  const until = back.afterMs === 0 ? null : (await leaseClock(database)) + back.afterMs;
   const sql = `UPDATE "Tenant" SET "pollLeaseUntil" = given."until", "pollLeaseBy" = NULL
     FROM ${dialect.rowsFromJson({ id: 'text', until: 'time' })} AS given
     WHERE "Tenant"."id" = given."id" AND "Tenant"."pollLeaseBy" = $2`;
-  const rows = tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
+  const rows = back.tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
   await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
 }
 

@@ -9,7 +9,7 @@ export interface PollStore {
    * the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
-  /** Gives back what this holder still has of the tenants, or all that it has: due again after `afterMs`. */
+  /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
   countPolledAhead(now: Instant): Promise<number>;
@@ -31,8 +31,9 @@ export interface PollStore {
 
 export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
 
-/** `tenantIds` null: all. */
-export type TenantsBack = Readonly<{ holder: string; tenantIds: readonly string[] | null; afterMs: number }>;
+/** `all` is for a holder that does not know which it has, and had no time to poll one: they are due at once. */
+export type TenantsBack = Readonly<{ holder: string }> &
+  (Readonly<{ tenantIds: readonly string[]; afterMs: number }> | Readonly<{ tenantIds: 'all' }>);
 
 /** How many tenants keep to a schedule, and the first of them by id. */
 export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number; firstId: string }>;
