@@ -47,12 +47,13 @@ export type OpenStores = Stores &
   Readonly<{
     /** The database for a person, without user and password. */
     place: string;
-    /** Whether Linkwatch has made its tables there; the question itself makes nothing. */
-    hasTables(): Promise<boolean>;
     /**
-     * Creates or updates the tables; the names of the migrations that it applied. To be called before anything else.
+     * Creates or updates the tables; the names of the migrations that it applied. This or the next is to be called
+     * before anything else.
      */
     migrate(): Promise<readonly string[]>;
+    /** The same where Linkwatch has made its tables; null, and nothing made, where it has not. */
+    migrateExisting(): Promise<readonly string[] | null>;
     /** What of SQLite's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;
     /** Throws where nothing can be stored; changes nothing. */
@@ -93,8 +94,11 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
   return {
     ...tellingTrouble(stores, database.dialect.name),
     place: describePlace(databaseUrl),
-    hasTables: () => inPlainWords(databaseUrl, () => hasTables(database, databaseUrl)),
     migrate: () => inPlainWords(databaseUrl, () => migrateWhereNeeded(database, databaseUrl)),
+    migrateExisting: () =>
+      inPlainWords(databaseUrl, async () =>
+        (await hasTables(database, databaseUrl)) ? await migrateWhereNeeded(database, databaseUrl) : null,
+      ),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),

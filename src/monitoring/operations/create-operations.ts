@@ -14,7 +14,8 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
     clock: Clock;
     constantContact: Pick<ConstantContact, 'checkClient'>;
     migrate(): Promise<readonly string[]>;
-    hasTables(): Promise<boolean>;
+    /** Null, and nothing made, where there is no database of Linkwatch. */
+    migrateExisting(): Promise<readonly string[] | null>;
     /** Throws where nothing can be stored. */
     tryWriting(): Promise<void>;
     /** The database for a person. */
@@ -86,9 +87,10 @@ const NOTHING_EXAMINED: WorkFindings = {
 };
 
 /** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
-async function tryDatabase({ hasTables, migrate, tryWriting }: OperationsPorts): Promise<Findings['database']> {
-  if (!(await hasTables())) return { ok: false, problem: 'there is no database of Linkwatch yet', isMissing: true };
-  await migrate();
+async function tryDatabase({ migrateExisting, tryWriting }: OperationsPorts): Promise<Findings['database']> {
+  if ((await migrateExisting()) === null) {
+    return { ok: false, problem: 'there is no database of Linkwatch yet', isMissing: true };
+  }
   await tryWriting();
   return { ok: true };
 }

@@ -29,7 +29,7 @@ describe('opening a database', () => {
 
   it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
     const store = openStores({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
-    for (const work of [store.hasTables, store.migrate]) {
+    for (const work of [store.migrateExisting, store.migrate]) {
       const failure = await work().catch((error: unknown) => error);
       expect(failure).toMatchObject({
         message: 'the database cannot be reached at 127.0.0.1:1',
