@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
+import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
@@ -55,13 +56,9 @@ function logStart(tenants: number, { log, stores }: Adapters): void {
 }
 
 async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Adapters): Promise<void> {
-  const bound = new AbortController();
-  const timeout = clock.sleep(DRAIN_MS, bound.signal).then(
-    () => log.error({}, 'stopped before all was finished; the next start goes on with it'),
-    () => undefined,
+  await inTime(drained, DRAIN_MS, clock).catch((error: unknown) =>
+    log.error({ err: error }, 'stopped before all was finished; the next start goes on with it'),
   );
-  await Promise.race([drained, timeout]);
-  bound.abort();
   await server.close();
   log.info({}, 'stopped');
 }
