@@ -1,7 +1,8 @@
-import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
+import { keptFor } from '../monitoring/kept-for.ts';
 import type { DaemonFacts } from '../monitoring/operations/monitor-problems.ts';
 import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
 import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
@@ -29,7 +30,6 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   let lastHeartbeatAt = 0;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
-  let latest: Readonly<{ view: Promise<MonitorView>; until: Instant }> | null = null;
 
   const moved = () => {
     lastMovedAt = clock.now();
@@ -47,15 +47,7 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     logProblems(view.problems, templateError);
     return view;
   };
-  const monitor = (): Promise<MonitorView> => {
-    if (latest !== null && clock.now() < latest.until) return latest.view;
-    // A look that hangs is waited for: a server that does not answer is not asked again and again.
-    const view = read().finally(() => {
-      latest = { view, until: clock.now() + VALID_MS };
-    });
-    latest = { view, until: Number.POSITIVE_INFINITY };
-    return view;
-  };
+  const monitor = keptFor(VALID_MS, clock, read);
 
   return {
     moved,
