@@ -21,9 +21,9 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
-  const onRound = async (tally: RoundTally) => {
+  const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
-    await self.afterRound(tally);
+    self.afterRound(tally);
   };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
@@ -45,7 +45,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
-  const drained = Promise.all([ticker.stop(), checksSettled()]).then(adapters.access.settled);
+  const drained = Promise.all([ticker.stop().then(self.settled), checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
 }
 

@@ -11,12 +11,12 @@ import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
 const VALID_MS = 2 * SECOND_MS;
 /** The readiness check answers within this time, whatever hangs. */
 const ANSWER_MS = 3 * SECOND_MS;
-/** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
-const IDLE_HEARTBEAT_MS = MINUTE_MS;
+/** Without a round that the dead-man's switch is to hear of, we look this often. */
+const IDLE_LOOK_MS = MINUTE_MS;
 
 type SelfWatchParts = Pick<Served, 'readMonitor'> &
   Readonly<{
-    adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat; log: Log; openMailer(): Promise<unknown> }>;
+    adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat | null; log: Log; openMailer(): Promise<unknown> }>;
   }>;
 
 /**
@@ -27,7 +27,8 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   const startedAt = clock.now();
   const logProblems = createProblemLog(log);
   let lastMovedAt = startedAt;
-  let lastHeartbeatAt = 0;
+  let lastLookAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | null = null;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
 
@@ -48,6 +49,15 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     return view;
   };
   const monitor = keptFor(VALID_MS, clock, read);
+  const look = async () => {
+    lastLookAt = clock.now();
+    if (criticalOf(await monitor()).length === 0) await heartbeat?.();
+  };
+  const isLookDue = (hasPolled: boolean) => {
+    if (hasPolled && heartbeat !== null) return true;
+    const sinceLook = clock.now() - lastLookAt;
+    return sinceLook >= IDLE_LOOK_MS || sinceLook < 0;
+  };
 
   return {
     moved,
@@ -62,15 +72,18 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
         throw error;
       }
     },
-    async afterRound({ polled, errors: failed }: RoundTally): Promise<void> {
+    /** Looks, and tells the dead-man's switch, while the next round begins. */
+    afterRound({ polled, errors: failed }: RoundTally): void {
       moved();
       // An idle tick does not undo the errors of the last round that polled.
       if (polled + failed > 0) errors = failed;
-      if (polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
-      if (criticalOf(await monitor()).length > 0) return;
-      lastHeartbeatAt = clock.now();
-      await heartbeat();
+      if (looking !== null || !isLookDue(polled > 0)) return;
+      looking = look().finally(() => {
+        looking = null;
+      });
     },
+    /** Resolves when no look after a round is under way. */
+    settled: async () => void (await looking),
     /** Not ready while the monitor cannot do its job. */
     async readiness() {
       const view = await inTime(monitor(), ANSWER_MS, clock).catch(() => null);
