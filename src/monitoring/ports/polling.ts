@@ -1,6 +1,7 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
+import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 
 export interface PollStore {
   /**
@@ -52,16 +53,6 @@ export interface QuotaStore {
   left(now: Instant): Promise<number>;
   today(now: Instant): Promise<RequestsToday>;
 }
-
-export type RequestsToday = Readonly<{
-  used: number;
-  /** Null: there is none. */
-  limit: number | null;
-  /** How many of them `poll` may use; null without a limit. */
-  forPolls: number | null;
-  /** Upstream said so, whatever our own count. */
-  isExhausted: boolean;
-}>;
 
 /** Whose rate: an API key has one limit for the API and one for the token endpoint. */
 export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' }>;
