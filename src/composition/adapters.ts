@@ -41,7 +41,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
     ...{ holder, giveBack, ...demand, ...mail, keySecrets: apiKeySecrets },
-    heartbeat: createHeartbeat(config.heartbeatUrl, log, config.proxy),
+    heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
       const { stretch } = await demand.readDemand();

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
+import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
@@ -20,9 +21,9 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
-  const onRound = async (tally: RoundTally) => {
+  const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
-    await self.afterRound(tally);
+    self.afterRound(tally);
   };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
@@ -44,7 +45,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
-  const drained = Promise.all([ticker.stop(), checksSettled()]).then(adapters.access.settled);
+  const drained = Promise.all([ticker.stop().then(self.settled), checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
 }
 
@@ -55,13 +56,9 @@ function logStart(tenants: number, { log, stores }: Adapters): void {
 }
 
 async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Adapters): Promise<void> {
-  const bound = new AbortController();
-  const timeout = clock.sleep(DRAIN_MS, bound.signal).then(
-    () => log.error({}, 'stopped before all was finished; the next start goes on with it'),
-    () => undefined,
+  await inTime(drained, DRAIN_MS, clock).catch((error: unknown) =>
+    log.error({ err: error }, 'stopped before all was finished; the next start goes on with it'),
   );
-  await Promise.race([drained, timeout]);
-  bound.abort();
   await server.close();
   log.info({}, 'stopped');
 }

@@ -22,9 +22,8 @@ export async function openApplication(config: Config, { use, database }: Opening
   const adapters = openAdapters(config, { isQuiet: use === 'command' });
   const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
-    if (database === 'existing') await assertThere(stores);
     if (database !== 'untouched') {
-      const migrations = await stores.migrate();
+      const migrations = database === 'existing' ? await migrateExisting(stores) : await stores.migrate();
       log.info({ database: stores.place, migrations }, 'database opened');
     }
   } catch (error) {
@@ -70,8 +69,9 @@ function nameOfUser(): string | null {
 }
 
 /** A mistyped DATABASE_URL would else look like a fleet without tenants. */
-async function assertThere({ place, hasTables }: OpenStores): Promise<void> {
-  if (await hasTables()) return;
+async function migrateExisting({ place, ...stores }: OpenStores): Promise<readonly string[]> {
+  const migrations = await stores.migrateExisting();
+  if (migrations !== null) return migrations;
   throw new UserFacingError(
     `There is no database of Linkwatch yet: ${place}`,
     'Check DATABASE_URL, or make one: `linkwatch start`, `connect`, `tenant add`, `tenant import` and `db migrate` do.',

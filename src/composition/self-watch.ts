@@ -1,7 +1,8 @@
-import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
+import { keptFor } from '../monitoring/kept-for.ts';
 import type { DaemonFacts } from '../monitoring/operations/monitor-problems.ts';
 import type { Clock, Heartbeat, Log } from '../monitoring/ports.ts';
 import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
@@ -10,12 +11,12 @@ import type { MonitorProblem, MonitorView } from '../monitoring/views.ts';
 const VALID_MS = 2 * SECOND_MS;
 /** The readiness check answers within this time, whatever hangs. */
 const ANSWER_MS = 3 * SECOND_MS;
-/** Between rounds with nothing to do, the dead-man's switch hears of us this often. */
-const IDLE_HEARTBEAT_MS = MINUTE_MS;
+/** Without a round that the dead-man's switch is to hear of, we look this often. */
+const IDLE_LOOK_MS = MINUTE_MS;
 
 type SelfWatchParts = Pick<Served, 'readMonitor'> &
   Readonly<{
-    adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat; log: Log; openMailer(): Promise<unknown> }>;
+    adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat | null; log: Log; openMailer(): Promise<unknown> }>;
   }>;
 
 /**
@@ -26,10 +27,10 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   const startedAt = clock.now();
   const logProblems = createProblemLog(log);
   let lastMovedAt = startedAt;
-  let lastHeartbeatAt = 0;
+  let lastLookAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | null = null;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
-  let latest: Readonly<{ view: Promise<MonitorView>; until: Instant }> | null = null;
 
   const moved = () => {
     lastMovedAt = clock.now();
@@ -47,14 +48,15 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     logProblems(view.problems, templateError);
     return view;
   };
-  const monitor = (): Promise<MonitorView> => {
-    if (latest !== null && clock.now() < latest.until) return latest.view;
-    // A look that hangs is waited for: a server that does not answer is not asked again and again.
-    const view = read().finally(() => {
-      latest = { view, until: clock.now() + VALID_MS };
-    });
-    latest = { view, until: Number.POSITIVE_INFINITY };
-    return view;
+  const monitor = keptFor(VALID_MS, clock, read);
+  const look = async () => {
+    lastLookAt = clock.now();
+    if (criticalOf(await monitor()).length === 0) await heartbeat?.();
+  };
+  const isLookDue = (hasPolled: boolean) => {
+    if (hasPolled && heartbeat !== null) return true;
+    const sinceLook = clock.now() - lastLookAt;
+    return sinceLook >= IDLE_LOOK_MS || sinceLook < 0;
   };
 
   return {
@@ -70,15 +72,18 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
         throw error;
       }
     },
-    async afterRound({ polled, errors: failed }: RoundTally): Promise<void> {
+    /** Looks, and tells the dead-man's switch, while the next round begins. */
+    afterRound({ polled, errors: failed }: RoundTally): void {
       moved();
       // An idle tick does not undo the errors of the last round that polled.
       if (polled + failed > 0) errors = failed;
-      if (polled === 0 && clock.now() - lastHeartbeatAt < IDLE_HEARTBEAT_MS) return;
-      if (criticalOf(await monitor()).length > 0) return;
-      lastHeartbeatAt = clock.now();
-      await heartbeat();
+      if (looking !== null || !isLookDue(polled > 0)) return;
+      looking = look().finally(() => {
+        looking = null;
+      });
     },
+    /** Resolves when no look after a round is under way. */
+    settled: async () => void (await looking),
     /** Not ready while the monitor cannot do its job. */
     async readiness() {
       const view = await inTime(monitor(), ANSWER_MS, clock).catch(() => null);

@@ -1,7 +1,9 @@
+import { MINUTE_MS } from '../domain/model/time.ts';
 import type { Application, DaemonRun } from './application.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type WithAuditPorts, withAudit } from './audit/with-audit.ts';
 import { type ConnectingPorts, createConnecting } from './connecting/create-connecting.ts';
+import { keptFor } from './kept-for.ts';
 import { type CheckKey, type CheckKeyPorts, createCheckKey } from './keys/check-key.ts';
 import { type ApiKeysPorts, createApiKeys } from './keys/create-api-keys.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
@@ -38,7 +40,7 @@ export type ApplicationPorts = Stores &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
-  MonitorPorts &
+  Omit<MonitorPorts, 'countPolledAhead'> &
   ApiKeysPorts &
   CheckKeyPorts &
   WithAuditPorts &
@@ -46,10 +48,15 @@ export type ApplicationPorts = Stores &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
 
+/** The rest of the monitor's state is read for whoever asks; to count these reads every tenant. */
+const POLLED_AHEAD_MS = MINUTE_MS;
+
 /** Every use case, over one set of ports. */
 export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
-  const monitorOf = (daemon: DaemonFacts | null) => readMonitor(ports, daemon);
+  const { clock, polls } = ports;
+  const countPolledAhead = keptFor(POLLED_AHEAD_MS, clock, () => polls.countPolledAhead(clock.now()));
+  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, countPolledAhead }, daemon);
   const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
   const { settled, ...owner } = createOwner({ ...ports, pollTenant });
   const runDaemon = (run: DaemonRun) =>

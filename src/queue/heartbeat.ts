@@ -6,12 +6,7 @@ import type { Heartbeat, Log } from '../monitoring/ports.ts';
 const TIMEOUT_MS = 10_000;
 
 /** Calls a dead-man's switch, through a proxy where the variables for Node.js name one. That it cannot be reached is logged: the switch itself is what raises the alarm. */
-export function createHeartbeat(
-  url: string | null,
-  log: Log,
-  proxyEnv: Readonly<Record<string, string>> = {},
-): Heartbeat {
-  if (url === null) return async () => undefined;
+export function createHeartbeat(url: string, log: Log, proxyEnv: Readonly<Record<string, string>> = {}): Heartbeat {
   const agent = { http: new http.Agent({ proxyEnv }), https: new https.Agent({ proxyEnv }) };
   return async () => {
     try {

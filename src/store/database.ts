@@ -18,7 +18,7 @@ export type Database = Session & Readonly<{ db: PrismaClient }>;
 
 const clientOptions = {
   errorFormat: 'minimal',
-  // Far more than the waits below ever take together. When Prisma itself gives up, a connection may end up in the pool
+  // Far more than the waits below ever take together, and than a migration takes. When Prisma itself gives up, a connection may end up in the pool
   // inside a transaction (prisma #29719), or twice, which ends the process (prisma #29952).
   transactionOptions: { maxWait: 10 * MINUTE_MS, timeout: 10 * MINUTE_MS },
 } as const;
@@ -56,8 +56,4 @@ function openPostgresql(databaseUrl: string, waits: Waits): Database {
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
-}
-
-export async function ping({ db, dialect }: Database): Promise<void> {
-  await db.$queryRawUnsafe(dialect.ping);
 }

@@ -21,8 +21,6 @@ export type Dialect = Readonly<{
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
-  /** Fails unless the database can be read. */
-  ping: string;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
   /** What the migrations set up for good besides the tables. */
@@ -47,7 +45,6 @@ export const sqlite: Dialect = {
   now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
   skipLocked: '',
-  ping: 'PRAGMA schema_version',
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // A backup that is restored may have lost it.
   settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
@@ -94,7 +91,6 @@ export const postgresql = (schema: string | null): Dialect => ({
   now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
-  ping: 'SELECT 1',
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   settings: [],
   beforeMigrations: [],

@@ -1,10 +1,9 @@
 import type { GivenGrant } from '../domain/model/grant.ts';
-import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
 import type { Encryption } from './encryption.ts';
-import type { LeaseClock } from './lease-clock.ts';
+import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { dateOf } from './rows/values.ts';
@@ -32,14 +31,9 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
     // The condition is checked where the row is written, so that of several callers one alone gets the lease.
     lockRefresh: async ({ tenantId, holder, leaseMs }) => {
       const now = await leaseClock(database);
-      const mayHave = [
-        { refreshLeaseUntil: null },
-        { refreshLeaseUntil: { lte: dateOf(now) } },
-        { refreshLeaseUntil: { gt: dateOf(now + LONGEST_LEASE_MS) } },
-        { refreshLeaseBy: holder },
-      ];
+      const isFree = endedLease(now).map((refreshLeaseUntil) => ({ refreshLeaseUntil }));
       const { count } = await db.credential.updateMany({
-        where: { tenantId, OR: mayHave },
+        where: { tenantId, OR: [...isFree, { refreshLeaseBy: holder }] },
         data: { refreshLeaseUntil: dateOf(now + leaseMs), refreshLeaseBy: holder },
       });
       return count === 1;

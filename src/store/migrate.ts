@@ -7,8 +7,6 @@ import { troubleOf } from './trouble.ts';
 
 type Migration = Readonly<{ name: string; sql: string }>;
 
-/** Longer than any migration may take. */
-const MIGRATION_MS = 10 * 60_000;
 /** A second start waits for the first: on SQLite for as long as the pauses of so many attempts take, a minute and a half. */
 const ATTEMPTS = 60;
 
@@ -25,17 +23,15 @@ const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 
 /** Reads alone, so that a command that only looks does not wait for anybody who writes. */
-export async function isUpToDate(
-  { db, dialect }: Database,
-  migrations = readMigrations(dialect.name),
-): Promise<boolean> {
+export async function isUpToDate({ db, dialect }: Database): Promise<boolean> {
   for (const { ask, wanted } of dialect.settings) {
     const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
     if (Object.values(row)[0] !== wanted) return false;
   }
   try {
     const applied = await appliedNames({ db, dialect });
-    return migrations.every(({ name }) => applied.includes(name)) && applied.length === migrations.length;
+    const names = readdirSync(folderOf(dialect.name));
+    return names.every((name) => applied.includes(name)) && applied.length === names.length;
   } catch (error) {
     // Without its tables, or without the right to read them, migrating says what is missing.
     if (troubleOf(error, dialect.name) === null) return false;
@@ -55,10 +51,7 @@ export async function migrate(
   return retrying(async () => {
     for (const statement of dialect.beforeMigrations) await db.$queryRawUnsafe(statement);
     try {
-      return await db.$transaction((transaction) => applyMissing({ db: transaction, dialect }, migrations), {
-        maxWait: MIGRATION_MS,
-        timeout: MIGRATION_MS,
-      });
+      return await db.$transaction((transaction) => applyMissing({ db: transaction, dialect }, migrations));
     } finally {
       for (const statement of dialect.afterMigrations) await db.$queryRawUnsafe(statement);
     }
@@ -119,8 +112,12 @@ function statementsOf(sql: string): readonly string[] {
     .filter((statement) => statement !== '');
 }
 
+function folderOf(database: string): string {
+  return join(import.meta.dirname, '../../prisma/migrations', database);
+}
+
 function readMigrations(database: string): readonly Migration[] {
-  const folder = join(import.meta.dirname, '../../prisma/migrations', database);
+  const folder = folderOf(database);
   return readdirSync(folder)
     .toSorted()
     .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }));

@@ -3,7 +3,7 @@ import type { Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
-import { type Database, fileOf, openDatabase, ping } from './database.ts';
+import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { describePlace, freeBytes, hasTables, tryWriting } from './existing.ts';
@@ -47,20 +47,19 @@ export type OpenStores = Stores &
   Readonly<{
     /** The database for a person, without user and password. */
     place: string;
-    /** Whether Linkwatch has made its tables there; the question itself makes nothing. */
-    hasTables(): Promise<boolean>;
     /**
-     * Creates or updates the tables; the names of the migrations that it applied. To be called before anything else.
+     * Creates or updates the tables; the names of the migrations that it applied. This or the next is to be called
+     * before anything else.
      */
     migrate(): Promise<readonly string[]>;
+    /** The same where Linkwatch has made its tables; null, and nothing made, where it has not. */
+    migrateExisting(): Promise<readonly string[] | null>;
     /** What of SQLite's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;
     /** Throws where nothing can be stored; changes nothing. */
     tryWriting(): Promise<void>;
     /** What the disk of the database has left; null for a server's. */
     freeBytes(): Promise<number | null>;
-    /** Throws when the database does not answer. */
-    ping(): Promise<void>;
     close(): Promise<void>;
   }>;
 
@@ -95,12 +94,14 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
   return {
     ...tellingTrouble(stores, database.dialect.name),
     place: describePlace(databaseUrl),
-    hasTables: () => inPlainWords(databaseUrl, () => hasTables(database, databaseUrl)),
     migrate: () => inPlainWords(databaseUrl, () => migrateWhereNeeded(database, databaseUrl)),
+    migrateExisting: () =>
+      inPlainWords(databaseUrl, async () =>
+        (await hasTables(database, databaseUrl)) ? await migrateWhereNeeded(database, databaseUrl) : null,
+      ),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
-    ping: () => inPlainWords(databaseUrl, () => ping(database)),
     close: () => database.db.$disconnect(),
   };
 }

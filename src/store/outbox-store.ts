@@ -1,9 +1,8 @@
-import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import { waitingStates } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { OutboxStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { LeaseClock } from './lease-clock.ts';
+import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { dateOf } from './rows/values.ts';
 
@@ -48,6 +47,5 @@ const dueRemindersSql = `WITH due AS MATERIALIZED (
 
 /** Pending, and nobody is sending it. */
 export function freeAt(leaseNow: Instant): Prisma.NotificationWhereInput {
-  const hasEnded = [{ lte: dateOf(leaseNow) }, { gt: dateOf(leaseNow + LONGEST_LEASE_MS) }];
-  return { state: 'pending', OR: [{ leaseUntil: null }, ...hasEnded.map((leaseUntil) => ({ leaseUntil }))] };
+  return { state: 'pending', OR: endedLease(leaseNow).map((leaseUntil) => ({ leaseUntil })) };
 }

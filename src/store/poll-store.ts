@@ -4,7 +4,7 @@ import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
-import type { LeaseClock } from './lease-clock.ts';
+import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
@@ -46,21 +46,18 @@ async function claimDueTenants(
   });
 }
 
-async function giveBackTenants(
-  { database, leaseClock }: Leasing,
-  { holder, tenantIds, afterMs }: TenantsBack,
-): Promise<void> {
+async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsBack): Promise<void> {
   const { db, dialect } = database;
-  const until = afterMs === 0 ? null : (await leaseClock(database)) + afterMs;
-  if (tenantIds === null) {
-    const data = { pollLeaseUntil: until === null ? null : dateOf(until), pollLeaseBy: null };
-    await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data });
+  const { holder } = back;
+  if (back.tenantIds === 'all') {
+    await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data: { pollLeaseUntil: null, pollLeaseBy: null } });
     return;
   }
+  const until = back.afterMs === 0 ? null : (await leaseClock(database)) + back.afterMs;
   const sql = `UPDATE "Tenant" SET "pollLeaseUntil" = given."until", "pollLeaseBy" = NULL
     FROM ${dialect.rowsFromJson({ id: 'text', until: 'time' })} AS given
     WHERE "Tenant"."id" = given."id" AND "Tenant"."pollLeaseBy" = $2`;
-  const rows = tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
+  const rows = back.tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
   await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
 }
 
@@ -87,8 +84,7 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
 
 /** Tenants that nobody has claimed, and that are not put off. */
 export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
-  const hasEnded = [{ lte: dateOf(leaseNow) }, { gt: dateOf(leaseNow + LONGEST_LEASE_MS) }];
-  return { OR: [{ pollLeaseUntil: null }, ...hasEnded.map((pollLeaseUntil) => ({ pollLeaseUntil }))] };
+  return { OR: endedLease(leaseNow).map((pollLeaseUntil) => ({ pollLeaseUntil })) };
 }
 
 type Leasing = Readonly<{ database: Database; leaseClock: LeaseClock }>;

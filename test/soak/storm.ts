@@ -22,18 +22,16 @@ export type Stormed = Readonly<{ evidence: Evidence; falls: number; freedClaims:
 /** One storm over one database, from the import of its tenants to the last mail after it. */
 export async function storm(options: StormOptions): Promise<Stormed> {
   const { database, tenants, seed } = options;
-  const result = Promise.withResolvers<Stormed>();
   const heard: { mail(caught: CaughtMail): void } = { mail: () => {} };
   const sandbox = { reuseRevokes: true, accessTokenLifetimeS: 240 };
   const places = { database, tenants, sandbox, settings, onMail: (caught: CaughtMail) => heard.mail(caught) };
-  await withWorld(places, async (world) => {
-    await withOutage(world, async (outage) => {
+  return await withWorld(places, (world) =>
+    withOutage(world, async (outage) => {
       const stage = createStage(world, outage, seed, tenants);
       heard.mail = stage.take;
-      result.resolve(await play(stage, options));
-    });
-  });
-  return await result.promise;
+      return await play(stage, options);
+    }),
+  );
 }
 
 async function play(stage: Stage, options: StormOptions): Promise<Stormed> {

@@ -24,10 +24,11 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
         return due.map(({ tenant }) => tenant.id);
       });
     },
-    giveBackTenants: async ({ holder, tenantIds, afterMs }) =>
+    giveBackTenants: async (back) =>
       transact(memory, ({ pollLeases }) => {
+        const afterMs = back.tenantIds === 'all' ? 0 : back.afterMs;
         for (const [id, lease] of [...pollLeases]) {
-          if (lease.holder !== holder || !(tenantIds?.includes(id) ?? true)) continue;
+          if (lease.holder !== back.holder || !(back.tenantIds === 'all' || back.tenantIds.includes(id))) continue;
           pollLeases.set(id, { holder: null, until: leaseNow() + afterMs });
         }
       }),

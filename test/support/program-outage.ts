@@ -7,11 +7,11 @@ import type { World } from './program-world.ts';
 export type DatabaseOutage = Readonly<{ env: Environment; begin(): Promise<void>; end(): Promise<void> }>;
 
 /** PostgreSQL: its port refuses, and every connection is cut. SQLite: another program holds the file's write lock. */
-export async function withOutage(world: World, story: (outage: DatabaseOutage) => Promise<void>): Promise<void> {
+export async function withOutage<T>(world: World, story: (outage: DatabaseOutage) => Promise<T>): Promise<T> {
   const { url } = world.database;
   const outage = url.startsWith('file:') ? lockedFile(url) : await cutConnection(url);
   try {
-    await story(outage);
+    return await story(outage);
   } finally {
     await outage.close();
   }

@@ -70,19 +70,23 @@ export type Daemon = Child &
     request(path: string, init?: RequestInit): Promise<Readonly<{ status: number; body: string }>>;
   }>;
 
-/** Runs a story in a world of its own. Whatever happened in it, nothing that was said in it may hold a secret. */
-export async function withWorld(options: WorldOptions, story: (world: World) => Promise<void>): Promise<void> {
+/**
+ * Runs a story in a world of its own, and gives what it gives. Whatever happened in it, nothing that was said in it may
+ * hold a secret.
+ */
+export async function withWorld<T>(options: WorldOptions, story: (world: World) => Promise<T>): Promise<T> {
   const places = await openPlaces(options);
   const said: Said[] = [];
   const children: Child[] = [];
   const world = createWorld(places, { said, children, settings: options.settings ?? {} });
   try {
-    await story(world);
+    const told = await story(world);
     const leaks = leaksIn(await everythingSaid(places, said, children), [
       ...secretsOf(places),
       ...(options.secrets ?? []),
     ]);
     if (leaks.length > 0) throw new Error(`A secret was said in: ${leaks.join(', ')}.`);
+    return told;
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${lastWords(said, children)}`, {
       cause: error,

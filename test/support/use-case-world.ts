@@ -167,9 +167,10 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
-    ...{ place: 'memory', freeBytes: async () => null, hasTables: async () => true, tryWriting: async () => undefined },
+    ...{ place: 'memory', freeBytes: async () => null, tryWriting: async () => undefined },
     ...{
       migrate: async () => [],
+      migrateExisting: async () => [],
       tryPublicUrl: async () => 'answers',
       readSenderRecords: async () => null,
       exposedPlaces: () => null,

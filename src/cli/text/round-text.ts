@@ -1,4 +1,4 @@
-import type { RequestsToday } from '../../monitoring/ports.ts';
+import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 import type { RoundChange, RoundFailure, RoundSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { healthCell, paint } from './paint.ts';

@@ -6,6 +6,11 @@ import type { FaultStep } from './fault-step.ts';
 /** What a run of the delivery met: how many mails were sent, and what the server said when it refused us. */
 export type MailServerView = Readonly<{ sent: number; refusalOfUs: string | null }>;
 
+/** A run in which it neither took a mail nor refused us begins nothing, and ends nothing. */
+export function tellsOfMailServer({ sent, refusalOfUs }: MailServerView): boolean {
+  return sent > 0 || refusalOfUs !== null;
+}
+
 export function decideMailServer(current: Fault | null, { sent, refusalOfUs }: MailServerView): FaultStep {
   if (current !== null) {
     return sent > 0 ? { kind: 'end', reason: 'mail_server_takes_mail' } : { kind: 'wait', reason: 'still_refused' };

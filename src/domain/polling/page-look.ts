@@ -6,6 +6,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../model/time.ts';
 import type { Demand } from './poll-plan.ts';
+import type { RequestsToday } from './requests-today.ts';
 
 /** Why the second witness is to be asked with a poll: it would settle a doubt, or the daily look is due. */
 export type PageLook = 'doubt' | 'daily';
@@ -20,16 +21,8 @@ export function pageLookDue({ pagesAskedAt, pagesWanted }: Asked, now: Instant):
   return pagesAskedAt === null || now - pagesAskedAt >= DAILY_AFTER_MS ? 'daily' : null;
 }
 
-type RequestsOfDay = Readonly<{
-  used: number;
-  /** Null: no limit. */
-  limit: number | null;
-  forPolls: number | null;
-  isExhausted: boolean;
-}>;
-
 /** Whether a request is left for the look when all polls of the day that are still planned are sent as well. */
-export function hasRoomForLook(look: PageLook, today: RequestsOfDay, { demand, now }: Spending): boolean {
+export function hasRoomForLook(look: PageLook, today: RequestsToday, { demand, now }: Spending): boolean {
   const { used, limit, forPolls, isExhausted } = today;
   if (isExhausted) return false;
   if (limit === null || forPolls === null) return true;

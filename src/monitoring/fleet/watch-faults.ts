@@ -1,6 +1,11 @@
 import { accessReport, decideAccessBegin, decideAccessEnd, type Refusal } from '../../domain/faults/access-fault.ts';
 import { type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
-import { decideMailServer, type MailServerView, mailServerReport } from '../../domain/faults/mail-fault.ts';
+import {
+  decideMailServer,
+  type MailServerView,
+  mailServerReport,
+  tellsOfMailServer,
+} from '../../domain/faults/mail-fault.ts';
 import { retractAccessIncidents } from '../../domain/faults/retract-access-incidents.ts';
 import { decideUpstream, upstreamCause, upstreamReport } from '../../domain/faults/upstream-fault.ts';
 import { enoughPolled } from '../../domain/holds/hold-lifetime.ts';
@@ -75,6 +80,7 @@ async function retract({ cause, since }: AccessFault, ports: WatchAccessPorts): 
 
 /** Looks whether a run of the delivery met a mail server that refuses us, or one that takes mail again. */
 export async function watchMailServer(view: MailServerView, ports: FaultPorts): Promise<void> {
+  if (!tellsOfMailServer(view)) return;
   const now = ports.clock.now();
   const open = (await openFaults(ports)).find(({ cause }) => cause.kind === 'mail') ?? null;
   const step = decideMailServer(open, view);

@@ -1,20 +1,20 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { Clock, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
+import type { ConstantContact, MailServerCheck, Stores } from '../ports.ts';
 import { forFleet, forOperator } from '../viewer.ts';
 import type { MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { lackingKeys, rotateKeys } from './keys.ts';
 import type { DaemonFacts } from './monitor-problems.ts';
 
-export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
+export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
   Readonly<{
     readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
-    clock: Clock;
     constantContact: Pick<ConstantContact, 'checkClient'>;
     migrate(): Promise<readonly string[]>;
-    hasTables(): Promise<boolean>;
+    /** Null, and nothing made, where there is no database of Linkwatch. */
+    migrateExisting(): Promise<readonly string[] | null>;
     /** Throws where nothing can be stored. */
     tryWriting(): Promise<void>;
     /** The database for a person. */
@@ -32,8 +32,6 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'quota'> &
     /** Whether the mail server would take a mail to the operator; none is sent. */
     tryMailServer(): Promise<MailServerCheck>;
     reachConstantContact(): Promise<Findings['constantContact']>;
-    /** What the schedules ask for in a day, and how far that stretches all intervals. */
-    readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
   }>;
 
 /** Linkwatch itself: run, examined, kept up to date. */
@@ -65,30 +63,25 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
   };
 }
 
-type WorkFindings = Pick<Findings, 'tokens' | 'client' | 'quota' | 'schedules' | 'polledAhead' | 'monitor'>;
+type WorkFindings = Pick<Findings, 'tokens' | 'client' | 'schedules' | 'monitor'>;
 
 /** What needs a database that works: the limit of the token endpoint is kept there as well. */
 async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
-  const { clock, quota, polls } = ports;
-  const readQuota = async () => ({ today: await quota.today(clock.now()), ...(await ports.readDemand()) });
   return {
     tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
     client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
-    quota: await readQuota().catch(() => null),
-    schedules: await polls.schedules().catch(() => null),
-    polledAhead: await polls.countPolledAhead(clock.now()).catch(() => null),
+    schedules: await ports.polls.schedules().catch(() => null),
     monitor: await ports.readMonitor(null),
   };
 }
 
-const NOTHING_EXAMINED: WorkFindings = {
-  ...{ tokens: null, client: null, quota: null, schedules: null, polledAhead: null, monitor: null },
-};
+const NOTHING_EXAMINED: WorkFindings = { tokens: null, client: null, schedules: null, monitor: null };
 
 /** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
-async function tryDatabase({ hasTables, migrate, tryWriting }: OperationsPorts): Promise<Findings['database']> {
-  if (!(await hasTables())) return { ok: false, problem: 'there is no database of Linkwatch yet', isMissing: true };
-  await migrate();
+async function tryDatabase({ migrateExisting, tryWriting }: OperationsPorts): Promise<Findings['database']> {
+  if ((await migrateExisting()) === null) {
+    return { ok: false, problem: 'there is no database of Linkwatch yet', isMissing: true };
+  }
   await tryWriting();
   return { ok: true };
 }

@@ -6,7 +6,7 @@ import { failed, passed } from './doctor-check.ts';
 import { mailServerCheck } from './mail-server-check.ts';
 import { monitorChecks } from './monitor-checks.ts';
 import { linksCheck, senderChecks } from './outside-checks.ts';
-import { type QuotaFindings, quotaChecks } from './quota-checks.ts';
+import { quotaChecks } from './quota-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
 const TOLERATED_SKEW_MS = MINUTE_MS;
@@ -32,11 +32,7 @@ export type Findings = Readonly<{
   hasClient: boolean;
   /** Whether the key and secret are taken, and why not; null where that was not tried. */
   client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
-  /** Tenants last polled by a clock that was ahead; null where the database does not tell. */
-  polledAhead: number | null;
-  /** Null where the database does not tell. */
-  quota: QuotaFindings | null;
-  /** How the work of all processes gets on; null where the database does not tell. */
+  /** How the work of all processes gets on; null where there is no database to tell. */
   monitor: MonitorView | null;
   /** Which schedules tenants keep to; null where the database does not tell. */
   schedules: readonly ScheduleUse[] | null;
@@ -55,8 +51,6 @@ export function diagnose({
   constantContact,
   hasClient,
   client,
-  polledAhead,
-  quota,
   schedules,
   monitor,
 }: Findings): readonly DoctorCheck[] {
@@ -83,10 +77,9 @@ export function diagnose({
           'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
         ),
     ...(hasClient && client === null ? [] : [clientCheck(client)]),
-    ...(quota === null ? [] : quotaChecks(quota)),
+    ...quotaChecks(monitor?.quota ?? null),
     ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
-    ...(polledAhead === null ? [] : [storedTimesCheck(polledAhead)]),
     ...(monitor === null ? [] : monitorChecks(monitor)),
   ];
 }
@@ -131,10 +124,4 @@ function clockCheck(skewMs: number | null): DoctorCheck {
   if (Math.abs(skewMs) <= TOLERATED_SKEW_MS) return passed('clock', `within ${seconds} s of Constant Contact’s`);
   const detail = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Constant Contact’s`;
   return failed('clock', detail, 'Let the machine keep its time by NTP.');
-}
-
-function storedTimesCheck(polledAhead: number): DoctorCheck {
-  if (polledAhead === 0) return passed('stored times', 'none lies in the future');
-  const detail = `${polledAhead} tenants were last polled in the future: the clock was ahead then, or is behind now`;
-  return failed('stored times', detail, 'If the clock is right now, the next poll of each corrects it.');
 }

@@ -2,7 +2,8 @@ import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { layerOf } from '../../domain/model/poll.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import type { MailProgress, PollProgress, RequestsToday } from '../ports.ts';
+import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
+import type { MailProgress, PollProgress } from '../ports.ts';
 import type { MonitorProblem } from '../views.ts';
 
 /** What is known about the monitor itself at one moment. */
@@ -193,13 +194,9 @@ function quotaProblem({ requests }: MonitorFacts): MonitorProblem | null {
   );
 }
 
-function isUsedUp({ used, forPolls, isExhausted }: RequestsToday): boolean {
-  return isExhausted || (forPolls !== null && used >= forPolls);
-}
-
 function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {
   if (polledAhead === 0) return null;
-  const detail = `${tenantsText(polledAhead)} were last polled in the future: the clock was ahead then, or is behind now`;
+  const detail = `${tenantsText(polledAhead)} ${polledAhead === 1 ? 'was' : 'were'} last polled in the future: the clock was ahead then, or is behind now`;
   return warning('clock', null, detail, 'If the clock is right now, the next poll of each corrects it.');
 }
 

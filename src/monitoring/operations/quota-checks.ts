@@ -1,29 +1,22 @@
-import type { RequestsToday } from '../ports.ts';
-import type { DoctorCheck } from '../views.ts';
+import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
+import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 
-export type QuotaFindings = Readonly<{
-  today: RequestsToday;
-  /** What all schedules together ask for. */
-  askedPerDay: number;
-  /** How many times longer that makes every interval. */
-  stretch: number;
-}>;
-
-/** Whether requests are left today, and whether the schedules fit into a day at all. */
-export function quotaChecks({ today, askedPerDay, stretch }: QuotaFindings): readonly DoctorCheck[] {
-  return [todayCheck(today), ...(today.forPolls === null ? [] : [scheduleCheck(today.forPolls, askedPerDay, stretch)])];
+/** Whether requests are left today, and whether the schedules fit into a day at all; null where nobody knows. */
+export function quotaChecks(quota: MonitorView['quota']): readonly DoctorCheck[] {
+  if (quota === null) return [];
+  const { forPolls, askedPerDay, stretch } = quota;
+  return [todayCheck(quota), ...(forPolls === null ? [] : [scheduleCheck(forPolls, askedPerDay, stretch)])];
 }
 
-function todayCheck({ used, limit, forPolls, isExhausted }: RequestsToday): DoctorCheck {
+function todayCheck(today: RequestsToday): DoctorCheck {
   const name = 'requests today';
+  const { used, limit, isExhausted } = today;
   const detail = limit === null ? `${grouped(used)} used, no limit` : `${grouped(used)} of ${grouped(limit)} used`;
-  if (isExhausted) {
-    return failed(name, `${detail}, and Constant Contact refuses more`, 'They start anew at 00:00 UTC.');
-  }
-  if (forPolls === null || used < forPolls) return passed(name, detail);
+  if (!isUsedUp(today)) return passed(name, detail);
   const rest = limit !== null && used < limit ? '; the rest is kept for re-checks' : '';
-  return failed(name, `${detail}, none is left for polls${rest}`, 'They start anew at 00:00 UTC.');
+  const why = isExhausted ? 'and Constant Contact refuses more' : `none is left for polls${rest}`;
+  return failed(name, `${detail}, ${why}`, 'They start anew at 00:00 UTC.');
 }
 
 function scheduleCheck(forPolls: number, askedPerDay: number, stretch: number): DoctorCheck {

@@ -4,7 +4,7 @@ import type { Clock, Stores } from '../ports.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
-export type MonitorPorts = Pick<Stores, 'monitor' | 'polls' | 'outbox' | 'faults' | 'holds' | 'quota'> &
+export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
   Readonly<{
     clock: Clock;
     hasMailServer: boolean;
@@ -12,6 +12,8 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'polls' | 'outbox' | 'faults
     place: string;
     /** What the disk of the database has left; null where that is another machine's. */
     freeBytes(): Promise<number | null>;
+    /** How many tenants were last polled by a clock that was ahead; counting them reads every tenant. */
+    countPolledAhead(): Promise<number>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
     readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
   }>;
@@ -37,7 +39,7 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     ...{ now, daemon, hasMailServer: ports.hasMailServer },
     freeBytes: await ports.freeBytes(),
     polls: await ports.monitor.polls(now),
-    polledAhead: await ports.polls.countPolledAhead(now),
+    polledAhead: await ports.countPolledAhead(),
     mail: { ...(await ports.monitor.mail(now)), ...(await ports.outbox.counts(null)) },
     faults: await ports.faults.open(),
     holds: await ports.holds.active(),

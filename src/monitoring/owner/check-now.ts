@@ -3,7 +3,8 @@ import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { type CheckOutcome, outcomeOfFailure, whatWasSeen, whyNotChecked } from '../../domain/owner/check-outcome.ts';
 import type { RoundTally } from '../application.ts';
-import type { Clock, Stores, Surroundings } from '../ports.ts';
+import { inTime } from '../in-time.ts';
+import type { Stores, Surroundings } from '../ports.ts';
 
 /** A page waits no longer than this for the answer, which is stored all the same when it comes. */
 const ANSWER_WITHIN_MS = 20 * SECOND_MS;
@@ -38,7 +39,7 @@ export function createChecks(ports: CheckNowPorts): Checks {
       const [before] = await ports.records.read([tenantId]);
       if (before?.contacts.some(({ id }) => id === contactId) !== true) return null;
       const refusal = whyNotChecked(before.tenant, ports.clock.now());
-      const outcome = refusal ?? (await inTime(running.get(tenantId) ?? begin(before, signal), ports.clock, signal));
+      const outcome = refusal ?? (await waitFor(running.get(tenantId) ?? begin(before, signal), { ...ports, signal }));
       ports.log.info({ tenantId, contactId, outcome }, 'a contact asked to look at once');
       return outcome;
     },
@@ -78,17 +79,7 @@ async function readAndPlan(before: TenantRecord, { records, settings }: CheckNow
   });
 }
 
-async function inTime(check: Promise<CheckOutcome>, clock: Clock, signal?: AbortSignal): Promise<CheckOutcome> {
-  const timeout = new AbortController();
-  const either = signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]);
-  const waited = clock.sleep(ANSWER_WITHIN_MS, either).then(stillAsking, stillAsking);
-  try {
-    return await Promise.race([check, waited]);
-  } finally {
-    timeout.abort();
-  }
-}
-
-function stillAsking(): CheckOutcome {
-  return 'still_asking';
+/** A check never rejects (`tryToCheck`), so what rejects here is the wait. */
+async function waitFor(check: Promise<CheckOutcome>, { clock, signal }: Checking): Promise<CheckOutcome> {
+  return await inTime(check, ANSWER_WITHIN_MS, clock, signal).catch(() => 'still_asking');
 }

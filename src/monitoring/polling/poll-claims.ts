@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { Clock, Stores } from '../ports.ts';
+import type { Clock, Stores, TenantsBack } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Tenants of a process that died are due again after this. */
@@ -51,8 +51,8 @@ function createRoundClaims(
   /** The store may have claimed tenants whose names have not arrived. */
   let isUnsure = false;
 
-  async function giveBackTenants(tenantIds: readonly string[] | null, afterMs: number): Promise<void> {
-    await giveBack.giveBack('claimed tenants', () => polls.giveBackTenants({ holder, tenantIds, afterMs }));
+  async function giveBackTenants(back: TenantsBack): Promise<void> {
+    await giveBack.giveBack('claimed tenants', () => polls.giveBackTenants(back));
   }
 
   return {
@@ -80,8 +80,10 @@ function createRoundClaims(
     },
     async giveBack(afterMs) {
       const waitOf = (id: string) => (failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : afterMs);
-      for (const [waitMs, ids] of Map.groupBy(claimed, waitOf)) await giveBackTenants(ids, waitMs);
-      if (isUnsure) await giveBackTenants(null, 0);
+      for (const [waitMs, ids] of Map.groupBy(claimed, waitOf)) {
+        await giveBackTenants({ holder, tenantIds: ids, afterMs: waitMs });
+      }
+      if (isUnsure) await giveBackTenants({ holder, tenantIds: 'all' });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../domain/model/digest.ts';
 import { type Demand, demandOf, type Quota, shortageOf, slotsOnDay } from '../../domain/polling/poll-plan.ts';
+import { keptFor } from '../kept-for.ts';
 import type { Clock, PollStore } from '../ports.ts';
 import type { TenantSchedules } from './tenant-schedules.ts';
 
@@ -24,10 +25,6 @@ export type DemandReader = Readonly<{
 
 /** Reads the demand from the schedules that are in use. */
 export function createDemandReader({ clock, schedules, polls, quota }: DemandPorts): DemandReader {
-  let latest = demandOf(0, quota);
-  let validUntil = 0;
-  let counting: Promise<Demand> | null = null;
-
   const count = async (): Promise<Demand> => {
     const now = clock.now();
     let askedPerDay = 0;
@@ -35,18 +32,11 @@ export function createDemandReader({ clock, schedules, polls, quota }: DemandPor
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
       askedPerDay += use.tenants * slotsOnDay(schedules.scheduleOf(use), now);
     }
-    latest = demandOf(askedPerDay, quota);
-    validUntil = now + VALID_MS;
-    return latest;
+    return demandOf(askedPerDay, quota);
   };
 
-  const readDemand = async (): Promise<Demand> => {
-    if (quota.perDay === 0 || clock.now() < validUntil) return latest;
-    counting ??= count().finally(() => {
-      counting = null;
-    });
-    return await counting;
-  };
+  const countedLately = keptFor(VALID_MS, clock, count);
+  const readDemand = async () => (quota.perDay === 0 ? demandOf(0, quota) : await countedLately());
 
   return { readDemand, readQuota: async () => shortageOf(await readDemand(), quota) };
 }

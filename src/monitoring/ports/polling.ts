@@ -1,6 +1,7 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
+import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 
 export interface PollStore {
   /**
@@ -9,7 +10,7 @@ export interface PollStore {
    * the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
-  /** Gives back what this holder still has of the tenants, or all that it has: due again after `afterMs`. */
+  /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
   countPolledAhead(now: Instant): Promise<number>;
@@ -31,8 +32,9 @@ export interface PollStore {
 
 export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
 
-/** `tenantIds` null: all. */
-export type TenantsBack = Readonly<{ holder: string; tenantIds: readonly string[] | null; afterMs: number }>;
+/** `all` is for a holder that does not know which it has, and had no time to poll one: they are due at once. */
+export type TenantsBack = Readonly<{ holder: string }> &
+  (Readonly<{ tenantIds: readonly string[]; afterMs: number }> | Readonly<{ tenantIds: 'all' }>);
 
 /** How many tenants keep to a schedule, and the first of them by id. */
 export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number; firstId: string }>;
@@ -51,16 +53,6 @@ export interface QuotaStore {
   left(now: Instant): Promise<number>;
   today(now: Instant): Promise<RequestsToday>;
 }
-
-export type RequestsToday = Readonly<{
-  used: number;
-  /** Null: there is none. */
-  limit: number | null;
-  /** How many of them `poll` may use; null without a limit. */
-  forPolls: number | null;
-  /** Upstream said so, whatever our own count. */
-  isExhausted: boolean;
-}>;
 
 /** Whose rate: an API key has one limit for the API and one for the token endpoint. */
 export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' }>;

@@ -14,13 +14,13 @@ export const timetable: readonly Readonly<{ name: string; expression: string; jo
   { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
 
-export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void | Promise<void> }>;
+export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void }>;
 
 export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions = {}): Promise<void> {
   for (const job of jobs) {
     if (job.kind === 'round') {
       const tally = await work.round(job.tenants, options);
-      await options.onRound?.(tally);
+      options.onRound?.(tally);
     } else {
       await work[job.kind](options);
     }

@@ -26,8 +26,4 @@ describe('The heartbeat', () => {
     expect(log.entries.map(({ message }) => message)).toEqual(['heartbeat not delivered']);
     expect(JSON.stringify(log.entries)).not.toContain('secret');
   });
-
-  it('does nothing where none is configured', async () => {
-    await expect(createHeartbeat(null, collectingLog())()).resolves.toBeUndefined();
-  });
 });

@@ -69,7 +69,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['d']);
       await polls.giveBackTenants({ holder: 'first', tenantIds: ['a', 'd', 'nobody'], afterMs: 0 });
       expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['a']);
-      await polls.giveBackTenants({ holder: 'first', tenantIds: null, afterMs: 0 });
+      await polls.giveBackTenants({ holder: 'first', tenantIds: 'all' });
       expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['b', 'c']);
     });
 
@@ -77,7 +77,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       const { polls, leaseTimeIs } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }]);
       await polls.claimDueTenants(claim);
       await polls.giveBackTenants({ holder: 'first', tenantIds: ['a'], afterMs: MINUTE_MS });
-      await polls.giveBackTenants({ holder: 'first', tenantIds: null, afterMs: 2 * MINUTE_MS });
+      await polls.giveBackTenants({ holder: 'first', tenantIds: ['b'], afterMs: 2 * MINUTE_MS });
       leaseTimeIs(NOW + MINUTE_MS - 1);
       expect(await polls.claimDueTenants(claim)).toEqual([]);
       leaseTimeIs(NOW + MINUTE_MS);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { watchMailServer } from '../../../src/monitoring/fleet/watch-faults.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { accepted, deferred } from '../../support/use-case-mailer.ts';
 import { aWorld, OPERATOR, type World } from '../../support/use-case-world.ts';
@@ -45,6 +46,21 @@ describe('A mail server that refuses us', () => {
     await world.live(DAY_MS);
     expect(world.mailer.accepted()).toEqual([alert]);
     expect(await world.store.faults.open()).toEqual([]);
+  });
+
+  it.each([
+    ['nothing was due', { sent: 0, refusalOfUs: null }, 0],
+    ['mail was sent', { sent: 1, refusalOfUs: null }, 1],
+    ['it refused us', { sent: 0, refusalOfUs: '535 5.7.8 wrong password' }, 1],
+  ])('is looked for after a run in which %s', async (_, view, expected) => {
+    const { ports } = await aWorld();
+    let looks = 0;
+    const open = async () => {
+      looks += 1;
+      return [];
+    };
+    await watchMailServer(view, { ...ports, faults: { ...ports.faults, open } });
+    expect(looks).toBe(expected);
   });
 
   it('is another matter than one that is away, or asks to be tried later', async () => {

@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { createApplication } from '../../../src/monitoring/create-application.ts';
 import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
-import type { QuotaFindings } from '../../../src/monitoring/operations/quota-checks.ts';
 import type { MailServerStage } from '../../../src/monitoring/ports.ts';
 import type { MonitorView } from '../../../src/monitoring/views.ts';
+import { aWorld } from '../../support/use-case-world.ts';
+
+type Quota = NonNullable<MonitorView['quota']>;
+
+const quota: Quota = {
+  ...{ used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
+  ...{ askedPerDay: 7200, stretch: 1 },
+};
 
 const monitor: MonitorView = {
   ...{ ok: true, problems: [], database: 'SQLite /srv/linkwatch.db', lastRoundAt: 0, mail: null },
-  ...{ holds: [], outage: null, quota: null },
+  ...{ holds: [], outage: null, quota },
 };
 
 const allWell: Findings = {
@@ -22,8 +30,6 @@ const allWell: Findings = {
   constantContact: { ok: true, clockSkewMs: 0 },
   hasClient: true,
   client: { ok: true },
-  polledAhead: 0,
-  quota: { today: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false }, askedPerDay: 7200, stretch: 1 },
   schedules: [
     { schedule: null, timezone: 'UTC', tenants: 300, firstId: 'a' },
     { schedule: '0 9 * * *', timezone: 'US/Eastern', tenants: 2, firstId: 'b' },
@@ -34,10 +40,8 @@ const anew = 'They start anew at 00:00 UTC.';
 const pollLess =
   'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or set CONSTANT_CONTACT_REQUESTS_PER_DAY if the key has more.';
 
-function checkQuota(name: string, today: Partial<QuotaFindings['today']>, asked: Partial<QuotaFindings> = {}) {
-  const quota = allWell.quota;
-  if (quota === null) throw new Error('all is well');
-  return check(name, { quota: { ...quota, ...asked, today: { ...quota.today, ...today } } });
+function checkQuota(name: string, given: Partial<Quota>) {
+  return check(name, { monitor: { ...monitor, quota: { ...quota, ...given } } });
 }
 
 function check(name: string, given: Partial<Findings>) {
@@ -75,11 +79,13 @@ describe('The doctor', () => {
       detail: 'it stands',
       remedy: 'Move it.',
     };
-    const problems = (['rounds', 'mail', 'hold', 'hold', 'access', 'disk'] as const).map(
+    const problems = (['rounds', 'mail', 'hold', 'hold', 'access', 'disk', 'clock'] as const).map(
       (what) => ({ ...problem, what }) as const,
     ) as MonitorView['problems'];
     const lines = diagnose({ ...allWell, monitor: { ...monitor, ok: false, problems } }).filter(({ ok }) => !ok);
-    expect(lines.map(({ name }) => name)).toEqual(['disk', 'rounds', 'mail that waits', 'holds', 'holds', 'outage']);
+    expect(lines.map(({ name }) => name)).toEqual([
+      ...['stored times', 'disk', 'rounds', 'mail that waits', 'holds', 'holds', 'outage'],
+    ]);
     expect(lines[0]).toMatchObject({ detail: 'it stands (since 2026-01-15 03:12 UTC)', remedy: 'Move it.' });
   });
 
@@ -125,14 +131,7 @@ describe('The doctor', () => {
     expect(check('schedules of tenants', { schedules: null })).toBeUndefined();
   });
 
-  it('finds tenants that were polled by a clock that was ahead', () => {
-    expect(check('stored times', { polledAhead: 3 })).toMatchObject({
-      ok: false,
-      detail: '3 tenants were last polled in the future: the clock was ahead then, or is behind now',
-    });
-  });
-
-  it.each<[string, boolean, Partial<QuotaFindings['today']>, string]>([
+  it.each<[string, boolean, Partial<Quota>, string]>([
     ['are left', true, {}, '412 of 10,000 used'],
     ['have no limit', true, { limit: null, forPolls: null }, '412 used, no limit'],
     [
@@ -153,7 +152,7 @@ describe('The doctor', () => {
       ok: true,
       detail: 'they ask for 7,200 requests a day, and 9,000 are there for polls',
     });
-    expect(checkQuota('schedules', {}, { askedPerDay: 14_400, stretch: 1.6 })).toMatchObject({
+    expect(checkQuota('schedules', { askedPerDay: 14_400, stretch: 1.6 })).toMatchObject({
       ok: false,
       detail: 'they ask for 14,400 requests a day, and 9,000 are there for polls: every interval is ×1.6 longer',
       remedy: pollLess,
@@ -161,7 +160,43 @@ describe('The doctor', () => {
     expect(checkQuota('schedules', { limit: null, forPolls: null })).toBeUndefined();
   });
 
-  it('says nothing of stored times where the database does not tell', () => {
-    expect(check('stored times', { polledAhead: null })).toBeUndefined();
+  it('says nothing of the work where there is no database to tell', () => {
+    const names = diagnose({ ...allWell, monitor: null }).map(({ name }) => name);
+    for (const name of ['requests today', 'stored times', 'disk', 'rounds', 'outage'])
+      expect(names).not.toContain(name);
+  });
+
+  it('calls nothing well of what the database did not tell', async () => {
+    const { ports } = await aWorld();
+    const away = async () => {
+      throw new Error('the database is away');
+    };
+    const { operations } = createApplication({ ...ports, faults: { ...ports.faults, open: away } });
+    const checks = await operations.doctor({ kind: 'operator' });
+    expect(checks.filter(({ name }) => name === 'state of the monitor')).toEqual([
+      {
+        ...{ name: 'state of the monitor', ok: false, detail: 'the database is away' },
+        remedy: 'Check DATABASE_URL, and that the database runs and may be written to.',
+      },
+    ]);
+    const names = checks.map(({ name }) => name);
+    const unknown = ['requests today', 'schedules', 'stored times', 'disk', 'rounds', 'mail that waits', 'holds'];
+    for (const name of [...unknown, 'outage']) expect(names).not.toContain(name);
+  });
+
+  it('asks the database once for each thing', async () => {
+    const { ports } = await aWorld();
+    const asked: string[] = [];
+    const today: typeof ports.quota.today = (now) => {
+      asked.push('quota');
+      return ports.quota.today(now);
+    };
+    const countPolledAhead: typeof ports.polls.countPolledAhead = (now) => {
+      asked.push('polled ahead');
+      return ports.polls.countPolledAhead(now);
+    };
+    const counting = { quota: { ...ports.quota, today }, polls: { ...ports.polls, countPolledAhead } };
+    await createApplication({ ...ports, ...counting }).operations.doctor({ kind: 'operator' });
+    expect(asked.toSorted()).toEqual(['polled ahead', 'quota']);
   });
 });

@@ -107,6 +107,13 @@ describe('The state of the monitor', () => {
     expect(problem).toEqual({ what, severity, since, detail: expect.any(String), remedy: expect.any(String) });
   });
 
+  it.each([
+    [1, '1 tenant was last polled in the future'],
+    [1200, '1,200 tenants were last polled in the future'],
+  ])('counts %i tenants polled ahead in words: %s', (polledAhead, words) => {
+    expect(problems({ polledAhead })[0]?.detail).toContain(words);
+  });
+
   it.each<[string, Given]>([
     ['a long queue of tenants that moves', { polls: { due, lastAt: NOW - MINUTE_MS } }],
     ['tenants that have only just come due', { polls: { due: { tenants: 3, since: NOW - MINUTE_MS }, lastAt } }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSelfWatch } from '../../../src/composition/self-watch.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
+import type { RoundTally } from '../../../src/monitoring/application.ts';
 import type { DaemonFacts } from '../../../src/monitoring/operations/monitor-problems.ts';
 import { EMPTY_TALLY } from '../../../src/monitoring/polling/record-polls.ts';
 import type { MonitorProblem } from '../../../src/monitoring/views.ts';
@@ -18,7 +19,7 @@ const warning: MonitorProblem = { ...critical, what: 'hold', severity: 'warning'
 const polledOne = { ...EMPTY_TALLY, polled: 1 };
 
 /** A daemon's watch over itself, whose database tells what a test says. */
-function aWatch() {
+function aWatch({ hasSwitch = true } = {}) {
   const clock = manualClock(NOW);
   const log = collectingLog();
   const said = { problems: [] as readonly MonitorProblem[], templates: Promise.resolve() as Promise<unknown> };
@@ -31,12 +32,16 @@ function aWatch() {
     },
     adapters: {
       ...{ clock, log },
-      heartbeat: async () => void beats++,
+      heartbeat: hasSwitch ? async () => void beats++ : null,
       openMailer: () => said.templates,
     },
   });
   const later = () => clock.jump(3 * SECOND_MS);
-  return { watch, clock, log, said, asked, beats: () => beats, later };
+  const round = async (tally: RoundTally) => {
+    watch.afterRound(tally);
+    await watch.settled();
+  };
+  return { round, watch, clock, log, said, asked, beats: () => beats, later };
 }
 
 describe('The daemon that watches itself', () => {
@@ -65,11 +70,11 @@ describe('The daemon that watches itself', () => {
   });
 
   it('tells what it alone knows: since when it runs, how long no round has moved, errors, templates', async () => {
-    const { watch, clock, asked, said, later } = aWatch();
+    const { round, watch, clock, asked, said, later } = aWatch();
     clock.jump(MINUTE_MS);
     await watch.readiness();
-    await watch.afterRound({ ...EMPTY_TALLY, errors: 2 });
-    await watch.afterRound(EMPTY_TALLY);
+    await round({ ...EMPTY_TALLY, errors: 2 });
+    await round(EMPTY_TALLY);
     said.templates = Promise.reject(new Error('no memory'));
     const full = async () => {
       throw new Error('Invalid `prisma.poll.create()` invocation:\n\ndisk full');
@@ -89,25 +94,64 @@ describe('The daemon that watches itself', () => {
   });
 
   it('lets the dead-man’s switch hear of each round that polled, and each minute between', async () => {
-    const { watch, clock, beats } = aWatch();
-    await watch.afterRound(polledOne);
-    await watch.afterRound(polledOne);
+    const { round, clock, beats } = aWatch();
+    await round(polledOne);
+    await round(polledOne);
     expect(beats()).toBe(2);
-    await watch.afterRound(EMPTY_TALLY);
+    await round(EMPTY_TALLY);
     expect(beats()).toBe(2);
     clock.jump(MINUTE_MS);
-    await watch.afterRound(EMPTY_TALLY);
+    await round(EMPTY_TALLY);
     expect(beats()).toBe(3);
   });
 
-  it('stops the heartbeat while the monitor cannot do its job, and goes on after it', async () => {
-    const { watch, said, beats, later } = aWatch();
+  it('goes on telling the switch when the clock was set back', async () => {
+    const { round, clock, beats } = aWatch();
+    await round(EMPTY_TALLY);
+    clock.jump(-24 * 60 * MINUTE_MS);
+    await round(EMPTY_TALLY);
+    await round(EMPTY_TALLY);
+    expect(beats()).toBe(2);
+  });
+
+  it('keeps no round waiting for a look that hangs, and begins no second one', async () => {
+    const { round, watch, asked, said, beats, later } = aWatch();
+    const templates = Promise.withResolvers<void>();
+    said.templates = templates.promise;
+    watch.afterRound(polledOne);
+    later();
+    watch.afterRound(polledOne);
+    templates.resolve();
+    await watch.settled();
+    expect(asked).toHaveLength(1);
+    expect(beats()).toBe(1);
+    await round(polledOne);
+    expect(beats()).toBe(2);
+  });
+
+  it('looks once a minute, rounds or not, where there is no switch to tell', async () => {
+    const { round, clock, asked, said, log } = aWatch({ hasSwitch: false });
+    await round(polledOne);
     said.problems = [critical];
-    await watch.afterRound(polledOne);
+    for (let second = 1; second < 60; second += 1) {
+      clock.jump(SECOND_MS);
+      await round(polledOne);
+    }
+    expect(asked).toHaveLength(1);
+    clock.jump(SECOND_MS);
+    await round(polledOne);
+    expect(asked).toHaveLength(2);
+    expect(log.messages('error')).toEqual(['the monitor has a problem']);
+  });
+
+  it('stops the heartbeat while the monitor cannot do its job, and goes on after it', async () => {
+    const { round, said, beats, later } = aWatch();
+    said.problems = [critical];
+    await round(polledOne);
     expect(beats()).toBe(0);
     said.problems = [warning];
     later();
-    await watch.afterRound(polledOne);
+    await round(polledOne);
     expect(beats()).toBe(1);
   });
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { createApplication } from '../../../src/monitoring/create-application.ts';
+import type { Viewer } from '../../../src/monitoring/viewer.ts';
+import { ms } from '../../support/domain-time.ts';
+import { aWorld } from '../../support/use-case-world.ts';
+
+const operator: Viewer = { kind: 'operator' };
+
+describe('The state of the monitor', () => {
+  it('has the tenants counted whose times lie ahead once a minute, and at once when the clock was set back', async () => {
+    const { ports, clock } = await aWorld();
+    let counts = 0;
+    const countPolledAhead: typeof ports.polls.countPolledAhead = (now) => {
+      counts += 1;
+      return ports.polls.countPolledAhead(now);
+    };
+    const { operations } = createApplication({ ...ports, polls: { ...ports.polls, countPolledAhead } });
+    await operations.monitor(operator);
+    clock.jump(ms('59s'));
+    expect((await operations.monitor(operator)).problems).toEqual([]);
+    expect(counts).toBe(1);
+    clock.jump(-ms('1d'));
+    expect((await operations.monitor(operator)).problems).toMatchObject([{ what: 'clock' }]);
+    expect(counts).toBe(2);
+    clock.jump(ms('1m'));
+    await operations.monitor(operator);
+    expect(counts).toBe(3);
+  });
+});
