@@ -115,11 +115,11 @@ async function byBrowser({ cli, app, options, wish, signal }: Session): Promise<
     const back = await loopback.wait(secrets.state, signal);
     if (back === null) return { outcome: 'stopped' };
     const returned = { ...secrets, redirectUri, query: back.query };
-    const outcome = await app.connecting.finish(operator, returned, wish).catch((error: unknown) => {
-      back.show('The account was not connected. The terminal says why; you may close this page.');
+    const outcome = await app.connecting.finish(operator, returned, wish).catch(async (error: unknown) => {
+      await back.show('The account was not connected. The terminal says why; you may close this page.');
       throw error;
     });
-    back.show(browserSentence(outcome));
+    await back.show(browserSentence(outcome));
     return outcome;
   } finally {
     await loopback.close();
