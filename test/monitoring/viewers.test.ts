@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
 import type { Application } from '../../src/monitoring/application.ts';
-import type { Viewer } from '../../src/monitoring/viewer.ts';
+import { NotAllowed, type Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant, NOW } from '../support/builders.ts';
 import { aNewTenant, firstPage } from '../support/store-records.ts';
 import { withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
@@ -168,6 +168,17 @@ describe.each(everyCall)('%s', (_, call) => {
     const before = rowsOf(world, 'bakery');
     await answerTo(call, world, viewer, { ...idsOf(world, 'bakery'), contactId: 'owner-of-mill' });
     expect(rowsOf(world, 'bakery')).toEqual(before);
+  });
+});
+
+describe('The code of a device', () => {
+  it.each(strangers)('is made and waited for by the operator alone, not by %j', async (viewer) => {
+    const { app, constantContact } = await aWorldOfTwo();
+    const asked = constantContact.requests.length;
+    const wish = { tenantId: 'bakery' };
+    await expect(app.connecting.beginDevice(viewer)).rejects.toThrow(NotAllowed);
+    await expect(app.connecting.awaitDevice(viewer, aDevice, wish, AbortSignal.abort())).rejects.toThrow(NotAllowed);
+    expect(constantContact.requests).toHaveLength(asked);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectOutcome } from '../../monitoring/application.ts';
 import { answerFailures } from '../answer-failures.ts';
 import { type Bulkheads, boundedConnecting } from '../bounded-calls.ts';
 import type { Failures } from '../failures.ts';
@@ -8,7 +9,7 @@ import { refuseMethods } from '../refuse-methods.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { voiceToStranger } from '../voice.ts';
 import { outcomePage, refusalPage, startPage } from './connect-words.ts';
-import { type CookieOptions, keep, kept } from './kept-cookie.ts';
+import { type CookieOptions, type Kept, keep, kept } from './kept-cookie.ts';
 import { type OpenLinkOptions, openLink, refused } from './open-link.ts';
 import { addressOf, type SendPageOptions, type Site, sendPage, sendRefusal } from './send-page.ts';
 
@@ -82,9 +83,8 @@ async function comeBack(request: ConnectRequest, reply: FastifyReply, site: Conn
   const { token, state, verifier } = sent;
   const returned = { state, verifier, redirectUri: redirectUri(options), query: request.query };
   const outcome = await options.connecting.finish(reader.viewer, returned, { tenantId: reader.viewer.tenantId });
-  if (outcome.outcome === 'asks') keep(reply, { step: 'asked', token, question: outcome.question }, options);
   // A forged answer must not end what the true one still may finish.
-  else if (outcome.outcome !== 'forged') keep(reply, { step: 'shown', token }, options);
+  if (outcome.outcome !== 'forged') keep(reply, stepAfter(outcome, token), options);
   return sendPage(reply, outcomePage(outcome, reader.voice), reader, site);
 }
 
@@ -95,8 +95,12 @@ async function answer(request: ConnectRequest, reply: FastifyReply, site: Connec
   const reader = await openLink(asked.token, request, options);
   if (reader.kind === 'refused') return sendRefusal(reply, reader, site);
   const outcome = await options.connecting.answer(reader.viewer, asked.question, true);
-  keep(reply, { step: 'shown', token: asked.token }, options);
+  keep(reply, stepAfter(outcome, asked.token), options);
   return sendPage(reply, outcomePage(outcome, reader.voice), reader, site);
+}
+
+function stepAfter(outcome: ConnectOutcome, token: string): Kept {
+  return outcome.outcome === 'asks' ? { step: 'asked', token, question: outcome.question } : { step: 'shown', token };
 }
 
 function redirectUri(options: ConnectRouteOptions): string {

@@ -101,7 +101,7 @@ describe('The account that somebody signed in to', () => {
   it('is asked about with the tenant that was meant, not the one that it is', () => {
     const target = recordOf('meant');
     const decision = decideAccount({ account: anAccount(), target, known: recordOf('is'), similar: [] });
-    expect(decision).toEqual({ kind: 'ask', tenantId: 'is', expected: target });
+    expect(decision).toEqual({ kind: 'ask', tenantId: 'is', accountId: null, expected: target });
   });
 });
 
