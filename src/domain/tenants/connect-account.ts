@@ -81,6 +81,15 @@ function isSame(a: string | null, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
 
+/**
+ * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose account
+ * another tenant has (`known`), stays as it is.
+ */
+export function decideLearned({ tenant }: TenantRecord, accountId: string, known: string | null): TenantUpdate {
+  const isLearned = tenant.accountId === null && known === null;
+  return isLearned ? { ...noUpdate(tenant.id), tenant: { ...tenant, accountId } } : noUpdate(tenant.id);
+}
+
 export type Connected = Readonly<{
   account: Account;
   grant: NewGrant;

@@ -41,6 +41,32 @@ async function tokenOf(world: World, id: string): Promise<string | undefined> {
   return (await world.store.grants.read(id))?.refreshToken;
 }
 
+/** Comes between the use cases and this call of the stores. */
+function around(call: string, act: (go: () => Promise<unknown>, first: unknown) => Promise<unknown>): Wrap {
+  return (port) =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const value: unknown = Reflect.get(target, name, receiver);
+        if (name !== call || typeof value !== 'function') return value;
+        return (...args: readonly unknown[]) => act(async () => await value.apply(target, args), args[0]);
+      },
+    });
+}
+
+/** Another process says which account the tenant is, just when the lock of the tenant is asked for. */
+function knownWhileLocked({ store: { records } }: World, accountId: string): Wrap {
+  let isDone = false;
+  return around('change', async (go) => {
+    if (isDone) return await go();
+    isDone = true;
+    await records.change(['bakery'], ([record]) => ({
+      updates: record === undefined ? [] : [{ ...noUpdate('bakery'), tenant: { ...record.tenant, accountId } }],
+      result: null,
+    }));
+    return await go();
+  });
+}
+
 describe('A tenant that was added with a token of its own', () => {
   const begin = (world: World) => world.app.connecting.begin(operator, returned.redirectUri, { prompt: false });
 
@@ -63,6 +89,48 @@ describe('A tenant that was added with a token of its own', () => {
     world.constantContact.isAccount('garage', accountOf('garage', { accountId: null }));
     await begin(world);
     expect(tenants(world).map(({ accountId }) => accountId)).toEqual(['id-of-bakery', null, null]);
+  });
+});
+
+describe('What a tenant’s own token says of its account', () => {
+  const begin = (world: World) => world.app.connecting.begin(operator, returned.redirectUri, { prompt: false });
+  const known = (world: World) => Object.fromEntries(tenants(world).map(({ id, accountId }) => [id, accountId]));
+
+  it('is learned of all others when asking one of them fails in any way', async () => {
+    const world = await worldOf({ tenants: ['bakery', 'garage', 'mill'] });
+    const process = world.restarted(
+      around('change', async (go, ids) => {
+        if (String(ids) === 'garage') throw new Error('this row is broken');
+        return await go();
+      }),
+    );
+    await begin(process);
+    expect(known(world)).toEqual({ bakery: 'id-of-bakery', garage: null, mill: 'id-of-mill' });
+    expect(process.log.entries).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ tenantId: 'garage' }) }),
+    );
+  });
+
+  it('is asked of the newest first, for as long as somebody can be kept waiting', async () => {
+    const ids = Array.from({ length: 50 }, (_, n) => `tenant-${n}`);
+    const except = Object.fromEntries(ids.map((id, n) => [id, { createdAt: NOW + n }]));
+    const world = await worldOf({ tenants: ids, except });
+    for (const id of ids) world.constantContact.isAccount(id, accountOf(id));
+    await begin(world);
+    const learned = Object.entries(known(world)).filter(([, accountId]) => accountId !== null);
+    expect(learned.map(([id]) => id)).toEqual(ids.slice(10));
+
+    const slow = await worldOf({ tenants: ids, except });
+    for (const id of ids) slow.constantContact.isAccount(id, 'timeout');
+    const begunAt = begin(slow).then(() => slow.clock.now());
+    await slow.clock.advance(2 * MINUTE_MS);
+    expect((await begunAt) - NOW).toBeLessThan(MINUTE_MS / 2);
+  });
+
+  it('does not replace what another process has learned meanwhile', async () => {
+    const world = await worldOf();
+    await begin(world.restarted(knownWhileLocked(world, 'id-of-garage')));
+    expect(known(world)).toEqual({ bakery: 'id-of-garage' });
   });
 });
 
@@ -329,18 +397,6 @@ describe('What Constant Contact answers', () => {
 });
 
 describe('A permission', () => {
-  /** Comes between the use cases and this call of the stores. */
-  function around(call: string, act: (go: () => Promise<unknown>) => Promise<unknown>): Wrap {
-    return (port) =>
-      new Proxy(port, {
-        get(target, name, receiver) {
-          const value: unknown = Reflect.get(target, name, receiver);
-          if (name !== call || typeof value !== 'function') return value;
-          return (...args: readonly unknown[]) => act(async () => await value.apply(target, args));
-        },
-      });
-  }
-
   /** The call fails so often at first; `after`: it has been done by then. */
   function failing(call: string, times: number, moment: 'before' | 'after'): Wrap {
     let left = times;
@@ -398,20 +454,6 @@ describe('A permission', () => {
     await world.clock.advance(11 * MINUTE_MS);
     expect(await outcome).toContain('the database is away');
   });
-
-  /** Another process says which account the tenant is, just when the lock of the tenant is asked for. */
-  function knownWhileLocked({ store: { records } }: World, accountId: string): Wrap {
-    let isDone = false;
-    return around('change', async (go) => {
-      if (isDone) return await go();
-      isDone = true;
-      await records.change(['bakery'], ([record]) => ({
-        updates: record === undefined ? [] : [{ ...noUpdate('bakery'), tenant: { ...record.tenant, accountId } }],
-        result: null,
-      }));
-      return await go();
-    });
-  }
 
   it('does not go to a tenant that became another account’s meanwhile: that is asked about', async () => {
     const world = await worldOf();
