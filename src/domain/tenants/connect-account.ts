@@ -3,6 +3,7 @@ import type { NewGrant, Permission } from '../model/grant.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import { isSameAddress } from './contact-list.ts';
 
 /** Without these nothing can be watched: to look at social connections, and to go on doing so. */
 const neededScopes = ['campaign_data', 'offline_access'] as const;
@@ -70,14 +71,18 @@ function takerOf({ tenant: { id, accountId } }: TenantRecord): Taker {
 function isExpected(account: Account, { tenant, contacts }: TenantRecord): boolean {
   if (tenant.accountId !== null) return account.accountId === tenant.accountId;
   if (account.name === null && account.contactEmail === null) return true;
-  return isSame(account.name, tenant.name) || contacts.some(({ email }) => isSame(account.contactEmail, email));
+  return (
+    isSameName(account.name, tenant.name) || contacts.some(({ email }) => isSameAddress(email, account.contactEmail))
+  );
 }
 
 function isAlikeInAll(account: Account, { tenant, contacts }: TenantRecord): boolean {
-  return isSame(account.name, tenant.name) && contacts.some(({ email }) => isSame(account.contactEmail, email));
+  return (
+    isSameName(account.name, tenant.name) && contacts.some(({ email }) => isSameAddress(email, account.contactEmail))
+  );
 }
 
-function isSame(a: string | null, b: string): boolean {
+function isSameName(a: string | null, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
 
