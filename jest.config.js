@@ -19,6 +19,8 @@ const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,soak,unit}/**/*.
 
 /** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
 export default {
+  // A slow machine is no failure: what must end in time says so itself.
+  testTimeout: 30_000,
   projects: [
     { ...inTimeZone('UTC'), displayName: 'unit', testMatch: withoutIO },
     { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: withoutIO },

@@ -6,14 +6,19 @@ import { CommandFailure } from './failure.ts';
 /** The path of the redirect URI, which is registered at Constant Contact with the port. */
 const PATH = '/callback';
 
-/** The browser as it came back, and the page that it is shown then. */
-export type BackFromBrowser = Readonly<{ query: Readonly<Record<string, string>>; show(sentence: string): void }>;
+/** The browser as it came back. */
+export type BackFromBrowser = Readonly<{
+  query: Readonly<Record<string, string>>;
+  /** Answers with a page of this sentence; done when the browser has all of it, or is gone. */
+  show(sentence: string): Promise<void>;
+}>;
 
 /** A server on this machine alone, to which Constant Contact sends the browser back. */
 export type Loopback = Readonly<{
   redirectUri: string;
   /** The first answer with this state; null when the signal aborts before. Whoever knows no state changes nothing. */
   wait(state: string, signal: AbortSignal): Promise<BackFromBrowser | null>;
+  /** At once, whoever is connected: a browser opens connections beforehand, and may never use them. */
   close(): Promise<void>;
 }>;
 
@@ -28,7 +33,12 @@ export async function openLoopback(port: number): Promise<Loopback> {
     }
     const { back } = waiting;
     waiting = null;
-    back({ query, show: (sentence) => showPage(response, 200, sentence) });
+    const isOver = once(response, 'close');
+    const show = async (sentence: string) => {
+      showPage(response, 200, sentence);
+      await isOver;
+    };
+    back({ query, show });
   });
   await listen(server, port);
   const { port: bound } = server.address() as AddressInfo;
@@ -46,7 +56,7 @@ export async function openLoopback(port: number): Promise<Loopback> {
     async close() {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      server.closeAllConnections();
       await closed;
     },
   };

@@ -5,20 +5,22 @@ import type { Log } from '../monitoring/ports.ts';
 import { type ApiOptions, addApi } from './api/add-api.ts';
 import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
+import { createBulkheads } from './bounded-calls.ts';
 import { addConnectRoutes, type ConnectRouteOptions } from './connect/connect-routes.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
-import { loadPages } from './owner/load-pages.ts';
+import { loadPages } from './load-pages.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { detailOf, sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import type { House } from './voice.ts';
 
 /** Whether the daemon can do its work; `checks` names each part, in words. */
 type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
 
-export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
+export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
   FailureOptions &
   Readonly<{
-    connect: Omit<ConnectRouteOptions, 'publicUrl' | 'brand' | 'helpAddress' | 'failures'>;
+    connect: Omit<ConnectRouteOptions, 'publicUrl' | 'failures' | 'bulkheads' | keyof House>;
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     readiness(): Promise<Readiness>;
@@ -64,14 +66,15 @@ export function createServer({
       sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
   });
   boundConnections(server.server, CONNECTIONS);
-  const failures = createFailures(options);
+  const [failures, bulkheads] = [createFailures(options), createBulkheads(options.log)];
   addSecurityHeaders(server);
   logRequests(server, options.log);
   handleErrors(server, failures);
   addHealthRoutes(server, readiness);
-  addOwnerRoutes(server, { ...options, failures });
-  const connect = { ...options, ...options.connect, publicUrl, failures };
-  addConnectRoutes(server, connect, loadPages(options.brand.color));
+  const pages = loadPages(options.brand.color);
+  const shared = { brand: options.brand, helpAddress: options.helpAddress, failures, bulkheads };
+  addOwnerRoutes(server, { ...options, ...shared }, pages);
+  addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
   addApi(server, { ...api, log: options.log, publicUrl, failures });
   return server;
 }

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LinkHolder } from '../domain/model/link.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { LinksOptions } from './links.ts';
+import { isSameText, signatureOf } from './signed-token.ts';
 
 const LIFETIME_MS = DAY_MS;
 
@@ -21,7 +21,7 @@ export function createFormTokens({ linkKeys }: Pick<LinksOptions, 'linkKeys'>): 
     verify(token, form, now) {
       const expiresAt = Number(token.split('.')[0]);
       if (!Number.isSafeInteger(expiresAt) || expiresAt * SECOND_MS <= now) return false;
-      return linkKeys.some((key) => isSame(token, signed(form, expiresAt, key)));
+      return linkKeys.some((key) => isSameText(token, signed(form, expiresAt, key)));
     },
   };
 }
@@ -29,10 +29,5 @@ export function createFormTokens({ linkKeys }: Pick<LinksOptions, 'linkKeys'>): 
 /** A JSON array, so that a form's signature never covers the same bytes as a link's. */
 function signed({ tenantId, contactId, action }: Form, expiresAt: number, key: Uint8Array): string {
   const content = JSON.stringify(['linkwatch:form', tenantId, contactId, action, expiresAt]);
-  return `${expiresAt}.${createHmac('sha256', key).update(content).digest('base64url')}`;
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+  return `${expiresAt}.${signatureOf(content, key)}`;
 }

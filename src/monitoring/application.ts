@@ -244,8 +244,9 @@ export type Connecting = Readonly<{
   finish(viewer: Viewer, returned: ReturnedBrowser, wish: ConnectWish): Promise<ConnectOutcome>;
   /** The answer to what `finish` asks: whether it is the right account. */
   answer(viewer: Viewer, question: string, isRight: boolean): Promise<ConnectOutcome>;
+  /** For the operator: a link is opened in a browser, which needs no code. */
   beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
-  /** Waits until the person has answered elsewhere, or the signal aborts. */
+  /** For the operator. Waits until the person has answered elsewhere, or the signal aborts. */
   awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
   /** Writes the owner of an account a mail with a link to connect it. For the operator. */
   invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;

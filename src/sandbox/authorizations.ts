@@ -84,7 +84,9 @@ function createDevices({
 }: Setting): Pick<Authorizations, 'beginDevice' | 'isAwaited' | 'answerDevice' | 'pollDevice'> {
   const devices = new Map<string, Device>();
   const awaited = (userCode: string) =>
-    [...devices.values()].find((device) => device.userCode === plainCode(userCode) && device.answer === null);
+    [...devices.values()].find(
+      (device) => device.userCode === plainCode(userCode) && device.answer === null && device.expiresAt > now(),
+    );
   let issued = 0;
   return {
     beginDevice(scopes) {

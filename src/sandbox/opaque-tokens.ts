@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { usualScopes } from './scopes.ts';
 
 /** Tokens and codes that look like Okta's, and depend on nothing but the seed, the tenant and how many there were before. */
 export type TokenMint = Readonly<{
-  accessToken(tenantId: string, nth: number, scopes?: readonly string[]): string;
+  accessToken(tenantId: string, nth: number, scopes: readonly string[]): string;
   refreshToken(tenantId: string, nth: number): string;
   /** The nth authorization code. */
   code(nth: number): string;
@@ -15,7 +14,7 @@ const header = encode({ kid: 'sandbox', alg: 'RS256' });
 export function createTokenMint(seed: string, clientId: string): TokenMint {
   return {
     /** In the shape of a JWT of about 700 characters. Nobody but the stand-in can say whether it is valid. */
-    accessToken(tenantId, nth, scopes = usualScopes) {
+    accessToken(tenantId, nth, scopes) {
       const claims = {
         ver: 1,
         jti: `AT.${digest(`${seed}/jti/${tenantId}/${nth}`, 32)}`,

@@ -25,6 +25,16 @@ export function createTenantStore(database: Database, encryption: Encryption): T
 
     ofAccount: (account) => tenantsOfAccount(database, account),
 
+    withoutAccount: async (limit) => {
+      const rows = await db.tenant.findMany({
+        where: { accountId: null, state: 'active', removedAt: null },
+        orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    },
+
     externalIdHolders: async (externalIds) => {
       const rows = await findForIds(externalIds, (list) =>
         db.tenant.findMany({ where: { externalId: { in: list } }, select: { id: true, name: true, externalId: true } }),

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Child } from '../support/program-child.ts';
 import { type World, withWorld } from '../support/program-world.ts';
@@ -106,6 +108,24 @@ describe('linkwatch connect on a workstation', () => {
       expect((await fetch(back)).status).toBe(200);
       expect((await child.ended).exitCode).toBe(0);
       await expect(fetch(back)).rejects.toThrow();
+    });
+  });
+
+  it('ends while a browser holds connections open that it has never used', async () => {
+    await withWorld(options, async (world) => {
+      const [{ id: account }] = accounts(world);
+      const { child, announced } = await begin(world);
+      const back = await signIn(announced.url, { account });
+      const held = [connect(Number(back.port), back.hostname), connect(Number(back.port), back.hostname)] as const;
+      for (const socket of held)
+        await once(
+          socket.on('error', () => undefined),
+          'connect',
+        );
+      held[1].write(`GET ${back.pathname} HTTP/1.1\r\n`);
+      expect(await (await fetch(back)).text()).toContain('is connected.');
+      expect((await child.ended).exitCode).toBe(0);
+      for (const socket of held) socket.destroy();
     });
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
-import type { Viewer } from '../../src/monitoring/viewer.ts';
+import { NotAllowed, type Viewer } from '../../src/monitoring/viewer.ts';
 import { NOW } from '../support/builders.ts';
-import { aWorldOfTwo, type Call, everyCall, idsOf, type Named } from '../support/every-call.ts';
+import { aDevice, aWorldOfTwo, type Call, everyCall, idsOf, type Named } from '../support/every-call.ts';
 import { firstPage } from '../support/store-records.ts';
 import type { World } from '../support/use-case-world.ts';
 
@@ -34,6 +34,17 @@ describe.each(everyCall)('%s', (_, call) => {
     const before = rowsOf(world, 'bakery');
     await answerTo(call, world, viewer, { ...idsOf(world, 'bakery'), contactId: 'owner-of-mill' });
     expect(rowsOf(world, 'bakery')).toEqual(before);
+  });
+});
+
+describe('The code of a device', () => {
+  it.each(strangers)('is made and waited for by the operator alone, not by %j', async (viewer) => {
+    const { app, constantContact } = await aWorldOfTwo();
+    const asked = constantContact.requests.length;
+    const wish = { tenantId: 'bakery' };
+    await expect(app.connecting.beginDevice(viewer)).rejects.toThrow(NotAllowed);
+    await expect(app.connecting.awaitDevice(viewer, aDevice, wish, AbortSignal.abort())).rejects.toThrow(NotAllowed);
+    expect(constantContact.requests).toHaveLength(asked);
   });
 });
 

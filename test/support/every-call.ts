@@ -14,7 +14,7 @@ export type Call = (app: Application, viewer: Viewer, named: Named) => Promise<u
 const tomorrow = NOW + DAY_MS;
 
 const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
-const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: 0, intervalMs: 0 };
+export const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: 0, intervalMs: 0 };
 
 /** Every call there is: a new one does not compile before it stands here. */
 const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof Application[Group]]: Call } } = {

@@ -51,6 +51,12 @@ export function memoryTenantStore(memory: Memory): TenantStore {
             : [],
       };
     },
+    withoutAccount: async (limit) =>
+      presentTenants(memory.state)
+        .filter(({ accountId, state }) => accountId === null && state === 'active')
+        .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id }) => id),
     externalIdHolders: async (externalIds) =>
       new Map(
         presentTenants(memory.state).flatMap(({ externalId, id, name }) =>

@@ -1,4 +1,5 @@
 import { createTokenMint } from '../../src/sandbox/opaque-tokens.ts';
+import { usualScopes } from '../../src/sandbox/scopes.ts';
 import type { Database } from '../../src/store/database.ts';
 
 /** A piece of text that somebody might read: an output, a log, a mail, a page, a stored row. */
@@ -18,7 +19,7 @@ export function tokensOf(
   const nths = Array.from({ length: GRANTS }, (_, nth) => nth);
   const codes = nths.flatMap((nth) => [mint.code(nth), mint.deviceCodes(nth).deviceCode]);
   const tokens = tenantIds.flatMap((id) =>
-    nths.flatMap((nth) => [signatureOf(mint.accessToken(id, nth)), mint.refreshToken(id, nth)]),
+    nths.flatMap((nth) => [signatureOf(mint.accessToken(id, nth, usualScopes)), mint.refreshToken(id, nth)]),
   );
   return [...tokens, ...codes];
 }

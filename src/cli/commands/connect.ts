@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Application, ConnectOutcome, ConnectWish } from '../../monitoring/application.ts';
-import { problemsOf } from '../../monitoring/tenants/tenant-field-rules.ts';
+import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { localeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { knownTenantId } from '../known-tenants.ts';
 import { openLoopback } from '../loopback.ts';
@@ -66,8 +66,10 @@ Without --device or --invite a browser on this machine is sent back to http://12
 
 /** The mail is a row, and the daemon sends it: nothing is waited for. */
 async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
-  const { invite: email = '', tenant: named } = options;
-  const { name, locale } = wishOf(cli, { ...options, owner: email });
+  const { invite: address = '', tenant: named } = options;
+  const { owner: email, name, locale } = wishOf(cli, { ...options, owner: address });
+  if (email === undefined)
+    throw new WrongUsage('The address after --invite is empty.', 'Write it, such as jane@example.com.');
   const given = { email, ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
   const outcome = await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) =>
     app.connecting.invite(operator, {
@@ -115,11 +117,11 @@ async function byBrowser({ cli, app, options, wish, signal }: Session): Promise<
     const back = await loopback.wait(secrets.state, signal);
     if (back === null) return { outcome: 'stopped' };
     const returned = { ...secrets, redirectUri, query: back.query };
-    const outcome = await app.connecting.finish(operator, returned, wish).catch((error: unknown) => {
-      back.show('The account was not connected. The terminal says why; you may close this page.');
+    const outcome = await app.connecting.finish(operator, returned, wish).catch(async (error: unknown) => {
+      await back.show('The account was not connected. The terminal says why; you may close this page.');
       throw error;
     });
-    back.show(browserSentence(outcome));
+    await back.show(browserSentence(outcome));
     return outcome;
   } finally {
     await loopback.close();
@@ -163,11 +165,14 @@ async function decided(
   throw notConnected(answer);
 }
 
+/** As `tenant update` reads it: white space around a text is not meant, and an empty text counts as not given. */
 function wishOf(cli: Cli, { name, owner, locale }: ConnectOptions): Omit<ConnectWish, 'tenantId'> {
-  const given = { ...(name !== undefined && { name }), ...(owner !== undefined && { owner }) };
-  const problems = problemsOf(given, inputRules(cli));
-  const checked = problems.length > 0 ? ({ ok: false, problems } as const) : ({ ok: true, value: given } as const);
-  return { ...checkedValue(checked), ...(locale !== undefined && { locale }) };
+  const given = {
+    ...(name !== undefined && { name }),
+    ...(owner !== undefined && { owner }),
+    ...(locale !== undefined && { locale }),
+  };
+  return checkedValue(readTenantPatch(given, inputRules(cli)));
 }
 
 function portArgument(text: string): number {

@@ -3,6 +3,7 @@ import type { NewGrant, Permission } from '../model/grant.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import { isSameAddress } from './contact-list.ts';
 
 /** Without these nothing can be watched: to look at social connections, and to go on doing so. */
 const neededScopes = ['campaign_data', 'offline_access'] as const;
@@ -33,9 +34,12 @@ export type Connecting = Readonly<{
 export type ConnectDecision =
   /** A tenant that does not exist yet. */
   | Readonly<{ kind: 'add' }>
-  | Readonly<{ kind: 'update'; tenantId: string }>
+  | (Taker & Readonly<{ kind: 'update' }>)
   /** It is not certain that the person meant this account; `expected` is the tenant that was meant. */
-  | Readonly<{ kind: 'ask'; tenantId: string; expected: TenantRecord }>;
+  | (Taker & Readonly<{ kind: 'ask'; expected: TenantRecord }>);
+
+/** The tenant that takes the grant, and its account as it was known for the decision. */
+type Taker = Readonly<{ tenantId: string; accountId: string | null }>;
 
 /**
  * Which tenant an account belongs to. An account that is known stays its tenant's, whoever signed in to it and by which
@@ -44,35 +48,51 @@ export type ConnectDecision =
 export function decideAccount({ account, target, known, similar }: Connecting): ConnectDecision {
   if (target !== null) {
     if (known !== null && known.tenant.id !== target.tenant.id) {
-      return { kind: 'ask', tenantId: known.tenant.id, expected: target };
+      return { kind: 'ask', ...takerOf(known), expected: target };
     }
-    const tenantId = target.tenant.id;
     return known !== null || isExpected(account, target)
-      ? { kind: 'update', tenantId }
-      : { kind: 'ask', tenantId, expected: target };
+      ? { kind: 'update', ...takerOf(target) }
+      : { kind: 'ask', ...takerOf(target), expected: target };
   }
-  if (known !== null) return { kind: 'update', tenantId: known.tenant.id };
+  if (known !== null) return { kind: 'update', ...takerOf(known) };
   const [first] = similar;
   if (first === undefined) return { kind: 'add' };
   // Somebody was invited to connect this account, or its grant is lost and cannot tell any more whose it is.
   const same = similar.find((one) => one.tenant.state === 'unconnected' || isAlikeInAll(account, one));
-  if (same !== undefined) return { kind: 'update', tenantId: same.tenant.id };
-  return { kind: 'ask', tenantId: first.tenant.id, expected: first };
+  if (same !== undefined) return { kind: 'update', ...takerOf(same) };
+  return { kind: 'ask', ...takerOf(first), expected: first };
+}
+
+function takerOf({ tenant: { id, accountId } }: TenantRecord): Taker {
+  return { tenantId: id, accountId };
 }
 
 /** By its id, or else by its name or an address, as far as either side says them. */
 function isExpected(account: Account, { tenant, contacts }: TenantRecord): boolean {
   if (tenant.accountId !== null) return account.accountId === tenant.accountId;
   if (account.name === null && account.contactEmail === null) return true;
-  return isSame(account.name, tenant.name) || contacts.some(({ email }) => isSame(account.contactEmail, email));
+  return (
+    isSameName(account.name, tenant.name) || contacts.some(({ email }) => isSameAddress(email, account.contactEmail))
+  );
 }
 
 function isAlikeInAll(account: Account, { tenant, contacts }: TenantRecord): boolean {
-  return isSame(account.name, tenant.name) && contacts.some(({ email }) => isSame(account.contactEmail, email));
+  return (
+    isSameName(account.name, tenant.name) && contacts.some(({ email }) => isSameAddress(email, account.contactEmail))
+  );
 }
 
-function isSame(a: string | null, b: string): boolean {
+function isSameName(a: string | null, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose account
+ * another tenant has (`known`), stays as it is.
+ */
+export function decideLearned({ tenant }: TenantRecord, accountId: string, known: string | null): TenantUpdate {
+  const isLearned = tenant.accountId === null && known === null;
+  return isLearned ? { ...noUpdate(tenant.id), tenant: { ...tenant, accountId } } : noUpdate(tenant.id);
 }
 
 export type Connected = Readonly<{

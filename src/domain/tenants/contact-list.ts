@@ -55,6 +55,7 @@ function putBack({ removedAt: _, ...contact }: FormerContact): Contact {
   return contact.state === 'undeliverable' ? { ...contact, state: 'active', refusals: 0 } : contact;
 }
 
-function isSameAddress(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+/** Servers could tell capital letters apart before the @; none does. */
+export function isSameAddress(a: string, b: string | null): boolean {
+  return a.toLowerCase() === b?.toLowerCase();
 }

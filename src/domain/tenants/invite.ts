@@ -2,6 +2,7 @@ import { beginNotification } from '../model/notification.ts';
 import type { Contact, ContactState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import { isSameAddress } from './contact-list.ts';
 
 export type Invitation =
   | Readonly<{ outcome: 'invited'; mailId: string }>
@@ -20,7 +21,7 @@ export function decideInvitation(
 ): Readonly<{ update: TenantUpdate; result: Invitation }> {
   const { tenant, contacts, notifications } = record;
   const nothing = noUpdate(tenant.id);
-  const contact = contacts.find((one) => one.email.toLowerCase() === email.toLowerCase());
+  const contact = contacts.find((one) => isSameAddress(one.email, email));
   if (contact === undefined) return { update: nothing, result: { outcome: 'no_contact' } };
   if (contact.state !== 'active') {
     return { update: nothing, result: { outcome: 'no_mail_wanted', state: contact.state } };

@@ -1,21 +1,13 @@
+import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { ConnectOutcome, InvitationView } from '../../monitoring/application.ts';
-import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
+import { speakerOf } from '../../words/brand.ts';
 import { tenantName } from '../../words/connection-words.ts';
 import { shownName } from '../../words/plain-name.ts';
-import { type Say, wordsFor } from '../../words/words.ts';
+import { wordsFor } from '../../words/words.ts';
+import type { House, Voice } from '../voice.ts';
 
-/** How a page speaks to one reader. */
-export type ConnectVoice = Readonly<{
-  language: string;
-  speaker: Speaker;
-  say: Say;
-  /** Where readers write to. */
-  help: string;
-  /** The account, as a sentence names it. */
-  tenant: string;
-}>;
-
-type House = Readonly<{ brand: Brand; helpAddress: string }>;
+/** How a page speaks to a reader whose link names an account. */
+export type ConnectVoice = Voice & Readonly<{ /** The account, as a sentence names it. */ tenant: string }>;
 
 /** The reader's own language. */
 export function voiceToInvited({ tenant, contact }: InvitationView, { brand, helpAddress }: House): ConnectVoice {
@@ -23,14 +15,6 @@ export function voiceToInvited({ tenant, contact }: InvitationView, { brand, hel
   const { language, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
   const help = tenant.replyTo ?? helpAddress;
   return { language, speaker, say, help, tenant: tenantName(tenant.name, say) };
-}
-
-/** A reader of whom nothing is known but the browser's first language. */
-export function voiceToStranger(acceptLanguage: string | undefined, { brand, helpAddress }: House): ConnectVoice {
-  const [first = ''] = (acceptLanguage ?? '').split(/[,;]/);
-  const speaker = speakerOf(null, brand);
-  const { language, say } = wordsFor(first.trim(), speaker.name);
-  return { language, speaker, say, help: helpAddress, tenant: say('tenant.unnamed') };
 }
 
 export type ConnectPage = Readonly<{
@@ -56,15 +40,8 @@ export function startPage({ say, tenant }: ConnectVoice): ConnectPage {
 }
 
 /** Links that are none, or none any more, and answers that belong to nothing. */
-export function refusalPage(
-  kind: 'expired' | 'nowhere' | 'used' | 'stale' | 'failed',
-  { say, help }: ConnectVoice,
-): ConnectPage {
+export function refusalPage(kind: 'expired' | 'nowhere' | 'used' | 'stale', { say, help }: Voice): ConnectPage {
   switch (kind) {
-    case 'failed': {
-      const lines = [say('connect.failed.line', { help })];
-      return pageOf({ status: 502, heading: say('connect.failed.heading'), lines });
-    }
     case 'expired':
       return pageOf({
         status: 410,
@@ -109,10 +86,25 @@ export function outcomePage(outcome: ConnectOutcome, voice: ConnectVoice): Conne
       const lines = [say('connect.scopes.line', { scopes: outcome.scopes.join(', '), help })];
       return pageOf({ heading: say('connect.scopes.heading'), lines, ways: ['again'] });
     }
-    case 'unnamed':
     case 'failed':
-      return { ...refusalPage('failed', voice), ways: ['again'] };
+      return { ...failurePage(outcome.failure.kind, voice), ways: ['again'] };
+    case 'unnamed':
+      return { ...oursPage(voice), ways: ['again'] };
   }
+}
+
+/** Constant Contact is not blamed for what is our fault, nor for a code that was used or has run out. */
+function failurePage(kind: PollFailureKind, voice: Voice): ConnectPage {
+  if (kind === 'invalid_grant') return refusalPage('stale', voice);
+  if (kind === 'invalid_client' || kind === 'quota_exceeded') return oursPage(voice);
+  const { say, help } = voice;
+  const lines = [say('connect.failed.line', { help })];
+  return pageOf({ status: 502, heading: say('connect.failed.heading'), lines });
+}
+
+function oursPage({ say, help }: Voice): ConnectPage {
+  const lines = [say('page.trouble.line'), say('page.help', { help })];
+  return pageOf({ status: 500, heading: say('page.trouble.failed'), lines });
 }
 
 function connectedPage(

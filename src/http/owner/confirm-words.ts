@@ -2,8 +2,8 @@ import { languages } from '../../domain/model/language.ts';
 import { type SnoozeLength, snoozeLengths } from '../../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import { languageName, wordsFor } from '../../words/words.ts';
+import type { ContactVoice } from '../voice.ts';
 import type { OwnerAction } from './owner-actions.ts';
-import type { ContactVoice } from './voice.ts';
 
 /** The page that asks before anything is done. */
 export type ConfirmWords = Readonly<{

@@ -2,7 +2,7 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { type CheckOutcome, checkOutcomes } from '../../domain/owner/check-outcome.ts';
 import { type ContactRequestOutcome, contactRequestOutcomes } from '../../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
-import type { ContactVoice } from './voice.ts';
+import type { ContactVoice } from '../voice.ts';
 
 /** What was done, as the address of the page after it names it: never a text of its own. */
 export type Done = ContactRequestOutcome | CheckOutcome;

@@ -3,25 +3,25 @@ import type { LinkCheck, LinkHolder } from '../../domain/model/link.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import type { Owner } from '../../monitoring/application.ts';
-import type { Log } from '../../monitoring/ports.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
+import { answerFailures, nothingChanged } from '../answer-failures.ts';
+import { type Bulkheads, boundedOwner } from '../bounded-calls.ts';
 import type { Failures } from '../failures.ts';
+import type { Notice, Pages } from '../load-pages.ts';
 import { acceptForms, type Fields, readForm } from '../read-form.ts';
+import { refuseMethods } from '../refuse-methods.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
-import { answerFailures } from './answer-failures.ts';
-import { boundedOwner } from './bounded-owner.ts';
+import { type ContactVoice, type House, voiceTo, voiceToStranger } from '../voice.ts';
 import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
-import { loadPages, type Notice, type Pages } from './load-pages.ts';
 import { contactRequestOf, isOwnerAction, type OwnerAction } from './owner-actions.ts';
-import { nothingChanged, onlyToLook, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
+import { onlyToLook, refusalOf, unsubscribedAtOnce } from './owner-notices.ts';
 import { ownerPageWords, type RepairSteps } from './owner-words.ts';
-import { type ContactVoice, type House, voiceTo, voiceToStranger } from './voice.ts';
 
 export type OwnerRouteOptions = Readonly<{
   owner: Owner;
-  log: Log;
   failures: Failures;
+  bulkheads: Bulkheads;
   /** Aborted when the server stops: no reader is kept waiting for a check any longer. */
   signal: AbortSignal;
   verifyLink(token: string): Promise<LinkCheck>;
@@ -49,24 +49,19 @@ type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 const readings = { handlerTimeout: 10 * SECOND_MS };
 
 /** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
-export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions): void {
-  const pages = loadPages(options.brand.color);
-  const site: Site = { pages, options: { ...options, owner: boundedOwner(options.owner, options.log) } };
+export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions, pages: Pages): void {
+  const site: Site = { pages, options: { ...options, owner: boundedOwner(options.owner, options.bulkheads) } };
   server.register(async (routes) => {
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; form-action 'self'`);
     acceptForms(routes);
-    answerFailures(routes, { pages, ...options });
+    // After a form the page's own address opens the page that asks for it.
+    answerFailures(routes, { ...options, pages, againAt: () => '' });
     routes.get('/o/:token', readings, (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
     routes.get('/o/:token/:action', readings, (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
     routes.post('/o/:token/:action', (request: OwnerRequest, reply) => act(request, reply, site));
-    refuse(routes, '/o/:token', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-    refuse(routes, '/o/:token/:action', ['PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+    refuseMethods(routes, '/o/:token', ['GET']);
+    refuseMethods(routes, '/o/:token/:action', ['GET', 'POST']);
   });
-}
-
-function refuse(routes: FastifyInstance, url: string, method: string[]): void {
-  const allow = method.includes('POST') ? 'GET, HEAD' : 'GET, HEAD, POST';
-  routes.route({ method, url, handler: (_request, reply) => reply.code(405).header('allow', allow).send() });
 }
 
 async function showOwnerPage(request: OwnerRequest, reply: FastifyReply, site: Site) {

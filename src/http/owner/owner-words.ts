@@ -12,8 +12,8 @@ import {
 } from '../../words/connection-words.ts';
 import { pagesLines } from '../../words/page-names.ts';
 import type { MessageKey, Say } from '../../words/words.ts';
+import type { ContactVoice } from '../voice.ts';
 import type { OwnerAction } from './owner-actions.ts';
-import type { ContactVoice } from './voice.ts';
 
 type Repair = Readonly<{
   action: RepairAction;

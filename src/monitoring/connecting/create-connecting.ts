@@ -7,7 +7,7 @@ import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { learnAccounts } from './learn-accounts.ts';
 import { createOpenQuestions } from './open-questions.ts';
-import { type SettlePorts, settle, settlePermission } from './settle-permission.ts';
+import { type SettlePorts, settleAnswered, settlePermission } from './settle-permission.ts';
 
 export type ConnectingPorts = Omit<SettlePorts, 'questions'> & Readonly<{ authorizer: Authorizer }>;
 
@@ -42,16 +42,18 @@ export function createConnecting(given: ConnectingPorts): Connecting {
     answer: forConnecting(async (viewer, id: string, isRight: boolean) => {
       const question = ports.questions.take(id, viewer);
       if (question === null) return { outcome: 'expired' };
-      return isRight ? await settle(question, { isConfirmed: true }, ports) : { outcome: 'nothing_changed' };
+      return isRight ? await settleAnswered(question, ports) : { outcome: 'nothing_changed' };
     }),
-    beginDevice: forConnecting(async () => {
+    beginDevice: forOperator(async () => {
       await learnAccounts(ports);
       return await authorizer.beginDevice();
     }),
-    awaitDevice: forConnecting(
-      async (viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome> => {
+    awaitDevice: forOperator(
+      async (device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome> => {
         const answer = await awaitDevice(device, signal, ports);
-        return 'outcome' in answer ? answer : await settlePermission(answer, { viewer, wish }, ports);
+        return 'outcome' in answer
+          ? answer
+          : await settlePermission(answer, { viewer: { kind: 'operator' }, wish }, ports);
       },
     ),
     invite: forOperator(async (request: InvitationRequest) => {

@@ -36,7 +36,8 @@ async function compare(
 ): Promise<Pick<Connecting, 'known' | 'similar'>> {
   const similar: TenantRecord[] = [];
   for (const candidate of candidates) {
-    const accountId = await accountIdOf(candidate, ports);
+    const { id, state } = candidate.tenant;
+    const accountId = state === 'unconnected' ? null : await accountIdOf(id, ports);
     if (accountId !== null && accountId === account.accountId) return { known: candidate, similar: [] };
     if (accountId === null) similar.push(candidate);
   }
@@ -44,12 +45,8 @@ async function compare(
 }
 
 /** Null when the tenant’s own grant cannot tell. */
-export async function accountIdOf(
-  { tenant }: Pick<TenantRecord, 'tenant'>,
-  ports: FindTenantsPorts,
-): Promise<string | null> {
-  if (tenant.state === 'unconnected') return null;
-  const token = await ports.access.accessToken(tenant.id);
+export async function accountIdOf(tenantId: string, ports: FindTenantsPorts): Promise<string | null> {
+  const token = await ports.access.accessToken(tenantId);
   if (!token.ok) return null;
   const answer = await accountOf(token.accessToken, ports);
   return answer.ok ? answer.value.accountId : null;

@@ -1,4 +1,4 @@
-import { newContact } from '../../domain/tenants/contact-list.ts';
+import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts';
 import { decideInvitation } from '../../domain/tenants/invite.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import type { InvitationRequest, InviteOutcome } from '../application.ts';
@@ -31,7 +31,7 @@ async function waitingTenant(email: string, { tenants, records }: InviteOwnerPor
   const { similar } = await tenants.ofAccount({ accountId: null, name: null, contactEmail: email });
   const waiting = (await records.read(similar)).find(
     ({ tenant, contacts }) =>
-      tenant.state === 'unconnected' && contacts.some((contact) => contact.email.toLowerCase() === email.toLowerCase()),
+      tenant.state === 'unconnected' && contacts.some((contact) => isSameAddress(contact.email, email)),
   );
   return waiting?.tenant.id ?? null;
 }

@@ -5,13 +5,16 @@ import type { ConnectWish } from '../application.ts';
 import type { Clock, NewId } from '../ports.ts';
 import type { Connector } from '../viewer.ts';
 
-/** A permission of which it is not certain that the person meant that account. */
-export type OpenQuestion = Readonly<{
+/** A permission, with the account that it is for. */
+export type Agreed = Readonly<{
   viewer: Connector;
   permission: Permission;
   account: Account;
   wish: ConnectWish;
 }>;
+
+/** One of which it is not certain that the person meant that account; a yes gives it to the tenant `confirms`. */
+export type OpenQuestion = Agreed & Readonly<{ confirms: string }>;
 
 /** As long as a person needs to read a page. */
 const ANSWER_WITHIN_MS = 10 * MINUTE_MS;

@@ -38,6 +38,8 @@ export interface TenantStore {
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
   ofAccount(account: Pick<Account, 'accountId' | 'name' | 'contactEmail'>): Promise<TenantsOfAccount>;
+  /** Ids of active tenants of which nobody knows the account yet, the newest first. */
+  withoutAccount(limit: number): Promise<readonly string[]>;
   /** By external id, the tenant that has it. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
   /** By id. */

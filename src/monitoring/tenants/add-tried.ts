@@ -1,31 +1,20 @@
 import type { AddedTenants, ExternalIdProblem, TokenProblem, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
-import { externalIdProblem } from './external-id-problem.ts';
 import type { NewTenant } from './tenant-input.ts';
-import { storeTried, type TryGrantPorts, tryGrant } from './try-grant.ts';
+import { storeTried, type TryGrantPorts } from './try-grant.ts';
+import { tryPatch } from './try-patch.ts';
 
 export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & Readonly<{ log: Log }>;
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
-  const { grant } = tenant;
-  const problem = (await tokenProblem(grant, ports)) ?? (await externalIdProblem(tenant, null, ports));
-  if (problem !== null) return problem;
-  const trial = grant === null ? null : await tryGrant(grant, ports);
-  if (trial?.outcome === 'refused') return { outcome: 'token_refused', detail: trial.detail };
-  const tried = trial?.outcome === 'works' ? { ...tenant, grant: trial.grant } : null;
-  const store = () => addTenants([tried ?? tenant], ports);
-  const added = tried === null ? await store() : await storeTried(store, ports);
+  const tried = await tryPatch(tenant, null, ports);
+  if (tried.outcome !== 'good') return tried;
+  const store = () => addTenants([tried.patch], ports);
+  const added = tried.isSpent ? await storeTried(store, ports) : await store();
   if (!added.ok) return refusal(added);
-  return { outcome: 'added', id: added.ids[0] ?? '', untried: trial?.outcome === 'untried' ? trial.why : null };
-}
-
-/** Before the token is tried: to present another tenant's may cost that one its access. */
-async function tokenProblem(grant: NewTenant['grant'], { tenants }: AddTriedPorts): Promise<TokenProblem | null> {
-  if (grant === null) return null;
-  const holder = (await tenants.tokenHolders([grant.refreshToken])).get(grant.refreshToken);
-  return holder === undefined ? null : { outcome: 'token_taken', holder };
+  return { outcome: 'added', id: added.ids[0] ?? '', untried: tried.untried };
 }
 
 /** Another process was faster. */

@@ -186,6 +186,14 @@ describe('a device', () => {
     });
   });
 
+  it('takes no code that has run out', async () => {
+    await withOne({}, async ({ sandbox, account, pass }) => {
+      const { user_code: userCode, verification_uri: uri } = await begin(sandbox);
+      pass(600_000);
+      expect(await activate(uri, userCode, { account })).toContain('Invalid code');
+    });
+  });
+
   it('takes no code that is not awaited', async () => {
     await withOne({}, async ({ sandbox, account }) => {
       const { verification_uri: uri } = await begin(sandbox);

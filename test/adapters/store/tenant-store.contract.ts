@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NeverWorkedReport } from '../../../src/domain/model/operator-report.ts';
+import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -83,6 +84,24 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       expect(await store.tenants.ofAccount(account)).toEqual(nobody);
       expect(await store.tenants.ofAccount({ accountId: null, name: null, contactEmail: null })).toEqual(nobody);
       await store.tenants.add([{ tenant: aTenant({ id: 'anew', accountId: 'A' }), contacts: [], grant: null }]);
+    });
+  });
+
+  describe('the tenants of which nobody knows the account', () => {
+    it('are the active ones, the newest first, and no more than are asked for', async () => {
+      const store = await fresh();
+      const given: readonly (Partial<Tenant> & { id: string })[] = [
+        { id: 'old', createdAt: NOW - 2 },
+        { id: 'b-new', createdAt: NOW },
+        { id: 'a-new', createdAt: NOW },
+        { id: 'known', createdAt: NOW, accountId: 'B' },
+        { id: 'paused', createdAt: NOW, state: 'paused' },
+        { id: 'removed', createdAt: NOW },
+      ];
+      await store.tenants.add(given.map((one) => ({ tenant: aTenant(one), contacts: [], grant: null })));
+      await removeTenant(store, 'removed');
+      expect(await store.tenants.withoutAccount(10)).toEqual(['a-new', 'b-new', 'old']);
+      expect(await store.tenants.withoutAccount(1)).toEqual(['a-new']);
     });
   });
 

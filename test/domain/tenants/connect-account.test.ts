@@ -6,6 +6,7 @@ import {
   type ConnectDecision,
   decideAccount,
   decideConnected,
+  decideLearned,
   missingScopes,
 } from '../../../src/domain/tenants/connect-account.ts';
 import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
@@ -101,7 +102,7 @@ describe('The account that somebody signed in to', () => {
   it('is asked about with the tenant that was meant, not the one that it is', () => {
     const target = recordOf('meant');
     const decision = decideAccount({ account: anAccount(), target, known: recordOf('is'), similar: [] });
-    expect(decision).toEqual({ kind: 'ask', tenantId: 'is', expected: target });
+    expect(decision).toEqual({ kind: 'ask', tenantId: 'is', accountId: null, expected: target });
   });
 });
 
@@ -163,5 +164,16 @@ describe('A permission', () => {
     ['of nothing will not', { refreshToken: null, scopes: [] }, ['campaign_data', 'offline_access']],
   ])('%s', (_, given, missing) => {
     expect(missingScopes(aPermission('bakery', given))).toEqual(missing);
+  });
+});
+
+describe('What a tenant’s own grant says of its account', () => {
+  it.each<[string, string | null, string | null, string | null]>([
+    ['is written down where nothing is known', null, null, 'A'],
+    ['replaces nothing that is known by now', 'B', null, 'B'],
+    ['is left out when another tenant has that account', null, 'other', null],
+  ])('%s', (_, accountId, known, expected) => {
+    const record = recordOf('bakery', { accountId });
+    expect((decideLearned(record, 'A', known).tenant ?? record.tenant).accountId).toBe(expected);
   });
 });

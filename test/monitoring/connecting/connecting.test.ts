@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../src/domain/model/account.ts';
 import { failureOf } from '../../../src/domain/model/poll.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
+import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
 import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import type { ConnectOutcome, ConnectWish } from '../../../src/monitoring/application.ts';
 import { operator, type Viewer } from '../../../src/monitoring/viewer.ts';
 import { aGrant, anObservedConnection, NOW } from '../../support/builders.ts';
 import { aPermission } from '../../support/use-case-authorizer.ts';
-import { aWorld, type World, type WorldOptions } from '../../support/use-case-world.ts';
+import { aWorld, type World, type WorldOptions, type Wrap } from '../../support/use-case-world.ts';
 
 const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
 const anyTenant: ConnectWish = { tenantId: null };
@@ -40,6 +41,32 @@ async function tokenOf(world: World, id: string): Promise<string | undefined> {
   return (await world.store.grants.read(id))?.refreshToken;
 }
 
+/** Comes between the use cases and this call of the stores. */
+function around(call: string, act: (go: () => Promise<unknown>, first: unknown) => Promise<unknown>): Wrap {
+  return (port) =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const value: unknown = Reflect.get(target, name, receiver);
+        if (name !== call || typeof value !== 'function') return value;
+        return (...args: readonly unknown[]) => act(async () => await value.apply(target, args), args[0]);
+      },
+    });
+}
+
+/** Another process says which account the tenant is, just when the lock of the tenant is asked for. */
+function knownWhileLocked({ store: { records } }: World, accountId: string): Wrap {
+  let isDone = false;
+  return around('change', async (go) => {
+    if (isDone) return await go();
+    isDone = true;
+    await records.change(['bakery'], ([record]) => ({
+      updates: record === undefined ? [] : [{ ...noUpdate('bakery'), tenant: { ...record.tenant, accountId } }],
+      result: null,
+    }));
+    return await go();
+  });
+}
+
 describe('A tenant that was added with a token of its own', () => {
   const begin = (world: World) => world.app.connecting.begin(operator, returned.redirectUri, { prompt: false });
 
@@ -62,6 +89,48 @@ describe('A tenant that was added with a token of its own', () => {
     world.constantContact.isAccount('garage', accountOf('garage', { accountId: null }));
     await begin(world);
     expect(tenants(world).map(({ accountId }) => accountId)).toEqual(['id-of-bakery', null, null]);
+  });
+});
+
+describe('What a tenant’s own token says of its account', () => {
+  const begin = (world: World) => world.app.connecting.begin(operator, returned.redirectUri, { prompt: false });
+  const known = (world: World) => Object.fromEntries(tenants(world).map(({ id, accountId }) => [id, accountId]));
+
+  it('is learned of all others when asking one of them fails in any way', async () => {
+    const world = await worldOf({ tenants: ['bakery', 'garage', 'mill'] });
+    const process = world.restarted(
+      around('change', async (go, ids) => {
+        if (String(ids) === 'garage') throw new Error('this row is broken');
+        return await go();
+      }),
+    );
+    await begin(process);
+    expect(known(world)).toEqual({ bakery: 'id-of-bakery', garage: null, mill: 'id-of-mill' });
+    expect(process.log.entries).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ tenantId: 'garage' }) }),
+    );
+  });
+
+  it('is asked of the newest first, for as long as somebody can be kept waiting', async () => {
+    const ids = Array.from({ length: 50 }, (_, n) => `tenant-${n}`);
+    const except = Object.fromEntries(ids.map((id, n) => [id, { createdAt: NOW + n }]));
+    const world = await worldOf({ tenants: ids, except });
+    for (const id of ids) world.constantContact.isAccount(id, accountOf(id));
+    await begin(world);
+    const learned = Object.entries(known(world)).filter(([, accountId]) => accountId !== null);
+    expect(learned.map(([id]) => id)).toEqual(ids.slice(10));
+
+    const slow = await worldOf({ tenants: ids, except });
+    for (const id of ids) slow.constantContact.isAccount(id, 'timeout');
+    const begunAt = begin(slow).then(() => slow.clock.now());
+    await slow.clock.advance(2 * MINUTE_MS);
+    expect((await begunAt) - NOW).toBeLessThan(MINUTE_MS / 2);
+  });
+
+  it('does not replace what another process has learned meanwhile', async () => {
+    const world = await worldOf();
+    await begin(world.restarted(knownWhileLocked(world, 'id-of-garage')));
+    expect(known(world)).toEqual({ bakery: 'id-of-garage' });
   });
 });
 
@@ -324,6 +393,93 @@ describe('What Constant Contact answers', () => {
     const world = await worldOf({ tenants: [] });
     await connect(world, 'bakery');
     expect(JSON.stringify(world.log.entries)).not.toMatch(/refresh-bakery|bakery#new/);
+  });
+});
+
+describe('A permission', () => {
+  /** The call fails so often at first; `after`: it has been done by then. */
+  function failing(call: string, times: number, moment: 'before' | 'after'): Wrap {
+    let left = times;
+    return around(call, async (go) => {
+      if (left === 0) return await go();
+      left -= 1;
+      if (moment === 'after') await go();
+      throw new Error('the database is away');
+    });
+  }
+
+  it.each([
+    ['read', 'before'],
+    ['ofAccount', 'before'],
+    ['add', 'before'],
+    ['add', 'after'],
+    ['reserve', 'before'],
+  ] as const)('is stored for one new tenant as soon as the store takes it: %s fails %s', async (call, moment) => {
+    const world = await worldOf({ tenants: [] });
+    const process = world.restarted(failing(call, 3, moment));
+    const connecting = connect(process, 'bakery');
+    await world.clock.advance(MINUTE_MS);
+    expect(await connecting).toMatchObject({ outcome: 'connected', isNew: true });
+    expect(tenants(world)).toHaveLength(1);
+    expect(await tokenOf(world, tenants(world)[0]?.id ?? '')).toBe('refresh-bakery-new');
+  });
+
+  it.each(['before', 'after'] as const)(
+    'is stored for its tenant as soon as the store takes it: %s',
+    async (moment) => {
+      const world = await worldOf();
+      const process = world.restarted(failing('change', 3, moment));
+      const connecting = connect(process, 'bakery', operator, { tenantId: 'bakery' });
+      await world.clock.advance(MINUTE_MS);
+      expect(await connecting).toMatchObject({ outcome: 'connected', isNew: false });
+      expect(await tokenOf(world, 'bakery')).toBe('refresh-bakery-new');
+    },
+  );
+
+  it('of an account of which nothing may be read becomes one tenant, though its success was not told', async () => {
+    const world = await worldOf({ tenants: [] });
+    world.constantContact.isAccount('bakery', 'forbidden');
+    const process = world.restarted(failing('add', 1, 'after'));
+    const wish = { tenantId: null, name: 'Bakery', owner: 'jane@bakery.example' };
+    const connecting = connect(process, 'bakery', operator, wish);
+    await world.clock.advance(MINUTE_MS);
+    expect(await connecting).toMatchObject({ outcome: 'connected', isNew: true });
+    expect(tenants(world)).toHaveLength(1);
+  });
+
+  it('is given up after ten minutes, and that is an error', async () => {
+    const world = await worldOf({ tenants: [] });
+    const process = world.restarted(failing('add', Number.POSITIVE_INFINITY, 'before'));
+    const outcome = connect(process, 'bakery').catch((error: unknown) => String(error));
+    await world.clock.advance(11 * MINUTE_MS);
+    expect(await outcome).toContain('the database is away');
+  });
+
+  it('does not go to a tenant that became another account’s meanwhile: that is asked about', async () => {
+    const world = await worldOf();
+    const process = world.restarted(knownWhileLocked(world, 'id-of-mill'));
+    const outcome = await connect(process, 'bakery', operator, { tenantId: 'bakery' });
+    expect(outcome).toMatchObject({ outcome: 'asks', expected: { id: 'bakery' } });
+    expect(await tokenOf(world, 'bakery')).toBeUndefined();
+    expect(tenants(world).map(({ accountId }) => accountId)).toEqual(['id-of-mill']);
+  });
+
+  it('asks again when what a yes was said to holds no longer', async () => {
+    const world = await worldOf();
+    const process = world.restarted(knownWhileLocked(world, 'id-of-garage'));
+    const asked = await connect(process, 'mill', operator, { tenantId: 'bakery' });
+    if (asked.outcome !== 'asks') throw new Error('nothing was asked');
+    const again = await process.app.connecting.answer(operator, asked.question, true);
+    expect(again).toMatchObject({ outcome: 'asks', expected: { id: 'bakery' } });
+    expect(await tokenOf(world, 'bakery')).toBeUndefined();
+    if (again.outcome !== 'asks') throw new Error('nothing was asked');
+    expect(await process.app.connecting.answer(operator, again.question, true)).toMatchObject({ outcome: 'connected' });
+  });
+
+  it('goes on when the tenant has only become known as that account', async () => {
+    const world = await worldOf();
+    const process = world.restarted(knownWhileLocked(world, 'id-of-bakery'));
+    expect(await connect(process, 'bakery')).toMatchObject({ outcome: 'connected', tenant: { id: 'bakery' } });
   });
 });
 

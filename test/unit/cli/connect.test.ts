@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Application, ConnectOutcome, InviteOutcome } from '../../../src/monitoring/application.ts';
+import type { Application, ConnectOutcome, ConnectWish, InviteOutcome } from '../../../src/monitoring/application.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 
 const device = {
   ...{ deviceCode: 'secret', userCode: 'ABCDEFGH', verificationUri: 'https://constant.example/activate' },
   ...{ expiresAt: 0, intervalMs: 0 },
 };
+
+const janes = { name: "Jane's Bakery", owner: 'jane@bakery.example' };
 
 const connected: ConnectOutcome = {
   outcome: 'connected',
@@ -91,6 +93,23 @@ First poll: 3 social accounts, 1 of them broken.
     for (const args of ['connect --owner nobody', 'connect --invite nobody', 'connect --port 99999']) {
       expect((await linkwatch(args)).exitCode).toBe(2);
     }
+    for (const empty of ['', '  ']) expect((await linkwatch(['connect', '--invite', empty])).exitCode).toBe(2);
+  });
+
+  it.each<[readonly string[], Partial<ConnectWish>]>([
+    [['--name', ''], {}],
+    [['--name', '  ', '--owner', ' '], {}],
+    [['--name', "  Jane's Bakery ", '--owner', ' jane@bakery.example '], janes],
+    [['--locale', 'pt-br'], { locale: 'pt-BR' }],
+  ])('reads what is wished for as tenant update does: %j', async (options, wished) => {
+    const wishes: ConnectWish[] = [];
+    const awaitDevice: Application['connecting']['awaitDevice'] = async (_viewer, _device, wish) => {
+      wishes.push(wish);
+      return connected;
+    };
+    const app = { connecting: { ...connecting(connected), awaitDevice } };
+    expect((await linkwatch(['connect', '--device', ...options], { app })).exitCode).toBe(0);
+    expect(wishes).toEqual([{ tenantId: null, ...wished }]);
   });
 });
 

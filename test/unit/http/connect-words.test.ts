@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Language, languages } from '../../../src/domain/model/language.ts';
-import { failureOf } from '../../../src/domain/model/poll.ts';
+import { failureOf, type PollFailureKind } from '../../../src/domain/model/poll.ts';
 import {
   type ConnectVoice,
   outcomePage,
   refusalPage,
   startPage,
   voiceToInvited,
-  voiceToStranger,
 } from '../../../src/http/connect/connect-words.ts';
 import type { ConnectOutcome, FirstLook } from '../../../src/monitoring/application.ts';
 import { connectEn } from '../../../src/words/messages/connect/en.ts';
@@ -86,9 +85,17 @@ describe('the words with which an account is connected', () => {
     expect(JSON.stringify(pages)).not.toContain('details that no owner needs');
   });
 
-  it('are in the language of the browser for a reader of whom nothing is known', () => {
-    expect(voiceToStranger('fr-CA,en;q=0.8', house).language).toBe('fr');
-    expect(voiceToStranger(undefined, house).language).toBe('en');
+  it.each<[PollFailureKind, string, number]>([
+    ['server', 'Constant Contact did not answer as expected', 502],
+    ['timeout', 'Constant Contact did not answer as expected', 502],
+    ['invalid_client', 'it is not your doing', 500],
+    ['quota_exceeded', 'it is not your doing', 500],
+    ['invalid_grant', 'the page was open for too long', 403],
+  ])('say of a failure what has happened: %s', (kind, says, status) => {
+    const voice = voiceToInvited({ isUsed: false, tenant: aTenant(), contact: aContact() }, house);
+    const { heading, lines, ...page } = outcomePage({ outcome: 'failed', failure: failureOf(kind, '') }, voice);
+    expect([heading, ...lines].join(' ')).toContain(says);
+    expect(page).toMatchObject({ status, ways: ['again'] });
   });
 
   it('call a tenant by no address', () => {

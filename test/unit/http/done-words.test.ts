@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
-import { voiceTo } from '../../../src/http/owner/voice.ts';
+import { voiceTo } from '../../../src/http/voice.ts';
 import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { UNTIL_FIXED } from '../../../src/domain/owner/contact-request.ts';
 import type { OwnerConnection } from '../../../src/domain/owner/owner-page.ts';
 import { ownerPageWords, type PageOptions, type RepairSteps } from '../../../src/http/owner/owner-words.ts';
-import { voiceTo } from '../../../src/http/owner/voice.ts';
+import { voiceTo } from '../../../src/http/voice.ts';
 import { aBrand, NOW } from '../../support/builders.ts';
 import { anOwnerPage, aConnectionOnPage as broken, wellOnPage as well } from '../../support/owner-pages.ts';
 

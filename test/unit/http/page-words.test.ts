@@ -3,18 +3,13 @@ import { languages } from '../../../src/domain/model/language.ts';
 import { checkOutcomes } from '../../../src/domain/owner/check-outcome.ts';
 import { contactRequestOutcomes } from '../../../src/domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../../src/domain/owner/owner-page.ts';
+import { failureNotice, nothingChanged } from '../../../src/http/answer-failures.ts';
 import { confirmWords } from '../../../src/http/owner/confirm-words.ts';
 import { doneWords } from '../../../src/http/owner/done-words.ts';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
-import {
-  failureNotice,
-  nothingChanged,
-  onlyToLook,
-  refusalOf,
-  unsubscribedAtOnce,
-} from '../../../src/http/owner/owner-notices.ts';
+import { onlyToLook, refusalOf, unsubscribedAtOnce } from '../../../src/http/owner/owner-notices.ts';
 import { ownerPageWords } from '../../../src/http/owner/owner-words.ts';
-import { type ContactVoice, voiceTo } from '../../../src/http/owner/voice.ts';
+import { type ContactVoice, voiceTo } from '../../../src/http/voice.ts';
 import { pageEn } from '../../../src/words/messages/page/en.ts';
 import type { MessageKey } from '../../../src/words/words.ts';
 import { aBrand } from '../../support/builders.ts';
@@ -52,7 +47,7 @@ function speak(page: OwnerPage, voice: ContactVoice): void {
     doneWords(done, page, { ...voice, recheckAfterMs: 900_000 });
   for (const kind of ['expired', 'nowhere'] as const) refusalOf(kind, voice);
   onlyToLook(voice, '.');
-  for (const status of [400, 500, 503]) failureNotice(status, voice, true);
+  for (const status of [400, 500, 503]) failureNotice(status, voice, { isForm: true, again: '' });
   nothingChanged(voice, '.');
   unsubscribedAtOnce(voice, '.');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { preferredLanguage } from '../../../src/http/owner/preferred-language.ts';
+import { preferredLanguage } from '../../../src/http/preferred-language.ts';
 
 describe('the language of a reader of whom only the browser is known', () => {
   it.each([

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
-import type { Speaker } from '../../words/brand.ts';
-import { type BrandColors, brandColors, type SchemeColors } from '../../words/brand-colors.ts';
-import type { ConfirmWords } from './confirm-words.ts';
-import type { OwnerPageWords } from './owner-words.ts';
+import type { Speaker } from '../words/brand.ts';
+import { type BrandColors, brandColors, type SchemeColors } from '../words/brand-colors.ts';
+import type { ConfirmWords } from './owner/confirm-words.ts';
+import type { OwnerPageWords } from './owner/owner-words.ts';
 
 /** What the frame of every page shows. */
 type Frame = Readonly<{

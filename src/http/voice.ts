@@ -1,11 +1,11 @@
-import type { Instant } from '../../domain/model/time.ts';
-import type { OwnerPage } from '../../domain/owner/owner-page.ts';
-import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
-import { type Brand, type Speaker, speakerOf } from '../../words/brand.ts';
-import { tenantName } from '../../words/connection-words.ts';
-import { plainName } from '../../words/plain-name.ts';
-import { type TimeWords, timeWords } from '../../words/time-words.ts';
-import { type Say, wordsFor } from '../../words/words.ts';
+import type { Instant } from '../domain/model/time.ts';
+import type { OwnerPage } from '../domain/owner/owner-page.ts';
+import { ADDRESS_LENGTH } from '../monitoring/tenants/email-address.ts';
+import { type Brand, type Speaker, speakerOf } from '../words/brand.ts';
+import { tenantName } from '../words/connection-words.ts';
+import { plainName } from '../words/plain-name.ts';
+import { type TimeWords, timeWords } from '../words/time-words.ts';
+import { type Say, wordsFor } from '../words/words.ts';
 import { preferredLanguage } from './preferred-language.ts';
 
 /** How a page speaks to one reader. */

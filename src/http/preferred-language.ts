@@ -1,4 +1,4 @@
-import { languageOf } from '../../domain/model/language.ts';
+import { languageOf } from '../domain/model/language.ts';
 
 /** Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak. */
 export function preferredLanguage(acceptLanguage: string): string {
