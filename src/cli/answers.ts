@@ -24,7 +24,7 @@ export const answers = {
   checks: z.object({ checks: list(doctorCheck) }),
   exportedTenants: z.object({ tenants: list(exportedTenant) }),
   /** `untried`: why nothing is known of the token that was given; null when it works, or none was given. */
-  givenToken: z.object({ id: text, untried: maybeText }),
+  givenToken: z.object({ id: text, untried: maybeText, timezone: maybeText.optional() }),
   history: tenantHistory,
   keyRotation,
   incident: incidentView,

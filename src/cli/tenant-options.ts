@@ -32,7 +32,10 @@ export function withTenantOptions(command: Command): Command {
       'who also gets alerts, the last reminder and recoveries; may be given several times',
       collect,
     )
-    .option('--timezone <zone>', 'such as America/New_York; reminders keep to its working hours')
+    .option(
+      '--timezone <zone>',
+      "such as America/New_York; reminders keep to its working hours. A new tenant's is its account's unless given",
+    )
     .option('--locale <language>', "the mail's language, such as en-US")
     .option('--schedule <cron>', 'its own polls, in its time zone; "default" is the schedule of all')
     .option('--sender-name <name>', "the name its mail comes from, instead of MAIL_FROM's; empty for that one")

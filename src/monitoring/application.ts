@@ -125,9 +125,12 @@ export type ExternalIdProblem = Readonly<{
   holder: NamedTenant | null;
 }>;
 
-/** `untried`: why nothing is known of the new token; null when it works. */
+/**
+ * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else the
+ * account's; null when neither is known.
+ */
 export type TriedTenant =
-  | Readonly<{ outcome: 'added'; id: string; untried: string | null }>
+  | Readonly<{ outcome: 'added'; id: string; untried: string | null; timezone: string | null }>
   | TokenProblem
   | ExternalIdProblem;
 

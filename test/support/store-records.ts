@@ -79,13 +79,15 @@ export function tenantsOver(
 ): Tenants {
   const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
   const hasClient = endpoint.refresh !== undefined;
-  const constantContact = { refresh: endpoint.refresh ?? (async () => ({ ok: false, failure: NOT_THERE }) as const) };
+  const constantContact = { ...unreachable, ...endpoint };
   return createTenants({ ...store, clock, newId, intervalOf, hasClient, constantContact, log: collectingLog() });
 }
 
-type Asking = Readonly<{ newId: NewId; clock: Clock }> & Pick<ConstantContact, 'refresh'>;
+type Asking = Readonly<{ newId: NewId; clock: Clock }> &
+  Pick<ConstantContact, 'refresh' | 'fetchAccount' | 'fetchContactEmail'>;
 
-const NOT_THERE = failureOf('connection', 'there is no token endpoint');
+const notThere = async () => ({ ok: false, failure: failureOf('connection', 'there is no server') }) as const;
+const unreachable = { refresh: notThere, fetchAccount: notThere, fetchContactEmail: notThere };
 
 /** As the operator does it, at NOW. */
 export async function patchTenant(store: Stores, id: string, patch: TenantPatch): Promise<boolean> {

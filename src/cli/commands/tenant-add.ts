@@ -35,14 +35,17 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
     return await app.tenants.addTried(operator, tenant);
   });
   if (added.outcome !== 'added') throw refusedTenant(added);
-  const { id, untried } = added;
+  const { id, untried, timezone } = added;
   const text = () =>
     [
       `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,
       untried === null ? 'Its token works.' : untriedToken(untried),
+      timezone === null
+        ? `Its time zone is not known, so its reminders keep to the working hours of UTC: \`linkwatch tenant update ${id} --timezone ZONE\`.`
+        : `Its time zone is ${timezone}.`,
       `\`linkwatch poll --tenant ${id}\` asks for it now.`,
     ].join('\n');
-  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried }, text });
+  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried, timezone }, text });
 }
 
 /** The tenant that is stored already under the same name and owner. */

@@ -19,6 +19,9 @@ export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt
   return baselinedAt === null;
 }
 
+/** Of a tenant for which nobody has named one. */
+export const UNKNOWN_TIMEZONE = 'UTC';
+
 /** One Constant Contact account that has authorised Linkwatch. */
 export type Tenant = Readonly<{
   id: string;

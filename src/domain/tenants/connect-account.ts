@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts';
 import type { NewGrant, Permission } from '../model/grant.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { type Tenant, UNKNOWN_TIMEZONE } from '../model/tenant.ts';
 import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { isSameAddress } from './contact-list.ts';
@@ -118,7 +118,8 @@ export function decideConnected(record: TenantRecord, connected: Connected): Ten
       ...tenant,
       accountId: account.accountId ?? tenant.accountId,
       name: isFirst && givenNameOf(record) === null ? (account.name ?? tenant.name) : tenant.name,
-      timezone: isFirst && tenant.timezone === 'UTC' ? (account.timezone ?? tenant.timezone) : tenant.timezone,
+      timezone:
+        isFirst && tenant.timezone === UNKNOWN_TIMEZONE ? (account.timezone ?? tenant.timezone) : tenant.timezone,
       // The clock of the process that signed the link may be ahead of ours.
       linksSpentAt: Math.max(now, linkSignedAt ?? now),
       ...pollingFrom(tenant, now),

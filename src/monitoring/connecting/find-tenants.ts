@@ -3,7 +3,7 @@ import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Connecting } from '../../domain/tenants/connect-account.ts';
 import type { Access } from '../polling/poll-tenant.ts';
 import type { Stores } from '../ports.ts';
-import { accountOf, type ReadAccountPorts } from './read-account.ts';
+import { accountOf, type ReadAccountPorts } from '../tenants/read-account.ts';
 
 export type FindTenantsPorts = ReadAccountPorts &
   Pick<Stores, 'tenants' | 'records'> &

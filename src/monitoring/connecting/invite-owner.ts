@@ -1,3 +1,4 @@
+import { UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts';
 import { decideInvitation } from '../../domain/tenants/invite.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
@@ -41,7 +42,7 @@ async function addTenant(
   { email, name = email, locale = 'en' }: InvitationRequest,
   { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
 ): Promise<string> {
-  const own = { name, timezone: 'UTC', locale, schedule: null };
+  const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null };
   const tenant = newTenant({ ...own, id: newId(), intervalMs: intervalOf(own) }, 'unconnected', clock.now());
   const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];
   await tenants.add([{ tenant, contacts, grant: null }]);

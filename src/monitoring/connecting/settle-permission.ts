@@ -2,12 +2,12 @@ import type { Permission } from '../../domain/model/grant.ts';
 import { type ConnectDecision, decideAccount, missingScopes } from '../../domain/tenants/connect-account.ts';
 import type { ConnectOutcome, ConnectWish, RoundTally } from '../application.ts';
 import type { Log } from '../ports.ts';
+import { readAccount } from '../tenants/read-account.ts';
 import { storeTried } from '../tenants/try-grant.ts';
 import type { Connector } from '../viewer.ts';
 import { type FindTenantsPorts, findTenants } from './find-tenants.ts';
 import { firstLook } from './first-look.ts';
 import type { Agreed, OpenQuestion, OpenQuestions } from './open-questions.ts';
-import { readAccount } from './read-account.ts';
 import {
   addAccount,
   newTenantFor,

@@ -1,5 +1,5 @@
 import type { NewGrant, Permission } from '../../domain/model/grant.ts';
-import { isLinkGood, type Tenant } from '../../domain/model/tenant.ts';
+import { isLinkGood, type Tenant, UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import { type ConnectDecision, decideConnected } from '../../domain/tenants/connect-account.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
@@ -32,7 +32,7 @@ export function newTenantFor(
 ): AddedTenant | null {
   const [name, owner] = [wish.name ?? account.name, wish.owner ?? account.contactEmail];
   if (name === null || owner === null) return null;
-  const own = { name, timezone: account.timezone ?? 'UTC', locale: wish.locale ?? 'en', schedule: null };
+  const own = { name, timezone: account.timezone ?? UNKNOWN_TIMEZONE, locale: wish.locale ?? 'en', schedule: null };
   const given = { ...own, id: newId(), accountId: account.accountId, intervalMs: intervalOf(own) };
   const tenant = newTenant(given, 'active', clock.now());
   return {

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../domain/model/tenant.ts';
+import { type Tenant, UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import { takenExternalIds } from '../../domain/tenants/taken-external-ids.ts';
@@ -28,7 +28,8 @@ export async function addTenants(
   const takenIds = takenExternalIds(externalIds, holders);
   if (taken.length + takenIds.length > 0) return { ok: false, taken, takenExternalIds: takenIds };
   const now = clock.now();
-  const stored = newTenants.map(({ contacts, grant, ...fields }) => {
+  const stored = newTenants.map(({ contacts, grant, ...given }) => {
+    const fields = { ...given, timezone: given.timezone ?? UNKNOWN_TIMEZONE };
     const state = grant === null ? 'unconnected' : 'active';
     const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, state, now);
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };

@@ -1,11 +1,12 @@
 import type { AddedTenants, ExternalIdProblem, TokenProblem, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+import { type LearnTimezonePorts, learnTimezone } from './learn-timezone.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried, type TryGrantPorts } from './try-grant.ts';
 import { tryPatch } from './try-patch.ts';
 
-export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & Readonly<{ log: Log }>;
+export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts & Readonly<{ log: Log }>;
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
@@ -14,7 +15,10 @@ export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise
   const store = () => addTenants([tried.patch], ports);
   const added = tried.isSpent ? await storeTried(store, ports) : await store();
   if (!added.ok) return refusal(added);
-  return { outcome: 'added', id: added.ids[0] ?? '', untried: tried.untried };
+  const [id = ''] = added.ids;
+  const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;
+  const timezone = tenant.timezone ?? (accessToken === null ? null : await learnTimezone(id, accessToken, ports));
+  return { outcome: 'added', id, untried: tried.untried, timezone };
 }
 
 /** Another process was faster. */

@@ -19,7 +19,8 @@ export type NewTenant = Readonly<{
   /** None when it is left out. */
   externalId?: string | null;
   name: string;
-  timezone: string;
+  /** Null: the account's, as far as that can be read, else UTC. */
+  timezone: string | null;
   locale: string;
   schedule: string | null;
   /** The owner first. */
@@ -60,7 +61,7 @@ function isComplete(given: TenantFields): given is CompleteFields {
 }
 
 function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
-  const { timezone = 'UTC', locale = 'en', schedule = null } = patchOf(given, now);
+  const { timezone = null, locale = 'en', schedule = null } = patchOf(given, now);
   const copies = given.cc?.map((email) => ({ email, role: 'cc' }) as const) ?? [];
   return {
     ...(given.external_id !== undefined && { externalId: given.external_id }),

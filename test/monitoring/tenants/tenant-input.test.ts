@@ -66,7 +66,7 @@ describe('a new tenant', () => {
       ok: true,
       value: {
         name: 'Shop',
-        timezone: 'UTC',
+        timezone: null,
         locale: 'de-DE',
         schedule: null,
         contacts: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { NewGrant } from '../../../src/domain/model/grant.ts';
 import { failureOf, type PollFailureKind } from '../../../src/domain/model/poll.ts';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
-import type { ApiResult } from '../../../src/monitoring/ports.ts';
+import type { ApiResult, ConstantContact } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { createMemoryStores, type MemoryStores } from '../../support/memory-store.ts';
@@ -25,6 +25,31 @@ function aWorld(answers: readonly Answer[], store: MemoryStores = createMemorySt
   };
   return { store, presented, app: tenantsOver(store, { refresh, clock: sleeplessClock(NOW) }) };
 }
+
+describe('The time zone of a new tenant', () => {
+  const account = { accountId: 'a-1', name: 'Mill', contactEmail: 'jo@mill.example', timezone: 'Europe/Paris' };
+  const fetchAccount = async () => ({ ok: true, value: account }) as const;
+  const addTo = async (timezone: string | null, answers: Partial<ConstantContact>) => {
+    const store = createMemoryStores();
+    const endpoint = { refresh: async () => WORKS, fetchAccount, ...answers };
+    const app = tenantsOver(store, { ...endpoint, clock: sleeplessClock(NOW) });
+    const added = await app.addTried(operator, { ...aNewTenant({ grant: given }), timezone });
+    const [{ tenant } = { tenant: null }] = store.memory.state.tenants.values();
+    return { said: added.outcome === 'added' ? added.timezone : added, stored: tenant?.timezone };
+  };
+  const failing = async (kind: PollFailureKind) => ({ ok: false, failure: failureOf(kind, 'no') }) as const;
+
+  it.each<[string, string | null, Partial<ConstantContact>, string | null, string]>([
+    ['is the account’s', null, {}, 'Europe/Paris', 'Europe/Paris'],
+    ['is the one that was given', 'Asia/Tokyo', {}, 'Asia/Tokyo', 'Asia/Tokyo'],
+    ['is UTC where the account may not be read', null, { fetchAccount: () => failing('forbidden') }, null, 'UTC'],
+    ['is UTC where nothing answers', null, { fetchAccount: () => failing('timeout') }, null, 'UTC'],
+    ['is UTC where the reading breaks', null, { fetchAccount: () => Promise.reject(new Error('no')) }, null, 'UTC'],
+    ['is UTC where the token could not be tried', null, { refresh: () => failing('timeout') }, null, 'UTC'],
+  ])('%s', async (_, timezone, answers, said, stored) => {
+    expect(await addTo(timezone, answers)).toEqual({ said, stored });
+  });
+});
 
 describe('A new tenant', () => {
   it('whose token works is stored with what the refresh gave, even beside a good access token', async () => {

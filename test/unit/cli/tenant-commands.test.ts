@@ -12,7 +12,7 @@ import { A_KEY } from '../../support/config-environment.ts';
 type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
 type AddWorld = CliWorld & { existing?: readonly TenantSummary[]; outcome?: TriedTenant };
-const WORKS: TriedTenant = { outcome: 'added', id: 'id-1', untried: null };
+const WORKS: TriedTenant = { outcome: 'added', id: 'id-1', untried: null, timezone: 'America/New_York' };
 
 async function add(
   args: readonly string[],
@@ -72,7 +72,8 @@ describe('tenant add', () => {
     const { result, added } = await add([...jane, '--refresh-token', 'r-1'], { env: { ENCRYPTION_KEY: A_KEY } });
     expect(result.stdout).toContain("Jane's Bakery is watched from now on. Its id is id-1.\n");
     expect(result.stdout).toContain('linkwatch poll --tenant id-1');
-    expect(added[0]).toMatchObject({ timezone: 'UTC', locale: 'en', schedule: null, grant: { accessToken: null } });
+    expect(result.stdout).toContain('Its time zone is America/New_York.');
+    expect(added[0]).toMatchObject({ timezone: null, locale: 'en', schedule: null, grant: { accessToken: null } });
     expect((await add([...jane, '--refresh-token', 'r'], { env: {} })).result).toMatchObject({ exitCode: 2 });
   });
 
@@ -182,7 +183,7 @@ describe.each([
     const untried = 'POST /token failed: connect ECONNREFUSED';
     const app = {
       tenants: {
-        addTried: async () => ({ outcome: 'added', id: 'id-1', untried }) as const,
+        addTried: async () => ({ outcome: 'added', id: 'id-1', untried, timezone: null }) as const,
         update: async () => ({ outcome: 'updated', untried }) as const,
       },
     };

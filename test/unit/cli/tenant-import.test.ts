@@ -55,7 +55,7 @@ describe('tenant import', () => {
         ],
         grant: { refreshToken: 't-1' },
       },
-      { name: 'Bob', timezone: 'UTC', contacts: [{ email: 'bob@garage.example' }], grant: { refreshToken: 't-2' } },
+      { name: 'Bob', timezone: null, contacts: [{ email: 'bob@garage.example' }], grant: { refreshToken: 't-2' } },
     ]);
     expect(result.json).toEqual({
       imported: 2,
@@ -418,7 +418,7 @@ describe('tenant import --check', () => {
     return { result, tried, batches };
   }
   const added = ({ name }: NewTenant, untried: string | null = null): TriedTenant => ({
-    ...{ outcome: 'added', id: `id of ${name}`, untried },
+    ...{ outcome: 'added', id: `id of ${name}`, untried, timezone: null },
   });
 
   it('tries every token, and reports a refused one with its line', async () => {

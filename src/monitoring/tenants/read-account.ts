@@ -4,7 +4,7 @@ import { failureOf } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { mayReadAccount } from '../../domain/tenants/connect-account.ts';
 import type { ApiResult, Clock, ConstantContact, Stores } from '../ports.ts';
-import { problemsOf, type TenantFields } from '../tenants/tenant-field-rules.ts';
+import { problemsOf, type TenantFields } from './tenant-field-rules.ts';
 
 const MOST_ATTEMPTS = 3;
 
