@@ -32,8 +32,14 @@ async function examine(cli: Cli, options: JsonOption): Promise<void> {
   if (bad > 0) throw new CommandFailure(`${bad} of ${checks.length} checks failed.`, 'Each says above what to do.');
 }
 
-function checkText(cli: Cli, { name, ok, detail, remedy }: DoctorCheck): string {
-  const mark = ok ? paint(cli.stdout, 'ok  ', 'green') : paint(cli.stdout, 'FAIL', 'red');
+function checkText(cli: Cli, check: DoctorCheck): string {
+  const { name, detail, remedy } = check;
+  const mark = markOf(cli, check);
   const line = `${mark}  ${plain(name)}: ${plain(detail)}`;
   return remedy === null ? line : `${line}\n      ${plain(remedy)}`;
+}
+
+function markOf(cli: Cli, { ok, isUnchecked = false }: DoctorCheck): string {
+  if (isUnchecked) return '?   ';
+  return ok ? paint(cli.stdout, 'ok  ', 'green') : paint(cli.stdout, 'FAIL', 'red');
 }

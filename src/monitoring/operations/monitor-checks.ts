@@ -6,7 +6,7 @@ type Line = Readonly<{ name: string; parts: readonly MonitorProblem['what'][]; f
 /** What the doctor looks at by itself (database, quota) is left out. */
 const lines: readonly Line[] = [
   { name: 'stored times', parts: ['clock'], fine: 'none lies in the future' },
-  { name: 'disk', parts: ['disk'], fine: 'the database has room to grow' },
+  { name: 'disk', parts: ['disk'], fine: 'nothing says that the database lacks room' },
   { name: 'rounds', parts: ['rounds'], fine: 'no poll is overdue' },
   { name: 'mail that waits', parts: ['mail'], fine: 'none waits for longer than it should' },
   { name: 'holds', parts: ['hold'], fine: 'no mail is held back' },

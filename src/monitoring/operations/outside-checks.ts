@@ -1,6 +1,6 @@
 import type { SenderRecords } from '../ports.ts';
 import type { DoctorCheck } from '../views.ts';
-import { failed, passed } from './doctor-check.ts';
+import { failed, passed, unchecked } from './doctor-check.ts';
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
@@ -32,7 +32,7 @@ export function linksCheck(publicUrl: string, answer: 'answers' | 'other' | 'sil
 /** What receivers look for before they trust a sender; null when no resolver answered. */
 export function senderChecks(records: SenderRecords | null): readonly DoctorCheck[] {
   const name = 'sender’s domain';
-  if (records === null) return [passed(name, 'not looked up: no resolver answered')];
+  if (records === null) return [unchecked(name, 'not looked up: no resolver answered')];
   const { domain, hasSpf, hasDmarc, dkim } = records;
   const lacking = [
     ...(hasSpf ? [] : [`no SPF record (TXT v=spf1 at ${domain})`]),

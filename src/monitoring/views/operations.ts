@@ -3,8 +3,10 @@ import { conditions } from '../../domain/model/condition.ts';
 import { pollFailureKinds } from '../../domain/model/poll.ts';
 import { count, instant, list, maybeInstant, maybeText, text } from './parts.ts';
 
-/** One line of `doctor`: it works, or what is wrong and what to do. */
-export const doctorCheck = z.object({ name: text, ok: z.boolean(), detail: text, remedy: maybeText });
+/** One line of `doctor`: it works, or what is wrong and what to do; or it could not be looked at (`isUnchecked`). */
+export const doctorCheck = z.object({
+  ...{ name: text, ok: z.boolean(), isUnchecked: z.boolean().optional(), detail: text, remedy: maybeText },
+});
 
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
 
