@@ -74,6 +74,15 @@ describe('A cursor to which the feed does not reach', () => {
     expect(idsOf(await read(world, { after: null }))).toEqual(['d']);
   });
 
+  it('is gone, too, when the feed was empty then', async () => {
+    const world = await aWorldWith();
+    const { nextCursor } = await read(world, { after: 'latest' });
+    expect(await read(world, { after: nextCursor })).toMatchObject({ outcome: 'events', items: [] });
+    await tell(world, 'a');
+    await world.store.retention.prune({ pollsBefore: NOW + 1, historyBefore: 0, writesBefore: 0 });
+    expect((await read(world, { after: nextCursor })).outcome).toBe('gone');
+  });
+
   it('is not gone when only what lies before it was erased', async () => {
     const world = await aWorldWith('a');
     const { nextCursor } = await read(world, { after: null });
