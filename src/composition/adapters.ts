@@ -6,6 +6,8 @@ import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
+import { createAwaitEvents } from '../monitoring/events/await-events.ts';
+import { tellingEvents } from '../monitoring/events/telling-events.ts';
 import { createGiveBack } from '../monitoring/give-back.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { createDemandReader } from '../monitoring/polling/read-demand.ts';
@@ -29,7 +31,9 @@ const GIVE_BACK_MS = 10 * SECOND_MS;
 export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
   const log = createLog({ ...config.log, isQuiet });
   const clock = systemClock;
-  const stores = openStoresOf(config);
+  const opened = openStoresOf(config);
+  const awaitEvents = createAwaitEvents(clock, opened.events);
+  const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
   const { constantContact, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
   const schedules = createTenantSchedules(config.polling.schedule, log);
   const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
@@ -40,7 +44,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
-    ...{ holder, giveBack, ...demand, ...mail, keySecrets: apiKeySecrets },
+    ...{ holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {

@@ -27,7 +27,7 @@ const data = {
   ENCRYPTION_KEY: secret(
     optional(encryptionKeys, 'what `linkwatch key new` prints', 'base64 of 32 bytes; NEW,OLD: the first encrypts'),
   ),
-  POLL_RETENTION: withDefault(duration({ min: '1d' }), '30d', 'How long single polls are kept'),
+  POLL_RETENTION: withDefault(duration({ min: '1d' }), '30d', 'How long single polls and events are kept'),
   HISTORY_RETENTION: withDefault(
     duration({ min: '1d' }),
     '400d',

@@ -1,6 +1,7 @@
 import type { Account } from '../domain/model/account.ts';
 import type { KeyRole } from '../domain/model/api-key.ts';
 import type { ConnectionIdentity } from '../domain/model/connection.ts';
+import type { EventType } from '../domain/model/event.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Contact, Tenant } from '../domain/model/tenant.ts';
@@ -32,6 +33,7 @@ import type {
   AuditView,
   BounceOutcome,
   DoctorCheck,
+  EventsPage,
   ExportedTenant,
   IncidentDetail,
   IncidentOutcome,
@@ -58,6 +60,7 @@ export type Application = Readonly<{
   health: Health;
   incidents: Incidents;
   mail: Mail;
+  events: Events;
   rounds: Rounds;
   replays: Replays;
   owner: Owner;
@@ -196,6 +199,33 @@ export type Mail = Readonly<{
   /** Takes a returned mail as it came, headers first. */
   recordBounce(viewer: Viewer, source: Uint8Array): Promise<BounceOutcome>;
 }>;
+
+/** What changed, in order and without gaps, for programs that keep a picture of the fleet. */
+export type Events = Readonly<{
+  read(viewer: Viewer, request: EventsRequest): Promise<EventsOutcome>;
+}>;
+
+export type EventsRequest = Readonly<{
+  /** A cursor that the feed has given; null: from the oldest event that is kept; `latest`: none of those that are there. */
+  after: string | null;
+  limit: number;
+  /** Null: all. */
+  types: readonly EventType[] | null;
+  /** Null: those that the viewer sees. */
+  tenantId: string | null;
+  /** How long to wait for an event when there is none; 0: not at all. */
+  waitMs: number;
+  signal?: AbortSignal | undefined;
+}>;
+
+export type EventsOutcome =
+  /** The cursor goes past what the filters leave out, so it may move on without an event. */
+  | (EventsPage & Readonly<{ outcome: 'events' }>)
+  /**
+   * The feed does not reach back to the cursor any more, or has never been there, as after a restored backup. Who follows
+   * it takes the cursor of now, reads the whole fleet anew, and goes on from that cursor.
+   */
+  | Readonly<{ outcome: 'gone'; nextCursor: string }>;
 
 export type Rounds = Readonly<{
   /** One round, and the mail that is due. A viewer of one tenant asks for that tenant alone, and the daemon mails. */

@@ -3,6 +3,7 @@ import type { Application, DaemonRun } from './application.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type WithAuditPorts, withAudit } from './audit/with-audit.ts';
 import { type ConnectingPorts, createConnecting } from './connecting/create-connecting.ts';
+import { createEvents, type EventsPorts } from './events/create-events.ts';
 import { keptFor } from './kept-for.ts';
 import { type CheckKey, type CheckKeyPorts, createCheckKey } from './keys/check-key.ts';
 import { type ApiKeysPorts, createApiKeys } from './keys/create-api-keys.ts';
@@ -37,6 +38,7 @@ export type ApplicationPorts = Stores &
   Surroundings &
   TenantsPorts &
   MailPorts &
+  EventsPorts &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
@@ -71,6 +73,7 @@ export function createApplication(ports: ApplicationPorts): Application {
       incidents: createIncidents(ports),
       mail: createMail(ports),
       rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),
+      events: createEvents(ports),
       replays: createReplays(ports),
       owner,
       connecting: createConnecting({ ...ports, pollTenant }),

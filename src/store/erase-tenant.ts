@@ -1,21 +1,35 @@
 import { tenantPeople } from '../domain/model/audit.ts';
+import type { FeedEvent } from '../domain/model/event.ts';
 import type { OperatorReport } from '../domain/model/operator-report.ts';
 import { reportWithout } from '../domain/tenants/report-without.ts';
 import type { Database } from './database.ts';
+import { insertEvents } from './insert-events.ts';
+import { inTransaction } from './transaction.ts';
 
 /**
  * Erases every row of the tenant, and what other rows say of it: the operator's mail, and the samples of holds. A second
  * call goes on where a first one broke off. False when there was no such tenant.
  */
-export async function eraseTenant(database: Database, id: string): Promise<boolean> {
+export async function eraseTenant(database: Database, id: string, last: readonly FeedEvent[]): Promise<boolean> {
   const keys = await database.db.apiKey.findMany({ where: { tenantId: id }, select: { id: true } });
-  // Its rows go with it, by the foreign keys; first of all, so that nobody writes of it any more.
-  const { count } = await database.db.tenant.deleteMany({ where: { id } });
+  const wasThere = await eraseRows(database, id, last);
   await eraseFromReports(database, id);
   await eraseFromHolds(database, id);
   for (const key of keys) await eraseRequestsOf(database, key.id);
   await eraseFromAudit(database, id);
-  return count === 1;
+  return wasThere;
+}
+
+/** `last` is the last that is said of it, when there was such a tenant. */
+async function eraseRows(database: Database, id: string, last: readonly FeedEvent[]): Promise<boolean> {
+  return await inTransaction(database, async (session) => {
+    // Its rows go with it, by the foreign keys; first of all, so that nobody writes of it any more.
+    const { count } = await session.db.tenant.deleteMany({ where: { id } });
+    if (count === 0) return false;
+    await session.db.event.deleteMany({ where: { tenantId: id } });
+    await insertEvents(session, last);
+    return true;
+  });
 }
 
 async function eraseFromReports({ db }: Database, id: string): Promise<void> {

@@ -9,6 +9,7 @@ export type {
   Connection,
   Contact,
   Credential,
+  Event,
   Fault,
   Hold,
   Incident,

@@ -6,6 +6,7 @@ import { createAuditStore } from './audit-store.ts';
 import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
+import { createEventStore } from './event-store.ts';
 import { describePlace, freeBytes, hasTables, tryWriting } from './existing.ts';
 import { createFaultStore } from './fault-store.ts';
 import { createFleetStore } from './fleet-store.ts';
@@ -90,6 +91,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     apiUses: createApiUseStore(database),
     apiWrites: createApiWriteStore(database, encryption),
     audit: createAuditStore(database),
+    events: createEventStore(database),
   };
   return {
     ...tellingTrouble(stores, database.dialect.name),

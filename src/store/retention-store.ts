@@ -1,11 +1,15 @@
+import type { Instant } from '../domain/model/time.ts';
 import type { RetentionStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import { lockFeed, placeEvents, updateFeed } from './event-store.ts';
 import { dateOf } from './rows/values.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Rows a statement erases, so that nobody waits long for its lock. */
 const CHUNK = 1000;
 
-export function createRetentionStore({ db }: Database): RetentionStore {
+export function createRetentionStore(database: Database): RetentionStore {
+  const { db } = database;
   return {
     prune: async ({ pollsBefore, historyBefore, writesBefore }) => {
       const before = { lt: dateOf(historyBefore) };
@@ -23,6 +27,7 @@ export function createRetentionStore({ db }: Database): RetentionStore {
         mail: await inChunks((limit) => db.notification.deleteMany({ where: mail, limit })),
         audit: await inChunks((limit) => db.auditEntry.deleteMany({ where: { at: before }, limit })),
         writes: await inChunks((limit) => db.repeatableWrite.deleteMany({ where: writes, limit })),
+        events: await pruneEvents(database, pollsBefore),
       };
     },
   };
@@ -34,4 +39,32 @@ async function inChunks(erase: (limit: number) => Promise<Readonly<{ count: numb
     erased += count;
     if (count < CHUNK) return erased;
   }
+}
+
+/** From the beginning of the feed up to the first event that is kept, so that whoever reads on misses none unawares. */
+async function pruneEvents(database: Database, before: Instant): Promise<number> {
+  const last = await placeEvents(database);
+  const kept = await database.db.event.findFirst({
+    where: { at: { gte: dateOf(before) }, position: { not: null } },
+    orderBy: { position: 'asc' },
+    select: { position: true },
+  });
+  const upTo = Math.min(last, (kept?.position ?? Number.POSITIVE_INFINITY) - 1);
+  return await inChunks((limit) => pruneSome(database, upTo, limit));
+}
+
+/** What is erased and how far the feed reaches back are one change: no reader finds the one without the other. */
+async function pruneSome(database: Database, upTo: number, limit: number): Promise<Readonly<{ count: number }>> {
+  return await inTransaction(database, async (session) => {
+    const { prunedTo } = await lockFeed(session);
+    const old = await session.db.event.findMany({
+      where: { position: { lte: upTo } },
+      orderBy: { position: 'asc' },
+      select: { position: true },
+      take: limit,
+    });
+    const end = old.at(-1)?.position ?? prunedTo;
+    await updateFeed(session, { prunedTo: Math.max(prunedTo, end) });
+    return await session.db.event.deleteMany({ where: { position: { lte: end } } });
+  });
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { storeGrant } from './grant-store.ts';
+import { insertEvents } from './insert-events.ts';
 import { endClaims } from './poll-store.ts';
 import { changeTable, changeToRow } from './rows/change-row.ts';
 import { connectionTable, connectionToRow } from './rows/connection-row.ts';
@@ -64,6 +65,10 @@ export async function saveUpdates(
     all(({ notifications, operatorMail }) => [...notifications, ...operatorMail]),
   );
   for (const update of updates) await saveGrantAndRemoval(session, update, encryption);
+  await insertEvents(
+    session,
+    all(({ events }) => events),
+  );
 }
 
 async function saveGrantAndRemoval(

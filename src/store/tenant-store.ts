@@ -1,8 +1,9 @@
-import type { TenantStore } from '../monitoring/ports.ts';
+import type { AddedTenant, TenantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { findForIds } from './id-lists.ts';
+import { insertEvents } from './insert-events.ts';
 import { listTenants } from './list-tenants.ts';
 import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
@@ -11,8 +12,6 @@ import { tenantsOfAccount } from './tenants-of-account.ts';
 import { tokenHolders } from './token-holders.ts';
 import { inTransaction } from './transaction.ts';
 import { insertRows } from './write-rows.ts';
-
-type NewTenants = Parameters<TenantStore['add']>[0];
 
 export function createTenantStore(database: Database, encryption: Encryption): TenantStore {
   const { db } = database;
@@ -42,11 +41,11 @@ export function createTenantStore(database: Database, encryption: Encryption): T
       return new Map(rows.map(({ externalId, ...tenant }) => [externalId ?? '', tenant]));
     },
 
-    erase: (id) => eraseTenant(database, id),
+    erase: (id, events = []) => eraseTenant(database, id, events),
   };
 }
 
-async function addTenants(session: Session, added: NewTenants, encryption: Encryption): Promise<void> {
+async function addTenants(session: Session, added: readonly AddedTenant[], encryption: Encryption): Promise<void> {
   const tenants = added.map(({ tenant }) => tenantToRow(tenant));
   const contacts = added.flatMap((one) => one.contacts.map(contactToRow));
   const grants = added.flatMap(({ tenant, grant }) =>
@@ -55,4 +54,8 @@ async function addTenants(session: Session, added: NewTenants, encryption: Encry
   await insertRows(session, tenantTable, tenants);
   await insertRows(session, contactTable, contacts);
   await insertRows(session, credentialTable, grants);
+  await insertEvents(
+    session,
+    added.flatMap(({ events = [] }) => events),
+  );
 }

@@ -38,6 +38,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     test: 'operate',
     recordBounce: 'operate',
   },
+  events: { read: 'read' },
   rounds: { run: 'operate' },
   replays: { run: 'read' },
   // A key is no contact: it is answered with null.

@@ -176,6 +176,7 @@ const table: {
       leaves: () => ofBakery('tenant.poll', { subjects: ['bakery'] }),
     },
   },
+  events: { read: null },
   replays: { run: null },
   owner: {
     page: null,

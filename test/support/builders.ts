@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import type { Change } from '../../src/domain/model/change.ts';
 import type { Connection, ObservedConnection, Snapshot } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { FeedEvent } from '../../src/domain/model/event.ts';
 import type { Fault } from '../../src/domain/model/fault.ts';
 import type { NewGrant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
@@ -234,6 +235,21 @@ export function aChange(given: Partial<Change> = {}): Change {
     conditions: ['token_invalid'],
     reason: 'broke',
     ...given,
+  };
+}
+
+/** Of the tenant: that it was paused. */
+export function anEvent(given: Partial<Pick<FeedEvent, 'id' | 'tenantId' | 'at'>> = {}): FeedEvent {
+  const tenantId = given.tenantId ?? 'tenant-1';
+  const tenant = { id: tenantId, externalId: null, name: tenantId, state: 'paused' } as const;
+  const nothing = { connection: null, changed: [], reason: null, conditions: [], action: 'none' } as const;
+  return {
+    id: 'event-1',
+    tenantId,
+    at: NOW,
+    ...given,
+    type: 'tenant.paused',
+    data: { tenant, ...nothing, since: NOW },
   };
 }
 

@@ -69,6 +69,15 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     test: (app, viewer) => app.mail.test(viewer, 'somebody@mill.example'),
     recordBounce: (app, viewer) => app.mail.recordBounce(viewer, new Uint8Array()),
   },
+  events: {
+    read: async (app, viewer, { tenantId }) => {
+      const all = { limit: 100, types: null, waitMs: 0 };
+      return [
+        await app.events.read(viewer, { ...all, after: null, tenantId }),
+        await app.events.read(viewer, { ...all, after: null, tenantId: null }),
+      ];
+    },
+  },
   rounds: {
     run: async (app, viewer, { tenantId }) => {
       const run = (tenants: 'due' | 'all' | readonly string[]) =>

@@ -8,6 +8,7 @@ import type {
   MailStore,
   RetentionStore,
 } from '../../src/monitoring/ports.ts';
+import { pruneEvents } from './memory-event-store.ts';
 import { memoryPage, newestFirst } from './memory-page.ts';
 import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
 
@@ -90,6 +91,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
           audit: erase(state.audit, ({ at }) => before(at)),
           // They are kept apart from this memory.
           writes: 0,
+          events: pruneEvents(state, pollsBefore),
         };
       }),
   };

@@ -6,6 +6,7 @@ import {
 } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
+import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { ascending, formerContactsOf, type Memory, type MemoryState, overviewOf, transact } from './memory-state.ts';
 
@@ -61,6 +62,7 @@ function save(state: MemoryState, update: TenantUpdate): void {
   for (const mail of [...update.notifications, ...update.operatorMail]) state.notifications.set(mail.id, mail);
   if (update.grant !== null) storeGrant(state, update.tenantId, update.grant);
   if (update.removedAt !== null) hideTenant(state, update.tenantId);
+  tellEvents(state, update.events);
 }
 
 function hideTenant(state: MemoryState, id: string): void {

@@ -2,6 +2,7 @@ import type { ApiKey } from '../../src/domain/model/api-key.ts';
 import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import type { Change } from '../../src/domain/model/change.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
+import type { FeedEvent } from '../../src/domain/model/event.ts';
 import type { Fault } from '../../src/domain/model/fault.ts';
 import type { Grant } from '../../src/domain/model/grant.ts';
 import type { Hold } from '../../src/domain/model/hold.ts';
@@ -43,6 +44,9 @@ export type MemoryState = Readonly<{
   digests: Map<string, Instant>;
   apiKeys: Map<string, Readonly<{ key: ApiKey; hash: string }>>;
   audit: Map<string, AuditEntry>;
+  /** By their place in the feed. */
+  events: Map<number, FeedEvent>;
+  feed: Map<'lastPosition' | 'prunedTo', number>;
 }>;
 
 /** What a database is to the store: the committed state, replaced by each transaction that succeeds. */
@@ -68,6 +72,8 @@ export function emptyMemory(): Memory {
       digests: new Map(),
       apiKeys: new Map(),
       audit: new Map(),
+      events: new Map(),
+      feed: new Map(),
     },
   };
 }
@@ -93,6 +99,8 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     digests: new Map(state.digests),
     apiKeys: new Map(state.apiKeys),
     audit: new Map(state.audit),
+    events: new Map(state.events),
+    feed: new Map(state.feed),
   };
   const result = work(next);
   assertConstraints(next);

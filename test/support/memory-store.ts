@@ -5,6 +5,7 @@ import { memoryApiKeyStore } from './memory-api-key-store.ts';
 import { memoryApiUseStore, memoryApiWriteStore } from './memory-api-write-store.ts';
 import { memoryAuditStore } from './memory-audit-store.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
+import { memoryEventStore } from './memory-event-store.ts';
 import { memoryFaultStore } from './memory-fault-store.ts';
 import { memoryFleetStore } from './memory-fleet-store.ts';
 import { memoryGrantStore } from './memory-grant-store.ts';
@@ -57,6 +58,7 @@ export function createMemoryStores({
     apiUses: memoryApiUseStore(),
     apiWrites: memoryApiWriteStore(),
     audit: memoryAuditStore(memory),
+    events: memoryEventStore(memory),
     // Nothing is sealed here.
     secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
   };

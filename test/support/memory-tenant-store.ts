@@ -1,7 +1,9 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
 import { isPerson } from '../../src/domain/model/audit.ts';
+import type { FeedEvent } from '../../src/domain/model/event.ts';
 import { reportWithout } from '../../src/domain/tenants/report-without.ts';
 import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
+import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { byId, memoryPage } from './memory-page.ts';
 import { type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
@@ -10,11 +12,12 @@ export function memoryTenantStore(memory: Memory): TenantStore {
   return {
     add: async (tenants) =>
       transact(memory, (state) => {
-        for (const { tenant, contacts, grant } of tenants) {
+        for (const { tenant, contacts, grant, events = [] } of tenants) {
           if (state.tenants.has(tenant.id)) throw new Error(`Unique constraint failed: tenant ${tenant.id}`);
           state.tenants.set(tenant.id, { tenant, isRemoved: false });
           for (const contact of contacts) state.contacts.set(contact.id, { contact, removedAt: null });
           if (grant !== null) storeGrant(state, tenant.id, grant);
+          tellEvents(state, events);
         }
       }),
     list: async (query) => {
@@ -63,7 +66,7 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           externalId !== null && externalIds.includes(externalId) ? [[externalId, { id, name }] as const] : [],
         ),
       ),
-    erase: async (id) => transact(memory, (state) => eraseTenant(state, id)),
+    erase: async (id, events = []) => transact(memory, (state) => eraseTenant(state, id, events)),
   };
 }
 
@@ -85,7 +88,7 @@ function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): 
   );
 }
 
-function eraseTenant(state: MemoryState, id: string): boolean {
+function eraseTenant(state: MemoryState, id: string, last: readonly FeedEvent[]): boolean {
   const connectionIds = [...state.connections.values()].filter((c) => c.tenantId === id).map((c) => c.id);
   deleteWhere(state.snapshots, ({ connectionId }) => connectionIds.includes(connectionId));
   deleteWhere(state.contacts, ({ contact }) => contact.tenantId === id);
@@ -107,7 +110,10 @@ function eraseTenant(state: MemoryState, id: string): boolean {
     if (isOfItsPeople) state.audit.set(entry.id, { ...entry, from: null });
   }
   state.grants.delete(id);
-  return state.tenants.delete(id);
+  if (!state.tenants.delete(id)) return false;
+  deleteWhere(state.events, ({ tenantId }) => tenantId === id);
+  tellEvents(state, last);
+  return true;
 }
 
 function deleteWhere<T>(table: Map<unknown, T>, isDoomed: (row: T) => boolean): void {

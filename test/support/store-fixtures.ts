@@ -72,9 +72,11 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
         'Digest',
         'ApiKey',
         'AuditEntry',
+        'Event',
       ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }
+      await raw.db.eventFeed.updateMany({ data: { lastPosition: 0, prunedTo: 0 } });
     },
     drop: async () => {
       await closeAll();

@@ -6,6 +6,8 @@ import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts'
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import type { Application, RoundTally } from '../../src/monitoring/application.ts';
 import { type ApplicationPorts, createApplication } from '../../src/monitoring/create-application.ts';
+import { createAwaitEvents } from '../../src/monitoring/events/await-events.ts';
+import { tellingEvents } from '../../src/monitoring/events/telling-events.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
@@ -98,7 +100,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     authorizer: scriptedAuthorizer(clock),
     mailer: scriptedMailer(clock),
   };
-  return worldOver(store, outside, { options, newId: countedIds(), wrap: (port) => port });
+  return worldOver(store, outside, { options, newId: countedIds(), eventNumber: countedIds(), wrap: (port) => port });
 }
 
 function ownerOf(tenantId: string): Contact {
@@ -112,7 +114,7 @@ export function manyTenants(count: number): readonly string[] {
 
 type Outside = Pick<World, 'clock' | 'constantContact' | 'authorizer' | 'mailer'>;
 
-type Process = Readonly<{ options: WorldOptions; newId: () => string; wrap: Wrap }>;
+type Process = Readonly<{ options: WorldOptions; newId: () => string; eventNumber: () => string; wrap: Wrap }>;
 
 /** The daemon's timetable but for what comes less often than each second. */
 const everySecond = timetable.filter(({ expression }) => expression === '* * * * * *').flatMap(({ jobs }) => jobs);
@@ -150,8 +152,15 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
   const { options, newId, wrap } = process;
   const { clock, constantContact, authorizer, access, log, settings } = parts;
   const mailer = wrap(parts.mailer);
+  const wrapped = wrapEach(stores, wrap);
+  const awaitEvents = createAwaitEvents(clock, wrapped.events);
+  const telling = tellingEvents(wrapped, {
+    clock,
+    newId: () => `event-${process.eventNumber()}`,
+    onTold: awaitEvents.ring,
+  });
   return {
-    ...wrapEach(stores, wrap),
+    ...{ ...telling, awaitEvents },
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
     ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }) },
     access: { ...access, stop: () => undefined },

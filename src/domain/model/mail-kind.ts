@@ -1,4 +1,4 @@
-const tenantMailKinds = [
+export const tenantMailKinds = [
   'alert',
   'reminder',
   'recovered',

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Connection, Snapshot } from './connection.ts';
+import type { FeedEvent } from './event.ts';
 import type { GivenGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
 import { isAboutIncident, isWaiting, type OperatorNotification, type TenantNotification } from './notification.ts';
@@ -75,6 +76,8 @@ export type TenantUpdate = Readonly<{
   operatorMail: readonly OperatorNotification[];
   /** Set when stored times lay in the future and were moved back; null as a rule. */
   clockCorrection: ClockCorrection | null;
+  /** What other programs are told of the changes above; `domain/events/` writes it, and no decision does. */
+  events: readonly FeedEvent[];
 }>;
 
 /** The corrected tenant, connections, incidents and mail are among the update's others. */
@@ -102,5 +105,6 @@ export function noUpdate(tenantId: string): TenantUpdate {
     notifications: [],
     operatorMail: [],
     clockCorrection: null,
+    events: [],
   };
 }

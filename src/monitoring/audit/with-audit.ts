@@ -85,6 +85,7 @@ const table: Table = {
       return isNews ? { action: 'mail.bounce', subjects: [answer.id] } : null;
     },
   },
+  events: { read: null },
   rounds: {
     run: ({ polled }, { tenants }) => {
       // What was named and not polled may be no id at all, and is not written down.

@@ -74,7 +74,10 @@ export type MailFilter = Readonly<{ state?: NotificationState | undefined; kind?
 export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string | null }>;
 
 export interface RetentionStore {
-  /** Erases what is older than asked for; what is open, pending or current stays. Returns rows erased. */
+  /**
+   * Erases what is older than asked for; what is open, pending or current stays, and events are kept as long as polls.
+   * Returns rows erased.
+   */
   prune(limits: PruneLimits): Promise<PruneCounts>;
 }
 
@@ -94,4 +97,5 @@ export type PruneCounts = Readonly<{
   mail: number;
   audit: number;
   writes: number;
+  events: number;
 }>;

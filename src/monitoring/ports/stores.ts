@@ -2,6 +2,7 @@ import type { ApiKeyStore } from './api-keys.ts';
 import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
 import type { AuditStore } from './audit.ts';
 import type { GrantStore } from './constant-contact.ts';
+import type { EventStore } from './events.ts';
 import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
 import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
 import type { OperatorMailStore, OutboxStore } from './mailing.ts';
@@ -36,4 +37,5 @@ export type Stores = Readonly<{
   apiUses: ApiUseStore;
   apiWrites: ApiWriteStore;
   audit: AuditStore;
+  events: EventStore;
 }>;

@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/model/account.ts';
 import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
+import type { FeedEvent } from '../../domain/model/event.ts';
 import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
@@ -30,10 +31,8 @@ export interface RecordStore {
 }
 
 export interface TenantStore {
-  /** Stores the tenant with its contacts and, when given, its grant, all or nothing. */
-  add(
-    tenants: readonly Readonly<{ tenant: Tenant; contacts: readonly Contact[]; grant: GivenGrant | null }>[],
-  ): Promise<void>;
+  /** Stores the tenant with its contacts and, when given, its grant and its events, all or nothing. */
+  add(tenants: readonly AddedTenant[]): Promise<void>;
   /** By token, the tenant that has it, or that was given it and has refreshed it since. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
@@ -46,10 +45,17 @@ export interface TenantStore {
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
    * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
-   * of it. False when there is none.
+   * of it, its events included. `events` are all that says of it afterwards. False when there is none.
    */
-  erase(id: string): Promise<boolean>;
+  erase(id: string, events?: readonly FeedEvent[]): Promise<boolean>;
 }
+
+export type AddedTenant = Readonly<{
+  tenant: Tenant;
+  contacts: readonly Contact[];
+  grant: GivenGrant | null;
+  events?: readonly FeedEvent[];
+}>;
 
 export type TenantsOfAccount = Readonly<{
   /** The tenant that is known to be this account; no other one is looked for then. */

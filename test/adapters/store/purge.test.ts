@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { tellingEvents } from '../../../src/monitoring/events/telling-events.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aChange,
@@ -10,21 +11,25 @@ import {
   aNotification,
   anApiKey,
   anAuditEntry,
+  anEvent,
   anIncident,
   anOperatorNotification,
   anUpdate,
   aSnapshot,
   aTenant,
   aTopic,
+  NOW,
 } from '../../support/builders.ts';
+import { countedIds } from '../../support/domain-settings.ts';
 import { storedRows } from '../../support/program-secrets.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { patchTenant, save } from '../../support/store-records.ts';
+import { manualClock } from '../../support/use-case-clock.ts';
 
 jest.setTimeout(60_000);
 
 /** Tables in which no row is about a tenant. Any other table must have rows of both tenants below. */
-const withoutTenants = ['_prisma_migrations', 'Digest', 'Fault', 'RequestDay', 'RequestRate'];
+const withoutTenants = ['_prisma_migrations', 'Digest', 'EventFeed', 'Fault', 'RequestDay', 'RequestRate'];
 
 /** What was done to a tenant stays written down; it is named there by ids alone, and no address of its people is left. */
 const KEEPS_IDS = 'AuditEntry';
@@ -53,6 +58,17 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a tenant that is purged on %s'
     expect(await tablesNaming(database, KEPT)).toEqual(before);
     expect(await namedByAudit(database, ERASED)).toEqual(['zzerased', 'zzerased-contact', 'zzerased-key']);
     expect(await namedByAudit(database, KEPT)).toContain('zzkept-address');
+  });
+
+  it('leaves its id in the last word of it, which other programs are told, and nothing else', async () => {
+    const store = database.open();
+    for (const mark of [ERASED, KEPT]) await storeEverythingOf(database, store, mark);
+    await tellingEvents(store, { clock: manualClock(NOW), newId: countedIds(), onTold: () => undefined }).tenants.erase(
+      ERASED,
+    );
+    expect(await tablesNaming(database, ERASED)).toEqual([KEEPS_IDS, 'Event']);
+    const left = (await storedRows(database.raw)).find(({ where }) => where === 'table Event')?.text ?? '';
+    expect(left.match(/zzerased[^"\\]*/g)).toEqual([ERASED, ERASED]);
   });
 
   it('leaves none either when it was removed before', async () => {
@@ -102,6 +118,7 @@ async function storeEverythingOf({ raw }: TestDatabase, store: Stores, mark: str
       newSnapshots: [period],
       changes: [aChange({ id: of('change'), tenantId, connectionId })],
       incidents: [anIncident({ id: incidentId, tenantId, connectionId })],
+      events: [anEvent({ id: of('event'), tenantId })],
       notifications: [
         aNotification({ id: of('mail'), tenantId, contactId: contact.id, to: contact.email, topics, state: 'sent' }),
       ],

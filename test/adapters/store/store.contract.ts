@@ -4,6 +4,7 @@ import { apiKeyStoreContract } from './api-key-store.contract.ts';
 import { auditStoreContract } from './audit-store.contract.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
 import { digestBookContract } from './digest-store.contract.ts';
+import { eventStoreContract } from './event-store.contract.ts';
 import { faultStoreContract } from './fault-store.contract.ts';
 import { fleetStoreContract } from './fleet-store.contract.ts';
 import { grantStoreContract } from './grant-store.contract.ts';
@@ -50,4 +51,5 @@ export function storeContract(fresh: FreshStore): void {
   monitorStoreContract(fresh);
   apiKeyStoreContract(fresh);
   auditStoreContract(fresh);
+  eventStoreContract(fresh);
 }

@@ -136,3 +136,14 @@ export type ApiMinute = Prisma.ApiMinuteModel
  * A write that a program may repeat: what it was answered, for a day.
  */
 export type RepeatableWrite = Prisma.RepeatableWriteModel
+/**
+ * Model Event
+ * What changed, for programs. Its row is written with the change; its place in the feed is given once that is
+ * committed. No relation to the tenant: the word that a tenant was purged outlives it.
+ */
+export type Event = Prisma.EventModel
+/**
+ * Model EventFeed
+ * One row.
+ */
+export type EventFeed = Prisma.EventFeedModel

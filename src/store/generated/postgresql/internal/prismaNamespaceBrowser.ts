@@ -69,7 +69,9 @@ export const ModelName = {
   ApiKey: 'ApiKey',
   AuditEntry: 'AuditEntry',
   ApiMinute: 'ApiMinute',
-  RepeatableWrite: 'RepeatableWrite'
+  RepeatableWrite: 'RepeatableWrite',
+  Event: 'Event',
+  EventFeed: 'EventFeed'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -414,6 +416,28 @@ export const RepeatableWriteScalarFieldEnum = {
 } as const
 
 export type RepeatableWriteScalarFieldEnum = (typeof RepeatableWriteScalarFieldEnum)[keyof typeof RepeatableWriteScalarFieldEnum]
+
+
+export const EventScalarFieldEnum = {
+  seq: 'seq',
+  id: 'id',
+  position: 'position',
+  tenantId: 'tenantId',
+  type: 'type',
+  at: 'at',
+  data: 'data'
+} as const
+
+export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const EventFeedScalarFieldEnum = {
+  id: 'id',
+  lastPosition: 'lastPosition',
+  prunedTo: 'prunedTo'
+} as const
+
+export type EventFeedScalarFieldEnum = (typeof EventFeedScalarFieldEnum)[keyof typeof EventFeedScalarFieldEnum]
 
 
 export const SortOrder = {
