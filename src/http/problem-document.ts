@@ -2,19 +2,30 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { closeContentSecurityPolicy } from './security-headers.ts';
 
+/** What a problem document says beyond its status and its sentence. */
+type Members = Readonly<{
+  errors?: readonly Readonly<{ field: string; detail: string }>[];
+  nextCursor?: string | null;
+}>;
+
 /** Answers with an RFC 9457 problem document, whichever group of routes the request was for. */
 export function sendProblem(
   reply: FastifyReply,
   status: number,
   detail: string,
-  errors: readonly Readonly<{ field: string; detail: string }>[] = [],
+  { errors = [], nextCursor = null }: Members = {},
 ): FastifyReply {
   const requestId = reply.request.id;
   const title = STATUS_CODES[status] ?? 'Error';
   return closeContentSecurityPolicy(reply)
     .code(status)
     .type('application/problem+json')
-    .send({ type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }), requestId });
+    .send({
+      ...{ type: 'about:blank', title, status, detail },
+      ...(errors.length > 0 && { errors }),
+      ...(nextCursor !== null && { nextCursor }),
+      requestId,
+    });
 }
 
 /** What the client reads of an error that it cannot do anything about says nothing of its cause. */

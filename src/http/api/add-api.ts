@@ -11,6 +11,7 @@ import { detailOf, sendProblem } from '../problem-document.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
+import { addEventRoutes } from './event-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addIncidentRoutes } from './incident-routes.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -85,6 +86,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addTenantRoutes(api, options);
   addHistoryRoutes(api, options);
   addIncidentRoutes(api, options);
+  addEventRoutes(api, options);
   addMailRoutes(api, options);
   addOperatorRoutes(api, options);
 }
@@ -110,7 +112,7 @@ function addProblems({ schema }: RouteOptions): void {
 function handleErrors(api: ApiScope, failures: Failures): void {
   api.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal !== null) return sendProblem(reply, refusal.status, refusal.message, refusal.errors);
+    if (refusal !== null) return sendProblem(reply, refusal.status, refusal.message, refusal);
     const { statusCode: status } = failures.prepare(error, request, reply);
     return sendProblem(reply, status, detailOf(status, error));
   });

@@ -8,11 +8,14 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly errors: readonly FieldError[];
+  /** Where a client that follows a list begins again. */
+  readonly nextCursor: string | null;
 
-  constructor(status: number, detail: string, errors: readonly FieldError[] = []) {
+  constructor(status: number, detail: string, errors: readonly FieldError[] = [], nextCursor: string | null = null) {
     super(detail);
     this.status = status;
     this.errors = errors;
+    this.nextCursor = nextCursor;
   }
 }
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../../monitoring/views/api-keys.ts';
 import { auditView } from '../../monitoring/views/audit.ts';
+import { eventsPage } from '../../monitoring/views/events.ts';
 import { incidentDetail, incidentView } from '../../monitoring/views/incidents.ts';
 import { mailDetail, mailView } from '../../monitoring/views/mail.ts';
 import { monitorView } from '../../monitoring/views/operations.ts';
 import { roundSummary } from '../../monitoring/views/rounds.ts';
 import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
+
+import { problem } from './schemas.ts';
 
 /** The answers of the API by their names in the OpenAPI document, each with an example. */
 
@@ -150,3 +153,37 @@ export const actedTenants = z
       .meta({ description: 'In the order of the ids that were given; of a filter, by id.' }),
   })
   .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done' }] }] });
+
+export const eventList = eventsPage.meta({
+  id: 'Events',
+  examples: [
+    {
+      items: [
+        {
+          ...{ id: 'e-0c11', type: 'connection.broken', timestamp: '2026-11-28T08:00:12.000Z' },
+          data: {
+            tenant: { id: '4ba1vqnyqq0hp7ur', externalId: 'customer-17', name: "Jane's Bakery", state: 'active' },
+            connection: {
+              ...{ id: 'c-81f0', network: 'facebook', accountId: '17841400000000000' },
+              ...{ displayName: "Jane's Bakery", health: 'broken' },
+            },
+            ...{ incident: null, reason: 'broke', conditions: ['token_invalid'], action: 'reconnect' },
+            since: '2026-11-28T08:00:12.000Z',
+          },
+        },
+      ],
+      nextCursor: 'ZXZlbnRzIDQyIGUtMGMxMQ',
+    },
+  ],
+});
+
+/** A cursor that is too old, and the one to begin again with. */
+export const goneProblem = problem.extend({ nextCursor: z.string() }).meta({
+  id: 'Gone',
+  examples: [
+    {
+      ...{ type: 'about:blank', title: 'Gone', status: 410, detail: 'The events behind this cursor are kept no more.' },
+      ...{ requestId: '6f1c2b7e-4f39-4b5a-9b58-0d7f0c1f7f53', nextCursor: 'ZXZlbnRzIDQyIGUtMGMxMQ' },
+    },
+  ],
+});
