@@ -6,17 +6,19 @@ import { createServer, type ServerOptions } from '../http/create-server.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
 import type { Application } from '../monitoring/application.ts';
 import type { CheckKey } from '../monitoring/keys/check-key.ts';
+import type { SignIn } from '../monitoring/keys/sign-in.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'signal' | 'readiness'> & Readonly<{ application: Application; checkKey: CheckKey }>;
+type Served = Pick<ServerOptions, 'signal' | 'readiness'> &
+  Readonly<{ application: Application; checkKey: CheckKey; signIn: SignIn }>;
 
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
 export function openHttpServer(
   config: Config,
   adapters: Adapters,
-  { application, checkKey, ...served }: Served,
+  { application, checkKey, signIn, ...served }: Served,
 ): FastifyInstance {
   const { links, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
@@ -31,6 +33,7 @@ export function openHttpServer(
       ...{ version: packageJson.version, requestsPerMinute: config.http.apiRequestsPerMinute },
       rules: () => ({ now: clock.now(), cronProblem }),
     },
+    dashboard: { signIn, sessionKeys: adapters.sessionKeys },
     isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     connect: {

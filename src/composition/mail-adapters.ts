@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createConnectLinks } from '../mail/connect-links.ts';
 import { createMailer, type MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
-import { deriveLinkKey, deriveReturnPathKey } from '../mail/link-key.ts';
+import { deriveLinkKey, deriveReturnPathKey, deriveSessionKey } from '../mail/link-key.ts';
 import { createLinks } from '../mail/links.ts';
 import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
 import { createReturnPath } from '../mail/return-path.ts';
@@ -20,6 +20,7 @@ export function openMailAdapters(config: Config) {
     openMailer: mailer.open,
     closeMailer: async () => (await mailer.opened())?.close(),
     forms: createFormTokens(options),
+    sessionKeys: keysOf(config, deriveSessionKey),
     links: createLinks(options),
     connectLinks: createConnectLinks(options),
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),

@@ -2,9 +2,9 @@ import type { Output } from '../cli/context.ts';
 import { paint } from '../cli/text/paint.ts';
 import { changeLine } from '../cli/text/round-text.ts';
 import { fleetText } from '../cli/text/status-text.ts';
-import { failureText } from '../cli/text/wording.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { TenantSummary } from '../monitoring/views.ts';
+import { failureText } from '../words/operator-wording.ts';
 
 /** The demo's lines on the terminal, each with its time. */
 export type Screen = Readonly<{

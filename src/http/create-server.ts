@@ -7,6 +7,8 @@ import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
 import { createBulkheads } from './bounded-calls.ts';
 import { addConnectRoutes, type ConnectRouteOptions } from './connect/connect-routes.ts';
+import { addDashboard } from './dashboard/add-dashboard.ts';
+import type { DashboardOptions } from './dashboard/site.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { loadPages } from './load-pages.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
@@ -27,6 +29,7 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
     /** Addresses and networks whose `X-Forwarded-*` is believed. */
     trustedProxies: readonly string[];
     api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl'>;
+    dashboard: Pick<DashboardOptions, 'signIn' | 'sessionKeys'>;
   }>;
 
 /** For a client to send its request, body and all. */
@@ -42,6 +45,7 @@ export function createServer({
   publicUrl,
   trustedProxies,
   api,
+  dashboard,
   ...options
 }: ServerOptions): FastifyInstance {
   const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
@@ -76,6 +80,8 @@ export function createServer({
   addOwnerRoutes(server, { ...options, ...shared }, pages);
   addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
   addApi(server, { ...api, log: options.log, publicUrl, failures });
+  const { application, checkKey, clock } = api;
+  addDashboard(server, { ...dashboard, application, checkKey, now: clock.now, publicUrl, failures, bulkheads });
   return server;
 }
 

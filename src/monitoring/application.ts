@@ -1,5 +1,6 @@
 import type { Account } from '../domain/model/account.ts';
 import type { KeyRole } from '../domain/model/api-key.ts';
+import type { TenantHealth } from '../domain/model/condition.ts';
 import type { ConnectionIdentity } from '../domain/model/connection.ts';
 import type { EventType } from '../domain/model/event.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
@@ -80,6 +81,8 @@ export type Tenants = Readonly<{
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
+  /** How many of those that the viewer sees have each health. */
+  counts(viewer: Viewer): Promise<Readonly<Record<TenantHealth, number>>>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
   /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
@@ -354,6 +357,8 @@ export type ApiKeys = Readonly<{
   create(viewer: Viewer, key: NewApiKey): Promise<CreatedApiKey>;
   /** Newest first. */
   list(viewer: Viewer, page: PageRequest): Promise<Page<ApiKeyView>>;
+  /** The code for a link that signs in to the dashboard, once, within a minute. For the operator alone. */
+  signInLink(viewer: Viewer): Promise<string>;
   /** In force at once, everywhere. False: there is no such key. */
   revoke(viewer: Viewer, id: string): Promise<boolean>;
 }>;

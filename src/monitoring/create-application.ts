@@ -7,6 +7,7 @@ import { createEvents, type EventsPorts } from './events/create-events.ts';
 import { keptFor } from './kept-for.ts';
 import { type CheckKey, type CheckKeyPorts, createCheckKey } from './keys/check-key.ts';
 import { type ApiKeysPorts, createApiKeys } from './keys/create-api-keys.ts';
+import { createSignIn, type SignIn } from './keys/sign-in.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
 import { assertKeysFit } from './operations/keys.ts';
@@ -28,6 +29,7 @@ export type Served = Readonly<{
   work: Work;
   application: Application;
   checkKey: CheckKey;
+  signIn: SignIn;
   /** Resolves when no check at a contact's wish is under way. */
   checksSettled: Checks['settled'];
   /** Whether the monitor itself is well, with what the daemon alone knows. */
@@ -63,7 +65,14 @@ export function createApplication(ports: ApplicationPorts): Application {
   const { settled, ...owner } = createOwner({ ...ports, pollTenant });
   const runDaemon = (run: DaemonRun) =>
     ports.runDaemon(
-      { work, application, checkKey: createCheckKey(ports), checksSettled: settled, readMonitor: monitorOf },
+      {
+        work,
+        application,
+        checkKey: createCheckKey(ports),
+        signIn: createSignIn(ports),
+        checksSettled: settled,
+        readMonitor: monitorOf,
+      },
       run,
     );
   const application = withAudit(

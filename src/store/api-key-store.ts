@@ -24,13 +24,18 @@ export function createApiKeyStore({ db }: Database): ApiKeyStore {
       });
       return pageOf(rows.map(apiKeyFromRow), limit, ({ createdAt, id }) => ({ at: createdAt, id }));
     },
+    find: async (id) => {
+      const row = await db.apiKey.findUnique({ where: { id, ...visible } });
+      return row === null ? null : apiKeyFromRow(row);
+    },
     findByHash: async (hash) => {
       const row = await db.apiKey.findUnique({ where: { hash, ...visible } });
       return row === null ? null : apiKeyFromRow(row);
     },
     revoke: async (id, at) => {
       const { count } = await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: dateOf(at) } });
-      return count === 1 || (await db.apiKey.count({ where: { id } })) === 1;
+      if (count === 1) return 'revoked';
+      return (await db.apiKey.count({ where: { id } })) === 1 ? 'was_revoked' : 'unknown';
     },
     touch: async (id, at) => {
       const isEarlier = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: dateOf(at) } }] };
@@ -43,6 +48,7 @@ function apiKeyFromRow({ hash: _, createdAt, expiresAt, revokedAt, lastUsedAt, .
   return {
     ...row,
     role: row.role as KeyRole,
+    purpose: row.purpose as ApiKey['purpose'],
     createdAt: createdAt.getTime(),
     expiresAt: instantOrNull(expiresAt),
     revokedAt: instantOrNull(revokedAt),

@@ -53,13 +53,35 @@ function healthNow(now: string): string {
 const connectionsOfTenant = `FROM "Connection" c LEFT JOIN "Snapshot" s ON s."periodOfId" = c."id"
   WHERE c."tenantId" = t."id"`;
 
-/** Healths as their places in the list of them, where the worst comes first. */
 function tenantHealthIn(wanted: readonly TenantHealth[], now: string): string {
-  const place = (health: TenantHealth) => String(tenantHealths.indexOf(health));
-  const cases = tenantHealths.map((health) => `WHEN '${health}' THEN ${place(health)}`).join(' ');
+  return `${placeOfHealth(now)} IN (${['NULL', ...wanted.map(placeOf)].join(', ')})`;
+}
+
+/** A tenant's health as its place in the list of healths, where the worst comes first. */
+function placeOfHealth(now: string): string {
+  const cases = tenantHealths.map((health) => `WHEN '${health}' THEN ${placeOf(health)}`).join(' ');
   const worst = `SELECT MIN(CASE ${healthNow(now)} ${cases} END) ${connectionsOfTenant}`;
-  const withoutConnection = `CASE WHEN t."baselinedAt" IS NULL THEN ${place('unobserved')} END`;
-  return `COALESCE((${worst}), ${withoutConnection}) IN (${['NULL', ...wanted.map(place)].join(', ')})`;
+  return `COALESCE((${worst}), CASE WHEN t."baselinedAt" IS NULL THEN ${placeOf('unobserved')} END)`;
+}
+
+function placeOf(health: TenantHealth): string {
+  return String(tenantHealths.indexOf(health));
+}
+
+/** How many tenants there are of each health. */
+export async function countTenants(
+  { db }: Database,
+  { tenantId, now }: Pick<TenantQuery, 'tenantId' | 'now'>,
+): Promise<Readonly<Record<TenantHealth, number>>> {
+  const ofTenant = tenantId === null ? '' : 'AND t."id" = $2';
+  const rows = await db.$queryRawUnsafe<readonly { place: number | null; tenants: number | bigint }[]>(
+    `SELECT ${placeOfHealth('$1')} AS "place", count(*) AS "tenants" FROM "Tenant" t
+     WHERE t."removedAt" IS NULL ${ofTenant} GROUP BY 1`,
+    ...[dateOf(now), ...(tenantId === null ? [] : [tenantId])],
+  );
+  const countOf = (health: TenantHealth) =>
+    Number(rows.find(({ place }) => place !== null && tenantHealths[Number(place)] === health)?.tenants ?? 0);
+  return Object.fromEntries(tenantHealths.map((health) => [health, countOf(health)])) as Record<TenantHealth, number>;
 }
 
 /** One connection of the network, which shows the condition; removed accounts only where that is the condition. */

@@ -4,7 +4,7 @@ import type { Encryption } from './encryption.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { findForIds } from './id-lists.ts';
 import { insertEvents } from './insert-events.ts';
-import { listTenants } from './list-tenants.ts';
+import { countTenants, listTenants } from './list-tenants.ts';
 import { contactTable, contactToRow } from './rows/contact-row.ts';
 import { credentialTable, grantToRow } from './rows/credential-row.ts';
 import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
@@ -19,6 +19,8 @@ export function createTenantStore(database: Database, encryption: Encryption): T
     add: (tenants) => inTransaction(database, (session) => addTenants(session, tenants, encryption)),
 
     list: (query) => listTenants(database, query),
+
+    counts: (query) => countTenants(database, query),
 
     tokenHolders: (refreshTokens) => tokenHolders(database, refreshTokens, encryption),
 

@@ -16,6 +16,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     list: 'read',
     find: 'read',
     count: 'read',
+    counts: 'read',
     export: 'read',
     tokenHolders: 'none',
     update: 'operate',
@@ -52,7 +53,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     awaitDevice: 'none',
     invite: 'none',
   },
-  apiKeys: { create: 'admin', list: 'admin', revoke: 'admin' },
+  apiKeys: { create: 'admin', list: 'admin', signInLink: 'none', revoke: 'admin' },
   audit: { list: 'admin' },
   operations: {
     start: 'none',

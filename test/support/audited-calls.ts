@@ -77,6 +77,7 @@ const table: {
     list: null,
     find: null,
     count: null,
+    counts: null,
     export: null,
     tokenHolders: null,
     update: {
@@ -229,6 +230,11 @@ const table: {
     },
   },
   apiKeys: {
+    signInLink: {
+      by: operator,
+      call: (app, viewer) => app.apiKeys.signInLink(viewer),
+      leaves: () => ({ actor: user, action: 'api_key.sign_in_link', tenantId: null, subjects: [], from: null }),
+    },
     create: {
       by: byKey,
       call: (app, viewer) => app.apiKeys.create(viewer, { tenantId: 'bakery', name: 'of Jane' }),

@@ -310,6 +310,7 @@ export function anApiKey(given: Partial<ApiKey> = {}): ApiKey {
     id: 'key-1',
     name: 'shop',
     prefix: 'lw_5f0c1a2b',
+    purpose: 'program',
     role: 'read',
     tenantId: null,
     createdAt: NOW,

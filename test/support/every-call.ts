@@ -24,6 +24,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
     count: (app, viewer) => app.tenants.count(viewer),
+    counts: (app, viewer) => app.tenants.counts(viewer),
     export: (app, viewer) => app.tenants.export(viewer, firstPage),
     tokenHolders: (app, viewer) => app.tenants.tokenHolders(viewer, [aGrant().refreshToken]),
     update: (app, viewer, { tenantId }) => app.tenants.update(viewer, tenantId, { name: 'Taken', grant: aGrant() }),
@@ -111,6 +112,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       app.connecting.awaitDevice(viewer, aDevice, { tenantId }, AbortSignal.abort()),
   },
   apiKeys: {
+    signInLink: (app, viewer) => app.apiKeys.signInLink(viewer),
     create: (app, viewer, { tenantId }) => app.apiKeys.create(viewer, { tenantId }),
     list: (app, viewer) => app.apiKeys.list(viewer, firstPage),
     revoke: (app, viewer) => app.apiKeys.revoke(viewer, 'a-key'),

@@ -19,11 +19,14 @@ export function memoryApiKeyStore(memory: Memory): ApiKeyStore {
       const keys = visibleKeys(memory.state).map(({ key }) => key);
       return memoryPage(keys, page, { positionOf: ({ createdAt, id }) => ({ at: createdAt, id }), order: newestFirst });
     },
+    find: async (id) => visibleKeys(memory.state).find(({ key }) => key.id === id)?.key ?? null,
     findByHash: async (hash) => visibleKeys(memory.state).find((stored) => stored.hash === hash)?.key ?? null,
     revoke: async (id, at) => {
       const stored = memory.state.apiKeys.get(id);
-      if (stored !== undefined && keyStateAt(stored.key, at) === 'revoked') return true;
-      return change(id, { revokedAt: at });
+      if (stored === undefined) return 'unknown';
+      if (keyStateAt(stored.key, at) === 'revoked') return 'was_revoked';
+      change(id, { revokedAt: at });
+      return 'revoked';
     },
     touch: async (id, at) => {
       const { lastUsedAt = null } = memory.state.apiKeys.get(id)?.key ?? {};

@@ -20,6 +20,21 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           tellEvents(state, events);
         }
       }),
+    counts: async ({ tenantId, now }) => {
+      const healths = presentTenants(memory.state)
+        .filter(({ id }) => tenantId === null || id === tenantId)
+        .map((tenant) =>
+          tenantHealth(
+            (overviewOf(memory.state, tenant.id)?.connections ?? []).map((one) => healthNow(one, tenant, now)),
+            tenant,
+          ),
+        );
+      const countOf = (health: string) => healths.filter((own) => own === health).length;
+      return {
+        ...{ broken: countOf('broken'), waiting: countOf('waiting') },
+        ...{ unobserved: countOf('unobserved'), healthy: countOf('healthy') },
+      };
+    },
     list: async (query) => {
       const listed = presentTenants(memory.state)
         .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])

@@ -3,13 +3,13 @@ import { DAY_MS } from '../../domain/model/time.ts';
 import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
+import { formatMinute } from '../../words/format-time.ts';
 import { durationArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { formatMinute } from '../text/format-time.ts';
 import { whatText } from '../text/incident-text.ts';
 import { plain } from '../text/plain-text.ts';
 

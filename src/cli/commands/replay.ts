@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { Application, ReplayRequest } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ReplayReport } from '../../monitoring/views.ts';
+import { formatMinute } from '../../words/format-time.ts';
 import { collect, timeArgument } from '../arguments.ts';
 import { requireAlertRules, requireConfig } from '../configuration.ts';
 import type { Cli } from '../context.ts';
@@ -12,7 +13,6 @@ import { knownTenantIds } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { formatMinute } from '../text/format-time.ts';
 import { replayText } from '../text/replay-text.ts';
 import { replayView } from '../text/replay-view.ts';
 

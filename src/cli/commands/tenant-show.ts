@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
+import { formatMoment } from '../../words/format-time.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { formatMoment } from '../text/format-time.ts';
 import { fieldTable } from '../text/table.ts';
 
 export function addTenantShow(group: Command, cli: Cli): void {

@@ -1,7 +1,7 @@
 import type { KeyState } from '../../domain/model/api-key.ts';
 import type { ApiKeyView, NewApiKeyView } from '../../monitoring/views.ts';
+import { formatMinute, formatMoment } from '../../words/format-time.ts';
 import type { Cli } from '../context.ts';
-import { formatMinute, formatMoment } from './format-time.ts';
 import type { Style } from './paint.ts';
 import { plain } from './plain-text.ts';
 import { table } from './table.ts';

@@ -1,7 +1,7 @@
 import type { ApiKeyView, AuditView } from '../../monitoring/views.ts';
+import { formatMoment } from '../../words/format-time.ts';
 import type { Cli } from '../context.ts';
 import { keyText } from './api-key-text.ts';
-import { formatMoment } from './format-time.ts';
 import { grouped } from './plain-text.ts';
 import { table } from './table.ts';
 

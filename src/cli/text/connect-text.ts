@@ -1,8 +1,8 @@
 import { isUnnamed } from '../../domain/model/tenant.ts';
 import type { ConnectOutcome, FirstLook, InviteOutcome } from '../../monitoring/application.ts';
+import { failureText } from '../../words/operator-wording.ts';
 import { CommandFailure } from '../failure.ts';
 import { plain, plural } from './plain-text.ts';
-import { failureText } from './wording.ts';
 
 type Connected = Extract<ConnectOutcome, { outcome: 'connected' }>;
 type Asked = Extract<ConnectOutcome, { outcome: 'asks' }>;

@@ -1,10 +1,10 @@
 import type { ConnectionHistory, TenantHistory } from '../../monitoring/views.ts';
+import { formatDuration, formatMinute } from '../../words/format-time.ts';
+import { conditionText, connectionText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
-import { formatDuration, formatMinute } from './format-time.ts';
 import { healthCell, paint } from './paint.ts';
 import { percentage, plain } from './plain-text.ts';
 import { table } from './table.ts';
-import { conditionText, connectionText } from './wording.ts';
 
 export function historyText(cli: Cli, { tenant, from, to, connections }: TenantHistory): string {
   const name = paint(cli.stdout, plain(tenant.name), 'bold');

@@ -1,11 +1,11 @@
 import type { IncidentState } from '../../domain/model/incident.ts';
 import type { IncidentView } from '../../monitoring/views.ts';
+import { formatMoment } from '../../words/format-time.ts';
+import { actionText, connectionText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
-import { formatMoment } from './format-time.ts';
 import type { Style } from './paint.ts';
 import { plural } from './plain-text.ts';
 import { table } from './table.ts';
-import { actionText, connectionText } from './wording.ts';
 
 const stateStyles: Readonly<Record<IncidentState, Style>> = {
   suspected: 'yellow',

@@ -1,7 +1,7 @@
 import type { NotificationState } from '../../domain/model/notification.ts';
 import type { MailDetail, MailView } from '../../monitoring/views.ts';
+import { formatMoment } from '../../words/format-time.ts';
 import type { Cli } from '../context.ts';
-import { formatMoment } from './format-time.ts';
 import type { Style } from './paint.ts';
 import { plainLines } from './plain-text.ts';
 import { type Cell, fieldTable, table } from './table.ts';

@@ -1,6 +1,6 @@
 import type { MonitorProblem, MonitorView } from '../../monitoring/views.ts';
+import { formatDistance, formatMoment } from '../../words/format-time.ts';
 import type { Cli } from '../context.ts';
-import { formatDistance, formatMoment } from './format-time.ts';
 import { paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 

@@ -1,13 +1,13 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { MailDifference, MailPair, MailSubject } from '../../domain/replay/compare-mail.ts';
 import type { ReplayedTenant, ReplayReport } from '../../monitoring/views.ts';
+import { formatDuration, formatMinute } from '../../words/format-time.ts';
+import { connectionText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
-import { formatDuration, formatMinute } from './format-time.ts';
 import { paint, type Style } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 import type { ShownReplay } from './replay-view.ts';
 import { type Cell, table } from './table.ts';
-import { connectionText } from './wording.ts';
 
 const HEAD = ['', 'WOULD BE SENT (UTC)', 'WAS SENT', 'KIND', 'ABOUT', 'TO', 'WHY'];
 

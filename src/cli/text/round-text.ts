@@ -1,9 +1,9 @@
 import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 import type { RoundChange, RoundFailure, RoundSummary } from '../../monitoring/views.ts';
+import { conditionText, connectionText, failureText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
 import { healthCell, paint } from './paint.ts';
 import { grouped, plain, plural } from './plain-text.ts';
-import { conditionText, connectionText, failureText } from './wording.ts';
 
 /** The limit of failure lines: in an outage every tenant fails. */
 const MOST_LINES = 40;

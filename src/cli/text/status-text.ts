@@ -1,11 +1,11 @@
 import { type Health, healths } from '../../domain/model/condition.ts';
 import type { ConnectionView, TenantStatus, TenantSummary } from '../../monitoring/views.ts';
+import { formatDistance, formatMoment } from '../../words/format-time.ts';
+import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
-import { formatDistance, formatMoment } from './format-time.ts';
 import { healthCell, paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
-import { actionText, conditionText, failureText } from './wording.ts';
 
 const NO_TENANTS = 'There are no tenants yet. `linkwatch connect` adds one; its --help says how.';
 
@@ -75,16 +75,6 @@ function connectionRow(connection: ConnectionView, now: number): readonly Cell[]
 function nextText({ nextPollAt }: TenantSummary, now: number): string {
   if (nextPollAt === null) return '-';
   return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);
-}
-
-function stateText({ state, failing, firstGoodPollAt }: TenantSummary): string {
-  if (state === 'paused') return 'paused';
-  if (state === 'unconnected') return 'waits to be connected';
-  if (firstGoodPollAt === null && state === 'reauthorize') return 'has never worked: give it another token';
-  if (firstGoodPollAt === null && state === 'access_denied') return 'has never worked: a privilege is missing';
-  if (state === 'reauthorize') return 'the owner must authorise again';
-  if (failing !== null) return `polls fail: ${failureText(failing.kind)}`;
-  return state === 'access_denied' ? 'a privilege is missing' : 'active';
 }
 
 function countsText({ connections }: TenantSummary): string {

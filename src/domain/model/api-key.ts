@@ -5,6 +5,9 @@ export const keyRoles = ['read', 'operate', 'admin'] as const;
 
 export type KeyRole = (typeof keyRoles)[number];
 
+/** `session`: a browser that a link has signed in, which no secret opens; `sign_in`: that link, which works once. */
+export const keyPurposes = ['program', 'session', 'sign_in'] as const;
+
 /** A key for programs, without its secret, which nobody keeps. */
 export type ApiKey = Readonly<{
   id: string;
@@ -12,6 +15,7 @@ export type ApiKey = Readonly<{
   /** How its secret begins, for a person to tell keys apart. */
   prefix: string;
   role: KeyRole;
+  purpose: (typeof keyPurposes)[number];
   /** The one tenant that it sees; null: all of them. */
   tenantId: string | null;
   createdAt: Instant;

@@ -12,7 +12,7 @@ export const auditActions = [
   ...['incident.acknowledge', 'incident.snooze', 'incident.close'],
   ...['mail.hold', 'mail.release', 'mail.discard', 'mail.test', 'mail.bounce'],
   ...['contact.snooze', 'contact.leave', 'contact.return', 'contact.prefer', 'contact.check'],
-  ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'key.rotate'],
+  ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'api_key.sign_in_link', 'key.rotate'],
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

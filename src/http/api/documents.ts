@@ -125,7 +125,7 @@ export const monitor = monitorView.meta({
 });
 
 const keyExample = {
-  ...{ id: 'k-19cd', name: 'host product', prefix: 'lw_5f0c1a2b', role: 'operate', tenantId: null },
+  ...{ id: 'k-19cd', name: 'host product', prefix: 'lw_5f0c1a2b', role: 'operate', purpose: 'program', tenantId: null },
   ...{ state: 'active', createdAt: '2026-11-01T10:00:00.000Z', expiresAt: null, revokedAt: null, lastUsedAt: null },
 };
 

@@ -49,6 +49,7 @@ const table: Table = {
     list: null,
     find: null,
     count: null,
+    counts: null,
     export: null,
     tokenHolders: null,
     update: ({ outcome }, tenantId) => ({ action: 'tenant.update', tenantId, count: oneOrNone(outcome === 'updated') }),
@@ -113,6 +114,7 @@ const table: Table = {
     invite: (answer) => (answer.outcome === 'invited' ? { action: 'tenant.invite', tenantId: answer.tenant.id } : null),
   },
   apiKeys: {
+    signInLink: () => ({ action: 'api_key.sign_in_link' }),
     create: (answer) =>
       answer.outcome === 'created'
         ? { ...ofKey(answer.key.tenantId), action: 'api_key.create', subjects: [answer.key.id] }

@@ -39,7 +39,7 @@ export function createCheckKey(ports: CheckKeyPorts): CheckKey {
   return async (secret, from) => {
     const key = await apiKeys.findByHash(keySecrets.hash(secret));
     const now = clock.now();
-    if (key === null || keyStateAt(key, now) !== 'active') {
+    if (key === null || key.purpose !== 'program' || keyStateAt(key, now) !== 'active') {
       await note('api_key.refused', key, from);
       return null;
     }

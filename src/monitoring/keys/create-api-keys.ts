@@ -3,14 +3,16 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { ApiKeys, NewApiKey } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { ApiKeySecrets, Clock, NewId, PageRequest, Stores } from '../ports.ts';
-import { forFleet } from '../viewer.ts';
+import { forFleet, forOperator } from '../viewer.ts';
 import type { ApiKeyView } from '../views.ts';
+import { makeSignInCode } from './sign-in.ts';
 
 export type ApiKeysPorts = Pick<Stores, 'apiKeys' | 'records'> &
   Readonly<{ clock: Clock; newId: NewId; keySecrets: ApiKeySecrets }>;
 
 /** Keys for programs: made, listed and revoked. */
-export function createApiKeys({ apiKeys, records, clock, newId, keySecrets }: ApiKeysPorts): ApiKeys {
+export function createApiKeys(ports: ApiKeysPorts): ApiKeys {
+  const { apiKeys, records, clock, newId, keySecrets } = ports;
   return {
     create: forFleet('admin', async (wish: NewApiKey) => {
       const { name = null, role = 'read', tenantId = null, expiresAt = null } = wish;
@@ -19,7 +21,7 @@ export function createApiKeys({ apiKeys, records, clock, newId, keySecrets }: Ap
       if (expiresAt !== null && expiresAt <= now) return { outcome: 'expires_in_the_past' };
       const { secret, prefix } = keySecrets.make();
       const since = { createdAt: now, expiresAt, revokedAt: null, lastUsedAt: null };
-      const key: ApiKey = { id: newId(), name, prefix, role, tenantId, ...since };
+      const key: ApiKey = { id: newId(), name, prefix, role, purpose: 'program', tenantId, ...since };
       await apiKeys.add(key, keySecrets.hash(secret));
       return { outcome: 'created', key: { ...apiKeyView(key, now), key: secret } };
     }),
@@ -27,7 +29,8 @@ export function createApiKeys({ apiKeys, records, clock, newId, keySecrets }: Ap
       const now = clock.now();
       return mapPage(await apiKeys.list(page), (key) => apiKeyView(key, now));
     }),
-    revoke: forFleet('admin', (id: string) => apiKeys.revoke(id, clock.now())),
+    revoke: forFleet('admin', async (id: string) => (await apiKeys.revoke(id, clock.now())) !== 'unknown'),
+    signInLink: forOperator(() => makeSignInCode(ports)),
   };
 }
 

@@ -6,10 +6,12 @@ export interface ApiKeyStore {
   add(key: ApiKey, hash: string): Promise<void>;
   /** Newest first. */
   list(query: PageRequest): Promise<Page<ApiKey>>;
-  /** By the hash of its secret; one of a removed tenant is not found. */
+  /** One of a removed tenant is not found, here and below. */
+  find(id: string): Promise<ApiKey | null>;
+  /** By the hash of its secret. */
   findByHash(hash: string): Promise<ApiKey | null>;
-  /** False when there is no such key. One that was revoked before stays revoked since then. */
-  revoke(id: string, at: Instant): Promise<boolean>;
+  /** One that was revoked before stays revoked since then. Of two that revoke it at once, one gets `revoked`. */
+  revoke(id: string, at: Instant): Promise<'revoked' | 'was_revoked' | 'unknown'>;
   /** Moves the time of its last use on. */
   touch(id: string, at: Instant): Promise<void>;
 }

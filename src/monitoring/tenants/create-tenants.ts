@@ -10,6 +10,7 @@ import {
   forFleet,
   forOperator,
   pageSeen,
+  scopeOf,
   sees,
   tenantSeen,
   type Viewer,
@@ -67,6 +68,8 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
 }
 
+const NO_TENANTS = { broken: 0, waiting: 0, unobserved: 0, healthy: 0 };
+
 /** Without the tenant that is in the way, where it is none of the viewer's. */
 function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
   switch (problem.outcome) {
@@ -79,7 +82,9 @@ function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
   }
 }
 
-function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'count' | 'export' | 'tokenHolders'> {
+function tenantAnswers(
+  ports: TenantsPorts,
+): Pick<Tenants, 'list' | 'find' | 'count' | 'counts' | 'export' | 'tokenHolders'> {
   const { tenants, monitor, clock } = ports;
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
@@ -91,6 +96,10 @@ function tenantAnswers(ports: TenantsPorts): Pick<Tenants, 'list' | 'find' | 'co
     find: async (viewer, id) => {
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
+    },
+    counts: async (viewer) => {
+      const scope = scopeOf(viewer, null);
+      return scope === null ? NO_TENANTS : await tenants.counts({ ...scope, now: clock.now() });
     },
     count: forFleet('read', () => monitor.tenants()),
     export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),

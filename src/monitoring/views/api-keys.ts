@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyRoles, keyStates } from '../../domain/model/api-key.ts';
+import { keyPurposes, keyRoles, keyStates } from '../../domain/model/api-key.ts';
 import { instant, maybeInstant, maybeText, text } from './parts.ts';
 
 /** Without its secret, which is shown once and kept nowhere. */
@@ -9,6 +9,8 @@ export const apiKeyView = z.object({
   /** How its secret begins. */
   prefix: text,
   role: z.enum(keyRoles),
+  /** `session`: a browser that `linkwatch open` has signed in. */
+  purpose: z.enum(keyPurposes),
   /** The one tenant that it sees; null: all of them. */
   tenantId: maybeText,
   state: z.enum(keyStates),

@@ -1,5 +1,6 @@
 import type { KeyRole } from '../../../src/domain/model/api-key.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
+import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import type { World } from '../../support/use-case-world.ts';
@@ -27,6 +28,7 @@ export async function startApiServer(options: Readonly<{ requestsPerMinute?: num
   const world = await withAlertsDue(['bakery', 'mill']);
   const { app: application, clock, ports, store } = world;
   const opened = await startOwnerServer({
+    dashboard: { signIn: createSignIn(ports), sessionKeys: [new Uint8Array(32)] },
     api: {
       ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
       checkKey: createCheckKey(ports),

@@ -65,6 +65,7 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
     publicUrl: 'http://localhost:8080',
     trustedProxies: [],
     api: noApi,
+    dashboard: { signIn: { exchange: refuse, viewerOf: refuse }, sessionKeys: [new Uint8Array(32)] },
     isUnavailable: () => false,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {

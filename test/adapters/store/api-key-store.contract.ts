@@ -46,11 +46,11 @@ export function apiKeyStoreContract(fresh: FreshStore): void {
       const { apiKeys } = await fresh();
       await apiKeys.add(anApiKey(), 'hash-1');
       await apiKeys.add(anApiKey({ id: 'key-2' }), 'hash-2');
-      expect(await apiKeys.revoke('key-1', NOW + 1)).toBe(true);
-      expect(await apiKeys.revoke('key-1', NOW + 2)).toBe(true);
+      expect(await apiKeys.revoke('key-1', NOW + 1)).toBe('revoked');
+      expect(await apiKeys.revoke('key-1', NOW + 2)).toBe('was_revoked');
       expect(await apiKeys.findByHash('hash-1')).toEqual(anApiKey({ revokedAt: NOW + 1 }));
       expect(await apiKeys.findByHash('hash-2')).toMatchObject({ revokedAt: null });
-      expect(await apiKeys.revoke('no-key', NOW)).toBe(false);
+      expect(await apiKeys.revoke('no-key', NOW)).toBe('unknown');
     });
 
     it('keeps the last use to come, whatever order the uses are told in', async () => {
@@ -78,7 +78,7 @@ export function apiKeyStoreContract(fresh: FreshStore): void {
       await store.apiKeys.add(anApiKey({ id: 'of-all' }), 'hash-2');
       await store.tenants.erase('tenant-1');
       expect(await store.apiKeys.findByHash('hash-1')).toBeNull();
-      expect(await store.apiKeys.revoke('of-tenant', NOW)).toBe(false);
+      expect(await store.apiKeys.revoke('of-tenant', NOW)).toBe('unknown');
       expect(await store.apiKeys.findByHash('hash-2')).not.toBeNull();
     });
 

@@ -215,6 +215,10 @@ function healthFilterContract(fresh: FreshStore): void {
       for (const health of ['broken', 'waiting', 'unobserved', 'healthy'] satisfies Health[]) {
         const expected = records.filter((record) => healthOf(record) === health).map(({ tenant }) => tenant.id);
         expect([now, health, await list({ health: [health] })]).toEqual([now, health, expected]);
+        const counts = await store.tenants.counts({ tenantId: null, now });
+        expect([now, health, counts[health]]).toEqual([now, health, expected.length]);
+        const [only = 'none'] = expected;
+        expect((await store.tenants.counts({ tenantId: only, now }))[health]).toBe(Math.min(1, expected.length));
       }
       const broken = records.filter(({ tenant, connections }) =>
         connections.some(

@@ -27,7 +27,16 @@ describe('A new key', () => {
     const world = await aWorld();
     const key = await made(world);
     expect(key).toEqual({
-      ...{ id: key.id, name: null, prefix: 'secret', key: 'secret-1', role: 'read', tenantId: null, state: 'active' },
+      ...{
+        id: key.id,
+        name: null,
+        prefix: 'secret',
+        key: 'secret-1',
+        role: 'read',
+        purpose: 'program',
+        tenantId: null,
+        state: 'active',
+      },
       ...{ createdAt: NOW, expiresAt: null, revokedAt: null, lastUsedAt: null },
     });
     const { items } = await world.app.apiKeys.list(operator, firstPage);

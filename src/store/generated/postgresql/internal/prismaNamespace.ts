@@ -2312,6 +2312,7 @@ export const ApiKeyScalarFieldEnum = {
   prefix: 'prefix',
   hash: 'hash',
   role: 'role',
+  purpose: 'purpose',
   tenantId: 'tenantId',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',

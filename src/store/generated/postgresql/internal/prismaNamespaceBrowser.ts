@@ -372,6 +372,7 @@ export const ApiKeyScalarFieldEnum = {
   prefix: 'prefix',
   hash: 'hash',
   role: 'role',
+  purpose: 'purpose',
   tenantId: 'tenantId',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',

@@ -30,6 +30,7 @@ export type ApiKeyMinAggregateOutputType = {
   prefix: string | null
   hash: string | null
   role: string | null
+  purpose: string | null
   tenantId: string | null
   createdAt: Date | null
   expiresAt: Date | null
@@ -43,6 +44,7 @@ export type ApiKeyMaxAggregateOutputType = {
   prefix: string | null
   hash: string | null
   role: string | null
+  purpose: string | null
   tenantId: string | null
   createdAt: Date | null
   expiresAt: Date | null
@@ -56,6 +58,7 @@ export type ApiKeyCountAggregateOutputType = {
   prefix: number
   hash: number
   role: number
+  purpose: number
   tenantId: number
   createdAt: number
   expiresAt: number
@@ -71,6 +74,7 @@ export type ApiKeyMinAggregateInputType = {
   prefix?: true
   hash?: true
   role?: true
+  purpose?: true
   tenantId?: true
   createdAt?: true
   expiresAt?: true
@@ -84,6 +88,7 @@ export type ApiKeyMaxAggregateInputType = {
   prefix?: true
   hash?: true
   role?: true
+  purpose?: true
   tenantId?: true
   createdAt?: true
   expiresAt?: true
@@ -97,6 +102,7 @@ export type ApiKeyCountAggregateInputType = {
   prefix?: true
   hash?: true
   role?: true
+  purpose?: true
   tenantId?: true
   createdAt?: true
   expiresAt?: true
@@ -183,6 +189,7 @@ export type ApiKeyGroupByOutputType = {
   prefix: string
   hash: string
   role: string
+  purpose: string
   tenantId: string | null
   createdAt: Date
   expiresAt: Date | null
@@ -217,6 +224,7 @@ export type ApiKeyWhereInput = {
   prefix?: Prisma.StringFilter<"ApiKey"> | string
   hash?: Prisma.StringFilter<"ApiKey"> | string
   role?: Prisma.StringFilter<"ApiKey"> | string
+  purpose?: Prisma.StringFilter<"ApiKey"> | string
   tenantId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -231,6 +239,7 @@ export type ApiKeyOrderByWithRelationInput = {
   prefix?: Prisma.SortOrder
   hash?: Prisma.SortOrder
   role?: Prisma.SortOrder
+  purpose?: Prisma.SortOrder
   tenantId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -248,6 +257,7 @@ export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   prefix?: Prisma.StringFilter<"ApiKey"> | string
   role?: Prisma.StringFilter<"ApiKey"> | string
+  purpose?: Prisma.StringFilter<"ApiKey"> | string
   tenantId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -262,6 +272,7 @@ export type ApiKeyOrderByWithAggregationInput = {
   prefix?: Prisma.SortOrder
   hash?: Prisma.SortOrder
   role?: Prisma.SortOrder
+  purpose?: Prisma.SortOrder
   tenantId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -281,6 +292,7 @@ export type ApiKeyScalarWhereWithAggregatesInput = {
   prefix?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
   hash?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
   role?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
+  purpose?: Prisma.StringWithAggregatesFilter<"ApiKey"> | string
   tenantId?: Prisma.StringNullableWithAggregatesFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApiKey"> | Date | string | null
@@ -294,6 +306,7 @@ export type ApiKeyCreateInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   createdAt: Date | string
   expiresAt?: Date | string | null
   revokedAt?: Date | string | null
@@ -307,6 +320,7 @@ export type ApiKeyUncheckedCreateInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   tenantId?: string | null
   createdAt: Date | string
   expiresAt?: Date | string | null
@@ -320,6 +334,7 @@ export type ApiKeyUpdateInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -333,6 +348,7 @@ export type ApiKeyUncheckedUpdateInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   tenantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -346,6 +362,7 @@ export type ApiKeyCreateManyInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   tenantId?: string | null
   createdAt: Date | string
   expiresAt?: Date | string | null
@@ -359,6 +376,7 @@ export type ApiKeyUpdateManyMutationInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -371,6 +389,7 @@ export type ApiKeyUncheckedUpdateManyInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   tenantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -394,6 +413,7 @@ export type ApiKeyCountOrderByAggregateInput = {
   prefix?: Prisma.SortOrder
   hash?: Prisma.SortOrder
   role?: Prisma.SortOrder
+  purpose?: Prisma.SortOrder
   tenantId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -407,6 +427,7 @@ export type ApiKeyMaxOrderByAggregateInput = {
   prefix?: Prisma.SortOrder
   hash?: Prisma.SortOrder
   role?: Prisma.SortOrder
+  purpose?: Prisma.SortOrder
   tenantId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -420,6 +441,7 @@ export type ApiKeyMinOrderByAggregateInput = {
   prefix?: Prisma.SortOrder
   hash?: Prisma.SortOrder
   role?: Prisma.SortOrder
+  purpose?: Prisma.SortOrder
   tenantId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -475,6 +497,7 @@ export type ApiKeyCreateWithoutTenantInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   createdAt: Date | string
   expiresAt?: Date | string | null
   revokedAt?: Date | string | null
@@ -487,6 +510,7 @@ export type ApiKeyUncheckedCreateWithoutTenantInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   createdAt: Date | string
   expiresAt?: Date | string | null
   revokedAt?: Date | string | null
@@ -528,6 +552,7 @@ export type ApiKeyScalarWhereInput = {
   prefix?: Prisma.StringFilter<"ApiKey"> | string
   hash?: Prisma.StringFilter<"ApiKey"> | string
   role?: Prisma.StringFilter<"ApiKey"> | string
+  purpose?: Prisma.StringFilter<"ApiKey"> | string
   tenantId?: Prisma.StringNullableFilter<"ApiKey"> | string | null
   createdAt?: Prisma.DateTimeFilter<"ApiKey"> | Date | string
   expiresAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
@@ -541,6 +566,7 @@ export type ApiKeyCreateManyTenantInput = {
   prefix: string
   hash: string
   role: string
+  purpose?: string
   createdAt: Date | string
   expiresAt?: Date | string | null
   revokedAt?: Date | string | null
@@ -553,6 +579,7 @@ export type ApiKeyUpdateWithoutTenantInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -565,6 +592,7 @@ export type ApiKeyUncheckedUpdateWithoutTenantInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -577,6 +605,7 @@ export type ApiKeyUncheckedUpdateManyWithoutTenantInput = {
   prefix?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   role?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -591,6 +620,7 @@ export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   prefix?: boolean
   hash?: boolean
   role?: boolean
+  purpose?: boolean
   tenantId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
@@ -605,6 +635,7 @@ export type ApiKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   prefix?: boolean
   hash?: boolean
   role?: boolean
+  purpose?: boolean
   tenantId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
@@ -619,6 +650,7 @@ export type ApiKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   prefix?: boolean
   hash?: boolean
   role?: boolean
+  purpose?: boolean
   tenantId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
@@ -633,6 +665,7 @@ export type ApiKeySelectScalar = {
   prefix?: boolean
   hash?: boolean
   role?: boolean
+  purpose?: boolean
   tenantId?: boolean
   createdAt?: boolean
   expiresAt?: boolean
@@ -640,7 +673,7 @@ export type ApiKeySelectScalar = {
   lastUsedAt?: boolean
 }
 
-export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "prefix" | "hash" | "role" | "tenantId" | "createdAt" | "expiresAt" | "revokedAt" | "lastUsedAt", ExtArgs["result"]["apiKey"]>
+export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "prefix" | "hash" | "role" | "purpose" | "tenantId" | "createdAt" | "expiresAt" | "revokedAt" | "lastUsedAt", ExtArgs["result"]["apiKey"]>
 export type ApiKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.ApiKey$tenantArgs<ExtArgs>
 }
@@ -668,6 +701,10 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     hash: string
     role: string
+    /**
+     * program, session or sign_in
+     */
+    purpose: string
     /**
      * The one tenant that it sees; null: all of them.
      */
@@ -1105,6 +1142,7 @@ export interface ApiKeyFieldRefs {
   readonly prefix: Prisma.FieldRef<"ApiKey", 'String'>
   readonly hash: Prisma.FieldRef<"ApiKey", 'String'>
   readonly role: Prisma.FieldRef<"ApiKey", 'String'>
+  readonly purpose: Prisma.FieldRef<"ApiKey", 'String'>
   readonly tenantId: Prisma.FieldRef<"ApiKey", 'String'>
   readonly createdAt: Prisma.FieldRef<"ApiKey", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"ApiKey", 'DateTime'>

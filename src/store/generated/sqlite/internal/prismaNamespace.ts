@@ -2309,6 +2309,7 @@ export const ApiKeyScalarFieldEnum = {
   prefix: 'prefix',
   hash: 'hash',
   role: 'role',
+  purpose: 'purpose',
   tenantId: 'tenantId',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',

@@ -369,6 +369,7 @@ export const ApiKeyScalarFieldEnum = {
   prefix: 'prefix',
   hash: 'hash',
   role: 'role',
+  purpose: 'purpose',
   tenantId: 'tenantId',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',

@@ -1,5 +1,6 @@
-import type { Action, Condition } from '../../domain/model/condition.ts';
-import type { PollFailureKind } from '../../domain/model/poll.ts';
+import type { Action, Condition } from '../domain/model/condition.ts';
+import type { PollFailureKind } from '../domain/model/poll.ts';
+import type { TenantSummary } from '../monitoring/views.ts';
 
 const conditionWords: Readonly<Record<Condition, string>> = {
   token_missing: 'Constant Contact has no token for it',
@@ -36,6 +37,17 @@ const failureWords: Readonly<Record<PollFailureKind, string>> = {
   invalid_grant: 'the owner must authorise Linkwatch again',
   invalid_client: "the application's key or secret was refused",
 };
+
+/** What a person has to know of a tenant's state. */
+export function stateText({ state, failing, firstGoodPollAt }: TenantSummary): string {
+  if (state === 'paused') return 'paused';
+  if (state === 'unconnected') return 'waits to be connected';
+  if (firstGoodPollAt === null && state === 'reauthorize') return 'has never worked: give it another token';
+  if (firstGoodPollAt === null && state === 'access_denied') return 'has never worked: a privilege is missing';
+  if (state === 'reauthorize') return 'the owner must authorise again';
+  if (failing !== null) return `polls fail: ${failureText(failing.kind)}`;
+  return state === 'access_denied' ? 'a privilege is missing' : 'active';
+}
 
 export function conditionText(conditions: readonly Condition[]): string {
   return conditions.map((condition) => conditionWords[condition]).join(', ');

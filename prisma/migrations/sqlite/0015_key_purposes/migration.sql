@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ApiKey" ADD COLUMN "purpose" TEXT NOT NULL DEFAULT 'program';

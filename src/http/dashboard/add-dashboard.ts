@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { NotAllowed } from '../../monitoring/viewer.ts';
+import { acceptForms } from '../read-form.ts';
+import { addContentSecurityPolicy } from '../security-headers.ts';
+import { loadDashboardPages } from './dashboard-pages.ts';
+import { addOverviewRoutes } from './overview-routes.ts';
+import { createSessions } from './session.ts';
+import { addSignInRoutes } from './sign-in-routes.ts';
+import { type DashboardOptions, type Site, sendNotice } from './site.ts';
+import { addTenantPages } from './tenant-pages.ts';
+
+const A_YEAR_S = 31_536_000;
+
+/** The pages for the people who operate Linkwatch. */
+export function addDashboard(server: FastifyInstance, options: DashboardOptions): void {
+  const { publicUrl, now, sessionKeys } = options;
+  const pages = loadDashboardPages();
+  const site: Site = {
+    ...{ options, pages, base: new URL(publicUrl).pathname.replace(/\/+$/, '') },
+    sessions: createSessions({ keys: sessionKeys, publicUrl, now }),
+  };
+  server.register(async (routes) => {
+    acceptForms(routes);
+    addContentSecurityPolicy(
+      routes,
+      "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'",
+    );
+    handleErrors(routes, site);
+    for (const { name, type, content } of [pages.style, pages.script]) {
+      routes.get(`/assets/${name}`, async (_request, reply) =>
+        reply.header('cache-control', `public, max-age=${A_YEAR_S}, immutable`).type(type).send(content),
+      );
+    }
+    addSignInRoutes(routes, site);
+    addOverviewRoutes(routes, site);
+    addTenantPages(routes, site);
+  });
+}
+
+function handleErrors(routes: FastifyInstance, site: Site): void {
+  routes.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof NotAllowed) {
+      const lines = ['Your key does not allow this. Nothing was changed.'];
+      return sendNotice(reply, site, null, { status: 403, heading: 'Not allowed', lines });
+    }
+    const { statusCode: status } = site.options.failures.prepare(error, request, reply);
+    const lines =
+      status === 503
+        ? ['The database is away or busy. Try again in a minute; `linkwatch doctor` on the server says more.']
+        : ['Linkwatch could not show this page. Its log says why.'];
+    return sendNotice(reply, site, null, { status, heading: 'This page cannot be shown now', lines });
+  });
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Eta } from 'eta';
+
+/** Files that browsers keep for good, because their name changes with their content. */
+export type Asset = Readonly<{ name: string; type: string; content: string }>;
+
+export type DashboardPages = Readonly<{
+  render(page: string, view: object): string;
+  style: Asset;
+  script: Asset;
+}>;
+
+const folder = join(import.meta.dirname, 'pages');
+
+export function loadDashboardPages(): DashboardPages {
+  const eta = new Eta({ views: folder, cache: true });
+  const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'), 'utf8');
+  const own = readFileSync(join(folder, 'dashboard.js'), 'utf8');
+  return {
+    render: (page, view) => eta.render(`./${page}`, view),
+    style: asset('dashboard', 'css', 'text/css', readFileSync(join(folder, 'dashboard.css'), 'utf8')),
+    script: asset('dashboard', 'js', 'text/javascript', `${htmx}\n${own}`),
+  };
+}
+
+function asset(name: string, extension: string, type: string, content: string): Asset {
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  return { name: `${name}-${digest}.${extension}`, type: `${type}; charset=utf-8`, content };
+}

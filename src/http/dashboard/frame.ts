@@ -1,0 +1,78 @@
+import type { Instant } from '../../domain/model/time.ts';
+import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
+import { formatDistance, formatDuration } from '../../words/format-time.ts';
+import type { Session } from './session.ts';
+
+/** What the frame of every page shows. */
+export type Frame = Readonly<{
+  title: string;
+  /** PUBLIC_URL's path without a slash at its end. */
+  base: string;
+  styleName: string;
+  scriptName: string;
+  now: Readonly<{ iso: string; text: string }>;
+  zoneName: string;
+  /** Null before the sign-in. */
+  session: Readonly<{
+    formToken: string;
+    links: readonly Readonly<{ href: string; label: string; isHere: boolean }>[];
+  }> | null;
+}>;
+
+/** Who looks, when and where. */
+export type Look = Readonly<{ viewer: KeyViewer; session: Session; now: Instant; zone: string; base: string }>;
+
+type PageLink = Readonly<{ path: string; label: string; needs: 'any' | 'fleet' | 'admin' }>;
+
+/** In the order in which they are needed at night. */
+const pageLinks: readonly PageLink[] = [
+  { path: '/', label: 'Overview', needs: 'any' },
+  { path: '/tenants', label: 'Tenants', needs: 'any' },
+  { path: '/incidents', label: 'Incidents', needs: 'any' },
+  { path: '/mail', label: 'Mail', needs: 'any' },
+  { path: '/audit', label: 'Audit', needs: 'admin' },
+  { path: '/keys', label: 'Keys', needs: 'admin' },
+];
+
+export function linksFor({ viewer, base }: Look, here: string): NonNullable<Frame['session']>['links'] {
+  const isAllowed = ({ needs }: PageLink) =>
+    needs === 'any' || (viewer.tenantId === null && (needs === 'fleet' || viewer.role === 'admin'));
+  return pageLinks.filter(isAllowed).map(({ path, label }) => ({
+    href: `${base}${path}`,
+    label,
+    isHere: path === '/' ? here === '/' : here.startsWith(path),
+  }));
+}
+
+/** Times as HTML: how long ago, and the moment itself for whoever points at it. */
+export function ago(at: Instant | null, { now, zone }: Pick<Look, 'now' | 'zone'>): string {
+  return at === null ? '<span class="quiet">never</span>' : timeTag(at, formatDistance(at, now), zone);
+}
+
+export function moment(at: Instant | null, { zone }: Pick<Look, 'zone'>): string {
+  return at === null ? '<span class="quiet">–</span>' : timeTag(at, momentText(at, zone), zone);
+}
+
+export function lengthText(ms: number): string {
+  return formatDuration(ms);
+}
+
+function timeTag(at: Instant, text: string, zone: string): string {
+  return `<time datetime="${new Date(at).toISOString()}" title="${momentText(at, zone)}">${text}</time>`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `28 Nov 2026, 09:30`, in the reader's zone. */
+export function momentText(at: Instant, zone: string): string {
+  const format =
+    formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
+  formats.set(zone, format);
+  return format.format(at);
+}
+
+/** The zone by the name that people know: "Eastern Standard Time". */
+export function zoneNameOf(zone: string, at: Instant): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'long' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}

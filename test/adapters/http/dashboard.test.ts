@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
+import { type ApiServer, startApiServer } from './api-server.ts';
+
+let site: ApiServer;
+beforeAll(async () => {
+  site = await startApiServer();
+});
+afterAll(async () => {
+  await site.server.close();
+});
+
+const form = (fields: Readonly<Record<string, string>>, cookie = ''): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+  headers: { cookie },
+  redirect: 'manual',
+});
+
+async function signIn(key: string): Promise<string> {
+  const answer = await fetch(`${site.url}/sign-in`, form({ key }));
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+const get = (path: string, cookie: string) => fetch(site.url + path, { headers: { cookie }, redirect: 'manual' });
+
+describe('the sign-in', () => {
+  it('is where a page leads whoever is not signed in, and back', async () => {
+    const answer = await get('/tenants?health=broken', '');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/sign-in?to=%2Ftenants%3Fhealth%3Dbroken');
+  });
+
+  it('takes an API key once, and remembers it in a cookie that no script and no other site can use', async () => {
+    const key = await site.newKey('admin');
+    const answer = await fetch(`${site.url}/sign-in`, form({ key, to: '/tenants' }));
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/tenants');
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
+    expect(cookie).not.toContain(key);
+    expect((await get('/tenants', cookie.split(';')[0] ?? '')).status).toBe(200);
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+    'never leads to %s',
+    async (to) => {
+      const answer = await fetch(`${site.url}/sign-in`, form({ key: await site.newKey('read'), to }));
+      expect(answer.headers.get('location')).toBe('/');
+    },
+  );
+
+  it('ends with the key that was used: revoked, every page of it leads to the sign-in again', async () => {
+    const key = await site.newKey('admin');
+    const cookie = await signIn(key);
+    expect((await get('/', cookie)).status).toBe(200);
+    const { items } = await site.world.app.apiKeys.list(operator, { cursor: null, limit: 100 });
+    for (const { id } of items.filter(({ prefix }) => key.startsWith(prefix))) {
+      await site.world.app.apiKeys.revoke(operator, id);
+    }
+    expect((await get('/', cookie)).status).toBe(303);
+  });
+
+  it.each(['', 'nothing', 'linkwatch_session=abc'])('is asked of a browser with the cookie “%s”', async (cookie) => {
+    expect((await get('/', cookie)).status).toBe(303);
+  });
+});
+
+describe('a link of `linkwatch open`', () => {
+  it('signs in once', async () => {
+    const code = await site.world.app.apiKeys.signInLink(operator);
+    const first = await get(`/sign-in/${code}`, '');
+    expect(first.status).toBe(303);
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await get('/', cookie)).status).toBe(200);
+    expect((await get(`/sign-in/${code}`, '')).status).toBe(410);
+  });
+
+  it('is no API key, and works for a minute', async () => {
+    const code = await site.world.app.apiKeys.signInLink(operator);
+    expect((await site.ask('/api/v1/tenants', { key: code })).status).toBe(401);
+    const { exchange } = createSignIn(site.world.ports);
+    await site.world.clock.advance(MINUTE_MS);
+    expect(await exchange(code)).toBeNull();
+  });
+
+  it('is no API key’s secret', async () => {
+    const { exchange } = createSignIn(site.world.ports);
+    expect(await exchange(await site.newKey('admin'))).toBeNull();
+  });
+
+  it('signs in one of two browsers that come at once', async () => {
+    const { exchange } = createSignIn(site.world.ports);
+    const code = await site.world.app.apiKeys.signInLink(operator);
+    const taken = await Promise.all([exchange(code), exchange(code)]);
+    expect(taken.filter((keyId) => keyId !== null)).toHaveLength(1);
+  });
+});
+
+describe('a form', () => {
+  it('of another site changes nothing', async () => {
+    const cookie = await signIn(await site.newKey('admin'));
+    const answer = await fetch(`${site.url}/sign-out`, form({}, cookie));
+    expect(answer.status).toBe(403);
+    expect((await get('/', cookie)).status).toBe(200);
+  });
+
+  it('of the page signs out', async () => {
+    const cookie = await signIn(await site.newKey('admin'));
+    const page = await (await get('/', cookie)).text();
+    const [, token = ''] = /name="form" value="([^"]+)"/.exec(page) ?? [];
+    const answer = await fetch(`${site.url}/sign-out`, form({ form: token }, cookie));
+    expect(answer.headers.get('set-cookie')).toContain('linkwatch_session=;');
+  });
+});
+
+describe('the key of one tenant', () => {
+  it('shows that tenant alone, and nothing of the monitor', async () => {
+    const cookie = await signIn(await site.newKey('read', { tenantId: 'bakery' }));
+    const [overview, tenants] = await Promise.all(
+      ['/', '/tenants'].map(async (path) => (await get(path, cookie)).text()),
+    );
+    expect(tenants).toContain('bakery');
+    expect(`${overview}${tenants}`).not.toMatch(/mill|Database|>Keys</);
+  });
+});
+
+describe('every page', () => {
+  it('loads nothing but our own style sheet and program', async () => {
+    const cookie = await signIn(await site.newKey('admin'));
+    const answer = await get('/', cookie);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; /);
+    expect(policy).not.toMatch(/unsafe|https?:/);
+    const page = await answer.text();
+    expect(page).not.toMatch(/<style|style=|<script>|onclick/);
+    for (const [, asset] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {
+      const { status, headers } = await get(asset ?? '', '');
+      expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+  });
+});
