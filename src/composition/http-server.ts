@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
+import { DAY_MS } from '../domain/model/time.ts';
 import { cronProblem } from '../domain/polling/schedule.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
@@ -20,8 +21,9 @@ export function openHttpServer(
   adapters: Adapters,
   { application, checkKey, signIn, ...served }: Served,
 ): FastifyInstance {
-  const { links, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
+  const { links, badgeLinks, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
+  const today = () => Math.floor(clock.now() / DAY_MS) * DAY_MS;
   return createServer({
     ...served,
     owner: application.owner,
@@ -32,6 +34,12 @@ export function openHttpServer(
       ...{ application, checkKey, clock, uses: stores.apiUses, writes: stores.apiWrites },
       ...{ version: packageJson.version, requestsPerMinute: config.http.apiRequestsPerMinute },
       rules: () => ({ now: clock.now(), cronProblem }),
+      embedLinks: {
+        ownPage: (holder) => links.ownerLinks(holder, today()).page,
+        guestPage: (holder) => links.ownerLinks(holder, today()).forward,
+        badge: (tenantId) => badgeLinks.urlFor(tenantId, today()),
+      },
+      checkBadge: (given) => badgeLinks.check(given, clock.now()),
     },
     dashboard: { signIn, sessionKeys: adapters.sessionKeys },
     isUnavailable,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { createBadgeLinks } from '../mail/badge-links.ts';
 import { createConnectLinks } from '../mail/connect-links.ts';
 import { createMailer, type MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
@@ -22,6 +23,7 @@ export function openMailAdapters(config: Config) {
     forms: createFormTokens(options),
     sessionKeys: keysOf(config, deriveSessionKey),
     links: createLinks(options),
+    badgeLinks: createBadgeLinks(options),
     connectLinks: createConnectLinks(options),
     returnPath: createReturnPath({ ...options, mailFrom: options.mailFrom.address }),
   };

@@ -1,13 +1,16 @@
 import { languageOf } from '../domain/model/language.ts';
 
-/** Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak. */
-export function preferredLanguage(acceptLanguage: string): string {
-  const [best] = acceptLanguage
+/**
+ * Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak; null when
+ * we speak none of them.
+ */
+export function preferredLanguage(acceptLanguage: string | undefined): string | null {
+  const [best] = (acceptLanguage ?? '')
     .split(',')
     .map(wishOf)
     .filter(({ tag, weight }) => weight > 0 && languageOf(tag) !== null)
     .toSorted((a, b) => b.weight - a.weight);
-  return best?.tag ?? 'en';
+  return best?.tag ?? null;
 }
 
 /** `fr-CA;q=0.8`; without a weight it is 1. */

@@ -53,6 +53,6 @@ export function voiceToStranger(
   tenant: Pick<OwnerPage['tenant'], 'senderName' | 'replyTo'> | null = null,
 ): Voice {
   const speaker = speakerOf(tenant?.senderName ?? null, brand);
-  const { language, say } = wordsFor(preferredLanguage(acceptLanguage ?? ''), speaker.name);
+  const { language, say } = wordsFor(preferredLanguage(acceptLanguage) ?? 'en', speaker.name);
   return { language, say, speaker, help: tenant?.replyTo ?? helpAddress };
 }

@@ -7,6 +7,7 @@ import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-cont
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Contact, Tenant } from '../domain/model/tenant.ts';
 import type { Instant } from '../domain/model/time.ts';
+import type { Banner } from '../domain/owner/banner.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
@@ -149,6 +150,8 @@ export type UpdateOutcome =
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
+  /** What a host product shows of a tenant; also for the holder of its badge's address. */
+  banner(viewer: Viewer, tenantId: string): Promise<Banner | null>;
   history(viewer: Viewer, request: HistoryRequest): Promise<TenantHistory | null>;
   /** The tenant of a connection; null when there is no such connection. */
   tenantOf(viewer: Viewer, connectionId: string): Promise<string | null>;

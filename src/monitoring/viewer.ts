@@ -21,7 +21,9 @@ type Party =
   /** A contact on its own page: `owner` answers a contact, and the other groups show it nothing. */
   | Readonly<{ kind: 'contact'; tenantId: string; contactId: string }>
   /** Somebody to whom a contact passed its page on: may look at the page and have the account checked, nothing else. */
-  | Readonly<{ kind: 'guest'; tenantId: string; contactId: string }>;
+  | Readonly<{ kind: 'guest'; tenantId: string; contactId: string }>
+  /** Whoever has the signed address of a tenant's badge: is shown that tenant's banner, and nothing else. */
+  | Readonly<{ kind: 'badge'; tenantId: string }>;
 
 export const operator: Viewer = { kind: 'operator' };
 
@@ -48,6 +50,7 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
     case 'contact':
     case 'guest':
     case 'invited':
+    case 'badge':
       return null;
   }
 }

@@ -13,6 +13,7 @@ const strangers: readonly Viewer[] = [
   { kind: 'contact', tenantId: 'bakery', contactId: 'owner-of-bakery' },
   { kind: 'guest', tenantId: 'bakery', contactId: 'owner-of-bakery' },
   { kind: 'invited', tenantId: 'bakery', contactId: 'owner-of-bakery', signedAt: NOW },
+  { kind: 'badge', tenantId: 'bakery' },
 ];
 
 const nowhere: Named = { tenantId: 'nowhere', contactId: 'nobody', incidentId: 'nothing', mailId: 'no-mail' };
@@ -106,6 +107,17 @@ describe('A guest of a contact', () => {
     ];
     for (const request of requests) expect(await world.app.owner.request(guest, request)).toBeNull();
     expect([...contacts.values()]).toEqual(before);
+  });
+});
+
+describe("The holder of a badge's address", () => {
+  it('is shown the banner of that tenant, and nothing else', async () => {
+    const { app } = await aWorldOfTwo();
+    const badge: Viewer = { kind: 'badge', tenantId: 'bakery' };
+    expect(await app.health.banner(badge, 'bakery')).toMatchObject({ health: 'broken', action: 'reconnect' });
+    expect(await app.health.banner(badge, 'mill')).toBeNull();
+    expect(await app.health.status(badge, 'bakery')).toBeNull();
+    expect(await app.tenants.find(badge, 'bakery')).toBeNull();
   });
 });
 

@@ -117,7 +117,7 @@ const table: {
       leaves: () => ofBakery('tenant.remove', { actor: user, from: null }),
     },
   },
-  health: { status: null, history: null, tenantOf: null },
+  health: { status: null, banner: null, history: null, tenantOf: null },
   incidents: {
     list: null,
     find: null,

@@ -70,6 +70,7 @@ export function everyOwnerPage(locale: string): readonly OwnerPage[] {
     { tenant, connections: all, reminders: 'snoozed' as const },
     { tenant, connections: all.slice(0, 1) },
     { tenant, connections: [wellOnPage], reminders: 'none' as const },
+    { tenant, connections: [{ ...wellOnPage, health: 'unobserved' as const }], reminders: 'none' as const },
     { tenant, connections: [unconfirmed], contact: { role: 'cc' as const } },
     { tenant, connections: [] },
     { tenant: { locale, baselinedAt: null, lastGoodPollAt: null, name: ' ' }, connections: [] },

@@ -30,8 +30,13 @@ export type Child = Readonly<{
 }>;
 
 /** The real program, in a process of its own. */
-export function startChild(args: readonly string[], { cwd, env, stdin = '' }: ChildOptions): Child {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+export function startChild(args: readonly string[], options: ChildOptions): Child {
+  return startProgram(MAIN, args, options);
+}
+
+/** Any program of the project, by its file. */
+export function startProgram(file: string, args: readonly string[], { cwd, env, stdin = '' }: ChildOptions): Child {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', TZ: process.env.TZ ?? 'UTC', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
   });

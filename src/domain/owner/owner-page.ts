@@ -2,10 +2,11 @@ import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection
 import { type Health, healths } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Incident } from '../model/incident.ts';
-import { type Contact, isAccessLost, isBeforeFirstGoodPoll, type Tenant } from '../model/tenant.ts';
+import type { Contact, Tenant } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
+import { lostAccessOf, type Unconfirmed } from './summary.ts';
 
 /** What an owner sees of the own account, and of nothing else. */
 export type OwnerPage = Readonly<{
@@ -39,8 +40,7 @@ export type OwnerConnection = Pick<Connection, 'network' | 'accountId' | 'displa
      * could not look, which says nothing of the account.
      */
     since: Instant | null;
-    /** Only one poll has shown the break, or the repair, so far: no reason yet to ask somebody to do something. */
-    unconfirmed: 'break' | 'repair' | null;
+    unconfirmed: Unconfirmed;
     /** It was broken when monitoring began, and may have been so for longer. */
     foundAtBaseline: boolean;
     /** Until when this contact is not reminded of it. */
@@ -70,10 +70,9 @@ export function ownerPageOf(record: TenantRecord, contactId: string, now: Instan
 type Reader = Readonly<{ record: TenantRecord; contact: Contact; now: Instant }>;
 
 function accessProblemOf(reader: Reader): OwnerPage['accessProblem'] {
-  const { tenant } = reader.record;
-  if (!isAccessLost(tenant) || isBeforeFirstGoodPoll(tenant)) return null;
+  const action = lostAccessOf(reader.record.tenant);
+  if (action === null) return null;
   const incident = openIncidentOf(null, reader.record);
-  const action = tenant.state === 'reauthorize' ? 'reauthorize' : 'privileges';
   return { action, since: incident?.openedAt ?? null, snoozedUntil: snoozedUntil(incident, reader) };
 }
 
@@ -99,7 +98,7 @@ function ownerConnection(connection: Connection, reader: Reader): OwnerConnectio
   };
 }
 
-function unconfirmedOf(health: Health, incident: Incident | null): OwnerConnection['unconfirmed'] {
+export function unconfirmedOf(health: Health, incident: Incident | null): Unconfirmed {
   if (health === 'healthy') return incident?.state === 'recovering' ? 'repair' : null;
   return incident?.state === 'suspected' ? 'break' : null;
 }

@@ -11,6 +11,8 @@ import { detailOf, sendProblem } from '../problem-document.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
+import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
+import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addIncidentRoutes } from './incident-routes.ts';
@@ -30,6 +32,8 @@ declare module 'fastify' {
 }
 
 export type ApiOptions = ApiPorts &
+  EmbedPorts &
+  BadgePorts &
   Readonly<{
     checkKey: CheckKey;
     uses: ApiUseStore;
@@ -56,7 +60,13 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
     await describeApi(api, options);
     addDocumentRoutes(api);
     await api.register(async (routes) => await addRoutes(routes, options), { prefix: '/api/v1' });
+    await api.register(async (routes) => await addKeylessRoutes(routes, options), { prefix: '/api/v1' });
   });
+}
+
+async function addKeylessRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
+  await addEntityTags(api);
+  addBadgeRoutes(api, options);
 }
 
 async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
@@ -89,6 +99,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addEventRoutes(api, options);
   addMailRoutes(api, options);
   addOperatorRoutes(api, options);
+  addEmbedRoutes(api, options);
 }
 
 /** Of reads alone: a tag of any other answer would name what no read gives. */

@@ -2,6 +2,8 @@ import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
 import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
+import { summarize } from '../../domain/owner/summary.ts';
+import type { Tone } from '../../words/banner-words.ts';
 import {
   accountNames,
   commonCauses,
@@ -74,7 +76,7 @@ export type OwnerConnectionWords = Readonly<{
   network: string;
   account: string;
   /** Chooses the colour; `label` says the same in words. */
-  tone: 'needs-you' | 'waiting' | 'well' | 'unknown';
+  tone: Tone;
   label: string;
   lines: readonly string[];
 }>;
@@ -138,16 +140,12 @@ function listWords(
   };
 }
 
-function summaryOf({ tenant, connections, accessProblem }: OwnerPage, { say }: ContactVoice): string {
-  if (tenant.state === 'paused') return say('page.summary.paused');
-  if (accessProblem !== null) return say('page.summary.access');
-  if (tenant.baselinedAt === null) return say('page.summary.not_yet');
-  const needing = connections.filter(({ health, unconfirmed }) => health === 'broken' && unconfirmed === null).length;
-  if (needing > 0) return say('page.summary.needs_you', { count: needing });
-  const present = connections.filter(({ health }) => health !== 'removed');
-  if (present.length === 0) return say('page.summary.empty');
-  if (present.every(({ health }) => health === 'healthy')) return say('page.summary.well');
-  return say('page.summary.no_need');
+function summaryOf({ tenant, connections }: OwnerPage, { say }: ContactVoice): string {
+  const { kind, concerned } = summarize(tenant, connections);
+  const count = concerned.length;
+  if (kind === 'access_lost') return say('page.summary.access');
+  if (kind === 'limited') return say('alert.heading.wait.several', { count });
+  return say(`page.summary.${kind}`, { count });
 }
 
 function lookedAt({ tenant: { lastGoodPollAt: at } }: OwnerPage, { say, time }: ContactVoice): string {

@@ -65,7 +65,7 @@ const table: Table = {
     },
     remove: (isDone, tenantId, { purge }) => ofTenant(purge ? 'tenant.purge' : 'tenant.remove')(isDone, tenantId),
   },
-  health: { status: null, history: null, tenantOf: null },
+  health: { status: null, banner: null, history: null, tenantOf: null },
   incidents: {
     list: null,
     find: null,
@@ -186,6 +186,8 @@ function actorOf(viewer: Viewer, { userName }: WithAuditPorts): Actor {
     case 'guest':
     case 'invited':
       return { kind: viewer.kind, id: viewer.contactId };
+    case 'badge':
+      return { kind: 'nobody', id: null };
   }
 }
 

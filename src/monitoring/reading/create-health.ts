@@ -1,3 +1,4 @@
+import { bannerOf } from '../../domain/owner/banner.ts';
 import type { Health } from '../application.ts';
 import type { Clock, Stores } from '../ports.ts';
 import { sees, tenantSeen } from '../viewer.ts';
@@ -9,6 +10,11 @@ export function createHealth(ports: Pick<Stores, 'records' | 'history'> & Readon
     status: async (viewer, tenantId) => {
       const record = await tenantSeen(viewer, tenantId, ports);
       return record === null ? null : tenantStatus(record, ports.clock.now());
+    },
+    banner: async (viewer, tenantId) => {
+      const isShown = viewer.kind === 'badge' ? viewer.tenantId === tenantId : sees(viewer, tenantId);
+      const [record] = isShown ? await ports.records.read([tenantId]) : [];
+      return record === undefined ? null : bannerOf(record, ports.clock.now());
     },
     tenantOf: async (viewer, connectionId) => {
       const tenantId = await ports.history.tenantOf(connectionId);

@@ -1,4 +1,5 @@
 import type { KeyRole } from '../../../src/domain/model/api-key.ts';
+import { createBadgeLinks } from '../../../src/mail/badge-links.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
 import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -23,6 +24,9 @@ export type ApiServer = Pick<OwnerServer, 'url' | 'server' | 'logged'> &
     newKey(role: KeyRole, options?: Readonly<{ tenantId?: string; expiresAt?: number }>): Promise<string>;
   }>;
 
+const PUBLIC_URL = 'https://watch.example.com';
+const badges = createBadgeLinks({ publicUrl: PUBLIC_URL, linkKeys: [new Uint8Array(32)] });
+
 /** A listening server over a world of two tenants, `bakery` and `mill`, each with a broken connection and its alert. */
 export async function startApiServer(options: Readonly<{ requestsPerMinute?: number }> = {}): Promise<ApiServer> {
   const world = await withAlertsDue(['bakery', 'mill']);
@@ -34,6 +38,12 @@ export async function startApiServer(options: Readonly<{ requestsPerMinute?: num
       checkKey: createCheckKey(ports),
       rules: () => ({ now: clock.now(), cronProblem: (text) => (text === '0 * * * *' ? null : 'it is no schedule') }),
       requestsPerMinute: options.requestsPerMinute ?? 0,
+      embedLinks: {
+        ownPage: ({ contactId }) => `${PUBLIC_URL}/o/own-page-of-${contactId}`,
+        guestPage: ({ contactId }) => `${PUBLIC_URL}/o/guest-page-of-${contactId}`,
+        badge: (tenantId) => badges.urlFor(tenantId, clock.now()),
+      },
+      checkBadge: (given) => badges.check(given, clock.now()),
     },
   });
   const newKey: ApiServer['newKey'] = async (role, key = {}) => {

@@ -263,7 +263,7 @@ describe('the link that a contact passed on', () => {
     const { get } = await start();
     const page = await (await get('/o/guest')).text();
     expect(page).toContain('One of your social accounts needs you');
-    expect(page).toContain('has passed this page on to you');
+    expect(page).toContain('This page was passed on to you');
     expect(page).toContain('href="./guest/check"');
     expect(page).not.toMatch(
       /(snooze|preferences|not-mine|unsubscribe|return)"|jane@bakery\.example|watch\.example\.com/,

@@ -48,6 +48,8 @@ const noApi: ServerOptions['api'] = {
   uses: { count: refuse },
   writes: { begin: refuse, finish: refuse, forget: refuse },
   ...{ version: '0.0.0', requestsPerMinute: 0 },
+  embedLinks: { ownPage: () => '', guestPage: () => '', badge: () => '' },
+  checkBadge: () => 'invalid',
 };
 
 const forms = createFormTokens({ linkKeys: [new Uint8Array(32)] });

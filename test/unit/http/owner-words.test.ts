@@ -25,8 +25,24 @@ describe("the summary of an owner's page", () => {
     ['all well but a removed one', [well, { ...well, health: 'removed' }], {}, 'All of your social accounts work'],
     ['one broken', [broken(), well], {}, 'One of your social accounts needs you'],
     ['two broken', [broken(), broken()], {}, '2 of your social accounts need you'],
-    ['one suspected', [broken({ unconfirmed: 'break' })], {}, 'None of your social accounts needs you'],
-    ['one unseen', [{ ...well, health: 'unobserved' }], {}, 'None of your social accounts needs you'],
+    [
+      'one suspected',
+      [broken({ unconfirmed: 'break' })],
+      {},
+      'One of your social accounts may have a problem: we are checking again',
+    ],
+    [
+      'one unseen',
+      [{ ...well, health: 'unobserved' }],
+      {},
+      'We do not know how one of your social accounts is doing at the moment',
+    ],
+    [
+      'one limited',
+      [well, broken({ health: 'waiting', action: 'wait', conditions: ['rate_limited'] })],
+      {},
+      '1 of your social accounts is limited for now',
+    ],
     ['only a removed one', [{ ...well, health: 'removed' }], {}, 'No social account is connected to Constant Contact'],
     ['no poll so far', [], { tenant: { baselinedAt: null } }, 'Your social accounts have not been checked yet'],
     [
@@ -41,7 +57,7 @@ describe("the summary of an owner's page", () => {
 
   it('says nothing of the accounts while we may not look at them', () => {
     const accessProblem = { action: 'reauthorize', since: NOW, snoozedUntil: null } as const;
-    const { summary, access } = wordsOf([], { accessProblem });
+    const { summary, access } = wordsOf([], { accessProblem, tenant: { state: 'reauthorize' } });
     expect(summary).toBe('We cannot see your social accounts at the moment');
     expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM Eastern Time');
     expect(access.join(' ')).toContain('help@x.example');
@@ -159,7 +175,7 @@ describe('a guest', () => {
     wordsOf(connections, given, { isGuest: true });
 
   it('is told why the page can be seen, and offered a check alone', () => {
-    expect(asGuest([well]).notes.join(' ')).toContain('has passed this page on to you');
+    expect(asGuest([well]).notes.join(' ')).toContain('This page was passed on to you');
     expect(asGuest([well]).nav.links.map(({ action }) => action)).toEqual(['check']);
     expect(asGuest([broken()]).nav.links).toEqual([]);
     expect(asGuest([broken()]).repair).toMatchObject({ closing: null, check: 'I have reconnected: check now' });

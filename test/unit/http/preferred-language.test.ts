@@ -10,11 +10,12 @@ describe('the language of a reader of whom only the browser is known', () => {
     ['PT-br', 'PT-br'],
     ['de ; q=0.4 , pt', 'pt'],
     ['de;q=0, fr;q=0.1', 'fr'],
-    ['sv, nl', 'en'],
-    ['*', 'en'],
-    ['', 'en'],
-    ['nonsense!;;;=,', 'en'],
-    ['de;q=much', 'en'],
+    ['sv, nl', null],
+    ['*', null],
+    ['', null],
+    [undefined, null],
+    ['nonsense!;;;=,', null],
+    ['de;q=much', null],
   ])('of %j is %s', (header, language) => {
     expect(preferredLanguage(header)).toBe(language);
   });

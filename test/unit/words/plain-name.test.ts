@@ -9,6 +9,7 @@ describe('a name somebody else chose', () => {
     ['a mark that reverses what follows', 'invoice\u202Egnp.exe', 'invoice gnp.exe'],
     ['an isolate that is never closed', '\u2067Jane', 'Jane'],
     ['a zero-width space and a byte order mark', 'Ja\u200Bne\uFEFF', 'Ja ne'],
+    ['what is no character, which XML has no place for', 'Ja\uFFFEne\uFFFF', 'Ja ne'],
     ['half of a surrogate pair', 'Jane\uD83D', 'Jane\uFFFD'],
     ['tabs and runs of spaces', '  Jane \t\u00A0 Doe ', 'Jane Doe'],
   ])('loses %s', (_what, name, plain) => {

@@ -15,7 +15,14 @@ export const pageDe: PageMessages = {
   'page.summary.not_yet': 'Ihre Social-Media-Konten wurden noch nicht geprüft',
   'page.summary.empty': 'Mit Constant Contact ist kein Social-Media-Konto verbunden',
   'page.summary.well': 'Alle Ihre Social-Media-Konten funktionieren',
-  'page.summary.no_need': 'Keines Ihrer Social-Media-Konten benötigt Ihre Hilfe',
+  'page.summary.suspected': {
+    one: 'Eines Ihrer Social-Media-Konten hat vielleicht ein Problem: Wir prüfen noch einmal',
+    other: '{count} Ihrer Social-Media-Konten haben vielleicht ein Problem: Wir prüfen noch einmal',
+  },
+  'page.summary.unknown': {
+    one: 'Wir wissen derzeit nicht, wie es einem Ihrer Social-Media-Konten geht',
+    other: 'Wir wissen derzeit nicht, wie es {count} Ihrer Social-Media-Konten geht',
+  },
   'page.paused':
     'Die Prüfung ist angehalten: Nichts wird geprüft, und niemand erhält E-Mails. Falls Sie das nicht erwartet haben, schreiben Sie an {help}.',
   'page.label.broken': 'Benötigt Ihre Hilfe',
@@ -39,7 +46,7 @@ export const pageDe: PageMessages = {
   'page.next': 'Weitere Konten',
   'page.list': 'Ihre Social-Media-Konten',
   'page.guest':
-    'Jemand, der E-Mails zu diesen Konten erhält, hat diese Seite an Sie weitergegeben. Sie können hier sehen, wie es den Konten geht, und sie prüfen lassen. Sonst können Sie nichts ändern.',
+    'Diese Seite wurde an Sie weitergegeben, damit Sie sehen, wie es diesen Konten geht, und sie prüfen lassen können. Sonst können Sie nichts ändern.',
   'page.guest.only': 'Diese Seite kann nur angesehen werden',
   'page.guest.only.line':
     'Sie wurde an Sie weitergegeben, damit Sie sehen, wie es diesen Konten geht, und sie prüfen lassen können. Alles andere kann nur die Person tun, die die E-Mails erhält.',

@@ -17,7 +17,14 @@ export const pageEn = {
   'page.summary.not_yet': 'Your social accounts have not been checked yet',
   'page.summary.empty': 'No social account is connected to Constant Contact',
   'page.summary.well': 'All of your social accounts work',
-  'page.summary.no_need': 'None of your social accounts needs you',
+  'page.summary.suspected': {
+    one: 'One of your social accounts may have a problem: we are checking again',
+    other: '{count} of your social accounts may have a problem: we are checking again',
+  },
+  'page.summary.unknown': {
+    one: 'We do not know how one of your social accounts is doing at the moment',
+    other: 'We do not know how {count} of your social accounts are doing at the moment',
+  },
   'page.paused':
     'Checking is paused: nothing is checked, and nobody gets email. If you did not expect that, write to {help}.',
 
@@ -43,7 +50,7 @@ export const pageEn = {
   'page.list': 'Your social accounts',
 
   'page.guest':
-    'Somebody who gets email about these accounts has passed this page on to you. Here you can see how they are doing and have them checked. You cannot change anything else.',
+    'This page was passed on to you, so that you can see how these accounts are doing and have them checked. You cannot change anything else.',
   'page.guest.only': 'This page can only be viewed',
   'page.guest.only.line':
     'It was passed on to you, so that you can see how these accounts are doing and have them checked. Only the person who gets the email can do anything else.',

@@ -15,7 +15,14 @@ export const pageEs: PageMessages = {
   'page.summary.not_yet': 'Sus cuentas de redes sociales todavía no se han comprobado',
   'page.summary.empty': 'No hay ninguna cuenta de redes sociales conectada a Constant Contact',
   'page.summary.well': 'Todas sus cuentas de redes sociales funcionan',
-  'page.summary.no_need': 'Ninguna de sus cuentas de redes sociales requiere su atención',
+  'page.summary.suspected': {
+    one: 'Una de sus cuentas de redes sociales puede tener un problema: lo estamos comprobando de nuevo',
+    other: '{count} de sus cuentas de redes sociales pueden tener un problema: lo estamos comprobando de nuevo',
+  },
+  'page.summary.unknown': {
+    one: 'En este momento no sabemos cómo está una de sus cuentas de redes sociales',
+    other: 'En este momento no sabemos cómo están {count} de sus cuentas de redes sociales',
+  },
   'page.paused':
     'La comprobación está en pausa: no se comprueba nada y nadie recibe mensajes. Si no lo esperaba, escriba a {help}.',
   'page.label.broken': 'Requiere su atención',
@@ -38,7 +45,7 @@ export const pageEs: PageMessages = {
   'page.next': 'Más cuentas',
   'page.list': 'Sus cuentas de redes sociales',
   'page.guest':
-    'Alguien que recibe mensajes sobre estas cuentas le ha pasado esta página. Aquí puede ver cómo están y pedir que se comprueben. No puede cambiar nada más.',
+    'Le pasaron esta página para que vea cómo están estas cuentas y pueda pedir que se comprueben. No puede cambiar nada más.',
   'page.guest.only': 'Esta página solo se puede consultar',
   'page.guest.only.line':
     'Se la pasaron para que vea cómo están estas cuentas y pueda pedir que se comprueben. Lo demás solo puede hacerlo la persona que recibe los mensajes.',

@@ -15,7 +15,14 @@ export const pageFr: PageMessages = {
   'page.summary.not_yet': 'Vos comptes de réseaux sociaux n’ont pas encore été vérifiés',
   'page.summary.empty': 'Aucun compte de réseaux sociaux n’est connecté à Constant Contact',
   'page.summary.well': 'Tous vos comptes de réseaux sociaux fonctionnent',
-  'page.summary.no_need': 'Aucun de vos comptes de réseaux sociaux n’a besoin de vous',
+  'page.summary.suspected': {
+    one: 'Un de vos comptes de réseaux sociaux a peut-être un problème : nous vérifions de nouveau',
+    other: '{count} de vos comptes de réseaux sociaux ont peut-être un problème : nous vérifions de nouveau',
+  },
+  'page.summary.unknown': {
+    one: 'Nous ne connaissons pas l’état d’un de vos comptes de réseaux sociaux pour le moment',
+    other: 'Nous ne connaissons pas l’état de {count} de vos comptes de réseaux sociaux pour le moment',
+  },
   'page.paused':
     'La vérification est suspendue : rien n’est vérifié, et personne ne reçoit de message. Si vous ne vous y attendiez pas, écrivez à {help}.',
   'page.label.broken': 'A besoin de vous',
@@ -39,7 +46,7 @@ export const pageFr: PageMessages = {
   'page.next': 'Autres comptes',
   'page.list': 'Vos comptes de réseaux sociaux',
   'page.guest':
-    'Une personne qui reçoit des messages sur ces comptes vous a transmis cette page. Vous pouvez y voir leur état et les faire vérifier. Vous ne pouvez rien modifier d’autre.',
+    'Cette page vous a été transmise pour que vous voyiez l’état de ces comptes et puissiez les faire vérifier. Vous ne pouvez rien modifier d’autre.',
   'page.guest.only': 'Cette page peut seulement être consultée',
   'page.guest.only.line':
     'Elle vous a été transmise pour que vous voyiez l’état de ces comptes et puissiez les faire vérifier. Seule la personne qui reçoit les messages peut faire le reste.',

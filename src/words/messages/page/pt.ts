@@ -15,7 +15,14 @@ export const pagePt: PageMessages = {
   'page.summary.not_yet': 'Suas contas de redes sociais ainda não foram verificadas',
   'page.summary.empty': 'Nenhuma conta de redes sociais está conectada ao Constant Contact',
   'page.summary.well': 'Todas as suas contas de redes sociais funcionam',
-  'page.summary.no_need': 'Nenhuma das suas contas de redes sociais precisa de você',
+  'page.summary.suspected': {
+    one: 'Uma das suas contas de redes sociais pode ter um problema: estamos verificando de novo',
+    other: '{count} das suas contas de redes sociais podem ter um problema: estamos verificando de novo',
+  },
+  'page.summary.unknown': {
+    one: 'No momento não sabemos como está uma das suas contas de redes sociais',
+    other: 'No momento não sabemos como estão {count} das suas contas de redes sociais',
+  },
   'page.paused':
     'A verificação está em pausa: nada é verificado e ninguém recebe mensagens. Se você não esperava por isso, escreva para {help}.',
   'page.label.broken': 'Precisa de você',
@@ -38,7 +45,7 @@ export const pagePt: PageMessages = {
   'page.next': 'Mais contas',
   'page.list': 'Suas contas de redes sociais',
   'page.guest':
-    'Alguém que recebe mensagens sobre estas contas repassou esta página a você. Aqui você pode ver como elas estão e pedir que sejam verificadas. Nada mais pode ser alterado.',
+    'Esta página foi repassada a você para que veja como estão estas contas e possa pedir que sejam verificadas. Nada mais pode ser alterado.',
   'page.guest.only': 'Esta página só pode ser consultada',
   'page.guest.only.line':
     'Ela foi repassada para que você veja como estão estas contas e possa pedir que sejam verificadas. O resto só pode ser feito pela pessoa que recebe as mensagens.',
