@@ -16,7 +16,7 @@ export type ReadMailPorts = Readonly<{
 export async function readMail(viewer: Viewer, id: string, ports: ReadMailPorts): Promise<MailDetail | null> {
   const mail = await ports.mail.find(id);
   if (mail === null || !sees(viewer, mail.tenantId)) return null;
-  const content = await contentOf(mail, ports);
+  const content = mayReadBodies(viewer) ? await contentOf(mail, ports) : null;
   const composed = content === null || ports.mailer === null ? null : ports.mailer.compose(content);
   return {
     ...mailView(mail),
@@ -25,6 +25,11 @@ export async function readMail(viewer: Viewer, id: string, ports: ReadMailPorts)
     text: composed?.text ?? null,
     html: composed?.html ?? null,
   };
+}
+
+/** A mail holds links that act in its reader's name, so a key that may only look is not shown them. */
+function mayReadBodies(viewer: Viewer): boolean {
+  return viewer.kind !== 'key' || viewer.role !== 'read';
 }
 
 /** Null when what it was about is no longer at hand. */

@@ -25,7 +25,7 @@ export const mailView = z.object({
   sentAt: maybeInstant,
 });
 
-/** The bodies are null when they can no longer, or not yet, be written. */
+/** The bodies are null when they can no longer, or not yet, be written, and for a key that may only look. */
 export const mailDetail = mailView.extend({
   incidents: list(text),
   text: maybeText,
