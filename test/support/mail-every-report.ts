@@ -87,9 +87,12 @@ function everyDigest(): Digest {
     },
     accessLost: {
       items: accessLost.items.flatMap((item) =>
-        (['reauthorize', 'privileges'] as const).map((action) => ({ ...item, action })),
+        (['reauthorize', 'privileges'] as const).flatMap((action) => [
+          { ...item, action },
+          { ...item, action, missing: action === 'reauthorize' ? ('scope' as const) : ('privilege' as const) },
+        ]),
       ),
-      total: 4,
+      total: 8,
     },
   };
 }

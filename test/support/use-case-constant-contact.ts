@@ -15,7 +15,7 @@ export type Request = Readonly<{ tenantId: string; accessToken: string }>;
 
 export type ScriptedConstantContact = Pick<
   ConstantContact,
-  'fetchConnections' | 'fetchProfiles' | 'fetchAccount' | 'fetchContactEmail'
+  'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges' | 'fetchAccount' | 'fetchContactEmail'
 > &
   Readonly<{
     /** From now on; without it a tenant has one healthy connection. */
@@ -34,6 +34,10 @@ export type ScriptedConstantContact = Pick<
     showsPages(tenantId: string, ...pages: readonly Page[]): void;
     /** The second witness fails from now on. */
     failsToShowPages(tenantId: string, kind: PollFailureKind): void;
+    /** What the user may do who gave the permission; without it that is not told. */
+    hasPrivileges(tenantId: string, ...privileges: readonly string[]): void;
+    /** The tenants whose user's privileges were asked for, in order. */
+    askedForPrivileges: readonly string[];
     /** The tenants whose pages were asked about, in order. */
     askedForPages: readonly string[];
     requests: readonly Request[];
@@ -50,7 +54,8 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   const held = new Map<string, Promise<void>>();
   const accounts = new Map<string, Account | PollFailureKind>();
   const pages = new Map<string, ApiResult<PagesAnswer>>();
-  const askedForPages: string[] = [];
+  const privileges = new Map<string, readonly string[]>();
+  const [askedForPages, askedForPrivileges]: [string[], string[]] = [[], []];
   const requests: Request[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
@@ -76,6 +81,14 @@ export function scriptedConstantContact(): ScriptedConstantContact {
     showsPages: (tenantId, ...listed) => pages.set(tenantId, { ok: true, value: { pages: listed, isWhole: true } }),
     failsToShowPages: (tenantId, kind) => pages.set(tenantId, { ok: false, failure: aFailure(kind) }),
     askedForPages,
+    hasPrivileges: (tenantId, ...names) => privileges.set(tenantId, names),
+    askedForPrivileges,
+    fetchPrivileges: async (accessToken) => {
+      const [tenantId = ''] = accessToken.split('#');
+      askedForPrivileges.push(tenantId);
+      const value = privileges.get(tenantId);
+      return value === undefined ? { ok: false, failure: aFailure('client') } : { ok: true, value };
+    },
     fetchProfiles: async (accessToken) => {
       const [tenantId = ''] = accessToken.split('#');
       askedForPages.push(tenantId);
@@ -103,6 +116,8 @@ export type ScriptedAccess = Access &
     refuses(tenantId: string, kind: PollFailureKind): void;
     /** It can again: somebody gave a new one. */
     serves(tenantId: string): void;
+    /** What the token answer said of its scopes; without it nothing. */
+    hasScopes(tenantId: string, ...scopes: readonly string[]): void;
     /** The process is told to stop, and every token would have to be refreshed. */
     stops(): void;
     /** As when the store cannot be reached. */
@@ -114,6 +129,7 @@ export type ScriptedAccess = Access &
 /** Tokens as keep-access gives them, without grants behind them. */
 export function scriptedAccess(): ScriptedAccess {
   const refused = new Map<string, PollFailureKind>();
+  const scopes = new Map<string, readonly string[]>();
   const broken = new Set<string>();
   const renewed: string[] = [];
   let isStopping = false;
@@ -123,12 +139,13 @@ export function scriptedAccess(): ScriptedAccess {
     if (broken.has(tenantId)) throw new Error('the store cannot be reached');
     const kind = refused.get(tenantId);
     if (kind !== undefined) return { ok: false, failure: aFailure(kind) } as const;
-    return { ok: true, accessToken: `${tenantId}#${renewals}` } as const;
+    return { ok: true, accessToken: `${tenantId}#${renewals}`, scopes: scopes.get(tenantId) } as const;
   }
 
   return {
     refuses: (tenantId, kind) => refused.set(tenantId, kind),
     serves: (tenantId) => refused.delete(tenantId),
+    hasScopes: (tenantId, ...names) => scopes.set(tenantId, names),
     stops: () => {
       isStopping = true;
     },

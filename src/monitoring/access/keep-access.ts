@@ -63,12 +63,13 @@ export function createAccess(options: AccessOptions): KeptAccess {
 
 /** Refusals that no later try would change. */
 function isFinal({ failure }: Extract<Held, { ok: false }>): boolean {
-  return failure !== 'stopping' && (failure.kind === 'invalid_grant' || failure.kind === 'invalid_client');
+  if (failure === 'stopping') return false;
+  return failure.kind === 'invalid_grant' || failure.kind === 'missing_scope' || failure.kind === 'invalid_client';
 }
 
 function tokenOf(held: Held): TokenResult {
   if (!held.ok) return held;
-  const { accessToken } = held.grant;
-  if (accessToken !== null) return { ok: true, accessToken };
+  const { accessToken, scopes } = held.grant;
+  if (accessToken !== null) return { ok: true, accessToken, ...(scopes !== undefined && { scopes }) };
   return { ok: false, failure: failureOf('invalid_response', 'a refresh gave no access token') };
 }

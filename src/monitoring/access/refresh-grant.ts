@@ -1,3 +1,4 @@
+import { refusedGrantKind } from '../../domain/detection/explain-refusal.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import { failureOf, type PollFailure, type PollFailureKind } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
@@ -95,6 +96,7 @@ async function afterFailure(
     await clock.sleep(SETTLE_MS);
     const stored = await grants.read(wanted.tenantId);
     if (stored !== null && stored.refreshToken !== grant.refreshToken) return 'again';
+    return { ok: false, failure: { ...failure, kind: refusedGrantKind(grant.scopes) } };
   }
   const pauseMs = Math.max(attempt * SECOND_MS, failure.retryAfterMs ?? 0);
   if (failure.kind !== 'throttled' || attempt === MOST_ATTEMPTS || pauseMs > LONGEST_PAUSE_MS)

@@ -158,7 +158,10 @@ function faultProblem({ cause, since, confirmedAt }: Fault): MonitorProblem | nu
   }
   if (layerOf(cause.failure) === 'ours') {
     const detail = `Constant Contact refuses the application itself (${cause.failure})`;
-    const remedy = 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
+    const remedy =
+      cause.failure === 'application_deactivated'
+        ? 'Look at the application in Constant Contact’s developer portal: it seems to be deactivated.'
+        : 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
     return critical('access', since, detail, remedy);
   }
   const detail = `polls fail for much of the fleet, most often with “${cause.failure}”`;

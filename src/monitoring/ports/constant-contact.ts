@@ -39,6 +39,8 @@ export interface ConstantContact {
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
   /** The second witness: which pages of the connections can be posted to. */
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
+  /** What the user who gave the permission may do, e.g. `campaign:read`; asked to tell one 403 from another. */
+  fetchPrivileges(accessToken: string, signal?: AbortSignal): Promise<ApiResult<readonly string[]>>;
   fetchAccount(accessToken: string): Promise<ApiResult<Account>>;
   /** The address of the account's contact; null when there is none. */
   fetchContactEmail(accessToken: string): Promise<ApiResult<string | null>>;

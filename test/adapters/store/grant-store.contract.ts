@@ -22,9 +22,12 @@ export function grantStoreContract(fresh: FreshStore): void {
       const store = await storeWithGrant(fresh);
       const { grants } = store;
       expect(await grants.read('tenant-1')).toEqual({ ...aGrant(), revision: 1 });
+      const scoped = aGrant({ scopes: ['offline_access', 'campaign_data'] });
+      await patchTenant(store, 'tenant-1', { grant: scoped });
+      expect(await grants.read('tenant-1')).toEqual({ ...scoped, revision: 2 });
       const bare = aGrant({ accessToken: null, expiresAt: null, lifetimeMs: null });
       await patchTenant(store, 'tenant-1', { grant: bare });
-      expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 2 });
+      expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 3 });
     });
 
     it('replaces only the grant that a refresh started from', async () => {

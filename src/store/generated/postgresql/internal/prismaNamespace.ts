@@ -2049,6 +2049,7 @@ export const TenantScalarFieldEnum = {
   intervalMs: 'intervalMs',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
+  privilegesAskedAt: 'privilegesAskedAt',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -2087,6 +2088,7 @@ export const CredentialScalarFieldEnum = {
   givenFingerprint: 'givenFingerprint',
   expiresAt: 'expiresAt',
   lifetimeMs: 'lifetimeMs',
+  scopes: 'scopes',
   revision: 'revision',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'

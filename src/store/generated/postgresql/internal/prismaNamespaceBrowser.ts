@@ -109,6 +109,7 @@ export const TenantScalarFieldEnum = {
   intervalMs: 'intervalMs',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
+  privilegesAskedAt: 'privilegesAskedAt',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -147,6 +148,7 @@ export const CredentialScalarFieldEnum = {
   givenFingerprint: 'givenFingerprint',
   expiresAt: 'expiresAt',
   lifetimeMs: 'lifetimeMs',
+  scopes: 'scopes',
   revision: 'revision',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'

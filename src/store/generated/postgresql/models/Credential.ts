@@ -44,6 +44,7 @@ export type CredentialMinAggregateOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
@@ -57,6 +58,7 @@ export type CredentialMaxAggregateOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
@@ -70,6 +72,7 @@ export type CredentialCountAggregateOutputType = {
   givenFingerprint: number
   expiresAt: number
   lifetimeMs: number
+  scopes: number
   revision: number
   refreshLeaseUntil: number
   refreshLeaseBy: number
@@ -95,6 +98,7 @@ export type CredentialMinAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
@@ -108,6 +112,7 @@ export type CredentialMaxAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
@@ -121,6 +126,7 @@ export type CredentialCountAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
@@ -221,6 +227,7 @@ export type CredentialGroupByOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
@@ -257,6 +264,7 @@ export type CredentialWhereInput = {
   givenFingerprint?: Prisma.StringNullableFilter<"Credential"> | string | null
   expiresAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
@@ -271,6 +279,7 @@ export type CredentialOrderByWithRelationInput = {
   givenFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -288,6 +297,7 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   refreshToken?: Prisma.StringFilter<"Credential"> | string
   expiresAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
@@ -302,6 +312,7 @@ export type CredentialOrderByWithAggregationInput = {
   givenFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -323,6 +334,7 @@ export type CredentialScalarWhereWithAggregatesInput = {
   givenFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableWithAggregatesFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   revision?: Prisma.IntWithAggregatesFilter<"Credential"> | number
   refreshLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
@@ -335,6 +347,7 @@ export type CredentialCreateInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
@@ -349,6 +362,7 @@ export type CredentialUncheckedCreateInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
@@ -361,6 +375,7 @@ export type CredentialUpdateInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -375,6 +390,7 @@ export type CredentialUncheckedUpdateInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -388,6 +404,7 @@ export type CredentialCreateManyInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
@@ -400,6 +417,7 @@ export type CredentialUpdateManyMutationInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -413,6 +431,7 @@ export type CredentialUncheckedUpdateManyInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -431,6 +450,7 @@ export type CredentialCountOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
@@ -449,6 +469,7 @@ export type CredentialMaxOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
@@ -462,6 +483,7 @@ export type CredentialMinOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
@@ -519,6 +541,7 @@ export type CredentialCreateWithoutTenantInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
@@ -531,6 +554,7 @@ export type CredentialUncheckedCreateWithoutTenantInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
@@ -559,6 +583,7 @@ export type CredentialUpdateWithoutTenantInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -571,6 +596,7 @@ export type CredentialUncheckedUpdateWithoutTenantInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -586,6 +612,7 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
@@ -600,6 +627,7 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
@@ -614,6 +642,7 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
@@ -628,12 +657,13 @@ export type CredentialSelectScalar = {
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "revision" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "scopes" | "revision" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -664,6 +694,10 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
     givenFingerprint: string | null
     expiresAt: Date | null
     lifetimeMs: bigint | null
+    /**
+     * What the access token may be used for, separated by spaces; null where no token answer has said so.
+     */
+    scopes: string | null
     /**
      * Grows with every stored grant, so that a refresh replaces only what it started from.
      */
@@ -1107,6 +1141,7 @@ export interface CredentialFieldRefs {
   readonly givenFingerprint: Prisma.FieldRef<"Credential", 'String'>
   readonly expiresAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly lifetimeMs: Prisma.FieldRef<"Credential", 'BigInt'>
+  readonly scopes: Prisma.FieldRef<"Credential", 'String'>
   readonly revision: Prisma.FieldRef<"Credential", 'Int'>
   readonly refreshLeaseUntil: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly refreshLeaseBy: Prisma.FieldRef<"Credential", 'String'>

@@ -2046,6 +2046,7 @@ export const TenantScalarFieldEnum = {
   intervalMs: 'intervalMs',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
+  privilegesAskedAt: 'privilegesAskedAt',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -2084,6 +2085,7 @@ export const CredentialScalarFieldEnum = {
   givenFingerprint: 'givenFingerprint',
   expiresAt: 'expiresAt',
   lifetimeMs: 'lifetimeMs',
+  scopes: 'scopes',
   revision: 'revision',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'

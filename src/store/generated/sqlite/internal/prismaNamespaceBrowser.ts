@@ -106,6 +106,7 @@ export const TenantScalarFieldEnum = {
   intervalMs: 'intervalMs',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
+  privilegesAskedAt: 'privilegesAskedAt',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -144,6 +145,7 @@ export const CredentialScalarFieldEnum = {
   givenFingerprint: 'givenFingerprint',
   expiresAt: 'expiresAt',
   lifetimeMs: 'lifetimeMs',
+  scopes: 'scopes',
   revision: 'revision',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'
