@@ -38,6 +38,7 @@ const failureWords: Readonly<Record<PollFailureKind, string>> = {
   server: 'Constant Contact failed',
   invalid_response: 'an answer that is not the documented one',
   invalid_grant: 'the owner must authorise Linkwatch again',
+  refresh_failed: 'its token could not be refreshed, five times in a row and for a day',
   invalid_client: "the application's key or secret was refused",
 };
 

@@ -85,6 +85,7 @@ function everyDigest(): Digest {
       ]),
       total: 99,
     },
+    restored: { items: [{ tenants: 2, since }], total: 1 },
     accessLost: {
       items: accessLost.items.flatMap((item) =>
         (['reauthorize', 'privileges'] as const).flatMap((action) => [

@@ -2,6 +2,7 @@ import type { Account } from '../../src/domain/model/account.ts';
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { Page, PagesAnswer } from '../../src/domain/model/pages.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { KeptAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
 import { anObservedConnection } from './builders.ts';
@@ -110,7 +111,8 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   };
 }
 
-export type ScriptedAccess = Access &
+export type ScriptedAccess = Pick<KeptAccess, 'keepAlive'> &
+  Access &
   Readonly<{
     /** The grant cannot be used, or cannot be renewed any more. */
     refuses(tenantId: string, kind: PollFailureKind): void;
@@ -152,6 +154,7 @@ export function scriptedAccess(): ScriptedAccess {
     breaks: (tenantId) => broken.add(tenantId),
     renewed,
     accessToken: async (tenantId) => tokenOf(tenantId, 0),
+    keepAlive: async (tenantId) => tokenOf(tenantId, 1),
     renewAfterUnauthorized: async (tenantId, rejected) => {
       renewed.push(rejected);
       return tokenOf(tenantId, Number(rejected.split('#')[1]) + 1);

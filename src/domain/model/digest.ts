@@ -13,6 +13,8 @@ export type Digest = Readonly<{
   accessLost: Listed<
     TenantLine & Readonly<{ action: Action; since: Instant; hasNeverWorked: boolean; missing?: MissingPart }>
   >;
+  /** Set when the refused refresh tokens look as if the database had been restored from a backup. */
+  restored?: Listed<Readonly<{ tenants: number; since: Instant }>>;
   /** Contacts that get no mail although they are named for it. */
   unreachable: Listed<TenantLine & Readonly<{ email: string; why: ContactState }>>;
   /** Single tenants whose polls have failed for a day, which no outage explains. */

@@ -3,7 +3,8 @@ import type { Instant } from './time.ts';
 
 /**
  * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden` poll
- * whose cause could be told is one of the next three: see detection/explain-refusal.ts. All others can come from either
+ * whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any other
+ * failure of the token endpoint that has lasted: see refresh.ts. All others can come from either
  * host.
  */
 export const pollFailureKinds = [
@@ -23,6 +24,7 @@ export const pollFailureKinds = [
   'invalid_response',
   'invalid_grant',
   'invalid_client',
+  'refresh_failed',
 ] as const;
 export type PollFailureKind = (typeof pollFailureKinds)[number];
 
@@ -92,6 +94,7 @@ export function layerOf(kind: PollFailureKind): FailureLayer {
     case 'client':
     case 'server':
     case 'invalid_response':
+    case 'refresh_failed':
       return 'upstream';
   }
 }

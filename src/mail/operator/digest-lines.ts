@@ -7,7 +7,8 @@ import type { MailSection } from '../mail-view.ts';
 import { causeWords } from './hold-words.ts';
 import { failureWords, keyOr, nameWords, networkWords, textWords } from './operator-words.ts';
 
-type Item<List extends Exclude<keyof Digest, 'quota'>> = Digest[List]['items'][number];
+type Lists = Required<Omit<Digest, 'quota'>>;
+type Item<List extends keyof Lists> = Lists[List]['items'][number];
 type Line = MailSection['items'][number];
 
 const RESPONSE_LENGTH = 200;
@@ -35,6 +36,10 @@ export function digestLines(time: TimeWords, at: Instant) {
     accessLost: (item: Item<'accessLost'>): Line => ({
       title: tenantWords(item),
       line: say(lostAccessKey(item), lasting(item.since)),
+    }),
+    restored: ({ tenants, since }: Item<'restored'>): Line => ({
+      title: say('digest.restored.count', { count: tenants }),
+      line: say('digest.restored.line', { moment: time.moment(since) }),
     }),
     failing: ({ kind, since, ...tenant }: Item<'failing'>): Line => ({
       title: tenantWords(tenant),

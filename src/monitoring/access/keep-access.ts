@@ -9,6 +9,8 @@ export type AccessOptions = Omit<RenewalOptions, 'unstored'> & UnstoredGrantsPor
 
 export type KeptAccess = Access &
   Readonly<{
+    /** Refreshes a grant that no poll has used for long, unless another process does. */
+    keepAlive(tenantId: string): Promise<TokenResult>;
     /** Refreshes nothing more, so that the process can end: an answer that comes after its end is lost. */
     stop(): void;
     /** Resolves when every answer that is waited for has come, and every new grant is stored. */
@@ -43,6 +45,11 @@ export function createAccess(options: AccessOptions): KeptAccess {
     },
     async renewAfterUnauthorized(tenantId, rejected) {
       const serves = (stored: NewGrant) => stored.accessToken !== rejected && isUsable(stored, clock.now());
+      return tokenOf(await renewals.renew({ tenantId, serves }));
+    },
+    async keepAlive(tenantId) {
+      const idle = unstored.of(tenantId) ?? (await grants.read(tenantId));
+      const serves = (stored: NewGrant) => stored.accessToken !== idle?.accessToken;
       return tokenOf(await renewals.renew({ tenantId, serves }));
     },
     stop: renewals.stop,

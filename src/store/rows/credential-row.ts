@@ -4,8 +4,11 @@ import type { Credential } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
 import { bigMs, dateOrNull } from './values.ts';
 
-/** The lease is taken and given back by conditional updates alone. */
-type CredentialRow = Omit<Credential, 'refreshLeaseUntil' | 'refreshLeaseBy'>;
+/** The lease, and how refreshes go, are written by conditional updates alone. */
+type CredentialRow = Omit<
+  Credential,
+  'refreshLeaseUntil' | 'refreshLeaseBy' | 'refreshedAt' | 'refreshFailures' | 'refreshFailure' | 'refreshFailingSince'
+>;
 
 export const credentialTable: Table<CredentialRow> = {
   name: 'Credential',

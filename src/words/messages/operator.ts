@@ -176,6 +176,13 @@ export const operator = {
   'digest.unreachable.not_mine': '{email} says that the account is not theirs.',
   'digest.access_lost': 'Access lost ({count})',
   'digest.access_lost.reauthorize': 'For {duration}: its owner has to authorize Linkwatch again.',
+  'digest.restored': 'Was the database restored?',
+  'digest.restored.count': {
+    one: '{count} account is refused since a time without polls.',
+    other: '{count} accounts are refused since one time without polls.',
+  },
+  'digest.restored.line':
+    'That time began on {moment}: if the database was restored from a backup, the refresh tokens in it have been replaced since then. Restore a later copy if there is one; else the owners have to authorize again.',
   'digest.access_lost.scope':
     'For {duration}: its permission lacks a scope. The owner has to authorize Linkwatch again, and allow everything.',
   'digest.access_lost.never_worked':
@@ -245,5 +252,7 @@ export const operator = {
   'failure.application_deactivated':
     'refused (403), though neither a scope nor a privilege is missing. Look at the application in Constant Contact’s developer portal: a deactivated one is refused everywhere.',
   'failure.invalid_grant': 'the refresh token was refused (invalid_grant).',
+  'failure.refresh_failed':
+    'the token could not be refreshed, five times in a row and for a day. The daemon’s log says what Constant Contact answered.',
   'failure.other': 'polls failed.',
 } as const;

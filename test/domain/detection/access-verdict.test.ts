@@ -48,6 +48,7 @@ describe('the layer that a failure speaks about', () => {
     ['client', 'upstream'],
     ['server', 'upstream'],
     ['invalid_response', 'upstream'],
+    ['refresh_failed', 'upstream'],
   ])('%s speaks about: %s', (kind, layer) => {
     expect(layerOf(kind)).toBe(layer);
   });

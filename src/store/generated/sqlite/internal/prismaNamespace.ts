@@ -2087,6 +2087,10 @@ export const CredentialScalarFieldEnum = {
   lifetimeMs: 'lifetimeMs',
   scopes: 'scopes',
   revision: 'revision',
+  refreshedAt: 'refreshedAt',
+  refreshFailures: 'refreshFailures',
+  refreshFailure: 'refreshFailure',
+  refreshFailingSince: 'refreshFailingSince',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'
 } as const

@@ -147,6 +147,10 @@ export const CredentialScalarFieldEnum = {
   lifetimeMs: 'lifetimeMs',
   scopes: 'scopes',
   revision: 'revision',
+  refreshedAt: 'refreshedAt',
+  refreshFailures: 'refreshFailures',
+  refreshFailure: 'refreshFailure',
+  refreshFailingSince: 'refreshFailingSince',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'
 } as const

@@ -29,11 +29,13 @@ export type AggregateCredential = {
 export type CredentialAvgAggregateOutputType = {
   lifetimeMs: number | null
   revision: number | null
+  refreshFailures: number | null
 }
 
 export type CredentialSumAggregateOutputType = {
   lifetimeMs: bigint | null
   revision: number | null
+  refreshFailures: number | null
 }
 
 export type CredentialMinAggregateOutputType = {
@@ -46,6 +48,10 @@ export type CredentialMinAggregateOutputType = {
   lifetimeMs: bigint | null
   scopes: string | null
   revision: number | null
+  refreshedAt: Date | null
+  refreshFailures: number | null
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
 }
@@ -60,6 +66,10 @@ export type CredentialMaxAggregateOutputType = {
   lifetimeMs: bigint | null
   scopes: string | null
   revision: number | null
+  refreshedAt: Date | null
+  refreshFailures: number | null
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
 }
@@ -74,6 +84,10 @@ export type CredentialCountAggregateOutputType = {
   lifetimeMs: number
   scopes: number
   revision: number
+  refreshedAt: number
+  refreshFailures: number
+  refreshFailure: number
+  refreshFailingSince: number
   refreshLeaseUntil: number
   refreshLeaseBy: number
   _all: number
@@ -83,11 +97,13 @@ export type CredentialCountAggregateOutputType = {
 export type CredentialAvgAggregateInputType = {
   lifetimeMs?: true
   revision?: true
+  refreshFailures?: true
 }
 
 export type CredentialSumAggregateInputType = {
   lifetimeMs?: true
   revision?: true
+  refreshFailures?: true
 }
 
 export type CredentialMinAggregateInputType = {
@@ -100,6 +116,10 @@ export type CredentialMinAggregateInputType = {
   lifetimeMs?: true
   scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
 }
@@ -114,6 +134,10 @@ export type CredentialMaxAggregateInputType = {
   lifetimeMs?: true
   scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
 }
@@ -128,6 +152,10 @@ export type CredentialCountAggregateInputType = {
   lifetimeMs?: true
   scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
   _all?: true
@@ -229,6 +257,10 @@ export type CredentialGroupByOutputType = {
   lifetimeMs: bigint | null
   scopes: string | null
   revision: number
+  refreshedAt: Date | null
+  refreshFailures: number
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
   _count: CredentialCountAggregateOutputType | null
@@ -266,6 +298,10 @@ export type CredentialWhereInput = {
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
   scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
@@ -281,6 +317,10 @@ export type CredentialOrderByWithRelationInput = {
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
   scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
@@ -299,6 +339,10 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
   scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
@@ -314,6 +358,10 @@ export type CredentialOrderByWithAggregationInput = {
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
   scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CredentialCountOrderByAggregateInput
@@ -336,6 +384,10 @@ export type CredentialScalarWhereWithAggregatesInput = {
   lifetimeMs?: Prisma.BigIntNullableWithAggregatesFilter<"Credential"> | bigint | number | null
   scopes?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   revision?: Prisma.IntWithAggregatesFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntWithAggregatesFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
 }
@@ -349,6 +401,10 @@ export type CredentialCreateInput = {
   lifetimeMs?: bigint | number | null
   scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
   tenant: Prisma.TenantCreateNestedOneWithoutCredentialInput
@@ -364,6 +420,10 @@ export type CredentialUncheckedCreateInput = {
   lifetimeMs?: bigint | number | null
   scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -377,6 +437,10 @@ export type CredentialUpdateInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tenant?: Prisma.TenantUpdateOneRequiredWithoutCredentialNestedInput
@@ -392,6 +456,10 @@ export type CredentialUncheckedUpdateInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -406,6 +474,10 @@ export type CredentialCreateManyInput = {
   lifetimeMs?: bigint | number | null
   scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -419,6 +491,10 @@ export type CredentialUpdateManyMutationInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -433,6 +509,10 @@ export type CredentialUncheckedUpdateManyInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -452,6 +532,10 @@ export type CredentialCountOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -459,6 +543,7 @@ export type CredentialCountOrderByAggregateInput = {
 export type CredentialAvgOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
 }
 
 export type CredentialMaxOrderByAggregateInput = {
@@ -471,6 +556,10 @@ export type CredentialMaxOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -485,6 +574,10 @@ export type CredentialMinOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -492,6 +585,7 @@ export type CredentialMinOrderByAggregateInput = {
 export type CredentialSumOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
 }
 
 export type CredentialCreateNestedOneWithoutTenantInput = {
@@ -543,6 +637,10 @@ export type CredentialCreateWithoutTenantInput = {
   lifetimeMs?: bigint | number | null
   scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -556,6 +654,10 @@ export type CredentialUncheckedCreateWithoutTenantInput = {
   lifetimeMs?: bigint | number | null
   scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -585,6 +687,10 @@ export type CredentialUpdateWithoutTenantInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -598,6 +704,10 @@ export type CredentialUncheckedUpdateWithoutTenantInput = {
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -614,6 +724,10 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   lifetimeMs?: boolean
   scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -629,6 +743,10 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   lifetimeMs?: boolean
   scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -644,6 +762,10 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   lifetimeMs?: boolean
   scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -659,11 +781,15 @@ export type CredentialSelectScalar = {
   lifetimeMs?: boolean
   scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "scopes" | "revision" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "scopes" | "revision" | "refreshedAt" | "refreshFailures" | "refreshFailure" | "refreshFailingSince" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -702,6 +828,16 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Grows with every stored grant, so that a refresh replaces only what it started from.
      */
     revision: number
+    /**
+     * When a refresh last brought a new access token; null before the first one.
+     */
+    refreshedAt: Date | null
+    /**
+     * How the refreshes since then have failed; the last three are 0 and null while none has.
+     */
+    refreshFailures: number
+    refreshFailure: string | null
+    refreshFailingSince: Date | null
     /**
      * While it lies in the future, one process is refreshing.
      */
@@ -1143,6 +1279,10 @@ export interface CredentialFieldRefs {
   readonly lifetimeMs: Prisma.FieldRef<"Credential", 'BigInt'>
   readonly scopes: Prisma.FieldRef<"Credential", 'String'>
   readonly revision: Prisma.FieldRef<"Credential", 'Int'>
+  readonly refreshedAt: Prisma.FieldRef<"Credential", 'DateTime'>
+  readonly refreshFailures: Prisma.FieldRef<"Credential", 'Int'>
+  readonly refreshFailure: Prisma.FieldRef<"Credential", 'String'>
+  readonly refreshFailingSince: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly refreshLeaseUntil: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly refreshLeaseBy: Prisma.FieldRef<"Credential", 'String'>
 }
