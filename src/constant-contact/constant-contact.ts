@@ -72,7 +72,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       headers: { authorization: `Bearer ${accessToken}` },
       form: null,
       timeout: { request: requestTimeoutMs },
-      secrets: [accessToken],
+      // What is asked there needs no client secret, but nobody knows what an answer repeats.
+      secrets: [accessToken, ...clientCredentials(options).secrets],
       ...rest,
     });
   }
