@@ -6,6 +6,7 @@ import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../mo
 import { parseAccount, parseContactEmail } from './account-answer.ts';
 import { parseConnections } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
+import { parsePrivileges } from './privileges-answer.ts';
 import { parseProfiles } from './profiles-answer.ts';
 import {
   type Answer,
@@ -71,7 +72,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       headers: { authorization: `Bearer ${accessToken}` },
       form: null,
       timeout: { request: requestTimeoutMs },
-      secrets: [accessToken],
+      // What is asked there needs no client secret, but nobody knows what an answer repeats.
+      secrets: [accessToken, ...clientCredentials(options).secrets],
       ...rest,
     });
   }
@@ -98,6 +100,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       get('/social/connections', { accessToken, signal, parse: parseConnections }),
     fetchProfiles: (accessToken, signal) =>
       get('/social/profiles?include=accessible', { accessToken, signal, parse: parseProfiles }),
+    fetchPrivileges: (accessToken, signal) =>
+      get('/account/user/privileges', { accessToken, signal, parse: parsePrivileges }),
     fetchAccount: (accessToken) => get('/account/summary', { accessToken, parse: parseAccount }),
     fetchContactEmail: (accessToken) =>
       get('/account/emails?role_code=CONTACT', { accessToken, parse: parseContactEmail }),

@@ -14,6 +14,7 @@ const tokenSchema = z
   .object({
     access_token: token,
     refresh_token: token,
+    scope: z.string().nullish().catch(null),
     expires_in: z.coerce.number().positive().max(LONGEST_LIFETIME_S).nullish().catch(null),
   })
   .refine((wire) => wire.access_token !== null || wire.refresh_token !== null, 'it has no token');
@@ -23,12 +24,20 @@ const tokenSchema = z
  * "Long Lived Refresh Tokens"). The lifetime counts from when the request was sent. Throws a ZodError.
  */
 export function parseToken(body: unknown, sent: Readonly<{ refreshToken: string; at: Instant }>): NewGrant {
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = tokenSchema.parse(body);
+  const wire = tokenSchema.parse(body);
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = wire;
   const lifetimeMs = accessToken !== null && typeof expiresIn === 'number' ? Math.floor(expiresIn * SECOND_MS) : null;
   return {
     accessToken,
     refreshToken: refreshToken ?? sent.refreshToken,
     expiresAt: lifetimeMs === null ? null : sent.at + lifetimeMs,
     lifetimeMs,
+    ...scopesIn(wire.scope),
   };
+}
+
+/** An answer that names no scope says nothing about them (RFC 6749, section 5.1). */
+function scopesIn(scope: string | null | undefined): Pick<NewGrant, 'scopes'> {
+  const scopes = (scope ?? '').split(/\s+/).filter((each) => each !== '');
+  return scopes.length === 0 ? {} : { scopes };
 }

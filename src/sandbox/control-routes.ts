@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Control } from './control.ts';
 import {
+  authorisationSchema,
   bulkPatchSchema,
   connectionSchema,
   pagesSchema,
@@ -23,9 +24,10 @@ import {
  *     POST   /control/script               { tenantId?, route?, times?, answer: { kind, delayMs?, ... } }, or a list
  *     DELETE /control/script?tenantId=
  *     POST   /control/tenants/:id/revoke                               the person withdraws the permission
- *     POST   /control/tenants/:id/authorise                            a new grant -> its tokens
+ *     POST   /control/tenants/:id/authorise     { scopes? }            a new grant -> its tokens
+ *     PUT    /control/tenants/:id/privileges    ['campaign:read', ...] what the user who authorised may do
  *     POST   /control/tenants/:id/expire   |   /control/expire         access tokens answer 401 from now on
- *     GET    /control/settings   PATCH /control/settings               limits, lifetimes, scopes, redirect URIs
+ *     GET    /control/settings   PATCH /control/settings               limits, lifetimes, scopes, redirect URIs, application
  *     GET    /control/counters   DELETE /control/counters
  *
  * `connection` is an entry of `GET /social/connections`. `answer.kind` is one of those in script.ts:
@@ -72,7 +74,12 @@ const controlRoutes: readonly ControlRoute[] = [
   }),
   route('DELETE', 'script', ({ control, query }) => control.clearScript(query.get('tenantId') ?? undefined)),
   route('POST', 'tenants/:id/revoke', ({ control, parameter }) => control.revoke(parameter('id'))),
-  route('POST', 'tenants/:id/authorise', ({ control, parameter }) => control.authorise(parameter('id'))),
+  route('POST', 'tenants/:id/authorise', ({ control, parameter, body }) =>
+    control.authorise(parameter('id'), authorisationSchema.parse(body ?? {}).scopes),
+  ),
+  route('PUT', 'tenants/:id/privileges', ({ control, parameter, body }) =>
+    control.setPrivileges(parameter('id'), z.array(z.string()).parse(body)),
+  ),
   route('POST', 'tenants/:id/expire', ({ control, parameter }) => control.expireAccessTokens(parameter('id'))),
   route('POST', 'expire', ({ control }) => control.expireAccessTokens()),
   route('GET', 'settings', ({ control }) => control.settings()),

@@ -16,6 +16,8 @@ export const pagesSchema: z.ZodType<readonly SandboxPage[]> = z.array(
   z.object({ name: z.string(), accessible: z.boolean(), connected: z.exactOptional(z.boolean()) }),
 );
 
+export const authorisationSchema = z.object({ scopes: z.array(z.string()).optional() });
+
 export const bulkPatchSchema = z.object({
   network: z.exactOptional(z.string()),
   tenantIds: z.exactOptional(z.array(z.string())),
@@ -56,6 +58,8 @@ export const settingsSchema: z.ZodType<Partial<SandboxSettings>> = z.strictObjec
   reuseRevokes: z.exactOptional(z.boolean()),
   redirectUris: z.exactOptional(z.array(z.string()).nullable()),
   omittedScopes: z.exactOptional(z.array(z.string())),
+  isApplicationDeactivated: z.exactOptional(z.boolean()),
+  isSecretRegenerated: z.exactOptional(z.boolean()),
   deviceIntervalS: limit,
   deviceLifetimeS: limit,
 });

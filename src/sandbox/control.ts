@@ -22,14 +22,24 @@ export type SandboxTenant = Readonly<{
 /** Known fields with their types, or anything else for a malformed answer; `undefined` leaves a field out. */
 type StatusPatch = WireStatus | Readonly<Record<string, unknown>>;
 
-export type SandboxSettings = Limits & GrantRules & AuthorizationRules;
+export type SandboxSettings = Limits & GrantRules & AuthorizationRules & ApplicationState;
+
+export type ApplicationState = Readonly<{
+  /** The API refuses every request of the application, but those that only say what its user may do. */
+  isApplicationDeactivated: boolean;
+  /** Somebody made a new client secret, so that ours is refused. */
+  isSecretRegenerated: boolean;
+}>;
 
 /**
  * The strings of the stand-in, for tests in the same process; `control-routes.ts` gives the same over HTTP.
  * An unknown tenant or connection is a RangeError.
  */
 export type Control = Readonly<
-  Omit<Fleet, 'ids' | 'connectionsBody' | 'profilesBody' | 'account' | 'patchStatus' | 'patchStatuses'> & {
+  Omit<
+    Fleet,
+    'ids' | 'connectionsBody' | 'profilesBody' | 'privileges' | 'account' | 'patchStatus' | 'patchStatuses'
+  > & {
     tenants(): readonly SandboxTenant[];
     tenant(tenantId: string): SandboxTenant;
     patchStatus(tenantId: string, name: ConnectionName, patch: StatusPatch): void;
@@ -40,7 +50,7 @@ export type Control = Readonly<
     /** The person withdraws the permission. */
     revoke(tenantId: string): void;
     /** The person authorises again; earlier tokens stop working. */
-    authorise(tenantId: string): IssuedTokens;
+    authorise(tenantId: string, scopes?: readonly string[]): IssuedTokens;
     /** Access tokens answer 401 from now on; refresh tokens still work. */
     expireAccessTokens(tenantId?: string): void;
     settings(): SandboxSettings;
@@ -77,7 +87,7 @@ export function createControl({ fleet, grants, script, traffic, settings }: Part
     script: (step) => script.add(step),
     clearScript: (tenantId) => script.clear(tenantId),
     revoke: (tenantId) => grants.revoke(known(tenantId)),
-    authorise: (tenantId) => grants.authorise(known(tenantId)),
+    authorise: (tenantId, scopes) => grants.authorise(known(tenantId), scopes),
     expireAccessTokens(tenantId) {
       const ids = tenantId === undefined ? fleet.ids() : [known(tenantId)];
       for (const id of ids) grants.expireAccessTokens(id);

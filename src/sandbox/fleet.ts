@@ -19,6 +19,9 @@ export type Fleet = Readonly<{
   profilesBody(tenantId: string, isAccessibleAsked: boolean): string;
   /** How the pages of a connection are from now on. */
   setPages(tenantId: string, name: ConnectionName, pages: readonly SandboxPage[]): void;
+  /** What the tenant's user, who gave the permission, may do. */
+  privileges(tenantId: string): readonly string[];
+  setPrivileges(tenantId: string, privileges: readonly string[]): void;
   setConnections(tenantId: string, connections: readonly WireConnection[]): void;
   /** Adds a connection; a status that is left out is a healthy one. */
   addConnection(tenantId: string, connection: WireConnection): void;
@@ -35,7 +38,11 @@ type Entry = {
   body: string | null;
   /** By network and account, where somebody set them. */
   pages: Map<string, readonly SandboxPage[]>;
+  privileges: readonly string[];
 };
+
+/** Of an account's owner, as far as the stand-in needs them. */
+const OWNERS_PRIVILEGES = ['account:read', 'campaign:create', 'campaign:read', 'campaign:write', 'contacts:read'];
 
 export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
   const { ids, entryOf, setConnections } = createEntries(generated);
@@ -66,6 +73,10 @@ export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
       if (connection === undefined) throw missing(tenantId, name);
       entry.pages.set(keyOf(connection), pages);
     },
+    privileges: (tenantId) => entryOf(tenantId).privileges,
+    setPrivileges(tenantId, privileges) {
+      entryOf(tenantId).privileges = privileges;
+    },
     setConnections,
     addConnection(tenantId, connection) {
       const whole = { connection_status: HEALTHY_STATUS, ...connection };
@@ -91,7 +102,10 @@ export function createFleet(generated: readonly GeneratedTenant[]): Fleet {
 
 function createEntries(generated: readonly GeneratedTenant[]) {
   const entries = new Map<string, Entry>(
-    generated.map(({ id, account, connections }) => [id, { account, connections, body: null, pages: new Map() }]),
+    generated.map(({ id, account, connections }) => [
+      id,
+      { account, connections, body: null, pages: new Map(), privileges: OWNERS_PRIVILEGES },
+    ]),
   );
 
   function entryOf(tenantId: string): Entry {

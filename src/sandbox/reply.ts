@@ -51,8 +51,8 @@ export function unauthorizedReply(): Reply {
   });
 }
 
-/** The body is not documented; the words are those of the one message that the guides give for every 403. */
-export function missingScopeReply(): Reply {
+/** For want of a scope, or for a deactivated application: the body is not documented; the words are those of the one message that the guides give for every 403. */
+export function unexplainedReply(): Reply {
   const message =
     'Forbidden request. You lack the necessary scopes, you lack the necessary user privileges, or the application is deactivated.';
   return apiReply(403, JSON.stringify({ error_key: 'forbidden', error_message: message }));

@@ -6,17 +6,17 @@ import type { Grants } from './grants.ts';
 import {
   apiReply,
   limitReply,
-  missingScopeReply,
   needsGoodToken,
   type Reply,
   scriptedReply,
   unauthorizedReply,
+  unexplainedReply,
 } from './reply.ts';
 import type { Route, Script } from './script.ts';
 import { sendReply } from './send-reply.ts';
 import { answerDeviceRequest, answerTokenRequest, type TokenRequest } from './token-endpoint.ts';
 import type { Traffic } from './traffic.ts';
-import { addressesOf, documentedBody } from './wire-format.ts';
+import { addressesOf, documentedBody, privilegesBody } from './wire-format.ts';
 
 type Parts = PageParts & Readonly<{ control: Control; grants: Grants; script: Script; traffic: Traffic }>;
 
@@ -69,16 +69,26 @@ export function createRequestHandler(parts: Parts): (request: IncomingMessage, r
 
 const EMAILS = '/v3/account/emails';
 
-const apiRoutes: Readonly<Record<string, keyof typeof scopeFor>> = {
+type ApiRoute = Exclude<Route, 'token'>;
+
+const apiRoutes: Readonly<Record<string, ApiRoute>> = {
   '/v3/social/connections': 'connections',
   '/v3/social/profiles': 'profiles',
   '/v3/account/summary': 'account',
   [EMAILS]: 'account',
+  '/v3/account/user/privileges': 'privileges',
 };
 
-const scopeFor = { connections: 'campaign_data', profiles: 'campaign_data', account: 'account_read' } as const;
+/** The privileges themselves take neither (published contract). */
+const needs: Readonly<Record<ApiRoute, Readonly<{ scope: string; privilege: string }> | null>> = {
+  connections: { scope: 'campaign_data', privilege: 'campaign:read' },
+  profiles: { scope: 'campaign_data', privilege: 'campaign:read' },
+  account: { scope: 'account_read', privilege: 'account:read' },
+  privileges: null,
+};
 
-function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: Parts): Asked | null {
+function askedOfApi(request: IncomingMessage, path: string, parts: Parts): Asked | null {
+  const { fleet, grants } = parts;
   if (request.method !== 'GET') return null;
   const route = apiRoutes[path];
   if (route === undefined) return null;
@@ -86,13 +96,40 @@ function askedOfApi(request: IncomingMessage, path: string, { fleet, grants }: P
   const allowed = grants.tenantOf(token);
   const usual = () => {
     if (allowed === null) return unauthorizedReply();
-    if (!grants.scopesOf(allowed).includes(scopeFor[route])) return missingScopeReply();
-    if (route === 'connections') return apiReply(200, fleet.connectionsBody(allowed));
-    if (path === EMAILS) return apiReply(200, JSON.stringify(addressesOf(fleet.account(allowed))));
-    if (route === 'profiles') return apiReply(200, fleet.profilesBody(allowed, asksForAccessible(request)));
-    return apiReply(200, JSON.stringify(fleet.account(allowed)));
+    return (
+      refusalOf({ route, tenantId: allowed }, parts) ?? apiReply(200, bodyOf({ request, path, route, allowed }, fleet))
+    );
   };
   return { route, tenantId: allowed ?? grants.ownerOf(token), hasGoodToken: allowed !== null, usual };
+}
+
+/** Null: the tenant's user, the permission and the application may all ask for this. */
+function refusalOf(
+  { route, tenantId }: Readonly<{ route: ApiRoute; tenantId: string }>,
+  { fleet, grants, settings }: Parts,
+): Reply | null {
+  const needed = needs[route];
+  if (needed === null) return null;
+  const isOutOfScope = !grants.scopesOf(tenantId).includes(needed.scope);
+  if (settings.current.isApplicationDeactivated || isOutOfScope) return unexplainedReply();
+  return fleet.privileges(tenantId).includes(needed.privilege)
+    ? null
+    : apiReply(403, JSON.stringify(documentedBody(403)));
+}
+
+type Answered = Readonly<{ request: IncomingMessage; path: string; route: ApiRoute; allowed: string }>;
+
+function bodyOf({ request, path, route, allowed }: Answered, fleet: Parts['fleet']): string {
+  switch (route) {
+    case 'connections':
+      return fleet.connectionsBody(allowed);
+    case 'profiles':
+      return fleet.profilesBody(allowed, asksForAccessible(request));
+    case 'privileges':
+      return privilegesBody(fleet.privileges(allowed));
+    case 'account':
+      return JSON.stringify(path === EMAILS ? addressesOf(fleet.account(allowed)) : fleet.account(allowed));
+  }
 }
 
 function askedForToken(

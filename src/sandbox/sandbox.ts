@@ -51,6 +51,8 @@ const usualSettings: SandboxSettings = {
   reuseRevokes: false,
   redirectUris: null,
   omittedScopes: [],
+  isApplicationDeactivated: false,
+  isSecretRegenerated: false,
   deviceIntervalS: 5,
   deviceLifetimeS: 600,
 };

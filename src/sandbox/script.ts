@@ -1,6 +1,6 @@
 import type { WireConnection } from './wire-format.ts';
 
-export const routes = ['connections', 'profiles', 'account', 'token'] as const;
+export const routes = ['connections', 'profiles', 'account', 'privileges', 'token'] as const;
 export type Route = (typeof routes)[number];
 
 /** A scripted answer in place of the usual one; each may be delayed. */

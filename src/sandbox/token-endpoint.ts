@@ -11,13 +11,19 @@ export type Client = Readonly<{ id: string; secret: string | null }>;
 
 export type TokenRequest = Readonly<{ authorization: string | undefined; parameters: URLSearchParams }>;
 
-type Parts = Readonly<{ client: Client; grants: Grants; authorizations: Authorizations; traffic: Traffic }>;
+type Parts = Readonly<{
+  client: Client;
+  grants: Grants;
+  authorizations: Authorizations;
+  traffic: Traffic;
+  settings: Readonly<{ current: SandboxSettings }>;
+}>;
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** `POST /oauth2/default/v1/token`, as Okta behind Constant Contact answers it. */
 export function answerTokenRequest(request: TokenRequest, parts: Parts): Reply {
-  const problem = clientProblem(request, parts.client);
+  const problem = clientProblem(request, parts);
   if (problem !== null) return problem;
   const { parameters } = request;
   switch (parameters.get('grant_type')) {
@@ -43,10 +49,9 @@ export function answerDeviceRequest(
     authorizations,
     settings,
     verificationUri,
-  }: Pick<Parts, 'client' | 'authorizations'> &
-    Readonly<{ settings: Readonly<{ current: SandboxSettings }>; verificationUri: string }>,
+  }: Pick<Parts, 'client' | 'authorizations' | 'settings'> & Readonly<{ verificationUri: string }>,
 ): Reply {
-  const problem = clientProblem(request, client);
+  const problem = clientProblem(request, { client, settings });
   if (problem !== null) return problem;
   const scopes = grantedScopes(request.parameters.get('scope') ?? '', settings.current);
   const { deviceCode, userCode } = authorizations.beginDevice(scopes);
@@ -98,7 +103,10 @@ function tokensReply({ accessToken, refreshToken, expiresInS, scopes }: IssuedTo
   });
 }
 
-function clientProblem({ authorization, parameters }: TokenRequest, client: Client): Reply | null {
+function clientProblem(
+  { authorization, parameters }: TokenRequest,
+  { client, settings }: Pick<Parts, 'client' | 'settings'>,
+): Reply | null {
   const basic = authorization?.startsWith('Basic ') ? Buffer.from(authorization.slice(6), 'base64').toString() : null;
   if (basic !== null && parameters.has('client_id')) {
     const description = 'Cannot supply multiple client credentials.';
@@ -106,7 +114,9 @@ function clientProblem({ authorization, parameters }: TokenRequest, client: Clie
   }
   const [id, secret] = basic === null ? credentialsIn(parameters) : splitOnce(basic);
   if (id !== client.id) return tokenReply(401, UNKNOWN_CLIENT_BODY);
-  return secret === client.secret ? null : tokenReply(401, INVALID_SECRET_BODY);
+  return secret === client.secret && !settings.current.isSecretRegenerated
+    ? null
+    : tokenReply(401, INVALID_SECRET_BODY);
 }
 
 function credentialsIn(parameters: URLSearchParams): readonly [string | null, string | null] {

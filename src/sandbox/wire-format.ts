@@ -90,3 +90,8 @@ const documentedBodies: Readonly<Record<number, unknown>> = {
 export function documentedBody(status: number): unknown {
   return documentedBodies[status] ?? [{ error_key: `social.api.${status}`, error_message: `Status ${status}` }];
 }
+
+/** `GET /account/user/privileges`. */
+export function privilegesBody(names: readonly string[]): string {
+  return JSON.stringify(names.map((name, index) => ({ privilege_id: 30 + index, privilege_name: name })));
+}

@@ -1,7 +1,7 @@
 import type { Action } from '../domain/model/condition.ts';
 import type { Digest, Listed, StillBroken } from '../domain/model/digest.ts';
 import type { MailKind } from '../domain/model/mail-kind.ts';
-import type { PollFailureKind } from '../domain/model/poll.ts';
+import { missingPartOf, type PollFailureKind } from '../domain/model/poll.ts';
 import type { ContactState } from '../domain/model/tenant.ts';
 import { type DigestRules, stillBrokenLine } from '../domain/notification/digest-rules.ts';
 import type { DigestSections } from '../monitoring/ports.ts';
@@ -78,19 +78,23 @@ async function stillBroken({ db, rules, lines, watched }: Reading): Promise<List
 
 async function accessLost({ db, lines, watched }: Reading): Promise<Digest['accessLost']> {
   const where = { state: 'open', connectionId: null, tenant: watched } satisfies Prisma.IncidentWhereInput;
-  const include = { tenant: { select: { id: true, name: true, baselinedAt: true } } } as const;
+  const include = { tenant: { select: { id: true, name: true, baselinedAt: true, failingKind: true } } } as const;
   const rows = await db.incident.findMany({
     where,
     include,
     orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
     take: lines,
   });
-  const items = rows.map((row) => ({
-    ...tenantLine(row),
-    action: row.action as Action,
-    since: row.openedAt.getTime(),
-    hasNeverWorked: row.tenant.baselinedAt === null,
-  }));
+  const items = rows.map((row) => {
+    const missing = missingPartOf(row.tenant.failingKind);
+    return {
+      ...tenantLine(row),
+      action: row.action as Action,
+      since: row.openedAt.getTime(),
+      hasNeverWorked: row.tenant.baselinedAt === null,
+      ...(missing !== null && { missing }),
+    };
+  });
   return { items, total: await db.incident.count({ where }) };
 }
 

@@ -1,4 +1,6 @@
 import type { GivenGrant } from '../domain/model/grant.ts';
+import { deadGrantKinds, IDLE_MS } from '../domain/model/refresh.ts';
+import { DAY_MS, type Instant } from '../domain/model/time.ts';
 import type { GrantStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
@@ -7,6 +9,8 @@ import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { dateOf } from './rows/values.ts';
+
+const UNKNOWN_IDLE_MS = 2 * DAY_MS;
 
 export function createGrantStore(database: Database, encryption: Encryption, leaseClock: LeaseClock): GrantStore {
   const { db } = database;
@@ -17,7 +21,8 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
     },
 
     replace: async (tenantId, revision, grant) => {
-      const sealed = sealedGrant(tenantId, grant, encryption);
+      const refreshedAt = dateOf(await leaseClock(database));
+      const sealed = { ...sealedGrant(tenantId, grant, encryption), ...noTrouble, refreshedAt };
       const write = (data: Prisma.CredentialUpdateManyMutationInput) =>
         db.credential.updateMany({ where: { tenantId, revision }, data: { ...data, revision: revision + 1 } });
       const { count } = await write(sealed).catch((error: unknown) => {
@@ -26,6 +31,26 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
         throw error;
       });
       return count === 1;
+    },
+
+    noteFailure: async ({ tenantId, revision, kind, now }) => {
+      const [where, since] = [{ tenantId, revision }, { refreshFailingSince: dateOf(now) }];
+      await db.credential.updateMany({ where: { ...where, refreshFailingSince: null }, data: since });
+      const data = { refreshFailures: { increment: 1 }, refreshFailure: kind };
+      await db.credential.updateMany({ where, data });
+      const row = await db.credential.findFirst({ where });
+      if (row === null || row.refreshFailingSince === null) return null;
+      return { kind, failures: row.refreshFailures, since: row.refreshFailingSince.getTime() };
+    },
+
+    idle: async ({ now, limit }) => {
+      const rows = await db.credential.findMany({
+        where: idleAt(now),
+        select: { tenantId: true },
+        orderBy: [{ refreshFailures: 'asc' }, { refreshedAt: { sort: 'asc', nulls: 'first' } }, { tenantId: 'asc' }],
+        take: limit,
+      });
+      return rows.map(({ tenantId }) => tenantId);
     },
 
     // The condition is checked where the row is written, so that of several callers one alone gets the lease.
@@ -46,6 +71,21 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
   };
 }
 
+const noTrouble = { refreshFailures: 0, refreshFailure: null, refreshFailingSince: null };
+
+/** A grant that nobody has refreshed yet is left to the next poll, unless there is none, or its token ended long ago. */
+function idleAt(now: Instant): Prisma.CredentialWhereInput {
+  const isNotDead = [{ refreshFailure: null }, { refreshFailure: { notIn: [...deadGrantKinds] } }];
+  const unknown = [{ tenant: { state: 'paused' } }, { expiresAt: { lte: dateOf(now - UNKNOWN_IDLE_MS) } }];
+  return {
+    tenant: { removedAt: null, state: { in: ['active', 'access_denied', 'paused'] } },
+    AND: [
+      { OR: isNotDead },
+      { OR: [{ refreshedAt: { lte: dateOf(now - IDLE_MS) } }, { refreshedAt: null, OR: unknown }] },
+    ],
+  };
+}
+
 /** A grant that did not come from a refresh, such as a new one after the tenant authorised us again. */
 export async function storeGrant(
   { db }: Session,
@@ -55,6 +95,6 @@ export async function storeGrant(
   await db.credential.upsert({
     where: { tenantId },
     create: { tenantId, ...sealed, revision: 1 },
-    update: { ...sealed, revision: { increment: 1 } },
+    update: { ...sealed, ...noTrouble, refreshedAt: null, revision: { increment: 1 } },
   });
 }

@@ -1,10 +1,14 @@
-import type { MonitorStore } from '../monitoring/ports.ts';
+import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../domain/model/refresh.ts';
+import type { Instant } from '../domain/model/time.ts';
+import type { GrantProgress, MonitorStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { freeAt } from './outbox-store.ts';
 import { pollable, unleasedAt } from './poll-store.ts';
 import { dateOf, instantOrNull } from './rows/values.ts';
+
+const REFUSED_LOOKED_AT = 1000;
 
 export function createMonitorStore(database: Database, leaseClock: LeaseClock): MonitorStore {
   const { db } = database;
@@ -37,7 +41,49 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
         lastResponse: (tried ?? taken)?.response ?? null,
       };
     },
+    grants: async (now) => ({
+      failing: await failingGrants(database, now),
+      deadWhilePaused: await db.credential.count({
+        where: { tenant: { state: 'paused', removedAt: null }, refreshFailure: { in: [...deadGrantKinds] } },
+      }),
+      refused: await refusedTenants(database),
+    }),
   };
+}
+
+async function failingGrants({ db }: Database, now: Instant): Promise<GrantProgress['failing']> {
+  const { _count, _min } = await db.credential.aggregate({
+    where: {
+      tenant: { removedAt: null },
+      refreshFailures: { gte: LASTING_FAILURES },
+      refreshFailingSince: { lte: dateOf(now - LASTING_MS) },
+      refreshFailure: { notIn: [...deadGrantKinds] },
+    },
+    _count: true,
+    _min: { refreshFailingSince: true },
+  });
+  const since = instantOrNull(_min.refreshFailingSince);
+  return since === null ? null : { tenants: _count, since };
+}
+
+async function refusedTenants({ db }: Database): Promise<GrantProgress['refused']> {
+  const rows = await db.tenant.findMany({
+    where: { removedAt: null, failingKind: 'invalid_grant', lastGoodPollAt: { not: null } },
+    select: { lastGoodPollAt: true, failingSince: true, intervalMs: true },
+    orderBy: { failingSince: 'desc' },
+    take: REFUSED_LOOKED_AT,
+  });
+  return rows.flatMap(({ lastGoodPollAt, failingSince, intervalMs }) =>
+    lastGoodPollAt === null || failingSince === null
+      ? []
+      : [
+          {
+            lastGoodPollAt: lastGoodPollAt.getTime(),
+            refusedSince: failingSince.getTime(),
+            intervalMs: Number(intervalMs),
+          },
+        ],
+  );
 }
 
 async function lastOf({ db }: Database, where: Prisma.NotificationWhereInput, by: 'lastAttemptAt' | 'sentAt') {

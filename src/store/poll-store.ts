@@ -123,6 +123,13 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
       return row && { pagesAskedAt: instantOrNull(row.pagesAskedAt), pagesWanted: row.pagesWanted };
     },
 
+    refusal: async (id) => {
+      const row = await db.tenant.findUnique({ where: { id } });
+      if (row === null) return null;
+      const { failing, privilegesAskedAt } = tenantFromRow(row);
+      return { failing, privilegesAskedAt };
+    },
+
     replan: async ({ after, limit }, decide) => {
       const where = { ...pollable, id: { gt: after } };
       const rows = await db.tenant.findMany({ where, orderBy: { id: 'asc' }, take: limit });

@@ -29,12 +29,16 @@ const failureWords: Readonly<Record<PollFailureKind, string>> = {
   connection: 'no connection',
   unauthorized: 'the access token was refused',
   forbidden: 'a privilege or a scope is missing',
+  missing_privilege: 'the user who gave the permission lacks the privilege campaign:read',
+  missing_scope: 'the permission lacks a scope: the owner must authorise again, and allow everything',
+  application_deactivated: 'the application is refused, though no scope and no privilege is missing',
   throttled: 'too many requests a second',
   quota_exceeded: "the day's requests are used up",
   client: 'the request was refused',
   server: 'Constant Contact failed',
   invalid_response: 'an answer that is not the documented one',
   invalid_grant: 'the owner must authorise Linkwatch again',
+  refresh_failed: 'its token could not be refreshed, five times in a row and for a day',
   invalid_client: "the application's key or secret was refused",
 };
 
@@ -43,10 +47,16 @@ export function stateText({ state, failing, firstGoodPollAt }: TenantSummary): s
   if (state === 'paused') return 'paused';
   if (state === 'unconnected') return 'waits to be connected';
   if (firstGoodPollAt === null && state === 'reauthorize') return 'has never worked: give it another token';
-  if (firstGoodPollAt === null && state === 'access_denied') return 'has never worked: a privilege is missing';
-  if (state === 'reauthorize') return 'the owner must authorise again';
+  if (firstGoodPollAt === null && state === 'access_denied') return `has never worked: ${refusalText(failing)}`;
+  if (state === 'reauthorize') {
+    return failing?.kind === 'missing_scope' ? failureText(failing.kind) : 'the owner must authorise again';
+  }
   if (failing !== null) return `polls fail: ${failureText(failing.kind)}`;
-  return state === 'access_denied' ? 'a privilege is missing' : 'active';
+  return state === 'access_denied' ? refusalText(failing) : 'active';
+}
+
+function refusalText(failing: TenantSummary['failing']): string {
+  return failureText(failing?.kind ?? 'forbidden');
 }
 
 export function conditionText(conditions: readonly Condition[]): string {

@@ -56,6 +56,7 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     intervalMs: HOUR_MS,
     pagesAskedAt: NOW,
     pagesWanted: false,
+    privilegesAskedAt: null,
     failing: null,
     senderName: null,
     replyTo: null,

@@ -26,7 +26,12 @@ export function everyOwnerLetter(locale: string): readonly MessageContent[] {
     ]),
     { kind: 'recovered' },
     { kind: 'recovered', problems: [reconnect, profile] },
-    ...[anAccessProblem(), anAccessProblem({ action: 'privileges' })].flatMap((problem) => [
+    ...[
+      anAccessProblem(),
+      anAccessProblem({ missing: 'scope' }),
+      anAccessProblem({ action: 'privileges' }),
+      anAccessProblem({ action: 'privileges', missing: 'privilege' }),
+    ].flatMap((problem) => [
       { kind: 'reauthorize' as const, problems: [problem] },
       { kind: 'reminder' as const, problems: [problem], isLastReminder: true },
       { kind: 'recovered' as const, problems: [problem] },

@@ -85,11 +85,15 @@ function everyDigest(): Digest {
       ]),
       total: 99,
     },
+    restored: { items: [{ tenants: 2, since }], total: 1 },
     accessLost: {
       items: accessLost.items.flatMap((item) =>
-        (['reauthorize', 'privileges'] as const).map((action) => ({ ...item, action })),
+        (['reauthorize', 'privileges'] as const).flatMap((action) => [
+          { ...item, action },
+          { ...item, action, missing: action === 'reauthorize' ? ('scope' as const) : ('privilege' as const) },
+        ]),
       ),
-      total: 4,
+      total: 8,
     },
   };
 }

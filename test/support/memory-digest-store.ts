@@ -1,6 +1,7 @@
 import type { Digest, Listed } from '../../src/domain/model/digest.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../src/domain/model/notification.ts';
+import { missingPartOf } from '../../src/domain/model/poll.ts';
 import type { HeldReason } from '../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { type DigestRules, type HeldCounts, stillBrokenLine } from '../../src/domain/notification/digest-rules.ts';
@@ -100,9 +101,11 @@ function accessLost({ incidents, lineOf, each }: View): Digest['accessLost'] {
           ({ id }) => id,
         ),
       ),
-    ({ action, openedAt }, tenant) => [
-      { ...lineOf(tenant), action, since: openedAt, hasNeverWorked: tenant.baselinedAt === null },
-    ],
+    ({ action, openedAt }, tenant) => {
+      const missing = missingPartOf(tenant.failing?.kind);
+      const lost = { action, since: openedAt, hasNeverWorked: tenant.baselinedAt === null };
+      return [{ ...lineOf(tenant), ...lost, ...(missing !== null && { missing }) }];
+    },
   );
 }
 

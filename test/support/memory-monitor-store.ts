@@ -1,5 +1,6 @@
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
+import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../../src/domain/model/refresh.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { MonitorStore } from '../../src/monitoring/ports.ts';
 import { type Memory, presentTenants } from './memory-state.ts';
@@ -18,6 +19,29 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
       return {
         lastAt: greatest([...memory.state.polls.values()].map(({ at }) => at)),
         due: since === null ? null : { tenants: due.length, since },
+      };
+    },
+    grants: async (now) => {
+      const present = presentTenants(memory.state);
+      const troubled = present.flatMap(({ id, state }) => {
+        const trouble = memory.state.grants.get(id)?.trouble ?? null;
+        return trouble === null
+          ? []
+          : [{ ...trouble, state, isDead: deadGrantKinds.some((kind) => kind === trouble.kind) }];
+      });
+      const failing = troubled.filter(
+        ({ isDead, failures, since }) => !isDead && failures >= LASTING_FAILURES && since <= now - LASTING_MS,
+      );
+      const since = least(failing.map((one) => one.since));
+      const refused = present.flatMap(({ failing: fails, lastGoodPollAt, intervalMs }) =>
+        fails?.kind === 'invalid_grant' && lastGoodPollAt !== null
+          ? [{ lastGoodPollAt, intervalMs, refusedSince: fails.since }]
+          : [],
+      );
+      return {
+        failing: since === null ? null : { tenants: failing.length, since },
+        deadWhilePaused: troubled.filter(({ isDead, state }) => isDead && state === 'paused').length,
+        refused: refused.toSorted((a, b) => b.refusedSince - a.refusedSince),
       };
     },
     mail: async (now) => {

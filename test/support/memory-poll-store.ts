@@ -51,6 +51,10 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       const stored = memory.state.tenants.get(id);
       return stored === undefined ? null : pick(stored.tenant);
     },
+    refusal: async (id) => {
+      const tenant = memory.state.tenants.get(id)?.tenant;
+      return tenant === undefined ? null : { failing: tenant.failing, privilegesAskedAt: tenant.privilegesAskedAt };
+    },
     replan: async ({ after, limit }, decide) => {
       const page = pollable()
         .filter(({ id }) => id > after)

@@ -9,15 +9,19 @@ import type { Hold } from '../../src/domain/model/hold.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isLive, type Notification } from '../../src/domain/model/notification.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
+import type { RefreshTrouble } from '../../src/domain/model/refresh.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
 import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
 import type { TenantOverview } from '../../src/monitoring/ports.ts';
 
-type MemoryGrant = Readonly<{
+export type MemoryGrant = Readonly<{
   grant: Grant;
   given: string;
+  /** When a refresh last brought it, and how refreshes have failed since. */
+  refreshedAt: Instant | null;
+  trouble: RefreshTrouble | null;
   lease: Readonly<{ holder: string; until: Instant }> | null;
 }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;

@@ -65,7 +65,7 @@ export function everyOwnerPage(locale: string): readonly OwnerPage[] {
     wellOnPage,
     unconfirmed,
   ];
-  const access = (action: 'reauthorize' | 'privileges') => ({ action, since: NOW, snoozedUntil: null });
+  const access = (action: 'reauthorize' | 'privileges') => ({ action, missing: null, since: NOW, snoozedUntil: null });
   return [
     { tenant, connections: all, reminders: 'snoozed' as const },
     { tenant, connections: all.slice(0, 1) },

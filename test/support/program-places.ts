@@ -100,6 +100,7 @@ export function secretsOf({ sandbox, encryptionKey, database }: Places): readonl
     ...tokensOf(ids, { seed: SEED, clientId: sandbox.clientId }),
     encryptionKey,
     sandbox.clientSecret ?? '',
+    `${sandbox.clientId}:${sandbox.clientSecret}`,
     SMTP_LOGIN.password,
     databasePassword,
   ].filter((secret) => secret !== '');

@@ -2,6 +2,7 @@ import type { Account } from '../../src/domain/model/account.ts';
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { Page, PagesAnswer } from '../../src/domain/model/pages.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
+import type { KeptAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
 import { anObservedConnection } from './builders.ts';
@@ -15,7 +16,7 @@ export type Request = Readonly<{ tenantId: string; accessToken: string }>;
 
 export type ScriptedConstantContact = Pick<
   ConstantContact,
-  'fetchConnections' | 'fetchProfiles' | 'fetchAccount' | 'fetchContactEmail'
+  'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges' | 'fetchAccount' | 'fetchContactEmail'
 > &
   Readonly<{
     /** From now on; without it a tenant has one healthy connection. */
@@ -34,6 +35,10 @@ export type ScriptedConstantContact = Pick<
     showsPages(tenantId: string, ...pages: readonly Page[]): void;
     /** The second witness fails from now on. */
     failsToShowPages(tenantId: string, kind: PollFailureKind): void;
+    /** What the user may do who gave the permission; without it that is not told. */
+    hasPrivileges(tenantId: string, ...privileges: readonly string[]): void;
+    /** The tenants whose user's privileges were asked for, in order. */
+    askedForPrivileges: readonly string[];
     /** The tenants whose pages were asked about, in order. */
     askedForPages: readonly string[];
     requests: readonly Request[];
@@ -50,7 +55,8 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   const held = new Map<string, Promise<void>>();
   const accounts = new Map<string, Account | PollFailureKind>();
   const pages = new Map<string, ApiResult<PagesAnswer>>();
-  const askedForPages: string[] = [];
+  const privileges = new Map<string, readonly string[]>();
+  const [askedForPages, askedForPrivileges]: [string[], string[]] = [[], []];
   const requests: Request[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
@@ -76,6 +82,14 @@ export function scriptedConstantContact(): ScriptedConstantContact {
     showsPages: (tenantId, ...listed) => pages.set(tenantId, { ok: true, value: { pages: listed, isWhole: true } }),
     failsToShowPages: (tenantId, kind) => pages.set(tenantId, { ok: false, failure: aFailure(kind) }),
     askedForPages,
+    hasPrivileges: (tenantId, ...names) => privileges.set(tenantId, names),
+    askedForPrivileges,
+    fetchPrivileges: async (accessToken) => {
+      const [tenantId = ''] = accessToken.split('#');
+      askedForPrivileges.push(tenantId);
+      const value = privileges.get(tenantId);
+      return value === undefined ? { ok: false, failure: aFailure('client') } : { ok: true, value };
+    },
     fetchProfiles: async (accessToken) => {
       const [tenantId = ''] = accessToken.split('#');
       askedForPages.push(tenantId);
@@ -97,12 +111,15 @@ export function scriptedConstantContact(): ScriptedConstantContact {
   };
 }
 
-export type ScriptedAccess = Access &
+export type ScriptedAccess = Pick<KeptAccess, 'keepAlive'> &
+  Access &
   Readonly<{
     /** The grant cannot be used, or cannot be renewed any more. */
     refuses(tenantId: string, kind: PollFailureKind): void;
     /** It can again: somebody gave a new one. */
     serves(tenantId: string): void;
+    /** What the token answer said of its scopes; without it nothing. */
+    hasScopes(tenantId: string, ...scopes: readonly string[]): void;
     /** The process is told to stop, and every token would have to be refreshed. */
     stops(): void;
     /** As when the store cannot be reached. */
@@ -114,6 +131,7 @@ export type ScriptedAccess = Access &
 /** Tokens as keep-access gives them, without grants behind them. */
 export function scriptedAccess(): ScriptedAccess {
   const refused = new Map<string, PollFailureKind>();
+  const scopes = new Map<string, readonly string[]>();
   const broken = new Set<string>();
   const renewed: string[] = [];
   let isStopping = false;
@@ -123,18 +141,20 @@ export function scriptedAccess(): ScriptedAccess {
     if (broken.has(tenantId)) throw new Error('the store cannot be reached');
     const kind = refused.get(tenantId);
     if (kind !== undefined) return { ok: false, failure: aFailure(kind) } as const;
-    return { ok: true, accessToken: `${tenantId}#${renewals}` } as const;
+    return { ok: true, accessToken: `${tenantId}#${renewals}`, scopes: scopes.get(tenantId) } as const;
   }
 
   return {
     refuses: (tenantId, kind) => refused.set(tenantId, kind),
     serves: (tenantId) => refused.delete(tenantId),
+    hasScopes: (tenantId, ...names) => scopes.set(tenantId, names),
     stops: () => {
       isStopping = true;
     },
     breaks: (tenantId) => broken.add(tenantId),
     renewed,
     accessToken: async (tenantId) => tokenOf(tenantId, 0),
+    keepAlive: async (tenantId) => tokenOf(tenantId, 1),
     renewAfterUnauthorized: async (tenantId, rejected) => {
       renewed.push(rejected);
       return tokenOf(tenantId, Number(rejected.split('#')[1]) + 1);

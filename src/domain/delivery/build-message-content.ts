@@ -7,6 +7,7 @@ import {
   type TenantNotification,
 } from '../model/notification.ts';
 import { pageNamesOf } from '../model/pages.ts';
+import { missingPartOf } from '../model/poll.ts';
 import type { Contact } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -62,6 +63,7 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
   const incident = record.incidents.find(({ id }) => id === incidentId);
   if (incident === undefined) return null;
   const connection = record.connections.find(({ id }) => id === incident.connectionId) ?? null;
+  const missing = incident.connectionId === null ? missingPartOf(record.tenant.failing?.kind) : null;
   return {
     incidentId,
     connection,
@@ -70,6 +72,7 @@ function problemOf({ incidentId, action }: Topic, record: TenantRecord): Message
     since: incident.openedAt,
     until: incident.state === 'closed' ? incident.closedAt : null,
     pages: pageNamesOf(connection?.unreachablePages ?? null),
+    ...(missing !== null && { missing }),
   };
 }
 

@@ -13,8 +13,11 @@ export function accessVerdict(result: PollResult, faults: readonly Fault[]): Ver
     case 'invalid_grant':
       return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'fact' } };
     case 'unauthorized':
+    // No permission gains a scope later: the owner has to give another one.
+    case 'missing_scope':
       return { kind: 'bad', action: 'reauthorize', conditions: [], proof: { by: 'polls' } };
     case 'forbidden':
+    case 'missing_privilege':
       return { kind: 'bad', action: 'privileges', conditions: [], proof: { by: 'polls' } };
     default:
       return { kind: 'neutral' };

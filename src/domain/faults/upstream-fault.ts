@@ -11,7 +11,7 @@ export type FleetView = Readonly<{
   polled: number;
   /** Those of them whose latest poll failed upstream or through our own fault, not for lack of access. */
   failing: number;
-  /** The most frequent kind among those failures; before all others our own refused client. */
+  /** The most frequent kind among those failures; before all others our own refused client, whoever meets it. */
   mainKind: PollFailureKind | null;
 }>;
 
@@ -28,7 +28,7 @@ export function fleetViewOf(groups: readonly Readonly<{ kind: PollFailureKind | 
 }
 
 function oursFirst(a: PollFailureKind, b: PollFailureKind): number {
-  return Number(layerOf(b) === 'ours') - Number(layerOf(a) === 'ours');
+  return Number(b === 'invalid_client') - Number(a === 'invalid_client');
 }
 
 /** A fault of Constant Contact shows in several tenants at once; with fewer tenants than this, in all of them. */

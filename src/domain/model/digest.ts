@@ -1,7 +1,7 @@
 import type { Action } from './condition.ts';
 import type { ReportedCause } from './fault.ts';
 import type { MailKind } from './mail-kind.ts';
-import type { PollFailureKind } from './poll.ts';
+import type { MissingPart, PollFailureKind } from './poll.ts';
 import type { ContactState } from './tenant.ts';
 import type { Instant } from './time.ts';
 
@@ -10,7 +10,11 @@ export type Digest = Readonly<{
   /** Certain for longer than ESCALATE_AFTER, and still so. */
   stillBroken: Listed<StillBroken>;
   /** Tenants whose account we may no longer look at. */
-  accessLost: Listed<TenantLine & Readonly<{ action: Action; since: Instant; hasNeverWorked: boolean }>>;
+  accessLost: Listed<
+    TenantLine & Readonly<{ action: Action; since: Instant; hasNeverWorked: boolean; missing?: MissingPart }>
+  >;
+  /** Set when the refused refresh tokens look as if the database had been restored from a backup. */
+  restored?: Listed<Readonly<{ tenants: number; since: Instant }>>;
   /** Contacts that get no mail although they are named for it. */
   unreachable: Listed<TenantLine & Readonly<{ email: string; why: ContactState }>>;
   /** Single tenants whose polls have failed for a day, which no outage explains. */

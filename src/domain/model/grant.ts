@@ -8,6 +8,8 @@ export type Grant = Readonly<{
   expiresAt: Instant | null;
   /** The access token's whole life in ms, as `expires_in` gave it. */
   lifetimeMs: number | null;
+  /** What the token answer said that the access token may be used for; left out when it said nothing. */
+  scopes?: readonly string[];
   /** Changes with every stored grant. */
   revision: number;
 }>;

@@ -3,6 +3,7 @@ import type { MailKind } from './mail-kind.ts';
 import type { Notification } from './notification.ts';
 import type { OperatorReport } from './operator-report.ts';
 import type { PageNames } from './pages.ts';
+import type { MissingPart } from './poll.ts';
 import type { Contact, Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 
@@ -50,6 +51,8 @@ export type MessageProblem = Readonly<{
   until: Instant | null;
   /** Its pages that can no longer be posted to, as far as they are known; null when none are. */
   pages: PageNames | null;
+  /** The cause of a refusal, where it is known; left out where it is not, and of a connection. */
+  missing?: MissingPart;
 }>;
 
 /** A rendered mail, ready for a mail server. */

@@ -2,8 +2,10 @@ import type { ConnectionPages, ObservedConnection } from './connection.ts';
 import type { Instant } from './time.ts';
 
 /**
- * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone; all others
- * can come from either host.
+ * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden` poll
+ * whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any other
+ * failure of the token endpoint that has lasted: see refresh.ts. All others can come from either
+ * host.
  */
 export const pollFailureKinds = [
   'timeout',
@@ -12,6 +14,9 @@ export const pollFailureKinds = [
   'connection',
   'unauthorized',
   'forbidden',
+  'missing_privilege',
+  'missing_scope',
+  'application_deactivated',
   'throttled',
   'quota_exceeded',
   'client',
@@ -19,6 +24,7 @@ export const pollFailureKinds = [
   'invalid_response',
   'invalid_grant',
   'invalid_client',
+  'refresh_failed',
 ] as const;
 export type PollFailureKind = (typeof pollFailureKinds)[number];
 
@@ -46,12 +52,23 @@ export type PollResult =
       /** What the second witness said with this poll, nothing when it failed; left out when it was not asked. */
       pages?: readonly ConnectionPages[];
     }>
-  | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
+  | Readonly<{
+      outcome: 'failed';
+      failure: PollFailure;
+      /** Set when Constant Contact was asked for the user's privileges with this poll, whatever came of it. */
+      arePrivilegesAsked?: true;
+    }>;
 
 export type Poll = Readonly<{ tenantId: string; at: Instant; durationMs: number; result: PollResult }>;
 
 /** How our access to a tenant can fail. */
-export const accessFailureKinds = ['invalid_grant', 'unauthorized', 'forbidden'] as const satisfies PollFailureKind[];
+export const accessFailureKinds = [
+  'invalid_grant',
+  'unauthorized',
+  'forbidden',
+  'missing_privilege',
+  'missing_scope',
+] as const satisfies PollFailureKind[];
 export type AccessFailureKind = (typeof accessFailureKinds)[number];
 
 /** Who a failure speaks about: our access to this tenant, Constant Contact or the way to it, or our own set-up. */
@@ -62,8 +79,11 @@ export function layerOf(kind: PollFailureKind): FailureLayer {
     case 'invalid_grant':
     case 'unauthorized':
     case 'forbidden':
+    case 'missing_privilege':
+    case 'missing_scope':
       return 'access';
     case 'invalid_client':
+    case 'application_deactivated':
       return 'ours';
     case 'timeout':
     case 'dns':
@@ -74,6 +94,16 @@ export function layerOf(kind: PollFailureKind): FailureLayer {
     case 'client':
     case 'server':
     case 'invalid_response':
+    case 'refresh_failed':
       return 'upstream';
   }
+}
+
+/** What our access to a tenant lacks: a scope of the permission, or a privilege of the user who gave it. */
+export type MissingPart = 'scope' | 'privilege';
+
+/** By how the tenant's polls fail, as it may be stored; null: they do not, or the cause is not known. */
+export function missingPartOf(failingKind: string | null | undefined): MissingPart | null {
+  if (failingKind === 'missing_scope') return 'scope';
+  return failingKind === 'missing_privilege' ? 'privilege' : null;
 }

@@ -50,6 +50,8 @@ export type Tenant = Readonly<{
   pagesAskedAt: Instant | null;
   /** The next poll should ask the second witness, because what it says would settle a doubt. */
   pagesWanted: boolean;
+  /** When Constant Contact was last asked which privileges the user has who gave the permission. */
+  privilegesAskedAt: Instant | null;
   /** Set while polls fail; `since` is the first failed poll of the run. */
   failing: Readonly<{ kind: PollFailureKind; since: Instant }> | null;
   /** The tenant's own sender and links in its mail; null in each means as configured. */

@@ -1,7 +1,8 @@
 import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection-now.ts';
 import { type Health, healths } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
-import type { Incident } from '../model/incident.ts';
+import { actionToAskFor, type Incident } from '../model/incident.ts';
+import { type MissingPart, missingPartOf } from '../model/poll.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -25,6 +26,8 @@ export type OwnerPage = Readonly<{
   /** Set while Constant Contact refuses to show Linkwatch the account, which it once did. */
   accessProblem: Readonly<{
     action: 'reauthorize' | 'privileges';
+    /** Null where the cause is not known. */
+    missing: MissingPart | null;
     since: Instant | null;
     snoozedUntil: Instant | null;
   }> | null;
@@ -73,7 +76,13 @@ function accessProblemOf(reader: Reader): OwnerPage['accessProblem'] {
   const action = lostAccessOf(reader.record.tenant);
   if (action === null) return null;
   const incident = openIncidentOf(null, reader.record);
-  return { action, since: incident?.openedAt ?? null, snoozedUntil: snoozedUntil(incident, reader) };
+  return {
+    // A 401 that lasts asks for a new permission as well, though the tenant is polled on.
+    action: incident !== null && actionToAskFor(incident) === 'reauthorize' ? 'reauthorize' : action,
+    missing: missingPartOf(reader.record.tenant.failing?.kind),
+    since: incident?.openedAt ?? null,
+    snoozedUntil: snoozedUntil(incident, reader),
+  };
 }
 
 /** An owner's snooze holds for all, a cc's for the cc. */

@@ -110,9 +110,14 @@ type Doubtful = Readonly<{
 
 function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): boolean {
   // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
-  if (result.outcome === 'failed' && layerOf(result.failure.kind) !== 'access') return true;
+  if (result.outcome === 'failed' && passesByItself(result.failure.kind)) return true;
   if (incidents.some((incident) => needsRecheck(incident) && isAskedEarly(incident, holds))) return true;
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
+}
+
+/** A deactivated application stays so until the operator has done something: asking more often spends requests alone. */
+function passesByItself(kind: PollFailureKind): boolean {
+  return layerOf(kind) !== 'access' && kind !== 'application_deactivated';
 }
 
 /** A suspect is polled again soon, but not before the time for which upstream asked us to wait. */
@@ -133,7 +138,8 @@ function tenantAfter(tenant: Tenant, poll: Poll, planned: PlannedPoll, incidents
     intervalMs: planned.intervalMs,
   };
   if (result.outcome === 'failed') {
-    return { ...common, failing: failingAfter(tenant.failing, result.failure.kind, at) };
+    const privilegesAskedAt = result.arePrivilegesAsked === true ? at : tenant.privilegesAskedAt;
+    return { ...common, privilegesAskedAt, failing: failingAfter(tenant.failing, result.failure.kind, at) };
   }
   return { ...common, failing: null, lastGoodPollAt: at, baselinedAt: tenant.baselinedAt ?? at };
 }
@@ -164,8 +170,12 @@ function stateAfter(state: TenantState, result: PollResult, incidents: readonly 
     return state === 'access_denied' && access?.state === 'recovering' ? 'access_denied' : 'active';
   }
   if (access?.state !== 'open') return state;
-  // A 401 or 403 may yet pass, so such a tenant is polled on; after `invalid_grant` only a new grant helps.
-  return result.failure.kind === 'invalid_grant' ? 'reauthorize' : 'access_denied';
+  // A 401 or 403 may yet pass, so such a tenant is polled on, unless only a new grant can help.
+  return needsNewGrant(result.failure.kind) ? 'reauthorize' : 'access_denied';
+}
+
+function needsNewGrant(kind: PollFailureKind): boolean {
+  return kind === 'invalid_grant' || kind === 'missing_scope';
 }
 
 function isWorthStoring(

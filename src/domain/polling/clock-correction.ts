@@ -43,6 +43,7 @@ function correctTenant(tenant: Tenant, now: Instant): Tenant {
     'lastGoodPollAt',
     'unreachableSince',
     'pagesAskedAt',
+    'privilegesAskedAt',
   ] as const;
   return { ...clamp(tenant, now, [...moments, 'nextPollAt']), failing };
 }

@@ -23,6 +23,7 @@ export function newTenant(own: Own, state: 'active' | 'unconnected', now: Instan
     linksSpentAt: null,
     pagesAskedAt: null,
     pagesWanted: false,
+    privilegesAskedAt: null,
     unreachableSince: null,
   };
 }

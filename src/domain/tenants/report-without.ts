@@ -20,7 +20,7 @@ export function reportWithout(report: OperatorReport, tenantId: string): Operato
 }
 
 function digestWithout(digest: Digest, tenantId: string): Digest {
-  const { stillBroken, accessLost, unreachable, failing, checksFailing, unsettled, mailFailed, held, quota } = digest;
+  const { stillBroken, accessLost, unreachable, failing, checksFailing, unsettled, mailFailed, ...untouched } = digest;
   return {
     stillBroken: listWithout(stillBroken, tenantId),
     accessLost: listWithout(accessLost, tenantId),
@@ -29,8 +29,7 @@ function digestWithout(digest: Digest, tenantId: string): Digest {
     checksFailing: listWithout(checksFailing, tenantId),
     unsettled: listWithout(unsettled, tenantId),
     mailFailed: listWithout(mailFailed, tenantId),
-    held,
-    quota,
+    ...untouched,
   };
 }
 

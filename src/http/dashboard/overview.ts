@@ -30,6 +30,7 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
   rounds: 'Polls',
   mail: 'Mail',
   access: 'Access to Constant Contact',
+  grants: 'Permissions',
   outage: 'Constant Contact',
   hold: 'Mail is held back',
   quota: 'Requests of the day',

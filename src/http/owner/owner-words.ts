@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
 import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
 import { summarize } from '../../domain/owner/summary.ts';
+import { accessIntroKey, privilegeNamed } from '../../words/access-words.ts';
 import type { Tone } from '../../words/banner-words.ts';
 import {
   accountNames,
@@ -167,12 +168,16 @@ function notesOf(page: OwnerPage, voice: ContactVoice): readonly string[] {
 
 function accessWords({ accessProblem }: OwnerPage, { say, time, names }: ContactVoice): readonly string[] {
   if (accessProblem === null) return [];
-  const { action, since, snoozedUntil } = accessProblem;
+  const { action, missing, since, snoozedUntil } = accessProblem;
+  const intro = accessIntroKey(action, missing);
   const help = action === 'reauthorize' ? 'access.reauthorize.help' : 'access.privileges.help';
   return [
-    ...(since === null ? [] : [say(`${action}.intro`, { ...names, moment: time.moment(since), ago: time.ago(since) })]),
+    ...(since === null
+      ? []
+      : [say(intro, { ...names, ...privilegeNamed, moment: time.moment(since), ago: time.ago(since) })]),
     say('access.meaning'),
     say(help, names),
+    ...(action === 'reauthorize' && missing === 'scope' ? [say('access.scope.help')] : []),
     ...snoozeLine(snoozedUntil, { say, time }),
   ];
 }

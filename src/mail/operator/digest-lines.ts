@@ -2,12 +2,13 @@ import type { Digest, StillBroken } from '../../domain/model/digest.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import type { TimeWords } from '../../words/time-words.ts';
-import { sayToOperator as say } from '../../words/words.ts';
+import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailSection } from '../mail-view.ts';
 import { causeWords } from './hold-words.ts';
 import { failureWords, keyOr, nameWords, networkWords, textWords } from './operator-words.ts';
 
-type Item<List extends Exclude<keyof Digest, 'quota'>> = Digest[List]['items'][number];
+type Lists = Required<Omit<Digest, 'quota'>>;
+type Item<List extends keyof Lists> = Lists[List]['items'][number];
 type Line = MailSection['items'][number];
 
 const RESPONSE_LENGTH = 200;
@@ -32,11 +33,14 @@ export function digestLines(time: TimeWords, at: Instant) {
       const what = say(keyOr(`digest.still_broken.${item.action}`, 'digest.still_broken.other'), lasting(item.since));
       return { title: connectionWords(item), line: `${what} ${reactionWords(item, time)}` };
     },
-    accessLost: ({ action, since, hasNeverWorked, ...tenant }: Item<'accessLost'>): Line => {
-      const lost = action === 'privileges' ? 'digest.access_lost.privileges' : 'digest.access_lost.reauthorize';
-      const key = hasNeverWorked ? 'digest.access_lost.never_worked' : lost;
-      return { title: tenantWords(tenant), line: say(key, lasting(since)) };
-    },
+    accessLost: (item: Item<'accessLost'>): Line => ({
+      title: tenantWords(item),
+      line: say(lostAccessKey(item), lasting(item.since)),
+    }),
+    restored: ({ tenants, since }: Item<'restored'>): Line => ({
+      title: say('digest.restored.count', { count: tenants }),
+      line: say('digest.restored.line', { moment: time.moment(since) }),
+    }),
     failing: ({ kind, since, ...tenant }: Item<'failing'>): Line => ({
       title: tenantWords(tenant),
       line: say('digest.failing.line', { ...lasting(since), failure: failureWords(kind) }),
@@ -50,6 +54,14 @@ export function digestLines(time: TimeWords, at: Instant) {
       line: say('digest.unsettled.line', { count: item.suspicions }),
     }),
   };
+}
+
+function lostAccessKey({ action, hasNeverWorked, missing }: Item<'accessLost'>): OperatorKey {
+  if (hasNeverWorked) return 'digest.access_lost.never_worked';
+  if (action === 'privileges') {
+    return missing === 'privilege' ? 'digest.access_lost.privilege_known' : 'digest.access_lost.privileges';
+  }
+  return missing === 'scope' ? 'digest.access_lost.scope' : 'digest.access_lost.reauthorize';
 }
 
 /** The tenant's name with its id, because commands take ids. */

@@ -25,6 +25,9 @@ export function digestSections(digest: Digest, { time, at, lines: most }: Digest
     ...section('digest.mail_failed', digest.mailFailed, lines.mailFailed, see('linkwatch mail list --state failed')),
     ...section('digest.still_broken', digest.stillBroken, lines.stillBroken, see('linkwatch incidents')),
     ...section('digest.access_lost', digest.accessLost, lines.accessLost, see('linkwatch incidents')),
+    ...(digest.restored === undefined
+      ? []
+      : section('digest.restored', digest.restored, lines.restored, see('linkwatch doctor'))),
     ...section('digest.failing', digest.failing, lines.failing, see('linkwatch status')),
     ...section('digest.checks_failing', digest.checksFailing, lines.checksFailing, see('linkwatch status')),
     ...section('digest.unsettled', digest.unsettled, lines.unsettled, see('linkwatch incidents --state all')),

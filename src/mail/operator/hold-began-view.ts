@@ -38,6 +38,7 @@ const checks: Readonly<Record<string, readonly OperatorKey[]>> = {
   invalid_grant: ['hold_began.check.client', 'hold_began.check.copy', 'hold_began.check.application'],
   unauthorized: ['hold_began.check.urls', 'hold_began.check.clock'],
   forbidden: ['hold_began.check.application', 'hold_began.check.scopes'],
+  missing_scope: ['hold_began.check.scopes'],
 };
 
 function checksOf(cause: ReportedCause): MailView['steps'] {

@@ -1,3 +1,4 @@
+import { accessIntroKey, privilegeNamed } from '../../words/access-words.ts';
 import { type MailView, onlyWords } from '../mail-view.ts';
 import { ownerFooter } from './footer.ts';
 import { snoozeLink } from './quiet-links.ts';
@@ -13,18 +14,20 @@ export function accessView(context: ViewContext): MailView {
   const access = problem.action === 'privileges' ? 'privileges' : 'reauthorize';
   const isReminder = content.kind === 'reminder';
   const subject = words.say(`subject.${access}`, { tenant: tenantNameOf(context) });
-  const intro = words.say(`${access}.intro`, {
+  const intro = words.say(accessIntroKey(access, problem.missing ?? null), {
     tenant: tenantNameOf(context),
     moment: time.moment(problem.since),
     ago: time.ago(problem.since),
+    ...privilegeNamed,
   });
   const { help, button } = wayBack(access, context);
+  const isPartial = access === 'reauthorize' && problem.missing === 'scope';
   return {
     ...onlyWords,
     subject: isReminder ? words.say('subject.reminder', { subject }) : subject,
     preview: intro,
     heading: words.say(isReminder ? `${access}.heading.still` : `${access}.heading`),
-    intro: [intro, words.say('access.meaning'), help],
+    intro: [intro, words.say('access.meaning'), help, ...(isPartial ? [words.say('access.scope.help')] : [])],
     button,
     quietLinks: snoozeLink(context),
     closing: content.isLastReminder ? [words.say('access.last')] : [],

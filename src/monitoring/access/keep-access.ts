@@ -9,6 +9,8 @@ export type AccessOptions = Omit<RenewalOptions, 'unstored'> & UnstoredGrantsPor
 
 export type KeptAccess = Access &
   Readonly<{
+    /** Refreshes a grant that no poll has used for long, unless another process does. */
+    keepAlive(tenantId: string): Promise<TokenResult>;
     /** Refreshes nothing more, so that the process can end: an answer that comes after its end is lost. */
     stop(): void;
     /** Resolves when every answer that is waited for has come, and every new grant is stored. */
@@ -45,6 +47,11 @@ export function createAccess(options: AccessOptions): KeptAccess {
       const serves = (stored: NewGrant) => stored.accessToken !== rejected && isUsable(stored, clock.now());
       return tokenOf(await renewals.renew({ tenantId, serves }));
     },
+    async keepAlive(tenantId) {
+      const idle = unstored.of(tenantId) ?? (await grants.read(tenantId));
+      const serves = (stored: NewGrant) => stored.accessToken !== idle?.accessToken;
+      return tokenOf(await renewals.renew({ tenantId, serves }));
+    },
     stop: renewals.stop,
     async settled() {
       await renewals.settled();
@@ -63,12 +70,13 @@ export function createAccess(options: AccessOptions): KeptAccess {
 
 /** Refusals that no later try would change. */
 function isFinal({ failure }: Extract<Held, { ok: false }>): boolean {
-  return failure !== 'stopping' && (failure.kind === 'invalid_grant' || failure.kind === 'invalid_client');
+  if (failure === 'stopping') return false;
+  return failure.kind === 'invalid_grant' || failure.kind === 'missing_scope' || failure.kind === 'invalid_client';
 }
 
 function tokenOf(held: Held): TokenResult {
   if (!held.ok) return held;
-  const { accessToken } = held.grant;
-  if (accessToken !== null) return { ok: true, accessToken };
+  const { accessToken, scopes } = held.grant;
+  if (accessToken !== null) return { ok: true, accessToken, ...(scopes !== undefined && { scopes }) };
   return { ok: false, failure: failureOf('invalid_response', 'a refresh gave no access token') };
 }

@@ -1,5 +1,7 @@
+import { refusedGrantKind } from '../../domain/detection/explain-refusal.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import { failureOf, type PollFailure, type PollFailureKind } from '../../domain/model/poll.ts';
+import { refreshFailureOf } from '../../domain/model/refresh.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { ApiResult, Clock, GrantStore, Log, NewId } from '../ports.ts';
@@ -89,18 +91,35 @@ async function afterAnswer(
 async function afterFailure(
   failure: PollFailure,
   { wanted, grant, attempt }: Leased & Readonly<{ grant: Grant; attempt: number }>,
-  { grants, clock }: RefreshPorts,
+  ports: RefreshPorts,
 ): Promise<Held | 'again'> {
+  const { grants, clock } = ports;
   if (failure.kind === 'invalid_grant') {
     await clock.sleep(SETTLE_MS);
     const stored = await grants.read(wanted.tenantId);
     if (stored !== null && stored.refreshToken !== grant.refreshToken) return 'again';
+    return await failedFor({ ...failure, kind: refusedGrantKind(grant.scopes) }, { wanted, grant }, ports);
   }
   const pauseMs = Math.max(attempt * SECOND_MS, failure.retryAfterMs ?? 0);
   if (failure.kind !== 'throttled' || attempt === MOST_ATTEMPTS || pauseMs > LONGEST_PAUSE_MS)
-    return { ok: false, failure };
+    return await failedFor(failure, { wanted, grant }, ports);
   await clock.sleep(pauseMs);
   return 'again';
+}
+
+/** One failure says little; the store counts them. Our own refused client says nothing of this grant. */
+async function failedFor(
+  failure: PollFailure,
+  { wanted: { tenantId }, grant: { revision } }: Readonly<{ wanted: Wanted; grant: Grant }>,
+  { grants, clock, log }: RefreshPorts,
+): Promise<Held> {
+  if (failure.kind === 'invalid_client') return { ok: false, failure };
+  const failed = { tenantId, revision, kind: failure.kind, now: clock.now() };
+  const trouble = await grants.noteFailure(failed).catch((error: unknown) => {
+    log.debug({ tenantId, err: error }, 'a failed refresh could not be counted');
+    return null;
+  });
+  return { ok: false, failure: refreshFailureOf(failure, trouble, clock.now()) };
 }
 
 /** Null when there is a grant that does not serve. */

@@ -72,7 +72,7 @@ export async function updateAccount(
 }
 
 /** Asked only of a permission that will do. */
-function grantOf({ accessToken, refreshToken, expiresAt, lifetimeMs }: Permission): NewGrant {
+function grantOf({ accessToken, refreshToken, expiresAt, lifetimeMs, scopes }: Permission): NewGrant {
   if (refreshToken === null) throw new Error('a permission without a refresh token is no grant');
-  return { accessToken, refreshToken, expiresAt, lifetimeMs };
+  return { accessToken, refreshToken, expiresAt, lifetimeMs, scopes };
 }

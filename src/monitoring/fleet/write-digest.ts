@@ -1,3 +1,4 @@
+import { restoredBackup } from '../../domain/faults/restored-backup.ts';
 import { type Digest, isEmpty } from '../../domain/model/digest.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
@@ -8,7 +9,7 @@ import type { Stores, Surroundings } from '../ports.ts';
 const LINES = 20;
 
 export type WriteDigestPorts = Surroundings &
-  Pick<Stores, 'digests' | 'holds' | 'faults'> &
+  Pick<Stores, 'digests' | 'holds' | 'faults' | 'monitor'> &
   Readonly<{
     /** UTC minute of the day; null: there is no digest. */
     digestAtMinute: number | null;
@@ -27,8 +28,11 @@ export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
   const faults = await ports.faults.open();
   const rules = digestRules({ ...ports.settings, now, holds, faults });
   const sections = await ports.digests.read(rules, LINES);
+  const { refused } = await ports.monitor.grants(now);
+  const restored = restoredBackup(refused, { tenants: await ports.monitor.tenants() });
   const digest: Digest = {
     ...sections,
+    ...(restored !== null && { restored: { items: [restored], total: 1 } }),
     held: heldSection(holds, faults, sections.held),
     quota: await ports.readQuota(),
   };

@@ -1,7 +1,12 @@
 import type { DoctorCheck, MonitorProblem, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 
-type Line = Readonly<{ name: string; parts: readonly MonitorProblem['what'][]; fine: string }>;
+type Line = Readonly<{
+  name: string;
+  parts: readonly MonitorProblem['what'][];
+  /** Null: nothing is said where all is well. */
+  fine: string | null;
+}>;
 
 /** What the doctor looks at by itself (database, quota) is left out. */
 const lines: readonly Line[] = [
@@ -10,6 +15,7 @@ const lines: readonly Line[] = [
   { name: 'rounds', parts: ['rounds'], fine: 'no poll is overdue' },
   { name: 'mail that waits', parts: ['mail'], fine: 'none waits for longer than it should' },
   { name: 'holds', parts: ['hold'], fine: 'no mail is held back' },
+  { name: 'permissions', parts: ['grants'], fine: null },
   { name: 'outage', parts: ['outage', 'access'], fine: 'Constant Contact answers, and lets us in' },
 ];
 
@@ -20,7 +26,8 @@ export function monitorChecks({ problems }: MonitorView): readonly DoctorCheck[]
   if (unread !== undefined) return [problemLine('state of the monitor', unread)];
   return lines.flatMap(({ name, parts, fine }) => {
     const own = problems.filter(({ what }) => parts.includes(what));
-    return own.length === 0 ? [passed(name, fine)] : own.map((problem) => problemLine(name, problem));
+    if (own.length > 0) return own.map((problem) => problemLine(name, problem));
+    return fine === null ? [] : [passed(name, fine)];
   });
 }
 

@@ -1,9 +1,10 @@
+import { restoredBackup } from '../../domain/faults/restored-backup.ts';
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { layerOf } from '../../domain/model/poll.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
-import type { MailProgress, PollProgress } from '../ports.ts';
+import type { GrantProgress, MailProgress, PollProgress } from '../ports.ts';
 import type { MonitorProblem } from '../views.ts';
 
 /** What is known about the monitor itself at one moment. */
@@ -21,6 +22,9 @@ export type MonitorFacts = Readonly<{
   faults: readonly Fault[];
   holds: readonly Hold[];
   requests: RequestsToday;
+  grants: GrantProgress;
+  /** How many tenants there are. */
+  tenants: number;
   /** What the daemon alone knows; null in any other process. */
   daemon: DaemonFacts | null;
 }>;
@@ -59,6 +63,9 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     mailProblem(facts),
     ...faults.map((fault) => faultProblem(correctFault(fault, now))),
     ...holds.map((hold) => holdProblem(hold, facts)),
+    restoredProblem(facts),
+    failingGrantsProblem(facts),
+    deadGrantsProblem(facts),
     quotaProblem(facts),
     clockProblem(facts),
   ];
@@ -158,7 +165,10 @@ function faultProblem({ cause, since, confirmedAt }: Fault): MonitorProblem | nu
   }
   if (layerOf(cause.failure) === 'ours') {
     const detail = `Constant Contact refuses the application itself (${cause.failure})`;
-    const remedy = 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
+    const remedy =
+      cause.failure === 'application_deactivated'
+        ? 'Look at the application in Constant Contact’s developer portal: it seems to be deactivated.'
+        : 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
     return critical('access', since, detail, remedy);
   }
   const detail = `polls fail for much of the fleet, most often with “${cause.failure}”`;
@@ -180,6 +190,33 @@ function holdProblem({ cause, beganAt }: Hold, { mail }: MonitorFacts): MonitorP
       return warning('hold', beganAt, `owners’ mail about a problem of the fleet is held (${about}); ${held}`, remedy);
     }
   }
+}
+
+/** Nothing proves it, so the words leave it open; but nobody else could tell the operator. */
+function restoredProblem({ grants, tenants }: MonitorFacts): MonitorProblem | null {
+  const restored = restoredBackup(grants.refused, { tenants });
+  if (restored === null) return null;
+  const since = new Date(restored.since).toISOString().slice(0, 16).replace('T', ' ');
+  const detail = `the refresh tokens of ${tenantsText(restored.tenants)} are refused since a time without polls that began at ${since} UTC: if the database was restored from a backup, the refresh tokens in it have been replaced since then`;
+  const remedy =
+    'Restore a later copy if there is one, and see that no second Linkwatch uses these tokens. Else the owners have to authorise again.';
+  return warning('grants', restored.since, detail, remedy);
+}
+
+function failingGrantsProblem({ grants: { failing } }: MonitorFacts): MonitorProblem | null {
+  if (failing === null) return null;
+  const detail = `the tokens of ${tenantsText(failing.tenants)} could not be refreshed, five times in a row or more`;
+  const remedy =
+    'The log says what Constant Contact answered. A refresh token that is not used for 180 days stops working.';
+  return warning('grants', failing.since, detail, remedy);
+}
+
+function deadGrantsProblem({ grants: { deadWhilePaused } }: MonitorFacts): MonitorProblem | null {
+  if (deadWhilePaused === 0) return null;
+  const detail = `the permission of ${tenantsText(deadWhilePaused)} that ${deadWhilePaused === 1 ? 'is' : 'are'} paused is refused`;
+  const remedy =
+    'Their owners have to authorise again before `tenant resume`: `linkwatch connect --tenant ID --invite EMAIL` asks them.';
+  return warning('grants', null, detail, remedy);
 }
 
 function quotaProblem({ requests }: MonitorFacts): MonitorProblem | null {

@@ -44,6 +44,8 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     faults: await ports.faults.open(),
     holds: await ports.holds.active(),
     requests: await ports.quota.today(now),
+    grants: await ports.monitor.grants(now),
+    tenants: await ports.monitor.tenants(),
   };
 }
 

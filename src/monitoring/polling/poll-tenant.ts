@@ -1,7 +1,9 @@
 import type { ConnectionPages } from '../../domain/model/connection.ts';
+import type { NewGrant } from '../../domain/model/grant.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
 import { slept } from '../slept.ts';
+import type { Refused } from './explain-refusal.ts';
 import type { Polled } from './look-at-pages.ts';
 
 /** A throttled request is worth one more try within the same poll, but not a long wait. */
@@ -10,7 +12,7 @@ const LONGEST_PAUSE_MS = 10_000;
 
 /** `stopping`: the process is about to end, so no access token was asked for. */
 export type TokenResult =
-  | Readonly<{ ok: true; accessToken: string }>
+  | Readonly<{ ok: true; accessToken: string; scopes?: NewGrant['scopes'] }>
   | Readonly<{ ok: false; failure: PollFailure | 'stopping' }>;
 
 /** Keeps a tenant's tokens usable; see keep-access.ts. */
@@ -28,6 +30,8 @@ export type PollTenantPorts = Readonly<{
   takeRequest: () => Promise<boolean>;
   /** Asks the second witness, when that is due; undefined when it is not. */
   lookAtPages: (polled: Polled) => Promise<readonly ConnectionPages[] | undefined>;
+  /** Finds the cause of a 403. */
+  explainRefusal: (refused: Refused) => Promise<PollResult>;
   /** Aborted: no pause and no slot is waited for any longer, and the poll ends with what it has. */
   signal?: AbortSignal | undefined;
 }>;
@@ -49,15 +53,14 @@ async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promis
   if (!token.ok) return refused(token.failure);
   const first = await fetchWithPause(token.accessToken, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
-  const witnessed = (answer: Answer, accessToken: string) => resultOf(answer, { tenantId, accessToken }, ports);
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
-    return await witnessed(first, token.accessToken);
+    return await resultOf(first, { tenantId, token }, ports);
   }
 
   const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
   if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
-  return await witnessed(await fetchWithPause(renewed.accessToken, ports), renewed.accessToken);
+  return await resultOf(await fetchWithPause(renewed.accessToken, ports), { tenantId, token: renewed }, ports);
 }
 
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
@@ -86,14 +89,20 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
   return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
+type By = Readonly<{ tenantId: string; token: Extract<TokenResult, { ok: true }> }>;
+
 async function resultOf(
   answer: Answer,
-  by: Pick<Polled, 'tenantId' | 'accessToken'>,
-  { lookAtPages, signal }: PollTenantPorts,
+  { tenantId, token: { accessToken, scopes } }: By,
+  { lookAtPages, explainRefusal, signal }: PollTenantPorts,
 ): Promise<PollResult | 'stopping'> {
   if (answer === 'stopping') return answer;
-  if (!answer.ok) return failed(answer.failure);
-  const pages = await lookAtPages({ ...by, answer: answer.value, signal });
+  if (!answer.ok) {
+    const { failure } = answer;
+    const isUnexplained = failure.kind === 'forbidden';
+    return isUnexplained ? await explainRefusal({ tenantId, accessToken, scopes, failure, signal }) : failed(failure);
+  }
+  const pages = await lookAtPages({ tenantId, accessToken, answer: answer.value, signal });
   return { outcome: 'observed', ...answer.value, ...(pages === undefined ? {} : { pages }) };
 }
 

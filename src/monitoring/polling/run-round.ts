@@ -6,6 +6,7 @@ import type { GiveBack } from '../give-back.ts';
 import type { Log, Stores, Surroundings } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
+import { type ExplainRefusalPorts, explainRefusal, type Refused } from './explain-refusal.ts';
 import { type LookAtPagesPorts, lookAtPages, type Polled } from './look-at-pages.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
 import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
@@ -17,13 +18,15 @@ import { createRoundFailures, type RoundFailures } from './round-failures.ts';
 const BATCH = 100;
 
 export type RoundPorts = Surroundings &
-  Omit<PollTenantPorts, 'takeRequest' | 'signal' | 'lookAtPages' | 'constantContact'> &
+  Omit<PollTenantPorts, 'takeRequest' | 'signal' | 'lookAtPages' | 'explainRefusal' | 'constantContact'> &
   Pick<LookAtPagesPorts, 'readDemand'> &
   Pick<Stores, 'polls' | 'quota' | 'records' | 'holds' | 'faults'> &
   Readonly<{
     claims: PollClaims;
     giveBack: GiveBack;
-    constantContact: PollTenantPorts['constantContact'] & LookAtPagesPorts['constantContact'];
+    constantContact: PollTenantPorts['constantContact'] &
+      LookAtPagesPorts['constantContact'] &
+      ExplainRefusalPorts['constantContact'];
     /** Requests in flight at once. */
     pollConcurrency: number;
     /** How polls are planned from here on; the intervals may be stretched. */
@@ -134,8 +137,11 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
         continue;
       }
       const sending = countRequests(takeRequest, ports.constantContact);
-      const witness = (polled: Polled) => lookAtPages(polled, ports);
-      const poll = await pollTenant(tenantId, { ...ports, ...sending, signal, lookAtPages: witness }).finally(() =>
+      const questions = {
+        lookAtPages: (polled: Polled) => lookAtPages(polled, ports),
+        explainRefusal: (refused: Refused) => explainRefusal(refused, ports),
+      };
+      const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
         requests.giveBack(sending.unsent()),
       );
       if (poll === null) return;

@@ -2,12 +2,24 @@ import type { Account } from '../../domain/model/account.ts';
 import type { ObservedConnection } from '../../domain/model/connection.ts';
 import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import type { PagesAnswer } from '../../domain/model/pages.ts';
-import type { PollFailure } from '../../domain/model/poll.ts';
+import type { PollFailure, PollFailureKind } from '../../domain/model/poll.ts';
+import type { RefreshTrouble } from '../../domain/model/refresh.ts';
+import type { Instant } from '../../domain/model/time.ts';
 
 export interface GrantStore {
   read(tenantId: string): Promise<Grant | null>;
   /** Stores what a refresh gave, if the grant still has `revision`; false when another one was stored meanwhile. */
   replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
+  /**
+   * Counts a refresh that failed, if the grant still has `revision`: how refreshes have failed since the last good one.
+   * Null when another grant was stored meanwhile.
+   */
+  noteFailure(failed: FailedRefresh): Promise<RefreshTrouble | null>;
+  /**
+   * Tenants, paused ones included, whose refresh token has not been used for 90 days, or nobody knows when; those whose
+   * refreshes fail come last.
+   */
+  idle(wanted: Readonly<{ now: Instant; limit: number }>): Promise<readonly string[]>;
   /**
    * Takes or renews the lease: true for one holder at a time across all processes, for so long by the store's clock, or
    * until `unlockRefresh`.
@@ -16,6 +28,8 @@ export interface GrantStore {
   /** Gives the lease back, if it still is this holder's. */
   unlockRefresh(lease: Pick<RefreshLease, 'tenantId' | 'holder'>): Promise<void>;
 }
+
+export type FailedRefresh = Readonly<{ tenantId: string; revision: number; kind: PollFailureKind; now: Instant }>;
 
 export type RefreshLease = Readonly<{ tenantId: string; holder: string; leaseMs: number }>;
 
@@ -39,6 +53,8 @@ export interface ConstantContact {
   fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
   /** The second witness: which pages of the connections can be posted to. */
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
+  /** What the user who gave the permission may do, e.g. `campaign:read`; asked to tell one 403 from another. */
+  fetchPrivileges(accessToken: string, signal?: AbortSignal): Promise<ApiResult<readonly string[]>>;
   fetchAccount(accessToken: string): Promise<ApiResult<Account>>;
   /** The address of the account's contact; null when there is none. */
   fetchContactEmail(accessToken: string): Promise<ApiResult<string | null>>;

@@ -1,3 +1,4 @@
+import type { RefusedTenant } from '../../domain/faults/restored-backup.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 /** How the work of all processes gets on, from the rows that they left. */
@@ -6,7 +7,18 @@ export interface MonitorStore {
   tenants(): Promise<number>;
   polls(now: Instant): Promise<PollProgress>;
   mail(now: Instant): Promise<MailProgress>;
+  grants(now: Instant): Promise<GrantProgress>;
 }
+
+/** How the tenants' grants get on; removed tenants are left out. */
+export type GrantProgress = Readonly<{
+  /** Refreshes of so many have failed for long, since then; null while none has. */
+  failing: Readonly<{ tenants: number; since: Instant }> | null;
+  /** Paused tenants whose refresh token is refused, of which no poll can tell. */
+  deadWhilePaused: number;
+  /** Tenants whose refresh token is refused and once worked, the latest first; a thousand at most. */
+  refused: readonly RefusedTenant[];
+}>;
 
 export type PollProgress = Readonly<{
   /** The latest poll that was stored. */

@@ -20,6 +20,8 @@ export interface PollStore {
   schedules(): Promise<readonly ScheduleUse[]>;
   /** When the second witness was last asked about a tenant's pages, and whether it should be; null: no such tenant. */
   pageLook(tenantId: string): Promise<Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null>;
+  /** What is known of why a tenant is refused; null: no such tenant. */
+  refusal(tenantId: string): Promise<Pick<Tenant, 'failing' | 'privilegesAskedAt'> | null>;
   /**
    * One page, by id, of the pollable tenants: each moves to the moment that `decide` gives, or stays where that is
    * null. `after` and `last` are ids, `last` null on the last page.

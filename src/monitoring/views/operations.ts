@@ -11,7 +11,7 @@ export const doctorCheck = z.object({
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
 
 const monitorProblem = z.object({
-  what: z.enum(['database', 'disk', 'rounds', 'mail', 'access', 'outage', 'hold', 'quota', 'clock']),
+  what: z.enum(['database', 'disk', 'rounds', 'mail', 'access', 'grants', 'outage', 'hold', 'quota', 'clock']),
   /** While a `critical` problem lasts, polls are not stored, mail does not leave, or every poll fails by our fault. */
   severity: z.enum(['critical', 'warning']),
   /** Null where it is not known. */

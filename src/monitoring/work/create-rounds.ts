@@ -37,6 +37,8 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
     const { tenantId = '' } = scopeOf(viewer, null) ?? {};
     return { ...tally, requests: null, mail: { sent: 0, failed: 0, ...(await outbox.counts(tenantId)) } };
   }
+  // Where no daemon runs, this command does its work.
+  if (!Array.isArray(round.tenants)) await work.refreshIdle({ signal });
   await work.digest();
   await work.newAccess();
   const delivered = await work.deliver({ signal });

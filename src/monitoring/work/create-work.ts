@@ -7,6 +7,7 @@ import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
 import { createOutcomes } from '../mailing/outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
+import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
@@ -18,6 +19,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
   WatchHoldsPorts &
   TellOperatorPorts &
   WriteDigestPorts &
+  RefreshIdlePorts &
   Omit<DeliveryPorts, 'outcomes'> &
   Pick<Stores, 'retention'> &
   Readonly<{
@@ -39,6 +41,8 @@ export type Work = Readonly<{
   /** Tells the operator of access that has never worked. */
   newAccess(): Promise<void>;
   retention(): Promise<void>;
+  /** Keeps grants alive that no poll uses. */
+  refreshIdle(options?: WorkOptions): Promise<void>;
   replan(): Promise<void>;
 }>;
 
@@ -75,6 +79,7 @@ export function createWork(ports: WorkPorts): Work {
       const limits = { pollsBefore: now - pollsForMs, historyBefore: now - historyForMs };
       log.info(await ports.retention.prune({ ...limits, writesBefore: now - WRITES_FOR_MS }), 'history pruned');
     },
+    refreshIdle: ({ signal } = {}) => refreshIdle(ports, signal),
     replan: () => replanPolls(ports),
   };
 }

@@ -11,6 +11,7 @@ export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
 export const timetable: readonly Readonly<{ name: string; expression: string; jobs: readonly Job[] }>[] = [
   { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
   { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }] },
+  { name: 'grants', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },
   { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
 

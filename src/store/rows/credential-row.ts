@@ -4,8 +4,11 @@ import type { Credential } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
 import { bigMs, dateOrNull } from './values.ts';
 
-/** The lease is taken and given back by conditional updates alone. */
-type CredentialRow = Omit<Credential, 'refreshLeaseUntil' | 'refreshLeaseBy'>;
+/** The lease, and how refreshes go, are written by conditional updates alone. */
+type CredentialRow = Omit<
+  Credential,
+  'refreshLeaseUntil' | 'refreshLeaseBy' | 'refreshedAt' | 'refreshFailures' | 'refreshFailure' | 'refreshFailingSince'
+>;
 
 export const credentialTable: Table<CredentialRow> = {
   name: 'Credential',
@@ -17,6 +20,7 @@ export const credentialTable: Table<CredentialRow> = {
     givenFingerprint: 'text',
     expiresAt: 'time',
     lifetimeMs: 'bigint',
+    scopes: 'text',
     revision: 'integer',
   },
 };
@@ -41,15 +45,17 @@ export function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encry
     fingerprint: encryption.fingerprints(grant.refreshToken)[0],
     expiresAt: dateOrNull(grant.expiresAt),
     lifetimeMs: grant.lifetimeMs === null ? null : bigMs(grant.lifetimeMs),
+    scopes: grant.scopes?.join(' ') ?? null,
   };
 }
 
 export function grantFromRow(row: CredentialRow, encryption: Encryption): Grant {
-  const { tenantId, accessToken, expiresAt, lifetimeMs, revision } = plain(credentialTable, row);
+  const { tenantId, accessToken, expiresAt, lifetimeMs, scopes, revision } = plain(credentialTable, row);
   return {
     accessToken: accessToken === null ? null : encryption.open(accessToken, { tenantId, field: 'access token' }),
     refreshToken: refreshTokenOf(row, encryption),
     ...{ expiresAt, lifetimeMs, revision },
+    ...(scopes !== null && { scopes: scopes.split(' ') }),
   };
 }
 

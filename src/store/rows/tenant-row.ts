@@ -25,6 +25,7 @@ export const tenantTable: Table<TenantRow> = {
     intervalMs: 'bigint',
     pagesAskedAt: 'time',
     pagesWanted: 'boolean',
+    privilegesAskedAt: 'time',
     failingKind: 'text',
     failingSince: 'time',
     senderName: 'text',

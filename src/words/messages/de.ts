@@ -177,16 +177,22 @@ export const de: Messages = {
   'reauthorize.heading.still': '{brand} benötigt noch immer Ihre Erlaubnis',
   'reauthorize.intro':
     'Seit {moment} ({ago}) lässt Constant Contact {brand} die Social-Media-Konten von {tenant} nicht mehr einsehen. Das kommt vor, wenn eine Erlaubnis abgelaufen ist oder wenn sich ein Benutzer oder ein Passwort geändert hat.',
+  'reauthorize.intro.scope':
+    'Seit {moment} ({ago}) lässt Constant Contact {brand} die Social-Media-Konten von {tenant} nicht mehr einsehen. Der Erlaubnis, die gegeben wurde, fehlt ein Teil, den {brand} benötigt: die Kampagnen, zu denen die Social-Media-Konten gehören.',
 
   'privileges.heading': '{brand} kann Ihre Social-Media-Konten nicht mehr einsehen',
   'privileges.heading.still': '{brand} kann Ihre Social-Media-Konten noch immer nicht einsehen',
   'privileges.intro':
     'Seit {moment} ({ago}) verweigert Constant Contact {brand} den Einblick in die Social-Media-Konten von {tenant}. Das kommt vor, wenn die Person, die die Erlaubnis gegeben hat, dort jetzt eine andere Rolle hat.',
+  'privileges.intro.known':
+    'Seit {moment} ({ago}) verweigert Constant Contact {brand} den Einblick in die Social-Media-Konten von {tenant}. Der Person, die die Erlaubnis gegeben hat, fehlt dort das Recht, Kampagnen anzusehen ({privilege}).',
 
   'access.meaning':
     'Das heißt nicht, dass mit den Konten selbst etwas nicht stimmt. Es heißt, dass wir sie nicht prüfen und Ihnen daher nicht sagen können, wenn eines davon Ihre Hilfe benötigt.',
   'access.privileges.help':
     'Bitte lassen Sie die Inhaberin oder den Inhaber Ihres Constant-Contact-Kontos prüfen, ob diese Person noch Kampagnen ansehen darf, oder schreiben Sie an {help}. Wir helfen Ihnen.',
+  'access.scope.help':
+    'Wenn Constant Contact Sie fragt, was Sie erlauben, erlauben Sie bitte alles, was aufgeführt ist.',
   'access.last':
     'Dies ist unsere letzte Erinnerung. Wir schreiben Ihnen dazu erst wieder, wenn wir Ihre Konten sehen können. Wir versuchen es weiter; dann erhalten Sie eine kurze Nachricht.',
   'access.button': 'Schreiben Sie uns',

@@ -182,14 +182,19 @@ export const en = {
   'reauthorize.heading.still': '{brand} still needs your permission',
   'reauthorize.intro':
     'Since {moment} ({ago}), Constant Contact has not let {brand} view the social accounts of {tenant}. This happens when a permission has expired, or when a user or password has changed.',
+  'reauthorize.intro.scope':
+    'Since {moment} ({ago}), Constant Contact has not let {brand} view the social accounts of {tenant}. The permission that was given leaves out a part that {brand} needs: campaigns, to which the social accounts belong.',
   'privileges.heading': '{brand} can no longer view your social accounts',
   'privileges.heading.still': '{brand} still cannot view your social accounts',
   'privileges.intro':
     'Since {moment} ({ago}), Constant Contact has refused to show {brand} the social accounts of {tenant}. This happens when the person who gave the permission has a different role there now.',
+  'privileges.intro.known':
+    'Since {moment} ({ago}), Constant Contact has refused to show {brand} the social accounts of {tenant}. The person who gave the permission does not have the privilege to view campaigns there ({privilege}).',
   'access.meaning':
     'This does not mean that anything is wrong with the accounts themselves. It means that we cannot check them, so we cannot tell you when one of them needs you.',
   'access.privileges.help':
     'Please ask the owner of your Constant Contact account to check that this person can still view campaigns, or write to {help} and we will help you.',
+  'access.scope.help': 'When Constant Contact asks you what to allow, please allow everything on the list.',
   'access.last':
     'This is our last reminder. We will not write about this again until we can see your accounts. We will keep trying, and send you a short note when we can.',
   'access.button': 'Write to us',

@@ -179,16 +179,21 @@ export const es: Messages = {
   'reauthorize.heading.still': '{brand} todavía necesita su permiso',
   'reauthorize.intro':
     'Desde el {moment} ({ago}), Constant Contact ya no permite que {brand} consulte las cuentas de redes sociales de {tenant}. Esto ocurre cuando un permiso ha caducado o cuando ha cambiado un usuario o una contraseña.',
+  'reauthorize.intro.scope':
+    'Desde el {moment} ({ago}), Constant Contact ya no permite que {brand} consulte las cuentas de redes sociales de {tenant}. Al permiso que se dio le falta una parte que {brand} necesita: las campañas, a las que pertenecen las cuentas de redes sociales.',
 
   'privileges.heading': '{brand} ya no puede consultar sus cuentas de redes sociales',
   'privileges.heading.still': '{brand} todavía no puede consultar sus cuentas de redes sociales',
   'privileges.intro':
     'Desde el {moment} ({ago}), Constant Contact ya no muestra a {brand} las cuentas de redes sociales de {tenant}. Esto ocurre cuando la persona que dio el permiso tiene ahora otra función allí.',
+  'privileges.intro.known':
+    'Desde el {moment} ({ago}), Constant Contact ya no muestra a {brand} las cuentas de redes sociales de {tenant}. La persona que dio el permiso no tiene allí el privilegio de ver las campañas ({privilege}).',
 
   'access.meaning':
     'Esto no significa que algo vaya mal en las cuentas en sí. Significa que no podemos comprobarlas y, por tanto, tampoco avisarle cuando una de ellas requiera su atención.',
   'access.privileges.help':
     'Pida a la persona titular de su cuenta de Constant Contact que compruebe si quien dio ese permiso todavía puede ver las campañas, o escriba a {help} y le ayudaremos.',
+  'access.scope.help': 'Cuando Constant Contact le pregunte qué permite, permita todo lo que aparece en la lista.',
   'access.last':
     'Este es nuestro último recordatorio. No volveremos a escribirle sobre esto hasta que podamos ver sus cuentas. Seguiremos intentándolo y le enviaremos entonces un mensaje breve.',
   'access.button': 'Escríbanos',

@@ -179,16 +179,22 @@ export const fr: Messages = {
   'reauthorize.heading.still': '{brand} a toujours besoin de votre autorisation',
   'reauthorize.intro':
     'Depuis le {moment} ({ago}), Constant Contact ne laisse plus {brand} consulter les comptes de réseaux sociaux de « {tenant} ». Cela arrive quand une autorisation a expiré, ou quand un utilisateur ou un mot de passe a changé.',
+  'reauthorize.intro.scope':
+    'Depuis le {moment} ({ago}), Constant Contact ne laisse plus {brand} consulter les comptes de réseaux sociaux de « {tenant} ». Il manque à l’autorisation donnée une partie dont {brand} a besoin : les campagnes, dont relèvent les comptes de réseaux sociaux.',
 
   'privileges.heading': '{brand} ne peut plus consulter vos comptes de réseaux sociaux',
   'privileges.heading.still': '{brand} ne peut toujours pas consulter vos comptes de réseaux sociaux',
   'privileges.intro':
     'Depuis le {moment} ({ago}), Constant Contact refuse de montrer à {brand} les comptes de réseaux sociaux de « {tenant} ». Cela arrive quand la personne qui a donné l’autorisation y a désormais un autre rôle.',
+  'privileges.intro.known':
+    'Depuis le {moment} ({ago}), Constant Contact refuse de montrer à {brand} les comptes de réseaux sociaux de « {tenant} ». La personne qui a donné l’autorisation n’y a pas le droit de consulter les campagnes ({privilege}).',
 
   'access.meaning':
     'Cela ne veut pas dire que les comptes eux-mêmes ont un problème. Cela veut dire que nous ne pouvons pas les vérifier, ni donc vous dire quand l’un d’eux a besoin de vous.',
   'access.privileges.help':
     'Demandez à la personne titulaire de votre compte Constant Contact de vérifier que l’auteur de cette autorisation peut encore consulter les campagnes, ou écrivez à {help} et nous vous aiderons.',
+  'access.scope.help':
+    'Quand Constant Contact vous demande ce que vous autorisez, autorisez tout ce qui figure dans la liste.',
   'access.last':
     'Ceci est notre dernier rappel. Nous ne vous écrirons plus à ce sujet avant de pouvoir consulter vos comptes. Nous continuons d’essayer et vous enverrons alors un court message.',
   'access.button': 'Nous écrire',

@@ -176,9 +176,20 @@ export const operator = {
   'digest.unreachable.not_mine': '{email} says that the account is not theirs.',
   'digest.access_lost': 'Access lost ({count})',
   'digest.access_lost.reauthorize': 'For {duration}: its owner has to authorize Linkwatch again.',
+  'digest.restored': 'Was the database restored?',
+  'digest.restored.count': {
+    one: '{count} account is refused since a time without polls.',
+    other: '{count} accounts are refused since one time without polls.',
+  },
+  'digest.restored.line':
+    'That time began on {moment}: if the database was restored from a backup, the refresh tokens in it have been replaced since then. Restore a later copy if there is one; else the owners have to authorize again.',
+  'digest.access_lost.scope':
+    'For {duration}: its permission lacks a scope. The owner has to authorize Linkwatch again, and allow everything.',
   'digest.access_lost.never_worked':
     'For {duration}, since it was added: give it a token that works. No owner is told.',
   'digest.access_lost.privileges': 'For {duration}: a privilege is missing in Constant Contact.',
+  'digest.access_lost.privilege_known':
+    'For {duration}: the user who gave the permission lacks the privilege campaign:read in Constant Contact.',
   'digest.still_broken': 'Still broken ({count})',
   'digest.still_broken.reconnect': 'To be reconnected, for {duration}.',
   'digest.still_broken.choose_profile': 'Without a page or profile, for {duration}.',
@@ -236,6 +247,12 @@ export const operator = {
     'our own client id or secret was refused. Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.',
   'failure.unauthorized': 'the access token was refused (401).',
   'failure.forbidden': 'a privilege or a scope is missing, or the application is deactivated (403).',
+  'failure.missing_privilege': 'the user who gave the permission lacks the privilege campaign:read.',
+  'failure.missing_scope': 'the permission was given without a scope that is needed (campaign_data, offline_access).',
+  'failure.application_deactivated':
+    'refused (403), though neither a scope nor a privilege is missing. Look at the application in Constant Contact’s developer portal: a deactivated one is refused everywhere.',
   'failure.invalid_grant': 'the refresh token was refused (invalid_grant).',
+  'failure.refresh_failed':
+    'the token could not be refreshed, five times in a row and for a day. The daemon’s log says what Constant Contact answered.',
   'failure.other': 'polls failed.',
 } as const;

@@ -176,16 +176,21 @@ export const pt: Messages = {
   'reauthorize.heading.still': '{brand} ainda precisa da sua permissão',
   'reauthorize.intro':
     'Desde {moment} ({ago}), o Constant Contact não permite mais que {brand} consulte as contas de redes sociais de {tenant}. Isso acontece quando uma permissão expirou ou quando um usuário ou uma senha mudou.',
+  'reauthorize.intro.scope':
+    'Desde {moment} ({ago}), o Constant Contact não permite mais que {brand} consulte as contas de redes sociais de {tenant}. À permissão que foi dada falta uma parte de que {brand} precisa: as campanhas, às quais pertencem as contas de redes sociais.',
 
   'privileges.heading': '{brand} não pode mais consultar suas contas de redes sociais',
   'privileges.heading.still': '{brand} ainda não pode consultar suas contas de redes sociais',
   'privileges.intro':
     'Desde {moment} ({ago}), o Constant Contact se recusa a mostrar a {brand} as contas de redes sociais de {tenant}. Isso acontece quando a pessoa que deu a permissão tem agora outra função lá.',
+  'privileges.intro.known':
+    'Desde {moment} ({ago}), o Constant Contact se recusa a mostrar a {brand} as contas de redes sociais de {tenant}. A pessoa que deu a permissão não tem lá o privilégio de ver as campanhas ({privilege}).',
 
   'access.meaning':
     'Isso não quer dizer que haja algo errado com as contas em si. Quer dizer que não podemos verificá-las e, por isso, não podemos avisar quando uma delas precisar de você.',
   'access.privileges.help':
     'Peça à pessoa titular da sua conta do Constant Contact que verifique se quem deu essa permissão ainda pode ver as campanhas, ou escreva para {help} e ajudaremos você.',
+  'access.scope.help': 'Quando o Constant Contact perguntar o que você permite, permita tudo o que está na lista.',
   'access.last':
     'Este é o nosso último lembrete. Só voltaremos a escrever sobre isso quando pudermos ver suas contas. Continuaremos tentando e então enviaremos a você uma mensagem curta.',
   'access.button': 'Escreva para nós',

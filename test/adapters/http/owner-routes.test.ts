@@ -101,7 +101,7 @@ describe('GET /o/{token}', () => {
             tenant: { name, timezone: 'UTC', lastGoodPollAt: null, replyTo: name },
             contact: { email: name },
             connections: [aConnectionOnPage({ displayName: name, network: name })],
-            accessProblem: { action: 'reauthorize', since: null, snoozedUntil: null },
+            accessProblem: { action: 'reauthorize', missing: null, since: null, snoozedUntil: null },
           }),
       },
       repairSteps: (repairs) => repairs.map(({ account }) => account),

@@ -17,7 +17,7 @@ const page = anOwnerPage({
     aConnectionOnPage({ displayName: 'مخبز جين' }),
     ...everything,
   ],
-  accessProblem: { action: 'reauthorize', since: NOW, snoozedUntil: UNTIL_FIXED },
+  accessProblem: { action: 'reauthorize', missing: null, since: NOW, snoozedUntil: UNTIL_FIXED },
   reminders: 'snoozed',
 });
 

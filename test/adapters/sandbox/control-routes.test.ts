@@ -143,6 +143,29 @@ describe('permissions', () => {
     });
   });
 
+  it('cover fewer scopes, a user with fewer privileges, and an application that is deactivated', async () => {
+    await withSandbox({}, async (sandbox) => {
+      const { id, tokens } = firstOf(sandbox.control.tenants());
+      const client = clientOf(sandbox);
+      const askedWith = async (token: string) => ((await client.fetchConnections(token)).ok ? 200 : 403);
+      const privileges = { ok: true, value: ['campaign:create'] };
+      await control(sandbox, 'PUT', `/tenants/${id}/privileges`, ['campaign:create']);
+      expect(await askedWith(tokens.accessToken)).toBe(403);
+      expect(await client.fetchPrivileges(tokens.accessToken)).toEqual(privileges);
+      await control(sandbox, 'PUT', `/tenants/${id}/privileges`, ['campaign:read']);
+      expect(await askedWith(tokens.accessToken)).toBe(200);
+      await control(sandbox, 'PATCH', '/settings', { isApplicationDeactivated: true });
+      expect(await askedWith(tokens.accessToken)).toBe(403);
+      await control(sandbox, 'PATCH', '/settings', { isApplicationDeactivated: false, isSecretRegenerated: true });
+      expect((await failureOf(client.refresh(tokens.refreshToken))).kind).toBe('invalid_client');
+      await control(sandbox, 'PATCH', '/settings', { isSecretRegenerated: false });
+      const scopes = ['offline_access', 'account_read'];
+      const { body } = await control<IssuedTokens>(sandbox, 'POST', `/tenants/${id}/authorise`, { scopes });
+      expect(await askedWith(body.accessToken)).toBe(403);
+      expect(await client.refresh(body.refreshToken)).toMatchObject({ ok: true, value: { scopes } });
+    });
+  });
+
   it('access tokens end early, for one tenant or all', async () => {
     await withSandbox({ tenants: 2 }, async (sandbox) => {
       const [one, two] = sandbox.control.tenants();
@@ -172,7 +195,7 @@ describe('looking in from outside', () => {
       await clientOf(sandbox).fetchConnections('unknown');
       await clientOf(sandbox).refresh(tokens.refreshToken);
       expect((await control(sandbox, 'GET', '/counters')).body).toEqual({
-        requests: { connections: 2, profiles: 0, account: 0, token: 1 },
+        requests: { connections: 2, profiles: 0, account: 0, privileges: 0, token: 1 },
         statuses: { 200: 2, 401: 1 },
         connectionsByTenant: { [id]: 1, unknown: 1 },
         refreshes: 1,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
   aContact,
+  aGrant,
   aNotification,
   anUpdate,
   aPoll,
@@ -18,6 +19,7 @@ export function monitorStoreContract(fresh: FreshStore): void {
       const { monitor } = await fresh();
       expect(await monitor.tenants()).toBe(0);
       expect(await monitor.polls(NOW)).toEqual({ lastAt: null, due: null });
+      expect(await monitor.grants(NOW)).toEqual({ failing: null, deadWhilePaused: 0, refused: [] });
       expect(await monitor.mail(NOW)).toEqual({
         ...{ oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null, lastResponse: null },
       });
@@ -42,6 +44,34 @@ export function monitorStoreContract(fresh: FreshStore): void {
       expect(await store.monitor.polls(NOW)).toEqual({
         lastAt: NOW - MINUTE_MS,
         due: { tenants: 2, since: NOW - HOUR_MS },
+      });
+    });
+
+    it('tells of grants whose refreshes fail for long, that are dead while nobody polls, and of refused tenants', async () => {
+      const store = await fresh();
+      const refused = { kind: 'invalid_grant', since: NOW - HOUR_MS } as const;
+      const tenants = [
+        aTenant({ id: 'dead', state: 'paused' }),
+        aTenant({ id: 'failing' }),
+        aTenant({ id: 'never', state: 'reauthorize', failing: refused }),
+        aTenant({ id: 'refused', state: 'reauthorize', failing: refused, lastGoodPollAt: NOW - 9 * HOUR_MS }),
+        aTenant({ id: 'shortly' }),
+      ];
+      await store.tenants.add(
+        tenants.map((tenant) => ({ tenant, contacts: [], grant: aGrant({ refreshToken: tenant.id }) })),
+      );
+      const fail = async (tenantId: string, kind: 'server' | 'invalid_grant', times: number, since: number) => {
+        for (let time = 0; time < times; time += 1) {
+          await store.grants.noteFailure({ tenantId, revision: 1, kind, now: since });
+        }
+      };
+      await fail('dead', 'invalid_grant', 1, NOW);
+      await fail('failing', 'server', 5, NOW - DAY_MS);
+      await fail('shortly', 'server', 9, NOW - DAY_MS + 1);
+      expect(await store.monitor.grants(NOW)).toEqual({
+        failing: { tenants: 1, since: NOW - DAY_MS },
+        deadWhilePaused: 1,
+        refused: [{ lastGoodPollAt: NOW - 9 * HOUR_MS, refusedSince: NOW - HOUR_MS, intervalMs: HOUR_MS }],
       });
     });
 

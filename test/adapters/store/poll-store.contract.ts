@@ -31,6 +31,14 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await polls.pageLook('nobody')).toBeNull();
     });
 
+    it('says why a tenant is refused, and when its user’s privileges were last asked for', async () => {
+      const failing = { kind: 'missing_privilege', since: NOW - 1 } as const;
+      const { polls } = await storeWith(fresh, [{ id: 'a' }, { id: 'b', failing, privilegesAskedAt: NOW }]);
+      expect(await polls.refusal('a')).toEqual({ failing: null, privilegesAskedAt: null });
+      expect(await polls.refusal('b')).toEqual({ failing, privilegesAskedAt: NOW });
+      expect(await polls.refusal('nobody')).toBeNull();
+    });
+
     it('gives the longest overdue first, and no more than asked for', async () => {
       const { polls } = await storeWith(fresh, [
         { id: 'a', nextPollAt: NOW },

@@ -8,6 +8,8 @@ describe('what a poll says about our access to the tenant', () => {
     ['a refused grant is a fact at once', 'invalid_grant', { action: 'reauthorize', proof: { by: 'fact' } }],
     ['a 401 must repeat before it is believed', 'unauthorized', { action: 'reauthorize', proof: { by: 'polls' } }],
     ['a 403 must repeat before it is believed', 'forbidden', { action: 'privileges', proof: { by: 'polls' } }],
+    ['so must a missing privilege', 'missing_privilege', { action: 'privileges', proof: { by: 'polls' } }],
+    ['so must a missing scope', 'missing_scope', { action: 'reauthorize', proof: { by: 'polls' } }],
   ])('%s', (_, kind, expected) => {
     expect(accessVerdict(aFailedPoll(kind).result, [])).toEqual({ kind: 'bad', conditions: [], ...expected });
   });
@@ -33,7 +35,10 @@ describe('the layer that a failure speaks about', () => {
     ['invalid_grant', 'access'],
     ['unauthorized', 'access'],
     ['forbidden', 'access'],
+    ['missing_privilege', 'access'],
+    ['missing_scope', 'access'],
     ['invalid_client', 'ours'],
+    ['application_deactivated', 'ours'],
     ['timeout', 'upstream'],
     ['dns', 'upstream'],
     ['tls', 'upstream'],
@@ -43,6 +48,7 @@ describe('the layer that a failure speaks about', () => {
     ['client', 'upstream'],
     ['server', 'upstream'],
     ['invalid_response', 'upstream'],
+    ['refresh_failed', 'upstream'],
   ])('%s speaks about: %s', (kind, layer) => {
     expect(layerOf(kind)).toBe(layer);
   });

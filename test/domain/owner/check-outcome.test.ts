@@ -21,9 +21,11 @@ describe('a contact who asks to look at once', () => {
   it('is told of a failure only whose it is', () => {
     const outcomes = Map.groupBy(pollFailureKinds, outcomeOfFailure);
     expect(outcomes.get('used_up')).toEqual(['quota_exceeded']);
-    expect(outcomes.get('access_lost')).toEqual(['unauthorized', 'forbidden', 'invalid_grant']);
+    expect(outcomes.get('access_lost')).toEqual([
+      ...['unauthorized', 'forbidden', 'missing_privilege', 'missing_scope', 'invalid_grant'],
+    ]);
     expect(outcomes.get('no_answer')).toEqual(
-      pollFailureKinds.filter((kind) => !/^(quota|unauth|forb|invalid_grant)/.test(kind)),
+      pollFailureKinds.filter((kind) => !/^(quota|unauth|forb|missing|invalid_grant)/.test(kind)),
     );
   });
 });

@@ -97,7 +97,7 @@ describe("the owner's page", () => {
     (state, action) => {
       const incidents = [aConfirmedIncident({ connectionId: null, action, openedAt: NOW - 5 * MINUTE_MS })];
       const page = pageOf({ state, incidents, connections: [broken] });
-      expect(page?.accessProblem).toEqual({ action, since: NOW - 5 * MINUTE_MS, snoozedUntil: null });
+      expect(page?.accessProblem).toEqual({ action, missing: null, since: NOW - 5 * MINUTE_MS, snoozedUntil: null });
       expect(page?.connections).toMatchObject([{ health: 'unobserved', action: 'none', conditions: [] }]);
     },
   );

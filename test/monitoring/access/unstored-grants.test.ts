@@ -16,8 +16,10 @@ function flakyStore(world: World, failure: 'refused' | 'answer lost' = 'refused'
       throw new Error('the database is away');
     };
   };
-  const { replace, lockRefresh, unlockRefresh, read } = world.grants;
+  const { replace, lockRefresh, unlockRefresh, read, noteFailure, idle } = world.grants;
   const whole: GrantStore = {
+    noteFailure: unless(noteFailure),
+    idle: unless(idle),
     replace: unless(replace),
     lockRefresh: unless(lockRefresh),
     unlockRefresh: unless(unlockRefresh),

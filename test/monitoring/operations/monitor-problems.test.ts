@@ -22,9 +22,13 @@ const allWell: MonitorFacts = {
   faults: [],
   holds: [],
   requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
+  grants: { failing: null, deadWhilePaused: 0, refused: [] },
+  tenants: 50,
   daemon: null,
 };
 
+const noGrants = allWell.grants;
+const afterGap = { lastGoodPollAt: NOW - DAY_MS, refusedSince: NOW, intervalMs: HOUR_MS };
 const brokenOff = { round: null, mail: null };
 const aDaemon: DaemonFacts = { startedAt: NOW - DAY_MS, idleMs: 0, errors: 0, hasTemplates: true, brokenOff };
 
@@ -50,6 +54,9 @@ describe('The state of the monitor', () => {
   it.each<[string, string, number | null, Given]>([
     ['critical', 'disk', null, { freeBytes: 7 * MIB }],
     ['warning', 'disk', null, { freeBytes: 99 * MIB }],
+    ['warning', 'grants', NOW - DAY_MS, { grants: { ...noGrants, failing: { tenants: 2, since: NOW - DAY_MS } } }],
+    ['warning', 'grants', null, { grants: { ...noGrants, deadWhilePaused: 1 } }],
+    ['warning', 'grants', NOW - DAY_MS, { grants: { ...noGrants, refused: [afterGap, afterGap] } }],
     ['critical', 'rounds', due.since, { polls: { due, lastAt } }],
     ['critical', 'rounds', due.since, { polls: { due, lastAt: null } }],
     ['critical', 'rounds', null, { daemon: { errors: 1 } }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
+import type { Refused } from '../../../src/monitoring/polling/explain-refusal.ts';
 import { type PollTenantPorts, pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { manualClock, settled } from '../../support/use-case-clock.ts';
@@ -242,8 +243,12 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
     taken += 1;
     return taken <= furtherRequests;
   };
+  const questions = {
+    lookAtPages: async () => undefined,
+    explainRefusal: async ({ failure }: Refused) => ({ outcome: 'failed', failure }) as const,
+  };
   const poll = (given: Partial<PollTenantPorts> = {}) =>
-    pollTenant('bakery', { clock, constantContact, access, takeRequest, lookAtPages: async () => undefined, ...given });
+    pollTenant('bakery', { clock, constantContact, access, takeRequest, ...questions, ...given });
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 

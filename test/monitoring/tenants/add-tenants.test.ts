@@ -41,6 +41,7 @@ describe('New tenants', () => {
       intervalMs: 24 * HOUR_MS,
       pagesAskedAt: null,
       pagesWanted: false,
+      privilegesAskedAt: null,
       failing: null,
       senderName: null,
       replyTo: null,

@@ -122,10 +122,12 @@ describe('status', () => {
   });
 
   it.each([
-    ['reauthorize', 'has never worked: give it another token'],
-    ['access_denied', 'has never worked: a privilege is missing'],
-  ] as const)('says of %s before the first good poll that access has never worked', async (state, words) => {
-    const fresh = aSummary({ state, firstGoodPollAt: null, failing: { kind: 'forbidden', since: NOW } });
+    ['reauthorize', 'invalid_grant', 'has never worked: give it another token'],
+    ['access_denied', 'forbidden', 'has never worked: a privilege or a scope is missing'],
+    ['access_denied', 'missing_privilege', 'has never worked: the user who gave the permission lacks the privilege'],
+    ['access_denied', 'unauthorized', 'has never worked: the access token was refused'],
+  ] as const)('says of %s (%s) before the first good poll that access has never worked', async (state, kind, words) => {
+    const fresh = aSummary({ state, firstGoodPollAt: null, failing: { kind, since: NOW } });
     const { stdout } = await linkwatch('status', { app: { tenants: { list: async () => onePage(fresh) } } });
     expect(stdout).toContain(words);
   });

@@ -40,6 +40,16 @@ describe('the answer of the token endpoint', () => {
     expect(() => parse(body)).toThrow();
   });
 
+  it.each([
+    ['campaign_data  account_read\n', ['campaign_data', 'account_read']],
+    [undefined, undefined],
+    [null, undefined],
+    [' ', undefined],
+    [['campaign_data'], undefined],
+  ])('with the scope %j says that it is for %j', (scope, scopes) => {
+    expect(parse({ scope }).scopes).toEqual(scopes);
+  });
+
   it.each([[null], [[]], ['<html>']])('is refused when it is %j', (body) => {
     expect(() => parseToken(body, SENT)).toThrow();
   });

@@ -56,7 +56,7 @@ describe("the summary of an owner's page", () => {
   });
 
   it('says nothing of the accounts while we may not look at them', () => {
-    const accessProblem = { action: 'reauthorize', since: NOW, snoozedUntil: null } as const;
+    const accessProblem = { action: 'reauthorize', missing: null, since: NOW, snoozedUntil: null } as const;
     const { summary, access } = wordsOf([], { accessProblem, tenant: { state: 'reauthorize' } });
     expect(summary).toBe('We cannot see your social accounts at the moment');
     expect(access.join(' ')).toContain('Since Thursday, January 15, 2026 at 7:00 AM Eastern Time');

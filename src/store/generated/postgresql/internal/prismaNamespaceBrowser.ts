@@ -109,6 +109,7 @@ export const TenantScalarFieldEnum = {
   intervalMs: 'intervalMs',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
+  privilegesAskedAt: 'privilegesAskedAt',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -147,7 +148,12 @@ export const CredentialScalarFieldEnum = {
   givenFingerprint: 'givenFingerprint',
   expiresAt: 'expiresAt',
   lifetimeMs: 'lifetimeMs',
+  scopes: 'scopes',
   revision: 'revision',
+  refreshedAt: 'refreshedAt',
+  refreshFailures: 'refreshFailures',
+  refreshFailure: 'refreshFailure',
+  refreshFailingSince: 'refreshFailingSince',
   refreshLeaseUntil: 'refreshLeaseUntil',
   refreshLeaseBy: 'refreshLeaseBy'
 } as const

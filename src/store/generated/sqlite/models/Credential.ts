@@ -29,11 +29,13 @@ export type AggregateCredential = {
 export type CredentialAvgAggregateOutputType = {
   lifetimeMs: number | null
   revision: number | null
+  refreshFailures: number | null
 }
 
 export type CredentialSumAggregateOutputType = {
   lifetimeMs: bigint | null
   revision: number | null
+  refreshFailures: number | null
 }
 
 export type CredentialMinAggregateOutputType = {
@@ -44,7 +46,12 @@ export type CredentialMinAggregateOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number | null
+  refreshedAt: Date | null
+  refreshFailures: number | null
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
 }
@@ -57,7 +64,12 @@ export type CredentialMaxAggregateOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number | null
+  refreshedAt: Date | null
+  refreshFailures: number | null
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
 }
@@ -70,7 +82,12 @@ export type CredentialCountAggregateOutputType = {
   givenFingerprint: number
   expiresAt: number
   lifetimeMs: number
+  scopes: number
   revision: number
+  refreshedAt: number
+  refreshFailures: number
+  refreshFailure: number
+  refreshFailingSince: number
   refreshLeaseUntil: number
   refreshLeaseBy: number
   _all: number
@@ -80,11 +97,13 @@ export type CredentialCountAggregateOutputType = {
 export type CredentialAvgAggregateInputType = {
   lifetimeMs?: true
   revision?: true
+  refreshFailures?: true
 }
 
 export type CredentialSumAggregateInputType = {
   lifetimeMs?: true
   revision?: true
+  refreshFailures?: true
 }
 
 export type CredentialMinAggregateInputType = {
@@ -95,7 +114,12 @@ export type CredentialMinAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
 }
@@ -108,7 +132,12 @@ export type CredentialMaxAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
 }
@@ -121,7 +150,12 @@ export type CredentialCountAggregateInputType = {
   givenFingerprint?: true
   expiresAt?: true
   lifetimeMs?: true
+  scopes?: true
   revision?: true
+  refreshedAt?: true
+  refreshFailures?: true
+  refreshFailure?: true
+  refreshFailingSince?: true
   refreshLeaseUntil?: true
   refreshLeaseBy?: true
   _all?: true
@@ -221,7 +255,12 @@ export type CredentialGroupByOutputType = {
   givenFingerprint: string | null
   expiresAt: Date | null
   lifetimeMs: bigint | null
+  scopes: string | null
   revision: number
+  refreshedAt: Date | null
+  refreshFailures: number
+  refreshFailure: string | null
+  refreshFailingSince: Date | null
   refreshLeaseUntil: Date | null
   refreshLeaseBy: string | null
   _count: CredentialCountAggregateOutputType | null
@@ -257,7 +296,12 @@ export type CredentialWhereInput = {
   givenFingerprint?: Prisma.StringNullableFilter<"Credential"> | string | null
   expiresAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
@@ -271,7 +315,12 @@ export type CredentialOrderByWithRelationInput = {
   givenFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
@@ -288,7 +337,12 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   refreshToken?: Prisma.StringFilter<"Credential"> | string
   expiresAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableFilter<"Credential"> | string | null
   revision?: Prisma.IntFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableFilter<"Credential"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
@@ -302,7 +356,12 @@ export type CredentialOrderByWithAggregationInput = {
   givenFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrderInput | Prisma.SortOrder
+  scopes?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CredentialCountOrderByAggregateInput
@@ -323,7 +382,12 @@ export type CredentialScalarWhereWithAggregatesInput = {
   givenFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   lifetimeMs?: Prisma.BigIntNullableWithAggregatesFilter<"Credential"> | bigint | number | null
+  scopes?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   revision?: Prisma.IntWithAggregatesFilter<"Credential"> | number
+  refreshedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
+  refreshFailures?: Prisma.IntWithAggregatesFilter<"Credential"> | number
+  refreshFailure?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
+  refreshFailingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   refreshLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   refreshLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
 }
@@ -335,7 +399,12 @@ export type CredentialCreateInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
   tenant: Prisma.TenantCreateNestedOneWithoutCredentialInput
@@ -349,7 +418,12 @@ export type CredentialUncheckedCreateInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -361,7 +435,12 @@ export type CredentialUpdateInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tenant?: Prisma.TenantUpdateOneRequiredWithoutCredentialNestedInput
@@ -375,7 +454,12 @@ export type CredentialUncheckedUpdateInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -388,7 +472,12 @@ export type CredentialCreateManyInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -400,7 +489,12 @@ export type CredentialUpdateManyMutationInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -413,7 +507,12 @@ export type CredentialUncheckedUpdateManyInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -431,7 +530,12 @@ export type CredentialCountOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -439,6 +543,7 @@ export type CredentialCountOrderByAggregateInput = {
 export type CredentialAvgOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
 }
 
 export type CredentialMaxOrderByAggregateInput = {
@@ -449,7 +554,12 @@ export type CredentialMaxOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -462,7 +572,12 @@ export type CredentialMinOrderByAggregateInput = {
   givenFingerprint?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
+  scopes?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshedAt?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
+  refreshFailure?: Prisma.SortOrder
+  refreshFailingSince?: Prisma.SortOrder
   refreshLeaseUntil?: Prisma.SortOrder
   refreshLeaseBy?: Prisma.SortOrder
 }
@@ -470,6 +585,7 @@ export type CredentialMinOrderByAggregateInput = {
 export type CredentialSumOrderByAggregateInput = {
   lifetimeMs?: Prisma.SortOrder
   revision?: Prisma.SortOrder
+  refreshFailures?: Prisma.SortOrder
 }
 
 export type CredentialCreateNestedOneWithoutTenantInput = {
@@ -519,7 +635,12 @@ export type CredentialCreateWithoutTenantInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -531,7 +652,12 @@ export type CredentialUncheckedCreateWithoutTenantInput = {
   givenFingerprint?: string | null
   expiresAt?: Date | string | null
   lifetimeMs?: bigint | number | null
+  scopes?: string | null
   revision: number
+  refreshedAt?: Date | string | null
+  refreshFailures?: number
+  refreshFailure?: string | null
+  refreshFailingSince?: Date | string | null
   refreshLeaseUntil?: Date | string | null
   refreshLeaseBy?: string | null
 }
@@ -559,7 +685,12 @@ export type CredentialUpdateWithoutTenantInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -571,7 +702,12 @@ export type CredentialUncheckedUpdateWithoutTenantInput = {
   givenFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  scopes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  refreshFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  refreshFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refreshFailingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   refreshLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -586,7 +722,12 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -600,7 +741,12 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -614,7 +760,12 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
@@ -628,12 +779,17 @@ export type CredentialSelectScalar = {
   givenFingerprint?: boolean
   expiresAt?: boolean
   lifetimeMs?: boolean
+  scopes?: boolean
   revision?: boolean
+  refreshedAt?: boolean
+  refreshFailures?: boolean
+  refreshFailure?: boolean
+  refreshFailingSince?: boolean
   refreshLeaseUntil?: boolean
   refreshLeaseBy?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "revision" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "accessToken" | "refreshToken" | "fingerprint" | "givenFingerprint" | "expiresAt" | "lifetimeMs" | "scopes" | "revision" | "refreshedAt" | "refreshFailures" | "refreshFailure" | "refreshFailingSince" | "refreshLeaseUntil" | "refreshLeaseBy", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -665,9 +821,23 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
     expiresAt: Date | null
     lifetimeMs: bigint | null
     /**
+     * What the access token may be used for, separated by spaces; null where no token answer has said so.
+     */
+    scopes: string | null
+    /**
      * Grows with every stored grant, so that a refresh replaces only what it started from.
      */
     revision: number
+    /**
+     * When a refresh last brought a new access token; null before the first one.
+     */
+    refreshedAt: Date | null
+    /**
+     * How the refreshes since then have failed; the last three are 0 and null while none has.
+     */
+    refreshFailures: number
+    refreshFailure: string | null
+    refreshFailingSince: Date | null
     /**
      * While it lies in the future, one process is refreshing.
      */
@@ -1107,7 +1277,12 @@ export interface CredentialFieldRefs {
   readonly givenFingerprint: Prisma.FieldRef<"Credential", 'String'>
   readonly expiresAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly lifetimeMs: Prisma.FieldRef<"Credential", 'BigInt'>
+  readonly scopes: Prisma.FieldRef<"Credential", 'String'>
   readonly revision: Prisma.FieldRef<"Credential", 'Int'>
+  readonly refreshedAt: Prisma.FieldRef<"Credential", 'DateTime'>
+  readonly refreshFailures: Prisma.FieldRef<"Credential", 'Int'>
+  readonly refreshFailure: Prisma.FieldRef<"Credential", 'String'>
+  readonly refreshFailingSince: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly refreshLeaseUntil: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly refreshLeaseBy: Prisma.FieldRef<"Credential", 'String'>
 }

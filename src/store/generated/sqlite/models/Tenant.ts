@@ -53,6 +53,7 @@ export type TenantMinAggregateOutputType = {
   intervalMs: bigint | null
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
+  privilegesAskedAt: Date | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -82,6 +83,7 @@ export type TenantMaxAggregateOutputType = {
   intervalMs: bigint | null
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
+  privilegesAskedAt: Date | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -111,6 +113,7 @@ export type TenantCountAggregateOutputType = {
   intervalMs: number
   pagesAskedAt: number
   pagesWanted: number
+  privilegesAskedAt: number
   failingKind: number
   failingSince: number
   senderName: number
@@ -150,6 +153,7 @@ export type TenantMinAggregateInputType = {
   intervalMs?: true
   pagesAskedAt?: true
   pagesWanted?: true
+  privilegesAskedAt?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -179,6 +183,7 @@ export type TenantMaxAggregateInputType = {
   intervalMs?: true
   pagesAskedAt?: true
   pagesWanted?: true
+  privilegesAskedAt?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -208,6 +213,7 @@ export type TenantCountAggregateInputType = {
   intervalMs?: true
   pagesAskedAt?: true
   pagesWanted?: true
+  privilegesAskedAt?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -324,6 +330,7 @@ export type TenantGroupByOutputType = {
   intervalMs: bigint
   pagesAskedAt: Date | null
   pagesWanted: boolean
+  privilegesAskedAt: Date | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -376,6 +383,7 @@ export type TenantWhereInput = {
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -413,6 +421,7 @@ export type TenantOrderByWithRelationInput = {
   intervalMs?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
+  privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -453,6 +462,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -490,6 +500,7 @@ export type TenantOrderByWithAggregationInput = {
   intervalMs?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
+  privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -527,6 +538,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   intervalMs?: Prisma.BigIntWithAggregatesFilter<"Tenant"> | bigint | number
   pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
+  privilegesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -556,6 +568,7 @@ export type TenantCreateInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -593,6 +606,7 @@ export type TenantUncheckedCreateInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -630,6 +644,7 @@ export type TenantUpdateInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -667,6 +682,7 @@ export type TenantUncheckedUpdateInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -704,6 +720,7 @@ export type TenantCreateManyInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -733,6 +750,7 @@ export type TenantUpdateManyMutationInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -762,6 +780,7 @@ export type TenantUncheckedUpdateManyInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -791,6 +810,7 @@ export type TenantCountOrderByAggregateInput = {
   intervalMs?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
+  privilegesAskedAt?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -824,6 +844,7 @@ export type TenantMaxOrderByAggregateInput = {
   intervalMs?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
+  privilegesAskedAt?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -853,6 +874,7 @@ export type TenantMinOrderByAggregateInput = {
   intervalMs?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
+  privilegesAskedAt?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -1040,6 +1062,7 @@ export type TenantCreateWithoutContactsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1076,6 +1099,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1128,6 +1152,7 @@ export type TenantUpdateWithoutContactsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1164,6 +1189,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1200,6 +1226,7 @@ export type TenantCreateWithoutCredentialInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1236,6 +1263,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1288,6 +1316,7 @@ export type TenantUpdateWithoutCredentialInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1324,6 +1353,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1360,6 +1390,7 @@ export type TenantCreateWithoutConnectionsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1396,6 +1427,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1448,6 +1480,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1484,6 +1517,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1520,6 +1554,7 @@ export type TenantCreateWithoutPollsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1556,6 +1591,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1608,6 +1644,7 @@ export type TenantUpdateWithoutPollsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1644,6 +1681,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1680,6 +1718,7 @@ export type TenantCreateWithoutChangesInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1716,6 +1755,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1768,6 +1808,7 @@ export type TenantUpdateWithoutChangesInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1804,6 +1845,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1840,6 +1882,7 @@ export type TenantCreateWithoutIncidentsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1876,6 +1919,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1928,6 +1972,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1964,6 +2009,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2000,6 +2046,7 @@ export type TenantCreateWithoutNotificationsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2036,6 +2083,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2088,6 +2136,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2124,6 +2173,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2160,6 +2210,7 @@ export type TenantCreateWithoutApiKeysInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2196,6 +2247,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   intervalMs: bigint | number
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2248,6 +2300,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2284,6 +2337,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2405,6 +2459,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   intervalMs?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
+  privilegesAskedAt?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2443,6 +2498,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   intervalMs?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
+  privilegesAskedAt?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2472,6 +2528,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   intervalMs?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
+  privilegesAskedAt?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2501,6 +2558,7 @@ export type TenantSelectScalar = {
   intervalMs?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
+  privilegesAskedAt?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2511,7 +2569,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -2572,6 +2630,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     pagesAskedAt: Date | null
     pagesWanted: boolean
+    /**
+     * When the privileges of the user who gave the permission were last asked for.
+     */
+    privilegesAskedAt: Date | null
     failingKind: string | null
     failingSince: Date | null
     /**
@@ -3041,6 +3103,7 @@ export interface TenantFieldRefs {
   readonly intervalMs: Prisma.FieldRef<"Tenant", 'BigInt'>
   readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
+  readonly privilegesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>

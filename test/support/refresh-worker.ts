@@ -1,0 +1,56 @@
+/**
+ * Another process of Linkwatch that keeps access, for `refresh-race.ts`: refreshes when it is told, says when it
+ * presents the refresh token and when the answer has come, and what it got.
+ */
+import { openAdapters } from '../../src/composition/adapters.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { createAccess } from '../../src/monitoring/access/keep-access.ts';
+import type { ConstantContact } from '../../src/monitoring/ports.ts';
+
+export type Told = Readonly<{ tenantId: string; rejected: string }>;
+
+export type Says =
+  | Readonly<{ kind: 'ready' | 'presents' | 'has_answer' }>
+  | Readonly<{ kind: 'got'; accessToken: string }>
+  | Readonly<{ kind: 'failed'; failure: string }>;
+
+const loaded = loadConfig(process.env, {
+  readFile: (path) => {
+    throw new Error(`no file ${path} is read here`);
+  },
+  purpose: 'poll',
+  isTerminal: false,
+});
+if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+const adapters = openAdapters(loaded.config, { isQuiet: true });
+const { stores, clock, log, giveBack, constantContact } = adapters;
+
+const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
+  const onSend = () => {
+    say({ kind: 'presents' });
+    wait?.onSend();
+  };
+  const answer = await constantContact.refresh(refreshToken, { signal: new AbortController().signal, ...wait, onSend });
+  say({ kind: 'has_answer' });
+  return answer;
+};
+
+let leases = 0;
+const access = createAccess({
+  ...{ ...stores, clock, log, giveBack, constantContact: { refresh } },
+  requestTimeoutMs: loaded.config.constantContact.requestTimeoutMs,
+  newHolder: () => `${process.pid}-${++leases}`,
+});
+
+process.on('message', async ({ tenantId, rejected }: Told) => {
+  const result = await access.renewAfterUnauthorized(tenantId, rejected);
+  if (result.ok) say({ kind: 'got', accessToken: result.accessToken });
+  else say({ kind: 'failed', failure: result.failure === 'stopping' ? result.failure : result.failure.kind });
+});
+process.on('disconnect', () => void adapters.close());
+await stores.monitor.tenants();
+say({ kind: 'ready' });
+
+function say(what: Says): void {
+  process.send?.(what);
+}
