@@ -24,7 +24,7 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures'> &
     readiness(): Promise<Readiness>;
     /** Addresses and networks whose `X-Forwarded-*` is believed. */
     trustedProxies: readonly string[];
-    api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl'>;
+    api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl' | 'signal'>;
   }>;
 
 /** For a client to send its request, body and all. */
@@ -72,7 +72,7 @@ export function createServer({
   addOwnerRoutes(server, { ...options, failures });
   const connect = { ...options, ...options.connect, publicUrl, failures };
   addConnectRoutes(server, connect, loadPages(options.brand.color));
-  addApi(server, { ...api, log: options.log, publicUrl, failures });
+  addApi(server, { ...api, log: options.log, signal: options.signal, publicUrl, failures });
   return server;
 }
 

@@ -20,7 +20,8 @@ export function sendCsv<Item>(
   const columns = columnsOf(item);
   async function* rows() {
     yield [columns];
-    for await (const items of eachPage(readPage)) yield items.map((each) => rowOf(item, columns, each));
+    const encoded = (each: Item) => z.encode(item, each as Record<string, unknown>);
+    for await (const items of eachPage(readPage)) yield items.map((each) => rowOf(columns, encoded(each)));
   }
   return sendCsvRows(reply, rows());
 }
@@ -32,6 +33,13 @@ export function sendCsvRows(reply: FastifyReply, rows: AsyncIterable<readonly (r
   return reply.type('text/csv; charset=utf-8').send(Readable.from(lines()));
 }
 
+/** The table of the examples that the schema has. */
+export function csvExample(item: z.ZodObject): string {
+  const { examples = [] } = z.globalRegistry.get(item) ?? {};
+  const columns = columnsOf(item);
+  return `${csvLines([columns, ...[examples].flat().map((example) => rowOf(columns, example))])}\n`;
+}
+
 /** Every field of the JSON answer, an object's fields by `object.field`. */
 function columnsOf({ shape }: z.ZodObject): readonly string[] {
   return Object.entries(shape).flatMap(([name, field]) => {
@@ -40,8 +48,7 @@ function columnsOf({ shape }: z.ZodObject): readonly string[] {
   });
 }
 
-function rowOf(schema: z.ZodObject, columns: readonly string[], item: unknown): readonly CsvValue[] {
-  const encoded: unknown = z.encode(schema, item as Record<string, unknown>);
+function rowOf(columns: readonly string[], encoded: unknown): readonly CsvValue[] {
   return columns.map((column) => cellOf(column.split('.').reduce(fieldOf, encoded)));
 }
 

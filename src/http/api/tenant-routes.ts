@@ -64,14 +64,19 @@ const actionsBody = z
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'Give either ids or a filter.')
   .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
 
-export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts): void {
+export function addTenantRoutes(api: ApiScope, { application, rules, signal }: ApiPorts): void {
   const { tenants, health, rounds } = application;
 
   api.get(
     '/tenants',
     {
       schema: {
-        ...{ tags, summary: 'List tenants', description: 'By id. With `Accept: text/csv`, all of them as a table.' },
+        ...{
+          tags,
+          operationId: 'listTenants',
+          summary: 'List tenants',
+          description: 'By id. With `Accept: text/csv`, all of them as a table.',
+        },
         querystring: z.strictObject({ ...filterFields, ...pageQuery }),
         response: listOf(tenant),
       },
@@ -89,7 +94,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants',
     {
       schema: {
-        ...{ tags, summary: 'Add a tenant' },
+        ...{ tags, operationId: 'addTenant', summary: 'Add a tenant' },
         description:
           'Its refresh token is tried first, and one that is refused stores nothing. Without one the tenant waits in state `unconnected` until its account is connected.',
         body: newTenantBody,
@@ -107,7 +112,15 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
 
   api.get(
     '/tenants/:id',
-    { schema: { tags, summary: 'Show a tenant', params: idParams, response: { 200: tenantWithSettings } } },
+    {
+      schema: {
+        tags,
+        operationId: 'showTenant',
+        summary: 'Show a tenant',
+        params: idParams,
+        response: { 200: tenantWithSettings },
+      },
+    },
     async (request) => found(await tenants.find(viewerOf(request), request.params.id), 'tenant'),
   );
 
@@ -115,7 +128,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, summary: 'Change a tenant' },
+        ...{ tags, operationId: 'changeTenant', summary: 'Change a tenant' },
         description: 'A field that is left out stays; null takes it away. A new refresh token is tried first.',
         ...{ params: idParams, body: patchBody, response: { 200: tenantWithSettings } },
       },
@@ -135,16 +148,16 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, summary: 'Remove a tenant' },
+        ...{ tags, operationId: 'removeTenant', summary: 'Remove a tenant' },
         description:
           'It is polled no more and its tokens are erased; its history stays. `purge=true` erases every row of it and needs an `admin` key.',
         params: idParams,
-        querystring: z.strictObject({ purge: z.stringbool().default(false) }),
+        querystring: z.strictObject({ purge: z.enum(['true', 'false']).default('false') }),
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
-      const { purge } = request.query;
+      const purge = request.query.purge === 'true';
       if (!(await tenants.remove(viewerOf(request), request.params.id, { purge }))) throw notFound('tenant');
       return reply.code(204).send(null);
     },
@@ -154,7 +167,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/actions',
     {
       schema: {
-        ...{ tags, summary: 'Pause, resume or poll many tenants', body: actionsBody },
+        ...{ tags, operationId: 'actOnTenants', summary: 'Pause, resume or poll many tenants', body: actionsBody },
         response: { 200: actedTenants },
       },
     },
@@ -173,14 +186,18 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     {
       config: { waits: true },
       schema: {
-        ...{ tags, summary: 'Poll a tenant now', description: 'One round for this tenant alone, and its summary.' },
+        ...{
+          tags,
+          operationId: 'pollTenant',
+          summary: 'Poll a tenant now',
+          description: 'One round for this tenant alone, and its summary.',
+        },
         ...{ params: idParams, response: { 200: round } },
       },
     },
     async (request) => {
       const { id } = request.params;
       found(await tenants.find(viewerOf(request), id), 'tenant');
-      const { signal } = request;
       return await rounds.run(viewerOf(request), { tenants: [id], signal, onProgress: () => undefined });
     },
   );
@@ -189,7 +206,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id/connections',
     {
       schema: {
-        ...{ tags, summary: "List a tenant's connections", params: idParams },
+        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections", params: idParams },
         response: { 200: pageOf(connection) },
       },
     },
