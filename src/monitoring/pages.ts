@@ -42,6 +42,16 @@ export function pageOf<Item>(items: readonly Item[], limit: number, positionOf: 
   return { items: items.slice(0, limit), nextCursor: last === undefined ? null : cursorAt(positionOf(last)) };
 }
 
+/** The page of a list that is short enough to be read whole. */
+export function pageById<Item extends Readonly<{ id: string }>>(
+  items: readonly Item[],
+  { cursor, limit }: PageRequest,
+): Page<Item> {
+  const after = positionAt(cursor)?.id ?? '';
+  const following = items.filter(({ id }) => id > after).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return pageOf(following, limit, ({ id }) => ({ at: 0, id }));
+}
+
 /** Opaque outside, so that nobody builds one. */
 function cursorAt({ at, id }: Position): string {
   return Buffer.from(`${at} ${id}`).toString('base64url');

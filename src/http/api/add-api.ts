@@ -11,6 +11,7 @@ import { detailOf, sendProblem } from '../problem-document.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
+import { checkRequests } from './check-request.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addIncidentRoutes } from './incident-routes.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -78,6 +79,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   api.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET') reply.header('cache-control', 'private, no-cache');
   });
+  checkRequests(api);
   await limitRequests(api, { ...options, perMinute: options.requestsPerMinute });
   addRepeatableWrites(api, options);
   await addEntityTags(api);

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { tenantStates } from '../../domain/model/tenant.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
+import { pageById } from '../../monitoring/pages.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import { readNewTenant, readTenantPatch, type TenantFields } from '../../monitoring/tenants/tenant-input.ts';
+import { assertMayChange } from '../../monitoring/viewer.ts';
 import { ApiProblem, badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { sendCsv, wantsCsv } from './csv-answer.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
 import { listOf } from './lists.ts';
-import { idParams, pageOf, pageQuery } from './schemas.ts';
+import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Tenants'];
 
@@ -197,8 +200,10 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
     },
     async (request) => {
       const { id } = request.params;
-      found(await tenants.find(viewerOf(request), id), 'tenant');
-      return await rounds.run(viewerOf(request), { tenants: [id], signal, onProgress: () => undefined });
+      const viewer = viewerOf(request);
+      assertMayChange(viewer);
+      found(await tenants.find(viewer, id), 'tenant');
+      return await rounds.run(viewer, { tenants: [id], signal, onProgress: () => undefined });
     },
   );
 
@@ -206,13 +211,16 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
     '/tenants/:id/connections',
     {
       schema: {
-        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections", params: idParams },
-        response: { 200: pageOf(connection) },
+        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
+        description: 'By id. With `Accept: text/csv`, all of them as a table.',
+        ...{ params: idParams, querystring: z.strictObject(pageQuery), response: listOf(connection) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      const { limit, cursor = null } = request.query;
       const { connections } = found(await health.status(viewerOf(request), request.params.id), 'tenant');
-      return { items: connections, nextCursor: null };
+      const read = async (page: PageRequest) => pageById(connections, page);
+      return wantsCsv(request) ? sendCsv(reply, connection, read) : await read({ cursor, limit });
     },
   );
 }
