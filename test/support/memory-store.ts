@@ -58,6 +58,10 @@ export function createMemoryStores({
     apiWrites: memoryApiWriteStore(),
     audit: memoryAuditStore(memory),
     // Nothing is sealed here.
-    secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
+    secrets: { keysInUse: async () => [], reseal: nothingSealed, resealAnswers: nothingSealed },
   };
+}
+
+async function nothingSealed() {
+  return { resealed: 0, unreadable: 0, last: null };
 }

@@ -72,6 +72,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
         'Digest',
         'ApiKey',
         'AuditEntry',
+        'ApiMinute',
+        'RepeatableWrite',
       ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }
