@@ -87,6 +87,8 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   api.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET') reply.header('cache-control', 'private, no-cache');
   });
+  // Fastify would hand the body over as a text.
+  api.removeContentTypeParser('text/plain');
   checkRequests(api);
   await limitRequests(api, { ...options, perMinute: options.requestsPerMinute });
   addRepeatableWrites(api, options);

@@ -71,6 +71,8 @@ export function addDocumentRoutes(api: ApiScope): void {
   api.get('/openapi.json', hidden, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(api.swagger())),
   );
+  // Browsers ask for it at the root, whatever the page says.
+  api.get('/favicon.ico', hidden, async (_request, reply) => reply.code(204).send());
   let docs: Promise<FastifyInstance> | null = null;
   api.get('/docs', hidden, async (_request, reply) => reply.redirect('docs/', 301));
   api.get('/docs/*', hidden, async (request, reply) => {
@@ -90,7 +92,11 @@ async function openDocs(): Promise<FastifyInstance> {
   const docs = Fastify();
   await docs.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '../openapi.json', withDefaultFonts: false, hideClientButton: true, telemetry: false },
+    configuration: {
+      ...{ url: '../openapi.json', withDefaultFonts: false, telemetry: false },
+      // What would lead to its makers' services.
+      ...{ hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true } },
+    },
   });
   return docs;
 }

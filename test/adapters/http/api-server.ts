@@ -1,9 +1,10 @@
 import type { KeyRole } from '../../../src/domain/model/api-key.ts';
+import type { Application } from '../../../src/monitoring/application.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import type { World } from '../../support/use-case-world.ts';
-import { type OwnerServer, startOwnerServer } from './owner-server.ts';
+import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 export type Asked = Readonly<{
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -22,11 +23,24 @@ export type ApiServer = Pick<OwnerServer, 'url' | 'server' | 'logged'> &
     newKey(role: KeyRole, options?: Readonly<{ tenantId?: string; expiresAt?: number }>): Promise<string>;
   }>;
 
+type ApiServerOptions = Readonly<{
+  tenants?: readonly string[];
+  requestsPerMinute?: number;
+  /** The application that is asked, in place of the world's own. */
+  wrap?: (app: Application) => Application;
+  server?: Pick<GivenServer, 'publicUrl' | 'trustedProxies'>;
+}>;
+
 /** A listening server over a world of two tenants, `bakery` and `mill`, each with a broken connection and its alert. */
-export async function startApiServer(options: Readonly<{ requestsPerMinute?: number }> = {}): Promise<ApiServer> {
-  const world = await withAlertsDue(['bakery', 'mill']);
-  const { app: application, clock, ports, store } = world;
+export async function startApiServer({
+  tenants = ['bakery', 'mill'],
+  ...options
+}: ApiServerOptions = {}): Promise<ApiServer> {
+  const world = await withAlertsDue(tenants);
+  const { app, clock, ports, store } = world;
+  const application = options.wrap?.(app) ?? app;
   const opened = await startOwnerServer({
+    ...options.server,
     api: {
       ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
       checkKey: createCheckKey(ports),
