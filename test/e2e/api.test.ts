@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { storedRows } from '../support/program-secrets.ts';
 import { storyOnBoth } from '../support/program-story.ts';
-import { type Daemon, hasty } from '../support/program-world.ts';
+import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
 type Key = Readonly<{ id: string; key: string }>;
@@ -38,7 +38,8 @@ describe('the API of a daemon', () => {
       const { tokens, contactEmail: owner } = tenantAt(control, 0);
       await run(['db', 'migrate']);
       const key = await json<Key>(['api-key', 'create', '--role', 'operate', '--name', 'host']);
-      const ask = client(await world.daemon(), key);
+      const daemon = await world.daemon();
+      const ask = client(daemon, key);
       breakConnection(control, tenantAt(control, 0));
 
       const body = { name: "Jane's Bakery", owner, externalId: 'customer-17', refreshToken: tokens.refreshToken };
@@ -46,7 +47,8 @@ describe('the API of a daemon', () => {
       expect(added).toMatchObject({ status: 201, body: { state: 'active', health: 'unobserved' } });
       const path = `/tenants/${added.body.id}`;
 
-      // Each needs a new access token: a daemon whose clients come and go goes on refreshing.
+      await giveUpPoll(world, daemon, { path, key });
+      // Each needs a new access token, and a client that has gone has stopped nothing.
       for (let poll = 0; poll < 3; poll += 1) {
         control.expireAccessTokens(tenantAt(control, 0).id);
         const polled = await ask(`${path}/poll`, { method: 'POST' });
@@ -113,6 +115,23 @@ describe('the API of a daemon', () => {
     },
   );
 });
+
+/** Asks for a poll, and goes while it is under way. */
+async function giveUpPoll(
+  { control, database }: World,
+  { url }: Daemon,
+  { path, key }: Readonly<{ path: string; key: Key }>,
+) {
+  control.script({ route: 'connections', answer: { kind: 'usual', delayMs: 500 } });
+  const client = new AbortController();
+  const { signal } = client;
+  const headers = { authorization: `Bearer ${key.key}` };
+  const polled = fetch(`${url}/api/v1${path}/poll`, { method: 'POST', headers, signal });
+  await until('the poll is under way', () => control.counters().requests.connections > 0);
+  client.abort();
+  await expect(polled).rejects.toThrow();
+  await until('the poll is stored all the same', async () => (await database.raw.db.poll.count()) > 0);
+}
 
 function minuteNow(): number {
   return Math.floor(Date.now() / MINUTE_MS);
