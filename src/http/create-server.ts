@@ -28,7 +28,7 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
     readiness(): Promise<Readiness>;
     /** Addresses and networks whose `X-Forwarded-*` is believed. */
     trustedProxies: readonly string[];
-    api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl' | 'brand'>;
+    api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl' | 'brand' | 'signal'>;
     dashboard: Pick<DashboardOptions, 'signIn' | 'sessionKeys'>;
   }>;
 
@@ -79,7 +79,7 @@ export function createServer({
   const shared = { brand: options.brand, helpAddress: options.helpAddress, failures, bulkheads };
   addOwnerRoutes(server, { ...options, ...shared }, pages);
   addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
-  addApi(server, { ...api, log: options.log, brand: options.brand, publicUrl, failures });
+  addApi(server, { ...api, log: options.log, signal: options.signal, brand: options.brand, publicUrl, failures });
   const { application, checkKey, clock } = api;
   addDashboard(server, { ...dashboard, application, checkKey, now: clock.now, publicUrl, failures, bulkheads });
   return server;

@@ -1,3 +1,4 @@
+import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** Nothing may be loaded, sent or framed: for health answers and problem documents, which are no pages. */
@@ -8,13 +9,16 @@ const CLOSED = policyOf("form-action 'none'");
  * to no other site. A group of routes that serves pages adds a policy of its own.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
+  server.register(helmet, {
+    // Groups of routes have policies of their own, which a problem document in them closes again: see below.
+    contentSecurityPolicy: false,
+    xFrameOptions: { action: 'deny' },
+    // It would bind every service below the operator's domain; whoever ends TLS there decides that.
+    strictTransportSecurity: false,
+  });
   const headers = {
     'cache-control': 'no-store',
     'content-security-policy': CLOSED,
-    'cross-origin-opener-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
     'x-robots-tag': 'noindex, nofollow',
   };
   server.addHook('onRequest', async ({ id }, reply) => {

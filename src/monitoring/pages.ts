@@ -2,18 +2,27 @@ import type { Instant } from '../domain/model/time.ts';
 import type { Page, PageRequest } from './ports/pages.ts';
 
 /** The largest page of a list that is read whole. */
-const LARGEST_PAGE = 500;
+export const LARGEST_PAGE = 500;
 
 type ReadPage<Item> = (request: PageRequest) => Promise<Page<Item>>;
 
 /** A list page by page, for what need not be held as a whole. */
 export async function* eachPage<Item>(readPage: ReadPage<Item>): AsyncGenerator<readonly Item[]> {
-  let cursor: string | null = null;
-  do {
-    const page: Page<Item> = await readPage({ cursor, limit: LARGEST_PAGE });
+  const first = await readPage({ cursor: null, limit: LARGEST_PAGE });
+  yield first.items;
+  yield* pagesAfter(first, readPage);
+}
+
+/** The pages that follow one that was read. */
+export async function* pagesAfter<Item>(
+  { nextCursor }: Page<Item>,
+  readPage: ReadPage<Item>,
+): AsyncGenerator<readonly Item[]> {
+  for (let cursor = nextCursor; cursor !== null; ) {
+    const page = await readPage({ cursor, limit: LARGEST_PAGE });
     yield page.items;
     cursor = page.nextCursor;
-  } while (cursor !== null);
+  }
 }
 
 export async function readAllPages<Item>(readPage: ReadPage<Item>): Promise<readonly Item[]> {
@@ -42,6 +51,16 @@ export function pageOf<Item>(items: readonly Item[], limit: number, positionOf: 
   return { items: items.slice(0, limit), nextCursor: last === undefined ? null : cursorAt(positionOf(last)) };
 }
 
+/** The page of a list that is short enough to be read whole. */
+export function pageById<Item extends Readonly<{ id: string }>>(
+  items: readonly Item[],
+  { cursor, limit }: PageRequest,
+): Page<Item> {
+  const after = positionAt(cursor)?.id ?? '';
+  const following = items.filter(({ id }) => id > after).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return pageOf(following, limit, ({ id }) => ({ at: 0, id }));
+}
+
 /** Opaque outside, so that nobody builds one. */
 function cursorAt({ at, id }: Position): string {
   return Buffer.from(`${at} ${id}`).toString('base64url');
@@ -51,10 +70,16 @@ export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
 
-/** Null before the first page. Throws `InvalidCursor` for text that is no list's cursor. */
+/** The last moment that both databases store. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** Null before the first page. Throws `InvalidCursor` for text that no list gives, or no database could look up. */
 export function positionAt(cursor: string | null): Position | null {
   if (cursor === null) return null;
-  const [, at, id] = /^(-?\d{1,15}) (.+)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (at === undefined || id === undefined) throw new InvalidCursor('The cursor is not one that a list has given.');
-  return { at: Number(at), id };
+  const [, at, id = ''] = /^(\d{1,15}) ([^\0]+)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const position = { at: Number(at), id };
+  if (at === undefined || position.at > LAST_INSTANT || cursorAt(position) !== cursor) {
+    throw new InvalidCursor('The cursor is not one that a list has given.');
+  }
+  return position;
 }

@@ -1,7 +1,7 @@
-import { SECOND_MS } from '../domain/model/time.ts';
+import { DAY_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { ApiUseStore, ApiWriteStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { Encryption } from './encryption.ts';
+import type { Encryption, SecretPlace } from './encryption.ts';
 import { dateOf } from './rows/values.ts';
 import { insertsFirst, retrying } from './transaction.ts';
 
@@ -9,28 +9,33 @@ import { insertsFirst, retrying } from './transaction.ts';
 const UNDER_WAY_MS = 120 * SECOND_MS;
 
 export function createApiWriteStore({ db }: Database, encryption: Encryption): ApiWriteStore {
-  const placeOf = (id: string) => ({ tenantId: id, field: 'answer' });
   return {
     begin: async ({ id, request }, at) => {
-      const diedBefore = { id, status: null, createdAt: { lt: dateOf(at - UNDER_WAY_MS) } };
-      await db.repeatableWrite.deleteMany({ where: diedBefore });
+      const died = { status: null, createdAt: { lt: dateOf(at - UNDER_WAY_MS) } };
+      const isOver = { createdAt: { lt: dateOf(at - DAY_MS) } };
+      await db.repeatableWrite.deleteMany({ where: { id, OR: [died, isOver] } });
       const data = { id, request, createdAt: dateOf(at) };
       if (await retrying(() => insertsFirst(() => db.repeatableWrite.create({ data })))) return null;
       const row = await db.repeatableWrite.findUnique({ where: { id } });
       if (row === null) return null;
       const { status, contentType, body } = row;
       const isAnswered = status !== null && contentType !== null && body !== null;
-      const answer = isAnswered ? { status, contentType, body: encryption.open(body, placeOf(id)) } : null;
+      const answer = isAnswered ? { status, contentType, body: encryption.open(body, answerPlace(id)) } : null;
       return { request: row.request, beganAt: row.createdAt.getTime(), answer };
     },
     finish: async (id, { status, contentType, body }) => {
-      const sealed = encryption.seal(body, placeOf(id));
+      const sealed = encryption.seal(body, answerPlace(id));
       await db.repeatableWrite.updateMany({ where: { id }, data: { status, contentType, body: sealed } });
     },
     forget: async (id) => {
       await db.repeatableWrite.deleteMany({ where: { id, status: null } });
     },
   };
+}
+
+/** The place that an answer is sealed for. */
+export function answerPlace(writeId: string): SecretPlace {
+  return { tenantId: writeId, field: 'answer' };
 }
 
 export function createApiUseStore({ db }: Database): ApiUseStore {

@@ -10,7 +10,7 @@ export type Encryption = Readonly<{
   keyIds: readonly string[];
 }>;
 
-type SecretPlace = Readonly<{ tenantId: string; field: string }>;
+export type SecretPlace = Readonly<{ tenantId: string; field: string }>;
 
 /** A sealed value begins with the id of its key. */
 export const KEY_ID_LENGTH = 12;

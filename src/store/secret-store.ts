@@ -1,6 +1,7 @@
 import type { KeyUse, SecretStore } from '../monitoring/ports.ts';
+import { answerPlace } from './api-write-store.ts';
 import type { Database } from './database.ts';
-import { type Encryption, KEY_ID_LENGTH } from './encryption.ts';
+import { type Encryption, KEY_ID_LENGTH, type SecretPlace } from './encryption.ts';
 import type { Credential } from './model.ts';
 import { grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import type { Table } from './rows/table.ts';
@@ -56,6 +57,25 @@ export function createSecretStore(database: Database, encryption: Encryption): S
       const last = rows.length === limit ? (rows.at(-1)?.tenantId ?? null) : null;
       return { resealed: counted(true), unreadable: counted(false), last };
     },
+    resealAnswers: async ({ after, limit }) => {
+      const rows = await db.repeatableWrite.findMany({
+        where: { id: { gt: after }, body: { not: null }, NOT: { body: { startsWith: `${current}.` } } },
+        orderBy: { id: 'asc' },
+        take: limit,
+      });
+      const resealed = rows.map(({ id, body }) =>
+        body === null ? null : resealedText(body, answerPlace(id), encryption),
+      );
+      for (const [index, body] of resealed.entries()) {
+        const row = rows[index];
+        if (row !== undefined && body !== null) {
+          await db.repeatableWrite.updateMany({ where: { id: row.id, body: row.body }, data: { body } });
+        }
+      }
+      const unreadable = resealed.filter((body) => body === null).length;
+      const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+      return { resealed: rows.length - unreadable, unreadable, last };
+    },
   };
 
   function olderValues({ refreshToken, accessToken }: Credential): number {
@@ -68,8 +88,18 @@ const keyIdOf = (column: string) => `substr("${column}", 1, ${KEY_ID_LENGTH})`;
 
 const keysSql = `SELECT "keyId", count(*) AS "values" FROM (
     SELECT ${keyIdOf('refreshToken')} AS "keyId" FROM "Credential"
-    UNION ALL SELECT ${keyIdOf('accessToken')} FROM "Credential" WHERE "accessToken" IS NOT NULL) AS sealed
+    UNION ALL SELECT ${keyIdOf('accessToken')} FROM "Credential" WHERE "accessToken" IS NOT NULL
+    UNION ALL SELECT ${keyIdOf('body')} FROM "RepeatableWrite" WHERE "body" IS NOT NULL) AS sealed
   GROUP BY "keyId" ORDER BY "keyId"`;
+
+/** Null when no key opens it. */
+function resealedText(sealed: string, place: SecretPlace, { open, seal }: Encryption): string | null {
+  try {
+    return seal(open(sealed, place), place);
+  } catch {
+    return null;
+  }
+}
 
 /** Null when no key opens it. */
 function resealedRow(row: Credential, encryption: Encryption): Resealed | null {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { ApiUseStore, ApiWriteStore, WriteAnswer } from '../../src/monitoring/ports.ts';
 
 type Written = Readonly<{ request: string; beganAt: number; answer: WriteAnswer | null }>;
@@ -7,7 +8,8 @@ export function memoryApiWriteStore(): ApiWriteStore {
   return {
     begin: async ({ id, request }, at) => {
       const before = writes.get(id);
-      if (before !== undefined && (before.answer !== null || at - before.beganAt <= 120_000)) return before;
+      const age = before === undefined ? Number.POSITIVE_INFINITY : at - before.beganAt;
+      if (before !== undefined && age <= (before.answer === null ? 120_000 : DAY_MS)) return before;
       writes.set(id, { request, beganAt: at, answer: null });
       return null;
     },

@@ -60,6 +60,10 @@ export function createMemoryStores({
     audit: memoryAuditStore(memory),
     events: memoryEventStore(memory),
     // Nothing is sealed here.
-    secrets: { keysInUse: async () => [], reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) },
+    secrets: { keysInUse: async () => [], reseal: nothingSealed, resealAnswers: nothingSealed },
   };
+}
+
+async function nothingSealed() {
+  return { resealed: 0, unreadable: 0, last: null };
 }

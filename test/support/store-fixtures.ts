@@ -73,6 +73,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
         'ApiKey',
         'AuditEntry',
         'Event',
+        'ApiMinute',
+        'RepeatableWrite',
       ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }

@@ -60,6 +60,16 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
     return slots;
   },
 
+  /** What it was told after each time that it counted three requests of one API key. */
+  countUses: async ({ apiUses }) => {
+    const counts: number[] = [];
+    for (let n = 0; n < ROUNDS; n += 1) counts.push(await apiUses.count('key-1', NOW, 3));
+    return counts;
+  },
+
+  /** Whether it is the one that does the write. */
+  beginWrite: async ({ apiWrites }) => (await apiWrites.begin({ id: 'key-1 write', request: 'sha' }, NOW)) === null,
+
   reserve: async ({ quota }) => {
     let granted = 0;
     for (let n = 0; n < ROUNDS; n += 1) {

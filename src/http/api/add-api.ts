@@ -1,17 +1,19 @@
 import etag from '@fastify/etag';
 import type { FastifyError, FastifyInstance, RouteOptions } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { MINUTE_MS } from '../../domain/model/time.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
 import { InvalidCursor } from '../../monitoring/pages.ts';
 import type { ApiUseStore, ApiWriteStore, Clock, Log } from '../../monitoring/ports.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
-import { createBulkhead } from '../bulkhead.ts';
+import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
 import type { Failures } from '../failures.ts';
 import { detailOf, sendProblem } from '../problem-document.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
+import { checkRequests } from './check-request.ts';
 import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
@@ -28,6 +30,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** It waits for Constant Contact, or for an event, and hardly uses the database. */
     waits?: boolean;
+  }
+  interface FastifyInstance {
+    /** Runs what reads the database when it is its turn. */
+    inTurn: Bulkhead;
   }
 }
 
@@ -49,6 +55,7 @@ export type ApiOptions = ApiPorts &
 
 /** Polls share the database with the API: see owner/bounded-owner.ts. */
 const AT_WORK = { atWork: 4, waiting: 200 };
+const STREAM_TIMEOUT_MS = 10 * MINUTE_MS;
 const WAITING = { atWork: 64, waiting: 0 };
 
 /** `/api/v1` and its description. */
@@ -76,8 +83,10 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   const atWork = bulkhead('api', AT_WORK);
   const waiting = bulkhead('api requests that wait', WAITING);
 
+  api.decorate('inTurn', atWork);
   api.addHook('onRoute', (route) => {
     addProblems(route);
+    if (mayStream(route)) route.handlerTimeout = STREAM_TIMEOUT_MS;
     const { handler, config } = route;
     const bound = config?.waits === true ? waiting : atWork;
     route.handler = async function bounded(request, reply) {
@@ -89,6 +98,9 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   api.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET') reply.header('cache-control', 'private, no-cache');
   });
+  // Fastify would hand the body over as a text.
+  api.removeContentTypeParser('text/plain');
+  checkRequests(api);
   await limitRequests(api, { ...options, perMinute: options.requestsPerMinute });
   addRepeatableWrites(api, options);
   await addEntityTags(api);
@@ -100,6 +112,14 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addMailRoutes(api, options);
   addOperatorRoutes(api, options);
   addEmbedRoutes(api, options);
+}
+
+/** Of a list, which a client may take as slowly as its line is. */
+function mayStream({ schema }: RouteOptions): boolean {
+  const { response = {} } = schema ?? {};
+  return JSON.stringify(Object.values(response as object).map(({ content = {} }) => Object.keys(content))).includes(
+    'csv',
+  );
 }
 
 /** Of reads alone: a tag of any other answer would name what no read gives. */

@@ -15,7 +15,12 @@ export type ApiScope = FastifyInstance<
 >;
 
 /** What the routes ask. */
-export type ApiPorts = Readonly<{ application: Application; rules: () => InputRules }>;
+export type ApiPorts = Readonly<{
+  application: Application;
+  rules: () => InputRules;
+  /** Aborted when the process is to end. A poll whose client has gone is finished all the same. */
+  signal: AbortSignal;
+}>;
 
 const viewers = new WeakMap<FastifyRequest['raw'], KeyViewer>();
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { eachPage } from '../../monitoring/pages.ts';
+import { LARGEST_PAGE, pagesAfter } from '../../monitoring/pages.ts';
 import type { Page, PageRequest } from '../../monitoring/ports.ts';
 import { type CsvValue, csvLines } from '../../words/csv.ts';
 
@@ -11,16 +11,23 @@ export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean 
   return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
 }
 
-/** The whole list, page by page as the client takes it, so that it need not fit into memory. */
-export function sendCsv<Item>(
+/**
+ * The whole list, page by page as the client takes it, so that it need not fit into memory. The first page is read before
+ * the answer begins: what is refused is refused as everywhere.
+ */
+export async function sendCsv<Item>(
   reply: FastifyReply,
   item: z.ZodObject,
   readPage: (request: PageRequest) => Promise<Page<Item>>,
-): FastifyReply {
+): Promise<FastifyReply> {
   const columns = columnsOf(item);
+  const rowsOf = (items: readonly Item[]) =>
+    items.map((each) => rowOf(columns, z.encode(item, each as Record<string, unknown>)));
+  const first = await readPage({ cursor: null, limit: LARGEST_PAGE });
+  const { inTurn } = reply.server;
   async function* rows() {
-    yield [columns];
-    for await (const items of eachPage(readPage)) yield items.map((each) => rowOf(item, columns, each));
+    yield [columns, ...rowsOf(first.items)];
+    for await (const items of pagesAfter(first, (page) => inTurn(() => readPage(page)))) yield rowsOf(items);
   }
   return sendCsvRows(reply, rows());
 }
@@ -32,6 +39,13 @@ export function sendCsvRows(reply: FastifyReply, rows: AsyncIterable<readonly (r
   return reply.type('text/csv; charset=utf-8').send(Readable.from(lines()));
 }
 
+/** The table of the examples that the schema has. */
+export function csvExample(item: z.ZodObject): string {
+  const { examples = [] } = z.globalRegistry.get(item) ?? {};
+  const columns = columnsOf(item);
+  return `${csvLines([columns, ...[examples].flat().map((example) => rowOf(columns, example))])}\n`;
+}
+
 /** Every field of the JSON answer, an object's fields by `object.field`. */
 function columnsOf({ shape }: z.ZodObject): readonly string[] {
   return Object.entries(shape).flatMap(([name, field]) => {
@@ -40,8 +54,7 @@ function columnsOf({ shape }: z.ZodObject): readonly string[] {
   });
 }
 
-function rowOf(schema: z.ZodObject, columns: readonly string[], item: unknown): readonly CsvValue[] {
-  const encoded: unknown = z.encode(schema, item as Record<string, unknown>);
+function rowOf(columns: readonly string[], encoded: unknown): readonly CsvValue[] {
   return columns.map((column) => cellOf(column.split('.').reduce(fieldOf, encoded)));
 }
 

@@ -32,7 +32,7 @@ export function addEventRoutes(api: ApiScope, { application: { events } }: ApiPo
     {
       config: { waits: true },
       schema: {
-        ...{ tags: ['Events'], summary: 'What changed, in order and without gaps' },
+        ...{ tags: ['Events'], operationId: 'listEvents', summary: 'What changed, in order and without gaps' },
         description:
           'Keep a picture of the fleet: take the cursor of `after=latest`, list the tenants, then ask again and again with the `nextCursor` of the answer before. A cursor that is older than what is kept is answered with 410: begin again.',
         querystring: eventsQuery,

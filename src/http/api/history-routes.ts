@@ -3,6 +3,7 @@ import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../../monitoring/application.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import type { TenantHistory } from '../../monitoring/views.ts';
+import { csvLines } from '../../words/csv.ts';
 import { historyColumns, historyRows } from '../../words/history-csv.ts';
 import { badField, found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
@@ -26,7 +27,7 @@ const schema = {
       description: 'Periods, uptime and coverage',
       content: {
         'application/json': { schema: history },
-        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [`${historyColumns.join(',')}\n`] }) },
+        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [csvExample()] }) },
       },
     },
   },
@@ -36,15 +37,19 @@ export function addHistoryRoutes(api: ApiScope, { application: { health }, rules
   const read = async (viewer: KeyViewer, request: HistoryRequest) =>
     found(await health.history(viewer, request), 'tenant');
 
-  api.get('/tenants/:id/history', { schema: { ...schema, summary: "A tenant's past" } }, async (request, reply) => {
-    const range = rangeOf(request.query, rules().now);
-    const view = await read(viewerOf(request), { tenantId: request.params.id, connection: null, ...range });
-    return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
-  });
+  api.get(
+    '/tenants/:id/history',
+    { schema: { ...schema, operationId: 'showTenantHistory', summary: "A tenant's past" } },
+    async (request, reply) => {
+      const range = rangeOf(request.query, rules().now);
+      const view = await read(viewerOf(request), { tenantId: request.params.id, connection: null, ...range });
+      return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
+    },
+  );
 
   api.get(
     '/connections/:id/history',
-    { schema: { ...schema, summary: "A connection's past" } },
+    { schema: { ...schema, operationId: 'showConnectionHistory', summary: "A connection's past" } },
     async (request, reply) => {
       const { id } = request.params;
       const range = rangeOf(request.query, rules().now);
@@ -53,6 +58,14 @@ export function addHistoryRoutes(api: ApiScope, { application: { health }, rules
       return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
     },
   );
+}
+
+function csvExample(): string {
+  const { examples } = z.globalRegistry.get(history) ?? {};
+  const rows = [examples]
+    .flat()
+    .flatMap((example) => historyRows(z.decode(history, example as z.input<typeof history>)));
+  return `${csvLines([historyColumns, ...rows])}\n`;
 }
 
 async function* csvOf(view: TenantHistory) {

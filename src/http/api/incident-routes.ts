@@ -23,7 +23,12 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents',
     {
       schema: {
-        ...{ tags, summary: 'List incidents', description: 'Newest first. With `Accept: text/csv`, all of them.' },
+        ...{
+          tags,
+          operationId: 'listIncidents',
+          summary: 'List incidents',
+          description: 'Newest first. With `Accept: text/csv`, all of them.',
+        },
         querystring: z.strictObject({
           state: z.enum(incidentStateFilters).default('all').meta({ description: '`open`: all that is not closed.' }),
           action: z.enum(actions).optional(),
@@ -46,7 +51,12 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents/:id',
     {
       schema: {
-        ...{ tags, summary: 'Show an incident', description: 'With the mail about it: who was told, and when.' },
+        ...{
+          tags,
+          operationId: 'showIncident',
+          summary: 'Show an incident',
+          description: 'With the mail about it: who was told, and when.',
+        },
         ...{ params: idParams, response: { 200: incidentWithMail } },
       },
     },
@@ -55,7 +65,15 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
 
   api.post(
     '/incidents/:id/acknowledge',
-    { schema: { tags, summary: 'Acknowledge an incident', params: idParams, response: { 200: incident } } },
+    {
+      schema: {
+        tags,
+        operationId: 'acknowledgeIncident',
+        summary: 'Acknowledge an incident',
+        params: idParams,
+        response: { 200: incident },
+      },
+    },
     async (request) => done(await incidents.acknowledge(viewerOf(request), request.params.id)),
   );
 
@@ -63,7 +81,12 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents/:id/snooze',
     {
       schema: {
-        ...{ tags, summary: 'Snooze an incident', description: 'No reminders for that long; the recovery is mailed.' },
+        ...{
+          tags,
+          operationId: 'snoozeIncident',
+          summary: 'Snooze an incident',
+          description: 'No reminders for that long; the recovery is mailed.',
+        },
         ...{ params: idParams, body: snoozeBody, response: { 200: incident } },
       },
     },
@@ -79,6 +102,7 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
       schema: {
         ...{
           tags,
+          operationId: 'closeIncident',
           summary: 'Close an incident',
           description: 'No mail about the recovery; a new bad poll opens another.',
         },

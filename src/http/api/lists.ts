@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { csvExample } from './csv-answer.ts';
 import { pageOf } from './schemas.ts';
 
 /** The answers of a list: a page as JSON, or all of it as CSV. */
@@ -8,7 +9,7 @@ export function listOf(item: z.ZodObject) {
       description: 'A page of the list',
       content: {
         'application/json': { schema: pageOf(item) },
-        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: ['id,name\n'] }) },
+        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [csvExample(item)] }) },
       },
     },
   };

@@ -32,7 +32,12 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
     '/mail',
     {
       schema: {
-        ...{ tags, summary: 'List mail', description: 'Newest first. With `Accept: text/csv`, all of it.' },
+        ...{
+          tags,
+          operationId: 'listMail',
+          summary: 'List mail',
+          description: 'Newest first. With `Accept: text/csv`, all of it.',
+        },
         querystring: z.strictObject({
           state: z.enum(notificationStates).optional(),
           kind: z.enum(mailKinds).optional(),
@@ -56,6 +61,7 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
       schema: {
         ...{
           tags,
+          operationId: 'showMail',
           summary: 'Show a mail',
           description: 'Its bodies are null when they can no longer, or not yet, be written.',
         },
@@ -68,7 +74,16 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
   for (const [change, summary, description] of changes) {
     api.post(
       `/mail/${change}`,
-      { schema: { tags, summary, description, body: selectionBody, response: { 200: mailSelected } } },
+      {
+        schema: {
+          tags,
+          operationId: `${change}Mail`,
+          summary,
+          description,
+          body: selectionBody,
+          response: { 200: mailSelected },
+        },
+      },
       async (request) => await mails[change](viewerOf(request), selectionOf(request.body)),
     );
   }

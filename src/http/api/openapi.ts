@@ -1,8 +1,10 @@
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { instant } from '../../monitoring/views/parts.ts';
 import type { ApiScope } from './api-scope.ts';
+import { completeDocument } from './complete-document.ts';
 
 const description = `Everything that the command line can read and change.
 
@@ -10,14 +12,41 @@ Send an API key as \`Authorization: Bearer KEY\`; \`linkwatch api-key create\` m
 \`nextCursor\`; ask for the next page with \`?cursor=\`. Times are ISO 8601 in UTC. Refused requests are answered with an RFC
 9457 problem document. Reads give an \`ETag\`; writes take an \`Idempotency-Key\`.`;
 
-/** The outside form of a time, whichever way the document looks at it. */
+const API_KEY =
+  'Roles: `read` looks, `operate` changes as well, `admin` also makes keys and erases tenants. A key made for one tenant sees that one alone: anything else is 404.';
+
+type Converted = Readonly<{ zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }>;
+
 const zodToJsonConfig = {
-  override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Record<string, unknown> }) => {
-    if (zodSchema !== instant) return;
-    for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
-    Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+  override: ({ zodSchema, jsonSchema }: Converted) => {
+    // Of the two forms of a time, the outside one, whichever way the document looks at it.
+    if (zodSchema === instant) {
+      for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+      Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+    }
+    // zod leaves examples out where the inside form is another one; ours show the outside.
+    const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+    if (Array.isArray(examples)) jsonSchema.examples = examples;
+    // To our code an answer cannot change; in OpenAPI the word says that it is never sent.
+    delete jsonSchema.readOnly;
+    // An answer may have more fields in a later version; a body has none that are unknown.
+    if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined)
+      delete jsonSchema.additionalProperties;
   },
 };
+
+const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig });
+
+const tags = [
+  { name: 'Tenants', description: 'The accounts that are watched, and their connections as they are now.' },
+  { name: 'History', description: 'How connections were: periods, uptime, coverage.' },
+  { name: 'Incidents', description: 'What is wrong, since when, and what was decided about mail.' },
+  { name: 'Mail', description: 'The mail to owners and to the operator: what was sent, what waits, and why.' },
+  { name: 'Events', description: 'What changed, in order and without gaps, for programs that mirror the fleet.' },
+  { name: 'Embedding', description: "What a host product shows in its own pages: a tenant's banner and badge." },
+  { name: 'Monitor', description: 'Whether Linkwatch itself is well. For a key of all tenants.' },
+  { name: 'Access', description: 'API keys, and the audit of who did what. For an `admin` key of all tenants.' },
+];
 
 /** Collects the routes that are added to the scope afterwards. */
 export async function describeApi(
@@ -29,11 +58,12 @@ export async function describeApi(
       openapi: '3.1.0',
       info: { title: 'Linkwatch', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: publicUrl }],
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: API_KEY } } },
       security: [{ apiKey: [] }],
+      tags,
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig }),
-    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
+    transformObject: (document) => completeDocument(transformObject(document)),
   });
 }
 
@@ -43,6 +73,8 @@ export function addDocumentRoutes(api: ApiScope): void {
   api.get('/openapi.json', hidden, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(api.swagger())),
   );
+  // Browsers ask for it at the root, whatever the page says.
+  api.get('/favicon.ico', hidden, async (_request, reply) => reply.code(204).send());
   let docs: Promise<FastifyInstance> | null = null;
   api.get('/docs', hidden, async (_request, reply) => reply.redirect('docs/', 301));
   api.get('/docs/*', hidden, async (request, reply) => {
@@ -62,7 +94,11 @@ async function openDocs(): Promise<FastifyInstance> {
   const docs = Fastify();
   await docs.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '../openapi.json', withDefaultFonts: false, hideClientButton: true, telemetry: false },
+    configuration: {
+      ...{ url: '../openapi.json', withDefaultFonts: false, telemetry: false },
+      // What would lead to its makers' services.
+      ...{ hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true } },
+    },
   });
   return docs;
 }

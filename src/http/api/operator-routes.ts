@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { keyRoles } from '../../domain/model/api-key.ts';
 import { auditActions } from '../../domain/model/audit.ts';
-import { instant } from '../../monitoring/views/parts.ts';
 import { badField, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { sendCsv, wantsCsv } from './csv-answer.ts';
@@ -14,7 +13,7 @@ const newKeyBody = z
     name: z.string().trim().min(1).max(200).optional(),
     tenantId: z.string().max(200).optional().meta({ description: 'The one tenant that the key is to see.' }),
     role: z.enum(keyRoles).default('read'),
-    expiresAt: instant.optional(),
+    expiresAt: moment.optional(),
   })
   .meta({ id: 'NewApiKeyBody', examples: [{ name: 'host product', role: 'operate' }] });
 
@@ -22,14 +21,29 @@ const newKeyBody = z
 export function addOperatorRoutes(api: ApiScope, { application: { operations, apiKeys, audit } }: ApiPorts): void {
   api.get(
     '/monitor',
-    { schema: { tags: ['Monitor'], summary: 'Whether the monitor itself is well', response: { 200: monitor } } },
+    {
+      schema: {
+        tags: ['Monitor'],
+        operationId: 'showMonitor',
+        summary: 'Whether the monitor itself is well',
+        response: { 200: monitor },
+      },
+    },
     async (request) => await operations.monitor(viewerOf(request)),
   );
 
   const tags = ['Access'];
   api.get(
     '/api-keys',
-    { schema: { tags, summary: 'List API keys', querystring: z.strictObject(pageQuery), response: listOf(apiKey) } },
+    {
+      schema: {
+        tags,
+        operationId: 'listApiKeys',
+        summary: 'List API keys',
+        querystring: z.strictObject(pageQuery),
+        response: listOf(apiKey),
+      },
+    },
     async (request, reply) => {
       const { limit, cursor = null } = request.query;
       const read = (page: { cursor: string | null; limit: number }) => apiKeys.list(viewerOf(request), page);
@@ -41,7 +55,12 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
     '/api-keys',
     {
       schema: {
-        ...{ tags, summary: 'Make an API key', description: '`key` is the secret: it is shown here alone.' },
+        ...{
+          tags,
+          operationId: 'createApiKey',
+          summary: 'Make an API key',
+          description: '`key` is the secret: it is shown here alone.',
+        },
         ...{ body: newKeyBody, response: { 201: createdApiKey } },
       },
     },
@@ -57,7 +76,12 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
     '/api-keys/:id',
     {
       schema: {
-        ...{ tags, summary: 'Revoke an API key', description: 'In force at once, everywhere.' },
+        ...{
+          tags,
+          operationId: 'revokeApiKey',
+          summary: 'Revoke an API key',
+          description: 'In force at once, everywhere.',
+        },
         ...{ params: idParams, response: { 204: z.null() } },
       },
     },
@@ -71,7 +95,12 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
     '/audit',
     {
       schema: {
-        ...{ tags, summary: 'Who did what', description: 'Newest first. With `Accept: text/csv`, all of it.' },
+        ...{
+          tags,
+          operationId: 'listAudit',
+          summary: 'Who did what',
+          description: 'Newest first. With `Accept: text/csv`, all of it.',
+        },
         querystring: z.strictObject({
           tenantId: z.string().max(200).optional(),
           actor: z.string().max(200).optional().meta({ description: 'A kind of actor, or the id of one.' }),

@@ -13,6 +13,20 @@ type RepeatableWritesPorts = Readonly<{ writes: ApiWriteStore; clock: Clock }>;
 export function addRepeatableWrites(api: ApiScope, { writes, clock }: RepeatableWritesPorts): void {
   /** Those that this process is doing, by the request that asked. */
   const begun = new WeakMap<FastifyRequest, string>();
+  /** Requests whose handler has not ended, though the answer may have gone: it waits a limited time. */
+  const atWork = new WeakSet<FastifyRequest>();
+
+  api.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = async function followed(request, reply) {
+      atWork.add(request);
+      try {
+        return await handler.call(this, request, reply);
+      } finally {
+        atWork.delete(request);
+      }
+    };
+  });
 
   api.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
@@ -35,8 +49,12 @@ export function addRepeatableWrites(api: ApiScope, { writes, clock }: Repeatable
     const id = begun.get(request);
     if (id === undefined) return payload;
     begun.delete(request);
-    if (reply.statusCode >= 500) await writes.forget(id);
-    else await writes.finish(id, answerOf(reply, payload));
+    if (reply.statusCode >= 500) {
+      // What is still being done may yet be done: it stays under way, so that nobody does it twice at once.
+      if (!atWork.has(request)) await writes.forget(id);
+    } else {
+      await writes.finish(id, answerOf(reply, payload));
+    }
     return payload;
   });
 }

@@ -55,8 +55,11 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     .meta({ examples: [{ items: examples, nextCursor: 'MTc2ODQ4MjAwMDAwMCBpbmNpZGVudC0x' }] });
 }
 
-/** A moment in ISO 8601, or a date, which is its first moment in UTC. */
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A moment in ISO 8601, or a date, which is its first moment in UTC. Databases agree on the years 1970 to 9999. */
 export const moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => Date.parse(text))
+  .refine((at) => at >= 0 && at <= LAST_MOMENT, 'it is not between the years 1970 and 9999')
   .meta({ examples: ['2026-11-01T00:00:00Z'] });

@@ -1,77 +1,31 @@
 import { z } from 'zod';
-import { conditions, tenantHealths } from '../../domain/model/condition.ts';
-import { tenantStates } from '../../domain/model/tenant.ts';
-import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
-import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
-import { readNewTenant, readTenantPatch, type TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { ApiProblem, badFields, found, notFound } from './api-problem.ts';
+import { pageById } from '../../monitoring/pages.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
+import { readNewTenant, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
+import { assertMayChange } from '../../monitoring/viewer.ts';
+import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { sendCsv, wantsCsv } from './csv-answer.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
 import { listOf } from './lists.ts';
-import { idParams, pageOf, pageQuery } from './schemas.ts';
+import { idParams, pageQuery } from './schemas.ts';
+import { actionsBody, fieldsOf, filterFields, filterOf, newTenantBody, patchBody, refused } from './tenant-bodies.ts';
 
 const tags = ['Tenants'];
 
-const filterFields = {
-  health: z
-    .union([z.enum(tenantHealths), z.array(z.enum(tenantHealths))])
-    .optional()
-    .meta({ description: "A tenant's worst connection; may be given several times." }),
-  network: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({ description: 'Of one connection that is there.', examples: ['facebook'] }),
-  condition: z.enum(conditions).optional(),
-  state: z.enum(tenantStates).optional(),
-  externalId: z.string().max(200).optional(),
-  q: z.string().max(200).optional().meta({ description: 'Part of the name.' }),
-};
-
-type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
-
-const text = z.string().max(2000);
-const tenantFields = {
-  name: text,
-  owner: text,
-  cc: z.array(text).max(100),
-  externalId: text.nullable(),
-  timezone: text,
-  locale: text,
-  schedule: text.nullable(),
-  senderName: text.nullable(),
-  replyTo: text.nullable(),
-  reconnectUrl: text.nullable(),
-  refreshToken: z.string().max(10_000),
-};
-
-const newTenantBody = z.strictObject({ ...z.object(tenantFields).partial().shape, name: text, owner: text }).meta({
-  id: 'NewTenantBody',
-  examples: [{ name: "Jane's Bakery", owner: 'jane@bakery.example', externalId: 'customer-17', timezone: 'UTC' }],
-});
-const patchBody = z
-  .strictObject(tenantFields)
-  .partial()
-  .meta({ id: 'TenantPatch', examples: [{ timezone: 'America/New_York', cc: ['office@bakery.example'] }] });
-
-const actionsBody = z
-  .strictObject({
-    action: z.enum(['pause', 'resume', 'poll']).meta({ description: '`poll`: they are due at once.' }),
-    ids: z.array(z.string().max(200)).min(1).max(10_000).optional(),
-    filter: z.strictObject(filterFields).optional().meta({ description: 'As in the list; `{}` means all.' }),
-  })
-  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'Give either ids or a filter.')
-  .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
-
-export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts): void {
+export function addTenantRoutes(api: ApiScope, { application, rules, signal }: ApiPorts): void {
   const { tenants, health, rounds } = application;
 
   api.get(
     '/tenants',
     {
       schema: {
-        ...{ tags, summary: 'List tenants', description: 'By id. With `Accept: text/csv`, all of them as a table.' },
+        ...{
+          tags,
+          operationId: 'listTenants',
+          summary: 'List tenants',
+          description: 'By id. With `Accept: text/csv`, all of them as a table.',
+        },
         querystring: z.strictObject({ ...filterFields, ...pageQuery }),
         response: listOf(tenant),
       },
@@ -89,7 +43,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants',
     {
       schema: {
-        ...{ tags, summary: 'Add a tenant' },
+        ...{ tags, operationId: 'addTenant', summary: 'Add a tenant' },
         description:
           'Its refresh token is tried first, and one that is refused stores nothing. Without one the tenant waits in state `unconnected` until its account is connected.',
         body: newTenantBody,
@@ -107,7 +61,15 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
 
   api.get(
     '/tenants/:id',
-    { schema: { tags, summary: 'Show a tenant', params: idParams, response: { 200: tenantWithSettings } } },
+    {
+      schema: {
+        tags,
+        operationId: 'showTenant',
+        summary: 'Show a tenant',
+        params: idParams,
+        response: { 200: tenantWithSettings },
+      },
+    },
     async (request) => found(await tenants.find(viewerOf(request), request.params.id), 'tenant'),
   );
 
@@ -115,7 +77,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, summary: 'Change a tenant' },
+        ...{ tags, operationId: 'changeTenant', summary: 'Change a tenant' },
         description: 'A field that is left out stays; null takes it away. A new refresh token is tried first.',
         ...{ params: idParams, body: patchBody, response: { 200: tenantWithSettings } },
       },
@@ -135,16 +97,16 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, summary: 'Remove a tenant' },
+        ...{ tags, operationId: 'removeTenant', summary: 'Remove a tenant' },
         description:
           'It is polled no more and its tokens are erased; its history stays. `purge=true` erases every row of it and needs an `admin` key.',
         params: idParams,
-        querystring: z.strictObject({ purge: z.stringbool().default(false) }),
+        querystring: z.strictObject({ purge: z.enum(['true', 'false']).default('false') }),
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
-      const { purge } = request.query;
+      const purge = request.query.purge === 'true';
       if (!(await tenants.remove(viewerOf(request), request.params.id, { purge }))) throw notFound('tenant');
       return reply.code(204).send(null);
     },
@@ -154,7 +116,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/actions',
     {
       schema: {
-        ...{ tags, summary: 'Pause, resume or poll many tenants', body: actionsBody },
+        ...{ tags, operationId: 'actOnTenants', summary: 'Pause, resume or poll many tenants', body: actionsBody },
         response: { 200: actedTenants },
       },
     },
@@ -173,15 +135,21 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     {
       config: { waits: true },
       schema: {
-        ...{ tags, summary: 'Poll a tenant now', description: 'One round for this tenant alone, and its summary.' },
+        ...{
+          tags,
+          operationId: 'pollTenant',
+          summary: 'Poll a tenant now',
+          description: 'One round for this tenant alone, and its summary.',
+        },
         ...{ params: idParams, response: { 200: round } },
       },
     },
     async (request) => {
       const { id } = request.params;
-      found(await tenants.find(viewerOf(request), id), 'tenant');
-      const { signal } = request;
-      return await rounds.run(viewerOf(request), { tenants: [id], signal, onProgress: () => undefined });
+      const viewer = viewerOf(request);
+      assertMayChange(viewer);
+      found(await tenants.find(viewer, id), 'tenant');
+      return await rounds.run(viewer, { tenants: [id], signal, onProgress: () => undefined });
     },
   );
 
@@ -189,47 +157,16 @@ export function addTenantRoutes(api: ApiScope, { application, rules }: ApiPorts)
     '/tenants/:id/connections',
     {
       schema: {
-        ...{ tags, summary: "List a tenant's connections", params: idParams },
-        response: { 200: pageOf(connection) },
+        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
+        description: 'By id. With `Accept: text/csv`, all of them as a table.',
+        ...{ params: idParams, querystring: z.strictObject(pageQuery), response: listOf(connection) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      const { limit, cursor = null } = request.query;
       const { connections } = found(await health.status(viewerOf(request), request.params.id), 'tenant');
-      return { items: connections, nextCursor: null };
+      const read = async (page: PageRequest) => pageById(connections, page);
+      return wantsCsv(request) ? sendCsv(reply, connection, read) : await read({ cursor, limit });
     },
   );
-}
-
-function filterOf({ q, health, ...filter }: FilterQuery) {
-  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health };
-}
-
-type Fields = z.output<z.ZodObject<typeof tenantFields>>;
-type Body = Readonly<{ [Name in keyof Fields]?: Fields[Name] | undefined }>;
-
-/** As a file names them; null takes a value away, as an empty text does there. */
-function fieldsOf({ cc, ...texts }: Body): TenantFields {
-  const given = Object.entries(texts).filter(([, value]) => value !== undefined);
-  const entries = given.map(([name, value]) => [
-    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value ?? (name === 'schedule' ? DEFAULT_SCHEDULE : ''),
-  ]);
-  return { ...Object.fromEntries(entries), ...(cc !== undefined && { cc }) };
-}
-
-function refused(problem: TokenProblem | ExternalIdProblem): ApiProblem {
-  switch (problem.outcome) {
-    case 'token_taken':
-      return conflict('refreshToken', 'it is another tenant’s; every account needs a refresh token of its own');
-    case 'token_refused':
-      return new ApiProblem(422, `Constant Contact refuses this refresh token: ${problem.detail}`, [
-        { field: 'refreshToken', detail: problem.detail },
-      ]);
-    case 'external_id_taken':
-      return conflict('externalId', problem.holder === null ? 'another tenant has it' : `${problem.holder.id} has it`);
-  }
-}
-
-function conflict(field: string, detail: string): ApiProblem {
-  return new ApiProblem(409, `${field}: ${detail}`, [{ field, detail }]);
 }

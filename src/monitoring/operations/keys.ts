@@ -1,10 +1,10 @@
-import type { KeyUse, Stores } from '../ports.ts';
+import type { KeyUse, ResealedPage, Stores } from '../ports.ts';
 import { UserFacingError } from '../user-facing-error.ts';
 import type { KeyRotation } from '../views.ts';
 
 type KeyPorts = Pick<Stores, 'secrets'>;
 
-/** Tenants whose tokens are sealed anew by one statement. */
+/** Rows whose values are sealed anew at once. */
 const PAGE = 500;
 
 /**
@@ -18,12 +18,14 @@ export async function rotateKeys(
   const older = (await secrets.keysInUse()).filter(({ isFirst }) => !isFirst);
   const total = older.reduce((sum, { values }) => sum + values, 0);
   let [resealed, unreadable] = [0, 0];
-  for (let after: string | null = ''; after !== null; ) {
-    const page = await secrets.reseal({ after, limit: PAGE });
-    resealed += page.resealed;
-    unreadable += page.unreadable;
-    after = page.last;
-    onProgress(resealed + unreadable, total);
+  for (const reseal of [secrets.reseal, secrets.resealAnswers]) {
+    for (let after: string | null = ''; after !== null; ) {
+      const page: ResealedPage = await reseal({ after, limit: PAGE });
+      resealed += page.resealed;
+      unreadable += page.unreadable;
+      after = page.last;
+      onProgress(resealed + unreadable, total);
+    }
   }
   return { resealed, unreadable, keys: await secrets.keysInUse() };
 }

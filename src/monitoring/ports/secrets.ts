@@ -7,6 +7,8 @@ export interface SecretStore {
    * `last` are tenants' ids, `last` null on the last page. A value that no key opens stays as it is.
    */
   reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
+  /** The same for the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
+  resealAnswers(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 
 /** `isKnown`: the key is in ENCRYPTION_KEY; `isFirst`: it is the one that seals. */

@@ -1,11 +1,12 @@
 import type { KeyRole } from '../../../src/domain/model/api-key.ts';
 import { createBadgeLinks } from '../../../src/mail/badge-links.ts';
+import type { Application } from '../../../src/monitoring/application.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
 import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import type { World } from '../../support/use-case-world.ts';
-import { type OwnerServer, startOwnerServer } from './owner-server.ts';
+import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 export type Asked = Readonly<{
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -26,13 +27,25 @@ export type ApiServer = Pick<OwnerServer, 'url' | 'server' | 'logged'> &
 
 const PUBLIC_URL = 'https://watch.example.com';
 const badges = createBadgeLinks({ publicUrl: PUBLIC_URL, linkKeys: [new Uint8Array(32)] });
+type ApiServerOptions = Readonly<{
+  tenants?: readonly string[];
+  requestsPerMinute?: number;
+  /** The application that is asked, in place of the world's own. */
+  wrap?: (app: Application) => Application;
+  server?: Pick<GivenServer, 'publicUrl' | 'trustedProxies'>;
+}>;
 
 /** A listening server over a world of two tenants, `bakery` and `mill`, each with a broken connection and its alert. */
-export async function startApiServer(options: Readonly<{ requestsPerMinute?: number }> = {}): Promise<ApiServer> {
-  const world = await withAlertsDue(['bakery', 'mill']);
-  const { app: application, clock, ports, store } = world;
+export async function startApiServer({
+  tenants = ['bakery', 'mill'],
+  ...options
+}: ApiServerOptions = {}): Promise<ApiServer> {
+  const world = await withAlertsDue(tenants);
+  const { app, clock, ports, store } = world;
+  const application = options.wrap?.(app) ?? app;
   const opened = await startOwnerServer({
     dashboard: { signIn: createSignIn(ports), sessionKeys: [new Uint8Array(32)] },
+    ...options.server,
     api: {
       ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
       checkKey: createCheckKey(ports),

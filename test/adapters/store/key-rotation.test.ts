@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { rotateKeys } from '../../../src/monitoring/operations/keys.ts';
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
-import { aGrant, aTenant } from '../../support/builders.ts';
+import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { storedRows } from '../../support/program-secrets.ts';
 import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
 
@@ -37,6 +37,15 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
         grant: aGrant({ refreshToken: `r${from + n}`, accessToken: n % 3 === 0 ? null : `a${from + n}` }),
       })),
     );
+  /** Answers to writes, each with a secret in it, and one write that is still under way. */
+  const answerMany = async ({ apiWrites }: OpenStores, count: number, name = 'write') => {
+    await apiWrites.begin({ id: `${name} under way`, request: 'sha' }, NOW);
+    for (let n = 0; n < count; n += 1) {
+      const id = `${name} ${String(n).padStart(4, '0')}`;
+      await apiWrites.begin({ id, request: 'sha' }, NOW);
+      await apiWrites.finish(id, { status: 201, contentType: 'application/json', body: `secret of ${id}` });
+    }
+  };
 
   it('are all sealed with the first key, on any number of pages, and open with it alone', async () => {
     await addMany(storeWith(oldKey), 0, 1201);
@@ -59,8 +68,27 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     expect(await rotateKeys(alone, silent)).toMatchObject({ resealed: 0 });
   });
 
+  it('are those of answers as well, which open with the new key alone', async () => {
+    await addMany(storeWith(oldKey), 0, 2);
+    await answerMany(storeWith(oldKey), 1100);
+    await answerMany(storeWith(foreignKey), 2, 'foreign');
+    const seen: number[] = [];
+    const rotated = await rotateKeys(storeWith(newKey, oldKey), (done, total) => void seen.push(done, total));
+    expect(rotated).toMatchObject({
+      ...{ resealed: 1103, unreadable: 2 },
+      keys: expect.arrayContaining([{ keyId: newId, values: 1103, isKnown: true, isFirst: true }]),
+    });
+    expect(seen.slice(-2)).toEqual([1105, 1105]);
+    const { apiWrites } = storeWith(newKey);
+    expect(await apiWrites.begin({ id: 'write 0007', request: 'sha' }, NOW)).toMatchObject({
+      answer: { status: 201, contentType: 'application/json', body: 'secret of write 0007' },
+    });
+    expect(await rotateKeys(storeWith(newKey, oldKey), silent)).toMatchObject({ resealed: 0, unreadable: 2 });
+  });
+
   it('leave nothing behind that the old key sealed, in any column of any table', async () => {
     await addMany(storeWith(oldKey), 0, 5);
+    await answerMany(storeWith(oldKey), 3);
     await rotateKeys(storeWith(newKey, oldKey), silent);
     // The fingerprint of a token that a refresh has replaced cannot be made anew; it is no secret.
     await database.raw.db.credential.updateMany({ data: { givenFingerprint: null } });
@@ -93,7 +121,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
       ]),
     );
     await rotateKeys(alone, (_, total) => void totals.push(total));
-    expect(totals).toEqual([0]);
+    expect(new Set(totals)).toEqual(new Set([0]));
   });
 
   it('that no key opens stay as they are, are counted, and keep no other from being sealed', async () => {

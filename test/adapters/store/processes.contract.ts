@@ -76,6 +76,14 @@ export function processesContract(database: () => TestDatabase): void {
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(11);
     });
 
+    it('count the requests of an API key together, and leave a write to one of them', async () => {
+      const counts = (await processes.together('countUses')).flat();
+      expect(counts.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+        Array.from({ length: 120 }, (_, n) => 3 * (n + 1)),
+      );
+      expect((await processes.together('beginWrite')).filter(Boolean)).toHaveLength(1);
+    });
+
     it('together get the requests of the day, and not one more', async () => {
       const granted = await processes.together('reserve');
       expect(granted.reduce((sum: number, count) => sum + Number(count), 0)).toBe(500);

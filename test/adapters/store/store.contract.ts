@@ -1,6 +1,7 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { anyAnswerContract } from './any-answer.contract.ts';
 import { apiKeyStoreContract } from './api-key-store.contract.ts';
+import { apiWriteStoreContract } from './api-write-store.contract.ts';
 import { auditStoreContract } from './audit-store.contract.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
 import { digestBookContract } from './digest-store.contract.ts';
@@ -50,6 +51,7 @@ export function storeContract(fresh: FreshStore): void {
   retentionContract(fresh);
   monitorStoreContract(fresh);
   apiKeyStoreContract(fresh);
+  apiWriteStoreContract(fresh);
   auditStoreContract(fresh);
   eventStoreContract(fresh);
 }

@@ -6,7 +6,8 @@ const known: KeyUse = { keyId: 'aaa', values: 4, isKnown: true, isFirst: true };
 const unknown: KeyUse = { keyId: 'bbb', values: 1200, isKnown: false, isFirst: false };
 
 function checked(uses: readonly KeyUse[]) {
-  const secrets = { keysInUse: async () => uses, reseal: async () => ({ resealed: 0, unreadable: 0, last: null }) };
+  const reseal = async () => ({ resealed: 0, unreadable: 0, last: null });
+  const secrets = { keysInUse: async () => uses, reseal, resealAnswers: reseal };
   return assertKeysFit({ secrets });
 }
 

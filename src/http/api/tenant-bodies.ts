@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { conditions, tenantHealths } from '../../domain/model/condition.ts';
+import { tenantStates } from '../../domain/model/tenant.ts';
+import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
+import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
+import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
+import { ApiProblem } from './api-problem.ts';
+
+export const filterFields = {
+  health: z
+    .union([z.enum(tenantHealths), z.array(z.enum(tenantHealths))])
+    .optional()
+    .meta({ description: "A tenant's worst connection; may be given several times." }),
+  network: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'Of one connection that is there.', examples: ['facebook'] }),
+  condition: z.enum(conditions).optional(),
+  state: z.enum(tenantStates).optional(),
+  externalId: z.string().max(200).optional(),
+  q: z.string().max(200).optional().meta({ description: 'Part of the name.' }),
+};
+
+type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
+
+const text = z.string().max(2000);
+const tenantFields = {
+  name: text,
+  owner: text,
+  cc: z.array(text).max(100),
+  externalId: text.nullable(),
+  timezone: text,
+  locale: text,
+  schedule: text.nullable(),
+  senderName: text.nullable(),
+  replyTo: text.nullable(),
+  reconnectUrl: text.nullable(),
+  refreshToken: z.string().max(10_000),
+};
+
+export const newTenantBody = z
+  .strictObject({ ...z.object(tenantFields).partial().shape, name: text, owner: text })
+  .meta({
+    id: 'NewTenantBody',
+    examples: [{ name: "Jane's Bakery", owner: 'jane@bakery.example', externalId: 'customer-17', timezone: 'UTC' }],
+  });
+export const patchBody = z
+  .strictObject(tenantFields)
+  .partial()
+  .meta({ id: 'TenantPatch', examples: [{ timezone: 'America/New_York', cc: ['office@bakery.example'] }] });
+
+export const actionsBody = z
+  .strictObject({
+    action: z.enum(['pause', 'resume', 'poll']).meta({ description: '`poll`: they are due at once.' }),
+    ids: z.array(z.string().max(200)).min(1).max(10_000).optional(),
+    filter: z.strictObject(filterFields).optional().meta({ description: 'As in the list; `{}` means all.' }),
+  })
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'Give either ids or a filter.')
+  .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
+
+export function filterOf({ q, health, ...filter }: FilterQuery) {
+  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health };
+}
+
+type Fields = z.output<z.ZodObject<typeof tenantFields>>;
+type Body = Readonly<{ [Name in keyof Fields]?: Fields[Name] | undefined }>;
+
+/** As a file names them; null takes a value away, as an empty text does there. */
+export function fieldsOf({ cc, ...texts }: Body): TenantFields {
+  const given = Object.entries(texts).filter(([, value]) => value !== undefined);
+  const entries = given.map(([name, value]) => [
+    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value ?? (name === 'schedule' ? DEFAULT_SCHEDULE : ''),
+  ]);
+  return { ...Object.fromEntries(entries), ...(cc !== undefined && { cc }) };
+}
+
+export function refused(problem: TokenProblem | ExternalIdProblem): ApiProblem {
+  switch (problem.outcome) {
+    case 'token_taken':
+      return conflict('refreshToken', 'it is another tenant’s; every account needs a refresh token of its own');
+    case 'token_refused':
+      return new ApiProblem(422, `Constant Contact refuses this refresh token: ${problem.detail}`, [
+        { field: 'refreshToken', detail: problem.detail },
+      ]);
+    case 'external_id_taken':
+      return conflict('externalId', problem.holder === null ? 'another tenant has it' : `${problem.holder.id} has it`);
+  }
+}
+
+function conflict(field: string, detail: string): ApiProblem {
+  return new ApiProblem(409, `${field}: ${detail}`, [{ field, detail }]);
+}

@@ -1,0 +1,112 @@
+import type { KeyRole } from '../../../src/domain/model/api-key.ts';
+import type { DescribedOperation } from '../../support/api-document.ts';
+import type { World } from '../../support/use-case-world.ts';
+import type { Asked } from './api-server.ts';
+
+/** The ids of what belongs to one tenant, or of what nobody has. */
+export type Ids = Readonly<{ tenant: string; connection: string; incident: string; mail: string; key: string }>;
+
+/** What the operations' tests have to know of one, and its description does not say. */
+type Known = Readonly<{
+  /** The least role that may. */
+  role: KeyRole;
+  /** A key of one tenant may not, whatever its role. */
+  forFleet?: true;
+  /** What the `{id}` of its path is of. */
+  of?: keyof Ids;
+  /** It answers with a list, of which a key of one tenant sees its own. */
+  isList?: true;
+  body?: unknown;
+  /** A request that is refused, and the field that is named. */
+  bad: Readonly<{ query?: string; id?: string; body?: unknown; field: string }>;
+}>;
+
+const unknownParameter = { query: '?colour=red', field: 'colour' };
+const longId = { id: 'x'.repeat(201), field: 'id' };
+
+/** Every operation by its id. A new route fails the tests until it stands here. */
+export const knownOperations: Readonly<Record<string, Known>> = {
+  listTenants: { role: 'read', isList: true, bad: { query: '?health=ill', field: 'health' } },
+  addTenant: {
+    ...{ role: 'operate', forFleet: true, body: { name: 'New', owner: 'new@owner.example' } },
+    bad: { body: { name: 'New', owner: 'nobody' }, field: 'owner' },
+  },
+  showTenant: { role: 'read', of: 'tenant', bad: longId },
+  changeTenant: {
+    ...{ role: 'operate', of: 'tenant', body: { timezone: 'Europe/Berlin' } },
+    bad: { body: { timezone: 'Mars/Olympus' }, field: 'timezone' },
+  },
+  removeTenant: { role: 'operate', of: 'tenant', bad: { query: '?purge=perhaps', field: 'purge' } },
+  actOnTenants: {
+    ...{ role: 'operate', isList: true, body: { action: 'pause', filter: {} } },
+    bad: { body: { action: 'pause', filter: { health: 'ill' } }, field: 'filter.health' },
+  },
+  pollTenant: { role: 'operate', of: 'tenant', bad: longId },
+  listConnections: { role: 'read', of: 'tenant', bad: { query: '?limit=501', field: 'limit' } },
+  showTenantHistory: { role: 'read', of: 'tenant', bad: { query: '?from=yesterday', field: 'from' } },
+  showConnectionHistory: { role: 'read', of: 'connection', bad: { query: '?to=2026-02-30', field: 'to' } },
+  listIncidents: { role: 'read', isList: true, bad: { query: '?limit=0', field: 'limit' } },
+  showIncident: { role: 'read', of: 'incident', bad: longId },
+  acknowledgeIncident: { role: 'operate', of: 'incident', bad: longId },
+  snoozeIncident: {
+    ...{ role: 'operate', of: 'incident', body: { for: '1d' } },
+    bad: { body: { for: 'a while' }, field: 'for' },
+  },
+  closeIncident: { role: 'operate', of: 'incident', bad: longId },
+  listEvents: { role: 'read', bad: { query: '?wait=1h', field: 'wait' } },
+  showBanner: { role: 'read', of: 'tenant', bad: { query: '?locale=_', field: 'locale' } },
+  listMail: { role: 'read', isList: true, bad: { query: '?cursor=x', field: 'cursor' } },
+  showMail: { role: 'read', of: 'mail', bad: longId },
+  holdMail: mailChange(),
+  releaseMail: mailChange(),
+  discardMail: mailChange(),
+  showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
+  listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
+  createApiKey: {
+    ...{ role: 'admin', forFleet: true, body: { role: 'read' } },
+    bad: { body: { role: 'king' }, field: 'role' },
+  },
+  revokeApiKey: { role: 'admin', forFleet: true, of: 'key', bad: longId },
+  listAudit: { role: 'admin', forFleet: true, bad: { query: '?from=2026', field: 'from' } },
+};
+
+function mailChange(): Known {
+  return {
+    ...{ role: 'operate', isList: true, body: { all: true } },
+    bad: { body: { all: true, tenantId: 'bakery' }, field: 'ids' },
+  };
+}
+
+export function knownOf({ operationId }: DescribedOperation): Known {
+  const known = knownOperations[operationId];
+  if (known === undefined) throw new Error(`${operationId} is no known operation`);
+  return known;
+}
+
+/** A request that is as it should be, about what has these ids. */
+export function goodRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
+  const { of = 'tenant', body } = knownOf(operation);
+  return [operation.path.replace('{id}', ids[of]), { method: operation.method, body }];
+}
+
+export function badRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
+  const { of = 'tenant', bad, body } = knownOf(operation);
+  const path = operation.path.replace('{id}', bad.id ?? ids[of]) + (bad.query ?? '');
+  return [path, { method: operation.method, body: bad.body ?? body }];
+}
+
+export const noIds: Ids = { tenant: 'none', connection: 'none', incident: 'none', mail: 'none', key: 'none' };
+
+/** Of a world where each tenant has one of each. */
+export function idsOf(tenantId: string, { store: { memory } }: World): Ids {
+  const own = <Item extends Readonly<{ id: string; tenantId: string | null }>>(items: Iterable<Item>) =>
+    [...items].find((item) => item.tenantId === tenantId)?.id ?? 'not there';
+  const { connections, incidents, notifications, apiKeys } = memory.state;
+  return {
+    tenant: tenantId,
+    connection: own(connections.values()),
+    incident: own(incidents.values()),
+    mail: own(notifications.values()),
+    key: own([...apiKeys.values()].map(({ key }) => key)),
+  };
+}
