@@ -17,7 +17,7 @@ export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters
 
 /** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, work, application, checkKey, signIn, checksSettled } = parts;
+  const { config, adapters, work, application, checkKey, signIn, checksSettled, readFigures } = parts;
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
@@ -37,7 +37,15 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();
   const server = openHttpServer(config, adapters, {
-    ...{ application, checkKey, signIn, signal: run.signal, readiness: self.readiness },
+    ...{
+      application,
+      checkKey,
+      signIn,
+      signal: run.signal,
+      readiness: self.readiness,
+      readFigures,
+      problems: self.problems,
+    },
   });
   run.onListening(await listen(server, config));
   ticker.start();

@@ -19,7 +19,7 @@ import { tryPublicUrl } from './try-public-url.ts';
  * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first.
  */
 export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
-  const adapters = openAdapters(config, { isQuiet: use === 'command' });
+  const adapters = await openAdapters(config, { use });
   const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
     if (database !== 'untouched') {

@@ -11,6 +11,7 @@ import { addDashboard } from './dashboard/add-dashboard.ts';
 import type { DashboardOptions } from './dashboard/site.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { loadPages } from './load-pages.ts';
+import { addMetricsRoute, type MetricsOptions } from './metrics/add-metrics.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { detailOf, sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -30,6 +31,8 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
     trustedProxies: readonly string[];
     api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl' | 'brand'>;
     dashboard: Pick<DashboardOptions, 'signIn' | 'sessionKeys'>;
+    /** Null: there are none. */
+    metrics: MetricsOptions | null;
   }>;
 
 /** For a client to send its request, body and all. */
@@ -46,6 +49,7 @@ export function createServer({
   trustedProxies,
   api,
   dashboard,
+  metrics,
   ...options
 }: ServerOptions): FastifyInstance {
   const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
@@ -75,6 +79,7 @@ export function createServer({
   logRequests(server, options.log);
   handleErrors(server, failures);
   addHealthRoutes(server, readiness);
+  if (metrics !== null) addMetricsRoute(server, metrics);
   const pages = loadPages(options.brand.color);
   const shared = { brand: options.brand, helpAddress: options.helpAddress, failures, bulkheads };
   addOwnerRoutes(server, { ...options, ...shared }, pages);

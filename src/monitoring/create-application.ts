@@ -17,6 +17,7 @@ import type { CheckNowPorts, Checks } from './owner/check-now.ts';
 import { createOwner } from './owner/create-owner.ts';
 import type { Stores, Surroundings } from './ports.ts';
 import { createHealth } from './reading/create-health.ts';
+import { createFigures, type Figures } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
 import { createTenants, type TenantsPorts } from './tenants/create-tenants.ts';
@@ -34,6 +35,7 @@ export type Served = Readonly<{
   checksSettled: Checks['settled'];
   /** Whether the monitor itself is well, with what the daemon alone knows. */
   readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
+  readFigures(): Promise<Figures>;
 }>;
 
 export type ApplicationPorts = Stores &
@@ -72,6 +74,7 @@ export function createApplication(ports: ApplicationPorts): Application {
         signIn: createSignIn(ports),
         checksSettled: settled,
         readMonitor: monitorOf,
+        readFigures: createFigures(ports),
       },
       run,
     );

@@ -1,4 +1,5 @@
 import type { MonitorStore } from '../monitoring/ports.ts';
+import { countConnections, countOpenIncidents } from './count-fleet.ts';
 import type { Database } from './database.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
@@ -10,6 +11,8 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
   const { db } = database;
   return {
     tenants: () => db.tenant.count({ where: { removedAt: null } }),
+    connections: (now) => countConnections(database, now),
+    openIncidents: () => countOpenIncidents(database),
     polls: async (now) => {
       const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
       const where = { ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } };

@@ -1,3 +1,4 @@
+import type { Action, Health } from '../../domain/model/condition.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 /** How the work of all processes gets on, from the rows that they left. */
@@ -6,7 +7,13 @@ export interface MonitorStore {
   tenants(): Promise<number>;
   polls(now: Instant): Promise<PollProgress>;
   mail(now: Instant): Promise<MailProgress>;
+  /** How many connections each network has in each health, as they are at `now`; those of removed tenants are left out. */
+  connections(now: Instant): Promise<readonly ConnectionCount[]>;
+  /** How many incidents are not closed, by what the owner is asked to do. */
+  openIncidents(): Promise<ReadonlyMap<Action, number>>;
 }
+
+export type ConnectionCount = Readonly<{ network: string; health: Health; connections: number }>;
 
 export type PollProgress = Readonly<{
   /** The latest poll that was stored. */

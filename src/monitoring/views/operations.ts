@@ -10,10 +10,23 @@ export const doctorCheck = z.object({
 
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
 
+export const monitorParts = [
+  'database',
+  'disk',
+  'rounds',
+  'mail',
+  'access',
+  'outage',
+  'hold',
+  'quota',
+  'clock',
+] as const;
+export const severities = ['critical', 'warning'] as const;
+
 const monitorProblem = z.object({
-  what: z.enum(['database', 'disk', 'rounds', 'mail', 'access', 'outage', 'hold', 'quota', 'clock']),
+  what: z.enum(monitorParts),
   /** While a `critical` problem lasts, polls are not stored, mail does not leave, or every poll fails by our fault. */
-  severity: z.enum(['critical', 'warning']),
+  severity: z.enum(severities),
   /** Null where it is not known. */
   since: maybeInstant,
   detail: text,

@@ -68,6 +68,7 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
     trustedProxies: [],
     api: noApi,
     dashboard: { signIn: { exchange: refuse, viewerOf: refuse }, sessionKeys: [new Uint8Array(32)] },
+    metrics: null,
     isUnavailable: () => false,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
