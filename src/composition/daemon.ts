@@ -25,10 +25,10 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
     run.onRound?.(tally);
     self.afterRound(tally);
   };
+  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
-    run: (signal: AbortSignal) =>
-      self.follow(when.name, () => doJobs(jobs, work, { signal, onPoll: self.moved, onRound })),
+    run: (signal: AbortSignal) => self.follow(when.name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
   }));
   const ticker = createTicker(ticks, log);
 
@@ -43,6 +43,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
       signIn,
       signal: run.signal,
       readiness: self.readiness,
+      isAlive: self.isAlive,
       readFigures,
       problems: self.problems,
     },

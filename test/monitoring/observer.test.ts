@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApplicationPorts } from '../../src/monitoring/create-application.ts';
 import type { Observer } from '../../src/monitoring/ports.ts';
+import { createWork } from '../../src/monitoring/work/create-work.ts';
 import { aContact, anObservedConnection } from '../support/builders.ts';
 import { ms } from '../support/domain-time.ts';
 import { withAlertsDue, withOperatorMail } from '../support/use-case-alerts.ts';
@@ -90,5 +91,17 @@ describe('The observer of a process', () => {
       ['mailed', 'alert', 'sent'],
       ['told', ms('17m')],
     ]);
+  });
+
+  it('and whoever watches the delivery hear of each mail that was tried, whatever came of it', async () => {
+    const world = await withAlertsDue(['bakery', 'mill', 'florist']);
+    world.mailer.answersTo('owner@bakery.example', deferred);
+    world.mailer.cannotWriteTo('owner@mill.example');
+    let tried = 0;
+    const onMail = () => {
+      tried += 1;
+    };
+    await createWork(world.ports).deliver({ onMail });
+    expect(tried).toBe(3);
   });
 });

@@ -27,8 +27,8 @@ export type MonitorFacts = Readonly<{
 
 export type DaemonFacts = Readonly<{
   startedAt: Instant;
-  /** For how long no poll and no round has come to its end. */
-  idleMs: number;
+  /** For how long no round and no poll of it has begun or come to its end; the same of delivering mail. */
+  idleMs: Readonly<{ round: number; mail: number }>;
   /** Tenants that the last round could not poll or store, for a reason of our own. */
   errors: number;
   hasTemplates: boolean;
@@ -87,10 +87,7 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
     const detail = `${tenantsText(daemon.errors)} could not be polled or stored in the last round`;
     return critical('rounds', null, detail, DOCTOR);
   }
-  if (daemon !== null && daemon.idleMs > OVERDUE_MS) {
-    const detail = `no round has moved for ${Math.round(daemon.idleMs / MINUTE_MS)} minutes`;
-    return critical('rounds', now - daemon.idleMs, detail, 'The daemon’s log says why; restart the daemon.');
-  }
+  if (daemon !== null && daemon.idleMs.round > OVERDUE_MS) return stuckProblem('rounds', daemon.idleMs.round, now);
   const { due, lastAt } = polls;
   // A long queue moves all the same, a daemon has only just begun with it, and without requests nobody can be asked.
   const movedAt = Math.max(due?.since ?? now, lastAt ?? 0, daemon?.startedAt ?? 0);
@@ -99,13 +96,21 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
   return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
 }
 
+/** Work that hangs hides from the database what it should have done: nobody writes the reminder that is due. */
+function stuckProblem(what: 'rounds' | 'mail', idleMs: number, now: Instant): MonitorProblem {
+  const work = what === 'rounds' ? 'no round' : 'no delivery of mail';
+  const detail = `${work} has moved for ${Math.round(idleMs / MINUTE_MS)} minutes`;
+  return critical(what, now - idleMs, detail, 'The daemon’s log says why; restart the daemon.');
+}
+
 function mailProblem(facts: MonitorFacts): MonitorProblem | null {
   return deliveryProblem(facts) ?? (facts.hasMailServer ? mailServerProblem(facts) : noMailServerProblem(facts));
 }
 
 /** What keeps the daemon from composing or sending any mail, whatever the mail server. */
-function deliveryProblem({ daemon }: MonitorFacts): MonitorProblem | null {
+function deliveryProblem({ now, daemon }: MonitorFacts): MonitorProblem | null {
   if (daemon === null) return null;
+  if (daemon.idleMs.mail > OVERDUE_MS) return stuckProblem('mail', daemon.idleMs.mail, now);
   if (!daemon.hasTemplates) {
     return critical('mail', null, 'the mail templates cannot be compiled', 'The daemon’s log says why.');
   }

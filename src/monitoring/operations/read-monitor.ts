@@ -12,6 +12,8 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
     place: string;
     /** What the disk of the database has left; null where that is another machine's. */
     freeBytes(): Promise<number | null>;
+    /** Rejects where nothing can be stored. */
+    assertWritable(): Promise<void>;
     /** How many tenants were last polled by a clock that was ahead; counting them reads every tenant. */
     countPolledAhead(): Promise<number>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
@@ -35,6 +37,7 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
 
 async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
   const now = ports.clock.now();
+  await ports.assertWritable();
   return {
     ...{ now, daemon, hasMailServer: ports.hasMailServer },
     freeBytes: await ports.freeBytes(),

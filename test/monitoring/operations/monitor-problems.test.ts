@@ -26,7 +26,13 @@ const allWell: MonitorFacts = {
 };
 
 const brokenOff = { round: null, mail: null };
-const aDaemon: DaemonFacts = { startedAt: NOW - DAY_MS, idleMs: 0, errors: 0, hasTemplates: true, brokenOff };
+const aDaemon: DaemonFacts = {
+  startedAt: NOW - DAY_MS,
+  idleMs: { round: 0, mail: 0 },
+  errors: 0,
+  hasTemplates: true,
+  brokenOff,
+};
 
 type Given = Partial<Omit<MonitorFacts, 'mail' | 'daemon'>> &
   Readonly<{ mail?: Partial<MonitorFacts['mail']>; daemon?: Partial<DaemonFacts> }>;
@@ -53,7 +59,8 @@ describe('The state of the monitor', () => {
     ['critical', 'rounds', due.since, { polls: { due, lastAt } }],
     ['critical', 'rounds', due.since, { polls: { due, lastAt: null } }],
     ['critical', 'rounds', null, { daemon: { errors: 1 } }],
-    ['critical', 'rounds', NOW - 6 * MINUTE_MS, { daemon: { idleMs: 6 * MINUTE_MS } }],
+    ['critical', 'rounds', NOW - 6 * MINUTE_MS, { daemon: { idleMs: { round: 6 * MINUTE_MS, mail: 0 } } }],
+    ['critical', 'mail', NOW - 6 * MINUTE_MS, { daemon: { idleMs: { round: 0, mail: 6 * MINUTE_MS } } }],
     ['critical', 'rounds', null, { daemon: { brokenOff: { ...brokenOff, round: 'disk full' } } }],
     ['critical', 'mail', null, { daemon: { brokenOff: { ...brokenOff, mail: 'disk full' } } }],
     ['critical', 'mail', null, { daemon: { hasTemplates: false } }],
