@@ -1,5 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { sampleOf, samplesOf } from '../support/metrics-text.ts';
+import { metricsAskedFor } from '../support/monitoring-files.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { storyOnBoth } from '../support/program-story.ts';
 import { type Daemon, hasty } from '../support/program-world.ts';
@@ -44,6 +45,8 @@ describe('The metrics of a daemon', () => {
         return broken.every((count) => count === 1) ? texts : undefined;
       });
       for (const text of gauges) {
+        const names = new Set(samplesOf(text).map(({ name }) => name));
+        expect(metricsAskedFor().filter((name) => !names.has(name))).toEqual([]);
         expect(samplesOf(text, 'linkwatch_connections').reduce((all, { value }) => all + value, 0)).toBe(6);
         expect(sampleOf(text, 'linkwatch_incidents_open', { action: 'reconnect' })).toBe(1);
         expect(sampleOf(text, 'linkwatch_database_up')).toBe(1);

@@ -6,6 +6,7 @@ import { createFigures } from '../../../src/monitoring/reading/read-figures.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { aPoll } from '../../support/builders.ts';
 import { sampleOf, samplesOf } from '../../support/metrics-text.ts';
+import { metricsAskedFor } from '../../support/monitoring-files.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import { type OwnerServer, startOwnerServer } from './owner-server.ts';
 
@@ -140,6 +141,13 @@ describe('The metrics', () => {
     expect(sampleOf(text, 'linkwatch_mail_total', { kind: 'alert', outcome: 'deferred' })).toBe(1);
     expect(sampleOf(text, 'linkwatch_break_to_told_seconds_bucket', { le: '900' })).toBe(0);
     expect(sampleOf(text, 'linkwatch_break_to_told_seconds_bucket', { le: '1200' })).toBe(1);
+  });
+
+  it('are all there that an alarm or a panel asks for', async () => {
+    const { get } = await serve();
+    const names = new Set(samplesOf(await (await get('/metrics')).text()).map(({ name }) => name));
+    expect(metricsAskedFor().length).toBeGreaterThan(15);
+    expect(metricsAskedFor().filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('put networks that are not known together, whatever their names', async () => {
