@@ -21,7 +21,7 @@ type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive'> &
 export function openHttpServer(
   config: Config,
   adapters: Adapters,
-  { application, checkKey, signIn, readFigures, problems, ...served }: Served,
+  { application, checkKey, signIn, readFigures, monitor, ...served }: Served,
 ): FastifyInstance {
   const { links, badgeLinks, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
@@ -44,7 +44,7 @@ export function openHttpServer(
       checkBadge: (given) => badgeLinks.check(given, clock.now()),
     },
     dashboard: { signIn, sessionKeys: adapters.sessionKeys },
-    metrics: metricsOf(adapters, { readFigures, problems, checkKey }),
+    metrics: metricsOf(adapters, { readFigures, monitor, checkKey }),
     isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     connect: {

@@ -71,7 +71,7 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
 
   return {
     moved,
-    problems: async () => (await monitor()).problems,
+    monitor,
     compileTemplates,
     /** Runs one piece of work of the timetable, and remembers whether it came to its end. */
     async follow(name: string, work: () => Promise<void>): Promise<void> {

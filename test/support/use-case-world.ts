@@ -174,6 +174,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     intervalOf: () => HOUR_MS,
     readPollPlan: async () => options.planRegularPoll ?? planHourly,
     readQuota: async () => null,
+    readCanary: async () => null,
     readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },

@@ -5,14 +5,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../domain/model/time.t
 import { inTime } from '../../monitoring/in-time.ts';
 import type { Clock, MailOutcome, Observer } from '../../monitoring/ports.ts';
 import type { Figures } from '../../monitoring/reading/read-figures.ts';
-import type { MonitorProblem } from '../../monitoring/views.ts';
+import type { MonitorView } from '../../monitoring/views.ts';
 import { createFigureGauges } from './figure-gauges.ts';
 
 /** What the database tells at the moment. */
 export type FigureReaders = Readonly<{
   readFigures(): Promise<Figures>;
   /** What is wrong with the monitor itself. */
-  problems(): Promise<readonly MonitorProblem[]>;
+  monitor(): Promise<Pick<MonitorView, 'problems' | 'canary'>>;
 }>;
 
 export type Metrics = Readonly<{
@@ -50,10 +50,10 @@ export function createMetrics({ version }: Readonly<{ version: string }>): Metri
   return {
     observer,
     contentType: registry.contentType,
-    write: async ({ readFigures, problems }, clock) => {
+    write: async ({ readFigures, monitor }, clock) => {
       const ask = <T>(answer: Promise<T>) => inTime(answer, DATABASE_MS, clock).catch(() => null);
-      const [figures, known] = await Promise.all([ask(readFigures()), ask(problems())]);
-      gauges.show({ figures, problems: known });
+      const [figures, known] = await Promise.all([ask(readFigures()), ask(monitor())]);
+      gauges.show({ figures, monitor: known });
       return await registry.metrics();
     },
   };

@@ -3,11 +3,11 @@ import { healths } from '../../domain/model/condition.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { Figures } from '../../monitoring/reading/read-figures.ts';
 import { monitorParts, severities } from '../../monitoring/views/operations.ts';
-import type { MonitorProblem } from '../../monitoring/views.ts';
+import type { MonitorView } from '../../monitoring/views.ts';
 import { knownNetworks } from '../../words/network-name.ts';
 
 /** Null is what nobody could tell. */
-type Told = Readonly<{ figures: Figures | null; problems: readonly MonitorProblem[] | null }>;
+type Told = Readonly<{ figures: Figures | null; monitor: Pick<MonitorView, 'problems' | 'canary'> | null }>;
 
 /** A network's name comes from upstream, and each new one would be a further time series for good. */
 const OTHER_NETWORK = 'other';
@@ -29,6 +29,10 @@ export function createFigureGauges(registry: Registry) {
     'Requests to Constant Contact that are left today (UTC); +Inf without a limit.',
   );
   const problem = gauge('monitor_problem', '1 while this part of the monitor has a problem.', ['what', 'severity']);
+  const canarySuccess = gauge(
+    'canary_last_success_timestamp_seconds',
+    'When the daily break was last told to CANARY_EMAIL; 0 before the first time. Only with a canary.',
+  );
   const ofFigures = [roundLag, connections, openIncidents, mailWaiting, oldestMail, quota];
 
   const showFigures = ({ roundLagMs, mail, requestsLeft, ...fleet }: Figures) => {
@@ -44,22 +48,23 @@ export function createFigureGauges(registry: Registry) {
     }
   };
 
-  const showProblems = (problems: readonly MonitorProblem[]) => {
+  const showMonitor = ({ problems, canary }: Pick<MonitorView, 'problems' | 'canary'>) => {
+    if (canary !== null) canarySuccess.set((canary.lastSuccessAt ?? 0) / SECOND_MS);
     for (const what of monitorParts) for (const severity of severities) problem.set({ what, severity }, 0);
     for (const { what, severity } of problems) problem.set({ what, severity }, 1);
   };
 
   return {
     /** At once, so that no scrape that is being written sees half of it. */
-    show({ figures, problems }: Told): void {
-      for (const each of [...ofFigures, problem]) {
+    show({ figures, monitor }: Told): void {
+      for (const each of [...ofFigures, problem, canarySuccess]) {
         each.reset();
         // One without labels would stay, as 0.
         each.remove({});
       }
       isUp.set(figures === null ? 0 : 1);
       if (figures !== null) showFigures(figures);
-      if (problems !== null) showProblems(problems);
+      if (monitor !== null) showMonitor(monitor);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { layerOf } from '../../domain/model/poll.ts';
-import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
-import type { MailProgress, PollProgress } from '../ports.ts';
+import type { CanaryState, MailProgress, PollProgress } from '../ports.ts';
 import type { MonitorProblem } from '../views.ts';
 
 /** What is known about the monitor itself at one moment. */
@@ -21,6 +21,10 @@ export type MonitorFacts = Readonly<{
   faults: readonly Fault[];
   holds: readonly Hold[];
   requests: RequestsToday;
+  /** Null without a canary. */
+  canary: CanaryState | null;
+  /** Between two of its mails. */
+  canaryMayTakeMs: number;
   /** What the daemon alone knows; null in any other process. */
   daemon: DaemonFacts | null;
 }>;
@@ -61,6 +65,7 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     ...holds.map((hold) => holdProblem(hold, facts)),
     quotaProblem(facts),
     clockProblem(facts),
+    canaryProblem(facts),
   ];
   return problems
     .filter((problem) => problem !== null)
@@ -203,6 +208,18 @@ function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {
   if (polledAhead === 0) return null;
   const detail = `${tenantsText(polledAhead)} ${polledAhead === 1 ? 'was' : 'were'} last polled in the future: the clock was ahead then, or is behind now`;
   return warning('clock', null, detail, 'If the clock is right now, the next poll of each corrects it.');
+}
+
+/** Only a warning: the fleet's own mail may get through where the canary's does not. */
+function canaryProblem({ now, canary, canaryMayTakeMs }: MonitorFacts): MonitorProblem | null {
+  if (canary === null) return null;
+  const remedy = 'The log’s lines with "canary": true say why.';
+  const { since, lastSuccessAt, failure } = canary;
+  if (failure !== null) return warning('canary', lastSuccessAt, `its latest run broke off: ${failure}`, remedy);
+  const quietSince = lastSuccessAt ?? since;
+  if (quietSince === null || now - quietSince <= canaryMayTakeMs) return null;
+  const detail = `no break has been told to CANARY_EMAIL for ${Math.round((now - quietSince) / HOUR_MS)} hours`;
+  return warning('canary', quietSince, detail, remedy);
 }
 
 type Part = MonitorProblem['what'];

@@ -1,12 +1,15 @@
+import { canaryMayTakeMs } from '../../domain/canary.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
-import type { Clock, Stores } from '../ports.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import type { CanaryState, Clock, Stores } from '../ports.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
 export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
   Readonly<{
     clock: Clock;
+    settings: AlertSettings;
     hasMailServer: boolean;
     /** The database for a person, without user and password. */
     place: string;
@@ -14,6 +17,8 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
     freeBytes(): Promise<number | null>;
     /** Rejects where nothing can be stored. */
     assertWritable(): Promise<void>;
+    /** Null without a canary. Never rejects. */
+    readCanary(): Promise<CanaryState | null>;
     /** How many tenants were last polled by a clock that was ahead; counting them reads every tenant. */
     countPolledAhead(): Promise<number>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
@@ -30,7 +35,7 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
     return viewOf(facts, ports.place, await ports.readDemand());
   } catch (error) {
     const problem = databaseProblem(error instanceof Error ? error.message : String(error));
-    const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null };
+    const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null, canary: null };
     return { ok: false, problems: [problem], database: ports.place, ...unknown };
   }
 }
@@ -47,6 +52,8 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     faults: await ports.faults.open(),
     holds: await ports.holds.active(),
     requests: await ports.quota.today(now),
+    canary: await ports.readCanary(),
+    canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
 }
 
@@ -62,6 +69,7 @@ function viewOf(
     lastRoundAt: facts.polls.lastAt,
     mail: { pending, held, oldestPendingAt, lastResponse },
     holds: facts.holds.map(holdView),
+    canary: facts.canary && { lastSuccessAt: facts.canary.lastSuccessAt },
     outage: outageOf(facts.faults),
     quota: { ...facts.requests, ...demand },
   };

@@ -20,6 +20,7 @@ export const monitorParts = [
   'hold',
   'quota',
   'clock',
+  'canary',
 ] as const;
 export const severities = ['critical', 'warning'] as const;
 
@@ -51,6 +52,8 @@ export const monitorView = z.object({
       ...{ since: instant, tenants: count },
     }),
   ),
+  /** The daily proof that a break is told: when it last was. Null without CANARY_EMAIL. */
+  canary: z.object({ lastSuccessAt: maybeInstant }).nullable(),
   /** Constant Contact's; null while there is none. */
   outage: z.object({ since: instant, kind: z.enum(pollFailureKinds) }).nullable(),
   quota: z

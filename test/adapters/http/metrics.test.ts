@@ -4,7 +4,8 @@ import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
 import { databaseProblem } from '../../../src/monitoring/operations/monitor-problems.ts';
 import { createFigures } from '../../../src/monitoring/reading/read-figures.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
-import { aPoll } from '../../support/builders.ts';
+import { aPoll, NOW } from '../../support/builders.ts';
+import { aMonitor } from '../../support/cli-views.ts';
 import { sampleOf, samplesOf } from '../../support/metrics-text.ts';
 import { metricsAskedFor } from '../../support/monitoring-files.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
@@ -20,7 +21,11 @@ async function serve(readers: Partial<FigureReaders> = {}) {
   const world = await withAlertsDue(['bakery', 'mill']);
   const { ports, clock, app } = world;
   const metrics = createMetrics({ version: '1.2.3' });
-  const all = { readFigures: createFigures(ports), problems: async () => [], ...readers };
+  const all = {
+    readFigures: createFigures(ports),
+    monitor: async () => aMonitor({ canary: { lastSuccessAt: NOW } }),
+    ...readers,
+  };
   const served = await startOwnerServer({
     metrics: {
       checkKey: createCheckKey(ports),
@@ -178,7 +183,7 @@ describe('The metrics', () => {
         if (isAway) throw new Error('the database is away');
         return await figures();
       },
-      problems: async () => (isAway ? [databaseProblem('it is away')] : []),
+      monitor: async () => aMonitor({ problems: isAway ? [databaseProblem('it is away')] : [] }),
     });
     metrics.observer.mailed('alert', 'sent');
     const gaugesIn = (text: string) =>
@@ -198,10 +203,21 @@ describe('The metrics', () => {
     expect(gaugesIn(await (await get('/metrics')).text())).toEqual([true, true, true, true, true]);
   });
 
+  it('tell of the canary only where there is one, and of one that never told anybody as of 1970', async () => {
+    const canaryIn = async (monitor: Parameters<typeof aMonitor>[0]) => {
+      const { get } = await serve({ monitor: async () => aMonitor(monitor) });
+      const text = await (await get('/metrics')).text();
+      return sampleOf(text, 'linkwatch_canary_last_success_timestamp_seconds');
+    };
+    expect(await canaryIn({ canary: { lastSuccessAt: NOW } })).toBe(NOW / 1_000);
+    expect(await canaryIn({ canary: { lastSuccessAt: null } })).toBe(0);
+    expect(await canaryIn({ canary: null })).toBeUndefined();
+  });
+
   it('do not wait for a database that hangs', async () => {
     const hanging = new Promise<never>(() => undefined);
     const { world, metrics } = await serve();
-    const written = metrics.write({ readFigures: () => hanging, problems: async () => [] }, world.clock);
+    const written = metrics.write({ readFigures: () => hanging, monitor: async () => aMonitor() }, world.clock);
     await world.clock.advance(3_000);
     expect(sampleOf(await written, 'linkwatch_database_up')).toBe(0);
   });

@@ -22,8 +22,12 @@ const allWell: MonitorFacts = {
   faults: [],
   holds: [],
   requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
+  canary: null,
+  canaryMayTakeMs: 26 * HOUR_MS,
   daemon: null,
 };
+
+const aCanary = { since: NOW - 26 * HOUR_MS, lastSuccessAt: null, failure: null };
 
 const brokenOff = { round: null, mail: null };
 const aDaemon: DaemonFacts = {
@@ -108,6 +112,9 @@ describe('The state of the monitor', () => {
     ['warning', 'quota', null, { requests: { ...allWell.requests, used: 9000 } }],
     ['warning', 'quota', null, { requests: { ...allWell.requests, isExhausted: true } }],
     ['warning', 'clock', null, { polledAhead: 2 }],
+    ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, lastSuccessAt: NOW - 27 * HOUR_MS } }],
+    ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, since: NOW - 27 * HOUR_MS } }],
+    ['warning', 'canary', null, { canary: { ...aCanary, failure: 'disk full' } }],
   ])('has a %s problem of %s since %s for %j', (severity, what, since, given) => {
     const [problem, ...others] = problems(given);
     expect(others).toEqual([]);
@@ -161,5 +168,13 @@ describe('The state of the monitor', () => {
         remedy: 'Check SMTP_URL and MAIL_FROM; `linkwatch doctor` tries them.',
       },
     ]);
+  });
+
+  it.each([
+    ['not run yet', { since: null }],
+    ['only just begun', {}],
+    ['told of a break in time', { since: NOW - 90 * DAY_MS, lastSuccessAt: NOW - 26 * HOUR_MS }],
+  ])('has none with a canary that has %s', (_, canary) => {
+    expect(problems({ canary: { ...aCanary, ...canary } })).toEqual([]);
   });
 });
