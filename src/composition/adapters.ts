@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
 import { createAuthorizer } from '../constant-contact/authorizer.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
@@ -14,7 +16,8 @@ import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
-import type { Clock, Log, NewId, Stores } from '../monitoring/ports.ts';
+import type { Clock, ConstantContact, Log, NewId, Observer, Stores } from '../monitoring/ports.ts';
+import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
@@ -22,19 +25,22 @@ import { openStores } from '../store/open-stores.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
 
-export type Adapters = ReturnType<typeof openAdapters>;
+export type Adapters = Awaited<ReturnType<typeof openAdapters>>;
 
 /** A command waits so long for a store that does not take back what is no longer needed. */
 const GIVE_BACK_MS = 10 * SECOND_MS;
 
 /** Every adapter, made from the configuration. Nothing connects before it is used. */
-export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: boolean }>) {
-  const log = createLog({ ...config.log, isQuiet });
+export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
+  const log = createLog({ ...config.log, isQuiet: use === 'command' });
+  const metrics = use === 'daemon' ? await openMetrics() : null;
+  const observer = metrics?.observer ?? silentObserver;
   const clock = systemClock;
   const opened = openStoresOf(config);
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
-  const { constantContact, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
+  const { constantContact: unobserved, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
+  const constantContact = { ...unobserved, refresh: observed(unobserved.refresh, observer) };
   const schedules = createTenantSchedules(config.polling.schedule, log);
   const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
   const { closeMailer, ...mail } = openMailAdapters(config);
@@ -44,7 +50,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
-    ...{ holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
@@ -63,6 +69,20 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
       await closeMailer();
       await stores.close();
     },
+  };
+}
+
+/** A short command neither loads nor keeps what nobody will read. */
+async function openMetrics() {
+  const { createMetrics } = await import('../http/metrics/create-metrics.ts');
+  return createMetrics({ version: packageJson.version });
+}
+
+function observed(refresh: ConstantContact['refresh'], observer: Observer): ConstantContact['refresh'] {
+  return async (...request) => {
+    const answer = await refresh(...request);
+    observer.refreshed(answer.ok ? 'refreshed' : answer.failure.kind);
+    return answer;
   };
 }
 

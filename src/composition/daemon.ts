@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
+import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
@@ -13,11 +14,14 @@ import { createSelfWatch } from './self-watch.ts';
 /** Less than the 20 s that SIGTERM is promised to take: the rest is for closing. */
 const DRAIN_MS = 18_000;
 
-export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters }>;
+/** As often as a mail may be due. */
+const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
+
+export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters; canary: Canary | null }>;
 
 /** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, work, application, checkKey, signIn, checksSettled } = parts;
+  const { config, adapters, canary, work, application, checkKey, signIn, checksSettled, readFigures } = parts;
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
@@ -25,19 +29,28 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
     run.onRound?.(tally);
     self.afterRound(tally);
   };
+  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
-    run: (signal: AbortSignal) =>
-      self.follow(when.name, () => doJobs(jobs, work, { signal, onPoll: self.moved, onRound })),
+    run: (signal: AbortSignal) => self.follow(when.name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
   }));
-  const ticker = createTicker(ticks, log);
+  const ticker = createTicker(canary === null ? ticks : [...ticks, { ...CANARY_TICK, run: canary.run }], log);
 
   await assertKeysFit(adapters.stores);
   await doJobs(firstJobs, work);
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();
   const server = openHttpServer(config, adapters, {
-    ...{ application, checkKey, signIn, signal: run.signal, readiness: self.readiness },
+    ...{
+      application,
+      checkKey,
+      signIn,
+      signal: run.signal,
+      readiness: self.readiness,
+      isAlive: self.isAlive,
+      readFigures,
+      monitor: self.monitor,
+    },
   });
   run.onListening(await listen(server, config));
   ticker.start();

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { DAY_MS } from '../domain/model/time.ts';
 import { cronProblem } from '../domain/polling/schedule.ts';
 import { createServer, type ServerOptions } from '../http/create-server.ts';
+import type { FigureReaders } from '../http/metrics/create-metrics.ts';
 import { stepsFor } from '../mail/reconnect-steps.ts';
 import type { Application } from '../monitoring/application.ts';
 import type { CheckKey } from '../monitoring/keys/check-key.ts';
@@ -12,14 +13,15 @@ import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'signal' | 'readiness'> &
+type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive'> &
+  FigureReaders &
   Readonly<{ application: Application; checkKey: CheckKey; signIn: SignIn }>;
 
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
 export function openHttpServer(
   config: Config,
   adapters: Adapters,
-  { application, checkKey, signIn, ...served }: Served,
+  { application, checkKey, signIn, readFigures, monitor, ...served }: Served,
 ): FastifyInstance {
   const { links, badgeLinks, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
@@ -42,6 +44,7 @@ export function openHttpServer(
       checkBadge: (given) => badgeLinks.check(given, clock.now()),
     },
     dashboard: { signIn, sessionKeys: adapters.sessionKeys },
+    metrics: metricsOf(adapters, { readFigures, monitor, checkKey }),
     isUnavailable,
     verifyLink: (token) => links.verify(token, clock.now()),
     connect: {
@@ -63,6 +66,14 @@ export function openHttpServer(
     helpAddress: replyTo?.address ?? from?.address ?? '',
     recheckAfterMs: config.alerts.recheckAfterMs,
   });
+}
+
+function metricsOf(
+  { metrics, clock }: Adapters,
+  { checkKey, ...readers }: FigureReaders & Pick<Served, 'checkKey'>,
+): ServerOptions['metrics'] {
+  if (metrics === null) return null;
+  return { checkKey, contentType: metrics.contentType, write: () => metrics.write(readers, clock) };
 }
 
 /** Connections that the system keeps until they are accepted. With few, a crowd of readers would turn health checks away. */

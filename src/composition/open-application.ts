@@ -12,6 +12,7 @@ import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { OpenStores } from '../store/open-stores.ts';
 import { openAdapters } from './adapters.ts';
 import { runDaemon } from './daemon.ts';
+import { openCanary } from './open-canary.ts';
 import { tryPublicUrl } from './try-public-url.ts';
 
 /**
@@ -19,7 +20,7 @@ import { tryPublicUrl } from './try-public-url.ts';
  * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first.
  */
 export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
-  const adapters = openAdapters(config, { isQuiet: use === 'command' });
+  const adapters = await openAdapters(config, { use });
   const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
     if (database !== 'untouched') {
@@ -31,10 +32,14 @@ export async function openApplication(config: Config, { use, database }: Opening
     throw error;
   }
 
+  const canary = openCanary(config, adapters);
   return createApplication({
     ...adapters,
     ...stores,
-    close,
+    close: async () => {
+      await close();
+      await canary?.close();
+    },
     userName: nameOfUser(),
     settings: config.alerts,
     operatorEmail: config.mail.operatorEmail,
@@ -55,7 +60,8 @@ export async function openApplication(config: Config, { use, database }: Opening
     previewContent,
     readBounce,
     readReturnAddress: adapters.returnPath.read,
-    runDaemon: (served, run) => runDaemon({ ...served, config, adapters }, run),
+    readCanary: async () => (await canary?.state()) ?? null,
+    runDaemon: (served, run) => runDaemon({ ...served, config, adapters, canary }, run),
   });
 }
 

@@ -14,6 +14,12 @@ const ANSWER_MS = 3 * SECOND_MS;
 /** Without a round that the dead-man's switch is to hear of, we look this often. */
 const IDLE_LOOK_MS = MINUTE_MS;
 
+/** Far more than any request, mail or statement is waited for. */
+const STUCK_MS = 15 * MINUTE_MS;
+
+/** What comes round each second. */
+type Watched = keyof DaemonFacts['idleMs'];
+
 type SelfWatchParts = Pick<Served, 'readMonitor'> &
   Readonly<{
     adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat | null; log: Log; openMailer(): Promise<unknown> }>;
@@ -26,14 +32,18 @@ type SelfWatchParts = Pick<Served, 'readMonitor'> &
 export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log, openMailer } }: SelfWatchParts) {
   const startedAt = clock.now();
   const logProblems = createProblemLog(log);
-  let lastMovedAt = startedAt;
+  const lastMovedAt = { round: startedAt, mail: startedAt };
   let lastLookAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | null = null;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
 
-  const moved = () => {
-    lastMovedAt = clock.now();
+  const moved = (work: Watched) => {
+    lastMovedAt[work] = clock.now();
+  };
+  const idle = () => {
+    const now = clock.now();
+    return { round: now - lastMovedAt.round, mail: now - lastMovedAt.mail };
   };
   /** Without its templates no mail can be composed. Each look tries again to compile them. */
   const compileTemplates = (): Promise<unknown> =>
@@ -43,8 +53,8 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     );
   const read = async () => {
     const templateError = await compileTemplates();
-    const idleMs = clock.now() - lastMovedAt;
-    const view = await readMonitor({ startedAt, idleMs, errors, brokenOff, hasTemplates: templateError === null });
+    const hasTemplates = templateError === null;
+    const view = await readMonitor({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates });
     logProblems(view.problems, templateError);
     return view;
   };
@@ -61,20 +71,26 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
 
   return {
     moved,
+    monitor,
     compileTemplates,
     /** Runs one piece of work of the timetable, and remembers whether it came to its end. */
     async follow(name: string, work: () => Promise<void>): Promise<void> {
+      const watched = name === 'round' || name === 'mail' ? name : null;
+      if (watched === null) return await work();
+      moved(watched);
       try {
         await work();
-        brokenOff = { ...brokenOff, [name]: null };
+        brokenOff = { ...brokenOff, [watched]: null };
       } catch (error) {
-        brokenOff = { ...brokenOff, [name]: reasonOf(error) };
+        brokenOff = { ...brokenOff, [watched]: reasonOf(error) };
         throw error;
+      } finally {
+        moved(watched);
       }
     },
     /** Looks, and tells the dead-man's switch, while the next round begins. */
     afterRound({ polled, errors: failed }: RoundTally): void {
-      moved();
+      moved('round');
       // An idle tick does not undo the errors of the last round that polled.
       if (polled + failed > 0) errors = failed;
       if (looking !== null || !isLookDue(polled > 0)) return;
@@ -84,6 +100,11 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
     },
     /** Resolves when no look after a round is under way. */
     settled: async () => void (await looking),
+    /** Whether the timetable is still kept. What hangs for so long has outlasted every wait: only a new process helps. */
+    isAlive(): boolean {
+      const { round, mail } = idle();
+      return Math.max(round, mail) <= STUCK_MS;
+    },
     /** Not ready while the monitor cannot do its job. */
     async readiness() {
       const view = await inTime(monitor(), ANSWER_MS, clock).catch(() => null);

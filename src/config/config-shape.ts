@@ -32,6 +32,7 @@ export function shapeConfig(
     },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
     heartbeatUrl: values.HEARTBEAT_URL,
+    canaryEmail: values.CANARY_EMAIL,
     proxy: proxyOf(values),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });

@@ -129,6 +129,11 @@ const server = {
     optional(pageUrl, 'https://hc.example.com/ping/1234', "Requested after each round: a dead man's switch"),
     redactPath,
   ),
+  CANARY_EMAIL: optional(
+    mailAddress,
+    'canary@example.com',
+    'A daily break, told to this address, as the proof that all of it works',
+  ),
   HTTPS_PROXY: secret(
     optional(
       proxyUrl,

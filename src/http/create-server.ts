@@ -11,6 +11,7 @@ import { addDashboard } from './dashboard/add-dashboard.ts';
 import type { DashboardOptions } from './dashboard/site.ts';
 import { createFailures, type FailureOptions, type Failures } from './failures.ts';
 import { loadPages } from './load-pages.ts';
+import { addMetricsRoute, type MetricsOptions } from './metrics/add-metrics.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { detailOf, sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -26,10 +27,14 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     readiness(): Promise<Readiness>;
+    /** False when only a new process would help. */
+    isAlive(): boolean;
     /** Addresses and networks whose `X-Forwarded-*` is believed. */
     trustedProxies: readonly string[];
     api: Omit<ApiOptions, 'failures' | 'log' | 'publicUrl' | 'brand' | 'signal'>;
     dashboard: Pick<DashboardOptions, 'signIn' | 'sessionKeys'>;
+    /** Null: there are none. */
+    metrics: MetricsOptions | null;
   }>;
 
 /** For a client to send its request, body and all. */
@@ -42,10 +47,12 @@ const CONNECTIONS = { quiet: 2_500, all: 5_000 };
 /** Linkwatch's one HTTP server, not yet listening. */
 export function createServer({
   readiness,
+  isAlive,
   publicUrl,
   trustedProxies,
   api,
   dashboard,
+  metrics,
   ...options
 }: ServerOptions): FastifyInstance {
   const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
@@ -74,7 +81,8 @@ export function createServer({
   addSecurityHeaders(server);
   logRequests(server, options.log);
   handleErrors(server, failures);
-  addHealthRoutes(server, readiness);
+  addHealthRoutes(server, { readiness, isAlive });
+  if (metrics !== null) addMetricsRoute(server, metrics);
   const pages = loadPages(options.brand.color);
   const shared = { brand: options.brand, helpAddress: options.helpAddress, failures, bulkheads };
   addOwnerRoutes(server, { ...options, ...shared }, pages);
@@ -109,8 +117,14 @@ function handleErrors(server: FastifyInstance, failures: Failures): void {
   });
 }
 
-function addHealthRoutes(server: FastifyInstance, readiness: () => Promise<Readiness>): void {
-  server.get('/livez', async () => ({ status: 'alive' }));
+function addHealthRoutes(
+  server: FastifyInstance,
+  { readiness, isAlive }: Pick<ServerOptions, 'readiness' | 'isAlive'>,
+): void {
+  server.get('/livez', async (_request, reply) => {
+    const alive = isAlive();
+    return reply.code(alive ? 200 : 503).send({ status: alive ? 'alive' : 'stuck' });
+  });
   server.get('/readyz', async (_request, reply) => {
     const { ready, checks } = await readiness();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', checks });

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Application, DaemonRun } from './application.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type WithAuditPorts, withAudit } from './audit/with-audit.ts';
@@ -15,9 +15,11 @@ import type { DaemonFacts } from './operations/monitor-problems.ts';
 import { type MonitorPorts, readMonitor } from './operations/read-monitor.ts';
 import type { CheckNowPorts, Checks } from './owner/check-now.ts';
 import { createOwner } from './owner/create-owner.ts';
-import type { Stores, Surroundings } from './ports.ts';
+import type { Clock, Stores, Surroundings } from './ports.ts';
 import { createHealth } from './reading/create-health.ts';
+import { createFigures, type Figures } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
+import { slept } from './slept.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
 import { createTenants, type TenantsPorts } from './tenants/create-tenants.ts';
 import type { MonitorView } from './views.ts';
@@ -34,6 +36,7 @@ export type Served = Readonly<{
   checksSettled: Checks['settled'];
   /** Whether the monitor itself is well, with what the daemon alone knows. */
   readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
+  readFigures(): Promise<Figures>;
 }>;
 
 export type ApplicationPorts = Stores &
@@ -44,7 +47,7 @@ export type ApplicationPorts = Stores &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
-  Omit<MonitorPorts, 'countPolledAhead'> &
+  Omit<MonitorPorts, 'countPolledAhead' | 'assertWritable'> &
   ApiKeysPorts &
   CheckKeyPorts &
   WithAuditPorts &
@@ -55,12 +58,18 @@ export type ApplicationPorts = Stores &
 /** The rest of the monitor's state is read for whoever asks; to count these reads every tenant. */
 const POLLED_AHEAD_MS = MINUTE_MS;
 
+/** Trying to write waits for whoever writes, and takes a place in the log of the database. */
+const WRITABLE_MS = 30 * SECOND_MS;
+/** Whoever waits for so long waits for somebody who does write. */
+const WRITING_MS = SECOND_MS;
+
 /** Every use case, over one set of ports. */
 export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
   const { clock, polls } = ports;
   const countPolledAhead = keptFor(POLLED_AHEAD_MS, clock, () => polls.countPolledAhead(clock.now()));
-  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, countPolledAhead }, daemon);
+  const assertWritable = keptFor(WRITABLE_MS, clock, () => unlessSlow(ports.tryWriting(), clock));
+  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, countPolledAhead, assertWritable }, daemon);
   const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
   const { settled, ...owner } = createOwner({ ...ports, pollTenant });
   const runDaemon = (run: DaemonRun) =>
@@ -72,6 +81,7 @@ export function createApplication(ports: ApplicationPorts): Application {
         signIn: createSignIn(ports),
         checksSettled: settled,
         readMonitor: monitorOf,
+        readFigures: createFigures(ports),
       },
       run,
     );
@@ -93,4 +103,10 @@ export function createApplication(ports: ApplicationPorts): Application {
     ports,
   );
   return application;
+}
+
+/** What the work rejects with within its time; nothing that comes later is a failure. */
+async function unlessSlow(work: Promise<void>, clock: Clock): Promise<void> {
+  const isDone = new AbortController();
+  await Promise.race([work, slept(clock, WRITING_MS, isDone.signal)]).finally(() => isDone.abort());
 }

@@ -1,6 +1,7 @@
 import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../domain/model/refresh.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { GrantProgress, MonitorStore } from '../monitoring/ports.ts';
+import { countConnections, countOpenIncidents } from './count-fleet.ts';
 import type { Database } from './database.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
@@ -14,6 +15,8 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
   const { db } = database;
   return {
     tenants: () => db.tenant.count({ where: { removedAt: null } }),
+    connections: (now) => countConnections(database, now),
+    openIncidents: () => countOpenIncidents(database),
     polls: async (now) => {
       const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
       const where = { ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } };

@@ -12,6 +12,8 @@ const spellings: Readonly<Record<string, string>> = {
   google_business: 'Google Business',
 };
 
+export const knownNetworks: readonly string[] = Object.keys(spellings);
+
 /** A network's name as its owner knows it: `linkedin` becomes `LinkedIn`, an unknown `blue_sky` becomes `Blue sky`. */
 export function networkName(network: string): string {
   const known = Object.hasOwn(spellings, network.toLowerCase()) ? spellings[network.toLowerCase()] : undefined;

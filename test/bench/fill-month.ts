@@ -5,6 +5,7 @@ import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../src/monitoring/mailing/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
+import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import type { Database } from '../../src/store/database.ts';
 import { aContact, aTenant } from '../support/builders.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
@@ -60,6 +61,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
   const mail = {
     giveBack,
     outcomes: createOutcomes({ giveBack }),
+    observer: silentObserver,
     clock,
     log,
     newId,

@@ -58,6 +58,38 @@ describe('A database that is not there', () => {
   });
 });
 
+describe('A database that can be read alone', () => {
+  story('is noticed by the daemon within seconds, and by every command', { database: 'PostgreSQL' }, async (world) => {
+    await world.importTenants();
+    const daemon = await world.daemon();
+    await until('it polls', async () => (await world.database.raw.db.connection.count()) === 6);
+    expect((await daemon.request('/readyz')).status).toBe(200);
+    await makeReadOnly(world, 'on');
+    await until('it is not ready', async () => (await daemon.request('/readyz')).status === 503);
+    expect((await daemon.request('/readyz')).body).toContain('may not be written to');
+    expect((await daemon.request('/livez')).status).toBe(200);
+    expect(await monitorOf(world)).toMatchObject({
+      ok: false,
+      problems: [{ what: 'database', severity: 'critical', detail: 'the database may not be written to' }],
+    });
+    await makeReadOnly(world, 'off');
+    await until('it is ready again', async () => (await daemon.request('/readyz')).status === 200);
+  });
+});
+
+/** As after a failover to a copy; sessions that are open keep to what they began with. */
+async function makeReadOnly({ database: { url, raw } }: World, state: 'on' | 'off'): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await raw.db.$executeRawUnsafe('SET default_transaction_read_only = off');
+  await raw.db.$transaction([
+    raw.db.$executeRawUnsafe('SET TRANSACTION READ WRITE'),
+    raw.db.$executeRawUnsafe(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${state}`),
+  ]);
+  await raw.db.$queryRawUnsafe(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+}
+
 describe('The state of the monitor', () => {
   storyOnBoth(
     'says that mail cannot leave, to whoever asks, and the heartbeat stops',

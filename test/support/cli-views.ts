@@ -30,6 +30,7 @@ export function aMonitor(given: Partial<MonitorView> = {}): MonitorView {
     mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: null },
     holds: [],
     outage: null,
+    canary: null,
     quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
     ...given,
   };

@@ -1,14 +1,34 @@
+import { healthNow } from '../../src/domain/connection-now.ts';
+import { actions } from '../../src/domain/model/condition.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../../src/domain/model/refresh.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
-import type { MonitorStore } from '../../src/monitoring/ports.ts';
-import { type Memory, presentTenants } from './memory-state.ts';
+import type { ConnectionCount, MonitorStore } from '../../src/monitoring/ports.ts';
+import { type Memory, overviewOf, presentTenants } from './memory-state.ts';
 
 export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): MonitorStore {
   const isFree = (tenantId: string) => !isHeldUntil(memory.state.pollLeases.get(tenantId)?.until ?? null, leaseNow());
   return {
     tenants: async () => presentTenants(memory.state).length,
+    connections: async (now) => {
+      const counts = new Map<string, ConnectionCount>();
+      for (const tenant of presentTenants(memory.state)) {
+        for (const connection of overviewOf(memory.state, tenant.id)?.connections ?? []) {
+          const [network, health] = [connection.network, healthNow(connection, tenant, now)];
+          const before = counts.get(`${network} ${health}`)?.connections ?? 0;
+          counts.set(`${network} ${health}`, { network, health, connections: before + 1 });
+        }
+      }
+      return [...counts.values()];
+    },
+    openIncidents: async () => {
+      const present = new Set(presentTenants(memory.state).map(({ id }) => id));
+      const open = [...memory.state.incidents.values()].filter(
+        ({ state, tenantId }) => state !== 'closed' && present.has(tenantId),
+      );
+      return new Map(actions.map((action) => [action, open.filter((each) => each.action === action).length]));
+    },
     polls: async (now) => {
       const due = presentTenants(memory.state).flatMap(({ id, state, nextPollAt }) =>
         isFree(id) && (state === 'active' || state === 'access_denied') && nextPollAt !== null && nextPollAt <= now

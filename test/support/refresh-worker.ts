@@ -22,7 +22,7 @@ const loaded = loadConfig(process.env, {
   isTerminal: false,
 });
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-const adapters = openAdapters(loaded.config, { isQuiet: true });
+const adapters = await openAdapters(loaded.config, { use: 'command' });
 const { stores, clock, log, giveBack, constantContact } = adapters;
 
 const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {

@@ -12,6 +12,7 @@ import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
 import type { ApiKeySecrets } from '../../src/monitoring/ports.ts';
+import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
 import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
@@ -162,7 +163,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
   return {
     ...{ ...telling, awaitEvents },
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
-    ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }) },
+    ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }), observer: silentObserver },
     access: { ...access, stop: () => undefined },
     ...{ openMailer: async () => mailer, hasMailServer: true },
     constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
@@ -173,6 +174,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     intervalOf: () => HOUR_MS,
     readPollPlan: async () => options.planRegularPoll ?? planHourly,
     readQuota: async () => null,
+    readCanary: async () => null,
     readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },

@@ -98,6 +98,12 @@ export function recordAttempt(
   };
 }
 
+/** The incidents that their owner had not been told of before. */
+export function firstTold({ incidents }: TenantRecord, update: TenantUpdate): readonly Incident[] {
+  const untold = new Set(incidents.filter(({ alerting }) => alerting.lastAlert === null).map(({ id }) => id));
+  return update.incidents.filter(({ id, alerting }) => untold.has(id) && alerting.lastAlert !== null);
+}
+
 function incidentAfter(
   incident: Incident,
   topic: Topic,

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
+import { bearerOf } from '../bearer.ts';
 import { ApiProblem } from './api-problem.ts';
 import { rememberViewer } from './api-scope.ts';
 
 /** Lets a request through whose `Authorization: Bearer` is an API key (RFC 6750). */
 export function authenticating(checkKey: CheckKey) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { authorization } = request.headers;
-    const [, secret] = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization ?? '') ?? [];
-    const viewer = secret === undefined ? null : await checkKey(secret, request.ip);
+    const secret = bearerOf(request);
+    const viewer = secret === null ? null : await checkKey(secret, request.ip);
     if (viewer !== null) return rememberViewer(request, viewer);
-    const isGiven = authorization !== undefined;
+    const isGiven = request.headers.authorization !== undefined;
     reply.header('www-authenticate', isGiven ? 'Bearer error="invalid_token"' : 'Bearer');
     throw new ApiProblem(
       401,

@@ -35,6 +35,7 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
   hold: 'Mail is held back',
   quota: 'Requests of the day',
   clock: 'Clock',
+  canary: 'Canary',
 };
 
 type Figure = Readonly<{ label: string; value: string; href: string | null }>;

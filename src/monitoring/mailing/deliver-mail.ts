@@ -34,13 +34,21 @@ export type DeliveryPorts = ReminderPorts &
     openMailer(): Promise<Mailer>;
   }>;
 
+export type DeliveryOptions = Readonly<{
+  /** Aborted: no further mail is begun. */
+  signal?: AbortSignal | undefined;
+  /** Called when a mail was tried, whatever came of it. */
+  onMail?: (() => void) | undefined;
+}>;
+
 /** Plans the reminders that are due, then claims, sends and marks every due mail: at least once, seldom twice. */
-export async function deliverMail(ports: DeliveryPorts, signal?: AbortSignal): Promise<DeliverySummary> {
+export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions = {}): Promise<DeliverySummary> {
+  const { signal } = options;
   const now = ports.clock.now();
   await writeReminders(ports, now);
 
   let brake: MailBrake | null = null;
-  const workers = createWorkers(ports, signal);
+  const workers = createWorkers(ports, options);
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
     const due = await ports.outbox.dueMail(now, BATCH + workers.left() + ports.outcomes.waiting());
@@ -66,7 +74,7 @@ type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
 /**
  * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others.
  */
-function createWorkers(ports: DeliveryPorts, signal?: AbortSignal) {
+function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions) {
   let run = NOTHING_DELIVERED;
   const slots = pLimit(CONNECTIONS);
   const domains = limitPerDomain();
@@ -76,6 +84,7 @@ function createWorkers(ports: DeliveryPorts, signal?: AbortSignal) {
     const domain = domainOf(mail.to);
     if (signal?.aborted || isStopped(run) || isStoppedFor(run, domain)) return;
     const delivered = await tryToDeliver(mail, { ...ports, mailer, brake });
+    onMail?.();
     if (delivered === null) return;
     undelivered.delete(mail.id);
     run = afterDelivery(run, domain, delivered);

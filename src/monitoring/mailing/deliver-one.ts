@@ -1,7 +1,7 @@
 import { buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
 import { claimMail, LEASE_MS, lease } from '../../domain/delivery/claim-mail.ts';
 import type { Delivered } from '../../domain/delivery/delivery-run.ts';
-import { recordAttempt, resultOfAttempt } from '../../domain/delivery/record-attempt.ts';
+import { firstTold, recordAttempt, resultOfAttempt } from '../../domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
 import type {
   AttemptedNotification,
@@ -13,7 +13,7 @@ import type {
 import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { DueMail, Log, Mailer, Stores, Surroundings } from '../ports.ts';
+import type { DueMail, Log, Mailer, MailOutcome, Observer, Stores, Surroundings } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { MailBrake } from './mail-brake.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -24,6 +24,7 @@ export type DeliverOnePorts = Surroundings &
     mailer: Mailer;
     brake: MailBrake;
     outcomes: Outcomes;
+    observer: Pick<Observer, 'mailed' | 'told'>;
     giveBack: GiveBack;
     /** At least 0, below 1: spreads retries. */
     chance(): number;
@@ -47,6 +48,7 @@ export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<
   const { outcome, leaseUntil } = await sendLeased(ports.mailer.send(mail), notification, ports);
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
   const after = { ...notification, ...resultOfAttempt(notification, attempt, ports.settings) };
+  ports.observer.mailed(after.kind, mailOutcome(after, outcome));
   await ports.outcomes.store(after.id, () => mark({ after, outcome, leaseUntil }, ports));
   logAttempt(content, after, ports.log);
   return { outcome, state: after.state };
@@ -153,18 +155,26 @@ type Attempted = Readonly<{
   leaseUntil: Instant | null;
 }>;
 
+/** What became of the mail, where an attempt without success is not its last. */
+function mailOutcome({ state }: Attempted['after'], { outcome }: DeliveryOutcome): MailOutcome {
+  if (state === 'sent' || state === 'failed') return state;
+  return outcome === 'unknown' ? 'unknown' : 'deferred';
+}
+
 /** A mail whose lease ended meanwhile is left to the worker that has taken, and perhaps sent, it since. */
 async function mark(
   { after, outcome, leaseUntil }: Attempted,
-  { clock, records, operatorMail, newId, operatorEmail, settings }: DeliverOnePorts,
+  { clock, records, operatorMail, newId, operatorEmail, settings, observer }: DeliverOnePorts,
 ): Promise<void> {
   if (after.tenantId === null) return await operatorMail.save(after);
   const context = { now: clock.now(), settings, newId, operatorEmail };
-  await records.change([after.tenantId], ([record]) => {
+  const told = await records.change([after.tenantId], ([record]) => {
     const isOurs = record?.notifications.some((mail) => mail.id === after.id && mail.leaseUntil === leaseUntil);
-    const updates = record !== undefined && isOurs ? [recordAttempt(record, { after, outcome }, context)] : [];
-    return { updates, result: undefined };
+    if (record === undefined || !isOurs) return { updates: [], result: [] };
+    const update = recordAttempt(record, { after, outcome }, context);
+    return { updates: [update], result: firstTold(record, update) };
   });
+  for (const { openedAt } of told) observer.told((after.sentAt ?? context.now) - openedAt);
 }
 
 function logAttempt({ reason }: MessageContent, mail: Notification, log: Log): void {

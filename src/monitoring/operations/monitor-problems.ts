@@ -2,9 +2,9 @@ import { restoredBackup } from '../../domain/faults/restored-backup.ts';
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { layerOf } from '../../domain/model/poll.ts';
-import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
-import type { GrantProgress, MailProgress, PollProgress } from '../ports.ts';
+import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
 import type { MonitorProblem } from '../views.ts';
 
 /** What is known about the monitor itself at one moment. */
@@ -25,14 +25,18 @@ export type MonitorFacts = Readonly<{
   grants: GrantProgress;
   /** How many tenants there are. */
   tenants: number;
+  /** Null without a canary. */
+  canary: CanaryState | null;
+  /** Between two of its mails. */
+  canaryMayTakeMs: number;
   /** What the daemon alone knows; null in any other process. */
   daemon: DaemonFacts | null;
 }>;
 
 export type DaemonFacts = Readonly<{
   startedAt: Instant;
-  /** For how long no poll and no round has come to its end. */
-  idleMs: number;
+  /** For how long no round and no poll of it has begun or come to its end; the same of delivering mail. */
+  idleMs: Readonly<{ round: number; mail: number }>;
   /** Tenants that the last round could not poll or store, for a reason of our own. */
   errors: number;
   hasTemplates: boolean;
@@ -68,6 +72,7 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     deadGrantsProblem(facts),
     quotaProblem(facts),
     clockProblem(facts),
+    canaryProblem(facts),
   ];
   return problems
     .filter((problem) => problem !== null)
@@ -94,10 +99,7 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
     const detail = `${tenantsText(daemon.errors)} could not be polled or stored in the last round`;
     return critical('rounds', null, detail, DOCTOR);
   }
-  if (daemon !== null && daemon.idleMs > OVERDUE_MS) {
-    const detail = `no round has moved for ${Math.round(daemon.idleMs / MINUTE_MS)} minutes`;
-    return critical('rounds', now - daemon.idleMs, detail, 'The daemon’s log says why; restart the daemon.');
-  }
+  if (daemon !== null && daemon.idleMs.round > OVERDUE_MS) return stuckProblem('rounds', daemon.idleMs.round, now);
   const { due, lastAt } = polls;
   // A long queue moves all the same, a daemon has only just begun with it, and without requests nobody can be asked.
   const movedAt = Math.max(due?.since ?? now, lastAt ?? 0, daemon?.startedAt ?? 0);
@@ -106,13 +108,21 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
   return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
 }
 
+/** Work that hangs hides from the database what it should have done: nobody writes the reminder that is due. */
+function stuckProblem(what: 'rounds' | 'mail', idleMs: number, now: Instant): MonitorProblem {
+  const work = what === 'rounds' ? 'no round' : 'no delivery of mail';
+  const detail = `${work} has moved for ${Math.round(idleMs / MINUTE_MS)} minutes`;
+  return critical(what, now - idleMs, detail, 'The daemon’s log says why; restart the daemon.');
+}
+
 function mailProblem(facts: MonitorFacts): MonitorProblem | null {
   return deliveryProblem(facts) ?? (facts.hasMailServer ? mailServerProblem(facts) : noMailServerProblem(facts));
 }
 
 /** What keeps the daemon from composing or sending any mail, whatever the mail server. */
-function deliveryProblem({ daemon }: MonitorFacts): MonitorProblem | null {
+function deliveryProblem({ now, daemon }: MonitorFacts): MonitorProblem | null {
   if (daemon === null) return null;
+  if (daemon.idleMs.mail > OVERDUE_MS) return stuckProblem('mail', daemon.idleMs.mail, now);
   if (!daemon.hasTemplates) {
     return critical('mail', null, 'the mail templates cannot be compiled', 'The daemon’s log says why.');
   }
@@ -235,6 +245,18 @@ function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {
   if (polledAhead === 0) return null;
   const detail = `${tenantsText(polledAhead)} ${polledAhead === 1 ? 'was' : 'were'} last polled in the future: the clock was ahead then, or is behind now`;
   return warning('clock', null, detail, 'If the clock is right now, the next poll of each corrects it.');
+}
+
+/** Only a warning: the fleet's own mail may get through where the canary's does not. */
+function canaryProblem({ now, canary, canaryMayTakeMs }: MonitorFacts): MonitorProblem | null {
+  if (canary === null) return null;
+  const remedy = 'The log’s lines with "canary": true say why.';
+  const { since, lastSuccessAt, failure } = canary;
+  if (failure !== null) return warning('canary', lastSuccessAt, `its latest run broke off: ${failure}`, remedy);
+  const quietSince = lastSuccessAt ?? since;
+  if (quietSince === null || now - quietSince <= canaryMayTakeMs) return null;
+  const detail = `no break has been told to CANARY_EMAIL for ${Math.round((now - quietSince) / HOUR_MS)} hours`;
+  return warning('canary', quietSince, detail, remedy);
 }
 
 type Part = MonitorProblem['what'];

@@ -1,17 +1,24 @@
+import { canaryMayTakeMs } from '../../domain/canary.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
-import type { Clock, Stores } from '../ports.ts';
+import type { AlertSettings } from '../../domain/model/settings.ts';
+import type { CanaryState, Clock, Stores } from '../ports.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
 export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
   Readonly<{
     clock: Clock;
+    settings: AlertSettings;
     hasMailServer: boolean;
     /** The database for a person, without user and password. */
     place: string;
     /** What the disk of the database has left; null where that is another machine's. */
     freeBytes(): Promise<number | null>;
+    /** Rejects where nothing can be stored. */
+    assertWritable(): Promise<void>;
+    /** Null without a canary. Never rejects. */
+    readCanary(): Promise<CanaryState | null>;
     /** How many tenants were last polled by a clock that was ahead; counting them reads every tenant. */
     countPolledAhead(): Promise<number>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
@@ -28,13 +35,14 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
     return viewOf(facts, ports.place, await ports.readDemand());
   } catch (error) {
     const problem = databaseProblem(error instanceof Error ? error.message : String(error));
-    const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null };
+    const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null, canary: null };
     return { ok: false, problems: [problem], database: ports.place, ...unknown };
   }
 }
 
 async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
   const now = ports.clock.now();
+  await ports.assertWritable();
   return {
     ...{ now, daemon, hasMailServer: ports.hasMailServer },
     freeBytes: await ports.freeBytes(),
@@ -46,6 +54,8 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     requests: await ports.quota.today(now),
     grants: await ports.monitor.grants(now),
     tenants: await ports.monitor.tenants(),
+    canary: await ports.readCanary(),
+    canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
 }
 
@@ -61,6 +71,7 @@ function viewOf(
     lastRoundAt: facts.polls.lastAt,
     mail: { pending, held, oldestPendingAt, lastResponse },
     holds: facts.holds.map(holdView),
+    canary: facts.canary && { lastSuccessAt: facts.canary.lastSuccessAt },
     outage: outageOf(facts.faults),
     quota: { ...facts.requests, ...demand },
   };

@@ -3,7 +3,7 @@ import type { Poll } from '../../domain/model/poll.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { Log, Stores, Surroundings } from '../ports.ts';
+import type { Log, Observer, Stores, Surroundings } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type ExplainRefusalPorts, explainRefusal, type Refused } from './explain-refusal.ts';
@@ -24,6 +24,7 @@ export type RoundPorts = Surroundings &
   Readonly<{
     claims: PollClaims;
     giveBack: GiveBack;
+    observer: Pick<Observer, 'polled'>;
     constantContact: PollTenantPorts['constantContact'] &
       LookAtPagesPorts['constantContact'] &
       ExplainRefusalPorts['constantContact'];
@@ -145,6 +146,7 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
         requests.giveBack(sending.unsent()),
       );
       if (poll === null) return;
+      ports.observer.polled(poll);
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {

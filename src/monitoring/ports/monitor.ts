@@ -1,4 +1,5 @@
 import type { RefusedTenant } from '../../domain/faults/restored-backup.ts';
+import type { Action, Health } from '../../domain/model/condition.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 /** How the work of all processes gets on, from the rows that they left. */
@@ -8,6 +9,10 @@ export interface MonitorStore {
   polls(now: Instant): Promise<PollProgress>;
   mail(now: Instant): Promise<MailProgress>;
   grants(now: Instant): Promise<GrantProgress>;
+  /** How many connections each network has in each health, as they are at `now`; those of removed tenants are left out. */
+  connections(now: Instant): Promise<readonly ConnectionCount[]>;
+  /** How many incidents are not closed, by what the owner is asked to do. */
+  openIncidents(): Promise<ReadonlyMap<Action, number>>;
 }
 
 /** How the tenants' grants get on; removed tenants are left out. */
@@ -19,6 +24,8 @@ export type GrantProgress = Readonly<{
   /** Tenants whose refresh token is refused and once worked, the latest first; a thousand at most. */
   refused: readonly RefusedTenant[];
 }>;
+
+export type ConnectionCount = Readonly<{ network: string; health: Health; connections: number }>;
 
 export type PollProgress = Readonly<{
   /** The latest poll that was stored. */

@@ -10,10 +10,25 @@ export const doctorCheck = z.object({
 
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
 
+export const monitorParts = [
+  'database',
+  'disk',
+  'rounds',
+  'mail',
+  'access',
+  'grants',
+  'outage',
+  'hold',
+  'quota',
+  'clock',
+  'canary',
+] as const;
+export const severities = ['critical', 'warning'] as const;
+
 const monitorProblem = z.object({
-  what: z.enum(['database', 'disk', 'rounds', 'mail', 'access', 'grants', 'outage', 'hold', 'quota', 'clock']),
+  what: z.enum(monitorParts),
   /** While a `critical` problem lasts, polls are not stored, mail does not leave, or every poll fails by our fault. */
-  severity: z.enum(['critical', 'warning']),
+  severity: z.enum(severities),
   /** Null where it is not known. */
   since: maybeInstant,
   detail: text,
@@ -38,6 +53,8 @@ export const monitorView = z.object({
       ...{ since: instant, tenants: count },
     }),
   ),
+  /** The daily proof that a break is told: when it last was. Null without CANARY_EMAIL. */
+  canary: z.object({ lastSuccessAt: maybeInstant }).nullable(),
   /** Constant Contact's; null while there is none. */
   outage: z.object({ since: instant, kind: z.enum(pollFailureKinds) }).nullable(),
   quota: z

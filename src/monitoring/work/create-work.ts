@@ -4,7 +4,12 @@ import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operato
 import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
-import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
+import {
+  type DeliveryOptions,
+  type DeliveryPorts,
+  type DeliverySummary,
+  deliverMail,
+} from '../mailing/deliver-mail.ts';
 import { createOutcomes } from '../mailing/outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
@@ -31,7 +36,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
 /** For so long a program that repeats a write is answered as it was the first time. */
 const WRITES_FOR_MS = DAY_MS;
 
-export type WorkOptions = Omit<RoundOptions, 'scope'>;
+export type WorkOptions = Omit<RoundOptions, 'scope'> & DeliveryOptions;
 
 /** The work that comes round by the clock. Each kind ends by itself, or soon after its signal aborts. */
 export type Work = Readonly<{
@@ -65,11 +70,11 @@ export function createWork(ports: WorkPorts): Work {
       }
       return tally;
     },
-    deliver: async ({ signal } = {}) => {
+    deliver: async ({ signal, onMail } = {}) => {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
       if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
-      return await deliverMail({ ...ports, outcomes }, signal);
+      return await deliverMail({ ...ports, outcomes }, { signal, onMail });
     },
     digest: () => writeDigest(ports),
     newAccess: () => tellOfNeverWorked(ports),

@@ -21,6 +21,13 @@ describe('the health of the server', () => {
     await expect(response.json()).resolves.toEqual({ status: 'alive' });
   });
 
+  it('is 503 when only a new process would help', async () => {
+    const { get } = await start({ isAlive: () => false });
+    const response = await get('/livez');
+    expect(response.status).toBe(503);
+    await expect(response.json()).resolves.toEqual({ status: 'stuck' });
+  });
+
   it('is ready when all checks are, and names them', async () => {
     const { get } = await start();
     const response = await get('/readyz');

@@ -68,7 +68,9 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
     trustedProxies: [],
     api: noApi,
     dashboard: { signIn: { exchange: refuse, viewerOf: refuse }, sessionKeys: [new Uint8Array(32)] },
+    metrics: null,
     isUnavailable: () => false,
+    isAlive: () => true,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
       const holder = { tenantId: 'tenant-1', contactId: 'contact-1' };

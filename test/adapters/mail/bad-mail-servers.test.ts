@@ -6,6 +6,7 @@ import { createGiveBack } from '../../../src/monitoring/give-back.ts';
 import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
+import { silentObserver } from '../../../src/monitoring/silent-observer.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -215,6 +216,7 @@ function deliver(): Promise<DeliverySummary> {
   return deliverMail({
     ...ports,
     outcomes: createOutcomes(ports),
+    observer: silentObserver,
     settings: alertSettings(),
     openMailer: async () => ({ ...composer, ...client }),
   });

@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { healthNow, tenantHealth } from '../../../src/domain/connection-now.ts';
 import type { Health } from '../../../src/domain/model/condition.ts';
-import { DAY_MS } from '../../../src/domain/model/time.ts';
+import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
+import { DAY_MS, type Instant } from '../../../src/domain/model/time.ts';
 import { InvalidCursor } from '../../../src/monitoring/pages.ts';
 import type { Page, PageRequest, Stores, TenantFilter } from '../../../src/monitoring/ports.ts';
 import {
@@ -226,7 +227,23 @@ function healthFilterContract(fresh: FreshStore): void {
         ),
       );
       expect(await list({ condition: 'token_invalid' })).toEqual(broken.map(({ tenant }) => tenant.id));
+      const counted = (await store.monitor.connections(now)).map((each) => JSON.stringify(each));
+      expect([now, counted.toSorted()]).toEqual([now, countedByHand(records, now).toSorted()]);
     }
+  });
+}
+
+function countedByHand(records: readonly TenantRecord[], now: Instant): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { tenant, connections } of records) {
+    for (const connection of connections) {
+      const key = JSON.stringify([connection.network, healthNow(connection, tenant, now)]);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([key, connections]) => {
+    const [network, health] = JSON.parse(key);
+    return JSON.stringify({ network, health, connections });
   });
 }
 

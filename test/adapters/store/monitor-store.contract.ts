@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
+  aConnection,
   aContact,
   aGrant,
   aNotification,
+  anIncident,
   anUpdate,
   aPoll,
   aTenant,
@@ -20,6 +22,8 @@ export function monitorStoreContract(fresh: FreshStore): void {
       expect(await monitor.tenants()).toBe(0);
       expect(await monitor.polls(NOW)).toEqual({ lastAt: null, due: null });
       expect(await monitor.grants(NOW)).toEqual({ failing: null, deadWhilePaused: 0, refused: [] });
+      expect(await monitor.connections(NOW)).toEqual([]);
+      expect([...(await monitor.openIncidents()).values()]).toEqual([0, 0, 0, 0, 0, 0]);
       expect(await monitor.mail(NOW)).toEqual({
         ...{ oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null, lastResponse: null },
       });
@@ -73,6 +77,49 @@ export function monitorStoreContract(fresh: FreshStore): void {
         deadWhilePaused: 1,
         refused: [{ lastGoodPollAt: NOW - 9 * HOUR_MS, refusedSince: NOW - HOUR_MS, intervalMs: HOUR_MS }],
       });
+    });
+
+    it('counts the incidents that are not closed by their action, but those of removed tenants', async () => {
+      const store = await fresh();
+      const ids = ['bakery', 'mill', 'removed'];
+      await store.tenants.add(ids.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
+      for (const tenantId of ids) {
+        const of = (name: string) => ({ id: `${tenantId}-${name}`, tenantId });
+        const connections = ['open', 'suspected', 'closed'].map((name) =>
+          aConnection({ ...of(name), accountId: name }),
+        );
+        const incidents = [
+          anIncident({ ...of('open'), connectionId: of('open').id, state: 'open', action: 'reconnect' }),
+          anIncident({ ...of('suspected'), connectionId: of('suspected').id, state: 'suspected', action: 'wait' }),
+          anIncident({ ...of('closed'), connectionId: of('closed').id, state: 'closed', action: 'reconnect' }),
+        ];
+        const update = anUpdate({ tenantId, connections, incidents });
+        await store.records.change([tenantId], () => ({ updates: [update], result: null }));
+      }
+      await removeTenant(store, 'removed');
+      expect(Object.fromEntries(await store.monitor.openIncidents())).toEqual({
+        ...{ reconnect: 2, wait: 2, choose_profile: 0, none: 0, reauthorize: 0, privileges: 0 },
+      });
+    });
+
+    it('counts every connection of a large fleet once, whatever its network, but those of removed tenants', async () => {
+      const store = await fresh();
+      await store.tenants.add(
+        ['mill', 'removed'].map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })),
+      );
+      for (const tenantId of ['mill', 'removed']) {
+        const connections = Array.from({ length: 5_001 }, (_, n) =>
+          aConnection({ id: `${tenantId}-${n}`, tenantId, accountId: String(n), network: n === 7 ? 'new' : 'tiktok' }),
+        );
+        const update = anUpdate({ tenantId, connections });
+        await store.records.change([tenantId], () => ({ updates: [update], result: null }));
+      }
+      await removeTenant(store, 'removed');
+      const counted = await store.monitor.connections(NOW);
+      expect(counted.toSorted((a, b) => a.connections - b.connections)).toEqual([
+        { network: 'new', health: 'unobserved', connections: 1 },
+        { network: 'tiktok', health: 'unobserved', connections: 5_000 },
+      ]);
     });
 
     it('tells of the mail that waits, and of what the server said', async () => {

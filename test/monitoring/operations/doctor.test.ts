@@ -14,7 +14,7 @@ const quota: Quota = {
 
 const monitor: MonitorView = {
   ...{ ok: true, problems: [], database: 'SQLite /srv/linkwatch.db', lastRoundAt: 0, mail: null },
-  ...{ holds: [], outage: null, quota },
+  ...{ holds: [], outage: null, canary: null, quota },
 };
 
 const allWell: Findings = {

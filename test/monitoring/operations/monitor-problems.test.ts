@@ -24,13 +24,23 @@ const allWell: MonitorFacts = {
   requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
   grants: { failing: null, deadWhilePaused: 0, refused: [] },
   tenants: 50,
+  canary: null,
+  canaryMayTakeMs: 26 * HOUR_MS,
   daemon: null,
 };
 
 const noGrants = allWell.grants;
 const afterGap = { lastGoodPollAt: NOW - DAY_MS, refusedSince: NOW, intervalMs: HOUR_MS };
+const aCanary = { since: NOW - 26 * HOUR_MS, lastSuccessAt: null, failure: null };
+
 const brokenOff = { round: null, mail: null };
-const aDaemon: DaemonFacts = { startedAt: NOW - DAY_MS, idleMs: 0, errors: 0, hasTemplates: true, brokenOff };
+const aDaemon: DaemonFacts = {
+  startedAt: NOW - DAY_MS,
+  idleMs: { round: 0, mail: 0 },
+  errors: 0,
+  hasTemplates: true,
+  brokenOff,
+};
 
 type Given = Partial<Omit<MonitorFacts, 'mail' | 'daemon'>> &
   Readonly<{ mail?: Partial<MonitorFacts['mail']>; daemon?: Partial<DaemonFacts> }>;
@@ -60,7 +70,8 @@ describe('The state of the monitor', () => {
     ['critical', 'rounds', due.since, { polls: { due, lastAt } }],
     ['critical', 'rounds', due.since, { polls: { due, lastAt: null } }],
     ['critical', 'rounds', null, { daemon: { errors: 1 } }],
-    ['critical', 'rounds', NOW - 6 * MINUTE_MS, { daemon: { idleMs: 6 * MINUTE_MS } }],
+    ['critical', 'rounds', NOW - 6 * MINUTE_MS, { daemon: { idleMs: { round: 6 * MINUTE_MS, mail: 0 } } }],
+    ['critical', 'mail', NOW - 6 * MINUTE_MS, { daemon: { idleMs: { round: 0, mail: 6 * MINUTE_MS } } }],
     ['critical', 'rounds', null, { daemon: { brokenOff: { ...brokenOff, round: 'disk full' } } }],
     ['critical', 'mail', null, { daemon: { brokenOff: { ...brokenOff, mail: 'disk full' } } }],
     ['critical', 'mail', null, { daemon: { hasTemplates: false } }],
@@ -108,6 +119,9 @@ describe('The state of the monitor', () => {
     ['warning', 'quota', null, { requests: { ...allWell.requests, used: 9000 } }],
     ['warning', 'quota', null, { requests: { ...allWell.requests, isExhausted: true } }],
     ['warning', 'clock', null, { polledAhead: 2 }],
+    ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, lastSuccessAt: NOW - 27 * HOUR_MS } }],
+    ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, since: NOW - 27 * HOUR_MS } }],
+    ['warning', 'canary', null, { canary: { ...aCanary, failure: 'disk full' } }],
   ])('has a %s problem of %s since %s for %j', (severity, what, since, given) => {
     const [problem, ...others] = problems(given);
     expect(others).toEqual([]);
@@ -161,5 +175,13 @@ describe('The state of the monitor', () => {
         remedy: 'Check SMTP_URL and MAIL_FROM; `linkwatch doctor` tries them.',
       },
     ]);
+  });
+
+  it.each([
+    ['not run yet', { since: null }],
+    ['only just begun', {}],
+    ['told of a break in time', { since: NOW - 90 * DAY_MS, lastSuccessAt: NOW - 26 * HOUR_MS }],
+  ])('has none with a canary that has %s', (_, canary) => {
+    expect(problems({ canary: { ...aCanary, ...canary } })).toEqual([]);
   });
 });

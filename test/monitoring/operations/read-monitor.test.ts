@@ -26,4 +26,36 @@ describe('The state of the monitor', () => {
     await operations.monitor(operator);
     expect(counts).toBe(3);
   });
+
+  it('says that nothing can be stored, tries it once in half a minute, and at once after it failed', async () => {
+    const { ports, clock } = await aWorld();
+    let [tries, isReadOnly] = [0, false];
+    const tryWriting = async () => {
+      tries += 1;
+      if (isReadOnly) throw new Error('attempt to write a readonly database');
+    };
+    const { operations } = createApplication({ ...ports, tryWriting });
+    await operations.monitor(operator);
+    isReadOnly = true;
+    clock.jump(ms('29s'));
+    expect((await operations.monitor(operator)).problems).toEqual([]);
+    clock.jump(ms('1s'));
+    expect((await operations.monitor(operator)).problems).toMatchObject([
+      { what: 'database', severity: 'critical', detail: 'attempt to write a readonly database' },
+    ]);
+    isReadOnly = false;
+    expect((await operations.monitor(operator)).problems).toEqual([]);
+    expect(tries).toBe(3);
+  });
+
+  it('does not take waiting for another writer for a database that cannot be written to', async () => {
+    const { ports, clock } = await aWorld();
+    const writing = Promise.withResolvers<void>();
+    const { operations } = createApplication({ ...ports, tryWriting: () => writing.promise });
+    const read = operations.monitor(operator);
+    await clock.advance(ms('1s'));
+    expect((await read).problems).toEqual([]);
+    writing.reject(new Error('database is locked'));
+    expect((await operations.monitor(operator)).problems).toEqual([]);
+  });
 });

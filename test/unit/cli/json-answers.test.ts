@@ -202,6 +202,7 @@ describe('--json', () => {
         lastRoundAt: '2026-01-15T11:59:48.000Z',
         mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: null },
         holds: [],
+        canary: null,
         outage: null,
         quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
       },

@@ -85,12 +85,52 @@ describe('The daemon that watches itself', () => {
     later();
     await watch.readiness();
     expect(asked).toEqual([
-      { startedAt: NOW, idleMs: MINUTE_MS, errors: 0, hasTemplates: true, brokenOff: { round: null, mail: null } },
       {
-        ...{ startedAt: NOW, idleMs: 3 * SECOND_MS, errors: 2, hasTemplates: false },
+        startedAt: NOW,
+        idleMs: { round: MINUTE_MS, mail: MINUTE_MS },
+        errors: 0,
+        hasTemplates: true,
+        brokenOff: { round: null, mail: null },
+      },
+      {
+        ...{ startedAt: NOW, idleMs: { round: 3 * SECOND_MS, mail: 3 * SECOND_MS }, errors: 2, hasTemplates: false },
         brokenOff: { round: 'disk full', mail: null },
       },
     ]);
+  });
+
+  it.each(['round', 'mail'] as const)('is alive as long as its %s moves, however long one run lasts', async (name) => {
+    const { watch, clock } = aWatch();
+    const run = Promise.withResolvers<void>();
+    const other = name === 'round' ? 'mail' : 'round';
+    const following = watch.follow(name, () => run.promise);
+    for (let minute = 0; minute < 60; minute += 1) {
+      clock.jump(MINUTE_MS);
+      watch.moved(name);
+      watch.moved(other);
+      expect(watch.isAlive()).toBe(true);
+    }
+    for (let minute = 0; minute < 15; minute += 1) {
+      clock.jump(MINUTE_MS);
+      watch.moved(other);
+      expect(watch.isAlive()).toBe(true);
+    }
+    clock.jump(1);
+    expect(watch.isAlive()).toBe(false);
+    run.reject(new Error('the database is away'));
+    await expect(following).rejects.toThrow('away');
+    expect(watch.isAlive()).toBe(true);
+  });
+
+  it('is no longer alive when its timetable stands still, and does not mind what comes round each hour', async () => {
+    const { watch, clock } = aWatch();
+    await watch.follow('round', async () => undefined);
+    await watch.follow('mail', async () => undefined);
+    void watch.follow('retention', () => new Promise(() => undefined));
+    clock.jump(15 * MINUTE_MS);
+    expect(watch.isAlive()).toBe(true);
+    clock.jump(1);
+    expect(watch.isAlive()).toBe(false);
   });
 
   it('lets the dead-man’s switch hear of each round that polled, and each minute between', async () => {

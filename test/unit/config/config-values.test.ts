@@ -354,6 +354,7 @@ describe('a variable that is not set', () => {
       },
       retention: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
       heartbeatUrl: null,
+      canaryEmail: null,
       log: { level: 'info', format: 'json' },
     });
   });
