@@ -14,10 +14,11 @@ import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, t
 
 export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
-    periods: async ({ tenantId, from, to }) => {
+    periods: async ({ tenantId, connectionIds, from, to }) => {
       const ids = overviewOf(memory.state, tenantId)?.connections.map(({ id }) => id) ?? [];
       return [...memory.state.snapshots.values()]
         .filter(({ connectionId }) => ids.includes(connectionId))
+        .filter(({ connectionId }) => connectionIds === undefined || connectionIds.includes(connectionId))
         .filter((snapshot) => snapshot.from <= to && snapshot.to + snapshot.speaksForMs >= from)
         .toSorted((a, b) => ascending(a.connectionId, b.connectionId) || ascending(a.from, b.from));
     },

@@ -11,8 +11,11 @@ import type { Page, PageRequest } from './pages.ts';
 
 /** What is known about health in the past. Removed tenants are unknown. */
 export interface HistoryStore {
-  /** Periods of the tenant's connections that speak for some of the time asked about; by connection, oldest first. */
-  periods(query: TimeQuery): Promise<readonly Snapshot[]>;
+  /**
+   * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about; by
+   * connection, oldest first.
+   */
+  periods(query: TimeQuery & Readonly<{ connectionIds?: readonly string[] }>): Promise<readonly Snapshot[]>;
   /** The tenant that a connection belongs to; null when there is no such connection. */
   tenantOf(connectionId: string): Promise<string | null>;
   /** Oldest first. */

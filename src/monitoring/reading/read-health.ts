@@ -54,8 +54,9 @@ export async function readHistory(
 ): Promise<TenantHistory | null> {
   const [record] = await records.read([tenantId]);
   if (record === undefined) return null;
-  const snapshots = await history.periods({ tenantId, from, to });
   const asked = record.connections.filter((connection) => wanted === null || isWanted(connection, wanted));
+  const named = wanted === null ? {} : { connectionIds: asked.map(({ id }) => id) };
+  const snapshots = await history.periods({ tenantId, from, to, ...named });
   const connections = asked.map((connection) => {
     const { id, network, accountId, displayName } = connection;
     const own = snapshots.filter(({ connectionId }) => connectionId === id);

@@ -38,6 +38,10 @@ export function historyContract(fresh: FreshStore): void {
       await save(store, anUpdate({ newSnapshots }));
       const periods = await store.history.periods({ tenantId: 'tenant-1', from: at(2), to: at(4) });
       expect(periods.map(({ id }) => id)).toEqual(['a-speaks', 'b-early', 'b-late']);
+      const ofB = await store.history.periods({ tenantId: 'tenant-1', connectionIds: ['b'], from: at(2), to: at(4) });
+      expect(ofB).toEqual(periods.slice(1));
+      const ofNone = { tenantId: 'tenant-1', connectionIds: [], from: at(2), to: at(4) };
+      expect(await store.history.periods(ofNone)).toEqual([]);
       expect(periods[2]).toEqual(period('b', 'b-late', 4));
     });
 
