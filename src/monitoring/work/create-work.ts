@@ -5,7 +5,7 @@ import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watc
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import { type DeliveryPorts, type DeliverySummary, deliverMail } from '../mailing/deliver-mail.ts';
-import { createOutcomes } from '../mailing/outcomes.ts';
+import { createOutcomes } from '../outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
@@ -49,7 +49,7 @@ export type Work = Readonly<{
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
-  const outcomes = createOutcomes(ports);
+  const outcomes = createOutcomes('the outcome of a mail', ports);
   const noticeUsedUp = createUsedUpNotice(log);
   const watchTenants = async () => {
     await watchAccess(ports);
