@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { createAuthorizer } from '../constant-contact/authorizer.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
@@ -19,6 +20,7 @@ import { createHeartbeat } from '../queue/heartbeat.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
+import { createWebhookSender } from '../webhooks/webhook-sender.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
 
@@ -45,6 +47,7 @@ export function openAdapters(config: Config, { isQuiet }: Readonly<{ isQuiet: bo
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
     ...{ holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {
