@@ -14,6 +14,13 @@ import {
   tenantStatus,
   tenantSummary,
 } from '../monitoring/views/tenants.ts';
+import {
+  newWebhook,
+  redelivered,
+  rotatedWebhook,
+  webhookAttemptView,
+  webhookView,
+} from '../monitoring/views/webhooks.ts';
 
 /** The documents that commands print with `--json`: the public contract. */
 export const answers = {
@@ -33,13 +40,21 @@ export const answers = {
   mailDetail,
   mailSelection: z.object({ changed: list(text), skipped: list(text) }),
   newApiKey,
+  newWebhook,
+  redelivered,
   replay: replayView,
+  rotatedWebhook,
   round: roundSummary,
   status: tenantStatus,
   tenant: tenantDetail,
   tenantId: z.object({ id: text }),
   fleet: z.object({ monitor: monitorView, tenants: list(tenantSummary) }),
   tenants: z.object({ tenants: list(tenantSummary) }),
+  webhook: z.object({ webhook: webhookView, attempts: list(webhookAttemptView) }),
+  webhookAttempt: webhookAttemptView,
+  webhookId: z.object({ id: text }),
+  webhookState: webhookView,
+  webhooks: z.object({ webhooks: list(webhookView) }),
 };
 
 type Answers = typeof answers;

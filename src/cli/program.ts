@@ -18,6 +18,7 @@ import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addTenant } from './commands/tenant.ts';
+import { addWebhook } from './commands/webhook.ts';
 import type { Cli, Output } from './context.ts';
 import { withExamples } from './help.ts';
 
@@ -25,7 +26,7 @@ const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Comma
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
   { heading: 'Look:', add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addMail, addReplay, addAudit] },
-  { heading: 'Keep:', add: [addHealth, addDb, addApiKey] },
+  { heading: 'Keep:', add: [addHealth, addDb, addApiKey, addWebhook] },
 ];
 
 /** The whole command line. It never ends the process: wrong usage and `--help` are thrown as commander's errors. */

@@ -22,6 +22,7 @@ import { createHeartbeat } from '../queue/heartbeat.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
+import { createWebhookSender } from '../webhooks/webhook-sender.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
 
@@ -51,6 +52,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
     ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {

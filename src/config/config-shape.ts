@@ -30,6 +30,7 @@ export function shapeConfig(
       ...{ host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
       ...{ trustedProxies: values.TRUSTED_PROXIES ?? [], apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE },
     },
+    webhooks: { allowPrivate: values.WEBHOOK_ALLOW_PRIVATE },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },
     heartbeatUrl: values.HEARTBEAT_URL,
     canaryEmail: values.CANARY_EMAIL,

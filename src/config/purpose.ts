@@ -5,7 +5,8 @@ import { type VariableName, variables } from './variables.ts';
 /**
  * What a command is going to do: `start` runs the daemon, `poll` one round, `connect` gets
  * tokens and `grants` stores those that somebody has, `mail` sends one
- * mail, `bounces` reads mail that came back, `read` answers from the database or needs nothing at all.
+ * mail, `bounces` reads mail that came back, `secrets` uses
+ * secrets of webhooks, `read` answers from the database or needs nothing at all.
  */
 export type Purpose = keyof typeof needs;
 
@@ -20,6 +21,7 @@ export const needs = {
   grants: ['ENCRYPTION_KEY'],
   mail: ['SMTP_URL', 'MAIL_FROM'],
   bounces: ['ENCRYPTION_KEY'],
+  secrets: ['ENCRYPTION_KEY'],
   read: [],
 } as const satisfies Record<string, readonly VariableName[]>;
 

@@ -124,6 +124,7 @@ const server = {
   HTTP_HOST: withDefault(hostName, '127.0.0.1', 'Where to listen'),
   HTTP_PORT: withDefault(integer({ min: 0, max: 65_535 }), '8080', '0 = any free one, printed'),
   TRUSTED_PROXIES: optional(addressList, '127.0.0.1,10.0.0.0/8', 'Proxies whose X-Forwarded-* is believed'),
+  WEBHOOK_ALLOW_PRIVATE: withDefault(onOff, 'off', 'Webhooks to private and loopback addresses, and to http://'),
   API_REQUESTS_PER_MINUTE: withDefault(limit, '600', 'Of one API key to Linkwatch, in all processes; 0 = no limit'),
   HEARTBEAT_URL: secret(
     optional(pageUrl, 'https://hc.example.com/ping/1234', "Requested after each round: a dead man's switch"),

@@ -1,8 +1,8 @@
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Instant } from '../domain/model/time.ts';
+import { parseRetryAfter } from '../monitoring/retry-after.ts';
 import { withCertificateHint } from '../words/untrusted-certificate.ts';
 import { parseErrorBody } from './error-body.ts';
-import { parseRetryAfter } from './retry-after.ts';
 import { scrub } from './scrub.ts';
 import type { Answer } from './send-request.ts';
 

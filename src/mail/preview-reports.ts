@@ -1,6 +1,6 @@
 import type { Hold } from '../domain/model/hold.ts';
 import type { OperatorReport, ReportedHold } from '../domain/model/operator-report.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
 import type { OperatorPreviewKind } from '../monitoring/mailing/preview-kinds.ts';
 import { previewDigest } from './preview-digest.ts';
 
@@ -35,6 +35,8 @@ export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-opera
       return { ...gone, why: 'unsubscribed', response: null, left: 0 };
     case 'never-worked':
       return { about: 'never_worked', tenants: { items: [neverWorked], total: 12 } };
+    case 'webhook-stopped':
+      return { ...stopped, since: at - 3 * DAY_MS };
     case 'digest':
       return { about: 'digest', digest: previewDigest(at) };
   }
@@ -46,6 +48,15 @@ const gone = {
   tenantName: "Jane's Bakery",
   email: 'jane@janes-bakery.example',
   role: 'owner',
+} as const;
+
+const stopped = {
+  about: 'webhook_stopped',
+  why: 'failing',
+  endpointId: '7c0q2m8k5x1t9s4d',
+  host: 'shop.example',
+  tenantId: null,
+  response: 'HTTP 503',
 } as const;
 
 const neverWorked = {

@@ -23,6 +23,7 @@ import { slept } from './slept.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
 import { createTenants, type TenantsPorts } from './tenants/create-tenants.ts';
 import type { MonitorView } from './views.ts';
+import { createWebhooks, type WebhooksPorts } from './webhooks/create-webhooks.ts';
 import { createRounds, type RoundsPorts } from './work/create-rounds.ts';
 import { createWork, type Work, type WorkPorts } from './work/create-work.ts';
 
@@ -49,6 +50,7 @@ export type ApplicationPorts = Stores &
   Omit<ConnectingPorts, 'pollTenant'> &
   Omit<MonitorPorts, 'countPolledAhead' | 'assertWritable'> &
   ApiKeysPorts &
+  WebhooksPorts &
   CheckKeyPorts &
   WithAuditPorts &
   Omit<OperationsPorts, 'runDaemon' | 'readMonitor'> &
@@ -97,6 +99,7 @@ export function createApplication(ports: ApplicationPorts): Application {
       owner,
       connecting: createConnecting({ ...ports, pollTenant }),
       apiKeys: createApiKeys(ports),
+      webhooks: createWebhooks(ports),
       audit: createAudit(ports),
       operations: createOperations({ ...ports, readMonitor: monitorOf, runDaemon }),
     },

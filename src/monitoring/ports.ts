@@ -17,3 +17,4 @@ export type * from './ports/secrets.ts';
 export type * from './ports/stores.ts';
 export type * from './ports/surroundings.ts';
 export type * from './ports/tenants.ts';
+export type * from './ports/webhooks.ts';

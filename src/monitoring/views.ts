@@ -10,3 +10,4 @@ export type * from './views/operations.ts';
 export type * from './views/replay.ts';
 export type * from './views/rounds.ts';
 export type * from './views/tenants.ts';
+export type * from './views/webhooks.ts';

@@ -27,6 +27,8 @@ async function eraseRows(database: Database, id: string, last: readonly FeedEven
     const { count } = await session.db.tenant.deleteMany({ where: { id } });
     if (count === 0) return false;
     await session.db.event.deleteMany({ where: { tenantId: id } });
+    await session.db.webhookDelivery.deleteMany({ where: { tenantId: id } });
+    await session.db.webhookAttempt.deleteMany({ where: { tenantId: id } });
     await insertEvents(session, last);
     return true;
   });

@@ -95,6 +95,6 @@ export async function lockFeed({ db, dialect }: Session): Promise<Feed> {
 
 type Feed = Readonly<{ lastPosition: number; prunedTo: number }>;
 
-async function readFeed({ db }: Session): Promise<Feed> {
+export async function readFeed({ db }: Session): Promise<Feed> {
   return await db.eventFeed.findUniqueOrThrow({ where: { id: FEED } });
 }

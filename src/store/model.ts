@@ -20,4 +20,7 @@ export type {
   PrismaClient,
   Snapshot,
   Tenant,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
 } from './generated/sqlite/client.ts';

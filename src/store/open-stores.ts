@@ -33,6 +33,8 @@ import { createSuspicionStore } from './suspicion-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { tellingTrouble } from './trouble.ts';
 import { PATIENT_WAITS } from './waits.ts';
+import { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
+import { createWebhookStore } from './webhook-store.ts';
 
 export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
@@ -92,6 +94,8 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     apiWrites: createApiWriteStore(database, encryption),
     audit: createAuditStore(database),
     events: createEventStore(database),
+    webhooks: createWebhookStore(database, encryption),
+    webhookDeliveries: createWebhookDeliveryStore(database, encryption, leaseClock),
   };
   return {
     ...tellingTrouble(stores, database.dialect.name),

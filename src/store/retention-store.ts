@@ -28,6 +28,7 @@ export function createRetentionStore(database: Database): RetentionStore {
         audit: await inChunks((limit) => db.auditEntry.deleteMany({ where: { at: before }, limit })),
         writes: await inChunks((limit) => db.repeatableWrite.deleteMany({ where: writes, limit })),
         events: await pruneEvents(database, pollsBefore),
+        webhooks: await pruneWebhooks(database, pollsBefore),
       };
     },
   };
@@ -39,6 +40,18 @@ async function inChunks(erase: (limit: number) => Promise<Readonly<{ count: numb
     erased += count;
     if (count < CHUNK) return erased;
   }
+}
+
+/** An endpoint that has not had everything for so long, because it was stopped, is to say so. */
+async function pruneWebhooks({ db }: Database, before: Instant): Promise<number> {
+  const deliveries = { createdAt: { lt: dateOf(before) } };
+  const missing = { deliveries: { some: { ...deliveries, state: 'pending' } } };
+  await db.webhookEndpoint.updateMany({ where: missing, data: { missedBefore: dateOf(before) } });
+  const attempts = { at: { lt: dateOf(before) } };
+  return (
+    (await inChunks((limit) => db.webhookDelivery.deleteMany({ where: deliveries, limit }))) +
+    (await inChunks((limit) => db.webhookAttempt.deleteMany({ where: attempts, limit })))
+  );
 }
 
 /** From the beginning of the feed up to the first event that is kept, so that whoever reads on misses none unawares. */

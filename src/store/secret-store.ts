@@ -5,6 +5,7 @@ import { type Encryption, KEY_ID_LENGTH, type SecretPlace } from './encryption.t
 import type { Credential } from './model.ts';
 import { grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import type { Table } from './rows/table.ts';
+import { secretPlace } from './webhook-endpoints.ts';
 import { executeForRows } from './write-rows.ts';
 
 /** What a new key changes of a row. */
@@ -76,6 +77,31 @@ export function createSecretStore(database: Database, encryption: Encryption): S
       const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
       return { resealed: rows.length - unreadable, unreadable, last };
     },
+    resealWebhooks: async ({ after, limit }) => {
+      const isOlder = { not: { startsWith: `${current}.` } };
+      const rows = await db.webhookEndpoint.findMany({
+        where: { id: { gt: after }, OR: [{ secret: isOlder }, { formerSecret: isOlder }] },
+        orderBy: { id: 'asc' },
+        take: limit,
+      });
+      const older = rows.flatMap(({ id, secret, formerSecret }) =>
+        Object.entries({ secret, formerSecret }).flatMap(([field, sealed]) =>
+          sealed === null || sealed.startsWith(`${current}.`) ? [] : [{ id, field, sealed }],
+        ),
+      );
+      const resealed = older.map((one) => ({
+        ...one,
+        anew: resealedText(one.sealed, secretPlace(one.id), encryption),
+      }));
+      for (const { id, field, sealed, anew } of resealed) {
+        if (anew === null) continue;
+        // Only where it is still the one that was read: a rotation that came between has sealed its own.
+        await db.webhookEndpoint.updateMany({ where: { id, [field]: sealed }, data: { [field]: anew } });
+      }
+      const unreadable = resealed.filter(({ anew }) => anew === null).length;
+      const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+      return { resealed: older.length - unreadable, unreadable, last };
+    },
   };
 
   function olderValues({ refreshToken, accessToken }: Credential): number {
@@ -89,7 +115,9 @@ const keyIdOf = (column: string) => `substr("${column}", 1, ${KEY_ID_LENGTH})`;
 const keysSql = `SELECT "keyId", count(*) AS "values" FROM (
     SELECT ${keyIdOf('refreshToken')} AS "keyId" FROM "Credential"
     UNION ALL SELECT ${keyIdOf('accessToken')} FROM "Credential" WHERE "accessToken" IS NOT NULL
-    UNION ALL SELECT ${keyIdOf('body')} FROM "RepeatableWrite" WHERE "body" IS NOT NULL) AS sealed
+    UNION ALL SELECT ${keyIdOf('body')} FROM "RepeatableWrite" WHERE "body" IS NOT NULL
+    UNION ALL SELECT ${keyIdOf('secret')} FROM "WebhookEndpoint"
+    UNION ALL SELECT ${keyIdOf('formerSecret')} FROM "WebhookEndpoint" WHERE "formerSecret" IS NOT NULL) AS sealed
   GROUP BY "keyId" ORDER BY "keyId"`;
 
 /** Null when no key opens it. */

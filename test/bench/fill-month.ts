@@ -2,7 +2,7 @@ import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
-import { createOutcomes } from '../../src/monitoring/mailing/outcomes.ts';
+import { createOutcomes } from '../../src/monitoring/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
@@ -60,7 +60,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
   const giveBack = createGiveBack({ clock, log });
   const mail = {
     giveBack,
-    outcomes: createOutcomes({ giveBack }),
+    outcomes: createOutcomes('the outcome of a mail', { giveBack }),
     observer: silentObserver,
     clock,
     log,

@@ -16,7 +16,13 @@ const strangers: readonly Viewer[] = [
   { kind: 'badge', tenantId: 'bakery' },
 ];
 
-const nowhere: Named = { tenantId: 'nowhere', contactId: 'nobody', incidentId: 'nothing', mailId: 'no-mail' };
+const nowhere: Named = {
+  tenantId: 'nowhere',
+  contactId: 'nobody',
+  incidentId: 'nothing',
+  mailId: 'no-mail',
+  webhookId: 'no-webhook',
+};
 
 describe.each(everyCall)('%s', (_, call) => {
   it.each(strangers)('shows nothing of another tenant, and changes nothing of it, for %j', async (viewer) => {

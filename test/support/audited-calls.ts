@@ -52,6 +52,7 @@ const ofMail = (action: AuditEntry['action'], { mailId }: Named): Written => ({
 const ofBakery = (action: AuditEntry['action'], given: Partial<Written> = {}): Written => ({
   ...{ actor: key, action, tenantId: 'bakery', subjects: [], count: 1, ...given },
 });
+const ofWebhook = (action: AuditEntry['action'], { webhookId }: Named) => ofBakery(action, { subjects: [webhookId] });
 const ofIncident = (action: AuditEntry['action'], { incidentId }: Named) =>
   ofBakery(action, { subjects: [incidentId] });
 
@@ -249,6 +250,58 @@ const table: {
       leaves: () => ({ actor: key, action: 'api_key.revoke', tenantId: null, subjects: ['old-key'] }),
     },
   },
+  webhooks: {
+    add: {
+      by: byKey,
+      call: (app, viewer) => app.webhooks.add(viewer, { url: 'https://shop.example/', tenantId: 'bakery' }),
+      leaves: (_, answer) =>
+        ofBakery('webhook.add', { subjects: [idIn(z.object({ webhook: z.unknown() }).parse(answer).webhook)] }),
+    },
+    list: null,
+    find: null,
+    update: {
+      by: byKey,
+      call: (app, viewer, { webhookId }) => app.webhooks.update(viewer, webhookId, { types: ['tenant.paused'] }),
+      leaves: (named) => ofWebhook('webhook.update', named),
+    },
+    enable: {
+      by: byKey,
+      before: ({ app }, { webhookId }) => app.webhooks.disable(operator, webhookId),
+      call: (app, viewer, { webhookId }) => app.webhooks.enable(viewer, webhookId),
+      leaves: (named) => ofWebhook('webhook.enable', named),
+    },
+    disable: {
+      by: byKey,
+      call: (app, viewer, { webhookId }) => app.webhooks.disable(viewer, webhookId),
+      leaves: (named) => ofWebhook('webhook.disable', named),
+    },
+    remove: {
+      by: byKey,
+      call: (app, viewer, { webhookId }) => app.webhooks.remove(viewer, webhookId),
+      leaves: (named) => ({ ...ofWebhook('webhook.remove', named), tenantId: null }),
+    },
+    rotate: {
+      by: byKey,
+      call: (app, viewer, { webhookId }) => app.webhooks.rotate(viewer, webhookId),
+      leaves: (named) => ({ ...ofWebhook('webhook.rotate', named), tenantId: null }),
+    },
+    test: {
+      by: byKey,
+      call: (app, viewer, { webhookId }) => app.webhooks.test(viewer, webhookId),
+      leaves: (named) => ({ ...ofWebhook('webhook.test', named), tenantId: null }),
+    },
+    redeliver: {
+      by: byKey,
+      before: async ({ app, send }) => {
+        await app.tenants.pause(operator, 'bakery');
+        await send();
+      },
+      call: (app, viewer, { webhookId }) => app.webhooks.redeliver(viewer, webhookId, { kind: 'since', since: 0 }),
+      // What was found and confirmed before, and the pause.
+      leaves: (named) => ({ ...ofWebhook('webhook.redeliver', named), tenantId: null, count: 4 }),
+    },
+    attempts: null,
+  },
   audit: { list: null },
   operations: {
     start: null,
@@ -257,7 +310,7 @@ const table: {
     rotateKeys: {
       by: operator,
       call: (app, viewer) => app.operations.rotateKeys(viewer, () => undefined),
-      leaves: () => ({ actor: user, action: 'key.rotate', tenantId: null, count: 3, from: null }),
+      leaves: () => ({ actor: user, action: 'key.rotate', tenantId: null, count: 4, from: null }),
     },
     migrate: null,
     close: null,

@@ -19,6 +19,7 @@ import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { stepFromText, type Topic } from '../../src/domain/model/topic.ts';
+import type { WebhookDelivery, WebhookEndpoint } from '../../src/domain/model/webhook.ts';
 import type { Brand } from '../../src/words/brand.ts';
 
 /** A Thursday noon; builders count from here. */
@@ -344,4 +345,23 @@ export function anUpdate(given: Partial<TenantUpdate> = {}): TenantUpdate {
 /** As it is where nobody has named another. */
 export function aBrand(given: Partial<Brand> = {}): Brand {
   return { name: 'Linkwatch', url: null, color: '#1f5a40', ...given };
+}
+
+/** An active endpoint of all tenants and all types. */
+export function aWebhook(given: Partial<WebhookEndpoint> = {}): WebhookEndpoint {
+  return {
+    ...{ id: 'webhook-1', url: 'https://host.example/hook', tenantId: null, types: null },
+    ...{ state: 'active', reason: null, since: NOW, createdAt: NOW, formerSecretUntil: null },
+    ...{ failures: 0, failingSince: null, restUntil: null, lastDeliveredAt: null, missedBefore: null },
+    ...given,
+  };
+}
+
+export function aWebhookDelivery(given: Partial<WebhookDelivery> = {}): WebhookDelivery {
+  return {
+    ...{ endpointId: 'webhook-1', eventId: 'event-1', tenantId: 'tenant-1', type: 'tenant.paused' },
+    ...{ state: 'pending', reason: null, createdAt: NOW, dueAt: NOW, leaseUntil: null },
+    ...{ attempts: 0, firstAttemptAt: null, lastAttemptAt: null },
+    ...given,
+  };
 }

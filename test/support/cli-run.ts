@@ -106,6 +106,7 @@ const groups = [
   'owner',
   'connecting',
   'apiKeys',
+  'webhooks',
   'audit',
   'operations',
 ] as const;

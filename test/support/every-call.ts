@@ -1,13 +1,19 @@
 import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { Viewer } from '../../src/monitoring/viewer.ts';
-import { aGrant, NOW } from './builders.ts';
+import { aGrant, aWebhook, NOW } from './builders.ts';
 import { aNewTenant, firstPage } from './store-records.ts';
 import { withAlertsDue, withOperatorMail } from './use-case-alerts.ts';
 import type { World } from './use-case-world.ts';
 
 /** The ids that a call names. */
-export type Named = Readonly<{ tenantId: string; contactId: string; incidentId: string; mailId: string }>;
+export type Named = Readonly<{
+  tenantId: string;
+  contactId: string;
+  incidentId: string;
+  mailId: string;
+  webhookId: string;
+}>;
 
 export type Call = (app: Application, viewer: Viewer, named: Named) => Promise<unknown>;
 
@@ -118,6 +124,22 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     list: (app, viewer) => app.apiKeys.list(viewer, firstPage),
     revoke: (app, viewer) => app.apiKeys.revoke(viewer, 'a-key'),
   },
+  webhooks: {
+    add: (app, viewer, { tenantId }) => app.webhooks.add(viewer, { url: 'https://new.example/', tenantId }),
+    list: async (app, viewer, { tenantId }) => [
+      await app.webhooks.list(viewer, { ...firstPage, tenantId }),
+      await app.webhooks.list(viewer, { ...firstPage, tenantId: null }),
+    ],
+    find: (app, viewer, { webhookId }) => app.webhooks.find(viewer, webhookId),
+    update: (app, viewer, { webhookId }) => app.webhooks.update(viewer, webhookId, { url: 'https://taken.example/' }),
+    enable: (app, viewer, { webhookId }) => app.webhooks.enable(viewer, webhookId),
+    disable: (app, viewer, { webhookId }) => app.webhooks.disable(viewer, webhookId),
+    remove: (app, viewer, { webhookId }) => app.webhooks.remove(viewer, webhookId),
+    rotate: (app, viewer, { webhookId }) => app.webhooks.rotate(viewer, webhookId),
+    test: (app, viewer, { webhookId }) => app.webhooks.test(viewer, webhookId),
+    redeliver: (app, viewer, { webhookId }) => app.webhooks.redeliver(viewer, webhookId, { kind: 'since', since: 0 }),
+    attempts: (app, viewer, { webhookId }) => app.webhooks.attempts(viewer, webhookId, firstPage),
+  },
   audit: { list: (app, viewer, { tenantId }) => app.audit.list(viewer, { ...firstPage, tenantId }) },
   operations: {
     start: (app, viewer) => app.operations.start(viewer, { signal: AbortSignal.abort(), onListening: () => undefined }),
@@ -154,6 +176,8 @@ export const everyCall = Object.entries(calls).flatMap(([group, ofGroup]) =>
 export async function aWorldOfTwo(): Promise<World> {
   const world = await withAlertsDue(['bakery', 'mill']);
   await withOperatorMail(world);
+  for (const tenantId of ['bakery', 'mill', null])
+    await world.store.webhooks.add(aWebhook({ id: `webhook-of-${tenantId}`, tenantId }), 'whsec_c2VjcmV0');
   return world;
 }
 
@@ -166,5 +190,6 @@ export function idsOf({ store }: World, tenantId: string): Named {
     contactId: `owner-of-${tenantId}`,
     incidentId: idOf(incidents.values()),
     mailId: idOf(notifications.values()),
+    webhookId: `webhook-of-${tenantId}`,
   };
 }

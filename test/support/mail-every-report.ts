@@ -27,6 +27,7 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
     ...[1, 2].map(
       (total) => ({ about: 'never_worked', tenants: { items: neverWorked.slice(0, total), total } }) as const,
     ),
+    ...(['failing', 'gone'] as const).flatMap((why) => [webhookStopped(why, 'HTTP 500'), webhookStopped(why, null)]),
     { about: 'digest', digest: everyDigest() },
   ];
   const standIn = aLetter({ recipient: aRecipient({ contact: null, tenant: aTenant() }) });
@@ -47,6 +48,11 @@ const causes: readonly ReportedCause[] = [
 
 function endOf(hold: ReportedHold, reason: (typeof endReasons)[number], remaining: number): OperatorReport {
   return { about: 'hold_ended', hold, reason, recovered: 20, remaining };
+}
+
+function webhookStopped(why: 'failing' | 'gone', response: string | null): OperatorReport {
+  const endpoint = { endpointId: 'webhook-1', host: 'shop.example', tenantId: null };
+  return { about: 'webhook_stopped', why, ...endpoint, since, response };
 }
 
 function gone(why: 'undeliverable' | 'unsubscribed' | 'not_mine', left: number): OperatorReport {

@@ -93,6 +93,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
           // They are kept apart from this memory.
           writes: 0,
           events: pruneEvents(state, pollsBefore),
+          webhooks: pruneWebhooks(state, pollsBefore),
         };
       }),
   };
@@ -129,6 +130,18 @@ function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
 function latestIdOf(state: MemoryState, connectionId: string): string | undefined {
   const all = [...state.snapshots.values()].filter((snapshot) => snapshot.connectionId === connectionId);
   return all.toSorted((a, b) => ascending(a.from, b.from)).at(-1)?.id;
+}
+
+function pruneWebhooks({ webhooks, webhookDeliveries, webhookAttempts }: MemoryState, before: number): number {
+  for (const { delivery } of webhookDeliveries.values()) {
+    const stored = webhooks.get(delivery.endpointId);
+    if (stored === undefined || delivery.state !== 'pending' || delivery.createdAt >= before) continue;
+    webhooks.set(delivery.endpointId, { ...stored, endpoint: { ...stored.endpoint, missedBefore: before } });
+  }
+  return (
+    erase(webhookDeliveries, ({ delivery }) => delivery.createdAt < before) +
+    erase(webhookAttempts, ({ at }) => at < before)
+  );
 }
 
 function erase<T>(table: Map<unknown, T>, isOld: (row: T) => boolean): number {

@@ -13,6 +13,7 @@ import type { RefreshTrouble } from '../../src/domain/model/refresh.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
+import type { WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '../../src/domain/model/webhook.ts';
 import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
 import type { TenantOverview } from '../../src/monitoring/ports.ts';
 
@@ -23,6 +24,12 @@ export type MemoryGrant = Readonly<{
   refreshedAt: Instant | null;
   trouble: RefreshTrouble | null;
   lease: Readonly<{ holder: string; until: Instant }> | null;
+}>;
+export type MemoryWebhook = Readonly<{
+  endpoint: WebhookEndpoint;
+  secret: string;
+  formerSecret: string | null;
+  position: number;
 }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
@@ -51,6 +58,10 @@ export type MemoryState = Readonly<{
   /** By their place in the feed. */
   events: Map<number, FeedEvent>;
   feed: Map<'lastPosition' | 'prunedTo', number>;
+  webhooks: Map<string, MemoryWebhook>;
+  /** By the ids of endpoint and event. */
+  webhookDeliveries: Map<string, Readonly<{ delivery: WebhookDelivery; position: number }>>;
+  webhookAttempts: Map<string, WebhookAttempt>;
 }>;
 
 /** What a database is to the store: the committed state, replaced by each transaction that succeeds. */
@@ -78,6 +89,9 @@ export function emptyMemory(): Memory {
       audit: new Map(),
       events: new Map(),
       feed: new Map(),
+      webhooks: new Map(),
+      webhookDeliveries: new Map(),
+      webhookAttempts: new Map(),
     },
   };
 }
@@ -105,6 +119,9 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     audit: new Map(state.audit),
     events: new Map(state.events),
     feed: new Map(state.feed),
+    webhooks: new Map(state.webhooks),
+    webhookDeliveries: new Map(state.webhookDeliveries),
+    webhookAttempts: new Map(state.webhookAttempts),
   };
   const result = work(next);
   assertConstraints(next);
@@ -112,7 +129,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
   return result;
 }
 
-function assertConstraints({ tenants, connections, incidents, notifications, apiKeys }: MemoryState): void {
+function assertConstraints({ tenants, connections, incidents, notifications, apiKeys, webhooks }: MemoryState): void {
   assertUnique(
     [...connections.values()].map((c) => `${c.tenantId}:${identityKey(c)}`),
     'connection',
@@ -132,7 +149,9 @@ function assertConstraints({ tenants, connections, incidents, notifications, api
     'hash of an API key',
   );
   const keys = [...apiKeys.values()].map(({ key }) => key);
-  for (const { tenantId } of [...connections.values(), ...incidents.values(), ...notifications.values(), ...keys]) {
+  const endpoints = [...webhooks.values()].map(({ endpoint }) => endpoint);
+  const rows = [...connections.values(), ...incidents.values(), ...notifications.values(), ...keys, ...endpoints];
+  for (const { tenantId } of rows) {
     if (tenantId !== null && !tenants.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);
   }
 }

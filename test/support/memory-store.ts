@@ -21,6 +21,8 @@ import { memoryReplayStore } from './memory-replay-store.ts';
 import { emptyMemory, type Memory } from './memory-state.ts';
 import { memorySuspicionStore } from './memory-suspicion-store.ts';
 import { memoryTenantStore } from './memory-tenant-store.ts';
+import { memoryWebhookDeliveryStore } from './memory-webhook-delivery-store.ts';
+import { memoryWebhookStore } from './memory-webhook-store.ts';
 
 export type MemoryStores = Stores & Readonly<{ memory: Memory }>;
 
@@ -59,8 +61,15 @@ export function createMemoryStores({
     apiWrites: memoryApiWriteStore(),
     audit: memoryAuditStore(memory),
     events: memoryEventStore(memory),
+    webhooks: memoryWebhookStore(memory),
+    webhookDeliveries: memoryWebhookDeliveryStore(memory, leaseNow),
     // Nothing is sealed here.
-    secrets: { keysInUse: async () => [], reseal: nothingSealed, resealAnswers: nothingSealed },
+    secrets: {
+      keysInUse: async () => [],
+      reseal: nothingSealed,
+      resealAnswers: nothingSealed,
+      resealWebhooks: nothingSealed,
+    },
   };
 }
 

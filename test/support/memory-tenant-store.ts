@@ -7,6 +7,7 @@ import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { byId, memoryPage } from './memory-page.ts';
 import { type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
+import { eraseDeliveries, eraseEndpoints } from './memory-webhook-store.ts';
 
 export function memoryTenantStore(memory: Memory): TenantStore {
   return {
@@ -120,6 +121,8 @@ function eraseTenant(state: MemoryState, id: string, last: readonly FeedEvent[])
     state.holds.set(hold.id, { ...hold, sample: hold.sample.filter((tenantId) => tenantId !== id) });
   }
   deleteWhere(state.apiKeys, ({ key }) => key.tenantId === id);
+  eraseEndpoints(state, ({ tenantId }) => tenantId === id);
+  eraseDeliveries(state, ({ tenantId }) => tenantId === id);
   for (const entry of state.audit.values()) {
     const isOfItsPeople = entry.tenantId === id && isPerson(entry.actor.kind);
     if (isOfItsPeople) state.audit.set(entry.id, { ...entry, from: null });

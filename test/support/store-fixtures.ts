@@ -75,6 +75,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
         'Event',
         'ApiMinute',
         'RepeatableWrite',
+        'WebhookEndpoint',
       ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }

@@ -13,6 +13,7 @@ import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
 import type { ApiKeySecrets } from '../../src/monitoring/ports.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
+import type { WebhookTally } from '../../src/monitoring/webhooks/deliver-webhooks.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
 import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
@@ -30,6 +31,7 @@ import {
 } from './use-case-constant-contact.ts';
 import { type CollectingLog, collectingLog } from './use-case-log.ts';
 import { type ScriptedMailer, scriptedMailer } from './use-case-mailer.ts';
+import { type ScriptedReceivers, scriptedReceivers } from './use-case-receivers.ts';
 
 export const OPERATOR = 'operator@linkwatch.example';
 
@@ -59,6 +61,7 @@ export type World = Readonly<{
   authorizer: ScriptedAuthorizer;
   access: ScriptedAccess;
   mailer: ScriptedMailer;
+  webhookSender: ScriptedReceivers;
   log: CollectingLog;
   settings: AlertSettings;
   ports: ApplicationPorts;
@@ -66,6 +69,8 @@ export type World = Readonly<{
   /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
   poll(options?: Partial<RoundOptions>, ports?: Partial<ApplicationPorts>): Promise<RoundTally>;
   deliver(signal?: AbortSignal, ports?: Partial<ApplicationPorts>): Promise<DeliverySummary>;
+  /** Sends what is due to the receivers of webhooks. */
+  send(signal?: AbortSignal, ports?: Partial<ApplicationPorts>): Promise<WebhookTally>;
   /** What the daemon does each second; the minutes with nothing to do are skipped. */
   live(ms: number): Promise<void>;
   /** Another process over the same memory, at the same moment; the world outside stays. */
@@ -100,6 +105,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     constantContact: scriptedConstantContact(),
     authorizer: scriptedAuthorizer(clock),
     mailer: scriptedMailer(clock),
+    webhookSender: scriptedReceivers(),
   };
   return worldOver(store, outside, { options, newId: countedIds(), eventNumber: countedIds(), wrap: (port) => port });
 }
@@ -113,7 +119,7 @@ export function manyTenants(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `tenant-${String(index + 1).padStart(3, '0')}`);
 }
 
-type Outside = Pick<World, 'clock' | 'constantContact' | 'authorizer' | 'mailer'>;
+type Outside = Pick<World, 'clock' | 'constantContact' | 'authorizer' | 'mailer' | 'webhookSender'>;
 
 type Process = Readonly<{ options: WorldOptions; newId: () => string; eventNumber: () => string; wrap: Wrap }>;
 
@@ -132,6 +138,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
     app: createApplication(ports),
     poll: ({ scope = 'due', ...round } = {}, other = {}) => work(other).round(scope, round),
     deliver: (signal, other = {}) => work(other).deliver({ signal }),
+    send: (signal, other = {}) => work(other).webhooks({ signal }),
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
@@ -165,6 +172,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
     ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }), observer: silentObserver },
     access: { ...access, stop: () => undefined },
+    webhookSender: wrap(parts.webhookSender),
     ...{ openMailer: async () => mailer, hasMailServer: true },
     constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
     authorizer,

@@ -11,14 +11,13 @@ import { isSameStep, type Topic } from '../model/topic.ts';
 import { afterReminder, nextReminderAt } from '../notification/reminders.ts';
 import { afterAddressRefused, type ContactLeftContext } from './contact-left.ts';
 import { topicsWithIncidents } from './delivery-decision.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 /** A mail without an answer may have arrived, so the mail is repeated seldom. */
-const retries = {
+export const mailRetries = {
   deferred: { firstMs: 30 * SECOND_MS, longestMs: HOUR_MS },
   unknown: { firstMs: HOUR_MS, longestMs: 6 * HOUR_MS },
 } as const;
-/** Mails that were deferred in the same second come back at different times, up to a fifth of the delay later. */
-const RETRY_SPREAD = 0.2;
 
 export type Attempt = Readonly<{
   now: Instant;
@@ -62,18 +61,11 @@ export function resultOfAttempt(
       return { ...known, state: 'failed', reason: outcome.isAddressBad ? 'address_refused' : 'refused' };
     case 'deferred':
     case 'unknown': {
-      const retryAt = now + retryDelayMs(attempts, chance, outcome.outcome);
+      const retryAt = now + retryDelayMs(attempts, chance, mailRetries[outcome.outcome]);
       if (retryAt - createdAt > mailRetryForMs) return { ...known, state: 'failed', reason: 'gave_up' };
       return { ...known, state: 'pending', dueAt: retryAt };
     }
   }
-}
-
-/** After the first attempt the shortest delay, doubling up to the longest; up to a fifth more by chance; whole milliseconds. */
-export function retryDelayMs(attempts: number, chance: number, outcome: keyof typeof retries = 'deferred'): number {
-  const { firstMs, longestMs } = retries[outcome];
-  const delay = Math.min(firstMs * 2 ** Math.max(0, attempts - 1), longestMs);
-  return Math.floor(delay * (1 + RETRY_SPREAD * chance));
 }
 
 export type AttemptContext = Omit<ContactLeftContext, 'response'> & Readonly<{ settings: AlertSettings }>;

@@ -12,6 +12,8 @@ export const auditActions = [
   ...['incident.acknowledge', 'incident.snooze', 'incident.close'],
   ...['mail.hold', 'mail.release', 'mail.discard', 'mail.test', 'mail.bounce'],
   ...['contact.snooze', 'contact.leave', 'contact.return', 'contact.prefer', 'contact.check'],
+  ...['webhook.add', 'webhook.update', 'webhook.enable', 'webhook.disable', 'webhook.remove', 'webhook.rotate'],
+  ...['webhook.test', 'webhook.redeliver'],
   ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'api_key.sign_in_link', 'key.rotate'],
 ] as const;
 

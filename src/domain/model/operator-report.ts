@@ -14,6 +14,7 @@ export type OperatorReport =
   | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
   | RecipientGoneReport
   | NeverWorkedReport
+  | WebhookStoppedReport
   | DigestReport
   /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
@@ -45,4 +46,18 @@ export type RecipientGoneReport = Readonly<{
 export type NeverWorkedReport = Readonly<{
   about: 'never_worked';
   tenants: Listed<Readonly<{ tenantId: string; tenantName: string; failure: PollFailureKind }>>;
+}>;
+
+/** Events are no longer sent to an endpoint: its receiver has failed for days, or wants no more. */
+export type WebhookStoppedReport = Readonly<{
+  about: 'webhook_stopped';
+  why: 'failing' | 'gone';
+  endpointId: string;
+  host: string;
+  /** The one tenant whose events it gets; null: all of them. */
+  tenantId: string | null;
+  /** When the first of the attempts in a row failed. */
+  since: Instant;
+  /** What came of the last one. */
+  response: string | null;
 }>;

@@ -5,6 +5,7 @@ import type { OperatorReport } from '../model/operator-report.ts';
 export function reportWithout(report: OperatorReport, tenantId: string): OperatorReport | null {
   switch (report.about) {
     case 'recipient_gone':
+    case 'webhook_stopped':
       return report.tenantId === tenantId ? null : report;
     case 'never_worked': {
       const tenants = listWithout(report.tenants, tenantId);

@@ -25,6 +25,7 @@ import { addOperatorRoutes } from './operator-routes.ts';
 import { addRepeatableWrites } from './repeatable-writes.ts';
 import { problem } from './schemas.ts';
 import { addTenantRoutes } from './tenant-routes.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -110,6 +111,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addIncidentRoutes(api, options);
   addEventRoutes(api, options);
   addMailRoutes(api, options);
+  addWebhookRoutes(api, options);
   addOperatorRoutes(api, options);
   addEmbedRoutes(api, options);
 }

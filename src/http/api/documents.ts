@@ -7,6 +7,7 @@ import { mailDetail, mailView } from '../../monitoring/views/mail.ts';
 import { monitorView } from '../../monitoring/views/operations.ts';
 import { roundSummary } from '../../monitoring/views/rounds.ts';
 import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
+import * as webhooks from '../../monitoring/views/webhooks.ts';
 
 import { problem } from './schemas.ts';
 
@@ -118,7 +119,7 @@ export const monitor = monitorView.meta({
       ...{ ok: true, problems: [], database: 'PostgreSQL linkwatch at db.example:5432' },
       lastRoundAt: '2026-11-28T09:00:14.000Z',
       mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: '250 2.0.0 Ok: queued' },
-      ...{ holds: [], outage: null },
+      ...{ holds: [], outage: null, canary: null },
       quota: { used: 4211, limit: 10_000, forPolls: 9_000, isExhausted: false, askedPerDay: 2_400, stretch: 1 },
     },
   ],
@@ -184,6 +185,44 @@ export const goneProblem = problem.extend({ nextCursor: z.string() }).meta({
     {
       ...{ type: 'about:blank', title: 'Gone', status: 410, detail: 'The events behind this cursor are kept no more.' },
       ...{ requestId: '6f1c2b7e-4f39-4b5a-9b58-0d7f0c1f7f53', nextCursor: 'ZXZlbnRzIDQyIGUtMGMxMQ' },
+    },
+  ],
+});
+
+const webhookExample = {
+  ...{ id: '7c0q2m8k5x1t9s4d', url: 'https://shop.example/hooks/linkwatch', tenantId: null },
+  ...{ types: ['connection.broken', 'connection.repaired'], state: 'active', reason: null },
+  ...{ since: '2026-11-01T10:00:00.000Z', createdAt: '2026-11-01T10:00:00.000Z', formerSecretUntil: null },
+  ...{ pending: 0, oldestPendingAt: null, failed: 0, failures: 0, failingSince: null },
+  ...{ lastDeliveredAt: '2026-11-28T08:15:13.000Z', missedBefore: null },
+};
+
+export const webhook = webhooks.webhookView.meta({ id: 'Webhook', examples: [webhookExample] });
+
+const secretExample = 'whsec_dGhlIHNlY3JldCBpcyBzaG93biBoZXJlIGFsb25l';
+
+export const createdWebhook = webhooks.newWebhook.meta({
+  id: 'NewWebhook',
+  examples: [{ ...webhookExample, secret: secretExample }],
+});
+
+export const rotatedWebhook = webhooks.rotatedWebhook.meta({
+  id: 'RotatedWebhook',
+  examples: [{ id: webhookExample.id, secret: secretExample, formerSecretUntil: '2026-11-29T08:00:00.000Z' }],
+});
+
+export const redelivered = webhooks.redelivered.meta({
+  id: 'Redelivered',
+  examples: [{ id: webhookExample.id, redelivered: 12 }],
+});
+
+export const webhookAttempt = webhooks.webhookAttemptView.meta({
+  id: 'WebhookAttempt',
+  examples: [
+    {
+      ...{ id: 'w-5512', eventId: 'e-90ab', type: 'connection.broken', tenantId: '4ba1vqnyqq0hp7ur' },
+      ...{ at: '2026-11-28T08:15:13.000Z', isDelivered: false, status: 503, ms: 41 },
+      ...{ answer: 'Back in a minute.', error: 'HTTP 503.' },
     },
   ],
 });

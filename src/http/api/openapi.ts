@@ -43,6 +43,7 @@ const tags = [
   { name: 'Incidents', description: 'What is wrong, since when, and what was decided about mail.' },
   { name: 'Mail', description: 'The mail to owners and to the operator: what was sent, what waits, and why.' },
   { name: 'Events', description: 'What changed, in order and without gaps, for programs that mirror the fleet.' },
+  { name: 'Webhooks', description: 'Where the same events are sent to, as they happen.' },
   { name: 'Embedding', description: "What a host product shows in its own pages: a tenant's banner and badge." },
   { name: 'Monitor', description: 'Whether Linkwatch itself is well. For a key of all tenants.' },
   { name: 'Access', description: 'API keys, and the audit of who did what. For an `admin` key of all tenants.' },

@@ -9,6 +9,7 @@ import { neverWorkedView } from './never-worked-view.ts';
 import { outageBeganView, outageEndedView } from './outage-view.ts';
 import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
+import { webhookStoppedView } from './webhook-stopped-view.ts';
 
 /** A mail to the operator: what happened, what it means for the owners, and what Linkwatch does next. */
 export function operatorView({ content: { report, at }, time, limit }: ViewContext): MailView {
@@ -30,6 +31,8 @@ export function operatorView({ content: { report, at }, time, limit }: ViewConte
       return recipientGoneView(report);
     case 'never_worked':
       return neverWorkedView(report);
+    case 'webhook_stopped':
+      return webhookStoppedView(report, time);
     case 'digest':
       return digestView(report.digest, { time, at, lines: limit });
     case 'trial':

@@ -122,6 +122,20 @@ const table: Table = {
     list: null,
     revoke: (isDone, id) => ({ action: 'api_key.revoke', subjects: [id], count: oneOrNone(isDone) }),
   },
+  webhooks: {
+    add: (answer) => (answer.outcome === 'added' ? ofWebhook('webhook.add', answer.webhook) : null),
+    list: null,
+    find: null,
+    update: (answer) => (answer.outcome === 'updated' ? ofWebhook('webhook.update', answer.webhook) : null),
+    enable: (answer) => (answer === null ? null : ofWebhook('webhook.enable', answer)),
+    disable: (answer) => (answer === null ? null : ofWebhook('webhook.disable', answer)),
+    remove: (isDone, id) => ({ action: 'webhook.remove', subjects: [id], count: oneOrNone(isDone) }),
+    rotate: (answer) => (answer === null ? null : { action: 'webhook.rotate', subjects: [answer.id] }),
+    test: (answer, id) => (answer === null ? null : { action: 'webhook.test', subjects: [id] }),
+    redeliver: (answer) =>
+      answer === null ? null : { action: 'webhook.redeliver', subjects: [answer.id], count: answer.redelivered },
+    attempts: null,
+  },
   audit: { list: null },
   operations: {
     start: null,
@@ -132,6 +146,13 @@ const table: Table = {
     close: null,
   },
 };
+
+function ofWebhook(
+  action: AuditAction,
+  { id, tenantId }: Readonly<{ id: string; tenantId: string | null }>,
+): Happening {
+  return { ...(tenantId !== null && { tenantId }), action, subjects: [id] };
+}
 
 function ofKey(tenantId: string | null): Partial<Happening> {
   return tenantId === null ? {} : { tenantId };

@@ -79,6 +79,13 @@ async function readLastTold({ mail }: Pick<Stores, 'mail'>): Promise<Instant | n
   return (await mail.list(query)).items[0]?.sentAt ?? null;
 }
 
+/** Nobody is to be sent the canary's events. */
+const NO_WEBHOOKS: WorkPorts['webhookSender'] = {
+  send: () => Promise.reject(new Error('the canary has no webhooks')),
+  newSecret: () => '',
+  problemOf: () => 'the canary has no webhooks',
+};
+
 function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldAt: () => Promise<Instant | null>) {
   const { clock, log, newId, giveBack } = ports;
   const upstream = createCanaryUpstream({ records: stores.records, clock, lastToldAt });
@@ -91,6 +98,7 @@ function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldA
     // A break a day is what it is for.
     settings: { ...ports.settings, flapChanges: Number.MAX_SAFE_INTEGER, remindAfterMs: [] },
     observer: silentObserver,
+    webhookSender: NO_WEBHOOKS,
     operatorEmail: null,
     pollConcurrency: 1,
     readPollPlan: async () => (tenant, at) => planRegularPoll(tenant, at, { schedule, spread: false, stretch: 1 }),

@@ -13,10 +13,10 @@ import type {
 import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { GiveBack } from '../give-back.ts';
+import type { Outcomes } from '../outcomes.ts';
 import type { DueMail, Log, Mailer, MailOutcome, Observer, Stores, Surroundings } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { MailBrake } from './mail-brake.ts';
-import type { Outcomes } from './outcomes.ts';
 
 export type DeliverOnePorts = Surroundings &
   Pick<Stores, 'records' | 'operatorMail' | 'holds'> &

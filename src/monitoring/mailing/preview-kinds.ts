@@ -29,6 +29,7 @@ export const operatorPreviewKinds = [
   'undeliverable',
   'recipient-gone',
   'never-worked',
+  'webhook-stopped',
   'digest',
 ] as const;
 export type OperatorPreviewKind = (typeof operatorPreviewKinds)[number];

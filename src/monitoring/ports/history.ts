@@ -78,7 +78,7 @@ export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string |
 
 export interface RetentionStore {
   /**
-   * Erases what is older than asked for; what is open, pending or current stays, and events are kept as long as polls.
+   * Erases what is older than asked for; what is open, pending or current stays, and events and webhooks are kept as long as polls.
    * Returns rows erased.
    */
   prune(limits: PruneLimits): Promise<PruneCounts>;
@@ -101,4 +101,6 @@ export type PruneCounts = Readonly<{
   audit: number;
   writes: number;
   events: number;
+  /** Deliveries of webhooks, and attempts at them. */
+  webhooks: number;
 }>;

@@ -1,4 +1,4 @@
-/** The sealed secrets of all tenants, as far as the keys are concerned that seal them. */
+/** All sealed secrets, as far as the keys are concerned that seal them. */
 export interface SecretStore {
   /** How many stored values each key has sealed. */
   keysInUse(): Promise<readonly KeyUse[]>;
@@ -9,6 +9,8 @@ export interface SecretStore {
   reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
   /** The same for the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
   resealAnswers(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
+  /** The same for the secrets of webhooks; `after` and `last` are the endpoints' ids. */
+  resealWebhooks(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 
 /** `isKnown`: the key is in ENCRYPTION_KEY; `isFirst`: it is the one that seals. */

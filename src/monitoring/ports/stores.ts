@@ -10,6 +10,7 @@ import type { MonitorStore } from './monitor.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
 import type { SecretStore } from './secrets.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
+import type { WebhookDeliveryStore, WebhookStore } from './webhooks.ts';
 
 /** Every store by its one name, which use cases, the databases and the tests' memory stores share. */
 export type Stores = Readonly<{
@@ -38,4 +39,6 @@ export type Stores = Readonly<{
   apiWrites: ApiWriteStore;
   audit: AuditStore;
   events: EventStore;
+  webhooks: WebhookStore;
+  webhookDeliveries: WebhookDeliveryStore;
 }>;

@@ -10,13 +10,14 @@ import {
   type DeliverySummary,
   deliverMail,
 } from '../mailing/deliver-mail.ts';
-import { createOutcomes } from '../mailing/outcomes.ts';
+import { createOutcomes } from '../outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
 import type { Stores } from '../ports.ts';
+import { type DeliverWebhooksPorts, deliverWebhooks, type WebhookTally } from '../webhooks/deliver-webhooks.ts';
 
 export type WorkPorts = Omit<RoundPorts, 'claims'> &
   PollClaimsPorts &
@@ -26,6 +27,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
   WriteDigestPorts &
   RefreshIdlePorts &
   Omit<DeliveryPorts, 'outcomes'> &
+  Omit<DeliverWebhooksPorts, 'webhookOutcomes'> &
   Pick<Stores, 'retention'> &
   Readonly<{
     /** Without a mail server, mail stays pending and nothing is lost. */
@@ -42,6 +44,8 @@ export type WorkOptions = Omit<RoundOptions, 'scope'> & DeliveryOptions;
 export type Work = Readonly<{
   round(tenants: RoundScope, options?: WorkOptions): Promise<RoundTally>;
   deliver(options?: WorkOptions): Promise<DeliverySummary>;
+  /** Sends events to other programs. */
+  webhooks(options?: WorkOptions): Promise<WebhookTally>;
   digest(): Promise<void>;
   /** Tells the operator of access that has never worked. */
   newAccess(): Promise<void>;
@@ -54,7 +58,8 @@ export type Work = Readonly<{
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
-  const outcomes = createOutcomes(ports);
+  const outcomes = createOutcomes('the outcome of a mail', ports);
+  const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
   const noticeUsedUp = createUsedUpNotice(log);
   const watchTenants = async () => {
     await watchAccess(ports);
@@ -76,6 +81,7 @@ export function createWork(ports: WorkPorts): Work {
       if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
       return await deliverMail({ ...ports, outcomes }, { signal, onMail });
     },
+    webhooks: ({ signal } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, signal),
     digest: () => writeDigest(ports),
     newAccess: () => tellOfNeverWorked(ports),
     retention: async () => {

@@ -12,6 +12,8 @@ export const timetable: readonly Readonly<{ name: string; expression: string; jo
   { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
   { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }] },
   { name: 'grants', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },
+  // Apart from the mail: a receiver that hangs keeps no mail waiting.
+  { name: 'webhooks', expression: '* * * * * *', jobs: [{ kind: 'webhooks' }] },
   { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
 

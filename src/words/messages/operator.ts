@@ -143,6 +143,17 @@ export const operator = {
     'If CONSTANT_CONTACT_CLIENT_ID or the secret was wrong when they were added, correct it; `linkwatch tenant pause ID` and `linkwatch tenant resume ID` then try the same token once more.',
   'command.new_token': 'Give an account another token',
 
+  'subject.webhook_stopped': 'Events are no longer sent to {host}',
+  'webhook_stopped.heading': 'A webhook is stopped',
+  'webhook_stopped.failing':
+    'Since {moment} the receiver at {host} has taken no event. It has been tried for three days.',
+  'webhook_stopped.gone': 'The receiver at {host} has answered with 410, which means that it wants no more events.',
+  'webhook_stopped.said': 'The last answer: {response}',
+  'webhook_stopped.kept':
+    'The events wait, as long as POLL_RETENTION keeps them. Once you enable the webhook again, they are sent in their order.',
+  'command.webhook': 'See what it answered',
+  'command.webhook_enable': 'Send again',
+
   'stand_in.subject': '[{tenant}] {subject}',
   'stand_in.intro':
     'This is for whoever looks after {tenant}. It comes to you because nobody there can be reached by mail.',

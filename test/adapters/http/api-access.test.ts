@@ -3,6 +3,7 @@ import { type KeyRole, keyRoles } from '../../../src/domain/model/api-key.ts';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type ApiDocument, judgeBy, keyedOperationsOf } from '../../support/api-document.ts';
+import { aWebhook } from '../../support/builders.ts';
 import { badRequest, goodRequest, type Ids, idsOf, knownOf, knownOperations, noIds } from './api-operations.ts';
 import { type ApiServer, type Asked, startApiServer } from './api-server.ts';
 
@@ -30,6 +31,9 @@ async function start(): Promise<Opened> {
   opened = api;
   await api.newKey('read', { tenantId: 'bakery' });
   await api.newKey('read', { tenantId: 'mill' });
+  for (const tenantId of ['bakery', 'mill']) {
+    await api.world.store.webhooks.add(aWebhook({ id: `webhook-of-${tenantId}`, tenantId }), 'whsec_c2VjcmV0');
+  }
   return { ...api, bakery: idsOf('bakery', api.world), mill: idsOf('mill', api.world) };
 }
 
@@ -180,8 +184,8 @@ async function revokedKey(api: ApiServer): Promise<string> {
 
 /** What is stored, but for keys and the audit, which every request touches. */
 function stateOf({ world }: ApiServer): unknown {
-  const { tenants, contacts, connections, incidents, notifications, holds } = world.store.memory.state;
-  return structuredClone([tenants, contacts, connections, incidents, notifications, holds]);
+  const { tenants, contacts, connections, incidents, notifications, holds, webhooks } = world.store.memory.state;
+  return structuredClone([tenants, contacts, connections, incidents, notifications, holds, webhooks]);
 }
 
 /** What somebody is said to have changed of a tenant. */

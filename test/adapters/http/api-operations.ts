@@ -4,7 +4,14 @@ import type { World } from '../../support/use-case-world.ts';
 import type { Asked } from './api-server.ts';
 
 /** The ids of what belongs to one tenant, or of what nobody has. */
-export type Ids = Readonly<{ tenant: string; connection: string; incident: string; mail: string; key: string }>;
+export type Ids = Readonly<{
+  tenant: string;
+  connection: string;
+  incident: string;
+  mail: string;
+  key: string;
+  webhook: string;
+}>;
 
 /** What the operations' tests have to know of one, and its description does not say. */
 type Known = Readonly<{
@@ -54,6 +61,24 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   },
   closeIncident: { role: 'operate', of: 'incident', bad: longId },
   listEvents: { role: 'read', bad: { query: '?wait=1h', field: 'wait' } },
+  listWebhooks: { role: 'read', isList: true, bad: { query: '?limit=0', field: 'limit' } },
+  addWebhook: {
+    ...{ role: 'admin', body: { url: 'https://shop.example/hooks' } },
+    bad: { body: { url: 'https://private.example/' }, field: 'url' },
+  },
+  showWebhook: { role: 'read', of: 'webhook', bad: longId },
+  changeWebhook: {
+    ...{ role: 'operate', of: 'webhook', body: { state: 'disabled' } },
+    bad: { body: { types: ['tenant.exploded'] }, field: 'types.0' },
+  },
+  removeWebhook: { role: 'admin', of: 'webhook', bad: longId },
+  listWebhookAttempts: { role: 'read', of: 'webhook', bad: { query: '?isDelivered=perhaps', field: 'isDelivered' } },
+  testWebhook: { role: 'operate', of: 'webhook', bad: longId },
+  rotateWebhook: { role: 'admin', of: 'webhook', bad: longId },
+  redeliverWebhook: {
+    ...{ role: 'operate', of: 'webhook', body: { failed: true } },
+    bad: { body: { since: 'yesterday' }, field: 'since' },
+  },
   showBanner: { role: 'read', of: 'tenant', bad: { query: '?locale=_', field: 'locale' } },
   listMail: { role: 'read', isList: true, bad: { query: '?cursor=x', field: 'cursor' } },
   showMail: { role: 'read', of: 'mail', bad: longId },
@@ -95,18 +120,21 @@ export function badRequest(operation: DescribedOperation, ids: Ids): readonly [s
   return [path, { method: operation.method, body: bad.body ?? body }];
 }
 
-export const noIds: Ids = { tenant: 'none', connection: 'none', incident: 'none', mail: 'none', key: 'none' };
+export const noIds: Ids = {
+  ...{ tenant: 'none', connection: 'none', incident: 'none', mail: 'none', key: 'none', webhook: 'none' },
+};
 
 /** Of a world where each tenant has one of each. */
 export function idsOf(tenantId: string, { store: { memory } }: World): Ids {
   const own = <Item extends Readonly<{ id: string; tenantId: string | null }>>(items: Iterable<Item>) =>
     [...items].find((item) => item.tenantId === tenantId)?.id ?? 'not there';
-  const { connections, incidents, notifications, apiKeys } = memory.state;
+  const { connections, incidents, notifications, apiKeys, webhooks } = memory.state;
   return {
     tenant: tenantId,
     connection: own(connections.values()),
     incident: own(incidents.values()),
     mail: own(notifications.values()),
     key: own([...apiKeys.values()].map(({ key }) => key)),
+    webhook: own([...webhooks.values()].map(({ endpoint }) => endpoint)),
   };
 }

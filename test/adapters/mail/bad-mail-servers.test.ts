@@ -4,7 +4,7 @@ import { createMailer, type MailServer } from '../../../src/mail/create-mailer.t
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import { createGiveBack } from '../../../src/monitoring/give-back.ts';
 import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
-import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
+import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { silentObserver } from '../../../src/monitoring/silent-observer.ts';
 import {
@@ -215,7 +215,7 @@ function deliver(): Promise<DeliverySummary> {
   const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, giveBack };
   return deliverMail({
     ...ports,
-    outcomes: createOutcomes(ports),
+    outcomes: createOutcomes('the outcome of a mail', ports),
     observer: silentObserver,
     settings: alertSettings(),
     openMailer: async () => ({ ...composer, ...client }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { rotateKeys } from '../../../src/monitoring/operations/keys.ts';
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
-import { aGrant, aTenant, NOW } from '../../support/builders.ts';
+import { aGrant, aTenant, aWebhook, NOW } from '../../support/builders.ts';
 import { storedRows } from '../../support/program-secrets.ts';
 import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
 
@@ -95,6 +95,32 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     const rows = (await storedRows(database.raw)).map(({ text }) => text).join('\n');
     expect(rows).toContain(`${newId}.`);
     expect(rows).not.toContain(`${oldId}.`);
+  });
+
+  it('of webhooks are sealed anew as well, the former ones included, on any number of pages', async () => {
+    const before = storeWith(oldKey);
+    const ids = Array.from({ length: 501 }, (_, n) => `webhook-${String(n).padStart(3, '0')}`);
+    for (const id of ids) await before.webhooks.add(aWebhook({ id }), `whsec_${id}`);
+    await before.webhooks.rotate('webhook-000', 'whsec_new', NOW + 1);
+    await storeWith(foreignKey).webhooks.add(aWebhook({ id: 'webhook-foreign' }), 'whsec_foreign');
+    await addMany(before, 0, 1);
+
+    const rotated = await rotateKeys(storeWith(newKey, oldKey), silent);
+    expect(rotated).toMatchObject({ resealed: 503, unreadable: 1 });
+    expect(await rotateKeys(storeWith(newKey, oldKey), silent)).toMatchObject({ resealed: 0, unreadable: 1 });
+    const { webhooks, webhookDeliveries } = storeWith(newKey);
+    expect(await webhooks.secrets('webhook-000', NOW)).toEqual(['whsec_new', 'whsec_webhook-000']);
+    expect(await webhooks.secrets('webhook-500', NOW)).toEqual(['whsec_webhook-500']);
+    expect(await webhookDeliveries.isNeeded()).toBe(true);
+  });
+
+  it('that a rotation of a webhook stores meanwhile are left as it sealed them', async () => {
+    const before = storeWith(oldKey);
+    await before.webhooks.add(aWebhook(), 'whsec_old');
+    const rotating = storeWith(newKey, oldKey);
+    await Promise.all([rotateKeys(rotating, silent), before.webhooks.rotate('webhook-1', 'whsec_new', NOW + 1)]);
+    await rotateKeys(rotating, silent);
+    expect(await storeWith(newKey).webhooks.secrets('webhook-1', NOW)).toEqual(['whsec_new', 'whsec_old']);
   });
 
   it('that a refresh stores meanwhile are left as the refresh sealed them', async () => {

@@ -22,7 +22,17 @@ import type { FreshStore } from '../../support/store-fixtures.ts';
 const firstPage = { cursor: null, limit: 100 };
 const OLD = NOW - 500 * DAY_MS;
 const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS, writesBefore: NOW - DAY_MS };
-const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0, writes: 0, events: 0 };
+const nothing = {
+  polls: 0,
+  snapshots: 0,
+  changes: 0,
+  incidents: 0,
+  mail: 0,
+  audit: 0,
+  writes: 0,
+  events: 0,
+  webhooks: 0,
+};
 
 export function retentionContract(fresh: FreshStore): void {
   describe('what is too old', () => {
@@ -72,6 +82,7 @@ export function retentionContract(fresh: FreshStore): void {
         incidents: 1,
         mail: 3,
         events: 0,
+        webhooks: 0,
       });
       expect(await store.retention.prune(limits)).toEqual(nothing);
       const left = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW });

@@ -25,6 +25,8 @@ import { retentionContract } from './retention-store.contract.ts';
 import { fleetSuspicionsContract } from './suspicion-store.contract.ts';
 import { tenantDirectoryContract } from './tenant-store.contract.ts';
 import { tokenHoldersContract } from './token-holders.contract.ts';
+import { webhookDeliveryContract } from './webhook-delivery.contract.ts';
+import { webhookStoreContract } from './webhook-store.contract.ts';
 
 /** What every store does, whatever it keeps its rows in. */
 export function storeContract(fresh: FreshStore): void {
@@ -54,4 +56,6 @@ export function storeContract(fresh: FreshStore): void {
   apiWriteStoreContract(fresh);
   auditStoreContract(fresh);
   eventStoreContract(fresh);
+  webhookStoreContract(fresh);
+  webhookDeliveryContract(fresh);
 }

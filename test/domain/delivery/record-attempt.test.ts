@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   type Attempt,
+  mailRetries,
   recordAttempt,
   resultOfAttempt,
-  retryDelayMs,
 } from '../../../src/domain/delivery/record-attempt.ts';
+import { retryDelayMs } from '../../../src/domain/delivery/retry-delay.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import type { PendingNotification } from '../../../src/domain/model/notification.ts';
@@ -93,12 +94,14 @@ describe('a mail after an attempt', () => {
   });
 
   it('after an attempt without an answer comes an hour later, doubling up to six hours', () => {
-    const delays = [1, 2, 3, 4, 500].map((attempts) => retryDelayMs(attempts, 0, 'unknown'));
+    const delays = [1, 2, 3, 4, 500].map((attempts) => retryDelayMs(attempts, 0, mailRetries.unknown));
     expect(delays).toEqual([ms('1h'), ms('2h'), ms('4h'), ms('6h'), ms('6h')]);
   });
 
   it('is tried again after 30 seconds, doubling to an hour', () => {
-    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) => clock(retryDelayMs(attempts, 0)));
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((attempts) =>
+      clock(retryDelayMs(attempts, 0, mailRetries.deferred)),
+    );
     expect(delays).toEqual(['30s', '1m', '2m', '4m', '8m', '16m', '32m', '1h', '1h', '1h']);
   });
 

@@ -231,7 +231,7 @@ type Begun = Readonly<{ world: World; app: Application; named: Named }>;
 async function aWorldThatBegins(before?: Changing['before'], other: Partial<ApplicationPorts> = {}): Promise<Begun> {
   const world = await aWorldOfTwo();
   const named = idsOf(world, 'bakery');
-  const app = createApplication({ ...world.ports, ...mailTools(named), secrets: threeSecrets, ...other });
+  const app = createApplication({ ...world.ports, ...mailTools(named), secrets: fourSecrets, ...other });
   await before?.({ ...world, app }, named);
   world.store.memory.state.audit.clear();
   return { world, app, named };
@@ -255,10 +255,11 @@ function mailTools({ mailId }: Named) {
   };
 }
 
-const threeSecrets = {
+const fourSecrets = {
   keysInUse: async () => [],
   reseal: async () => ({ resealed: 2, unreadable: 0, last: null }),
   resealAnswers: async () => ({ resealed: 1, unreadable: 0, last: null }),
+  resealWebhooks: async () => ({ resealed: 1, unreadable: 0, last: null }),
 };
 
 function entriesOf({ store }: World): readonly AuditEntry[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
-import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
+import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import { aContact } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { deliverEachSecond, mailTo, pollEveryHour, withAlertsDue } from '../../support/use-case-alerts.ts';
@@ -77,7 +77,7 @@ describe('While no mail server takes mail', () => {
       },
     };
 
-    await deliverMail({ ...world.ports, outbox, outcomes: createOutcomes(world.ports) });
+    await deliverMail({ ...world.ports, outbox, outcomes: createOutcomes('the outcome of a mail', world.ports) });
 
     expect(pages).toBe(1);
     // Some are on their way already when the third fails.

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
 import { deliverOne } from '../../../src/monitoring/mailing/deliver-one.ts';
 import { openMailBrake } from '../../../src/monitoring/mailing/mail-brake.ts';
-import { createOutcomes } from '../../../src/monitoring/mailing/outcomes.ts';
+import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { createWork } from '../../../src/monitoring/work/create-work.ts';
 import { mailTo, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
@@ -58,7 +58,9 @@ describe('The store goes away', () => {
     const brake = await openMailBrake({ ...ports, settings: { ...world.settings, mailBrake: 1 } });
     const mailer = await ports.openMailer();
 
-    await expect(deliverOne(due, { ...ports, mailer, brake, outcomes: createOutcomes(ports) })).rejects.toThrow();
+    await expect(
+      deliverOne(due, { ...ports, mailer, brake, outcomes: createOutcomes('the outcome of a mail', ports) }),
+    ).rejects.toThrow();
     expect(brake.take('another mail')).toBe(true);
   });
 });

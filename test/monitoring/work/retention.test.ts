@@ -10,7 +10,7 @@ it('keeps polls and history for as long as is set, and the answers to writes for
   const asked: PruneLimits[] = [];
   const prune = async (limits: PruneLimits) => {
     asked.push(limits);
-    return { polls: 1, snapshots: 2, changes: 3, incidents: 4, mail: 5, audit: 6, writes: 7, events: 8 };
+    return { polls: 1, snapshots: 2, changes: 3, incidents: 4, mail: 5, audit: 6, writes: 7, events: 8, webhooks: 9 };
   };
   const retentionTimes = { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS };
   await createWork({ ...ports, retentionTimes, retention: { prune } }).retention();

@@ -352,6 +352,7 @@ describe('a variable that is not set', () => {
         ...{ host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080' },
         ...{ trustedProxies: [], apiRequestsPerMinute: 600 },
       },
+      webhooks: { allowPrivate: false },
       retention: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
       heartbeatUrl: null,
       canaryEmail: null,

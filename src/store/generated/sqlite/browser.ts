@@ -123,3 +123,18 @@ export type Event = Prisma.EventModel
  * One row.
  */
 export type EventFeed = Prisma.EventFeedModel
+/**
+ * Model WebhookEndpoint
+ * Where events are sent to another program.
+ */
+export type WebhookEndpoint = Prisma.WebhookEndpointModel
+/**
+ * Model WebhookDelivery
+ * One event on its way to one endpoint; what it says is in `Event`.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model WebhookAttempt
+ * What a receiver answered.
+ */
+export type WebhookAttempt = Prisma.WebhookAttemptModel

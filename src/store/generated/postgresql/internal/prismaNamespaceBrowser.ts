@@ -71,7 +71,10 @@ export const ModelName = {
   ApiMinute: 'ApiMinute',
   RepeatableWrite: 'RepeatableWrite',
   Event: 'Event',
-  EventFeed: 'EventFeed'
+  EventFeed: 'EventFeed',
+  WebhookEndpoint: 'WebhookEndpoint',
+  WebhookDelivery: 'WebhookDelivery',
+  WebhookAttempt: 'WebhookAttempt'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -445,6 +448,64 @@ export const EventFeedScalarFieldEnum = {
 } as const
 
 export type EventFeedScalarFieldEnum = (typeof EventFeedScalarFieldEnum)[keyof typeof EventFeedScalarFieldEnum]
+
+
+export const WebhookEndpointScalarFieldEnum = {
+  id: 'id',
+  url: 'url',
+  tenantId: 'tenantId',
+  types: 'types',
+  state: 'state',
+  reason: 'reason',
+  since: 'since',
+  createdAt: 'createdAt',
+  secret: 'secret',
+  formerSecret: 'formerSecret',
+  formerUntil: 'formerUntil',
+  position: 'position',
+  failures: 'failures',
+  failingSince: 'failingSince',
+  restUntil: 'restUntil',
+  lastDeliveredAt: 'lastDeliveredAt',
+  missedBefore: 'missedBefore'
+} as const
+
+export type WebhookEndpointScalarFieldEnum = (typeof WebhookEndpointScalarFieldEnum)[keyof typeof WebhookEndpointScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  endpointId: 'endpointId',
+  eventId: 'eventId',
+  tenantId: 'tenantId',
+  type: 'type',
+  position: 'position',
+  state: 'state',
+  reason: 'reason',
+  createdAt: 'createdAt',
+  dueAt: 'dueAt',
+  leaseUntil: 'leaseUntil',
+  attempts: 'attempts',
+  firstAttemptAt: 'firstAttemptAt',
+  lastAttemptAt: 'lastAttemptAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
+
+
+export const WebhookAttemptScalarFieldEnum = {
+  id: 'id',
+  endpointId: 'endpointId',
+  eventId: 'eventId',
+  tenantId: 'tenantId',
+  type: 'type',
+  at: 'at',
+  ms: 'ms',
+  status: 'status',
+  answer: 'answer',
+  error: 'error'
+} as const
+
+export type WebhookAttemptScalarFieldEnum = (typeof WebhookAttemptScalarFieldEnum)[keyof typeof WebhookAttemptScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -2,7 +2,7 @@ import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 /**
  * The `Retry-After` header (RFC 9110: seconds, or a date) in ms from `now`, null when it says nothing usable.
- * At most a day: Constant Contact's longest limit ends at the next midnight.
+ * At most a day: Constant Contact's longest limit ends at the next midnight, and no other is heeded for longer.
  */
 export function parseRetryAfter(header: string | undefined, now: Instant): number | null {
   const text = header?.trim() ?? '';
