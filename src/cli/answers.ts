@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../monitoring/views/api-keys.ts';
 import { auditView } from '../monitoring/views/audit.ts';
-import { incidentView } from '../monitoring/views/incidents.ts';
+import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
 import { list, maybeText, text } from '../monitoring/views/parts.ts';
@@ -28,6 +28,7 @@ export const answers = {
   history: tenantHistory,
   keyRotation,
   incident: incidentView,
+  incidentDetail,
   incidents: z.object({ incidents: list(incidentView) }),
   mail: z.object({ mail: list(mailView) }),
   mailDetail,

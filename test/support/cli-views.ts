@@ -3,6 +3,7 @@ import type { Page } from '../../src/monitoring/ports.ts';
 import type {
   ConnectionView,
   ExportedTenant,
+  IncidentDetail,
   IncidentView,
   MailDetail,
   MailView,
@@ -196,6 +197,23 @@ export function anIncidentView(given: Partial<IncidentView> = {}): IncidentView 
     notifications: ['mail-1'],
     ...given,
   };
+}
+
+/** Confirmed, told and still broken. */
+export function anIncidentDetail(given: Partial<IncidentDetail> = {}): IncidentDetail {
+  const [from, to] = [NOW - 2 * HOUR_MS, NOW - 10 * MINUTE_MS];
+  return {
+    ...anIncidentView(),
+    timezone: 'America/New_York',
+    mail: [aStoryMail()],
+    polls: [{ from, to, health: 'broken', conditions: ['token_invalid'], polls: 3 }],
+    acts: [],
+    ...given,
+  };
+}
+
+export function aStoryMail(given: Partial<IncidentDetail['mail'][number]> = {}): IncidentDetail['mail'][number] {
+  return { ...aMailView(), reader: 'owner', ...given };
 }
 
 export function aMailView(given: Partial<MailView> = {}): MailView {

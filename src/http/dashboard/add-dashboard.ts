@@ -3,6 +3,7 @@ import { NotAllowed } from '../../monitoring/viewer.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
+import { addIncidentPages } from './incident-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
@@ -34,6 +35,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
+    addIncidentPages(routes, site);
   });
 }
 

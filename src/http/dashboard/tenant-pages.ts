@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Condition, conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { tenantStates } from '../../domain/model/tenant.ts';
-import { InvalidCursor } from '../../monitoring/pages.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
 import type { Look } from './frame.ts';
+import { addressWith, readFrom } from './list-address.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantRows } from './tenant-rows.ts';
 
@@ -26,7 +26,9 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
   addPage(routes, '/tenants', site, async (look, request, reply) => {
     const asked = query.parse(request.query);
-    const page = await read(asked, (cursor) => tenants.list(look.viewer, { ...filterOf(asked), cursor, limit: PAGE }));
+    const page = await readFrom(asked.cursor, (cursor) =>
+      tenants.list(look.viewer, { ...filterOf(asked), cursor, limit: PAGE }),
+    );
     return sendPage(reply, site, 'tenants', {
       frame: frameOf('Tenants', site, look, '/tenants'),
       asked,
@@ -38,19 +40,6 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
   });
 }
 
-/** A cursor that no list has given begins at the first page. */
-async function read<T>(
-  { cursor = null }: Query | { cursor?: string | null },
-  readPage: (cursor: string | null) => Promise<T>,
-) {
-  try {
-    return await readPage(cursor);
-  } catch (error) {
-    if (error instanceof InvalidCursor) return await readPage(null);
-    throw error;
-  }
-}
-
 function filterOf({ q, health, state, condition, network }: Query): TenantFilter {
   return {
     ...{ search: q || undefined, state, condition: condition as Condition | undefined },
@@ -59,6 +48,5 @@ function filterOf({ q, health, state, condition, network }: Query): TenantFilter
 }
 
 function addressOf({ base }: Look, asked: Query): string {
-  const given = Object.entries(asked).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return `${base}/tenants?${new URLSearchParams(given)}`;
+  return addressWith(`${base}/tenants`, asked);
 }
