@@ -27,6 +27,7 @@ import type {
   PageRequest,
   ReturnedBrowser,
   TenantFilter,
+  TenantQuery,
 } from './ports.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
@@ -77,8 +78,8 @@ export type Tenants = Readonly<{
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
   /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
   addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
-  /** By id. */
-  list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
+  /** By id, unless another order is asked for. */
+  list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;

@@ -3,7 +3,7 @@ import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
 import type { FeedEvent } from '../../domain/model/event.ts';
 import type { GivenGrant } from '../../domain/model/grant.ts';
-import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
+import type { Contact, Tenant, TenantOrder, TenantState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Page, PageRequest } from './pages.ts';
@@ -43,7 +43,7 @@ export interface TenantStore {
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
   /** How many tenants there are of each health at the moment `now`. */
   counts(query: Pick<TenantQuery, 'tenantId' | 'now'>): Promise<Readonly<Record<TenantHealth, number>>>;
-  /** By id. */
+  /** By id, unless another order is asked for. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
    * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
@@ -79,10 +79,14 @@ export type TenantFilter = Readonly<{
   condition?: Condition | undefined;
   /** Part of the name, in capital or small letters. */
   search?: string | undefined;
+  /** The whole address of one of its contacts, in capital or small letters. */
+  contact?: string | undefined;
 }>;
 
 /** `tenantId` null: all tenants. Health and condition are those of the moment `now`. */
-export type TenantQuery = TenantFilter & PageRequest & Readonly<{ tenantId: string | null; now: Instant }>;
+export type TenantQuery = TenantFilter &
+  PageRequest &
+  Readonly<{ tenantId: string | null; now: Instant; order?: TenantOrder | undefined }>;
 
 export type TenantOverview = Readonly<{
   tenant: Tenant;
