@@ -37,6 +37,7 @@ import type {
   BounceOutcome,
   DoctorCheck,
   EventsPage,
+  Explanation,
   ExportedTenant,
   IncidentDetail,
   IncidentOutcome,
@@ -178,6 +179,9 @@ export type Incidents = Readonly<{
   close(viewer: Viewer, id: string): Promise<IncidentOutcome>;
 }>;
 
+/** Since then; what is not over is told from its beginning. */
+export type ExplanationRequest = Readonly<{ tenantId: string; from: Instant }>;
+
 /** Owners' mail: single mails, one tenant's, or every tenant's. */
 export type MailSelection =
   | Readonly<{ kind: 'ids'; ids: readonly string[] }>
@@ -191,6 +195,8 @@ export type Mail = Readonly<{
   /** Newest first. */
   list(viewer: Viewer, query: MailQuery): Promise<Page<MailView>>;
   find(viewer: Viewer, id: string): Promise<MailDetail | null>;
+  /** Why the people of a tenant did, or did not, get mail, and what happens next; null when there is no such tenant. */
+  explain(viewer: Viewer, request: ExplanationRequest): Promise<Explanation | null>;
   /** Keeps back the mail that waits; `all` of the operator also the mail to come, until it is released. */
   hold(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
   release(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;

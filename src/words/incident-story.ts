@@ -1,7 +1,7 @@
 import type { AuditAction } from '../domain/model/audit.ts';
 import type { CloseReason } from '../domain/model/reasons.ts';
 import type { Instant } from '../domain/model/time.ts';
-import type { IncidentDetail } from '../monitoring/views.ts';
+import type { IncidentDetail, StoryMail } from '../monitoring/views.ts';
 import { formatDuration } from './format-time.ts';
 import { actionText, conditionText } from './operator-wording.ts';
 import { reasonText } from './reason-words.ts';
@@ -48,8 +48,6 @@ function bad(at: Instant, text: string): StoryLine {
   return { at, tone: 'bad', text, evidence: null };
 }
 
-type StoryMail = IncidentDetail['mail'][number];
-
 const mailNames: Readonly<Partial<Record<StoryMail['kind'], string>>> = {
   alert: 'Alert',
   reauthorize: 'Alert',
@@ -58,9 +56,10 @@ const mailNames: Readonly<Partial<Record<StoryMail['kind'], string>>> = {
   recovered: 'Mail about the repair',
   flapping: 'Mail that it breaks and works by turns',
   removed: 'Mail that the account is gone',
+  invitation: 'Invitation',
 };
 
-function mailLine(mail: StoryMail, moment: (at: Instant) => string): StoryLine {
+export function mailLine(mail: StoryMail, moment: (at: Instant) => string): StoryLine {
   const { state, sentAt, lastAttemptAt, createdAt, dueAt, reason } = mail;
   const name = `${mailNames[mail.kind] ?? 'Mail'} to ${readerText(mail)}`;
   const why = `because ${reasonText(reason)}`;

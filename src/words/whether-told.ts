@@ -1,13 +1,12 @@
 import { isAlertKind } from '../domain/model/mail-kind.ts';
 import type { Instant } from '../domain/model/time.ts';
-import type { IncidentDetail } from '../monitoring/views.ts';
+import type { IncidentDetail, StoryMail } from '../monitoring/views.ts';
 import { formatDuration } from './format-time.ts';
 import { reasonText } from './reason-words.ts';
 
 /** The answer to "was the owner told?". */
 export type WhetherTold = Readonly<{ answer: 'yes' | 'perhaps' | 'not_yet' | 'no'; sentence: string }>;
 
-type StoryMail = IncidentDetail['mail'][number];
 type Moment = (at: Instant) => string;
 
 /** In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told anybody. */

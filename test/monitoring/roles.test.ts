@@ -32,6 +32,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
   mail: {
     list: 'read',
     find: 'read',
+    explain: 'read',
     hold: 'operate',
     release: 'operate',
     discard: 'operate',

@@ -3,6 +3,7 @@ import { NotAllowed } from '../../monitoring/viewer.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
+import { addExplainPage } from './explain-routes.ts';
 import { addIncidentPages } from './incident-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
@@ -36,6 +37,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
     addIncidentPages(routes, site);
+    addExplainPage(routes, site);
   });
 }
 

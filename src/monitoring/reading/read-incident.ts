@@ -5,7 +5,7 @@ import type { Notification } from '../../domain/model/notification.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import type { Clock, IncidentEntry, Stores } from '../ports.ts';
-import type { IncidentDetail } from '../views.ts';
+import type { IncidentDetail, StoryMail } from '../views.ts';
 import { incidentView } from './incident-view.ts';
 import { mailView } from './read-mail.ts';
 
@@ -30,7 +30,7 @@ export async function readIncident(
   return {
     ...incidentView({ incident, ...entry }),
     timezone: record.tenant.timezone,
-    mail: mails.filter((each) => each !== null).map((each) => ({ ...mailView(each), reader: readerOf(each, record) })),
+    mail: mails.filter((each) => each !== null).map((each) => storyMail(each, record)),
     polls: pollsAbout(incident, snapshots),
     acts: acts.items
       .filter((act) => isAbout(act, incident))
@@ -53,7 +53,11 @@ function emailOf({ id }: AuditEntry['actor'], { contacts, formerContacts }: Peop
   return [...contacts, ...formerContacts].find((contact) => contact.id === id)?.email ?? null;
 }
 
-function readerOf(mail: Notification, { contacts, formerContacts }: People): IncidentDetail['mail'][number]['reader'] {
+export function storyMail(mail: Notification, people: People): StoryMail {
+  return { ...mailView(mail), reader: readerOf(mail, people) };
+}
+
+function readerOf(mail: Notification, { contacts, formerContacts }: People): StoryMail['reader'] {
   if (mail.tenantId === null || mail.contactId === null) return 'operator';
   return [...contacts, ...formerContacts].find(({ id }) => id === mail.contactId)?.role ?? 'unknown';
 }

@@ -31,17 +31,15 @@ export const incidentView = z.object({
 
 export type IncidentView = Readonly<z.output<typeof incidentView>>;
 
-export const mailReaders = ['owner', 'cc', 'operator', 'unknown'] as const;
+const mailReaders = ['owner', 'cc', 'operator', 'unknown'] as const;
+
+/** A mail, and what its address is to the tenant, or was when it got the mail. */
+export const storyMail = mailView.extend({ reader: z.enum(mailReaders) });
 
 /** All that is remembered of it, each list oldest first: who was told, when, and what the server said. */
 export const incidentDetail = incidentView.extend({
   timezone: text,
-  mail: list(
-    mailView.extend({
-      /** What the address is to the tenant, or was when it got the mail. */
-      reader: z.enum(mailReaders),
-    }),
-  ),
+  mail: list(storyMail),
   /** What polls showed of the connection meanwhile; none of our access. `to` is the last poll that showed it. */
   polls: list(z.object({ from: instant, to: instant, health, conditions: conditionList, polls: count })),
   /** What people did about it, at the command line, with a key or on the owner's page. */
