@@ -12,8 +12,8 @@ export type ExplainedPart = Readonly<{ title: string; incidentId: string | null;
 export type ExplainedLine = Readonly<{ at: Instant | null; text: string; evidence: string | null }>;
 
 /**
- * Why somebody did, or did not, get mail, in sentences: 1. who gets mail at all, 2. decision by decision, the newest
- * incident first, 3. what happens next. With an address, what concerns that person alone.
+ * Why somebody did, or did not, get mail, in sentences: 1. who gets mail at all, 2. what happens next, 3. decision by
+ * decision, the newest incident first. With an address, what concerns that person alone.
  */
 export function explanationParts(
   explanation: Explanation,
@@ -27,6 +27,7 @@ export function explanationParts(
   const others = mail.filter(({ incidents }) => incidents.length === 0);
   return [
     part('Who gets mail', [...people.map((contact) => line(null, contactText(contact, told, moment))), ...unknown]),
+    part('What happens next', nextLines(told, isMeant, moment)),
     ...told.incidents.map((incident) => incidentPart(incident, told, { address, moment })),
     ...(others.length === 0
       ? []
@@ -36,7 +37,6 @@ export function explanationParts(
             others.map((each) => mailLine(each, moment)),
           ),
         ]),
-    part('What happens next', nextLines(told, isMeant, moment)),
   ];
 }
 

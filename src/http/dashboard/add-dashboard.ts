@@ -5,10 +5,12 @@ import { addContentSecurityPolicy } from '../security-headers.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
 import { addExplainPage } from './explain-routes.ts';
 import { addIncidentPages } from './incident-routes.ts';
+import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
+import { addTenantActions } from './tenant-actions.ts';
 import { addTenantPages } from './tenant-pages.ts';
 
 const A_YEAR_S = 31_536_000;
@@ -38,6 +40,8 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addTenantPages(routes, site);
     addIncidentPages(routes, site);
     addExplainPage(routes, site);
+    addOneTenantPages(routes, site);
+    addTenantActions(routes, site);
   });
 }
 

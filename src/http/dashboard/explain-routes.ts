@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { explanationParts } from '../../words/explanation-words.ts';
 import { moment, momentText } from './frame.ts';
+import { nameText } from './names.ts';
 import { addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
 
 const spans = ['7', '30', '90', '365'] as const;
@@ -26,7 +27,7 @@ export function addExplainPage(routes: FastifyInstance, site: Site): void {
     const inZone = (at: number) => momentText(at, look.zone);
     return sendPage(reply, site, 'explain', {
       frame: frameOf('Why mail was, or was not, sent', site, look, '/tenants'),
-      tenant: { href: here, name: explanation.tenant.name },
+      tenant: { href: here, name: nameText(explanation.tenant.name) },
       ...{ asked, spans, here: `${here}/explain` },
       people: explanation.contacts.map(({ email }) => ({ email, isShown: email === address })),
       parts: explanationParts(explanation, { address, moment: inZone }).map(({ title, incidentId, lines }) => ({

@@ -1,10 +1,11 @@
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import type { IncidentDetail, IncidentView } from '../../monitoring/views.ts';
 import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
-import { actionText, conditionText, connectionText } from '../../words/operator-wording.ts';
+import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
 import { ago, type Look, lengthText, moment, momentText } from './frame.ts';
+import { accountText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
 export type IncidentRow = Readonly<{
@@ -52,12 +53,12 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
 }
 
 function tenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
-  return { href: `${base}/tenants/${encodeURIComponent(tenantId)}`, name: tenantName };
+  return { href: `${base}/tenants/${encodeURIComponent(tenantId)}`, name: nameText(tenantName) };
 }
 
-export function whatText({ network, accountId, displayName }: IncidentView): string {
+function whatText({ network, accountId, displayName }: IncidentView): string {
   if (network === null || accountId === null) return 'our access to the account';
-  return connectionText({ network, accountId, displayName });
+  return accountText({ network, accountId, displayName });
 }
 
 function mailText({ notifications, decision }: IncidentView): string {

@@ -8,6 +8,7 @@ import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { incidentPage, incidentRows, snoozeLengths } from './incident-page.ts';
 import { addressWith, readFrom } from './list-address.ts';
+import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
 const PAGE = 50;
@@ -54,7 +55,7 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
     if (incident === null) return sendUnknown(reply, site, look, 'incident');
     const { done } = z.object({ done: z.string().optional().catch(undefined) }).parse(request.query);
     return sendPage(reply, site, 'incident', {
-      frame: frameOf(`Incident of ${incident.tenantName}`, site, look, '/incidents'),
+      frame: frameOf(`Incident of ${nameText(incident.tenantName)}`, site, look, '/incidents'),
       done: done !== undefined && Object.hasOwn(doneWords, done) ? doneWords[done as Done] : null,
       ...incidentPage(incident, look),
     });

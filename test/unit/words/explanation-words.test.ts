@@ -12,19 +12,19 @@ function told(given: Partial<Explanation> = {}, address: string | null = null): 
 }
 
 describe('an explanation', () => {
-  it('says who gets mail, then tells the decisions of each incident in order, then what happens next', () => {
+  it('says who gets mail, then what happens next, then tells the decisions of each incident in order', () => {
     expect(told()).toEqual([
       '# Who gets mail',
       'jane@bakery.example (owner) gets all mail.',
       'office@bakery.example (copy) gets alerts about connections, the last reminder and recoveries.',
+      '# What happens next',
+      'The next poll, unless the tenant is paused.',
+      'A reminder about facebook "Jane\'s page" goes to jane@bakery.example, unless a poll shows that it works again or reminders are snoozed.',
       '# facebook "Jane\'s page", open',
       'The first poll that showed the trouble.',
       'The trouble was certain.',
       'Alert to jane@bakery.example (owner): a mail server took it, because the problem was certain, and nobody had been told of it.',
       'The latest decision about mail: the mail about it was sent before (1 mail so far).',
-      '# What happens next',
-      'The next poll, unless the tenant is paused.',
-      'A reminder about facebook "Jane\'s page" goes to jane@bakery.example, unless a poll shows that it works again or reminders are snoozed.',
     ]);
   });
 
@@ -101,11 +101,11 @@ describe('an explanation', () => {
       'No further mail about facebook "Jane\'s page" is planned, because all reminders have been sent.',
     ],
   ])('tells what happens next: %j', (step, line) => {
-    expect(told({ next: [aNextStep(step)] }).at(-1)).toBe(line);
+    expect(told({ next: [aNextStep(step)] })).toContain(line);
   });
 
   it('names what keeps back everybody’s mail', () => {
-    expect(told({ next: [], holds: [{ kind: 'command', since: NOW - HOUR_MS }] }).at(-1)).toBe(
+    expect(told({ next: [], holds: [{ kind: 'command', since: NOW - HOUR_MS }] })).toContain(
       'Mail is held by command since 2026-01-15 11:00, until somebody releases it.',
     );
   });
