@@ -1,6 +1,5 @@
 import type { Account } from '../domain/model/account.ts';
 import type { KeyRole } from '../domain/model/api-key.ts';
-import type { TenantHealth } from '../domain/model/condition.ts';
 import type { ConnectionIdentity } from '../domain/model/connection.ts';
 import type { EventType } from '../domain/model/event.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
@@ -26,6 +25,7 @@ import type {
   Page,
   PageRequest,
   ReturnedBrowser,
+  TenantCounts,
   TenantFilter,
   TenantQuery,
 } from './ports.ts';
@@ -84,8 +84,8 @@ export type Tenants = Readonly<{
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
-  /** How many of those that the viewer sees have each health. */
-  counts(viewer: Viewer): Promise<Readonly<Record<TenantHealth, number>>>;
+  /** How many of those that the viewer sees, and the filter lets through, have each health. */
+  counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
   /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */

@@ -1,6 +1,6 @@
 import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
 import { cursorAt, LAST_INSTANT, positionAt, textCursorAt, textPositionAt } from '../monitoring/pages.ts';
-import type { Page, TenantOverview, TenantQuery } from '../monitoring/ports.ts';
+import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { findForIds } from './id-lists.ts';
@@ -72,7 +72,7 @@ function afterCursor({ order = 'id', cursor }: TenantQuery, bind: Bind): string 
   return `("place" > ${bind(place)} OR ("place" = ${bind(place)} AND "id" > ${bind(position?.id)}))`;
 }
 
-function filterOf(query: TenantQuery, dialect: Dialect, bind: Bind): string {
+function filterOf(query: CountQuery, dialect: Dialect, bind: Bind): string {
   const conditions = ['t."removedAt" IS NULL'];
   if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
   if (query.state !== undefined) conditions.push(`t."state" = ${bind(query.state)}`);
@@ -116,24 +116,25 @@ function placeOf(health: TenantHealth): string {
   return String(tenantHealths.indexOf(health));
 }
 
-/** How many tenants there are of each health. */
-export async function countTenants(
-  { db }: Database,
-  { tenantId, now }: Pick<TenantQuery, 'tenantId' | 'now'>,
-): Promise<Readonly<Record<TenantHealth, number>>> {
-  const ofTenant = tenantId === null ? '' : 'AND t."id" = $2';
+type CountQuery = Parameters<TenantStore['counts']>[0];
+
+/** How many of the tenants that the filter lets through have each health. */
+export async function countTenants({ db, dialect }: Database, query: CountQuery): Promise<TenantCounts> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const place = placeOfHealth(bind(dateOf(query.now)));
   const rows = await db.$queryRawUnsafe<readonly { place: number | null; tenants: number | bigint }[]>(
-    `SELECT ${placeOfHealth('$1')} AS "place", count(*) AS "tenants" FROM "Tenant" t
-     WHERE t."removedAt" IS NULL ${ofTenant} GROUP BY 1`,
-    ...[dateOf(now), ...(tenantId === null ? [] : [tenantId])],
+    `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filterOf(query, dialect, bind)} GROUP BY 1`,
+    ...values,
   );
-  const countOf = (health: TenantHealth) =>
-    Number(rows.find(({ place }) => place !== null && tenantHealths[Number(place)] === health)?.tenants ?? 0);
-  return Object.fromEntries(tenantHealths.map((health) => [health, countOf(health)])) as Record<TenantHealth, number>;
+  const countAt = (wanted: number | null) =>
+    Number(rows.find(({ place: at }) => (at === null ? null : Number(at)) === wanted)?.tenants ?? 0);
+  const counts = tenantHealths.map((health, at) => [health, countAt(at)]);
+  return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
 }
 
 /** One connection of the network, which shows the condition; removed accounts only where that is the condition. */
-function hasConnection({ network, condition, now }: TenantQuery, bind: Bind): string {
+function hasConnection({ network, condition, now }: CountQuery, bind: Bind): string {
   const ofNetwork = network === undefined ? '' : `AND c."network" = ${bind(network)}`;
   const shown =
     condition === undefined

@@ -23,19 +23,14 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           tellEvents(state, events);
         }
       }),
-    counts: async ({ tenantId, now }) => {
-      const healths = presentTenants(memory.state)
-        .filter(({ id }) => tenantId === null || id === tenantId)
-        .map((tenant) =>
-          tenantHealth(
-            (overviewOf(memory.state, tenant.id)?.connections ?? []).map((one) => healthNow(one, tenant, now)),
-            tenant,
-          ),
-        );
-      const countOf = (health: string) => healths.filter((own) => own === health).length;
+    counts: async (query) => {
+      const listed = presentTenants(memory.state)
+        .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
+        .filter((overview) => isListed(overview, query));
+      const countAt = (place: number) => listed.filter((overview) => worstPlace(overview, query.now) === place).length;
       return {
-        ...{ broken: countOf('broken'), waiting: countOf('waiting') },
-        ...{ unobserved: countOf('unobserved'), healthy: countOf('healthy') },
+        ...{ broken: countAt(0), waiting: countAt(1), unobserved: countAt(2), healthy: countAt(3) },
+        none: countAt(tenantHealths.length),
       };
     },
     list: async (query) => {
@@ -135,7 +130,9 @@ function byName(listed: readonly TenantOverview[], { cursor, limit }: TenantQuer
   return { items: following.slice(0, limit), nextCursor };
 }
 
-function isListed({ tenant, contacts, connections }: TenantOverview, query: TenantQuery): boolean {
+type CountQuery = Parameters<TenantStore['counts']>[0];
+
+function isListed({ tenant, contacts, connections }: TenantOverview, query: CountQuery): boolean {
   const { tenantId, state, externalId, health, network, condition, search, contact, now } = query;
   const healths = connections.map((connection) => healthNow(connection, tenant, now));
   const own = tenantHealth(healths, tenant);

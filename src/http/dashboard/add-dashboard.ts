@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
+import { addBulkPages } from './bulk-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
 import { addExplainPage } from './explain-routes.ts';
 import { addIncidentPages } from './incident-routes.ts';
@@ -38,6 +39,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
+    addBulkPages(routes, site);
     addIncidentPages(routes, site);
     addExplainPage(routes, site);
     addOneTenantPages(routes, site);

@@ -41,8 +41,8 @@ export interface TenantStore {
   withoutAccount(limit: number): Promise<readonly string[]>;
   /** By external id, the tenant that has it. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
-  /** How many tenants there are of each health at the moment `now`. */
-  counts(query: Pick<TenantQuery, 'tenantId' | 'now'>): Promise<Readonly<Record<TenantHealth, number>>>;
+  /** How many of the tenants that the filter lets through have each health at the moment `now`. */
+  counts(query: Omit<TenantQuery, keyof PageRequest | 'order'>): Promise<TenantCounts>;
   /** By id, unless another order is asked for. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
@@ -66,6 +66,9 @@ export type TenantsOfAccount = Readonly<{
   similar: readonly string[];
 }>;
 export type NamedTenant = Pick<Tenant, 'id' | 'name'>;
+
+/** `none`: it is known to have no connection that counts. */
+export type TenantCounts = Readonly<Record<TenantHealth | 'none', number>>;
 
 /** A filter that is left out lets everything through. */
 export type TenantFilter = Readonly<{

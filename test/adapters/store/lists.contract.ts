@@ -164,6 +164,16 @@ function tenantOrdersContract(fresh: FreshStore): void {
     }
   });
 
+  it('tenants are counted by health, of those alone that a filter lets through', async () => {
+    const { tenants } = await storeInDisorder();
+    const count = async (filter: TenantFilter) => await tenants.counts({ tenantId: null, now: NOW, ...filter });
+    expect(await count({})).toEqual({ broken: 2, waiting: 1, unobserved: 0, healthy: 1, none: 1 });
+    expect(await count({ search: 'BAKERY' })).toEqual({ broken: 1, waiting: 1, unobserved: 0, healthy: 0, none: 0 });
+    const joes = { contact: 'joe@b.example', health: ['broken', 'healthy'] } as const;
+    expect(await count(joes)).toEqual({ broken: 2, waiting: 0, unobserved: 0, healthy: 1, none: 0 });
+    expect(await count({ search: 'nobody' })).toEqual({ broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 });
+  });
+
   it('an order and a filter go together', async () => {
     const { tenants } = await storeInDisorder();
     const query = { ...firstPage, now: NOW, order: 'longest_broken', health: ['broken'] } as const;
