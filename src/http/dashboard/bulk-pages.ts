@@ -5,7 +5,7 @@ import { assertMayChange } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { addressWith } from './list-address.ts';
-import { nameText } from './names.ts';
+import { countText, nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
 
@@ -38,9 +38,10 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
     const asked = readAskedTenants(request.query);
     const verb = verbOf(z.object({ action: z.unknown() }).partial().catch({}).parse(request.query).action);
     const counts = await tenants.counts(look.viewer, filterOf(asked));
+    const count = Object.values(counts).reduce((sum, each) => sum + each, 0);
     return sendPage(reply, site, 'bulk', {
       frame: frameOf(`${verb.label}?`, site, look, '/tenants'),
-      ...{ verb, count: Object.values(counts).reduce((sum, count) => sum + count, 0), filter: filterText(asked) },
+      ...{ verb, count, meant: countText(count, 'tenant'), filter: filterText(asked) },
       ...{ fields: filterFields(asked), at: `${look.base}/tenants/actions`, back: backTo(look, asked) },
     });
   });

@@ -5,7 +5,7 @@ import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
 import { ago, type Look, lengthText, moment, momentText } from './frame.ts';
-import { accountText, nameText } from './names.ts';
+import { accountText, countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
 export type IncidentRow = Readonly<{
@@ -63,7 +63,7 @@ function whatText({ network, accountId, displayName }: IncidentView): string {
 
 function mailText({ notifications, decision }: IncidentView): string {
   const count = notifications.length;
-  return count === 0 ? `none, because ${reasonText(decision)}` : `${count} ${count === 1 ? 'mail' : 'mails'}`;
+  return count === 0 ? `none, because ${reasonText(decision)}` : countText(count, 'mail');
 }
 
 export const snoozeLengths = [

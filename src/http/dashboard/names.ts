@@ -16,3 +16,8 @@ export function accountText({
   const ofNetwork = nameText(networkName(network));
   return shown === null ? `${ofNetwork} ${nameText(accountId)}` : `${ofNetwork} “${shown}”`;
 }
+
+/** `1 mail`, `3 mails`. */
+export function countText(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}

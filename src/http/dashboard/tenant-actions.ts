@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import type { InviteOutcome } from '../../monitoring/application.ts';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
-import { nameText } from './names.ts';
+import { countText, nameText } from './names.ts';
 import { backTo, idOf } from './one-tenant-routes.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 import type { Done } from './tenant-done.ts';
@@ -66,8 +66,12 @@ function addRemoval(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'tenant-remove', {
       frame: frameOf(`Remove ${nameText(tenant.name)}?`, site, look, '/tenants'),
       ...{ name: nameText(tenant.name), here: `${look.base}/tenants/${encodeURIComponent(tenant.id)}` },
-      ...{ connections: tenant.connections.total, contacts: tenant.contacts.length },
-      ...{ incidents: open.items.length, mail: waiting.flatMap(({ items }) => items).length },
+      lost: {
+        connections: countText(tenant.connections.total, 'connection'),
+        contacts: countText(tenant.contacts.length, 'contact'),
+        incidents: countText(open.items.length, 'open incident'),
+        mail: countText(waiting.flatMap(({ items }) => items).length, 'waiting mail'),
+      },
       mayPurge: roleIncludes(look.viewer.role, 'admin'),
     });
   });

@@ -161,7 +161,7 @@ describe('the removal of a tenant', () => {
     const doomed = await startApiServer();
     const operating = await visitDashboard(doomed.url, await doomed.newKey('operate'));
     const page = await operating.read('/tenants/bakery/remove');
-    expect(page).toMatch(/1 mails that wait are not sent, and 1 incidents/);
+    expect(page).toMatch(/1 waiting mail not sent, 1 open incident hidden/);
     expect(page).not.toContain('purge');
     expect((await operating.post('/tenants/bakery/remove', { purge: 'yes' })).status).toBe(403);
     expect((await operating.post('/tenants/bakery/remove', {})).status).toBe(200);
