@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../monitoring/views/api-keys.ts';
 import { auditView } from '../monitoring/views/audit.ts';
-import { incidentView } from '../monitoring/views/incidents.ts';
+import { explanation } from '../monitoring/views/explanation.ts';
+import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
 import { list, maybeText, text } from '../monitoring/views/parts.ts';
@@ -29,12 +30,14 @@ export const answers = {
   audit: z.object({ entries: list(auditView) }),
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
+  explanations: z.object({ explanations: list(explanation) }),
   exportedTenants: z.object({ tenants: list(exportedTenant) }),
   /** `untried`: why nothing is known of the token that was given; null when it works, or none was given. */
   givenToken: z.object({ id: text, untried: maybeText, timezone: maybeText.optional() }),
   history: tenantHistory,
   keyRotation,
   incident: incidentView,
+  incidentDetail,
   incidents: z.object({ incidents: list(incidentView) }),
   mail: z.object({ mail: list(mailView) }),
   mailDetail,

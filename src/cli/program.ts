@@ -6,6 +6,7 @@ import { addConnect } from './commands/connect.ts';
 import { addDb } from './commands/db.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addHealth } from './commands/health.ts';
 import { addHistory } from './commands/history.ts';
 import { addIncident } from './commands/incident.ts';
@@ -25,7 +26,10 @@ import { withExamples } from './help.ts';
 const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
-  { heading: 'Look:', add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addMail, addReplay, addAudit] },
+  {
+    heading: 'Look:',
+    add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addExplain, addMail, addReplay, addAudit],
+  },
   { heading: 'Keep:', add: [addHealth, addDb, addApiKey, addWebhook] },
 ];
 

@@ -88,8 +88,9 @@ export function createServer({
   addOwnerRoutes(server, { ...options, ...shared }, pages);
   addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
   addApi(server, { ...api, log: options.log, signal: options.signal, brand: options.brand, publicUrl, failures });
-  const { application, checkKey, clock } = api;
-  addDashboard(server, { ...dashboard, application, checkKey, now: clock.now, publicUrl, failures, bulkheads });
+  const { application, checkKey, clock, rules } = api;
+  const asked = { application, checkKey, rules, now: clock.now, signal: options.signal };
+  addDashboard(server, { ...dashboard, ...asked, publicUrl, failures, bulkheads });
   return server;
 }
 

@@ -1,6 +1,5 @@
 import type { Account } from '../domain/model/account.ts';
 import type { KeyRole } from '../domain/model/api-key.ts';
-import type { TenantHealth } from '../domain/model/condition.ts';
 import type { ConnectionIdentity } from '../domain/model/connection.ts';
 import type { EventType } from '../domain/model/event.ts';
 import type { ComposedMail, DeliveryOutcome } from '../domain/model/message-content.ts';
@@ -27,7 +26,9 @@ import type {
   PageRequest,
   Redelivery,
   ReturnedBrowser,
+  TenantCounts,
   TenantFilter,
+  TenantQuery,
 } from './ports.ts';
 import type { NewTenant, TenantPatch } from './tenants/tenant-input.ts';
 import type { Viewer } from './viewer.ts';
@@ -37,6 +38,7 @@ import type {
   BounceOutcome,
   DoctorCheck,
   EventsPage,
+  Explanation,
   ExportedTenant,
   IncidentDetail,
   IncidentOutcome,
@@ -84,13 +86,13 @@ export type Tenants = Readonly<{
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
   /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
   addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
-  /** By id. */
-  list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
+  /** By id, unless another order is asked for. */
+  list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
-  /** How many of those that the viewer sees have each health. */
-  counts(viewer: Viewer): Promise<Readonly<Record<TenantHealth, number>>>;
+  /** How many of those that the viewer sees, and the filter lets through, have each health. */
+  counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
   /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
@@ -184,6 +186,9 @@ export type Incidents = Readonly<{
   close(viewer: Viewer, id: string): Promise<IncidentOutcome>;
 }>;
 
+/** Since then; what is not over is told from its beginning. */
+export type ExplanationRequest = Readonly<{ tenantId: string; from: Instant }>;
+
 /** Owners' mail: single mails, one tenant's, or every tenant's. */
 export type MailSelection =
   | Readonly<{ kind: 'ids'; ids: readonly string[] }>
@@ -197,6 +202,8 @@ export type Mail = Readonly<{
   /** Newest first. */
   list(viewer: Viewer, query: MailQuery): Promise<Page<MailView>>;
   find(viewer: Viewer, id: string): Promise<MailDetail | null>;
+  /** Why the people of a tenant did, or did not, get mail, and what happens next; null when there is no such tenant. */
+  explain(viewer: Viewer, request: ExplanationRequest): Promise<Explanation | null>;
   /** Keeps back the mail that waits; `all` of the operator also the mail to come, until it is released. */
   hold(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
   release(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
@@ -294,7 +301,7 @@ export type Connecting = Readonly<{
   beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
   /** For the operator. Waits until the person has answered elsewhere, or the signal aborts. */
   awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
-  /** Writes the owner of an account a mail with a link to connect it. For the operator. */
+  /** Writes the owner of an account a mail with a link to connect it. For the operator, and for keys of all tenants. */
   invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
 }>;
 

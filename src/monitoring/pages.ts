@@ -62,7 +62,7 @@ export function pageById<Item extends Readonly<{ id: string }>>(
 }
 
 /** Opaque outside, so that nobody builds one. */
-function cursorAt({ at, id }: Position): string {
+export function cursorAt({ at, id }: Position): string {
   return Buffer.from(`${at} ${id}`).toString('base64url');
 }
 
@@ -71,7 +71,24 @@ export class InvalidCursor extends Error {
 }
 
 /** The last moment that both databases store. */
-const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** Of a list that is ordered by texts, and then by ids. */
+export type TextPosition = Readonly<{ text: string; id: string }>;
+
+export function textCursorAt({ text, id }: TextPosition): string {
+  return Buffer.from(`${text}\n${id}`).toString('base64url');
+}
+
+/** As `positionAt`, for a list that is ordered by texts of one line. */
+export function textPositionAt(cursor: string | null): TextPosition | null {
+  if (cursor === null) return null;
+  const [, text, id = ''] = /^([^\n\0]*)\n([^\n\0]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (text === undefined || textCursorAt({ text, id }) !== cursor) {
+    throw new InvalidCursor('The cursor is not one that this list has given.');
+  }
+  return { text, id };
+}
 
 /** Null before the first page. Throws `InvalidCursor` for text that no list gives, or no database could look up. */
 export function positionAt(cursor: string | null): Position | null {

@@ -14,6 +14,8 @@ export type Dialect = Readonly<{
    * `$n`.
    */
   textSearch: Readonly<{ operator: string; pattern(text: string): string }>;
+  /** After a text: it is ordered by its characters' numbers, whatever the server's language. */
+  byCharacter: string;
   /** A time's column as whole ms since 1970, UTC. */
   msOf(column: string): string;
   /** The database's own clock, in whole ms since 1970, UTC. */
@@ -41,6 +43,7 @@ export const sqlite: Dialect = {
   timeToJson: (at) => at,
   // `LIKE` would know the capital letters of English alone.
   textSearch: { operator: 'GLOB', pattern: (text) => `*${inAnyCase(text, (sign) => sign.replace(/[*?[]/, '[$&]'))}*` },
+  byCharacter: '',
   msOf: (column) => column,
   now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
@@ -87,6 +90,7 @@ export const postgresql = (schema: string | null): Dialect => ({
     operator: '~',
     pattern: (text) => inAnyCase(text, (sign) => sign.replace(/[*?[\]\\^$.|+(){}]/, '\\$&')),
   },
+  byCharacter: 'COLLATE "C"',
   msOf: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',

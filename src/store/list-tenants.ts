@@ -1,6 +1,6 @@
 import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
-import { pageOf, positionAt } from '../monitoring/pages.ts';
-import type { Page, TenantOverview, TenantQuery } from '../monitoring/ports.ts';
+import { cursorAt, LAST_INSTANT, positionAt, textCursorAt, textPositionAt } from '../monitoring/pages.ts';
+import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { findForIds } from './id-lists.ts';
@@ -10,25 +10,70 @@ import { dateOf } from './rows/values.ts';
 /** Finds the page's ids in one statement, then loads those tenants. */
 export async function listTenants({ db, dialect }: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
   const { sql, values } = selectIds(query, dialect);
-  const rows = await db.$queryRawUnsafe<readonly { id: string }[]>(sql, ...values);
-  const ids = pageOf(rows, query.limit, ({ id }) => ({ at: 0, id }));
+  const rows = await db.$queryRawUnsafe<readonly Placed[]>(sql, ...values);
+  const page = rows.slice(0, query.limit);
   const tenants = await findForIds(
-    ids.items.map(({ id }) => id),
+    page.map(({ id }) => id),
     (list) => db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
   );
   const byId = new Map(tenants.map((row) => [row.id, overviewFromRow(row)]));
-  return { items: ids.items.flatMap(({ id }) => byId.get(id) ?? []), nextCursor: ids.nextCursor };
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  return {
+    items: page.flatMap(({ id }) => byId.get(id) ?? []),
+    nextCursor: last === undefined ? null : cursorOf(last),
+  };
+}
+
+/** A tenant's id, and its place in the order. */
+type Placed = Readonly<{ id: string; place: string | number | bigint }>;
+
+function cursorOf({ id, place }: Placed): string {
+  return typeof place === 'string' ? textCursorAt({ text: place, id }) : cursorAt({ at: Number(place), id });
 }
 
 type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
+type Bind = (value: unknown) => string;
 
 /** SQLite numbers the values by where they stand in the text, so each is bound where its condition is written. */
 function selectIds(query: TenantQuery, dialect: Dialect): Statement {
   const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const place = placeIn(query, dialect, bind);
+  const found = `SELECT t."id" AS "id", ${place} AS "place" FROM "Tenant" t WHERE ${filterOf(query, dialect, bind)}`;
+  const after = query.cursor === null ? '' : `WHERE ${afterCursor(query, bind)}`;
+  const sql = `SELECT "id", "place" FROM (${found}) placed ${after} ORDER BY ${inOrder(query)} LIMIT ${bind(query.limit + 1)}`;
+  return { sql, values };
+}
+
+/** By ids alone the index on them gives the first page without a look at the rest. */
+function inOrder({ order = 'id' }: TenantQuery): string {
+  return order === 'id' ? '"id"' : '"place", "id"';
+}
+
+function placeIn({ order = 'id', now }: TenantQuery, { msOf, byCharacter }: Dialect, bind: Bind): string {
+  switch (order) {
+    case 'id':
+      return '0';
+    case 'worst':
+      return `COALESCE(${placeOfHealth(bind(dateOf(now)))}, ${tenantHealths.length})`;
+    case 'longest_broken':
+      return `COALESCE((SELECT ${msOf('MIN(i."openedAt")')} FROM "Incident" i
+        WHERE i."tenantId" = t."id" AND i."state" = 'open'), ${LAST_INSTANT})`;
+    case 'name':
+      return `LOWER(t."name") ${byCharacter}`;
+  }
+}
+
+function afterCursor({ order = 'id', cursor }: TenantQuery, bind: Bind): string {
+  if (order === 'id') return `"id" > ${bind(positionAt(cursor)?.id)}`;
+  const named = order === 'name' ? textPositionAt(cursor) : null;
+  const position = named ?? positionAt(cursor);
+  const place = named?.text ?? positionAt(cursor)?.at;
+  return `("place" > ${bind(place)} OR ("place" = ${bind(place)} AND "id" > ${bind(position?.id)}))`;
+}
+
+function filterOf(query: CountQuery, dialect: Dialect, bind: Bind): string {
   const conditions = ['t."removedAt" IS NULL'];
-  const position = positionAt(query.cursor);
-  if (position !== null) conditions.push(`t."id" > ${bind(position.id)}`);
   if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
   if (query.state !== undefined) conditions.push(`t."state" = ${bind(query.state)}`);
   if (query.externalId !== undefined) conditions.push(`t."externalId" = ${bind(query.externalId)}`);
@@ -36,11 +81,14 @@ function selectIds(query: TenantQuery, dialect: Dialect): Statement {
     const { operator, pattern } = dialect.textSearch;
     conditions.push(`t."name" ${operator} ${bind(pattern(query.search))}`);
   }
+  if (query.contact !== undefined) {
+    // Both databases fold the case of ASCII alike; of other letters PostgreSQL alone.
+    conditions.push(`t."id" IN (SELECT p."tenantId" FROM "Contact" p
+      WHERE p."removedAt" IS NULL AND LOWER(p."email") = LOWER(${bind(query.contact)}))`);
+  }
   if (query.health !== undefined) conditions.push(tenantHealthIn(query.health, bind(dateOf(query.now))));
   if (query.network !== undefined || query.condition !== undefined) conditions.push(hasConnection(query, bind));
-  const where = conditions.join(' AND ');
-  const limit = bind(query.limit + 1);
-  return { sql: `SELECT t."id" AS "id" FROM "Tenant" t WHERE ${where} ORDER BY t."id" LIMIT ${limit}`, values };
+  return conditions.join(' AND ');
 }
 
 /** `healthNow` of `domain/connection-now.ts` once more; a contract test compares the two at many moments. */
@@ -68,24 +116,25 @@ function placeOf(health: TenantHealth): string {
   return String(tenantHealths.indexOf(health));
 }
 
-/** How many tenants there are of each health. */
-export async function countTenants(
-  { db }: Database,
-  { tenantId, now }: Pick<TenantQuery, 'tenantId' | 'now'>,
-): Promise<Readonly<Record<TenantHealth, number>>> {
-  const ofTenant = tenantId === null ? '' : 'AND t."id" = $2';
+type CountQuery = Parameters<TenantStore['counts']>[0];
+
+/** How many of the tenants that the filter lets through have each health. */
+export async function countTenants({ db, dialect }: Database, query: CountQuery): Promise<TenantCounts> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const place = placeOfHealth(bind(dateOf(query.now)));
   const rows = await db.$queryRawUnsafe<readonly { place: number | null; tenants: number | bigint }[]>(
-    `SELECT ${placeOfHealth('$1')} AS "place", count(*) AS "tenants" FROM "Tenant" t
-     WHERE t."removedAt" IS NULL ${ofTenant} GROUP BY 1`,
-    ...[dateOf(now), ...(tenantId === null ? [] : [tenantId])],
+    `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filterOf(query, dialect, bind)} GROUP BY 1`,
+    ...values,
   );
-  const countOf = (health: TenantHealth) =>
-    Number(rows.find(({ place }) => place !== null && tenantHealths[Number(place)] === health)?.tenants ?? 0);
-  return Object.fromEntries(tenantHealths.map((health) => [health, countOf(health)])) as Record<TenantHealth, number>;
+  const countAt = (wanted: number | null) =>
+    Number(rows.find(({ place: at }) => (at === null ? null : Number(at)) === wanted)?.tenants ?? 0);
+  const counts = tenantHealths.map((health, at) => [health, countAt(at)]);
+  return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
 }
 
 /** One connection of the network, which shows the condition; removed accounts only where that is the condition. */
-function hasConnection({ network, condition, now }: TenantQuery, bind: (value: unknown) => string): string {
+function hasConnection({ network, condition, now }: CountQuery, bind: Bind): string {
   const ofNetwork = network === undefined ? '' : `AND c."network" = ${bind(network)}`;
   const shown =
     condition === undefined

@@ -32,6 +32,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
   mail: {
     list: 'read',
     find: 'read',
+    explain: 'read',
     hold: 'operate',
     release: 'operate',
     discard: 'operate',
@@ -51,7 +52,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     answer: 'none',
     beginDevice: 'none',
     awaitDevice: 'none',
-    invite: 'none',
+    invite: 'operate',
   },
   apiKeys: { create: 'admin', list: 'admin', signInLink: 'none', revoke: 'admin' },
   webhooks: {

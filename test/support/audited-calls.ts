@@ -141,6 +141,7 @@ const table: {
   mail: {
     list: null,
     find: null,
+    explain: null,
     hold: {
       by: byKey,
       call: (app, viewer, named) => app.mail.hold(viewer, mailOf(named)),

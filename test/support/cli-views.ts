@@ -2,12 +2,15 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { Page } from '../../src/monitoring/ports.ts';
 import type {
   ConnectionView,
+  Explanation,
   ExportedTenant,
+  IncidentDetail,
   IncidentView,
   MailDetail,
   MailView,
   MonitorView,
   RoundSummary,
+  StoryMail,
   TenantDetail,
   TenantHistory,
   TenantSummary,
@@ -198,6 +201,23 @@ export function anIncidentView(given: Partial<IncidentView> = {}): IncidentView 
   };
 }
 
+/** Confirmed, told and still broken. */
+export function anIncidentDetail(given: Partial<IncidentDetail> = {}): IncidentDetail {
+  const [from, to] = [NOW - 2 * HOUR_MS, NOW - 10 * MINUTE_MS];
+  return {
+    ...anIncidentView(),
+    timezone: 'America/New_York',
+    mail: [aStoryMail()],
+    polls: [{ from, to, health: 'broken', conditions: ['token_invalid'], polls: 3 }],
+    acts: [],
+    ...given,
+  };
+}
+
+export function aStoryMail(given: Partial<StoryMail> = {}): StoryMail {
+  return { ...aMailView(), reader: 'owner', ...given };
+}
+
 export function aMailView(given: Partial<MailView> = {}): MailView {
   return {
     id: 'mail-1',
@@ -228,4 +248,33 @@ export function aMailDetail(given: Partial<MailDetail> = {}): MailDetail {
     html: '<p>Please reconnect.</p>',
     ...given,
   };
+}
+
+/** Of a tenant whose owner was told of its broken connection, and is reminded tomorrow. */
+export function anExplanation(given: Partial<Explanation> = {}): Explanation {
+  return {
+    tenant: { id: 'tenant-1', name: "Jane's Bakery", state: 'active' },
+    from: NOW - 30 * DAY_MS,
+    at: NOW,
+    contacts: [aContactView(), aContactView({ email: 'office@bakery.example', role: 'cc' })],
+    incidents: [anIncidentView()],
+    mail: [{ ...aStoryMail(), incidents: ['incident-1'] }],
+    holds: [],
+    next: [
+      aNextStep({ kind: 'poll', at: NOW + HOUR_MS, unless: ['pause'] }),
+      aNextStep({
+        ...{ kind: 'reminder', at: NOW + DAY_MS, incidentId: 'incident-1', to: ['jane@bakery.example'] },
+        ...{ reason: 'reminder_due', unless: ['good_poll', 'snooze'] },
+      }),
+    ],
+    ...given,
+  };
+}
+
+export function aContactView(given: Partial<Explanation['contacts'][number]> = {}): Explanation['contacts'][number] {
+  return { email: 'jane@bakery.example', role: 'owner', state: 'active', wantsReminders: true, snoozes: [], ...given };
+}
+
+export function aNextStep(given: Partial<Explanation['next'][number]> = {}): Explanation['next'][number] {
+  return { kind: 'poll', at: null, incidentId: null, mailId: null, to: [], reason: null, unless: [], ...given };
 }

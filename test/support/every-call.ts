@@ -70,6 +70,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
       await app.mail.list(viewer, firstPage),
     ],
     find: (app, viewer, { mailId }) => app.mail.find(viewer, mailId),
+    explain: (app, viewer, { tenantId }) => app.mail.explain(viewer, { tenantId, from: 0 }),
     hold: (app, viewer, named) => bySelection((selection) => app.mail.hold(viewer, selection), named),
     release: (app, viewer, named) => bySelection((selection) => app.mail.release(viewer, selection), named),
     discard: (app, viewer, named) => bySelection((selection) => app.mail.discard(viewer, selection), named),

@@ -1,10 +1,13 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
 import { isPerson } from '../../src/domain/model/audit.ts';
+import { tenantHealths } from '../../src/domain/model/condition.ts';
 import type { FeedEvent } from '../../src/domain/model/event.ts';
 import { reportWithout } from '../../src/domain/tenants/report-without.ts';
-import type { TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
+import { LAST_INSTANT, type Position, textCursorAt, textPositionAt } from '../../src/monitoring/pages.ts';
+import type { Page, TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
 import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
+import { by } from './memory-order.ts';
 import { byId, memoryPage } from './memory-page.ts';
 import { type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
 import { eraseDeliveries, eraseEndpoints } from './memory-webhook-store.ts';
@@ -21,26 +24,21 @@ export function memoryTenantStore(memory: Memory): TenantStore {
           tellEvents(state, events);
         }
       }),
-    counts: async ({ tenantId, now }) => {
-      const healths = presentTenants(memory.state)
-        .filter(({ id }) => tenantId === null || id === tenantId)
-        .map((tenant) =>
-          tenantHealth(
-            (overviewOf(memory.state, tenant.id)?.connections ?? []).map((one) => healthNow(one, tenant, now)),
-            tenant,
-          ),
-        );
-      const countOf = (health: string) => healths.filter((own) => own === health).length;
+    counts: async (query) => {
+      const listed = presentTenants(memory.state)
+        .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
+        .filter((overview) => isListed(overview, query));
+      const countAt = (place: number) => listed.filter((overview) => worstPlace(overview, query.now) === place).length;
       return {
-        ...{ broken: countOf('broken'), waiting: countOf('waiting') },
-        ...{ unobserved: countOf('unobserved'), healthy: countOf('healthy') },
+        ...{ broken: countAt(0), waiting: countAt(1), unobserved: countAt(2), healthy: countAt(3) },
+        none: countAt(tenantHealths.length),
       };
     },
     list: async (query) => {
       const listed = presentTenants(memory.state)
         .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
         .filter((overview) => isListed(overview, query));
-      return memoryPage(listed, query, { positionOf: ({ tenant }) => ({ at: 0, id: tenant.id }), order: byId });
+      return inOrder(listed, query, memory.state);
     },
     tokenHolders: async (refreshTokens) =>
       new Map(
@@ -86,8 +84,57 @@ export function memoryTenantStore(memory: Memory): TenantStore {
   };
 }
 
-function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): boolean {
-  const { tenantId, state, externalId, health, network, condition, search, now } = query;
+function inOrder(
+  listed: readonly TenantOverview[],
+  query: TenantQuery,
+  { incidents }: MemoryState,
+): Page<TenantOverview> {
+  const { order = 'id', now, cursor } = query;
+  if (order === 'name') return byName(listed, query);
+  const placeOf = (overview: TenantOverview): number => {
+    if (order === 'id') return 0;
+    if (order === 'worst') return worstPlace(overview, now);
+    const own = [...incidents.values()].filter(
+      ({ tenantId, state }) => tenantId === overview.tenant.id && state === 'open',
+    );
+    return Math.min(LAST_INSTANT, ...own.map(({ openedAt }) => openedAt));
+  };
+  const places = new Map(listed.map((overview) => [overview, placeOf(overview)]));
+  const positionOf = (overview: TenantOverview) => ({ at: places.get(overview) ?? 0, id: overview.tenant.id });
+  const oldestFirst = by<Position>(
+    ({ at }) => at,
+    ({ id }) => id,
+  );
+  return memoryPage(listed, { ...query, cursor }, { positionOf, order: order === 'id' ? byId : oldestFirst });
+}
+
+function worstPlace({ tenant, connections }: TenantOverview, now: number): number {
+  const own = tenantHealth(
+    connections.map((connection) => healthNow(connection, tenant, now)),
+    tenant,
+  );
+  return own === null ? tenantHealths.length : tenantHealths.indexOf(own);
+}
+
+function byName(listed: readonly TenantOverview[], { cursor, limit }: TenantQuery): Page<TenantOverview> {
+  const after = textPositionAt(cursor);
+  const inTurn = by<{ text: string; id: string }>(
+    ({ text }) => text,
+    ({ id }) => id,
+  );
+  const placeOf = ({ tenant }: TenantOverview) => ({ text: tenant.name.toLowerCase(), id: tenant.id });
+  const following = listed
+    .filter((overview) => after === null || inTurn(after, placeOf(overview)) < 0)
+    .toSorted((a, b) => inTurn(placeOf(a), placeOf(b)));
+  const last = following.length > limit ? following[limit - 1] : undefined;
+  const nextCursor = last === undefined ? null : textCursorAt(placeOf(last));
+  return { items: following.slice(0, limit), nextCursor };
+}
+
+type CountQuery = Parameters<TenantStore['counts']>[0];
+
+function isListed({ tenant, contacts, connections }: TenantOverview, query: CountQuery): boolean {
+  const { tenantId, state, externalId, health, network, condition, search, contact, now } = query;
   const healths = connections.map((connection) => healthNow(connection, tenant, now));
   const own = tenantHealth(healths, tenant);
   const shown = connections.map((connection) => connectionNow(connection, { tenant, incidents: [] }, now).conditions);
@@ -98,6 +145,7 @@ function isListed({ tenant, connections }: TenantOverview, query: TenantQuery): 
     (tenantId === null || tenant.id === tenantId) &&
     (state === undefined || tenant.state === state) &&
     (externalId === undefined || tenant.externalId === externalId) &&
+    (contact === undefined || contacts.some(({ email }) => email.toLowerCase() === contact.toLowerCase())) &&
     (health === undefined || (own !== null && health.includes(own))) &&
     ((network === undefined && condition === undefined) || connections.some((_, n) => isMeant(n))) &&
     tenant.name.toLowerCase().includes((search ?? '').toLowerCase())

@@ -10,16 +10,32 @@ import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { whatText } from '../text/incident-text.ts';
+import { incidentText, whatText } from '../text/incident-text.ts';
 import { plain } from '../text/plain-text.ts';
 
 const DEFAULT_SNOOZE_MS = 7 * DAY_MS;
 
 export function addIncident(parent: Command, cli: Cli): void {
-  const group = parent.command('incident').description('Acknowledge, snooze or close one incident.');
+  const group = parent.command('incident').description('Show, acknowledge, snooze or close one incident.');
+  addShow(group, cli);
   addAcknowledge(group, cli);
   addSnooze(group, cli);
   addClose(group, cli);
+}
+
+function addShow(group: Command, cli: Cli): void {
+  const command = group
+    .command('show')
+    .summary('was the owner told?')
+    .description('Was the owner told? What was wrong, the polls that showed it, the mail and the repair, in order.')
+    .argument('<id>', "the incident's id")
+    .action(async (id: string, options: JsonOption) => {
+      const incident = await withApp(cli, { purpose: 'read' }, (app) => app.incidents.find(operator, id));
+      if (incident === null) throw unknownIncident(id);
+      const text = () => incidentText(cli, incident);
+      await printAnswer(cli, options, { as: 'incidentDetail', view: incident, text });
+    });
+  withExamples(withJson(command), 'incident show 9f3kz0c2m1x8t5wd');
 }
 
 function addAcknowledge(group: Command, cli: Cli): void {
@@ -82,9 +98,13 @@ function incidentOf(id: string, result: IncidentOutcome): IncidentView {
     case 'already_closed':
       throw new CommandFailure(`Incident ${id} is closed already.`, '`linkwatch incidents` lists those that are open.');
     case 'not_found':
-      throw new CommandFailure(
-        `There is no incident ${id}.`,
-        '`linkwatch incidents --state all` lists them with their ids.',
-      );
+      throw unknownIncident(id);
   }
+}
+
+function unknownIncident(id: string): CommandFailure {
+  return new CommandFailure(
+    `There is no incident ${id}.`,
+    '`linkwatch incidents --state all` lists them with their ids.',
+  );
 }

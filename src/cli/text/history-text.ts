@@ -1,9 +1,10 @@
 import type { ConnectionHistory, TenantHistory } from '../../monitoring/views.ts';
+import { percentage } from '../../words/format-share.ts';
 import { formatDuration, formatMinute } from '../../words/format-time.ts';
 import { conditionText, connectionText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
 import { healthCell, paint } from './paint.ts';
-import { percentage, plain } from './plain-text.ts';
+import { plain } from './plain-text.ts';
 import { table } from './table.ts';
 
 export function historyText(cli: Cli, { tenant, from, to, connections }: TenantHistory): string {

@@ -1,10 +1,14 @@
 import type { IncidentState } from '../../domain/model/incident.ts';
-import type { IncidentView } from '../../monitoring/views.ts';
-import { formatMoment } from '../../words/format-time.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import type { IncidentDetail, IncidentView } from '../../monitoring/views.ts';
+import { formatMinute, formatMoment } from '../../words/format-time.ts';
+import { incidentStory } from '../../words/incident-story.ts';
 import { actionText, connectionText } from '../../words/operator-wording.ts';
+import { reasonText } from '../../words/reason-words.ts';
+import { whetherTold } from '../../words/whether-told.ts';
 import type { Cli } from '../context.ts';
-import type { Style } from './paint.ts';
-import { plural } from './plain-text.ts';
+import { paint, type Style } from './paint.ts';
+import { plain, plural } from './plain-text.ts';
 import { table } from './table.ts';
 
 const stateStyles: Readonly<Record<IncidentState, Style>> = {
@@ -37,4 +41,23 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
 export function whatText({ network, accountId, displayName }: IncidentView): string {
   if (network === null || accountId === null) return 'our access to the account';
   return connectionText({ network, accountId, displayName });
+}
+
+/** Whether the owner was told, and then everything in order; times are in UTC. */
+export function incidentText(cli: Cli, incident: IncidentDetail): string {
+  const utc = (at: Instant) => `${formatMinute(at)} UTC`;
+  const { answer, sentence } = whetherTold(incident, utc);
+  const title = `${paint(cli.stdout, plain(incident.tenantName), 'bold')}  ${plain(whatText(incident))}`;
+  const state = paint(cli.stdout, stateText(incident), stateStyles[incident.state]);
+  const story = incidentStory(incident, utc).flatMap(({ at, text, evidence }) => [
+    `${formatMinute(at)}  ${plain(text)}`,
+    ...(evidence === null ? [] : [`${' '.repeat(18)}${paint(cli.stdout, plain(evidence), 'dim')}`]),
+  ]);
+  return [
+    ...[`${title}  ${state}`, ''],
+    paint(cli.stdout, 'Was the owner told?', 'bold'),
+    ...[paint(cli.stdout, plain(sentence), answer === 'yes' ? 'green' : 'red'), ''],
+    ...['WHEN (UTC)        WHAT HAPPENED', ...story, ''],
+    `The latest decision about mail was made because ${reasonText(incident.decision)}.`,
+  ].join('\n');
 }

@@ -21,10 +21,3 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
-
-/** A share of one as a percentage that never rounds up to 100 %: one missed minute must stay visible. */
-export function percentage(share: number | null): string {
-  if (share === null) return 'not observed';
-  const hundredths = Math.floor(share * 10_000 + 1e-6);
-  return `${(hundredths / 100).toFixed(hundredths % 100 === 0 ? 0 : 2)} %`;
-}

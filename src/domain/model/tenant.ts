@@ -74,6 +74,13 @@ export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signe
   return linksSpentAt === null || signedAt > linksSpentAt;
 }
 
+/**
+ * Orders of a list of tenants; ids decide where two are alike. `longest_broken`: the tenant whose oldest certain trouble
+ * began first, and those without any last. A tenant whose place changes between two pages may be on both, or on neither.
+ */
+export const tenantOrders = ['id', 'worst', 'longest_broken', 'name'] as const;
+export type TenantOrder = (typeof tenantOrders)[number];
+
 export const contactRoles = ['owner', 'cc'] as const;
 export type ContactRole = (typeof contactRoles)[number];
 export const contactStates = ['active', 'unsubscribed', 'not_mine', 'undeliverable'] as const;

@@ -89,7 +89,23 @@ export const mail = mailView.meta({ id: 'Mail', examples: [mailExample] });
 
 export const incidentWithMail = incidentDetail.meta({
   id: 'IncidentDetail',
-  examples: [{ ...incidentExample, mail: [mailExample] }],
+  examples: [
+    {
+      ...{ ...incidentExample, timezone: 'America/New_York', mail: [{ ...mailExample, reader: 'owner' }] },
+      polls: [
+        {
+          ...{ from: '2026-11-28T08:00:12.000Z', to: '2026-11-28T09:00:12.000Z' },
+          ...{ health: 'broken', conditions: ['token_invalid'], polls: 3 },
+        },
+      ],
+      acts: [
+        {
+          ...{ at: '2026-11-28T08:31:00.000Z', action: 'contact.check' },
+          by: { kind: 'contact', email: 'jane@bakery.example' },
+        },
+      ],
+    },
+  ],
 });
 
 export const mailWithText = mailDetail.meta({

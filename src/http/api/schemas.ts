@@ -12,7 +12,7 @@ export const pageQuery = {
     .meta({ description: 'Items on the page.', examples: [100] }),
   cursor: z
     .string()
-    .max(1000)
+    .max(2000)
     .optional()
     .meta({ description: 'The `nextCursor` of the page before; none for the first page.' }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
-import { tenantStates } from '../../domain/model/tenant.ts';
+import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
@@ -20,7 +20,13 @@ export const filterFields = {
   state: z.enum(tenantStates).optional(),
   externalId: z.string().max(200).optional(),
   q: z.string().max(200).optional().meta({ description: 'Part of the name.' }),
+  contact: z.string().max(320).optional().meta({ description: 'The whole address of one of its contacts.' }),
 };
+
+export const order = z.enum(tenantOrders).default('id').meta({
+  description:
+    '`longest_broken`: whose oldest certain trouble began first. A tenant whose place changes between two pages may be on both, or on neither.',
+});
 
 type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 

@@ -9,7 +9,16 @@ import { sendCsv, wantsCsv } from './csv-answer.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
 import { listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';
-import { actionsBody, fieldsOf, filterFields, filterOf, newTenantBody, patchBody, refused } from './tenant-bodies.ts';
+import {
+  actionsBody,
+  fieldsOf,
+  filterFields,
+  filterOf,
+  newTenantBody,
+  order,
+  patchBody,
+  refused,
+} from './tenant-bodies.ts';
 
 const tags = ['Tenants'];
 
@@ -24,15 +33,15 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
           tags,
           operationId: 'listTenants',
           summary: 'List tenants',
-          description: 'By id. With `Accept: text/csv`, all of them as a table.',
+          description: 'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table.',
         },
-        querystring: z.strictObject({ ...filterFields, ...pageQuery }),
+        querystring: z.strictObject({ ...filterFields, order, ...pageQuery }),
         response: listOf(tenant),
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, ...query } = request.query;
-      const filter = filterOf(query);
+      const { limit, cursor = null, order: wanted, ...query } = request.query;
+      const filter = { ...filterOf(query), order: wanted };
       const read = (page: { cursor: string | null; limit: number }) =>
         tenants.list(viewerOf(request), { ...filter, ...page });
       return wantsCsv(request) ? sendCsv(reply, tenant, read) : await read({ cursor, limit });
@@ -158,7 +167,7 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
     {
       schema: {
         ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
-        description: 'By id. With `Accept: text/csv`, all of them as a table.',
+        description: 'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table.',
         ...{ params: idParams, querystring: z.strictObject(pageQuery), response: listOf(connection) },
       },
     },

@@ -14,6 +14,7 @@ export type DashboardPages = Readonly<{
 }>;
 
 const folder = join(import.meta.dirname, 'pages');
+const styles = ['dashboard.css', 'tenant.css'];
 
 export function loadDashboardPages(): DashboardPages {
   const eta = new Eta({ views: folder, cache: true });
@@ -21,7 +22,12 @@ export function loadDashboardPages(): DashboardPages {
   const own = readFileSync(join(folder, 'dashboard.js'), 'utf8');
   return {
     render: (page, view) => eta.render(`./${page}`, view),
-    style: asset('dashboard', 'css', 'text/css', readFileSync(join(folder, 'dashboard.css'), 'utf8')),
+    style: asset(
+      'dashboard',
+      'css',
+      'text/css',
+      styles.map((name) => readFileSync(join(folder, name), 'utf8')).join(''),
+    ),
     script: asset('dashboard', 'js', 'text/javascript', `${htmx}\n${own}`),
   };
 }

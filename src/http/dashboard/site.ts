@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from '../../monitoring/application.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
 import type { SignIn } from '../../monitoring/keys/sign-in.ts';
+import type { InputRules } from '../../monitoring/tenants/tenant-input.ts';
 import type { Bulkheads } from '../bounded-calls.ts';
 import type { Failures } from '../failures.ts';
 import { type Fields, readForm } from '../read-form.ts';
@@ -18,6 +19,10 @@ export type DashboardOptions = Readonly<{
   now(): number;
   failures: Failures;
   bulkheads: Bulkheads;
+  /** What is wrong with a setting, as of now. */
+  rules(): InputRules;
+  /** Aborted when the process is to end. */
+  signal: AbortSignal;
 }>;
 
 /** What the routes of the dashboard share. */

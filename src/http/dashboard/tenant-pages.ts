@@ -1,64 +1,66 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { type Condition, conditions, tenantHealths } from '../../domain/model/condition.ts';
-import { tenantStates } from '../../domain/model/tenant.ts';
-import { InvalidCursor } from '../../monitoring/pages.ts';
-import type { TenantFilter } from '../../monitoring/ports.ts';
+import { roleIncludes } from '../../domain/model/api-key.ts';
+import { conditions, tenantHealths } from '../../domain/model/condition.ts';
+import { type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
+import type { TenantCounts } from '../../monitoring/ports.ts';
+import { bulkVerbs } from './bulk-pages.ts';
 import type { Look } from './frame.ts';
+import { addressWith, readFrom } from './list-address.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
-import { tenantRows } from './tenant-rows.ts';
+import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
+import { tenantRows, toneOf } from './tenant-rows.ts';
 
 const PAGE = 50;
 
-/** As it stands in the address; what is none of these is left out. */
-const query = z.object({
-  q: z.string().max(200).optional().catch(undefined),
-  health: z.enum(tenantHealths).optional().catch(undefined),
-  state: z.enum(tenantStates).optional().catch(undefined),
-  condition: z.enum(conditions).optional().catch(undefined),
-  network: z.string().max(100).optional().catch(undefined),
-  cursor: z.string().max(1000).optional().catch(undefined),
-});
+const orderLabels: Readonly<Record<TenantOrder, string>> = {
+  worst: 'worst first',
+  longest_broken: 'longest broken first',
+  name: 'by name',
+  // The one order for which nothing has to be read of the tenants on other pages.
+  id: 'as they come',
+};
 
-type Query = z.output<typeof query>;
-
+/** The page is not refreshed by itself, so that no row moves under the reader's hand. */
 export function addTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
   addPage(routes, '/tenants', site, async (look, request, reply) => {
-    const asked = query.parse(request.query);
-    const page = await read(asked, (cursor) => tenants.list(look.viewer, { ...filterOf(asked), cursor, limit: PAGE }));
+    const asked = readAskedTenants(request.query);
+    const { order } = asked;
+    const page = await readFrom(asked.cursor, (cursor) =>
+      tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: PAGE }),
+    );
+    const counts = await tenants.counts(look.viewer, filterOf({ ...asked, health: undefined }));
     return sendPage(reply, site, 'tenants', {
-      frame: frameOf('Tenants', site, look, '/tenants'),
-      asked,
+      ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
+      orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
+      counts: countLinks(counts, asked, look),
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
       next: page.nextCursor === null ? null : addressOf(look, { ...asked, cursor: page.nextCursor }),
       first: asked.cursor === undefined ? null : addressOf(look, { ...asked, cursor: undefined }),
+      bulk: roleIncludes(look.viewer.role, 'operate') && page.items.length > 0 ? bulkLinks(asked, look) : [],
     });
   });
 }
 
-/** A cursor that no list has given begins at the first page. */
-async function read<T>(
-  { cursor = null }: Query | { cursor?: string | null },
-  readPage: (cursor: string | null) => Promise<T>,
-) {
-  try {
-    return await readPage(cursor);
-  } catch (error) {
-    if (error instanceof InvalidCursor) return await readPage(null);
-    throw error;
-  }
+/** How many are of each health with the rest of the filter; the one that is shown leads back to all of them. */
+function countLinks(counts: TenantCounts, asked: AskedTenants, look: Look) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const links = tenantHealths.map((health) => ({
+    ...{ label: health, tone: toneOf(health), count: counts[health], isShown: asked.health === health },
+    href: addressOf(look, { ...asked, cursor: undefined, health }),
+  }));
+  const whole = { label: 'all', tone: 'all', count: all, isShown: asked.health === undefined };
+  return [{ ...whole, href: addressOf(look, { ...asked, cursor: undefined, health: undefined }) }, ...links];
 }
 
-function filterOf({ q, health, state, condition, network }: Query): TenantFilter {
-  return {
-    ...{ search: q || undefined, state, condition: condition as Condition | undefined },
-    ...{ network: network || undefined, health: health === undefined ? undefined : [health] },
-  };
+function bulkLinks(asked: AskedTenants, { base }: Look) {
+  return bulkVerbs.map(({ action, label }) => ({
+    ...{ label, href: addressWith(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
+  }));
 }
 
-function addressOf({ base }: Look, asked: Query): string {
-  const given = Object.entries(asked).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return `${base}/tenants?${new URLSearchParams(given)}`;
+function addressOf({ base }: Look, asked: AskedTenants): string {
+  const { order, ...rest } = asked;
+  return addressWith(`${base}/tenants`, { ...rest, order: order === 'id' ? undefined : order });
 }

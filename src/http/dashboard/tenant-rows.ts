@@ -2,6 +2,7 @@ import { healths } from '../../domain/model/condition.ts';
 import type { TenantSummary } from '../../monitoring/views.ts';
 import { stateText } from '../../words/operator-wording.ts';
 import { ago, type Look } from './frame.ts';
+import { nameText } from './names.ts';
 
 /** A row of the table of tenants, as text but for the times. */
 export type TenantRow = Readonly<{
@@ -19,7 +20,7 @@ export type TenantRow = Readonly<{
 export function tenantRows(tenants: readonly TenantSummary[], look: Look): readonly TenantRow[] {
   return tenants.map((tenant) => ({
     href: `${look.base}/tenants/${encodeURIComponent(tenant.id)}`,
-    name: tenant.name,
+    name: nameText(tenant.name),
     tone: toneOf(tenant.health),
     health: tenant.health ?? 'nothing seen',
     connections: countsText(tenant),

@@ -76,6 +76,7 @@ const table: Table = {
   mail: {
     list: null,
     find: null,
+    explain: null,
     hold: ofMail('mail.hold'),
     release: ofMail('mail.release'),
     discard: ofMail('mail.discard'),

@@ -2,7 +2,7 @@ import { isLinkGood } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import type { Connecting, ConnectOutcome, ConnectWish, InvitationRequest, InvitationView } from '../application.ts';
 import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
-import { type Connector, forConnecting, forOperator } from '../viewer.ts';
+import { type Connector, forConnecting, forFleet, forOperator } from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { learnAccounts } from './learn-accounts.ts';
@@ -56,7 +56,7 @@ export function createConnecting(given: ConnectingPorts): Connecting {
           : await settlePermission(answer, { viewer: { kind: 'operator' }, wish }, ports);
       },
     ),
-    invite: forOperator(async (request: InvitationRequest) => {
+    invite: forFleet('operate', async (request: InvitationRequest) => {
       await learnAccounts(ports);
       return await inviteOwner(request, ports);
     }),

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { Mail } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Mailer } from '../ports.ts';
+import { type ExplainPorts, explain } from '../reading/explain.ts';
 import { mailView, readMail } from '../reading/read-mail.ts';
 import { forFleet, pageSeen } from '../viewer.ts';
 import { createMailHolds, type HoldMailPorts } from './hold-mail.ts';
@@ -10,6 +11,7 @@ import type { PreviewKind } from './preview-kinds.ts';
 import { type RecordBouncePorts, recordBounce } from './record-bounce.ts';
 
 export type MailPorts = HoldMailPorts &
+  ExplainPorts &
   RecordBouncePorts &
   Readonly<{
     openMailer(): Promise<Mailer>;
@@ -26,6 +28,7 @@ export function createMail(ports: MailPorts): Mail {
       return mapPage(page, mailView);
     },
     find: async (viewer, id) => await readMail(viewer, id, { ...ports, mailer: await openMailer() }),
+    explain: (viewer, request) => explain(viewer, request, ports),
     ...createMailHolds(ports),
     preview: forFleet('read', async (kind: PreviewKind, locale: string) =>
       (await openMailer()).compose(previewContent(kind, { at: clock.now(), locale })),

@@ -3,7 +3,7 @@ import type { Condition, TenantHealth } from '../../domain/model/condition.ts';
 import type { Connection } from '../../domain/model/connection.ts';
 import type { FeedEvent } from '../../domain/model/event.ts';
 import type { GivenGrant } from '../../domain/model/grant.ts';
-import type { Contact, Tenant, TenantState } from '../../domain/model/tenant.ts';
+import type { Contact, Tenant, TenantOrder, TenantState } from '../../domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Page, PageRequest } from './pages.ts';
@@ -41,9 +41,9 @@ export interface TenantStore {
   withoutAccount(limit: number): Promise<readonly string[]>;
   /** By external id, the tenant that has it. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
-  /** How many tenants there are of each health at the moment `now`. */
-  counts(query: Pick<TenantQuery, 'tenantId' | 'now'>): Promise<Readonly<Record<TenantHealth, number>>>;
-  /** By id. */
+  /** How many of the tenants that the filter lets through have each health at the moment `now`. */
+  counts(query: Omit<TenantQuery, keyof PageRequest | 'order'>): Promise<TenantCounts>;
+  /** By id, unless another order is asked for. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
    * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
@@ -67,6 +67,9 @@ export type TenantsOfAccount = Readonly<{
 }>;
 export type NamedTenant = Pick<Tenant, 'id' | 'name'>;
 
+/** `none`: it is known to have no connection that counts. */
+export type TenantCounts = Readonly<Record<TenantHealth | 'none', number>>;
+
 /** A filter that is left out lets everything through. */
 export type TenantFilter = Readonly<{
   /** The tenant's own, which is its worst connection's. */
@@ -79,10 +82,14 @@ export type TenantFilter = Readonly<{
   condition?: Condition | undefined;
   /** Part of the name, in capital or small letters. */
   search?: string | undefined;
+  /** The whole address of one of its contacts, in capital or small letters. */
+  contact?: string | undefined;
 }>;
 
 /** `tenantId` null: all tenants. Health and condition are those of the moment `now`. */
-export type TenantQuery = TenantFilter & PageRequest & Readonly<{ tenantId: string | null; now: Instant }>;
+export type TenantQuery = TenantFilter &
+  PageRequest &
+  Readonly<{ tenantId: string | null; now: Instant; order?: TenantOrder | undefined }>;
 
 export type TenantOverview = Readonly<{
   tenant: Tenant;

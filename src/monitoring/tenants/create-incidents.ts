@@ -6,18 +6,18 @@ import type { Incidents } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Clock, Stores } from '../ports.ts';
 import { incidentView } from '../reading/incident-view.ts';
-import { mailView } from '../reading/read-mail.ts';
+import { type ReadIncidentPorts, readIncident } from '../reading/read-incident.ts';
 import { assertMayChange, pageSeen, sees, type Viewer } from '../viewer.ts';
 import type { IncidentOutcome } from '../views.ts';
 
-export type IncidentsPorts = Pick<Stores, 'incidents' | 'mail' | 'records'> & Readonly<{ clock: Clock }>;
+export type IncidentsPorts = ReadIncidentPorts & Pick<Stores, 'incidents' | 'records'> & Readonly<{ clock: Clock }>;
 
 /** Gives the next state of an incident that is not closed. */
 type Change = (incident: Incident, now: Instant) => Incident;
 
 /** Incidents, and the operator's decisions about them. */
 export function createIncidents(ports: IncidentsPorts): Incidents {
-  const { clock, incidents, mail, records } = ports;
+  const { clock, incidents, records } = ports;
   const change = async (viewer: Viewer, id: string, apply: Change): Promise<IncidentOutcome> => {
     assertMayChange(viewer);
     const entry = await incidents.find(id);
@@ -38,9 +38,7 @@ export function createIncidents(ports: IncidentsPorts): Incidents {
     },
     find: async (viewer, id) => {
       const entry = await incidents.find(id);
-      if (entry === null || !sees(viewer, entry.incident.tenantId)) return null;
-      const mails = await Promise.all(entry.notificationIds.map((mailId) => mail.find(mailId)));
-      return { ...incidentView(entry), mail: mails.filter((each) => each !== null).map(mailView) };
+      return entry === null || !sees(viewer, entry.incident.tenantId) ? null : await readIncident(entry, ports);
     },
     acknowledge: (viewer, id) =>
       change(viewer, id, (incident, now) => ({ ...incident, acknowledgedAt: incident.acknowledgedAt ?? now })),

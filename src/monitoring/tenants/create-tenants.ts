@@ -68,7 +68,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
 }
 
-const NO_TENANTS = { broken: 0, waiting: 0, unobserved: 0, healthy: 0 };
+const NO_TENANTS = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 };
 
 /** Without the tenant that is in the way, where it is none of the viewer's. */
 function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
@@ -97,9 +97,9 @@ function tenantAnswers(
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
-    counts: async (viewer) => {
+    counts: async (viewer, filter = {}) => {
       const scope = scopeOf(viewer, null);
-      return scope === null ? NO_TENANTS : await tenants.counts({ ...scope, now: clock.now() });
+      return scope === null ? NO_TENANTS : await tenants.counts({ ...filter, ...scope, now: clock.now() });
     },
     count: forFleet('read', () => monitor.tenants()),
     export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),

@@ -8,6 +8,7 @@ import { InvalidCursor } from '../../../src/monitoring/pages.ts';
 import type { Page, PageRequest, Stores, TenantFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
+  aContact,
   aNotification,
   anIncident,
   anUpdate,
@@ -26,6 +27,7 @@ export function listsContract(fresh: FreshStore): void {
   incidentPagesContract(fresh);
   mailPagesContract(fresh);
   tenantFiltersContract(fresh);
+  tenantOrdersContract(fresh);
   healthFilterContract(fresh);
 
   it.each([
@@ -111,6 +113,98 @@ function mailPagesContract(fresh: FreshStore): void {
     await save(store, anUpdate({ incidents: [anIncident()], notifications: mail }));
     const { items } = await store.mail.list({ ...firstPage, limit: 2, kind: 'reminder' });
     expect(items.map(({ id }) => id)).toEqual(['mail-3', 'mail-1']);
+  });
+}
+
+function tenantOrdersContract(fresh: FreshStore): void {
+  const storeInDisorder = async () => {
+    const store = await fresh();
+    const names = { a: 'mill', b: 'Bakery', c: 'bakery', d: 'attic', e: 'Zoo' } as const;
+    await store.tenants.add(
+      Object.entries(names).map(([id, name]) => ({
+        tenant: aTenant({ id, name, baselinedAt: NOW }),
+        contacts: [
+          aContact({ id: `owner-${id}`, tenantId: id, email: id === 'e' ? 'Jane@Zoo.example' : 'joe@b.example' }),
+        ],
+        grant: null,
+      })),
+    );
+    const healths = { a: 'healthy', b: 'broken', c: 'waiting', d: 'broken' } as const;
+    for (const [tenantId, health] of Object.entries(healths)) {
+      const period = aSnapshot({ id: `of-${tenantId}`, connectionId: `c-${tenantId}`, health, from: NOW, to: NOW });
+      await saveConnections(store, tenantId, [aConnection({ id: `c-${tenantId}`, tenantId, period })]);
+      const openedAt = NOW - (tenantId === 'd' ? 2 : 1) * DAY_MS;
+      const state = tenantId === 'c' ? 'suspected' : 'open';
+      const incident = anIncident({ id: `i-${tenantId}`, tenantId, connectionId: `c-${tenantId}`, state, openedAt });
+      if (health !== 'healthy') await save(store, anUpdate({ tenantId, incidents: [incident] }));
+    }
+    return store;
+  };
+
+  it.each([
+    ['id', 'abcde'],
+    ['worst', 'bdcae'],
+    // A mere suspicion is no trouble yet.
+    ['longest_broken', 'dbace'],
+    ['name', 'dbcae'],
+  ] as const)('the list of tenants can be ordered by %s, page by page', async (order, expected) => {
+    const { tenants } = await storeInDisorder();
+    for (const limit of [1, 2, 5]) {
+      const pages = await pagesOf(
+        (page) => tenants.list({ ...firstPage, now: NOW, order, ...page }),
+        limit,
+        async () => undefined,
+      );
+      expect(
+        pages
+          .flat()
+          .map(({ tenant }) => tenant.id)
+          .join(''),
+      ).toBe(expected);
+    }
+  });
+
+  it('tenants are counted by health, of those alone that a filter lets through', async () => {
+    const { tenants } = await storeInDisorder();
+    const count = async (filter: TenantFilter) => await tenants.counts({ tenantId: null, now: NOW, ...filter });
+    expect(await count({})).toEqual({ broken: 2, waiting: 1, unobserved: 0, healthy: 1, none: 1 });
+    expect(await count({ search: 'BAKERY' })).toEqual({ broken: 1, waiting: 1, unobserved: 0, healthy: 0, none: 0 });
+    const joes = { contact: 'joe@b.example', health: ['broken', 'healthy'] } as const;
+    expect(await count(joes)).toEqual({ broken: 2, waiting: 0, unobserved: 0, healthy: 1, none: 0 });
+    expect(await count({ search: 'nobody' })).toEqual({ broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 });
+  });
+
+  it('an order and a filter go together', async () => {
+    const { tenants } = await storeInDisorder();
+    const query = { ...firstPage, now: NOW, order: 'longest_broken', health: ['broken'] } as const;
+    const first = await tenants.list({ ...query, limit: 1 });
+    const second = await tenants.list({ ...query, limit: 1, cursor: first.nextCursor });
+    expect([...first.items, ...second.items].map(({ tenant }) => tenant.id)).toEqual(['d', 'b']);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('a list by name refuses the cursor of another order', async () => {
+    const { tenants } = await storeInDisorder();
+    const { nextCursor: cursor } = await tenants.list({ ...firstPage, now: NOW, limit: 1 });
+    await expect(tenants.list({ ...firstPage, now: NOW, order: 'name', cursor })).rejects.toThrow(InvalidCursor);
+  });
+
+  it('tenants are found by the whole address of a contact, in capital or small letters', async () => {
+    const { tenants } = await storeInDisorder();
+    const found = async (contact: string) =>
+      (await tenants.list({ ...firstPage, now: NOW, contact })).items.map(({ tenant }) => tenant.id).join('');
+    expect(await found('jane@zoo.EXAMPLE')).toBe('e');
+    expect(await found('joe@b.example')).toBe('abcd');
+    expect(await found('zoo.example')).toBe('');
+  });
+
+  it('a former contact’s address finds nothing', async () => {
+    const store = await storeInDisorder();
+    const [record] = await store.records.read(['e']);
+    const former = (record?.contacts ?? []).map((contact) => ({ ...contact, removedAt: NOW }));
+    await save(store, anUpdate({ tenantId: 'e', formerContacts: former }));
+    const { items } = await store.tenants.list({ ...firstPage, now: NOW, contact: 'jane@zoo.example' });
+    expect(items).toEqual([]);
   });
 }
 

@@ -93,6 +93,7 @@ describe('a command that fails', () => {
       'There is no tenant nobody.',
     ],
     ['mail show none', { mail: { find: async () => null } }, 'There is no mail none.'],
+    ['incident show none', { incidents: { find: async () => null } }, 'There is no incident none.'],
     [
       'incident ack none',
       { incidents: { acknowledge: async () => ({ outcome: 'not_found' }) as const } },

@@ -3,7 +3,7 @@ import { linkwatch } from '../../support/cli-run.ts';
 
 const commands = [
   ...['demo', 'start', 'poll', 'status', 'history', 'incidents', 'replay', 'config', 'doctor', 'health'],
-  ...['incident ack', 'incident snooze', 'incident close'],
+  ...['explain', 'incident show', 'incident ack', 'incident snooze', 'incident close'],
   ...['add', 'list', 'show', 'update', 'pause', 'resume', 'remove', 'import', 'export'].map((name) => `tenant ${name}`),
   ...['list', 'show', 'preview', 'test', 'hold', 'release', 'discard'].map((name) => `mail ${name}`),
   ...['key new', 'db migrate', 'audit'],

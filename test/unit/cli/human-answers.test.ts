@@ -13,6 +13,7 @@ import {
   aMailDetail,
   aMailView,
   aMonitor,
+  anIncidentDetail,
   anIncidentView,
   aRound,
   aSummary,
@@ -300,6 +301,15 @@ describe('history', () => {
 });
 
 describe('incidents and mail', () => {
+  it('answer of one incident first whether the owner was told, and then tell it in order with the evidence', async () => {
+    const { stdout } = await linkwatch('incident show incident-1', {
+      app: { incidents: { find: async () => anIncidentDetail() } },
+    });
+    expect(stdout).toMatch(/Was the owner told\?\nYes: jane@bakery\.example on 2026-01-15 11:01 UTC, 1 h 1 min after/);
+    expect(stdout).toMatch(/2026-01-15 10:00 {2}3 polls until 2026-01-15 11:50 UTC showed it broken/);
+    expect(stdout).toMatch(/\n {18}250 2\.0\.0 Ok: queued as 4F1 · <mail-1@example\.com>\n/);
+  });
+
   it('show whom they concern, why mail was sent or not, and the ids to go on with', async () => {
     const incidents = await linkwatch('incidents', {
       app: { incidents: { list: async () => onePage(anIncidentView()) } },

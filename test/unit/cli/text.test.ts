@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { percentage, plain, plainLines, plural } from '../../../src/cli/text/plain-text.ts';
+import { plain, plainLines, plural } from '../../../src/cli/text/plain-text.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { toCsv, unguarded } from '../../../src/words/csv.ts';
+import { percentage } from '../../../src/words/format-share.ts';
 import { formatDistance, formatDuration, formatMoment } from '../../../src/words/format-time.ts';
 import { NOW } from '../../support/builders.ts';
 

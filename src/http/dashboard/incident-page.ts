@@ -1,0 +1,145 @@
+import { roleIncludes } from '../../domain/model/api-key.ts';
+import type { IncidentDetail, IncidentView } from '../../monitoring/views.ts';
+import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
+import { actionText, conditionText } from '../../words/operator-wording.ts';
+import { reasonText } from '../../words/reason-words.ts';
+import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { ago, type Look, lengthText, moment, momentText } from './frame.ts';
+import { accountText, countText, nameText } from './names.ts';
+import type { Tone } from './tenant-rows.ts';
+
+export type IncidentRow = Readonly<{
+  href: string;
+  tone: Tone;
+  state: string;
+  tenant: Readonly<{ href: string; name: string }>;
+  what: string;
+  problem: string;
+  asked: string;
+  opened: string;
+  lasted: string;
+  mail: string;
+}>;
+
+export function incidentRows(incidents: readonly IncidentView[], look: Look): readonly IncidentRow[] {
+  return incidents.map((incident) => ({
+    href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
+    tone: toneOf(incident),
+    state: stateText(incident),
+    tenant: tenantLink(incident, look),
+    what: whatText(incident),
+    problem: conditionText(incident.conditions) || 'no longer seen',
+    asked: actionText(incident.action),
+    opened: ago(incident.openedAt, look),
+    lasted: lengthText((incident.closedAt ?? look.now) - incident.openedAt),
+    mail: mailText(incident),
+  }));
+}
+
+const tones: Readonly<Record<IncidentView['state'], Tone>> = {
+  suspected: 'warn',
+  open: 'bad',
+  recovering: 'warn',
+  closed: 'gone',
+};
+
+function toneOf({ state, closeReason }: IncidentView): Tone {
+  return closeReason === 'recovered' ? 'good' : tones[state];
+}
+
+function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string {
+  if (closeReason !== null) return `closed: ${closeReason.replaceAll('_', ' ')}`;
+  return acknowledgedAt === null ? state : `${state}, acknowledged`;
+}
+
+function tenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
+  return { href: `${base}/tenants/${encodeURIComponent(tenantId)}`, name: nameText(tenantName) };
+}
+
+function whatText({ network, accountId, displayName }: IncidentView): string {
+  if (network === null || accountId === null) return 'our access to the account';
+  return accountText({ network, accountId, displayName });
+}
+
+function mailText({ notifications, decision }: IncidentView): string {
+  const count = notifications.length;
+  return count === 0 ? `none, because ${reasonText(decision)}` : countText(count, 'mail');
+}
+
+export const snoozeLengths = [
+  { value: '1d', label: '1 day' },
+  { value: '3d', label: '3 days' },
+  { value: '7d', label: '7 days' },
+  { value: '30d', label: '30 days' },
+] as const;
+
+export type IncidentPage = Readonly<{
+  tone: Tone;
+  what: string;
+  state: string;
+  tenant: IncidentRow['tenant'];
+  told: WhetherTold & Readonly<{ tone: Tone }>;
+  facts: readonly Readonly<{ label: string; value: string }>[];
+  story: readonly (StoryLine & Readonly<{ when: string }>)[];
+  decision: string;
+  zone: string;
+  actions: Readonly<{
+    at: string;
+    isAcknowledged: boolean;
+    snoozes: typeof snoozeLengths;
+    held: number;
+  }> | null;
+  explain: string;
+}>;
+
+const toldTones: Readonly<Record<WhetherTold['answer'], Tone>> = {
+  yes: 'good',
+  perhaps: 'warn',
+  not_yet: 'warn',
+  no: 'bad',
+};
+
+export function incidentPage(incident: IncidentDetail, look: Look): IncidentPage {
+  const inZone = (at: number) => momentText(at, look.zone);
+  const told = whetherTold(incident, inZone);
+  const tenant = tenantLink(incident, look);
+  return {
+    ...{ tone: toneOf(incident), what: whatText(incident), state: stateText(incident), tenant },
+    told: { ...told, tone: toldTones[told.answer] },
+    facts: factsOf(incident, look),
+    story: incidentStory(incident, inZone).map((line) => ({ ...line, when: moment(line.at, look) })),
+    decision: reasonText(incident.decision),
+    zone: look.zone,
+    actions: actionsOf(incident, look),
+    explain: `${tenant.href}/explain`,
+  };
+}
+
+/** Values are HTML, which `moment` and `ago` make. */
+function factsOf(incident: IncidentDetail, look: Look): IncidentPage['facts'] {
+  const { openedAt, closedAt, confirmedAt, snoozedUntil, action, conditions } = incident;
+  const isSnoozed = closedAt === null && snoozedUntil !== null && snoozedUntil > look.now;
+  return [
+    { label: 'What is wrong', value: conditionText(conditions) || 'it is no longer seen' },
+    { label: 'The owner is asked to', value: actionText(action) },
+    { label: 'First seen', value: moment(openedAt, look) },
+    { label: 'Certain', value: confirmedAt === null ? 'not yet' : moment(confirmedAt, look) },
+    { label: closedAt === null ? 'Lasting for' : 'Lasted', value: lengthText((closedAt ?? look.now) - openedAt) },
+    ...(closedAt === null ? [] : [{ label: 'Over', value: moment(closedAt, look) }]),
+    ...(isSnoozed ? [{ label: 'No reminders until', value: moment(snoozedUntil, look) }] : []),
+  ];
+}
+
+/** Nothing can be done about what is over, nor by a key that may only look. */
+function actionsOf(
+  { id, state, acknowledgedAt, mail }: IncidentDetail,
+  { viewer, base }: Look,
+): IncidentPage['actions'] {
+  if (state === 'closed' || !roleIncludes(viewer.role, 'operate')) return null;
+  return {
+    at: `${base}/incidents/${encodeURIComponent(id)}`,
+    isAcknowledged: acknowledgedAt !== null,
+    snoozes: snoozeLengths,
+    held: mail.filter((each) => each.state === 'held').length,
+  };
+}

@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type FieldProblem, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
+import type { TenantDetail } from '../../monitoring/views.ts';
+import { BYTE_ORDER_MARK, toCsv } from '../../words/csv.ts';
+import { historyColumns, historyRows } from '../../words/history-csv.ts';
+import type { Look } from './frame.ts';
+import { readRange } from './history-range.ts';
+import { historyView } from './history-view.ts';
+import { incidentRows } from './incident-page.ts';
+import { addressWith } from './list-address.ts';
+import { nameText } from './names.ts';
+import { addForm, addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
+import { type Done, doneText } from './tenant-done.ts';
+import { connectionRows, contactRows, mailRows, tenantActions, tenantFacts } from './tenant-page.ts';
+import { toneOf } from './tenant-rows.ts';
+import {
+  changedFields,
+  givenSettings,
+  missingProblems,
+  type SettingsForm,
+  settingsForm,
+  settingsOf,
+} from './tenant-settings.ts';
+
+/** The newest incidents and mails that the page shows; there are lists of all. */
+const SHOWN = 10;
+
+/** A tenant: how it is, how it was, who was told what, and what may be changed. */
+export function addOneTenantPages(routes: FastifyInstance, site: Site): void {
+  const { tenants, health } = site.options.application;
+  addPage(routes, '/tenants/:id', site, async (look, request, reply) => {
+    const tenant = await tenants.find(look.viewer, idOf(request.params));
+    if (tenant === null) return sendUnknown(reply, site, look, 'tenant');
+    const settings = settingsForm(settingsOf(tenant), []);
+    return await sendTenant(reply, site, { look, tenant, settings, asked: request.query });
+  });
+
+  addPage(routes, '/tenants/:id/history.csv', site, async (look, request, reply) => {
+    const range = readRange(request.query, look);
+    const past = await health.history(look.viewer, { tenantId: idOf(request.params), connection: null, ...range });
+    if (past === null) return sendUnknown(reply, site, look, 'tenant');
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="history-${range.fromDay}-${range.toDay}.csv"`)
+      .send(BYTE_ORDER_MARK + toCsv(historyColumns, historyRows(past)));
+  });
+
+  addSettingsForm(routes, site);
+}
+
+type Shown = Readonly<{ look: Look; tenant: TenantDetail; settings: SettingsForm; asked: unknown }>;
+
+async function sendTenant(
+  reply: FastifyReply,
+  site: Site,
+  { look, tenant, settings, asked }: Shown,
+): Promise<FastifyReply> {
+  const { health, incidents, mail } = site.options.application;
+  const { viewer, base } = look;
+  const { id: tenantId } = tenant;
+  const range = readRange(asked, look);
+  const first = { tenantId, cursor: null, limit: SHOWN };
+  const status = await health.status(viewer, tenantId);
+  const past = await health.history(viewer, { tenantId, connection: null, from: range.from, to: range.to });
+  if (status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
+  const here = `${base}/tenants/${encodeURIComponent(tenantId)}`;
+  const csv = addressWith(`${here}/history.csv`, { range: range.choice, from: range.fromDay, to: range.toDay });
+  return sendPage(reply, site, 'tenant', {
+    ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId },
+    done: doneText(asked),
+    ...{ name: nameText(tenant.name), health: tenant.health ?? 'nothing seen', tone: toneOf(tenant.health) },
+    facts: tenantFacts(tenant, status, look),
+    actions: tenantActions(tenant, look),
+    connections: connectionRows(status, look),
+    history: historyView(past, { range, look, csv }),
+    incidents: {
+      rows: incidentRows((await incidents.list(viewer, first)).items, look),
+      ...{ isOfOneTenant: true, empty: 'There has been no incident.' },
+    },
+    mail: mailRows((await mail.list(viewer, first)).items, look),
+    contacts: contactRows(tenant, look),
+    settings,
+    hasProblems: settings.some(({ problem }) => problem !== null),
+  });
+}
+
+function addSettingsForm(routes: FastifyInstance, site: Site): void {
+  const { tenants } = site.options.application;
+  addForm(routes, '/tenants/:id/settings', site, async (look, fields, request, reply) => {
+    const tenant = await tenants.find(look.viewer, idOf(request.params));
+    if (tenant === null) return sendUnknown(reply, site, look, 'tenant');
+    const before = settingsOf(tenant);
+    const given = givenSettings(fields, before);
+    const checked = readTenantPatch(changedFields(given, before), site.options.rules());
+    const missing = missingProblems(given);
+    const problems = checked.ok
+      ? [...missing, ...(missing.length > 0 ? [] : await update(look, tenant.id, checked.value, site))]
+      : [...missing, ...checked.problems];
+    if (problems.length === 0) return await backTo(tenant.id, 'saved', look, reply);
+    const settings = settingsForm(given, problems);
+    return await sendTenant(reply.code(422), site, { look, tenant, settings, asked: {} });
+  });
+}
+
+/** Without a new grant nothing else can be in the way. */
+async function update(
+  { viewer }: Look,
+  id: string,
+  patch: Parameters<Site['options']['application']['tenants']['update']>[2],
+  { options }: Site,
+): Promise<readonly FieldProblem[]> {
+  const updated = await options.application.tenants.update(viewer, id, patch);
+  if (updated.outcome !== 'external_id_taken') return [];
+  const holder = updated.holder === null ? 'another tenant' : nameText(updated.holder.name);
+  return [{ field: 'external_id', problem: `${holder} has it` }];
+}
+
+export async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
+  return await reply.redirect(`${base}/tenants/${encodeURIComponent(id)}?done=${done}`, 303);
+}
+
+export function idOf(params: unknown): string {
+  return z.object({ id: z.string() }).parse(params).id;
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { operator } from '../../../src/monitoring/viewer.ts';
+import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
+import { type ApiServer, startApiServer } from './api-server.ts';
+
+let site: ApiServer;
+let jane: DashboardVisitor;
+const opened: ApiServer[] = [];
+beforeEach(async () => {
+  site = await startApiServer();
+  opened.push(site);
+  jane = await visitDashboard(site.url, await site.newKey('operate'));
+});
+afterAll(async () => {
+  for (const { server } of opened) await server.close();
+});
+
+const stateOf = async (id: string) => (await site.world.app.tenants.find(operator, id))?.state;
+
+describe('the list of tenants', () => {
+  it('is filtered by the address of a contact, and counts what the filter lets through', async () => {
+    const page = await jane.read('/tenants?contact=OWNER@mill.example');
+    expect(page).toContain('/tenants/mill"');
+    expect(page).not.toContain('/tenants/bakery"');
+    expect(page).toMatch(/<span class="number">1<\/span> +<span class="dot" aria-hidden="true"><\/span>broken/);
+  });
+
+  it.each(['worst', 'longest_broken', 'name', 'id', 'upside_down'])('is ordered by %s', async (order) => {
+    const page = await jane.read(`/tenants?order=${order}`);
+    expect(page.indexOf('/tenants/bakery"')).toBeLessThan(page.indexOf('/tenants/mill"'));
+  });
+
+  it('begins at the first page for a cursor of another order', async () => {
+    expect(await jane.read('/tenants?order=name&cursor=MCBh')).toContain('/tenants/bakery"');
+  });
+
+  it('leaves out what no database could look up, and has no page for such an id', async () => {
+    expect(await jane.read('/tenants?q=%00&contact=%00&network=%00')).toContain('/tenants/bakery"');
+    const paths = ['/tenants/%00', '/tenants/%00/explain', '/incidents/%00'];
+    const answers = await Promise.all([...paths.map(jane.get), jane.post('/tenants/%00/pause', {})]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+  });
+
+  it('does not refresh itself, so that no row moves under the reader’s hand', async () => {
+    expect(await jane.read('/tenants')).not.toMatch(/hx-trigger|hx-get/);
+  });
+});
+
+describe('an action on all that a filter shows', () => {
+  it('is confirmed once, with the count, and then says what happened to each', async () => {
+    const list = await jane.read('/tenants?health=broken&q=b');
+    const [, link = ''] = /href="([^"]+action=pause[^"]+)"/.exec(list) ?? [];
+    const question = await jane.read(link.replaceAll('&amp;', '&'));
+    expect(question).toContain('Pause: 1 tenant?');
+    expect(question).toContain('name b, health broken');
+    expect(await stateOf('bakery')).toBe('active');
+    const answer = await jane.post('/tenants/actions', { action: 'pause', health: 'broken', q: 'b' });
+    expect(await answer.text()).toMatch(/1 tenant is paused; 0 unchanged\..*bakery/s);
+    expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['paused', 'active']);
+  });
+
+  it('names first for which tenants nothing was to be done', async () => {
+    await site.world.app.tenants.pause(operator, 'mill');
+    const page = await (await jane.post('/tenants/actions', { action: 'pause' })).text();
+    expect(page).toContain('1 tenant is paused; 1 unchanged.');
+    expect(page.indexOf('/tenants/mill"')).toBeLessThan(page.indexOf('/tenants/bakery"'));
+  });
+
+  it('has nothing to confirm when no tenant is like that', async () => {
+    const page = await jane.read('/tenants/actions?action=poll&q=nobody');
+    expect(page).toContain('Check now: 0 tenants?');
+    expect(page).not.toContain('name="action"');
+  });
+
+  it('is refused to a key that may only look, to forged forms, and reaches no other tenant', async () => {
+    const reader = await visitDashboard(site.url, await site.newKey('read'));
+    expect(await reader.read('/tenants')).not.toContain('Pause…');
+    expect((await reader.get('/tenants/actions?action=pause')).status).toBe(403);
+    expect((await reader.post('/tenants/actions', { action: 'pause' })).status).toBe(403);
+    expect((await jane.post('/tenants/actions', { action: 'pause', form: 'forged' })).status).toBe(403);
+    const ofMill = await visitDashboard(site.url, await site.newKey('operate', { tenantId: 'mill' }));
+    expect(await (await ofMill.post('/tenants/actions', { action: 'pause' })).text()).not.toContain('bakery');
+    expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['active', 'paused']);
+  });
+});
