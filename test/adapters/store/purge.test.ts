@@ -18,12 +18,14 @@ import {
   aSnapshot,
   aTenant,
   aTopic,
+  aWebhook,
   NOW,
 } from '../../support/builders.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { storedRows } from '../../support/program-secrets.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { patchTenant, save } from '../../support/store-records.ts';
+import { anAttempt } from '../../support/store-webhooks.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 
 jest.setTimeout(60_000);
@@ -33,6 +35,9 @@ const withoutTenants = ['_prisma_migrations', 'Digest', 'EventFeed', 'Fault', 'R
 
 /** What was done to a tenant stays written down; it is named there by ids alone, and no address of its people is left. */
 const KEEPS_IDS = 'AuditEntry';
+
+/** An endpoint that gets the events of both. */
+const OF_ALL = 'webhook-of-all';
 
 /** Each in every id, name and address of its tenant, and nowhere else. */
 const [ERASED, KEPT] = ['zzerased', 'zzkept'];
@@ -107,6 +112,12 @@ async function storeEverythingOf({ raw }: TestDatabase, store: Stores, mark: str
   const contact = aContact({ id: of('contact'), tenantId, email: `owner@${mark}.example` });
   const tenant = aTenant({ id: tenantId, externalId: of('external'), name: of('name'), senderName: of('sender') });
   await store.tenants.add([{ tenant, contacts: [contact], grant: aGrant({ refreshToken: of('token') }) }]);
+  if ((await store.webhooks.find(OF_ALL)) === null)
+    await store.webhooks.add(aWebhook({ id: OF_ALL }), 'whsec_c2VjcmV0');
+  await store.webhooks.add(
+    aWebhook({ id: of('webhook'), tenantId, url: `https://${mark}.example/` }),
+    'whsec_c2VjcmV0',
+  );
   const period = aSnapshot({ id: of('snapshot'), connectionId });
   const topics = [aTopic({ incidentId })];
   await save(
@@ -124,6 +135,11 @@ async function storeEverythingOf({ raw }: TestDatabase, store: Stores, mark: str
       ],
     }),
   );
+  await store.webhookDeliveries.dispatch(NOW);
+  for (const endpointId of [OF_ALL, of('webhook')]) {
+    const attempt = { id: `${endpointId} ${of('attempt')}`, endpointId, eventId: of('event'), tenantId };
+    await store.webhooks.addAttempt(anAttempt({ ...attempt, answer: of('answer') }));
+  }
   await store.apiKeys.add(anApiKey({ id: of('key'), tenantId, name: of('name'), prefix: of('prefix') }), of('hash'));
   await raw.db.apiMinute.create({ data: { keyId: of('key'), minute: new Date(0), used: 1 } });
   await raw.db.repeatableWrite.create({
@@ -143,5 +159,14 @@ async function storeWhatNamesBoth({ holds }: Stores): Promise<void> {
     (tenantId) => ({ tenantId, tenantName: `${tenantId} name`, failure: 'forbidden' }) as const,
   );
   const never = anOperatorNotification({ id: 'both', report: { about: 'never_worked', tenants: { items, total: 2 } } });
-  await holds.begin(aHold({ sample: [ERASED, KEPT] }), [never]);
+  const stopped = [ERASED, KEPT].map((tenantId) =>
+    anOperatorNotification({
+      id: `stopped-${tenantId}`,
+      report: {
+        ...{ about: 'webhook_stopped', why: 'gone', endpointId: `${tenantId}-webhook`, host: `${tenantId}.example` },
+        ...{ tenantId, since: NOW, response: null },
+      },
+    }),
+  );
+  await holds.begin(aHold({ sample: [ERASED, KEPT] }), [never, ...stopped]);
 }

@@ -244,7 +244,17 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       await expectHidden(store);
       expect(await store.mail.list(firstPage)).toEqual(emptyPage);
       const everything = { pollsBefore: NOW * 2, historyBefore: NOW * 2, writesBefore: NOW * 2 };
-      const nothing = { polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0, writes: 0, events: 0 };
+      const nothing = {
+        polls: 0,
+        snapshots: 0,
+        changes: 0,
+        incidents: 0,
+        mail: 0,
+        audit: 0,
+        writes: 0,
+        events: 0,
+        webhooks: 0,
+      };
       expect(await store.retention.prune(everything)).toEqual(nothing);
       expect(await store.grants.read('tenant-2')).toMatchObject(grant);
     });
