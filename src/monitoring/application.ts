@@ -87,6 +87,8 @@ export type Tenants = Readonly<{
   /** By id. */
   list(viewer: Viewer, query: TenantFilter & PageRequest): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
+  /** By id, the names of those that the viewer sees. */
+  names(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
   /** How many of those that the viewer sees have each health. */

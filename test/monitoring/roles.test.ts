@@ -15,6 +15,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     addTried: 'operate',
     list: 'read',
     find: 'read',
+    names: 'read',
     count: 'read',
     counts: 'read',
     export: 'read',

@@ -77,6 +77,7 @@ const table: {
     },
     list: null,
     find: null,
+    names: null,
     count: null,
     counts: null,
     export: null,

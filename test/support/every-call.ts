@@ -29,6 +29,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     addTried: (app, viewer) => app.tenants.addTried(viewer, aNewTenant()),
     list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
+    names: async (app, viewer, { tenantId }) => [...(await app.tenants.names(viewer, [tenantId])).values()],
     count: (app, viewer) => app.tenants.count(viewer),
     counts: (app, viewer) => app.tenants.counts(viewer),
     export: (app, viewer) => app.tenants.export(viewer, firstPage),

@@ -5,7 +5,7 @@ import { readNewTenant, readTenantPatch } from '../../monitoring/tenants/tenant-
 import { assertMayChange } from '../../monitoring/viewer.ts';
 import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { sendCsv, wantsCsv } from './csv-answer.ts';
+import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
 import { listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';

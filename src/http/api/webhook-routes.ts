@@ -6,7 +6,7 @@ import type { Viewer } from '../../monitoring/viewer.ts';
 import type { WebhookView } from '../../monitoring/views.ts';
 import { ApiProblem, badField, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { sendCsv, wantsCsv } from './csv-answer.ts';
+import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { createdWebhook, redelivered, rotatedWebhook, webhook, webhookAttempt } from './documents.ts';
 import { listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';

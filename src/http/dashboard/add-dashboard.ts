@@ -2,7 +2,11 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
+import { addAuditPages } from './audit-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
+import { addKeyPages } from './key-pages.ts';
+import { addMailActions } from './mail-actions.ts';
+import { addMailPages } from './mail-pages.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
@@ -23,7 +27,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     acceptForms(routes);
     addContentSecurityPolicy(
       routes,
-      "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'",
+      "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'",
     );
     handleErrors(routes, site);
     for (const { name, type, content } of [pages.style, pages.script]) {
@@ -34,6 +38,10 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
+    addMailPages(routes, site);
+    addMailActions(routes, site);
+    addAuditPages(routes, site);
+    addKeyPages(routes, site);
   });
 }
 

@@ -48,6 +48,7 @@ const table: Table = {
     addTried: (answer) => (answer.outcome === 'added' ? { action: 'tenant.add', tenantId: answer.id } : null),
     list: null,
     find: null,
+    names: null,
     count: null,
     counts: null,
     export: null,
