@@ -25,6 +25,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
   };
   server.register(async (routes) => {
     acceptForms(routes);
+    routes.decorate('inTurn', options.bulkheads.readings);
     addContentSecurityPolicy(
       routes,
       "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'",

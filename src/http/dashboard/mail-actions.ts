@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { MailSelection } from '../../monitoring/application.ts';
 import type { Fields } from '../read-form.ts';
@@ -22,7 +22,7 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
   const { mail, operations } = site.options.application;
 
   addForm(routes, '/mail/confirm', site, async (look, fields, _request, reply) => {
-    const wish = wishOf(fields);
+    const wish = askedBy(fields);
     if (wish === null) return nothingChosen(reply, site, look);
     const count = await countOf(look, wish);
     return sendPage(reply, site, 'mail-confirm', {
@@ -34,8 +34,8 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
   });
 
   for (const action of actions) {
-    addForm(routes, `/mail/${action}`, site, async (look, fields, _request: FastifyRequest, reply) => {
-      const wish = wishOf(fields, action);
+    addForm(routes, `/mail/${action}`, site, async (look, fields, _request, reply) => {
+      const wish = wishOf(action, fields.get('scope'), fields);
       if (wish === null) return nothingChosen(reply, site, look);
       const { changed, skipped } = await mail[action](look.viewer, wish.selection);
       const to = { state: 'held', done: action, changed: `${changed.length}`, skipped: `${skipped.length}` };
@@ -52,10 +52,16 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
   }
 }
 
-function wishOf(fields: Fields, given?: Action): Wish | null {
-  const action = given ?? actions.find((one) => one === fields.get('action'));
-  const chosen = selection.safeParse({ scope: fields.get('scope'), ids: fields.getAll('id') });
-  if (action === undefined || !chosen.success) return null;
+/** What a button of a page says: `release chosen`. */
+function askedBy(fields: Fields): Wish | null {
+  const [verb, scope] = String(fields.get('do')).split(' ');
+  const action = actions.find((one) => one === verb);
+  return action === undefined ? null : wishOf(action, scope, fields);
+}
+
+function wishOf(action: Action, scope: unknown, fields: Fields): Wish | null {
+  const chosen = selection.safeParse({ scope, ids: fields.getAll('id') });
+  if (!chosen.success) return null;
   if (chosen.data.scope === 'all') return { action, selection: { kind: 'all' } };
   return chosen.data.ids.length === 0 ? null : { action, selection: { kind: 'ids', ids: chosen.data.ids } };
 }

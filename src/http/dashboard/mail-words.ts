@@ -38,7 +38,7 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
     state: mail.state,
     kind: mail.kind.replaceAll('_', ' '),
     to: mail.to.join(', '),
-    subject: mail.subject ?? 'not written yet',
+    subject: mail.subject ?? `${mail.kind.replaceAll('_', ' ')}, not sent yet`,
     tenant: tenantLink(mail.tenantId, names, look),
     written: ago(mail.createdAt, look),
     why: whyText(mail),

@@ -37,9 +37,7 @@ describe('held mail', () => {
 
   it('is released after one confirmation with the count, and what came of it is said', async () => {
     const ids = (await mails()).map(({ id }) => ['id', id] as const);
-    const confirm = await (
-      await visitor.send('/mail/confirm', [['action', 'release'], ['scope', 'chosen'], ...ids])
-    ).text();
+    const confirm = await (await visitor.send('/mail/confirm', [['do', 'release chosen'], ...ids])).text();
     expect(confirm).toContain('Release 2 mails?');
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
     const done = await visitor.send('/mail/release', [['scope', 'chosen'], ...ids]);
@@ -52,7 +50,7 @@ describe('held mail', () => {
 
   it('is discarded one by one, from its own page', async () => {
     const [first, second] = await mails();
-    expect(await visitor.text(`/mail/${first?.id}`)).toContain('value="discard"');
+    expect(await visitor.text(`/mail/${first?.id}`)).toContain('value="discard chosen"');
     await visitor.send('/mail/discard', [
       ['scope', 'chosen'],
       ['id', first?.id ?? ''],
@@ -62,12 +60,7 @@ describe('held mail', () => {
   });
 
   it('is released as a whole, which ends the hold', async () => {
-    const confirm = await (
-      await visitor.send('/mail/confirm', [
-        ['action', 'release'],
-        ['scope', 'all'],
-      ])
-    ).text();
+    const confirm = await (await visitor.send('/mail/confirm', [['do', 'release all']])).text();
     expect(confirm).toContain('Release all mail that is held?');
     expect(confirm).toContain('There are 2 mails now.');
     await visitor.send('/mail/release', [['scope', 'all']]);
@@ -106,7 +99,7 @@ describe('held mail', () => {
 
   it('has no buttons for a key that may only look, and takes no form of it', async () => {
     const reader = await signedIn(site, await site.newKey('read'));
-    expect(await reader.text('/mail?state=held')).not.toMatch(/name="id"|value="release"/);
+    expect(await reader.text('/mail?state=held')).not.toMatch(/name="id"|value="release/);
     expect((await reader.send('/mail/release', [['scope', 'all']])).status).toBe(403);
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
   });
