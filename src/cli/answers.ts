@@ -5,6 +5,7 @@ import { incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
 import { list, maybeText, text } from '../monitoring/views/parts.ts';
+import { planView } from '../monitoring/views/plan.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
 import {
@@ -42,6 +43,7 @@ export const answers = {
   newApiKey,
   newWebhook,
   redelivered,
+  plan: planView,
   replay: replayView,
   rotatedWebhook,
   round: roundSummary,

@@ -13,6 +13,7 @@ import { addIncidents } from './commands/incidents.ts';
 import { addKey } from './commands/key.ts';
 import { addMail } from './commands/mail.ts';
 import { addOpen } from './commands/open.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPoll } from './commands/poll.ts';
 import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
@@ -25,7 +26,10 @@ import { withExamples } from './help.ts';
 const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Command, cli: Cli) => void)[] }>[] = [
   { heading: 'Begin:', add: [addDemo, addKey, addConfig, addDoctor] },
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
-  { heading: 'Look:', add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addMail, addReplay, addAudit] },
+  {
+    heading: 'Look:',
+    add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addMail, addReplay, addPlan, addAudit],
+  },
   { heading: 'Keep:', add: [addHealth, addDb, addApiKey, addWebhook] },
 ];
 

@@ -88,8 +88,17 @@ export function createServer({
   addOwnerRoutes(server, { ...options, ...shared }, pages);
   addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
   addApi(server, { ...api, log: options.log, signal: options.signal, brand: options.brand, publicUrl, failures });
-  const { application, checkKey, clock } = api;
-  addDashboard(server, { ...dashboard, application, checkKey, now: clock.now, publicUrl, failures, bulkheads });
+  const { application, checkKey, clock, version } = api;
+  addDashboard(server, {
+    ...dashboard,
+    application,
+    checkKey,
+    version,
+    now: clock.now,
+    publicUrl,
+    failures,
+    bulkheads,
+  });
   return server;
 }
 

@@ -41,6 +41,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     recordBounce: 'operate',
   },
   events: { read: 'read' },
+  fleet: { now: 'read', people: 'read', effect: 'read', plan: 'read' },
   rounds: { run: 'operate' },
   replays: { run: 'read' },
   // A key is no contact: it is answered with null.

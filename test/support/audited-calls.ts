@@ -180,6 +180,7 @@ const table: {
     },
   },
   events: { read: null },
+  fleet: { now: null, people: null, effect: null, plan: null },
   replays: { run: null },
   owner: {
     page: null,

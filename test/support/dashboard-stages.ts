@@ -38,7 +38,7 @@ export const stages: Readonly<Record<'empty' | 'well' | 'in trouble', () => Prom
     await hours(world, 30);
     return withRealMail(world);
   },
-  'in trouble': async () => withRealMail(await inTrouble()),
+  'in trouble': async () => withRealMail(await inTrouble(), { perDay: 300, reserveShare: 0.1 }),
 };
 
 function account(network: string, given: Partial<ConnectionStatus> = {}): ObservedConnection {
@@ -106,9 +106,9 @@ async function hours(world: World, count: number): Promise<void> {
 }
 
 /** The pages show mail as it is really written. */
-async function withRealMail(world: World): Promise<World> {
+async function withRealMail(world: World, requestQuota = world.ports.requestQuota): Promise<World> {
   const mailer = await createMailer(mailerOptions());
-  const ports = { ...world.ports, openMailer: async () => ({ ...mailer, send: world.mailer.send }) };
+  const ports = { ...world.ports, requestQuota, openMailer: async () => ({ ...mailer, send: world.mailer.send }) };
   return { ...world, ports, app: createApplication(ports) };
 }
 
@@ -119,6 +119,7 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
   const [sent] = (await app.mail.list(operator, { ...all, tenantId: null, state: 'sent' })).items;
   return [
     ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
+    ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),
   ];
 }

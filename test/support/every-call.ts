@@ -78,6 +78,12 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     test: (app, viewer) => app.mail.test(viewer, 'somebody@mill.example'),
     recordBounce: (app, viewer) => app.mail.recordBounce(viewer, new Uint8Array()),
   },
+  fleet: {
+    now: (app, viewer) => app.fleet.now(viewer),
+    people: (app, viewer) => app.fleet.people(viewer, firstPage),
+    effect: (app, viewer) => app.fleet.effect(viewer),
+    plan: (app, viewer) => app.fleet.plan(viewer, { tenants: 3 }),
+  },
   events: {
     read: async (app, viewer, { tenantId }) => {
       const all = { limit: 100, types: null, waitMs: 0 };

@@ -4,6 +4,7 @@ import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { addAuditPages } from './audit-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
+import { addFleetPages } from './fleet-pages.ts';
 import { addKeyPages } from './key-pages.ts';
 import { addMailActions } from './mail-actions.ts';
 import { addMailPages } from './mail-pages.ts';
@@ -43,6 +44,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addMailActions(routes, site);
     addAuditPages(routes, site);
     addKeyPages(routes, site);
+    addFleetPages(routes, site);
   });
 }
 

@@ -82,14 +82,18 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
 
 /** For a frame of our own page alone: the mail as its reader sees it, which runs, sends and loads nothing. */
 function sendHtml(reply: FastifyReply, html: string): FastifyReply {
-  return reply
-    .headers({
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
-      'x-frame-options': 'SAMEORIGIN',
-    })
-    .type('text/html; charset=utf-8')
-    .send(html);
+  return (
+    reply
+      // In a sandbox it has no origin, and browsers complain of a wish for a process of one.
+      .removeHeader('origin-agent-cluster')
+      .headers({
+        'content-security-policy':
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
+        'x-frame-options': 'SAMEORIGIN',
+      })
+      .type('text/html; charset=utf-8')
+      .send(html)
+  );
 }
 
 const doneWords = { hold: 'held', release: 'released', discard: 'discarded' };

@@ -15,6 +15,7 @@ export type DashboardOptions = Readonly<{
   signIn: SignIn;
   sessionKeys: SessionOptions['keys'];
   publicUrl: string;
+  version: string;
   now(): number;
   failures: Failures;
   bulkheads: Bulkheads;

@@ -88,6 +88,7 @@ const table: Table = {
     },
   },
   events: { read: null },
+  fleet: { now: null, people: null, effect: null, plan: null },
   rounds: {
     run: ({ polled }, { tenants }) => {
       // What was named and not polled may be no id at all, and is not written down.
