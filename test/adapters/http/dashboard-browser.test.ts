@@ -62,6 +62,51 @@ describeInBrowser('in a real browser', () => {
     });
   });
 
+  describe('the overview that stays open', () => {
+    const REFRESHED_MS = 16_000;
+    let site: ApiServer;
+    beforeAll(async () => {
+      site = await startApiServer({ world: await stages['in trouble']() });
+    });
+    afterAll(() => site.server.close());
+
+    /** What a reader would notice: what has the focus, where on the screen it stands, whether it looks stale, and of when it is. */
+    const lookOf = (tab: Page) =>
+      tab.evaluate<{ top: number; focus: string; isStale: boolean; asOf: string }>(
+        `({ top: Math.round(document.activeElement.getBoundingClientRect().top), focus: document.activeElement.getAttribute('href') ?? '',
+          isStale: document.documentElement.classList.contains('stale'),
+          asOf: document.querySelector('#as-of time').dateTime })`,
+      );
+
+    it('is refreshed, and what the reader looks at stays where it is; one that cannot be refreshed looks stale; a revoked key ends it', async () => {
+      const { tab, takeComplaints } = await openDashboard(browser, site, await site.newKey('admin'));
+      await tab.clock.install();
+      await tab.goto(`${site.url}/`);
+      await tab.getByRole('link', { name: 'Café Zoë' }).focus();
+      await tab.evaluate('scrollTo(0, 200)');
+      const before = await lookOf(tab);
+      await site.world.clock.advance(60_000);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator(`#as-of time:not([datetime="${before.asOf}"])`).waitFor();
+      expect({ ...(await lookOf(tab)), asOf: '' }).toEqual({ ...before, asOf: '' });
+      expect(takeComplaints()).toEqual([]);
+
+      await tab.context().setOffline(true);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator('html.stale').waitFor();
+      expect(await lookOf(tab)).toMatchObject({ top: before.top, focus: before.focus, isStale: true });
+      await tab.context().setOffline(false);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator('html:not(.stale)').waitFor();
+
+      const { items } = await site.world.app.apiKeys.list(operator, firstPage);
+      for (const { id } of items) await site.world.app.apiKeys.revoke(operator, id);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await tab.context().close();
+    });
+  });
+
   describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     let site: ApiServer;
     beforeAll(async () => {
