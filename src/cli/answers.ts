@@ -6,6 +6,7 @@ import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
 import { list, maybeText, text } from '../monitoring/views/parts.ts';
+import { planView } from '../monitoring/views/plan.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
 import {
@@ -45,6 +46,7 @@ export const answers = {
   newApiKey,
   newWebhook,
   redelivered,
+  plan: planView,
   replay: replayView,
   rotatedWebhook,
   round: roundSummary,

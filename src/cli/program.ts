@@ -14,6 +14,7 @@ import { addIncidents } from './commands/incidents.ts';
 import { addKey } from './commands/key.ts';
 import { addMail } from './commands/mail.ts';
 import { addOpen } from './commands/open.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPoll } from './commands/poll.ts';
 import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
@@ -28,7 +29,7 @@ const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Comma
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
   {
     heading: 'Look:',
-    add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addExplain, addMail, addReplay, addAudit],
+    add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addExplain, addMail, addReplay, addPlan, addAudit],
   },
   { heading: 'Keep:', add: [addHealth, addDb, addApiKey, addWebhook] },
 ];

@@ -43,7 +43,13 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const { constantContact: unobserved, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
   const constantContact = { ...unobserved, refresh: observed(unobserved.refresh, observer) };
   const schedules = createTenantSchedules(config.polling.schedule, log);
-  const demand = createDemandReader({ clock, schedules, polls: stores.polls, quota: quotaOf(config) });
+  const demand = createDemandReader({
+    clock,
+    schedules,
+    polls: stores.polls,
+    quota: quotaOf(config),
+    globalSchedule: config.polling.schedule,
+  });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
   const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
@@ -51,6 +57,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
+    requestQuota: quotaOf(config),
     ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),

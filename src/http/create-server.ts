@@ -88,8 +88,8 @@ export function createServer({
   addOwnerRoutes(server, { ...options, ...shared }, pages);
   addConnectRoutes(server, { ...options.connect, ...shared, publicUrl }, pages);
   addApi(server, { ...api, log: options.log, signal: options.signal, brand: options.brand, publicUrl, failures });
-  const { application, checkKey, clock, rules } = api;
-  const asked = { application, checkKey, rules, now: clock.now, signal: options.signal };
+  const { application, checkKey, clock, rules, version } = api;
+  const asked = { application, checkKey, rules, version, now: clock.now, signal: options.signal };
   addDashboard(server, { ...dashboard, ...asked, publicUrl, failures, bulkheads });
   return server;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** The fields of a form; what is no form has none. */
-export type Fields = Readonly<{ get(name: string): unknown }>;
+export type Fields = Readonly<{ get(name: string): unknown; getAll(name: string): readonly unknown[] }>;
 
 const FORM_LIMIT_BYTES = 16 * 1024;
 

@@ -10,6 +10,8 @@ import type { Banner } from '../domain/owner/banner.ts';
 import type { CheckOutcome } from '../domain/owner/check-outcome.ts';
 import type { ContactRequest, ContactRequestOutcome } from '../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
+import type { Plan } from '../domain/polling/plan-fit.ts';
+import type { Effect } from '../domain/reports/effect.ts';
 import type { Invitation } from '../domain/tenants/invite.ts';
 import type { TakenExternalId } from '../domain/tenants/taken-external-ids.ts';
 import type { TakenToken } from '../domain/tenants/taken-tokens.ts';
@@ -18,12 +20,15 @@ import type {
   ApiResult,
   AuditFilter,
   AuthorizationRequest,
+  ConnectionCount,
   DeviceRequest,
+  FleetChanges,
   IncidentQuery,
   MailQuery,
   NamedTenant,
   Page,
   PageRequest,
+  PersonInDemand,
   Redelivery,
   ReturnedBrowser,
   TenantCounts,
@@ -68,6 +73,7 @@ import type {
 export type Application = Readonly<{
   tenants: Tenants;
   health: Health;
+  fleet: Fleet;
   incidents: Incidents;
   mail: Mail;
   events: Events;
@@ -89,6 +95,8 @@ export type Tenants = Readonly<{
   /** By id, unless another order is asked for. */
   list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
+  /** By id, the names of those that the viewer sees. */
+  names(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
   /** How many of those that the viewer sees, and the filter lets through, have each health. */
@@ -165,6 +173,27 @@ export type Health = Readonly<{
   /** The tenant of a connection; null when there is no such connection. */
   tenantOf(viewer: Viewer, connectionId: string): Promise<string | null>;
 }>;
+
+/** All tenants together, for the operator and for keys of all tenants. */
+export type Fleet = Readonly<{
+  /** As it is, and what the last day has brought; counted anew about once a minute. */
+  now(viewer: Viewer): Promise<FleetNow>;
+  /** Whoever can end most trouble first. */
+  people(viewer: Viewer, page: PageRequest): Promise<Page<PersonInDemand>>;
+  /** What mail has brought about in the last three months. */
+  effect(viewer: Viewer): Promise<Effect>;
+  /** Whether the schedules fit into the day's requests, and what would; also as it would be. */
+  plan(viewer: Viewer, wish: WishedPlan): Promise<PlanOutcome>;
+}>;
+
+export type FleetNow = FleetChanges & Readonly<{ connections: readonly ConnectionCount[] }>;
+
+export type WishedPlan = Readonly<{ tenants?: number | undefined; schedule?: string | undefined }>;
+
+export type PlanOutcome =
+  | Readonly<{ outcome: 'planned'; plan: Plan }>
+  /** The wish is no cron expression, or one that never comes. */
+  | Readonly<{ outcome: 'no_schedule'; problem: string }>;
 
 export type HistoryRequest = Readonly<{
   tenantId: string;

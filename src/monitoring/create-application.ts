@@ -16,6 +16,7 @@ import { type MonitorPorts, readMonitor } from './operations/read-monitor.ts';
 import type { CheckNowPorts, Checks } from './owner/check-now.ts';
 import { createOwner } from './owner/create-owner.ts';
 import type { Clock, Stores, Surroundings } from './ports.ts';
+import { createFleet, type FleetPorts } from './reading/create-fleet.ts';
 import { createHealth } from './reading/create-health.ts';
 import { createFigures, type Figures } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
@@ -49,6 +50,7 @@ export type ApplicationPorts = Stores &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
   Omit<MonitorPorts, 'countPolledAhead' | 'assertWritable'> &
+  FleetPorts &
   ApiKeysPorts &
   WebhooksPorts &
   CheckKeyPorts &
@@ -91,6 +93,7 @@ export function createApplication(ports: ApplicationPorts): Application {
     {
       tenants: createTenants(ports),
       health: createHealth(ports),
+      fleet: createFleet(ports),
       incidents: createIncidents(ports),
       mail: createMail(ports),
       rounds: createRounds({ ...ports, work, assertKeysFit: () => assertKeysFit(ports) }),

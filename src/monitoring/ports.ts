@@ -13,6 +13,7 @@ export type * from './ports/monitor.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/pages.ts';
 export type * from './ports/polling.ts';
+export type * from './ports/reports.ts';
 export type * from './ports/secrets.ts';
 export type * from './ports/stores.ts';
 export type * from './ports/surroundings.ts';

@@ -3,6 +3,7 @@ import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/
 import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
 import { olderThan } from './older-than.ts';
+import { untold } from './report-store.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
 import { ascending } from './rows/values.ts';
 
@@ -36,13 +37,20 @@ export function createIncidentStore({ db }: Database): IncidentStore {
   };
 }
 
-function filterOf({ tenantId, state = 'all', action, network }: IncidentQuery): Prisma.IncidentWhereInput {
+function filterOf({
+  tenantId,
+  state = 'all',
+  action,
+  network,
+  untold: onlyUntold,
+}: IncidentQuery): Prisma.IncidentWhereInput {
   return {
     tenant: { removedAt: null },
     ...(tenantId === null ? {} : { tenantId }),
     ...(state === 'all' ? {} : { openKey: state === 'closed' ? null : { not: null } }),
     ...(action === undefined ? {} : { action }),
     ...(network === undefined ? {} : { connection: { network } }),
+    ...(onlyUntold === true ? { AND: untold } : {}),
   };
 }
 

@@ -27,6 +27,7 @@ import { createQuotaStore } from './quota-store.ts';
 import { createRateStore } from './rate-store.ts';
 import { createRecordStore } from './record-store.ts';
 import { createReplayStore } from './replay-store.ts';
+import { createReportStore } from './report-store.ts';
 import { createRetentionStore } from './retention-store.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSuspicionStore } from './suspicion-store.ts';
@@ -96,6 +97,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     events: createEventStore(database),
     webhooks: createWebhookStore(database, encryption),
     webhookDeliveries: createWebhookDeliveryStore(database, encryption, leaseClock),
+    reports: createReportStore(database),
   };
   return {
     ...tellingTrouble(stores, database.dialect.name),

@@ -36,6 +36,13 @@ export function createTenantStore(database: Database, encryption: Encryption): T
       return rows.map(({ id }) => id);
     },
 
+    names: async (ids) => {
+      const rows = await findForIds(ids, (list) =>
+        db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, select: { id: true, name: true } }),
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+
     externalIdHolders: async (externalIds) => {
       const rows = await findForIds(externalIds, (list) =>
         db.tenant.findMany({ where: { externalId: { in: list } }, select: { id: true, name: true, externalId: true } }),

@@ -15,6 +15,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     addTried: 'operate',
     list: 'read',
     find: 'read',
+    names: 'read',
     count: 'read',
     counts: 'read',
     export: 'read',
@@ -41,6 +42,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     recordBounce: 'operate',
   },
   events: { read: 'read' },
+  fleet: { now: 'read', people: 'read', effect: 'read', plan: 'read' },
   rounds: { run: 'operate' },
   replays: { run: 'read' },
   // A key is no contact: it is answered with null.

@@ -77,6 +77,7 @@ const table: {
     },
     list: null,
     find: null,
+    names: null,
     count: null,
     counts: null,
     export: null,
@@ -180,6 +181,7 @@ const table: {
     },
   },
   events: { read: null },
+  fleet: { now: null, people: null, effect: null, plan: null },
   replays: { run: null },
   owner: {
     page: null,

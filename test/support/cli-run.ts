@@ -108,6 +108,7 @@ const groups = [
   'apiKeys',
   'webhooks',
   'audit',
+  'fleet',
   'operations',
 ] as const;
 

@@ -29,6 +29,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     addTried: (app, viewer) => app.tenants.addTried(viewer, aNewTenant()),
     list: (app, viewer) => app.tenants.list(viewer, firstPage),
     find: (app, viewer, { tenantId }) => app.tenants.find(viewer, tenantId),
+    names: async (app, viewer, { tenantId }) => [...(await app.tenants.names(viewer, [tenantId])).values()],
     count: (app, viewer) => app.tenants.count(viewer),
     counts: (app, viewer) => app.tenants.counts(viewer),
     export: (app, viewer) => app.tenants.export(viewer, firstPage),
@@ -77,6 +78,12 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     preview: (app, viewer) => app.mail.preview(viewer, 'alert', 'en'),
     test: (app, viewer) => app.mail.test(viewer, 'somebody@mill.example'),
     recordBounce: (app, viewer) => app.mail.recordBounce(viewer, new Uint8Array()),
+  },
+  fleet: {
+    now: (app, viewer) => app.fleet.now(viewer),
+    people: (app, viewer) => app.fleet.people(viewer, firstPage),
+    effect: (app, viewer) => app.fleet.effect(viewer),
+    plan: (app, viewer) => app.fleet.plan(viewer, { tenants: 3 }),
   },
   events: {
     read: async (app, viewer, { tenantId }) => {

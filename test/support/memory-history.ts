@@ -1,4 +1,4 @@
-import type { Incident } from '../../src/domain/model/incident.ts';
+import { type Incident, isUntold } from '../../src/domain/model/incident.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
 import type {
   HistoryStore,
@@ -40,6 +40,7 @@ export function memoryIncidentStore(memory: Memory): IncidentStore {
       const shown = [...state.incidents.values()]
         .filter(({ tenantId }) => isShown(state, tenantId, query.tenantId))
         .filter((incident) => isInState(incident, query.state))
+        .filter((incident) => query.untold !== true || isUntold(incident))
         .filter(({ action }) => query.action === undefined || action === query.action)
         .filter(({ connectionId }) => isOfNetwork(state, connectionId, query.network));
       return memoryPage(

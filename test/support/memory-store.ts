@@ -18,6 +18,7 @@ import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.t
 import { memoryRateStore } from './memory-rate-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { memoryReplayStore } from './memory-replay-store.ts';
+import { memoryReportStore } from './memory-report-store.ts';
 import { emptyMemory, type Memory } from './memory-state.ts';
 import { memorySuspicionStore } from './memory-suspicion-store.ts';
 import { memoryTenantStore } from './memory-tenant-store.ts';
@@ -63,6 +64,7 @@ export function createMemoryStores({
     events: memoryEventStore(memory),
     webhooks: memoryWebhookStore(memory),
     webhookDeliveries: memoryWebhookDeliveryStore(memory, leaseNow),
+    reports: memoryReportStore(memory),
     // Nothing is sealed here.
     secrets: {
       keysInUse: async () => [],

@@ -74,6 +74,8 @@ export function memoryTenantStore(memory: Memory): TenantStore {
         .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
         .slice(0, limit)
         .map(({ id }) => id),
+    names: async (ids) =>
+      new Map(presentTenants(memory.state).flatMap(({ id, name }) => (ids.includes(id) ? [[id, name] as const] : []))),
     externalIdHolders: async (externalIds) =>
       new Map(
         presentTenants(memory.state).flatMap(({ externalId, id, name }) =>

@@ -183,6 +183,10 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     readPollPlan: async () => options.planRegularPoll ?? planHourly,
     readQuota: async () => null,
     readCanary: async () => null,
+    requestQuota: { perDay: 0, reserveShare: 0 },
+    readLoads: async () => [
+      { schedule: '0 * * * *', timezone: 'UTC', tenants: (options.tenants ?? ['bakery']).length, pollsPerDay: 24 },
+    ],
     readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
     ...mailTools,
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },

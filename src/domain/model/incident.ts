@@ -88,6 +88,19 @@ export type Flapping = Readonly<{
   settledAt: Instant | null;
 }>;
 
+/** What only the owner can do. */
+export const ownersActions = [
+  'reconnect',
+  'choose_profile',
+  'reauthorize',
+  'privileges',
+] as const satisfies readonly Action[];
+
+/** Certain and not over, asks its owner for something, and no mail about it was taken. */
+export function isUntold({ state, action, alerting }: Incident): boolean {
+  return state === 'open' && ownersActions.some((asked) => asked === action) && alerting.lastAlert === null;
+}
+
 /** Certain, and about access that has never worked. */
 export function isOperatorsMatter({ connectionId, state }: Incident, tenant: Pick<Tenant, 'baselinedAt'>): boolean {
   return connectionId === null && state === 'open' && isBeforeFirstGoodPoll(tenant);

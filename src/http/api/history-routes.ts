@@ -5,9 +5,9 @@ import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import type { TenantHistory } from '../../monitoring/views.ts';
 import { csvLines } from '../../words/csv.ts';
 import { historyColumns, historyRows } from '../../words/history-csv.ts';
+import { sendCsvRows, wantsCsv } from '../csv-answer.ts';
 import { badField, found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { sendCsvRows, wantsCsv } from './csv-answer.ts';
 import { history } from './documents.ts';
 import { idParams, moment } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { csvExample } from './csv-answer.ts';
+import { csvExample } from '../csv-answer.ts';
 import { pageOf } from './schemas.ts';
 
 /** The answers of a list: a page as JSON, or all of it as CSV. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { keyRoles } from '../../domain/model/api-key.ts';
 import { auditActions } from '../../domain/model/audit.ts';
+import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { badField, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { sendCsv, wantsCsv } from './csv-answer.ts';
 import { apiKey, auditEntry, createdApiKey, monitor } from './documents.ts';
 import { listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';

@@ -2,11 +2,16 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
+import { addAuditPages } from './audit-pages.ts';
 import { addBulkPages } from './bulk-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
 import { addExplainPage } from './explain-routes.ts';
+import { addFleetPages } from './fleet-pages.ts';
 import { addIncidentPages } from './incident-routes.ts';
+import { addKeyPages } from './key-pages.ts';
 import { isStorable } from './list-address.ts';
+import { addMailActions } from './mail-actions.ts';
+import { addMailPages } from './mail-pages.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
@@ -27,9 +32,10 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
   };
   server.register(async (routes) => {
     acceptForms(routes);
+    routes.decorate('inTurn', options.bulkheads.readings);
     addContentSecurityPolicy(
       routes,
-      "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'",
+      "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'",
     );
     handleErrors(routes, site);
     refuseUnstorable(routes, site);
@@ -46,6 +52,11 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addExplainPage(routes, site);
     addOneTenantPages(routes, site);
     addTenantActions(routes, site);
+    addMailPages(routes, site);
+    addMailActions(routes, site);
+    addAuditPages(routes, site);
+    addKeyPages(routes, site);
+    addFleetPages(routes, site);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { MonitorProblem, MonitorView } from '../../monitoring/views.ts';
+import type { AuditView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
 import { ago, type Look, moment } from './frame.ts';
 
 /** Whether the monitor itself is well, as the top of the overview says it. */
@@ -13,10 +13,15 @@ export function monitorWords(monitor: MonitorView, look: Look) {
       title: titles[problem.what],
       detail: problem.detail,
       since: problem.since === null ? null : moment(problem.since, look),
-      remedy: problem.remedy,
+      remedy: withCode(problem.remedy),
     })),
     figures: figuresOf(monitor, look),
   };
+}
+
+/** Commands stand between backticks, in the words of the command line. */
+function withCode(text: string): string {
+  return escaped(text).replaceAll(/&#96;([^&]+)&#96;|`([^`]+)`/g, (_, a, b) => `<code>${a ?? b}</code>`);
 }
 
 function sentenceOf(problems: readonly MonitorProblem[]): string {
@@ -40,12 +45,13 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
 
 type Figure = Readonly<{ label: string; value: string; href: string | null }>;
 
-function figuresOf({ lastRoundAt, mail, quota, database }: MonitorView, look: Look): readonly Figure[] {
+function figuresOf({ lastRoundAt, mail, quota, database, outage }: MonitorView, look: Look): readonly Figure[] {
   const { base } = look;
   return [
     { label: 'Last poll stored', value: ago(lastRoundAt, look), href: null },
     ...(mail === null ? [] : mailFigures(mail, look)),
-    ...(quota === null ? [] : [{ label: 'Requests today', value: quotaText(quota), href: null }]),
+    ...(quota === null ? [] : [{ label: 'Requests today', value: quotaText(quota), href: '/plan' }]),
+    ...(outage === null ? [] : [{ label: 'Outage since', value: moment(outage.since, look), href: null }]),
     { label: 'Database', value: escaped(database), href: null },
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
 }
@@ -68,4 +74,14 @@ function quotaText({ used, limit, stretch }: NonNullable<MonitorView['quota']>):
 /** For the few values that are put into the page as HTML beside times. */
 export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Whoever holds mail by command, as the audit tells an `admin`. */
+export function holderText(holds: MonitorView['holds'], entries: readonly AuditView[]): string | null {
+  const hold = holds.find(({ kind }) => kind === 'command');
+  if (hold === undefined) return null;
+  const entry = entries.toSorted((a, b) => a.at - b.at).find(({ at }) => at >= hold.since);
+  if (entry === undefined) return null;
+  const { kind, id } = entry.actor;
+  return `${kind.replaceAll('_', ' ')}${id === null ? '' : ` ${id}`}`;
 }

@@ -16,6 +16,7 @@ export type DashboardOptions = Readonly<{
   signIn: SignIn;
   sessionKeys: SessionOptions['keys'];
   publicUrl: string;
+  version: string;
   now(): number;
   failures: Failures;
   bulkheads: Bulkheads;
@@ -41,9 +42,15 @@ type Answer = (look: Look, request: FastifyRequest, reply: FastifyReply) => Prom
 export function addPage(routes: FastifyInstance, url: string, site: Site, answer: Answer): void {
   routes.get(url, async (request, reply) => {
     const look = await lookOf(request, site);
-    if (look === null) return await reply.redirect(`${site.base}/sign-in?to=${encodeURIComponent(request.url)}`, 303);
+    if (look === null) return await toSignIn(request, reply, site);
     return await site.options.bulkheads.readings(() => answer(look, request, reply));
   });
+}
+
+async function toSignIn({ headers, url }: FastifyRequest, reply: FastifyReply, { base }: Site): Promise<FastifyReply> {
+  // A page that refreshes a part of itself is to become the sign-in as a whole.
+  if (headers['hx-request'] !== undefined) return await reply.code(401).header('hx-refresh', 'true').send();
+  return await reply.redirect(`${base}/sign-in?to=${encodeURIComponent(url)}`, 303);
 }
 
 /** What a form of a page asks for; a form that another site made is refused. */

@@ -48,6 +48,7 @@ const table: Table = {
     addTried: (answer) => (answer.outcome === 'added' ? { action: 'tenant.add', tenantId: answer.id } : null),
     list: null,
     find: null,
+    names: null,
     count: null,
     counts: null,
     export: null,
@@ -88,6 +89,7 @@ const table: Table = {
     },
   },
   events: { read: null },
+  fleet: { now: null, people: null, effect: null, plan: null },
   rounds: {
     run: ({ polled }, { tenants }) => {
       // What was named and not polled may be no id at all, and is not written down.

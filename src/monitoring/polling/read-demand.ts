@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../domain/model/digest.ts';
+import { joinedLoads, type ScheduleLoad } from '../../domain/polling/plan-fit.ts';
 import { type Demand, demandOf, type Quota, shortageOf, slotsOnDay } from '../../domain/polling/poll-plan.ts';
 import { keptFor } from '../kept-for.ts';
 import type { Clock, PollStore } from '../ports.ts';
@@ -15,28 +16,37 @@ export type DemandPorts = Readonly<{
   schedules: Pick<TenantSchedules, 'scheduleOf'>;
   polls: Pick<PollStore, 'schedules'>;
   quota: Quota;
+  /** Of the tenants without one of their own, in UTC. */
+  globalSchedule: string;
 }>;
 
 export type DemandReader = Readonly<{
   readDemand(): Promise<Demand>;
+  /** What each schedule in use asks for; without a limit as well. */
+  readLoads(): Promise<readonly ScheduleLoad[]>;
   /** Null while the schedules ask for no more than the day holds. */
   readQuota(): Promise<Digest['quota']>;
 }>;
 
 /** Reads the demand from the schedules that are in use. */
-export function createDemandReader({ clock, schedules, polls, quota }: DemandPorts): DemandReader {
-  const count = async (): Promise<Demand> => {
+export function createDemandReader({ clock, schedules, polls, quota, globalSchedule }: DemandPorts): DemandReader {
+  const count = async (): Promise<readonly ScheduleLoad[]> => {
     const now = clock.now();
-    let askedPerDay = 0;
+    const loads: ScheduleLoad[] = [];
     for (const [index, use] of (await polls.schedules()).entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
-      askedPerDay += use.tenants * slotsOnDay(schedules.scheduleOf(use), now);
+      const own = { schedule: use.schedule ?? globalSchedule, timezone: use.schedule === null ? 'UTC' : use.timezone };
+      loads.push({ ...own, tenants: use.tenants, pollsPerDay: slotsOnDay(schedules.scheduleOf(use), now) });
     }
-    return demandOf(askedPerDay, quota);
+    return joinedLoads(loads);
   };
 
   const countedLately = keptFor(VALID_MS, clock, count);
-  const readDemand = async () => (quota.perDay === 0 ? demandOf(0, quota) : await countedLately());
+  const readDemand = async () => {
+    if (quota.perDay === 0) return demandOf(0, quota);
+    const asked = (await countedLately()).reduce((sum, { tenants, pollsPerDay }) => sum + tenants * pollsPerDay, 0);
+    return demandOf(asked, quota);
+  };
 
-  return { readDemand, readQuota: async () => shortageOf(await readDemand(), quota) };
+  return { readDemand, readLoads: countedLately, readQuota: async () => shortageOf(await readDemand(), quota) };
 }

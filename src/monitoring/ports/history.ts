@@ -51,6 +51,8 @@ export type IncidentFilter = Readonly<{
   state?: IncidentStateFilter | undefined;
   action?: Action | undefined;
   network?: string | undefined;
+  /** Certain and not over, and its owner, who is asked for something, was told in no mail. */
+  untold?: true | undefined;
 }>;
 
 /** `tenantId` null: all tenants. */

@@ -8,6 +8,7 @@ import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStor
 import type { OperatorMailStore, OutboxStore } from './mailing.ts';
 import type { MonitorStore } from './monitor.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
+import type { ReportStore } from './reports.ts';
 import type { SecretStore } from './secrets.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 import type { WebhookDeliveryStore, WebhookStore } from './webhooks.ts';
@@ -41,4 +42,5 @@ export type Stores = Readonly<{
   events: EventStore;
   webhooks: WebhookStore;
   webhookDeliveries: WebhookDeliveryStore;
+  reports: ReportStore;
 }>;

@@ -41,6 +41,8 @@ export interface TenantStore {
   withoutAccount(limit: number): Promise<readonly string[]>;
   /** By external id, the tenant that has it. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
+  /** By id, the names of those that are there. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many of the tenants that the filter lets through have each health at the moment `now`. */
   counts(query: Omit<TenantQuery, keyof PageRequest | 'order'>): Promise<TenantCounts>;
   /** By id, unless another order is asked for. */

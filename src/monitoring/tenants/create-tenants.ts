@@ -84,7 +84,7 @@ function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
 
 function tenantAnswers(
   ports: TenantsPorts,
-): Pick<Tenants, 'list' | 'find' | 'count' | 'counts' | 'export' | 'tokenHolders'> {
+): Pick<Tenants, 'list' | 'find' | 'names' | 'count' | 'counts' | 'export' | 'tokenHolders'> {
   const { tenants, monitor, clock } = ports;
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
@@ -97,6 +97,7 @@ function tenantAnswers(
       const record = await tenantSeen(viewer, id, ports);
       return record === null ? null : tenantDetail(record, clock.now());
     },
+    names: (viewer, ids) => tenants.names(ids.filter((id) => sees(viewer, id))),
     counts: async (viewer, filter = {}) => {
       const scope = scopeOf(viewer, null);
       return scope === null ? NO_TENANTS : await tenants.counts({ ...filter, ...scope, now: clock.now() });

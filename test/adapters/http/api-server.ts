@@ -30,6 +30,8 @@ const badges = createBadgeLinks({ publicUrl: PUBLIC_URL, linkKeys: [new Uint8Arr
 type ApiServerOptions = Readonly<{
   tenants?: readonly string[];
   requestsPerMinute?: number;
+  /** In place of the two tenants. */
+  world?: World;
   /** The application that is asked, in place of the world's own. */
   wrap?: (app: Application) => Application;
   server?: Pick<GivenServer, 'publicUrl' | 'trustedProxies'>;
@@ -40,7 +42,7 @@ export async function startApiServer({
   tenants = ['bakery', 'mill'],
   ...options
 }: ApiServerOptions = {}): Promise<ApiServer> {
-  const world = await withAlertsDue(tenants);
+  const world = options.world ?? (await withAlertsDue(tenants));
   const { app, clock, ports, store } = world;
   const application = options.wrap?.(app) ?? app;
   const opened = await startOwnerServer({

@@ -21,6 +21,7 @@ import { requestQuotaContract } from './quota-store.contract.ts';
 import { requestRateContract } from './rate-store.contract.ts';
 import { tenantRecordsContract } from './record-store.contract.ts';
 import { pastArchiveContract } from './replay-store.contract.ts';
+import { reportStoreContract } from './report-store.contract.ts';
 import { retentionContract } from './retention-store.contract.ts';
 import { fleetSuspicionsContract } from './suspicion-store.contract.ts';
 import { tenantDirectoryContract } from './tenant-store.contract.ts';
@@ -58,4 +59,5 @@ export function storeContract(fresh: FreshStore): void {
   eventStoreContract(fresh);
   webhookStoreContract(fresh);
   webhookDeliveryContract(fresh);
+  reportStoreContract(fresh);
 }

@@ -105,6 +105,20 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
     });
   });
 
+  it('tells the names of tenants by id, and nothing of those that are gone', async () => {
+    const store = await fresh();
+    const tenants = ['a', 'b', 'removed'].map((id) => aTenant({ id, name: `Name of ${id}` }));
+    await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+    await removeTenant(store, 'removed');
+    expect(await store.tenants.names(['b', 'removed', 'nowhere', 'a', 'a'])).toEqual(
+      new Map([
+        ['a', 'Name of a'],
+        ['b', 'Name of b'],
+      ]),
+    );
+    expect(await store.tenants.names([])).toEqual(new Map());
+  });
+
   describe('external ids', () => {
     const withId = (id: string, externalId: string | null) => ({
       tenant: aTenant({ id, externalId, name: `Name of ${id}` }),

@@ -14,6 +14,7 @@ const use = (tenants: number, schedule: string | null, timezone = 'UTC'): Schedu
 function demandOf(schedules: PollStore['schedules'], perDay = 10_000) {
   const clock = manualClock(utc('2026-11-20 12:00'));
   const reader = createDemandReader({
+    globalSchedule: '0 * * * *',
     ...{ clock, polls: { schedules }, quota: { perDay, reserveShare: 0.1 } },
     schedules: createTenantSchedules('0 * * * *', collectingLog()),
   });

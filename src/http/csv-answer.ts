@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LARGEST_PAGE, pagesAfter } from '../../monitoring/pages.ts';
-import type { Page, PageRequest } from '../../monitoring/ports.ts';
-import { type CsvValue, csvLines } from '../../words/csv.ts';
+import { LARGEST_PAGE, pagesAfter } from '../monitoring/pages.ts';
+import type { Page, PageRequest } from '../monitoring/ports.ts';
+import { type CsvValue, csvLines } from '../words/csv.ts';
 
 /** Whether the client asks for CSV, and not for JSON as well. */
 export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean {

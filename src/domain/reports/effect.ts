@@ -1,0 +1,62 @@
+import type { Action } from '../model/condition.ts';
+import { languageOf } from '../model/language.ts';
+import { DAY_MS, type Instant } from '../model/time.ts';
+
+/** A time in trouble that an owner was told of. */
+export type ToldIncident = Readonly<{
+  /** Null when it is about our access. */
+  network: string | null;
+  locale: string;
+  action: Action;
+  remindersUsed: number;
+  toldAt: Instant;
+  /** Null while it is not repaired. */
+  repairedAt: Instant | null;
+}>;
+
+export type EffectLine = Readonly<{
+  group: string;
+  told: number;
+  returned: number;
+  /** Told long enough ago, and not repaired. */
+  neverReturned: number;
+  /** Of those that returned; null when none did. */
+  medianMs: number | null;
+  /** So few that chance alone may explain them. */
+  isSmall: boolean;
+}>;
+
+export type Effect = Readonly<Record<'all' | 'network' | 'language' | 'ask' | 'reminders', readonly EffectLine[]>>;
+
+/** Whoever has not come back by then has not come back for the mail. */
+export const NEVER_AFTER_MS = 14 * DAY_MS;
+/** Fewer than these say little. */
+export const SMALL = 20;
+
+/** How mail works: how soon, and whether at all, owners repair what they were told of. */
+export function effectOf(incidents: readonly ToldIncident[], now: Instant): Effect {
+  const by = (groupOf: (incident: ToldIncident) => string) =>
+    [...Map.groupBy(incidents, groupOf)]
+      .map(([group, some]) => lineOf(group, some, now))
+      .toSorted((a, b) => b.told - a.told || (a.group < b.group ? -1 : 1));
+  return {
+    all: incidents.length === 0 ? [] : [lineOf('all', incidents, now)],
+    network: by(({ network }) => network ?? 'our access'),
+    language: by(({ locale }) => languageOf(locale) ?? 'en'),
+    ask: by(({ action }) => action),
+    reminders: by(({ remindersUsed }) => (remindersUsed === 0 ? 'the alert alone' : `${remindersUsed}`)),
+  };
+}
+
+function lineOf(group: string, incidents: readonly ToldIncident[], now: Instant): EffectLine {
+  const took = incidents
+    .flatMap(({ toldAt, repairedAt }) => (repairedAt === null ? [] : [Math.max(0, repairedAt - toldAt)]))
+    .toSorted((a, b) => a - b);
+  return {
+    ...{ group, told: incidents.length, returned: took.length },
+    neverReturned: incidents.filter(({ toldAt, repairedAt }) => repairedAt === null && now - toldAt >= NEVER_AFTER_MS)
+      .length,
+    medianMs: took[Math.floor((took.length - 1) / 2)] ?? null,
+    isSmall: incidents.length < SMALL,
+  };
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { DAY_MS } from '../../domain/model/time.ts';
+import { NEVER_AFTER_MS, SMALL } from '../../domain/reports/effect.ts';
+import { connectionText } from '../../words/operator-wording.ts';
+import { effectTables } from './fleet-words.ts';
+import { ago } from './frame.ts';
+import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
+import { planWords } from './plan-words.ts';
+import { addPage, frameOf, type Site, sendPage } from './site.ts';
+
+const listQuery = z.object({ cursor: listed.cursor });
+
+const planQuery = z.object({
+  tenants: z.coerce.number().int().min(1).max(10_000_000).optional().catch(undefined),
+  schedule: z.string().trim().min(1).max(200).optional().catch(undefined),
+});
+
+/** Pages about all tenants together. */
+export function addFleetPages(routes: FastifyInstance, site: Site): void {
+  const { fleet, incidents } = site.options.application;
+
+  addPage(routes, '/people', site, async (look, request, reply) => {
+    const { cursor } = listQuery.parse(request.query);
+    const page = await readListPage(cursor, (from) => fleet.people(look.viewer, { cursor: from, limit: LINES }));
+    return sendPage(reply, site, 'people', {
+      frame: frameOf('People', site, look, '/people'),
+      rows: page.items.map((person) => ({
+        ...person,
+        href: `${look.base}/tenants?${new URLSearchParams({ contact: person.email })}`,
+        since: ago(person.since, look),
+      })),
+      pager: pagerOf(look, '/people', { cursor }, page.nextCursor),
+    });
+  });
+
+  addPage(routes, '/untold', site, async (look, request, reply) => {
+    const { cursor } = listQuery.parse(request.query);
+    const asked = { tenantId: null, untold: true, limit: LINES } as const;
+    const page = await readListPage(cursor, (from) => incidents.list(look.viewer, { ...asked, cursor: from }));
+    return sendPage(reply, site, 'untold', {
+      frame: frameOf('Broken, and nobody told', site, look, '/'),
+      rows: page.items.map((incident) => ({
+        tenant: { name: incident.tenantName, href: `${look.base}/tenants/${encodeURIComponent(incident.tenantId)}` },
+        href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
+        account:
+          incident.network === null || incident.accountId === null
+            ? 'our access to it'
+            : connectionText({ ...incident, network: incident.network, accountId: incident.accountId }),
+        since: ago(incident.openedAt, look),
+        why: incident.decision.replaceAll('_', ' '),
+      })),
+      pager: pagerOf(look, '/untold', { cursor }, page.nextCursor),
+    });
+  });
+
+  addPage(routes, '/effect', site, async (look, _request, reply) =>
+    sendPage(reply, site, 'effect', {
+      frame: frameOf('Effect', site, look, '/effect'),
+      tables: effectTables(await fleet.effect(look.viewer)),
+      ...{ neverDays: NEVER_AFTER_MS / DAY_MS, small: SMALL },
+    }),
+  );
+
+  addPage(routes, '/plan', site, async (look, request, reply) => {
+    const asked = planQuery.parse(request.query);
+    const answer = await fleet.plan(look.viewer, asked);
+    const problem = answer.outcome === 'planned' ? null : answer.problem;
+    const now = answer.outcome === 'planned' ? answer : await fleet.plan(look.viewer, { tenants: asked.tenants });
+    return sendPage(reply, site, 'plan', {
+      frame: frameOf('Plan', site, look, '/plan'),
+      asked: { tenants: asked.tenants ?? '', schedule: asked.schedule ?? '' },
+      problem,
+      isWish: asked.tenants !== undefined || (asked.schedule !== undefined && problem === null),
+      plan: now.outcome === 'planned' ? planWords(now.plan) : null,
+    });
+  });
+}

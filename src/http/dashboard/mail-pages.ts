@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { roleIncludes } from '../../domain/model/api-key.ts';
+import { mailKinds } from '../../domain/model/mail-kind.ts';
+import { notificationStates } from '../../domain/model/notification.ts';
+import type { MailDetail } from '../../monitoring/views.ts';
+import type { Look } from './frame.ts';
+import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
+import { mailFacts, mailRows, mailTone, tenantLink } from './mail-words.ts';
+import { addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
+import { tenantMeant } from './tenant-meant.ts';
+
+const query = z.object({
+  state: listed.oneOf(notificationStates),
+  kind: listed.oneOf(mailKinds),
+  tenant: listed.text,
+  cursor: listed.cursor,
+});
+
+/** After a bulk action: how many mails it changed, and how many it left alone. */
+const outcome = z.object({
+  done: z.enum(['hold', 'release', 'discard']),
+  changed: z.coerce.number().int().min(0),
+  skipped: z.coerce.number().int().min(0),
+});
+
+/** The mail to owners and to the operator, and one mail with all that is known of it. */
+export function addMailPages(routes: FastifyInstance, site: Site): void {
+  const { mail, tenants } = site.options.application;
+
+  addPage(routes, '/mail', site, async (look, request, reply) => {
+    const { tenant, ...asked } = query.parse(request.query);
+    const meant = await tenantMeant(tenant, look.viewer, tenants);
+    const filter = { state: asked.state, kind: asked.kind, tenantId: meant.id };
+    const page =
+      meant.kind === 'unknown'
+        ? { items: [], nextCursor: null }
+        : await readListPage(asked.cursor, (cursor) => mail.list(look.viewer, { ...filter, cursor, limit: LINES }));
+    const names = await tenants.names(look.viewer, [...new Set(page.items.flatMap(({ tenantId }) => tenantId ?? []))]);
+    return sendPage(reply, site, 'mail', {
+      frame: frameOf('Mail', site, look, '/mail'),
+      asked: { ...asked, tenant: tenant ?? '' },
+      meant,
+      choices: { state: notificationStates, kind: mailKinds },
+      rows: mailRows(page.items, names, look),
+      empty: asked.state === 'held' ? 'No mail is held.' : 'No mail is like that.',
+      mayChange: roleIncludes(look.viewer.role, 'operate'),
+      mayHoldAll: look.viewer.tenantId === null,
+      done: doneText(request.query),
+      pager: pagerOf(look, '/mail', { ...asked, tenant }, page.nextCursor),
+    });
+  });
+
+  addPage(routes, '/mail/:id', site, async (look, request, reply) => {
+    const found = await find(look, request.params);
+    if (found === null) return sendUnknown(reply, site, look, 'mail');
+    const names = await tenants.names(look.viewer, found.tenantId === null ? [] : [found.tenantId]);
+    return sendPage(reply, site, 'mail-one', {
+      frame: frameOf('Mail', site, look, '/mail'),
+      ...{ id: found.id, subject: found.subject ?? 'Mail that is not written yet', state: found.state },
+      tone: mailTone(found.state),
+      tenant: tenantLink(found.tenantId, names, look),
+      facts: mailFacts(found, look),
+      incidents: found.incidents.map((id) => ({ id, href: `${look.base}/incidents/${encodeURIComponent(id)}` })),
+      ...{ text: found.text, hasHtml: found.html !== null },
+      mayChange: found.state === 'held' && roleIncludes(look.viewer.role, 'operate'),
+    });
+  });
+
+  addPage(routes, '/mail/:id/html', site, async (look, request, reply) => {
+    const found = await find(look, request.params);
+    if (found === null) return sendUnknown(reply, site, look, 'mail');
+    if (found.html !== null) return sendHtml(reply, found.html);
+    const lines = ['What it was about is no longer at hand.'];
+    return sendNotice(reply, site, look, { status: 404, heading: 'This mail can no longer be written', lines });
+  });
+
+  async function find({ viewer }: Look, params: unknown): Promise<MailDetail | null> {
+    return await mail.find(viewer, z.object({ id: z.string() }).parse(params).id);
+  }
+}
+
+/** For a frame of our own page alone: the mail as its reader sees it, which runs, sends and loads nothing. */
+function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+  return (
+    reply
+      // In a sandbox it has no origin, and browsers complain of a wish for a process of one.
+      .removeHeader('origin-agent-cluster')
+      .headers({
+        'content-security-policy':
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
+        'x-frame-options': 'SAMEORIGIN',
+      })
+      .type('text/html; charset=utf-8')
+      .send(html)
+  );
+}
+
+const doneWords = { hold: 'held', release: 'released', discard: 'discarded' };
+
+function doneText(asked: unknown): string | null {
+  const { success, data } = outcome.safeParse(asked);
+  if (!success) return null;
+  const count = (mails: number) => (mails === 1 ? '1 mail' : `${mails} mails`);
+  const left = data.skipped === 0 ? '' : ` ${count(data.skipped)} had changed meanwhile, and stayed as it was.`;
+  return `${count(data.changed)} ${doneWords[data.done]}.${left}`;
+}

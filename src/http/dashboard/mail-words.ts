@@ -1,0 +1,80 @@
+import type { NotificationState } from '../../domain/model/notification.ts';
+import type { MailDetail, MailView } from '../../monitoring/views.ts';
+import { ago, type Look, moment } from './frame.ts';
+import type { Tone } from './tenant-rows.ts';
+
+const tones: Readonly<Record<NotificationState, Tone>> = {
+  pending: 'unknown',
+  held: 'warn',
+  sent: 'good',
+  failed: 'bad',
+  cancelled: 'gone',
+};
+
+/** Why mail is held, and what lets it go. Other reasons are said by their own names. */
+const heldWords: Readonly<Record<string, string>> = {
+  held_fleet:
+    'Many accounts of this network broke at once: it waits for a poll that shows the same after that is over.',
+  held_brake:
+    'More owners’ mail than MAIL_BRAKE allows was written within an hour: it waits until somebody releases it.',
+  held_by_command: 'Somebody held owners’ mail: it waits until somebody releases it.',
+};
+
+export function whyText({ reason, state, outcomeUnknown }: MailView): string {
+  const why = (state === 'held' ? heldWords[reason] : undefined) ?? reason.replaceAll('_', ' ');
+  const isOver = state === 'cancelled' || state === 'failed';
+  return outcomeUnknown && isOver ? `${why} (it may have arrived all the same)` : why;
+}
+
+export type NamedTenants = ReadonlyMap<string, string>;
+
+/** A row of the table of mail, as text but for the times. */
+export function mailRows(mails: readonly MailView[], names: NamedTenants, look: Look) {
+  return mails.map((mail) => ({
+    id: mail.id,
+    isHeld: mail.state === 'held',
+    href: `${look.base}/mail/${encodeURIComponent(mail.id)}`,
+    tone: tones[mail.state],
+    state: mail.state,
+    kind: mail.kind.replaceAll('_', ' '),
+    to: mail.to.join(', '),
+    subject: mail.subject ?? `${mail.kind.replaceAll('_', ' ')}, not sent yet`,
+    tenant: tenantLink(mail.tenantId, names, look),
+    written: ago(mail.createdAt, look),
+    why: whyText(mail),
+  }));
+}
+
+/** Null for the operator's own mail. */
+export function tenantLink(tenantId: string | null, names: NamedTenants, { base }: Pick<Look, 'base'>) {
+  if (tenantId === null) return null;
+  const name = names.get(tenantId);
+  const href = name === undefined ? null : `${base}/tenants/${encodeURIComponent(tenantId)}`;
+  return { href, name: name ?? `removed (${tenantId})` };
+}
+
+type Fact = Readonly<{ label: string; value: string; isHtml: boolean }>;
+
+/** What is known of one mail, in the order in which a complaint asks for it. */
+export function mailFacts(mail: MailDetail, look: Look): readonly Fact[] {
+  const text = (label: string, value: string | null) => ({ label, value: value ?? '–', isHtml: false });
+  const time = (label: string, at: number | null) => ({ label, value: moment(at, look), isHtml: true });
+  return [
+    text('Why', whyText(mail)),
+    text('To', mail.to.join(', ')),
+    text('Kind', mail.kind.replaceAll('_', ' ')),
+    time('Written', mail.createdAt),
+    time('Due', mail.dueAt),
+    time('Sent', mail.sentAt),
+    text('The mail server said', mail.response),
+    text('Attempts', String(mail.attempts)),
+    time('First attempt', mail.firstAttemptAt),
+    time('Last attempt', mail.lastAttemptAt),
+    ...(mail.outcomeUnknown ? [text('May have arrived', 'an attempt got no answer')] : []),
+    text('Message-ID', mail.messageId),
+  ];
+}
+
+export function mailTone(state: NotificationState): Tone {
+  return tones[state];
+}

@@ -1,0 +1,62 @@
+import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
+import { type PlanWish, planFit, type ScheduleLoad, wishedLoads } from '../../domain/polling/plan-fit.ts';
+import { type Quota, slotsOnDay } from '../../domain/polling/poll-plan.ts';
+import { readSchedule } from '../../domain/polling/schedule.ts';
+import type { ToldIncident } from '../../domain/reports/effect.ts';
+import { effectOf } from '../../domain/reports/effect.ts';
+import type { Fleet, WishedPlan } from '../application.ts';
+import { keptFor } from '../kept-for.ts';
+import type { Clock, PageRequest, Stores } from '../ports.ts';
+import { forFleet } from '../viewer.ts';
+
+export type FleetPorts = Pick<Stores, 'monitor' | 'reports' | 'quota'> &
+  Readonly<{
+    clock: Clock;
+    /** Requests a day, and the share of them that is kept for re-checks. */
+    requestQuota: Quota;
+    /** What the schedules in use ask for, those of tenants that may be polled. */
+    readLoads(): Promise<readonly ScheduleLoad[]>;
+  }>;
+
+/** To count a large fleet takes a while, and is done for all who look. */
+const VALID_MS = MINUTE_MS;
+/** Counting takes no more than this share of the time. */
+const BUSY_SHARE = 0.05;
+const LOOKED_BACK_MS = 90 * DAY_MS;
+/** Of the newest so many incidents the effect is told. */
+const LOOKED_AT = 5_000;
+
+/** All tenants together. */
+export function createFleet(ports: FleetPorts): Fleet {
+  const { clock, monitor, reports } = ports;
+  const keepMs = (tookMs: number) => Math.max(VALID_MS, tookMs / BUSY_SHARE);
+  const now = keptFor(keepMs, clock, async () => ({
+    connections: await monitor.connections(clock.now()),
+    ...(await reports.changes(clock.now() - DAY_MS)),
+  }));
+  const told = keptFor<readonly ToldIncident[]>(keepMs, clock, () =>
+    reports.told(clock.now() - LOOKED_BACK_MS, LOOKED_AT),
+  );
+  return {
+    now: forFleet('read', now),
+    people: forFleet('read', (page: PageRequest) => reports.people(page)),
+    effect: forFleet('read', async () => effectOf(await told(), clock.now())),
+    plan: forFleet('read', (wish: WishedPlan) => plan(wish, ports)),
+  };
+}
+
+async function plan({ tenants, schedule }: WishedPlan, ports: FleetPorts) {
+  const now = ports.clock.now();
+  const read = schedule === undefined ? null : readSchedule(schedule, 'UTC');
+  if (read?.ok === false) return { outcome: 'no_schedule', problem: read.problem } as const;
+  const wish: PlanWish = {
+    tenants,
+    ...(read !== null &&
+      schedule !== undefined && { schedule: { expression: schedule, pollsPerDay: slotsOnDay(read.value, now) } }),
+  };
+  const { used } = await ports.quota.today(now);
+  return {
+    outcome: 'planned',
+    plan: planFit(wishedLoads(await ports.readLoads(), wish), ports.requestQuota, used),
+  } as const;
+}

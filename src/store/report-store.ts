@@ -1,0 +1,85 @@
+import type { Action } from '../domain/model/condition.ts';
+import { ownersActions } from '../domain/model/incident.ts';
+import { pageOf, positionAt } from '../monitoring/pages.ts';
+import type { PageRequest, PersonInDemand, ReportStore } from '../monitoring/ports.ts';
+import type { Database } from './database.ts';
+import type { Prisma } from './model.ts';
+import { dateOf } from './rows/values.ts';
+
+/** Certain and not over, and the owner was asked for something in no mail that a server took. */
+export const untold = {
+  state: 'open',
+  toldAt: null,
+  action: { in: [...ownersActions] },
+} satisfies Prisma.IncidentWhereInput;
+
+export function createReportStore(database: Database): ReportStore {
+  const { db } = database;
+  const present = { tenant: { removedAt: null } } as const;
+  return {
+    changes: async (since) => {
+      const then = dateOf(since);
+      return {
+        broke: await db.incident.count({ where: { ...present, openedAt: { gte: then }, confirmedAt: { not: null } } }),
+        repaired: await db.incident.count({ where: { ...present, closedAt: { gte: then }, closeReason: 'recovered' } }),
+        mailed: await db.notification.count({ where: { tenantId: { not: null }, sentAt: { gte: then } } }),
+        untold: await db.incident.count({ where: { ...present, ...untold } }),
+      };
+    },
+    people: (page) => listPeople(database, page),
+    told: async (since, limit) => {
+      const rows = await db.incident.findMany({
+        where: { ...present, openedAt: { gte: dateOf(since) }, toldAt: { not: null } },
+        select: {
+          ...{ action: true, remindersUsed: true, toldAt: true, closedAt: true, closeReason: true },
+          ...{ tenant: { select: { locale: true } }, connection: { select: { network: true } } },
+        },
+        orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      });
+      return rows.flatMap(({ action, remindersUsed, toldAt, closedAt, closeReason, tenant, connection }) =>
+        // What was closed for another reason says nothing of its owner.
+        toldAt === null || (closedAt !== null && closeReason !== 'recovered')
+          ? []
+          : [
+              {
+                ...{ network: connection?.network ?? null, locale: tenant.locale, action: action as Action },
+                ...{ remindersUsed, toldAt: toldAt.getTime(), repairedAt: closedAt?.getTime() ?? null },
+              },
+            ],
+      );
+    },
+  };
+}
+
+type PersonRow = Readonly<{
+  email: string;
+  incidents: number | bigint;
+  tenants: number | bigint;
+  since: number | bigint;
+}>;
+
+async function listPeople({ db, dialect }: Database, { cursor, limit }: PageRequest) {
+  const after = positionAt(cursor);
+  const asked = ownersActions.map((action) => `'${action}'`).join(', ');
+  // SQLite numbers the values by where they stand in the text.
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const following =
+    after === null
+      ? ''
+      : `WHERE "incidents" < ${bind(after.at)} OR ("incidents" = ${bind(after.at)} AND "email" > ${bind(after.id)})`;
+  const sql = `SELECT * FROM (
+      SELECT lower(c."email") AS "email", count(DISTINCT i."id") AS "incidents", count(DISTINCT i."tenantId") AS "tenants",
+        min(${dialect.msOf('i."openedAt"')}) AS "since"
+      FROM "Incident" i JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
+      JOIN "Contact" c ON c."tenantId" = i."tenantId" AND c."removedAt" IS NULL AND c."state" = 'active'
+      WHERE i."openKey" IS NOT NULL AND i."state" = 'open' AND i."action" IN (${asked})
+      GROUP BY 1
+    ) people ${following} ORDER BY "incidents" DESC, "email" LIMIT ${bind(limit + 1)}`;
+  const rows = await db.$queryRawUnsafe<readonly PersonRow[]>(sql, ...values);
+  const people: readonly PersonInDemand[] = rows.map(({ email, incidents, tenants, since }) => ({
+    ...{ email, incidents: Number(incidents), tenants: Number(tenants), since: Number(since) },
+  }));
+  return pageOf(people, limit, ({ incidents, email }) => ({ at: incidents, id: email }));
+}

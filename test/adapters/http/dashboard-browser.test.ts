@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { operator } from '../../../src/monitoring/viewer.ts';
+import { hasBrowser, openBrowser } from '../../support/browser.ts';
+import { pathsOf, stages } from '../../support/dashboard-stages.ts';
+import { openDashboard } from '../../support/dashboard-tab.ts';
+import { firstPage } from '../../support/store-records.ts';
+import { type ApiServer, startApiServer } from './api-server.ts';
+
+jest.setTimeout(120_000);
+
+const describeInBrowser = hasBrowser ? describe : describe.skip;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What an examiner for people with disabilities finds wrong, in words. */
+async function barriersOn(tab: Page): Promise<readonly string[]> {
+  await tab.evaluate(axe);
+  const { violations } = await tab.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** How far the page reaches beyond the window, in px. */
+async function overflowOf(tab: Page): Promise<number> {
+  return await tab.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+}
+
+describeInBrowser('in a real browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  }, 30_000);
+  afterAll(() => browser.close());
+
+  describe.each(Object.keys(stages) as (keyof typeof stages)[])('a fleet that is %s', (name) => {
+    let site: ApiServer;
+    beforeAll(async () => {
+      site = await startApiServer({ world: await stages[name]() });
+    });
+    afterAll(() => site.server.close());
+
+    it('has pages that anybody can use, on a phone and a desk, in light and dark, and that break no rule of ours', async () => {
+      const { tab, takeComplaints } = await openDashboard(browser, site, await site.newKey('admin'));
+      for (const path of await pathsOf(site.world)) {
+        await tab.goto(site.url + path);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await tab.emulateMedia({ colorScheme });
+          for (const width of [1280, 400]) {
+            await tab.setViewportSize({ width, height: 800 });
+            const found = { barriers: await barriersOn(tab), overflow: await overflowOf(tab) };
+            expect({ path, colorScheme, width, ...found }).toEqual({
+              ...{ path, colorScheme, width, barriers: [], overflow: 0 },
+            });
+          }
+        }
+        expect({ path, complaints: takeComplaints() }).toEqual({ path, complaints: [] });
+      }
+      await tab.context().close();
+    });
+  });
+
+  describe('the overview that stays open', () => {
+    const REFRESHED_MS = 16_000;
+    let site: ApiServer;
+    beforeAll(async () => {
+      site = await startApiServer({ world: await stages['in trouble']() });
+    });
+    afterAll(() => site.server.close());
+
+    /** What a reader would notice: what has the focus, where on the screen it stands, whether it looks stale, and of when it is. */
+    const lookOf = (tab: Page) =>
+      tab.evaluate<{ top: number; focus: string; isStale: boolean; asOf: string }>(
+        `({ top: Math.round(document.activeElement.getBoundingClientRect().top), focus: document.activeElement.getAttribute('href') ?? '',
+          isStale: document.documentElement.classList.contains('stale'),
+          asOf: document.querySelector('#as-of time').dateTime })`,
+      );
+
+    it('is refreshed, and what the reader looks at stays where it is; one that cannot be refreshed looks stale; a revoked key ends it', async () => {
+      const { tab, takeComplaints } = await openDashboard(browser, site, await site.newKey('admin'));
+      await tab.clock.install();
+      await tab.goto(`${site.url}/`);
+      await tab.getByRole('link', { name: 'Café Zoë' }).focus();
+      await tab.evaluate('scrollTo(0, 200)');
+      const before = await lookOf(tab);
+      await site.world.clock.advance(60_000);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator(`#as-of time:not([datetime="${before.asOf}"])`).waitFor();
+      expect({ ...(await lookOf(tab)), asOf: '' }).toEqual({ ...before, asOf: '' });
+      expect(takeComplaints()).toEqual([]);
+
+      await tab.context().setOffline(true);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator('html.stale').waitFor();
+      expect(await lookOf(tab)).toMatchObject({ top: before.top, focus: before.focus, isStale: true });
+      await tab.context().setOffline(false);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.locator('html:not(.stale)').waitFor();
+
+      const { items } = await site.world.app.apiKeys.list(operator, firstPage);
+      for (const { id } of items) await site.world.app.apiKeys.revoke(operator, id);
+      await tab.clock.runFor(REFRESHED_MS);
+      await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await tab.context().close();
+    });
+  });
+
+  describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+    let site: ApiServer;
+    beforeAll(async () => {
+      site = await startApiServer({ world: await stages['in trouble']() });
+    });
+    afterAll(() => site.server.close());
+
+    it('somebody signs in, finds a tenant, releases what is held, and is signed out with the key', async () => {
+      const opened = await openDashboard(browser, site, await site.newKey('admin'), { javaScriptEnabled });
+      const { tab, takeComplaints } = opened;
+      await tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Tenants' }).click();
+      await tab.getByRole('searchbox', { name: 'Name' }).fill('paws');
+      await tab.getByRole('button', { name: 'Show' }).click();
+      await tab.getByRole('link', { name: 'Paws Veterinary' }).waitFor();
+
+      await tab.goto(`${site.url}/`);
+      await tab.getByText('Mail held').locator('..').getByRole('link').click();
+      const boxes = tab.getByRole('checkbox');
+      const held = await boxes.count();
+      expect(held).toBeGreaterThan(1);
+      for (let box = 0; box < held; box += 1) await boxes.nth(box).check();
+      await tab.getByRole('button', { name: 'Release the chosen' }).click();
+      await tab.getByRole('heading', { name: `Release ${held} mails?` }).waitFor();
+      await tab.getByRole('button', { name: `Release ${held} mails` }).click();
+      await tab.getByText(`${held} mails released.`).waitFor();
+      const left = await site.world.app.mail.list(operator, { ...firstPage, tenantId: null, state: 'held' });
+      expect(left.items).toEqual([]);
+
+      await tab.getByRole('link', { name: 'Keys' }).click();
+      const own = tab.getByRole('row').filter({ hasText: '(yours, now)' });
+      await own.getByText('Revoke …').click();
+      await own.getByRole('button', { name: 'Revoke it' }).click();
+      await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
+      expect(takeComplaints()).toEqual([]);
+      await tab.context().close();
+    });
+  });
+});
