@@ -29,8 +29,8 @@ import type {
   NamedTenant,
   Page,
   PageRequest,
-  Redelivery,
   PersonInDemand,
+  Redelivery,
   ReturnedBrowser,
   TenantFilter,
 } from './ports.ts';
