@@ -89,7 +89,8 @@ export function wishedLoads(loads: readonly ScheduleLoad[], { tenants, schedule 
     const { expression, pollsPerDay } = schedule;
     return [{ schedule: expression, timezone: 'UTC', tenants: wanted, pollsPerDay }];
   }
-  if (tenants === undefined || present === 0) return loads;
+  if (tenants === undefined) return loads;
+  if (present === 0) return loads.slice(0, 1).map((load) => ({ ...load, tenants }));
   return sharedOut(loads, wanted, present);
 }
 

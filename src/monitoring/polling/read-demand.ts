@@ -38,7 +38,10 @@ export function createDemandReader({ clock, schedules, polls, quota, globalSched
       const own = { schedule: use.schedule ?? globalSchedule, timezone: use.schedule === null ? 'UTC' : use.timezone };
       loads.push({ ...own, tenants: use.tenants, pollsPerDay: slotsOnDay(schedules.scheduleOf(use), now) });
     }
-    return joinedLoads(loads);
+    if (loads.length > 0) return joinedLoads(loads);
+    // Before the first tenant, a plan is made for those to come.
+    const pollsPerDay = slotsOnDay(schedules.scheduleOf({ schedule: null, timezone: 'UTC' }), now);
+    return [{ schedule: globalSchedule, timezone: 'UTC', tenants: 0, pollsPerDay }];
   };
 
   const countedLately = keptFor(VALID_MS, clock, count);

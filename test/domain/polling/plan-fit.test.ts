@@ -62,7 +62,11 @@ describe('A wish', () => {
 
   it('of nothing changes nothing', () => {
     expect(wishedLoads([load(2)], {})).toEqual([load(2)]);
-    expect(wishedLoads([], { tenants: 5 })).toEqual([]);
+    expect(wishedLoads([load(0)], {})).toEqual([load(0)]);
+  });
+
+  it('before the first tenant is of tenants that keep to the schedule of all', () => {
+    expect(wishedLoads([load(0)], { tenants: 5 })).toEqual([load(5)]);
   });
 });
 
