@@ -117,7 +117,11 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
   const all = { cursor: null, limit: 1 };
   const [held] = (await app.mail.list(operator, { ...all, tenantId: null, state: 'held' })).items;
   const [sent] = (await app.mail.list(operator, { ...all, tenantId: null, state: 'sent' })).items;
+  const [tenant] = (await app.tenants.list(operator, all)).items;
+  const [incident] = (await app.incidents.list(operator, { ...all, tenantId: null })).items;
   return [
+    ...(tenant === undefined ? [] : [`/tenants/${tenant.id}`, `/tenants/${tenant.id}/explain`]),
+    ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
     ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
     ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),
