@@ -9,7 +9,16 @@ import { sendCsv, wantsCsv } from './csv-answer.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
 import { listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';
-import { actionsBody, fieldsOf, filterFields, filterOf, newTenantBody, order, patchBody, refused } from './tenant-bodies.ts';
+import {
+  actionsBody,
+  fieldsOf,
+  filterFields,
+  filterOf,
+  newTenantBody,
+  order,
+  patchBody,
+  refused,
+} from './tenant-bodies.ts';
 
 const tags = ['Tenants'];
 

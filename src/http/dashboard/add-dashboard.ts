@@ -6,6 +6,7 @@ import { addBulkPages } from './bulk-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
 import { addExplainPage } from './explain-routes.ts';
 import { addIncidentPages } from './incident-routes.ts';
+import { isStorable } from './list-address.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
@@ -31,6 +32,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
       "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'",
     );
     handleErrors(routes, site);
+    refuseUnstorable(routes, site);
     for (const { name, type, content } of [pages.style, pages.script]) {
       routes.get(`/assets/${name}`, async (_request, reply) =>
         reply.header('cache-control', `public, max-age=${A_YEAR_S}, immutable`).type(type).send(content),
@@ -44,6 +46,15 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addExplainPage(routes, site);
     addOneTenantPages(routes, site);
     addTenantActions(routes, site);
+  });
+}
+
+/** An id that no database could look up is nobody's. */
+function refuseUnstorable(routes: FastifyInstance, site: Site): void {
+  routes.addHook('preValidation', async ({ params }, reply) => {
+    if (Object.values(params ?? {}).every((value) => isStorable(String(value)))) return;
+    const lines = ['There is nothing at this address.'];
+    await sendNotice(reply, site, null, { status: 400, heading: 'This address is not valid', lines });
   });
 }
 

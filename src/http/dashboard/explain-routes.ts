@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { explanationParts } from '../../words/explanation-words.ts';
 import { moment, momentText } from './frame.ts';
+import { askedText } from './list-address.ts';
 import { nameText } from './names.ts';
 import { addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
 
@@ -11,7 +12,7 @@ const spans = ['7', '30', '90', '365'] as const;
 /** Days of the past that are told, and the contact that is asked about. */
 const query = z.object({
   days: z.enum(spans).catch('30'),
-  contact: z.string().max(320).optional().catch(undefined),
+  contact: askedText(320),
 });
 
 /** Why the people of a tenant did, or did not, get mail. */

@@ -7,7 +7,7 @@ import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { incidentPage, incidentRows, snoozeLengths } from './incident-page.ts';
-import { addressWith, readFrom } from './list-address.ts';
+import { addressWith, askedText, readFrom } from './list-address.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
@@ -17,8 +17,8 @@ const PAGE = 50;
 const query = z.object({
   state: z.enum(incidentStateFilters).catch('open'),
   action: z.enum(actions).optional().catch(undefined),
-  network: z.string().max(100).optional().catch(undefined),
-  cursor: z.string().max(1000).optional().catch(undefined),
+  network: askedText(100),
+  cursor: askedText(1000),
 });
 
 /** What an action has done, as the page says it afterwards. */

@@ -1,4 +1,15 @@
+import { z } from 'zod';
 import { InvalidCursor } from '../../monitoring/pages.ts';
+
+/** No database stores a NUL character, nor half a character, in a text. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+/** A text in an address; what no database could look up is left out. */
+export function askedText(longest: number) {
+  return z.string().max(longest).refine(isStorable).optional().catch(undefined);
+}
 
 /** A page of a list; a cursor that no list has given begins at the first page. */
 export async function readFrom<T>(cursor: string | undefined, readPage: (cursor: string | null) => Promise<T>) {

@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
+import { askedText } from './list-address.ts';
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({
-  q: z.string().max(200).optional().catch(undefined),
-  contact: z.string().max(320).optional().catch(undefined),
+  q: askedText(200),
+  contact: askedText(320),
   health: z.enum(tenantHealths).optional().catch(undefined),
   state: z.enum(tenantStates).optional().catch(undefined),
   condition: z.enum(conditions).optional().catch(undefined),
-  network: z.string().max(100).optional().catch(undefined),
-  order: z.enum(tenantOrders).catch('worst'),
-  cursor: z.string().max(2000).optional().catch(undefined),
+  network: askedText(100),
+  order: z.enum(tenantOrders).catch('id'),
+  cursor: askedText(2000),
 });
 
 export type AskedTenants = z.output<typeof query>;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
-import { type tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
+import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantCounts } from '../../monitoring/ports.ts';
 import { bulkVerbs } from './bulk-pages.ts';
 import type { Look } from './frame.ts';
@@ -16,7 +16,8 @@ const orderLabels: Readonly<Record<(typeof tenantOrders)[number], string>> = {
   worst: 'worst first',
   longest_broken: 'longest broken first',
   name: 'by name',
-  id: 'by id',
+  // The one order for which nothing has to be read of the tenants on other pages.
+  id: 'as they come',
 };
 
 /** The page is not refreshed by itself, so that no row moves under the reader's hand. */
@@ -32,9 +33,7 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
-      orders: ['worst', 'longest_broken', 'name', 'id'].map((value) => ({
-        ...{ value, label: orderLabels[value as keyof typeof orderLabels], isChosen: value === order },
-      })),
+      orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
       next: page.nextCursor === null ? null : addressOf(look, { ...asked, cursor: page.nextCursor }),
@@ -63,5 +62,5 @@ function bulkLinks(asked: AskedTenants, { base }: Look) {
 
 function addressOf({ base }: Look, asked: AskedTenants): string {
   const { order, ...rest } = asked;
-  return addressWith(`${base}/tenants`, { ...rest, order: order === 'worst' ? undefined : order });
+  return addressWith(`${base}/tenants`, { ...rest, order: order === 'id' ? undefined : order });
 }

@@ -34,6 +34,13 @@ describe('the list of tenants', () => {
     expect(await jane.read('/tenants?order=name&cursor=MCBh')).toContain('/tenants/bakery"');
   });
 
+  it('leaves out what no database could look up, and has no page for such an id', async () => {
+    expect(await jane.read('/tenants?q=%00&contact=%00&network=%00')).toContain('/tenants/bakery"');
+    const paths = ['/tenants/%00', '/tenants/%00/explain', '/incidents/%00'];
+    const answers = await Promise.all([...paths.map(jane.get), jane.post('/tenants/%00/pause', {})]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+  });
+
   it('does not refresh itself, so that no row moves under the reader’s hand', async () => {
     expect(await jane.read('/tenants')).not.toMatch(/hx-trigger|hx-get/);
   });
