@@ -35,7 +35,14 @@ describeGuide('docs/api.md', () => {
 
 /** What the page says that one will see. */
 const shown = [
-  ...['"nextCursor":', '"health":"broken"', '"conditions":', '"coverage":', '"externalId":"customer-17"'],
+  ...[
+    '"nextCursor":',
+    '"health":"broken"',
+    '"conditions":',
+    '"coverage":',
+    '"type":"tenant.updated"',
+    '"externalId":"customer-17"',
+  ],
   ...['"polled":1', '"outcome":"done"', '"decision":', '"errors":[{"field":"health"', 'lw_', "Jane's page"],
 ];
 
