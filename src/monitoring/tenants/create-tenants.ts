@@ -18,6 +18,7 @@ import {
 import { actOnTenants } from './act-on-tenants.ts';
 import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
+import { createCounts } from './count-tenants.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
@@ -86,6 +87,7 @@ function tenantAnswers(
   ports: TenantsPorts,
 ): Pick<Tenants, 'list' | 'find' | 'names' | 'count' | 'counts' | 'export' | 'tokenHolders'> {
   const { tenants, monitor, clock } = ports;
+  const counts = createCounts(ports);
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
   return {
@@ -100,7 +102,7 @@ function tenantAnswers(
     names: (viewer, ids) => tenants.names(ids.filter((id) => sees(viewer, id))),
     counts: async (viewer, filter = {}) => {
       const scope = scopeOf(viewer, null);
-      return scope === null ? NO_TENANTS : await tenants.counts({ ...filter, ...scope, now: clock.now() });
+      return scope === null ? NO_TENANTS : await counts({ ...filter, ...scope });
     },
     count: forFleet('read', () => monitor.tenants()),
     export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
