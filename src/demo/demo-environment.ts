@@ -30,6 +30,8 @@ const demoPace = {
 /** Everything the story needs, running: the stand-in, the mail catcher, the real daemon. */
 export type DemoEnvironment = Readonly<{
   app: Application;
+  /** Where the daemon's pages are. */
+  url: string;
   sandbox: Sandbox;
   catcher: MailCatcher;
   /** Resolves when the daemon has ended. */
@@ -49,10 +51,8 @@ export async function openDemoEnvironment({
     onMail: (mail) => screen.mail({ ...mail, url: catcher.mailUrl(mail) }),
     readerOf: ({ to }) => (to.includes(OPERATOR) ? 'operator' : 'owner'),
   });
-  const app = await openApplication(demoConfig({ folder, sandbox, catcher, port: await freePort() }), {
-    use: 'command',
-    database: 'created',
-  });
+  const config = demoConfig({ folder, sandbox, catcher, port: await freePort() });
+  const app = await openApplication(config, { use: 'command', database: 'created' });
   await app.tenants.add(operator, sandbox.control.tenants().map(asNewTenant));
   const listening = Promise.withResolvers<void>();
   const ended = app.operations.start(operator, {
@@ -63,6 +63,7 @@ export async function openDemoEnvironment({
   await Promise.race([listening.promise, ended]);
   return {
     app,
+    url: config.http.publicUrl,
     sandbox,
     catcher,
     ended,

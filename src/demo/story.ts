@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../domain/model/time.ts';
 import { operator } from '../monitoring/viewer.ts';
 import { type DemoEnvironment, OPERATOR } from './demo-environment.ts';
 import type { Screen } from './screen.ts';
@@ -9,7 +10,7 @@ export async function tellStory(environment: DemoEnvironment, screen: Screen): P
   for (const act of acts) {
     if (!(await act(environment, screen))) return;
   }
-  conclude(environment, screen);
+  await conclude(environment, screen);
 }
 
 type Act = (environment: DemoEnvironment, screen: Screen) => Promise<boolean>;
@@ -79,13 +80,18 @@ const repair: Act = async ({ sandbox, catcher, until }, screen) => {
   return await until(() => mailTo(catcher, first.contactEmail) > before);
 };
 
+/** Whoever runs the demo may read the rest first. */
+const LINK_MS = HOUR_MS;
+
 /** Prefers an owner with an open problem, whose page shows more than a healthy one's. */
-function conclude({ catcher, sandbox }: DemoEnvironment, screen: Screen): void {
+async function conclude({ app, url, catcher, sandbox }: DemoEnvironment, screen: Screen): Promise<void> {
   const repaired = sandbox.control.tenants()[0]?.contactEmail ?? '';
   const stillBroken = catcher.mails().filter(({ to }) => !to.includes(repaired));
   const page = stillBroken.map(({ text }) => /https?:\/\/\S+\/o\/[\w.-]+(?=\s)/.exec(text)?.[0]);
   screen.headline('That was the whole job. Linkwatch goes on watching until Ctrl-C.');
+  const code = await app.apiKeys.signInLink(operator, LINK_MS);
   screen.say(`Mails:            ${catcher.webUrl}`);
+  screen.say(`The dashboard:    ${url}/sign-in/${code}  (signs in once)`);
   screen.say(`An owner’s page:  ${page.find((url) => url !== undefined) ?? ''}`);
   screen.say('For real:         README.md, “Run it for real”');
 }

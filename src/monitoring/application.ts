@@ -403,8 +403,8 @@ export type ApiKeys = Readonly<{
   create(viewer: Viewer, key: NewApiKey): Promise<CreatedApiKey>;
   /** Newest first. */
   list(viewer: Viewer, page: PageRequest): Promise<Page<ApiKeyView>>;
-  /** The code for a link that signs in to the dashboard, once, within a minute. For the operator alone. */
-  signInLink(viewer: Viewer): Promise<string>;
+  /** The code for a link that signs in to the dashboard, once, within a minute unless given. For the operator alone. */
+  signInLink(viewer: Viewer, lifetimeMs?: number): Promise<string>;
   /** In force at once, everywhere. False: there is no such key. */
   revoke(viewer: Viewer, id: string): Promise<boolean>;
 }>;

@@ -6,7 +6,7 @@ import { instant } from '../../monitoring/views/parts.ts';
 import type { ApiScope } from './api-scope.ts';
 import { completeDocument } from './complete-document.ts';
 
-const description = `Everything that the command line can read and change.
+const description = `The fleet and its history, incidents and mail, events and webhooks, keys and the audit.
 
 Send an API key as \`Authorization: Bearer KEY\`; \`linkwatch api-key create\` makes one. Lists have \`items\` and
 \`nextCursor\`; ask for the next page with \`?cursor=\`. Times are ISO 8601 in UTC. Refused requests are answered with an RFC

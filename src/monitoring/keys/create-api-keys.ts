@@ -30,7 +30,7 @@ export function createApiKeys(ports: ApiKeysPorts): ApiKeys {
       return mapPage(await apiKeys.list(page), (key) => apiKeyView(key, now));
     }),
     revoke: forFleet('admin', async (id: string) => (await apiKeys.revoke(id, clock.now())) !== 'unknown'),
-    signInLink: forOperator(() => makeSignInCode(ports)),
+    signInLink: forOperator((lifetimeMs?: number) => makeSignInCode(ports, lifetimeMs)),
   };
 }
 
