@@ -8,6 +8,7 @@ import { SHORT_WAITS } from '../../../src/store/waits.ts';
 import { aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
 import { findTenant, firstPage } from '../../support/store-records.ts';
+import { until } from '../../support/until.ts';
 
 // Starting servers and processes takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -125,8 +126,8 @@ describe('PostgreSQL', () => {
     await database.raw.db.$executeRawUnsafe(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
-    // Whoever asks before the client has noticed is told; the next one gets a new connection.
-    await findTenant(store, 'nobody').catch(() => undefined);
+    // Whoever asks before the client has noticed is told, for each of the pool's connections; then it has new ones.
+    await until('a new connection', async () => (await findTenant(store, 'nobody').catch(() => 'away')) === null);
     expect(await findTenant(store, 'nobody')).toBeNull();
   });
 
