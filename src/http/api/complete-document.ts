@@ -36,6 +36,7 @@ function completeOperation({ path, method, operation }: Described): Operation {
   const isRead = method === 'get';
   // Those that the route's own schema gives, and not the kinds that stand for all others.
   const answers = Object.entries(operation.responses).filter(([status]) => /^\d{3}$/.test(status));
+  const own = new Set(answers.map(([status]) => status));
   const hasBody = operation.requestBody !== undefined;
   const isForAnyone = operation.security?.length === 0;
   return {
@@ -46,7 +47,7 @@ function completeOperation({ path, method, operation }: Described): Operation {
       ...(isRead && { 304: { description: 'Nothing has changed since the answer with that `ETag`.' } }),
       ...Object.fromEntries(
         reasons
-          .filter(({ of, status }) => of({ path, isRead, hasBody, isForAnyone }) && !(status in operation.responses))
+          .filter(({ of, status }) => of({ path, isRead, hasBody, isForAnyone }) && !own.has(status))
           .map(({ status, name }) => [status, { $ref: `#/components/responses/${name}` }]),
       ),
     },
