@@ -67,6 +67,8 @@ function fail({ control }: World, tenantId: string, what: Extract<Happening, { k
   }
   const status = statuses[what.failure];
   if (status === undefined) throw new Error(`${what.failure} is not wired for the whole program`);
+  // Nobody can tell why, so that it is the owner's matter.
+  if (status === 403) control.script({ tenantId, route: 'privileges', answer: { kind: 'status', status: 404 } });
   control.script({
     ...{ tenantId, route: 'connections', answer: { kind: 'status', status } },
     ...(what.kind === 'fails_once' && { times: 1 }),
