@@ -1,0 +1,91 @@
+import type { Account } from '../../domain/model/account.ts';
+import type { PollFailure, PollFailureKind } from '../../domain/model/poll.ts';
+import type { Contact, Tenant } from '../../domain/model/tenant.ts';
+import type { Invitation } from '../../domain/tenants/invite.ts';
+import type { ApiResult, AuthorizationRequest, DeviceRequest, ReturnedBrowser } from '../ports.ts';
+import type { Viewer } from '../viewer.ts';
+
+/**
+ * Connects an account of Constant Contact by its owner's permission: for the operator, and for whoever holds a link to
+ * connect one tenant.
+ */
+export type Connecting = Readonly<{
+  /** What the holder of a link is asked to connect; null when there is no such tenant, and for the operator. */
+  invitation(viewer: Viewer): Promise<InvitationView | null>;
+  /** Where to send the browser, and what to remember until it comes back. */
+  begin(viewer: Viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>): Promise<AuthorizationRequest>;
+  /** The browser has come back. A permission that will do is stored, and the tenant is polled at once. */
+  finish(viewer: Viewer, returned: ReturnedBrowser, wish: ConnectWish): Promise<ConnectOutcome>;
+  /** The answer to what `finish` asks: whether it is the right account. */
+  answer(viewer: Viewer, question: string, isRight: boolean): Promise<ConnectOutcome>;
+  /** For the operator: a link is opened in a browser, which needs no code. */
+  beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
+  /** For the operator. Waits until the person has answered elsewhere, or the signal aborts. */
+  awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
+  /** Writes the owner of an account a mail with a link to connect it. For the operator, and for keys of all tenants. */
+  invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
+}>;
+
+export type InvitationRequest = Readonly<{
+  email: string;
+  /** Null: a tenant that waits for this address, or a new one. */
+  tenantId: string | null;
+  /** Of a new tenant. */
+  name?: string;
+  locale?: string;
+}>;
+
+export type InviteOutcome =
+  | (Invitation & Readonly<{ tenant: Readonly<{ id: string; name: string }> }>)
+  | Readonly<{ outcome: 'gone' }>;
+
+/** What is wanted of the account; the holder of a link has no other wish than its tenant. */
+export type ConnectWish = Readonly<{
+  /** Null: the tenant that it is, or a new one. */
+  tenantId: string | null;
+  /** In place of what Constant Contact says of a new tenant. */
+  name?: string;
+  owner?: string;
+  locale?: string;
+}>;
+
+export type InvitationView = Readonly<{
+  isUsed: boolean;
+  tenant: Pick<Tenant, 'locale' | 'replyTo' | 'senderName' | 'state'> &
+    Readonly<{
+      /** Null where nobody has named the account. */
+      name: string | null;
+    }>;
+  contact: Pick<Contact, 'email' | 'locale'>;
+}>;
+
+export type ConnectOutcome =
+  | Readonly<{
+      outcome: 'connected';
+      tenant: Readonly<{ id: string; name: string }>;
+      /** The name as its owner reads it; null where nobody has named the account. */
+      givenName: string | null;
+      isNew: boolean;
+      /** Constant Contact let us read which account it is. */
+      isAccountRead: boolean;
+      look: FirstLook;
+    }>
+  | Readonly<{
+      outcome: 'asks';
+      question: string;
+      found: Pick<Account, 'name' | 'contactEmail'>;
+      expected: Readonly<{ id: string; name: string }>;
+      /** The account is another tenant's, which would be connected anew. */
+      isAnotherTenants: boolean;
+    }>
+  | Readonly<{ outcome: 'scopes_missing'; scopes: readonly string[] }>
+  /** Nobody knows a name and an address for the new tenant. */
+  | Readonly<{ outcome: 'unnamed' }>
+  | Readonly<{ outcome: 'denied' | 'forged' | 'expired' | 'link_used' | 'gone' | 'nothing_changed' | 'stopped' }>
+  | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
+
+/** What the first poll has shown; `none`: the tenant is paused, or no request is left for today. */
+export type FirstLook =
+  | Readonly<{ poll: 'good'; connections: number; broken: number }>
+  | Readonly<{ poll: 'failed'; failure: Readonly<{ kind: PollFailureKind; detail: string }> }>
+  | Readonly<{ poll: 'none' }>;

@@ -1,0 +1,46 @@
+import type { ConnectionIdentity } from '../../domain/model/connection.ts';
+import type { Instant } from '../../domain/model/time.ts';
+import type { Banner } from '../../domain/owner/banner.ts';
+import type { Plan } from '../../domain/polling/plan-fit.ts';
+import type { Effect } from '../../domain/reports/effect.ts';
+import type { ConnectionCount, FleetChanges, Page, PageRequest, PersonInDemand } from '../ports.ts';
+import type { Viewer } from '../viewer.ts';
+import type { TenantHistory, TenantStatus } from '../views.ts';
+
+export type Health = Readonly<{
+  status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
+  /** What a host product shows of a tenant; also for the holder of its badge's address. */
+  banner(viewer: Viewer, tenantId: string): Promise<Banner | null>;
+  history(viewer: Viewer, request: HistoryRequest): Promise<TenantHistory | null>;
+  /** The tenant of a connection; null when there is no such connection. */
+  tenantOf(viewer: Viewer, connectionId: string): Promise<string | null>;
+}>;
+
+export type HistoryRequest = Readonly<{
+  tenantId: string;
+  /** Null: all of the tenant's connections. */
+  connection: ConnectionIdentity | Readonly<{ id: string }> | null;
+  from: Instant;
+  to: Instant;
+}>;
+
+/** All tenants together, for the operator and for keys of all tenants. */
+export type Fleet = Readonly<{
+  /** As it is, and what the last day has brought; counted anew about once a minute. */
+  now(viewer: Viewer): Promise<FleetNow>;
+  /** Whoever can end most trouble first. */
+  people(viewer: Viewer, page: PageRequest): Promise<Page<PersonInDemand>>;
+  /** What mail has brought about in the last three months. */
+  effect(viewer: Viewer): Promise<Effect>;
+  /** Whether the schedules fit into the day's requests, and what would; also as it would be. */
+  plan(viewer: Viewer, wish: WishedPlan): Promise<PlanOutcome>;
+}>;
+
+export type FleetNow = FleetChanges & Readonly<{ connections: readonly ConnectionCount[] }>;
+
+export type WishedPlan = Readonly<{ tenants?: number | undefined; schedule?: string | undefined }>;
+
+export type PlanOutcome =
+  | Readonly<{ outcome: 'planned'; plan: Plan }>
+  /** The wish is no cron expression, or one that never comes. */
+  | Readonly<{ outcome: 'no_schedule'; problem: string }>;

@@ -1,0 +1,25 @@
+import type { Viewer } from '../viewer.ts';
+import type { DoctorCheck, KeyRotation, MonitorView } from '../views.ts';
+import type { RoundTally } from './rounds.ts';
+
+/** For the operator. */
+export type Operations = Readonly<{
+  /** The daemon: runs until the signal aborts and what was in flight is finished. */
+  start(viewer: Viewer, run: DaemonRun): Promise<void>;
+  doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
+  /** Whether the monitor itself is well. */
+  monitor(viewer: Viewer): Promise<MonitorView>;
+  /** Seals every stored secret with the first key. */
+  rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;
+  /** The names of the migrations that were applied. */
+  migrate(viewer: Viewer): Promise<readonly string[]>;
+  /** Every command that opens an application closes it. */
+  close(viewer: Viewer): Promise<void>;
+}>;
+
+export type DaemonRun = Readonly<{
+  signal: AbortSignal;
+  onListening(url: string): void;
+  /** Told of every round, those without a tenant that was due included. */
+  onRound?(round: RoundTally): void;
+}>;

@@ -1,0 +1,84 @@
+import type { TakenExternalId } from '../../domain/tenants/taken-external-ids.ts';
+import type { TakenToken } from '../../domain/tenants/taken-tokens.ts';
+import type { NamedTenant, Page, PageRequest, TenantCounts, TenantFilter, TenantQuery } from '../ports.ts';
+import type { NewTenant, TenantPatch } from '../tenants/tenant-input.ts';
+import type { Viewer } from '../viewer.ts';
+import type { ExportedTenant, TenantDetail, TenantSummary } from '../views.ts';
+
+export type Tenants = Readonly<{
+  /** Adds all or none, their tokens untried. For the operator, as the one below. */
+  add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
+  /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
+  addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
+  /** By id, unless another order is asked for. */
+  list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
+  find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
+  /** By id, the names of those that the viewer sees. */
+  names(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** How many there are. For the operator. */
+  count(viewer: Viewer): Promise<number>;
+  /** How many of those that the viewer sees, and the filter lets through, have each health. */
+  counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
+  /** By id. */
+  export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
+  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
+  tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** A new grant is tried first, as a new tenant's is. */
+  update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
+  /** Many tenants at once, without new grants; the outcomes are in the same order. For the operator. */
+  updateSettings(viewer: Viewer, updates: readonly SettingsUpdate[]): Promise<readonly UpdateOutcome[]>;
+  /** False, here and below: there is no such tenant. */
+  pause(viewer: Viewer, id: string): Promise<boolean>;
+  /** Changes nothing when the tenant is not paused. */
+  resume(viewer: Viewer, id: string): Promise<boolean>;
+  /** Tells of each tenant what came of it; of a filter, by id. */
+  act(viewer: Viewer, action: TenantAction, selection: TenantSelection): Promise<readonly ActedTenant[]>;
+  /** `purge` erases every row of the tenant. */
+  remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
+}>;
+
+/** What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. */
+export type TenantAction = 'pause' | 'resume' | 'poll';
+
+/** Tenants by id, or all that a filter lets through at this moment. */
+export type TenantSelection =
+  | Readonly<{ kind: 'ids'; ids: readonly string[] }>
+  | Readonly<{ kind: 'filter'; filter: TenantFilter }>;
+
+/** `unchanged`: it was so already, or is in a state in which the action means nothing. */
+export type ActedTenant = Readonly<{ id: string; outcome: 'done' | 'unchanged' | 'not_found' }>;
+
+export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
+
+export type AddedTenants =
+  /** In the same order. */
+  | Readonly<{ ok: true; ids: readonly string[] }>
+  | Readonly<{ ok: false; taken: readonly TakenToken[]; takenExternalIds: readonly TakenExternalId[] }>;
+
+/** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
+export type TokenProblem =
+  | Readonly<{ outcome: 'token_taken'; holder: string | null }>
+  | Readonly<{ outcome: 'token_refused'; detail: string }>;
+
+/** Nothing is stored: another tenant has the external id. `holder` is null where the viewer may not see that one. */
+export type ExternalIdProblem = Readonly<{
+  outcome: 'external_id_taken';
+  externalId: string;
+  holder: NamedTenant | null;
+}>;
+
+/**
+ * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else the
+ * account's; null when neither is known.
+ */
+export type TriedTenant =
+  | Readonly<{ outcome: 'added'; id: string; untried: string | null; timezone: string | null }>
+  | TokenProblem
+  | ExternalIdProblem;
+
+export type UpdateOutcome =
+  /** `untried` is null without a new grant, too. */
+  | Readonly<{ outcome: 'updated'; untried: string | null }>
+  | Readonly<{ outcome: 'not_found' }>
+  | TokenProblem
+  | ExternalIdProblem;
