@@ -3,12 +3,12 @@ import { actions } from '../../domain/model/condition.ts';
 import { durationFromText } from '../../domain/model/duration.ts';
 import { incidentStateFilters } from '../../domain/model/incident.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
-import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { ApiProblem, badField, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { incident, incidentWithMail } from './documents.ts';
-import { listOf } from './lists.ts';
+import { answerList, listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Incidents'];
@@ -40,10 +40,9 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, tenantId = null, ...filter } = request.query;
-      const read = (page: { cursor: string | null; limit: number }) =>
-        incidents.list(viewerOf(request), { ...filter, tenantId, ...page });
-      return wantsCsv(request) ? sendCsv(reply, incident, read) : await read({ cursor, limit });
+      const { tenantId = null, ...filter } = request.query;
+      const read = (page: PageRequest) => incidents.list(viewerOf(request), { ...filter, tenantId, ...page });
+      return await answerList(request, reply, incident, read);
     },
   );
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { mailKinds } from '../../domain/model/mail-kind.ts';
 import { notificationStates } from '../../domain/model/notification.ts';
 import type { MailSelection } from '../../monitoring/application.ts';
-import { sendCsv, wantsCsv } from '../csv-answer.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { mail, mailSelected, mailWithText } from './documents.ts';
-import { listOf } from './lists.ts';
+import { answerList, listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Mail'];
@@ -48,10 +48,9 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, tenantId = null, ...filter } = request.query;
-      const read = (page: { cursor: string | null; limit: number }) =>
-        mails.list(viewerOf(request), { ...filter, tenantId, ...page });
-      return wantsCsv(request) ? sendCsv(reply, mail, read) : await read({ cursor, limit });
+      const { tenantId = null, ...filter } = request.query;
+      const read = (page: PageRequest) => mails.list(viewerOf(request), { ...filter, tenantId, ...page });
+      return await answerList(request, reply, mail, read);
     },
   );
 

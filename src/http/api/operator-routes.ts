@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { keyRoles } from '../../domain/model/api-key.ts';
 import { auditActions } from '../../domain/model/audit.ts';
-import { sendCsv, wantsCsv } from '../csv-answer.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { apiKey, auditEntry, createdApiKey, monitor } from './documents.ts';
-import { listOf } from './lists.ts';
+import { answerList, listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';
+
+const tags = ['Access'];
 
 const newKeyBody = z
   .strictObject({
@@ -18,7 +20,13 @@ const newKeyBody = z
   .meta({ id: 'NewApiKeyBody', examples: [{ name: 'host product', role: 'operate' }] });
 
 /** What concerns Linkwatch itself, and who may use it. */
-export function addOperatorRoutes(api: ApiScope, { application: { operations, apiKeys, audit } }: ApiPorts): void {
+export function addOperatorRoutes(api: ApiScope, ports: ApiPorts): void {
+  addMonitorRoute(api, ports);
+  addKeyRoutes(api, ports);
+  addAuditRoute(api, ports);
+}
+
+function addMonitorRoute(api: ApiScope, { application: { operations } }: ApiPorts): void {
   api.get(
     '/monitor',
     {
@@ -31,8 +39,9 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
     },
     async (request) => await operations.monitor(viewerOf(request)),
   );
+}
 
-  const tags = ['Access'];
+function addKeyRoutes(api: ApiScope, { application: { apiKeys } }: ApiPorts): void {
   api.get(
     '/api-keys',
     {
@@ -45,9 +54,8 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null } = request.query;
-      const read = (page: { cursor: string | null; limit: number }) => apiKeys.list(viewerOf(request), page);
-      return wantsCsv(request) ? sendCsv(reply, apiKey, read) : await read({ cursor, limit });
+      const read = (page: PageRequest) => apiKeys.list(viewerOf(request), page);
+      return await answerList(request, reply, apiKey, read);
     },
   );
 
@@ -90,7 +98,9 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
       return reply.code(204).send(null);
     },
   );
+}
 
+function addAuditRoute(api: ApiScope, { application: { audit } }: ApiPorts): void {
   api.get(
     '/audit',
     {
@@ -113,10 +123,9 @@ export function addOperatorRoutes(api: ApiScope, { application: { operations, ap
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, ...filter } = request.query;
-      const read = (page: { cursor: string | null; limit: number }) =>
-        audit.list(viewerOf(request), { ...filter, ...page });
-      return wantsCsv(request) ? sendCsv(reply, auditEntry, read) : await read({ cursor, limit });
+      const filter = request.query;
+      const read = (page: PageRequest) => audit.list(viewerOf(request), { ...filter, ...page });
+      return await answerList(request, reply, auditEntry, read);
     },
   );
 }

@@ -3,11 +3,10 @@ import { pageById } from '../../monitoring/pages.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { readNewTenant, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { assertMayChange } from '../../monitoring/viewer.ts';
-import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
-import { listOf } from './lists.ts';
+import { answerList, listOf } from './lists.ts';
 import { idParams, pageQuery } from './schemas.ts';
 import {
   actionsBody,
@@ -22,9 +21,15 @@ import {
 
 const tags = ['Tenants'];
 
-export function addTenantRoutes(api: ApiScope, { application, rules, signal }: ApiPorts): void {
-  const { tenants, health, rounds } = application;
+export function addTenantRoutes(api: ApiScope, ports: ApiPorts): void {
+  addFleetRoutes(api, ports);
+  addOneTenantRoutes(api, ports);
+  addActionRoutes(api, ports);
+  addConnectionsRoute(api, ports);
+}
 
+/** The tenants as a whole: the list, and a new one. */
+function addFleetRoutes(api: ApiScope, { application: { tenants }, rules }: ApiPorts): void {
   api.get(
     '/tenants',
     {
@@ -40,11 +45,10 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, order: wanted, ...query } = request.query;
+      const { order: wanted, limit: _, cursor: __, ...query } = request.query;
       const filter = { ...filterOf(query), order: wanted };
-      const read = (page: { cursor: string | null; limit: number }) =>
-        tenants.list(viewerOf(request), { ...filter, ...page });
-      return wantsCsv(request) ? sendCsv(reply, tenant, read) : await read({ cursor, limit });
+      const read = (page: PageRequest) => tenants.list(viewerOf(request), { ...filter, ...page });
+      return await answerList(request, reply, tenant, read);
     },
   );
 
@@ -67,7 +71,9 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
       return reply.code(201).send(found(await tenants.find(viewerOf(request), added.id), 'tenant'));
     },
   );
+}
 
+function addOneTenantRoutes(api: ApiScope, { application: { tenants }, rules }: ApiPorts): void {
   api.get(
     '/tenants/:id',
     {
@@ -120,7 +126,9 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
       return reply.code(204).send(null);
     },
   );
+}
 
+function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, signal }: ApiPorts): void {
   api.post(
     '/tenants/actions',
     {
@@ -161,21 +169,22 @@ export function addTenantRoutes(api: ApiScope, { application, rules, signal }: A
       return await rounds.run(viewer, { tenants: [id], signal, onProgress: () => undefined });
     },
   );
+}
 
+function addConnectionsRoute(api: ApiScope, { application: { health } }: ApiPorts): void {
   api.get(
     '/tenants/:id/connections',
     {
       schema: {
         ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
-        description: 'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table.',
+        description: 'By id. With `Accept: text/csv`, all of them as a table.',
         ...{ params: idParams, querystring: z.strictObject(pageQuery), response: listOf(connection) },
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null } = request.query;
       const { connections } = found(await health.status(viewerOf(request), request.params.id), 'tenant');
       const read = async (page: PageRequest) => pageById(connections, page);
-      return wantsCsv(request) ? sendCsv(reply, connection, read) : await read({ cursor, limit });
+      return await answerList(request, reply, connection, read);
     },
   );
 }

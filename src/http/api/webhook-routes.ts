@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { eventTypes } from '../../domain/model/event.ts';
 import type { Webhooks } from '../../monitoring/application.ts';
-import type { Redelivery } from '../../monitoring/ports.ts';
+import type { PageRequest, Redelivery } from '../../monitoring/ports.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
 import type { WebhookView } from '../../monitoring/views.ts';
-import { sendCsv, wantsCsv } from '../csv-answer.ts';
 import { ApiProblem, badField, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { createdWebhook, redelivered, rotatedWebhook, webhook, webhookAttempt } from './documents.ts';
-import { listOf } from './lists.ts';
+import { answerList, listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';
 
 const tags = ['Webhooks'];
@@ -72,10 +71,9 @@ function addEndpoints(api: ApiScope, webhooks: Webhooks): void {
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, tenantId = null } = request.query;
-      const read = (page: { cursor: string | null; limit: number }) =>
-        webhooks.list(viewerOf(request), { tenantId, ...page });
-      return wantsCsv(request) ? sendCsv(reply, webhook, read) : await read({ cursor, limit });
+      const { tenantId = null } = request.query;
+      const read = (page: PageRequest) => webhooks.list(viewerOf(request), { tenantId, ...page });
+      return await answerList(request, reply, webhook, read);
     },
   );
 
@@ -170,10 +168,10 @@ function addEndpoint(api: ApiScope, webhooks: Webhooks): void {
       },
     },
     async (request, reply) => {
-      const { limit, cursor = null, ...filter } = request.query;
-      const read = async (page: { cursor: string | null; limit: number }) =>
+      const filter = request.query;
+      const read = async (page: PageRequest) =>
         found(await webhooks.attempts(viewerOf(request), request.params.id, { ...filter, ...page }), NOUN);
-      return wantsCsv(request) ? sendCsv(reply, webhookAttempt, read) : await read({ cursor, limit });
+      return await answerList(request, reply, webhookAttempt, read);
     },
   );
 }
