@@ -2,7 +2,7 @@ import type { Instant } from '../domain/model/time.ts';
 import type { Explanation, IncidentView } from '../monitoring/views.ts';
 import { mailLine } from './incident-story.ts';
 import { nextText } from './next-words.ts';
-import { connectionText } from './operator-wording.ts';
+import { incidentSubject } from './operator-wording.ts';
 import { reasonText } from './reason-words.ts';
 
 type Moment = (at: Instant) => string;
@@ -81,12 +81,7 @@ const stateWords: Readonly<Record<Exclude<Person['state'], 'active'>, string>> =
 
 function nameOf(incidentId: string, { incidents }: Explanation): string {
   const incident = incidents.find(({ id }) => id === incidentId);
-  return incident === undefined ? 'an earlier incident' : whatOf(incident);
-}
-
-function whatOf({ network, accountId, displayName }: IncidentView): string {
-  if (network === null || accountId === null) return 'our access to the account';
-  return connectionText({ network, accountId, displayName });
+  return incident === undefined ? 'an earlier incident' : incidentSubject(incident);
 }
 
 function incidentPart(
@@ -108,7 +103,7 @@ function incidentPart(
       : [line(incident.closedAt, `Over, because ${reasonText(incident.closeReason ?? '')}.`)]),
   ].toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
   return part(
-    `${whatOf(incident)}, ${incident.state}`,
+    `${incidentSubject(incident)}, ${incident.state}`,
     [...lines, ...silence, ...(person === undefined ? [latest] : [])],
     incident.id,
   );

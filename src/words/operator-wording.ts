@@ -78,3 +78,13 @@ export function connectionText(
   const { network, accountId, displayName } = connection;
   return displayName === null ? `${network} ${accountId}` : `${network} "${displayName}"`;
 }
+
+/** What an incident is about. */
+export function incidentSubject({
+  network,
+  accountId,
+  displayName,
+}: Readonly<{ network: string | null; accountId: string | null; displayName: string | null }>): string {
+  if (network === null || accountId === null) return 'our access to the account';
+  return connectionText({ network, accountId, displayName });
+}

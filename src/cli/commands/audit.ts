@@ -83,10 +83,5 @@ function withHyphen(actor: string): string {
 /** Of those that are still there. */
 async function tenantNames(app: Application, entries: readonly AuditView[]): Promise<AuditNames['tenants']> {
   const ids = new Set(entries.flatMap(({ tenantId }) => tenantId ?? []));
-  const names = new Map<string, string>();
-  for (const id of ids) {
-    const tenant = await app.tenants.find(operator, id);
-    if (tenant !== null) names.set(id, tenant.name);
-  }
-  return names;
+  return await app.tenants.names(operator, [...ids]);
 }

@@ -4,13 +4,14 @@ import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
 import { formatMinute } from '../../words/format-time.ts';
+import { incidentSubject } from '../../words/operator-wording.ts';
 import { durationArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { incidentText, whatText } from '../text/incident-text.ts';
+import { incidentText } from '../text/incident-text.ts';
 import { plain } from '../text/plain-text.ts';
 
 const DEFAULT_SNOOZE_MS = 7 * DAY_MS;
@@ -87,7 +88,7 @@ async function change(
   act: (app: Application) => Promise<IncidentOutcome>,
 ): Promise<void> {
   const incident = incidentOf(id, await withApp(cli, { purpose: 'read' }, act));
-  const text = () => plain(`${incident.tenantName}: ${whatText(incident)} ${verb}.`);
+  const text = () => plain(`${incident.tenantName}: ${incidentSubject(incident)} ${verb}.`);
   await printAnswer(cli, options, { as: 'incident', view: incident, text });
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { IncidentDetail, IncidentView } from '../../monitoring/views.ts';
 import { formatMinute, formatMoment } from '../../words/format-time.ts';
 import { incidentStory } from '../../words/incident-story.ts';
-import { actionText, connectionText } from '../../words/operator-wording.ts';
+import { actionText, incidentSubject } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { whetherTold } from '../../words/whether-told.ts';
 import type { Cli } from '../context.ts';
@@ -24,7 +24,7 @@ export function incidentsText(cli: Cli, incidents: readonly IncidentView[]): str
   const rows = incidents.map((incident) => [
     { text: stateText(incident), style: stateStyles[incident.state] },
     incident.tenantName,
-    whatText(incident),
+    incidentSubject(incident),
     actionText(incident.action),
     formatMoment(incident.openedAt, now),
     `${incident.decision.replaceAll('_', ' ')} (${plural(incident.notifications.length, 'mail')})`,
@@ -38,16 +38,11 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
   return acknowledgedAt === null ? state : `${state}, acknowledged`;
 }
 
-export function whatText({ network, accountId, displayName }: IncidentView): string {
-  if (network === null || accountId === null) return 'our access to the account';
-  return connectionText({ network, accountId, displayName });
-}
-
 /** Whether the owner was told, and then everything in order; times are in UTC. */
 export function incidentText(cli: Cli, incident: IncidentDetail): string {
   const utc = (at: Instant) => `${formatMinute(at)} UTC`;
   const { answer, sentence } = whetherTold(incident, utc);
-  const title = `${paint(cli.stdout, plain(incident.tenantName), 'bold')}  ${plain(whatText(incident))}`;
+  const title = `${paint(cli.stdout, plain(incident.tenantName), 'bold')}  ${plain(incidentSubject(incident))}`;
   const state = paint(cli.stdout, stateText(incident), stateStyles[incident.state]);
   const story = incidentStory(incident, utc).flatMap(({ at, text, evidence }) => [
     `${formatMinute(at)}  ${plain(text)}`,

@@ -9,7 +9,7 @@ import { NotAllowed } from '../../monitoring/viewer.ts';
 import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
 import type { Failures } from '../failures.ts';
 import { detailOf, sendProblem } from '../problem-document.ts';
-import { ApiProblem } from './api-problem.ts';
+import { ApiProblem, badField, badRequest } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
@@ -54,7 +54,7 @@ export type ApiOptions = ApiPorts &
     requestsPerMinute: number;
   }>;
 
-/** Polls share the database with the API: see owner/bounded-owner.ts. */
+/** Polls share the database with the API: see ../bounded-calls.ts. */
 const AT_WORK = { atWork: 4, waiting: 200 };
 const STREAM_TIMEOUT_MS = 10 * MINUTE_MS;
 const WAITING = { atWork: 64, waiting: 0 };
@@ -155,15 +155,13 @@ function handleErrors(api: ApiScope, failures: Failures): void {
 function refusalOf(error: FastifyError): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof NotAllowed) return new ApiProblem(403, error.message);
-  if (error instanceof InvalidCursor) {
-    return new ApiProblem(400, `cursor: ${error.message}`, [{ field: 'cursor', detail: error.message }]);
-  }
+  if (error instanceof InvalidCursor) return badField('cursor', error.message);
   if (!hasZodFastifySchemaValidationErrors(error)) return null;
   const errors = error.validation.map(({ instancePath, message = 'it is not valid', params }) => ({
     field: fieldOf(instancePath, params),
     detail: message,
   }));
-  return new ApiProblem(400, errors.map(({ field, detail }) => `${field}: ${detail}`).join('; '), errors);
+  return badRequest(errors);
 }
 
 /** `filter.health` of `/filter/health`; of a field that does not belong there, its own name. */

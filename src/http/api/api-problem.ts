@@ -20,7 +20,7 @@ export class ApiProblem extends Error {
 }
 
 export function badField(field: string, detail: string): ApiProblem {
-  return new ApiProblem(400, `${field}: ${detail}`, [{ field, detail }]);
+  return badRequest([{ field, detail }]);
 }
 
 /** The same for what does not exist and for what the key may not see, so that it betrays nothing. */
@@ -35,7 +35,10 @@ export function found<T>(value: T | null, noun: string): T {
 
 /** `external_id` in a file is `externalId` in a request. */
 export function badFields(problems: readonly FieldProblem[]): ApiProblem {
-  const errors = problems.map(({ field, problem }) => ({ field: camelCase(field), detail: problem }));
+  return badRequest(problems.map(({ field, problem }) => ({ field: camelCase(field), detail: problem })));
+}
+
+export function badRequest(errors: readonly FieldError[]): ApiProblem {
   return new ApiProblem(400, errors.map(({ field, detail }) => `${field}: ${detail}`).join('; '), errors);
 }
 

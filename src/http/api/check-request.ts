@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
+import { isStorable } from '../storable.ts';
 import { type ApiProblem, badField } from './api-problem.ts';
 import type { ApiScope } from './api-scope.ts';
 
@@ -23,13 +24,12 @@ function bodyProblem({ body, routeOptions }: FastifyRequest): ApiProblem | null 
   return name === undefined ? null : badField(name, 'this request takes no body');
 }
 
-/** No database stores a NUL character, nor half a character, in a text. */
 function textProblem({ params, query, body }: FastifyRequest): ApiProblem | null {
   // A list of what is still to be looked at, because a body may be nested deeper than calls can be.
   const left: (readonly [string, unknown])[] = [params, query, body].map((part) => ['', part]);
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const [path, value] = next;
-    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+    if (typeof value === 'string' && !isStorable(value)) {
       return badField(path || 'body', 'it contains a NUL character, or half a character');
     }
     if (typeof value !== 'object' || value === null) continue;

@@ -4,7 +4,7 @@ import type { ActedTenant, TenantAction } from '../../monitoring/application.ts'
 import { assertMayChange } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
-import { addressWith } from './list-address.ts';
+import { addressOf } from './list-page.ts';
 import { countText, nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
@@ -76,7 +76,7 @@ function fieldsOf(fields: Fields): object {
 }
 
 function backTo({ base }: Look, asked: AskedTenants): string {
-  return addressWith(`${base}/tenants`, filterFields(asked));
+  return addressOf(`${base}/tenants`, filterFields(asked));
 }
 
 const outcomes: Readonly<Record<ActedTenant['outcome'], Readonly<{ tone: string; text: string }>>> = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { explanationParts } from '../../words/explanation-words.ts';
 import { moment, momentText } from './frame.ts';
-import { askedText } from './list-address.ts';
+import { askedText } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
 

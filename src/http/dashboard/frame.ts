@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
-import { formatDistance, formatDuration } from '../../words/format-time.ts';
+import { formatDistance } from '../../words/format-time.ts';
 import type { Session } from './session.ts';
 
 /** What the frame of every page shows. */
@@ -54,10 +54,6 @@ export function ago(at: Instant | null, { now, zone }: Pick<Look, 'now' | 'zone'
 
 export function moment(at: Instant | null, { zone }: Pick<Look, 'zone'>): string {
   return at === null ? '<span class="quiet">–</span>' : timeTag(at, momentText(at, zone), zone);
-}
-
-export function lengthText(ms: number): string {
-  return formatDuration(ms);
 }
 
 function timeTag(at: Instant, text: string, zone: string): string {

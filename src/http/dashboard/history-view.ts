@@ -1,7 +1,8 @@
 import { healths } from '../../domain/model/condition.ts';
 import type { ConnectionHistory, TenantHistory } from '../../monitoring/views.ts';
 import { percentage } from '../../words/format-share.ts';
-import { type Look, lengthText, moment, momentText } from './frame.ts';
+import { formatDuration } from '../../words/format-time.ts';
+import { type Look, moment, momentText } from './frame.ts';
 import { type Bars, barsOf, healthText, type PeriodOfPast } from './history-picture.ts';
 import { type ChosenRange, rangeChoices, type Tick, ticksOf } from './history-range.ts';
 import { accountText } from './names.ts';
@@ -68,6 +69,6 @@ function lineOf(period: PeriodOfPast, look: Look): Line {
     health: healthText(period),
     from: moment(period.from, look),
     to: moment(period.to, look),
-    lasted: lengthText(period.to - period.from),
+    lasted: formatDuration(period.to - period.from),
   };
 }

@@ -1,10 +1,11 @@
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import type { IncidentDetail, IncidentView } from '../../monitoring/views.ts';
+import { formatDuration } from '../../words/format-time.ts';
 import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
-import { ago, type Look, lengthText, moment, momentText } from './frame.ts';
+import { ago, type Look, moment, momentText } from './frame.ts';
 import { accountText, countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
@@ -31,7 +32,7 @@ export function incidentRows(incidents: readonly IncidentView[], look: Look): re
     problem: conditionText(incident.conditions) || 'no longer seen',
     asked: actionText(incident.action),
     opened: ago(incident.openedAt, look),
-    lasted: lengthText((incident.closedAt ?? look.now) - incident.openedAt),
+    lasted: formatDuration((incident.closedAt ?? look.now) - incident.openedAt),
     mail: mailText(incident),
   }));
 }
@@ -124,7 +125,7 @@ function factsOf(incident: IncidentDetail, look: Look): IncidentPage['facts'] {
     { label: 'The owner is asked to', value: actionText(action) },
     { label: 'First seen', value: moment(openedAt, look) },
     { label: 'Certain', value: confirmedAt === null ? 'not yet' : moment(confirmedAt, look) },
-    { label: closedAt === null ? 'Lasting for' : 'Lasted', value: lengthText((closedAt ?? look.now) - openedAt) },
+    { label: closedAt === null ? 'Lasting for' : 'Lasted', value: formatDuration((closedAt ?? look.now) - openedAt) },
     ...(closedAt === null ? [] : [{ label: 'Over', value: moment(closedAt, look) }]),
     ...(isSnoozed ? [{ label: 'No reminders until', value: moment(snoozedUntil, look) }] : []),
   ];

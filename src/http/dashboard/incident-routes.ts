@@ -7,11 +7,9 @@ import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { incidentPage, incidentRows, snoozeLengths } from './incident-page.ts';
-import { addressWith, askedText, readFrom } from './list-address.ts';
+import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
-
-const PAGE = 50;
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({
@@ -37,16 +35,16 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
   addPage(routes, '/incidents', site, async (look, request, reply) => {
     const { cursor, ...asked } = query.parse(request.query);
     const filter = { ...asked, network: asked.network || undefined, tenantId: null };
-    const page = await readFrom(cursor, (from) =>
-      incidents.list(look.viewer, { ...filter, cursor: from, limit: PAGE }),
+    const page = await readListPage(cursor, (from) =>
+      incidents.list(look.viewer, { ...filter, cursor: from, limit: LINES }),
     );
     const path = `${look.base}/incidents`;
     return sendPage(reply, site, 'incidents', {
       ...{ frame: frameOf('Incidents', site, look, '/incidents'), asked },
       choices: { state: incidentStateFilters, action: actions },
       list: { rows: incidentRows(page.items, look), isOfOneTenant: false, empty: 'No incident is like that.' },
-      first: cursor === undefined ? null : addressWith(path, asked),
-      next: page.nextCursor === null ? null : addressWith(path, { ...asked, cursor: page.nextCursor }),
+      first: cursor === undefined ? null : addressOf(path, asked),
+      next: page.nextCursor === null ? null : addressOf(path, { ...asked, cursor: page.nextCursor }),
     });
   });
 

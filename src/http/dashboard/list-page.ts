@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { InvalidCursor } from '../../monitoring/pages.ts';
 import type { Page } from '../../monitoring/ports.ts';
+import { isStorable } from '../storable.ts';
 import type { Look } from './frame.ts';
 
 /** Lines on a page of a list. */
 export const LINES = 50;
+
+/** A text in an address; what no database could look up is left out. */
+export function askedText(longest: number) {
+  return z.string().max(longest).refine(isStorable).optional().catch(undefined);
+}
 
 /** A field of a list's address; what is nothing of the kind is left out. */
 export const listed = {

@@ -8,7 +8,7 @@ import type { Look } from './frame.ts';
 import { readRange } from './history-range.ts';
 import { historyView } from './history-view.ts';
 import { incidentRows } from './incident-page.ts';
-import { addressWith } from './list-address.ts';
+import { addressOf } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { type Done, doneText } from './tenant-done.ts';
@@ -65,7 +65,7 @@ async function sendTenant(
   const past = await health.history(viewer, { tenantId, connection: null, from: range.from, to: range.to });
   if (status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
   const here = `${base}/tenants/${encodeURIComponent(tenantId)}`;
-  const csv = addressWith(`${here}/history.csv`, { range: range.choice, from: range.fromDay, to: range.toDay });
+  const csv = addressOf(`${here}/history.csv`, { range: range.choice, from: range.fromDay, to: range.toDay });
   return sendPage(reply, site, 'tenant', {
     ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId },
     done: doneText(asked),

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { tenantHealths } from '../../domain/model/condition.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
+import { formatDuration } from '../../words/format-time.ts';
 import { changeFigures, networkBars } from './fleet-words.ts';
-import { type Look, lengthText, linksFor } from './frame.ts';
+import { type Look, linksFor } from './frame.ts';
 import { holderText, monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
@@ -30,7 +31,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       frame: frameOf('Overview', site, look, '/'),
       monitor: monitor === null ? null : monitorWords(monitor, look),
       holder: monitor === null ? null : await holderOf(monitor, look),
-      program: { version, uptime: lengthText(look.now - startedAt) },
+      program: { version, uptime: formatDuration(look.now - startedAt) },
       counts:
         total === 0
           ? null

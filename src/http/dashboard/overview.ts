@@ -21,7 +21,7 @@ export function monitorWords(monitor: MonitorView, look: Look) {
 
 /** Commands stand between backticks, in the words of the command line. */
 function withCode(text: string): string {
-  return escaped(text).replaceAll(/&#96;([^&]+)&#96;|`([^`]+)`/g, (_, a, b) => `<code>${a ?? b}</code>`);
+  return escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function sentenceOf(problems: readonly MonitorProblem[]): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
-import { askedText } from './list-address.ts';
+import { askedText } from './list-page.ts';
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({

@@ -1,9 +1,12 @@
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import { healths } from '../../domain/model/condition.ts';
+import { isPolled } from '../../domain/model/tenant.ts';
 import type { ConnectionView, MailView, TenantDetail, TenantStatus } from '../../monitoring/views.ts';
+import { formatDuration } from '../../words/format-time.ts';
 import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
-import { ago, type Look, lengthText, moment } from './frame.ts';
+import { ago, type Look, moment } from './frame.ts';
+import { mailTone } from './mail-words.ts';
 import { accountText, nameText } from './names.ts';
 import { escaped } from './overview.ts';
 import { type Tone, toneOf } from './tenant-rows.ts';
@@ -50,7 +53,7 @@ export function tenantFacts(tenant: TenantDetail, { connections }: TenantStatus,
     { label: owners.length > 1 ? 'Owners' : 'Owner', value: escaped(owners.join(', ') || 'nobody') },
     { label: 'Last poll', value: ago(tenant.lastPolledAt, look) },
     { label: 'Next poll', value: isDue ? 'due' : ago(tenant.nextPollAt, look) },
-    { label: 'Polled every', value: lengthText(tenant.intervalMs) },
+    { label: 'Polled every', value: formatDuration(tenant.intervalMs) },
     { label: 'Under watch since', value: moment(tenant.createdAt, look) },
   ];
 }
@@ -70,17 +73,9 @@ export function contactRows({ contacts, id }: TenantDetail, { base }: Look) {
   }));
 }
 
-const mailTones: Readonly<Record<MailView['state'], Tone>> = {
-  pending: 'unknown',
-  held: 'warn',
-  sent: 'good',
-  failed: 'bad',
-  cancelled: 'gone',
-};
-
 export function mailRows(mail: readonly MailView[], look: Look) {
   return mail.map(({ id, state, kind, to, reason, response, sentAt, createdAt, lastAttemptAt }) => ({
-    ...{ tone: mailTones[state], state, kind: kind.replaceAll('_', ' '), to: to.join(', ') },
+    ...{ tone: mailTone(state), state, kind: kind.replaceAll('_', ' '), to: to.join(', ') },
     ...{ why: reasonText(reason), response, href: `${look.base}/mail/${encodeURIComponent(id)}` },
     when: moment(sentAt ?? lastAttemptAt ?? createdAt, look),
   }));
@@ -93,7 +88,7 @@ export function tenantActions({ id, state, contacts }: TenantDetail, { viewer, b
   const owner = contacts.find(({ role, state: own }) => role === 'owner' && own === 'active')?.email ?? '';
   return {
     at: `${base}/tenants/${encodeURIComponent(id)}`,
-    canPoll: state === 'active' || state === 'access_denied',
+    canPoll: isPolled(state),
     canPause: isConnected && state !== 'paused',
     canResume: state === 'paused',
     // An invitation may make a tenant, so it is for keys of all tenants.

@@ -5,12 +5,10 @@ import { type TenantOrder, tenantOrders, tenantStates } from '../../domain/model
 import type { TenantCounts } from '../../monitoring/ports.ts';
 import { bulkVerbs } from './bulk-pages.ts';
 import type { Look } from './frame.ts';
-import { addressWith, readFrom } from './list-address.ts';
+import { addressOf, LINES, readListPage } from './list-page.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
-
-const PAGE = 50;
 
 const orderLabels: Readonly<Record<TenantOrder, string>> = {
   worst: 'worst first',
@@ -26,8 +24,8 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
   addPage(routes, '/tenants', site, async (look, request, reply) => {
     const asked = readAskedTenants(request.query);
     const { order } = asked;
-    const page = await readFrom(asked.cursor, (cursor) =>
-      tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: PAGE }),
+    const page = await readListPage(asked.cursor, (cursor) =>
+      tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: LINES }),
     );
     const counts = await tenants.counts(look.viewer, filterOf({ ...asked, health: undefined }));
     return sendPage(reply, site, 'tenants', {
@@ -36,8 +34,8 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
-      next: page.nextCursor === null ? null : addressOf(look, { ...asked, cursor: page.nextCursor }),
-      first: asked.cursor === undefined ? null : addressOf(look, { ...asked, cursor: undefined }),
+      next: page.nextCursor === null ? null : tenantsAddress(look, { ...asked, cursor: page.nextCursor }),
+      first: asked.cursor === undefined ? null : tenantsAddress(look, { ...asked, cursor: undefined }),
       bulk: roleIncludes(look.viewer.role, 'operate') && page.items.length > 0 ? bulkLinks(asked, look) : [],
     });
   });
@@ -48,19 +46,19 @@ function countLinks(counts: TenantCounts, asked: AskedTenants, look: Look) {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const links = tenantHealths.map((health) => ({
     ...{ label: health, tone: toneOf(health), count: counts[health], isShown: asked.health === health },
-    href: addressOf(look, { ...asked, cursor: undefined, health }),
+    href: tenantsAddress(look, { ...asked, cursor: undefined, health }),
   }));
   const whole = { label: 'all', tone: 'all', count: all, isShown: asked.health === undefined };
-  return [{ ...whole, href: addressOf(look, { ...asked, cursor: undefined, health: undefined }) }, ...links];
+  return [{ ...whole, href: tenantsAddress(look, { ...asked, cursor: undefined, health: undefined }) }, ...links];
 }
 
 function bulkLinks(asked: AskedTenants, { base }: Look) {
   return bulkVerbs.map(({ action, label }) => ({
-    ...{ label, href: addressWith(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
+    ...{ label, href: addressOf(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
   }));
 }
 
-function addressOf({ base }: Look, asked: AskedTenants): string {
+function tenantsAddress({ base }: Look, asked: AskedTenants): string {
   const { order, ...rest } = asked;
-  return addressWith(`${base}/tenants`, { ...rest, order: order === 'id' ? undefined : order });
+  return addressOf(`${base}/tenants`, { ...rest, order: order === 'id' ? undefined : order });
 }

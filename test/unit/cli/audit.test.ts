@@ -40,7 +40,10 @@ function asking(items: readonly AuditView[] = entries, nextCursor: string | null
   const app: PartialApplication = {
     audit: { list },
     apiKeys: { list: async () => onePage({ ...anApiKey(), state: 'active' as const }) },
-    tenants: { find: async (_, id) => (id === 'tenant-1' ? aDetail() : null) },
+    tenants: {
+      find: async (_, id) => (id === 'tenant-1' ? aDetail() : null),
+      names: async (_, ids) => new Map(ids.includes('tenant-1') ? [['tenant-1', aDetail().name]] : []),
+    },
   };
   return { asked, app };
 }
