@@ -6,7 +6,7 @@ import type { Contact, Tenant } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { type OwnerConnection, unconfirmedOf } from './owner-page.ts';
-import { lostAccessOf, type Summary, summarize } from './summary.ts';
+import { accessActionOf, type Summary, summarize } from './summary.ts';
 
 /** What a host product shows of an account to its own signed-in user, who need not be a contact. */
 export type Banner = Readonly<{
@@ -39,7 +39,7 @@ export function bannerOf(record: TenantRecord, now: Instant): Banner {
       tenant,
     ),
     summary,
-    action: actionIn(summary, tenant),
+    action: actionIn(summary, record),
     owner: ownerAmong(contacts),
   };
 }
@@ -52,8 +52,8 @@ function bannerConnection(connection: Connection, record: TenantRecord, now: Ins
 }
 
 /** The leading action of the connections concerned; nobody is asked to do anything about a suspicion. */
-function actionIn({ kind, concerned }: Summary<BannerConnection>, tenant: Tenant): Action {
-  if (kind === 'access_lost') return lostAccessOf(tenant) ?? 'none';
+function actionIn({ kind, concerned }: Summary<BannerConnection>, record: TenantRecord): Action {
+  if (kind === 'access_lost') return accessActionOf(record) ?? 'none';
   if (kind !== 'needs_you' && kind !== 'limited') return 'none';
   return actions.find((one) => concerned.some(({ action }) => action === one)) ?? 'none';
 }

@@ -1,13 +1,13 @@
 import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection-now.ts';
 import { type Health, healths } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
-import { actionToAskFor, type Incident } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
 import { type MissingPart, missingPartOf } from '../model/poll.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
-import { lostAccessOf, type Unconfirmed } from './summary.ts';
+import { accessActionOf, type Unconfirmed } from './summary.ts';
 
 /** What an owner sees of the own account, and of nothing else. */
 export type OwnerPage = Readonly<{
@@ -73,12 +73,11 @@ export function ownerPageOf(record: TenantRecord, contactId: string, now: Instan
 type Reader = Readonly<{ record: TenantRecord; contact: Contact; now: Instant }>;
 
 function accessProblemOf(reader: Reader): OwnerPage['accessProblem'] {
-  const action = lostAccessOf(reader.record.tenant);
+  const action = accessActionOf(reader.record);
   if (action === null) return null;
   const incident = openIncidentOf(null, reader.record);
   return {
-    // A 401 that lasts asks for a new permission as well, though the tenant is polled on.
-    action: incident !== null && actionToAskFor(incident) === 'reauthorize' ? 'reauthorize' : action,
+    action,
     missing: missingPartOf(reader.record.tenant.failing?.kind),
     since: incident?.openedAt ?? null,
     snoozedUntil: snoozedUntil(incident, reader),

@@ -1,5 +1,7 @@
-import type { ConnectionNow } from '../connection-now.ts';
+import { type ConnectionNow, openIncidentOf } from '../connection-now.ts';
+import { actionToAskFor } from '../model/incident.ts';
 import { isAccessLost, isBeforeFirstGoodPoll, type Tenant } from '../model/tenant.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
 
 /** What there is to say of a whole account in one sentence; the owner's page and a host's banner say the same. */
 export type SummaryKind =
@@ -42,7 +44,7 @@ export function summarize<Connection extends Judged>(
   connections: readonly Connection[],
 ): Summary<Connection> {
   if (tenant.state === 'paused') return { kind: 'paused', concerned: [] };
-  if (lostAccessOf(tenant) !== null) return { kind: 'access_lost', concerned: [] };
+  if (hasLostAccess(tenant)) return { kind: 'access_lost', concerned: [] };
   if (isBeforeFirstGoodPoll(tenant)) return { kind: 'not_yet', concerned: [] };
   const present = connections.filter(({ health }) => health !== 'removed');
   if (present.length === 0) return { kind: 'empty', concerned: [] };
@@ -50,8 +52,19 @@ export function summarize<Connection extends Judged>(
   return all.find(({ concerned }) => concerned.length > 0) ?? { kind: 'well', concerned: [] };
 }
 
-/** What would give us our access back; null while we have it, or have never had it. */
-export function lostAccessOf(tenant: Pick<Tenant, 'state' | 'baselinedAt'>): 'reauthorize' | 'privileges' | null {
-  if (!isAccessLost(tenant) || isBeforeFirstGoodPoll(tenant)) return null;
-  return tenant.state === 'reauthorize' ? 'reauthorize' : 'privileges';
+/**
+ * What would give us our access back; null while we have it, or have never had it. A 401 that lasts asks for a new
+ * permission as well, though the tenant is polled on: its incident says so.
+ */
+export function accessActionOf(
+  record: Pick<TenantRecord, 'tenant' | 'incidents'>,
+): 'reauthorize' | 'privileges' | null {
+  if (!hasLostAccess(record.tenant)) return null;
+  const incident = openIncidentOf(null, record);
+  const isForNewPermission = incident !== null && actionToAskFor(incident) === 'reauthorize';
+  return isForNewPermission || record.tenant.state === 'reauthorize' ? 'reauthorize' : 'privileges';
+}
+
+function hasLostAccess(tenant: Pick<Tenant, 'state' | 'baselinedAt'>): boolean {
+  return isAccessLost(tenant) && !isBeforeFirstGoodPoll(tenant);
 }

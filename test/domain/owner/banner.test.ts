@@ -88,6 +88,20 @@ describe('a banner', () => {
       ['unobserved', 'access_lost', 'privileges', []],
     ],
     [
+      'asks for a new permission where a 401 lasts',
+      {
+        tenant: { state: 'access_denied' },
+        incidents: [
+          aConfirmedIncident({
+            connectionId: null,
+            action: 'reauthorize',
+            confirmation: { ...aConfirmedIncident().confirmation, certainAction: 'reauthorize' },
+          }),
+        ],
+      },
+      ['unobserved', 'access_lost', 'reauthorize', []],
+    ],
+    [
       'leaves access that has never worked to the operator',
       { tenant: { state: 'reauthorize', baselinedAt: null }, connections: [] },
       ['unobserved', 'not_yet', 'none', []],
