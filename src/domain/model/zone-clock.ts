@@ -29,6 +29,20 @@ export function offsetAt(zone: string, at: Instant): number {
   return (sign === '-' ? -1 : 1) * (hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS);
 }
 
+/**
+ * The list that Intl offers lacks UTC and legacy names such as US/Eastern, which Constant Contact uses: only trying tells.
+ * An offset such as +05:00 is no zone, because it knows no summer time.
+ */
+export function isTimeZone(text: string): boolean {
+  if (/^[+-]/.test(text)) return false;
+  try {
+    offsetAt(text, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Such as GMT-05:00, and GMT alone for none. */
 const OFFSET = /GMT([+-])(\d+):(\d+)(?::(\d+))?$/;
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/time.ts';
-import { firstShown, latestShown, offsetAt } from '../model/zone-clock.ts';
+import { firstShown, isTimeZone, latestShown } from '../model/zone-clock.ts';
 import { type Reading, readCron } from './cron.ts';
 import { type NumberedSlots, numberSlots } from './numbered-slots.ts';
 
@@ -26,11 +26,7 @@ export function cronProblem(expression: string): string | null {
 export function readSchedule(expression: string, zone: string): Reading<Schedule> {
   const slots = readSlots(expression);
   if (!slots.ok) return slots;
-  try {
-    offsetAt(zone, 0);
-  } catch {
-    return { ok: false, problem: `${zone} is not a time zone` };
-  }
+  if (!isTimeZone(zone)) return { ok: false, problem: `${zone} is not a time zone` };
   return { ok: true, value: scheduleOf(slots.value, zone) };
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isTimeZone } from '../../domain/model/zone-clock.ts';
 import type { Application } from '../../monitoring/application.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
 import type { SignIn } from '../../monitoring/keys/sign-in.ts';
@@ -84,7 +85,7 @@ async function lookOf(request: FastifyRequest, { options, sessions, base }: Site
 /** The reader's own, which the page's script has put into a cookie; UTC without it. */
 function zoneOf({ headers }: FastifyRequest): string {
   const [, zone = 'UTC'] = /(?:^|;\s*)linkwatch_zone=([\w+/-]{1,64})/.exec(headers.cookie ?? '') ?? [];
-  return Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC';
+  return isTimeZone(zone) ? zone : 'UTC';
 }
 
 /** `look` is null before the sign-in. */

@@ -1,6 +1,6 @@
 import { languageOf, languages } from '../../domain/model/language.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import { offsetAt } from '../../domain/model/zone-clock.ts';
+import { isTimeZone } from '../../domain/model/zone-clock.ts';
 import { isEmailAddress } from './email-address.ts';
 
 /** A tenant as a person, a file or a request describes it; nothing is checked yet. */
@@ -85,14 +85,7 @@ function copiesProblem({ owner, cc = [] }: TenantFields): string | null {
 
 /** The list that Intl offers lacks legacy names such as US/Eastern, which Constant Contact uses: ask by trying. */
 function timezoneProblem(text: string): string | null {
-  const problem = 'it is not a time zone, such as America/New_York';
-  if (/^[+-]/.test(text)) return problem;
-  try {
-    offsetAt(text, 0);
-    return null;
-  } catch {
-    return problem;
-  }
+  return isTimeZone(text) ? null : 'it is not a time zone, such as America/New_York';
 }
 
 function localeProblem(text: string): string | null {

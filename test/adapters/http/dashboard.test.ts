@@ -128,6 +128,23 @@ describe('the key of one tenant', () => {
 });
 
 describe('every page', () => {
+  it.each([
+    ['Asia/Kolkata', /India Standard Time/],
+    ['US/Eastern', /Eastern (Standard|Daylight) Time/],
+    ['Nowhere/Land', /Coordinated Universal Time/],
+    ['+05:00', /Coordinated Universal Time/],
+  ])('shows times in the zone of the reader’s browser where %s is one', async (zone, named) => {
+    const cookie = await signIn(await site.newKey('read'));
+    expect(await (await get('/tenants', `${cookie}; linkwatch_zone=${zone}`)).text()).toMatch(named);
+  });
+
+  it.each(['/mail?tenant=%00', '/mail?tenant=', '/incidents?tenant=%00', '/audit?actor=%00', '/tenants?q=%00'])(
+    'reads %s as an address without that filter, or with one that nothing fits',
+    async (path) => {
+      expect((await get(path, await signIn(await site.newKey('admin')))).status).toBe(200);
+    },
+  );
+
   it('loads nothing but our own style sheet and program', async () => {
     const cookie = await signIn(await site.newKey('admin'));
     const answer = await get('/', cookie);
