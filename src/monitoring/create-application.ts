@@ -49,7 +49,7 @@ export type ApplicationPorts = Stores &
   WorkPorts &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
-  Omit<MonitorPorts, 'countPolledAhead' | 'assertWritable'> &
+  Omit<MonitorPorts, 'readFleet' | 'assertWritable'> &
   FleetPorts &
   ApiKeysPorts &
   WebhooksPorts &
@@ -59,8 +59,8 @@ export type ApplicationPorts = Stores &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
 
-/** The rest of the monitor's state is read for whoever asks; to count these reads every tenant. */
-const POLLED_AHEAD_MS = MINUTE_MS;
+/** The rest of the monitor's state is read for whoever asks; these figures read every tenant. */
+const FLEET_MS = MINUTE_MS;
 
 /** Trying to write waits for whoever writes, and takes a place in the log of the database. */
 const WRITABLE_MS = 30 * SECOND_MS;
@@ -70,10 +70,14 @@ const WRITING_MS = SECOND_MS;
 /** Every use case, over one set of ports. */
 export function createApplication(ports: ApplicationPorts): Application {
   const work = createWork(ports);
-  const { clock, polls } = ports;
-  const countPolledAhead = keptFor(POLLED_AHEAD_MS, clock, () => polls.countPolledAhead(clock.now()));
+  const { clock, polls, monitor } = ports;
+  const readFleet = keptFor(FLEET_MS, clock, async () => ({
+    polledAhead: await polls.countPolledAhead(clock.now()),
+    grants: await monitor.grants(clock.now()),
+    tenants: await monitor.tenants(),
+  }));
   const assertWritable = keptFor(WRITABLE_MS, clock, () => unlessSlow(ports.tryWriting(), clock));
-  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, countPolledAhead, assertWritable }, daemon);
+  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, readFleet, assertWritable }, daemon);
   const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
   const { settled, ...owner } = createOwner({ ...ports, pollTenant });
   const runDaemon = (run: DaemonRun) =>

@@ -6,6 +6,9 @@ import type { CanaryState, Clock, Stores } from '../ports.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
+/** `polledAhead`: tenants that were last polled by a clock that was ahead. */
+export type FleetFigures = Pick<MonitorFacts, 'polledAhead' | 'grants' | 'tenants'>;
+
 export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
   Readonly<{
     clock: Clock;
@@ -19,8 +22,8 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
     assertWritable(): Promise<void>;
     /** Null without a canary. Never rejects. */
     readCanary(): Promise<CanaryState | null>;
-    /** How many tenants were last polled by a clock that was ahead; counting them reads every tenant. */
-    countPolledAhead(): Promise<number>;
+    /** Figures whose counting reads every tenant. */
+    readFleet(): Promise<FleetFigures>;
     /** What the schedules ask for in a day, and how far that stretches all intervals. */
     readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
   }>;
@@ -47,13 +50,11 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     ...{ now, daemon, hasMailServer: ports.hasMailServer },
     freeBytes: await ports.freeBytes(),
     polls: await ports.monitor.polls(now),
-    polledAhead: await ports.countPolledAhead(),
+    ...(await ports.readFleet()),
     mail: { ...(await ports.monitor.mail(now)), ...(await ports.outbox.counts(null)) },
     faults: await ports.faults.open(),
     holds: await ports.holds.active(),
     requests: await ports.quota.today(now),
-    grants: await ports.monitor.grants(now),
-    tenants: await ports.monitor.tenants(),
     canary: await ports.readCanary(),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
