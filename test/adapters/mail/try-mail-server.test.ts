@@ -70,7 +70,7 @@ describe('a server with a login', () => {
     ['recipient', 'recipient'],
   ])('that hangs at the %s is waited for no longer than the check may last', async (stage, at) => {
     const reached = catcher.hang(stage);
-    const check = await tryServer({ smtpUrl: withLogin(catcher.smtpUrl), smtpTimeoutMs: 300 });
+    const check = await tryServer({ smtpUrl: withLogin(catcher.smtpUrl), smtpTimeoutMs: 1500 });
     expect(check).toMatchObject({ outcome: 'failed', stage: at });
     await reached;
   });
