@@ -13,7 +13,7 @@ type Answering = House &
 
 /** An error is a page as well: who opened a link from a mail reads no problem document. */
 export function answerFailures(routes: FastifyInstance, { pages, failures, againAt, ...house }: Answering): void {
-  routes.addHook('onResponse', async (_request, reply) => failures.answered(reply));
+  failures.watch(routes);
   routes.setErrorHandler((error: FastifyError, request, reply) => {
     const voice = voiceToStranger(request.headers['accept-language'], house);
     const { statusCode } = failures.prepare(error, request, reply);

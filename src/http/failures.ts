@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../monitoring/ports.ts';
 import { TooBusyError } from './bulkhead.ts';
 
@@ -14,8 +14,8 @@ export type FailureOptions = Readonly<{
 export type Failures = Readonly<{
   /** Logs what an operator has to know of an error, and prepares the reply: its status is that of the answer. */
   prepare(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply;
-  /** To be told of every answer. */
-  answered(reply: FastifyReply): void;
+  /** Takes a good answer of these routes as a sign that the database is back, so that its next outage is logged. */
+  watch(routes: Pick<FastifyInstance, 'addHook'>): void;
 }>;
 
 /** What becomes of requests that throw, whichever group of routes they were for. */
@@ -35,8 +35,10 @@ export function createFailures({ log, isUnavailable }: FailureOptions): Failures
       if (status >= 500) log.error(fields, 'HTTP request failed');
       return reply.code(status);
     },
-    answered: ({ statusCode }) => {
-      if (statusCode < 400) isAway = false;
+    watch: (routes) => {
+      routes.addHook('onResponse', async (_request, { statusCode }) => {
+        if (statusCode < 400) isAway = false;
+      });
     },
   };
 }

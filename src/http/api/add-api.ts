@@ -78,12 +78,13 @@ async function addKeylessRoutes(api: ApiScope, options: ApiOptions): Promise<voi
 }
 
 async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
-  const { checkKey, log } = options;
+  const { checkKey, failures, log } = options;
   const bulkhead = (work: string, size: typeof AT_WORK) =>
     createBulkhead({ ...size, onFull: () => log.warn({ work, ...size }, 'too much asked at once: some get a 503') });
   const atWork = bulkhead('api', AT_WORK);
   const waiting = bulkhead('api requests that wait', WAITING);
 
+  failures.watch(api);
   api.decorate('inTurn', atWork);
   api.addHook('onRoute', (route) => {
     addProblems(route);

@@ -70,6 +70,7 @@ function refuseUnstorable(routes: FastifyInstance, site: Site): void {
 }
 
 function handleErrors(routes: FastifyInstance, site: Site): void {
+  site.options.failures.watch(routes);
   routes.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof NotAllowed) {
       const lines = ['Your key does not allow this. Nothing was changed.'];

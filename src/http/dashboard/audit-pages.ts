@@ -1,18 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { auditActions } from '../../domain/model/audit.ts';
-import { DAY_MS, type Instant } from '../../domain/model/time.ts';
-import { firstShown } from '../../domain/model/zone-clock.ts';
 import { auditView } from '../../monitoring/views/audit.ts';
 import type { AuditView } from '../../monitoring/views.ts';
 import { sendCsv } from '../csv-answer.ts';
 import { ago, type Look } from './frame.ts';
+import { day, midnightAfter, midnightOf } from './history-range.ts';
 import { addressOf, LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type TenantMeant, tenantMeant } from './tenant-meant.ts';
-
-const day = z.iso.date().optional().catch(undefined);
 
 const query = z.object({
   action: listed.oneOf(auditActions),
@@ -61,12 +58,11 @@ export function addAuditPages(routes: FastifyInstance, site: Site): void {
 
 /** A tenant that is gone is meant by its id: the audit outlives it. Days are the reader's own, both included. */
 function filterOf({ action, actor, tenant, from, to }: Query, meant: TenantMeant, { zone }: Look) {
-  const dayOf = (text: string | undefined, later: number): Instant | undefined =>
-    text === undefined ? undefined : firstShown(zone, Date.parse(`${text}T00:00:00Z`) + later);
   return {
     ...{ action, actor: actor || undefined },
     tenantId: meant.kind === 'unknown' ? tenant : (meant.id ?? undefined),
-    ...{ from: dayOf(from, 0), to: dayOf(to, DAY_MS) },
+    from: from === undefined ? from : midnightOf(from, zone),
+    to: to === undefined ? to : midnightAfter(to, zone),
   };
 }
 

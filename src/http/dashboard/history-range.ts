@@ -14,11 +14,8 @@ const lengths: Readonly<Record<Exclude<Choice, 'own'>, number>> = {
   year: 365 * DAY_MS,
 };
 
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .optional()
-  .catch(undefined);
+/** A field of an address; what is no day of the calendar is left out. */
+export const day = z.iso.date().optional().catch(undefined);
 const query = z.object({ range: z.enum(rangeChoices).catch('week'), from: day, to: day });
 
 /** The days are as the address has them, and those of the range where it has none. */
@@ -38,20 +35,25 @@ export function readRange(asked: unknown, { now, zone }: Pick<Look, 'now' | 'zon
   };
 }
 
-/** Null when it is none: its end is not after its beginning, or a day is not in the calendar. */
+/** Null when it is none: it has no beginning, or its end is not after it. */
 function ownRange(
   { fromDay, toDay }: Readonly<{ fromDay: string | undefined; toDay: string | undefined }>,
   { now, zone }: Pick<Look, 'now' | 'zone'>,
 ): TimeRange | null {
-  const [from, to] = [midnight(fromDay, zone, 0), midnight(toDay ?? dayOf(now, zone), zone, DAY_MS)];
-  const end = Math.min(to, now);
+  if (fromDay === undefined) return null;
+  const from = midnightOf(fromDay, zone);
+  const end = Math.min(midnightAfter(toDay ?? dayOf(now, zone), zone), now);
   return end > from ? { from, to: end } : null;
 }
 
-/** NaN for text that is no day. */
-function midnight(text: string | undefined, zone: string, laterMs: number): Instant {
-  const local = Date.parse(`${text}T00:00Z`);
-  return Number.isNaN(local) ? Number.NaN : firstShown(zone, local + laterMs);
+/** When the day begins in the zone. */
+export function midnightOf(text: string, zone: string): Instant {
+  return firstShown(zone, Date.parse(`${text}T00:00Z`));
+}
+
+/** When the day ends in the zone. */
+export function midnightAfter(text: string, zone: string): Instant {
+  return firstShown(zone, Date.parse(`${text}T00:00Z`) + DAY_MS);
 }
 
 function dayOf(at: Instant, zone: string): string {

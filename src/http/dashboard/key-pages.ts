@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { keyRoles } from '../../domain/model/api-key.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { ApiKeyView } from '../../monitoring/views.ts';
+import { isStorable } from '../storable.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
@@ -17,9 +18,10 @@ const lifetimes = [
 ] as const;
 
 const newKey = z.object({
-  name: z.string().trim().max(200).catch(''),
+  name: z.string().trim().max(200).refine(isStorable).catch(''),
   role: z.enum(keyRoles).catch('read'),
-  tenant: z.string().trim().max(200).catch(''),
+  /** However long: a text that was cut away would make a key of all tenants. */
+  tenant: z.string().trim().catch(''),
   days: z.enum(lifetimes.map(({ days }) => days)).catch(''),
 });
 

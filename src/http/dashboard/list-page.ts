@@ -14,7 +14,7 @@ export function askedText(longest: number) {
 
 /** A field of a list's address; what is nothing of the kind is left out. */
 export const listed = {
-  text: z.string().trim().max(200).optional().catch(undefined),
+  text: z.string().trim().max(200).refine(isStorable).optional().catch(undefined),
   cursor: z.string().max(1000).optional().catch(undefined),
   oneOf: <const Value extends string>(values: readonly Value[]) => z.enum(values).optional().catch(undefined),
 };

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import type { InviteOutcome } from '../../monitoring/application.ts';
+import type { Page } from '../../monitoring/ports.ts';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { countText, nameText } from './names.ts';
 import { backTo, idOf } from './one-tenant-routes.ts';
@@ -69,8 +70,8 @@ function addRemoval(routes: FastifyInstance, site: Site): void {
       lost: {
         connections: countText(tenant.connections.total, 'connection'),
         contacts: countText(tenant.contacts.length, 'contact'),
-        incidents: countText(open.items.length, 'open incident'),
-        mail: countText(waiting.flatMap(({ items }) => items).length, 'waiting mail'),
+        incidents: countedText([open], 'open incident'),
+        mail: countedText(waiting, 'waiting mail'),
       },
       mayPurge: roleIncludes(look.viewer.role, 'admin'),
     });
@@ -83,4 +84,12 @@ function addRemoval(routes: FastifyInstance, site: Site): void {
     const lines = [purge ? 'Every row of it was erased.' : 'It is polled no more, and its tokens were erased.'];
     return sendNotice(reply, site, look, { status: 200, heading: 'The tenant was removed', lines });
   });
+}
+
+/** Where a page goes on, there are more than it has. */
+function countedText(pages: readonly Page<unknown>[], word: string): string {
+  const count = pages.reduce((sum, { items }) => sum + items.length, 0);
+  return pages.every(({ nextCursor }) => nextCursor === null)
+    ? countText(count, word)
+    : `more than ${countText(count, word)}`;
 }

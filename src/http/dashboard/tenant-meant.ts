@@ -1,6 +1,9 @@
 import type { Tenants } from '../../monitoring/application.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
+import { isStorable } from '../storable.ts';
 
+/** No tenant's id or name is longer. */
+const LONGEST = 200;
 /** Tenants that are named where a name fits several. */
 const NAMED = 5;
 
@@ -16,6 +19,7 @@ export async function tenantMeant(
   tenants: Pick<Tenants, 'names' | 'list'>,
 ): Promise<TenantMeant> {
   if (text === undefined || text === '') return { kind: 'any', id: null };
+  if (text.length > LONGEST || !isStorable(text)) return { kind: 'unknown', id: null, similar: [] };
   const name = (await tenants.names(viewer, [text])).get(text);
   if (name !== undefined) return { kind: 'one', id: text, name };
   const { items } = await tenants.list(viewer, { search: text, cursor: null, limit: NAMED });

@@ -34,7 +34,7 @@ type ApiServerOptions = Readonly<{
   world?: World;
   /** The application that is asked, in place of the world's own. */
   wrap?: (app: Application) => Application;
-  server?: Pick<GivenServer, 'publicUrl' | 'trustedProxies'>;
+  server?: Pick<GivenServer, 'publicUrl' | 'trustedProxies' | 'isUnavailable'>;
 }>;
 
 /** A listening server over a world of two tenants, `bakery` and `mill`, each with a broken connection and its alert. */

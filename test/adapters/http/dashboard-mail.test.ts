@@ -169,6 +169,15 @@ describe('the keys', () => {
     expect(await answer.text()).toContain('There is no such tenant');
   });
 
+  it.each([
+    ['is not storable', 'bakery\0'],
+    ['is too long', 'b'.repeat(300)],
+  ])('are not made for all tenants where the tenant’s name %s', async (_, tenant) => {
+    const before = await site.world.app.apiKeys.list(operator, firstPage);
+    expect((await visitor.send('/keys', [['tenant', tenant]])).status).toBe(400);
+    expect(await site.world.app.apiKeys.list(operator, firstPage)).toEqual(before);
+  });
+
   it('that is one’s own, revoked, signs out', async () => {
     const page = await visitor.text('/keys');
     const [, path = ''] = /\(yours, now\)[\s\S]*?action="([^"]+\/revoke)"/.exec(page) ?? [];

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
+import type { Application } from '../../../src/monitoring/application.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
+import { startApiServer } from './api-server.ts';
+import { signedIn } from './dashboard-visitor.ts';
 import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 let open: OwnerServer | null = null;
@@ -114,5 +117,30 @@ describe('a health route', () => {
     const response = await get('/readyz');
     expect(response.status).toBe(503);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+});
+
+describe('a program or an operator whose database is away', () => {
+  it.each(['/api/v1/incidents', '/incidents'])('is logged once until %s could be read again', async (path) => {
+    const answers: boolean[] = [];
+    const wrap = (app: Application): Application => ({
+      ...app,
+      incidents: {
+        ...app.incidents,
+        list: async (...args) => {
+          if (answers.shift() === false) throw new Error('away');
+          return await app.incidents.list(...args);
+        },
+      },
+    });
+    const site = await startApiServer({ wrap, server: { isUnavailable } });
+    const visitor = await signedIn(site, await site.newKey('read'));
+    const statusOf = async () => (path.startsWith('/api') ? await site.ask(path) : await visitor.get(path)).status;
+    answers.push(false, false, true, false, false);
+    const statuses = [];
+    while (answers.length > 0) statuses.push(await statusOf());
+    await site.server.close();
+    expect(statuses).toEqual([503, 503, 200, 503, 503]);
+    expect(site.logged.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 });
