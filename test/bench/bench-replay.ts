@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
 async function replay(args: readonly string[]) {
   const env = { ...process.env, DATABASE_URL: `file:${file}` };
   const startedAt = performance.now();
-  const command = [join(import.meta.dirname, 'with-peak-memory.ts'), 'replay', '--json', ...args];
+  const command = [join(import.meta.dirname, 'children/with-peak-memory.ts'), 'replay', '--json', ...args];
   const { stdout, stderr } = await run(process.execPath, command, { env, maxBuffer: 2 ** 30 });
   const wallMs = performance.now() - startedAt;
   const { pollsReplayed, totals } = JSON.parse(stdout) as Answer;

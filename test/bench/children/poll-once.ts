@@ -1,12 +1,13 @@
 /**
- * One full round in a process of its own, so that its processor time and memory are its own:
- * configuration from the environment, figures as one line of JSON on stdout.
+ * One round in a process of its own, so that its processor time and memory are its own: configuration from the
+ * environment, the ids of the tenants as arguments (all without any), figures as one line of JSON on stdout.
  */
 import { readFileSync } from 'node:fs';
-import { openApplication } from '../../src/composition/open-application.ts';
-import { formatProblems, loadConfig } from '../../src/config/config.ts';
-import { operator } from '../../src/monitoring/viewer.ts';
+import { openApplication } from '../../../src/composition/open-application.ts';
+import { formatProblems, loadConfig } from '../../../src/config/config.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 
+const ids = process.argv.slice(2);
 const loaded = loadConfig(process.env, {
   readFile: (path) => readFileSync(path, 'utf8'),
   purpose: 'poll',
@@ -18,7 +19,7 @@ await app.tenants.list(operator, { cursor: null, limit: 1 });
 
 const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
-const round = await app.rounds.run(operator, { tenants: 'all', onProgress: () => undefined });
+const round = await app.rounds.run(operator, { tenants: ids.length === 0 ? 'all' : ids, onProgress: () => undefined });
 const wallMs = performance.now() - startedAt;
 const cpu = process.cpuUsage(cpuBefore);
 await app.operations.close(operator);
@@ -27,6 +28,7 @@ const figures = {
   polled: round.polled,
   failed: round.failed,
   changes: round.changes.length,
+  sent: round.mail.sent,
   wallMs,
   cpuMs: (cpu.user + cpu.system) / 1000,
   peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
