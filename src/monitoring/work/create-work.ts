@@ -10,6 +10,7 @@ import {
   type DeliverySummary,
   deliverMail,
 } from '../mailing/deliver-mail.ts';
+import { gatherChanges } from '../mailing/gather-changes.ts';
 import { createOutcomes } from '../outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
@@ -59,6 +60,7 @@ export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
   const outcomes = createOutcomes('the outcome of a mail', ports);
+  const records = gatherChanges(ports.records);
   const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
   const noticeUsedUp = createUsedUpNotice(log);
   const watchTenants = async () => {
@@ -79,7 +81,7 @@ export function createWork(ports: WorkPorts): Work {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
       if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
-      return await deliverMail({ ...ports, outcomes }, { signal, onMail });
+      return await deliverMail({ ...ports, records, outcomes }, { signal, onMail });
     },
     webhooks: ({ signal } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, signal),
     digest: () => writeDigest(ports),
