@@ -30,7 +30,7 @@ describe('The operator’s digest', () => {
     await until(world, '2026-01-19 08:00');
     await digestOf(world);
     await world.deliver();
-    expect(world.mailer.accepted().at(-1)).toBe(`${OPERATOR} digest: digest`);
+    expect(world.mailer.accepted()).toContain(`${OPERATOR} digest: digest`);
     expect(digests(world)).toMatchObject([
       {
         kind: 'digest',
