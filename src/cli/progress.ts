@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from 'cli-progress';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli } from './context.ts';
 
@@ -10,6 +9,7 @@ export async function withProgress<T>(
   label: string,
   work: (onProgress: OnProgress) => Promise<T>,
 ): Promise<T> {
+  const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       stream: cli.stderr.stream,

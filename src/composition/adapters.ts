@@ -33,7 +33,7 @@ const GIVE_BACK_MS = 10 * SECOND_MS;
 
 /** Every adapter, made from the configuration. Nothing connects before it is used. */
 export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
-  const log = createLog({ ...config.log, isQuiet: use === 'command' });
+  const log = await createLog({ ...config.log, isQuiet: use === 'command' });
   const metrics = use === 'daemon' ? await openMetrics() : null;
   const observer = metrics?.observer ?? silentObserver;
   const clock = systemClock;

@@ -1,5 +1,4 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
-import { default as pretty } from 'pino-pretty';
 import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 
 export type LogOptions = Readonly<{
@@ -16,7 +15,7 @@ const SECRETS = [
 ];
 
 /** Structured lines on stderr: a constant message, and fields. Written at once, so that a crash loses none. */
-export function createLog({ level, format, isQuiet }: LogOptions): Logger {
+export async function createLog({ level, format, isQuiet }: LogOptions): Promise<Logger> {
   const options = {
     level: isQuiet && level === 'info' ? 'warn' : level,
     base: null,
@@ -25,7 +24,7 @@ export function createLog({ level, format, isQuiet }: LogOptions): Logger {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   };
-  return pino(options, format === 'pretty' ? prettyStderr() : destination({ dest: 2, sync: true }));
+  return pino(options, format === 'pretty' ? await prettyStderr() : destination({ dest: 2, sync: true }));
 }
 
 /** Where the database itself is at fault, its plain sentence says all, but for whoever debugs. */
@@ -36,6 +35,7 @@ function errorFields(error: unknown, level: string) {
   return { type: error.name, kind, message, hint, ...(isDebugging && { stack: pino.stdSerializers.err(error).stack }) };
 }
 
-function prettyStderr(): DestinationStream {
+async function prettyStderr(): Promise<DestinationStream> {
+  const { default: pretty } = await import('pino-pretty');
   return pretty({ destination: 2, sync: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname', singleLine: true });
 }

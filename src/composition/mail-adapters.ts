@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { createBadgeLinks } from '../mail/badge-links.ts';
 import { createConnectLinks } from '../mail/connect-links.ts';
-import { createMailer, type MailerOptions } from '../mail/create-mailer.ts';
+import type { MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
 import { deriveLinkKey, deriveReturnPathKey, deriveSessionKey } from '../mail/link-key.ts';
 import { createLinks } from '../mail/links.ts';
@@ -14,7 +14,7 @@ import { openOnce } from './open-once.ts';
 /** The adapters that write mail, sign its links and addresses, and read returned mail. */
 export function openMailAdapters(config: Config) {
   const options = mailerOptionsOf(config);
-  const mailer = openOnce(() => createMailer(options));
+  const mailer = openOnce(async () => (await import('../mail/create-mailer.ts')).createMailer(options));
   return {
     reconnectSteps: options.reconnectSteps,
     /** Compiles the templates, which takes a second. */

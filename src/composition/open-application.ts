@@ -4,20 +4,19 @@ import type { Config } from '../config/config.ts';
 import { reachUpstream } from '../constant-contact/reach-upstream.ts';
 import { scheduledInterval } from '../domain/polling/poll-plan.ts';
 import { previewContent } from '../mail/preview-contents.ts';
-import { readBounce } from '../mail/read-bounce.ts';
 import { readSenderRecords } from '../mail/sender-records.ts';
 import type { Application } from '../monitoring/application.ts';
 import { createApplication } from '../monitoring/create-application.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { OpenStores } from '../store/open-stores.ts';
 import { openAdapters } from './adapters.ts';
-import { runDaemon } from './daemon.ts';
 import { openCanary } from './open-canary.ts';
 import { tryPublicUrl } from './try-public-url.ts';
 
 /**
  * Wires Linkwatch: configuration -> adapters (adapters.ts) -> the use cases over them -> the daemon that runs and serves
- * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first.
+ * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first. What only some
+ * commands need is loaded when they do.
  */
 export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
   const adapters = await openAdapters(config, { use });
@@ -58,10 +57,11 @@ export async function openApplication(config: Config, { use, database }: Opening
     reachConstantContact: () =>
       reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, proxy: config.proxy, clock }),
     previewContent,
-    readBounce,
+    readBounce: async (source) => (await import('../mail/read-bounce.ts')).readBounce(source),
     readReturnAddress: adapters.returnPath.read,
     readCanary: async () => (await canary?.state()) ?? null,
-    runDaemon: (served, run) => runDaemon({ ...served, config, adapters, canary }, run),
+    runDaemon: async (served, run) =>
+      (await import('./daemon.ts')).runDaemon({ ...served, config, adapters, canary }, run),
   });
 }
 
