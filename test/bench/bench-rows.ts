@@ -1,6 +1,7 @@
 import type { BenchRow } from './bench-row.ts';
 import { alertRow } from './rows/alert.ts';
 import { apiRow } from './rows/api.ts';
+import { databaseLoadRow } from './rows/database-load.ts';
 import { idleRow } from './rows/idle.ts';
 import { importRow } from './rows/import.ts';
 import { mailRow } from './rows/mail.ts';
@@ -18,6 +19,7 @@ export const benchRows: readonly BenchRow[] = [
   alertRow,
   mailRow,
   statusRow,
+  databaseLoadRow,
   ...memoryRows,
   startRow,
   importRow,
