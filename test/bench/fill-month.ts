@@ -53,7 +53,7 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
   const newId = countedIds();
   const settings = alertSettings();
   let now = begin;
-  const clock = { now: () => now, sleep: () => new Promise<void>(() => undefined) };
+  const clock = { now: () => now, sleep: async () => undefined };
   const mailer = scriptedMailer(clock);
   const { records, outbox, operatorMail } = store;
   const log = { ...collectingLog(), info: () => undefined };
