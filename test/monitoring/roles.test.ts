@@ -34,6 +34,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     list: 'read',
     find: 'read',
     explain: 'read',
+    explainContact: 'read',
     hold: 'operate',
     release: 'operate',
     discard: 'operate',

@@ -143,6 +143,7 @@ const table: {
     list: null,
     find: null,
     explain: null,
+    explainContact: null,
     hold: {
       by: byKey,
       call: (app, viewer, named) => app.mail.hold(viewer, mailOf(named)),

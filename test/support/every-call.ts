@@ -72,6 +72,8 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     ],
     find: (app, viewer, { mailId }) => app.mail.find(viewer, mailId),
     explain: (app, viewer, { tenantId }) => app.mail.explain(viewer, { tenantId, from: 0 }),
+    explainContact: (app, viewer, { tenantId }) =>
+      app.mail.explainContact(viewer, { ...firstPage, address: `owner@${tenantId}.example`, from: 0 }),
     hold: (app, viewer, named) => bySelection((selection) => app.mail.hold(viewer, selection), named),
     release: (app, viewer, named) => bySelection((selection) => app.mail.release(viewer, selection), named),
     discard: (app, viewer, named) => bySelection((selection) => app.mail.discard(viewer, selection), named),

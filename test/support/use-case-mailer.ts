@@ -109,13 +109,14 @@ function messageIdOf(notificationId: string): string {
 }
 
 function composed(content: MessageContent): ComposedMail {
+  const subject = `${content.kind}: ${content.report?.about ?? problemsOf(content)}`;
   return {
     messageId: messageIdOf(content.notificationId),
     envelopeFrom: 'alerts@linkwatch.example',
     to: content.to,
-    subject: `${content.kind}: ${content.report?.about ?? problemsOf(content)}`,
-    html: '',
-    text: '',
+    subject,
+    html: `<p>${subject}</p>`,
+    text: subject,
     headers: {},
   };
 }

@@ -4,6 +4,7 @@ import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
+import { previewContent } from '../../src/mail/preview-contents.ts';
 import type { Application, RoundTally } from '../../src/monitoring/application.ts';
 import { type ApplicationPorts, createApplication } from '../../src/monitoring/create-application.ts';
 import { createAwaitEvents } from '../../src/monitoring/events/await-events.ts';
@@ -210,9 +211,7 @@ const mailTools = {
   hasReturnPath: false,
   readBounce: async () => ({ kind: 'not_a_bounce', why: 'empty' }) as const,
   readReturnAddress: () => null,
-  previewContent: () => {
-    throw new Error('this world previews no mail');
-  },
+  previewContent,
 };
 
 function countedSecrets(): ApiKeySecrets {

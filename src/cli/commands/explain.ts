@@ -43,13 +43,9 @@ type Explained = Readonly<{ address: string | null; explanations: readonly Expla
 /** An address may be of several tenants' contacts; a tenant that nobody has named goes by one, too. */
 async function explain(app: Application, who: string, from: Instant): Promise<Explained> {
   const ofContact = who.includes('@')
-    ? await readAllPages((page) => app.tenants.list(operator, { contact: who, ...page }))
+    ? await readAllPages((page) => app.mail.explainContact(operator, { address: who, from, ...page }))
     : [];
-  const ids = ofContact.length > 0 ? ofContact.map(({ id }) => id) : [await knownTenantId(app, who)];
-  const explanations: Explanation[] = [];
-  for (const tenantId of ids) {
-    const explanation = await app.mail.explain(operator, { tenantId, from });
-    if (explanation !== null) explanations.push(explanation);
-  }
-  return { address: ofContact.length > 0 ? who : null, explanations };
+  if (ofContact.length > 0) return { address: who, explanations: ofContact };
+  const explanation = await app.mail.explain(operator, { tenantId: await knownTenantId(app, who), from });
+  return { address: null, explanations: explanation === null ? [] : [explanation] };
 }

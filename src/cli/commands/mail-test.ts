@@ -19,13 +19,12 @@ export function addMailTest(group: Command, cli: Cli): void {
 }
 
 async function test(cli: Cli, given: string | undefined, options: JsonOption): Promise<void> {
-  const { to, result } = await withApp(cli, { purpose: 'mail', database: 'untouched' }, async (app, config) => {
-    const address = given ?? config.mail.operatorEmail;
-    if (address === null) {
-      throw new WrongUsage('It is not said where to send it.', 'Name an address, or set OPERATOR_EMAIL.');
-    }
-    return { to: address, result: await app.mail.test(operator, address) };
-  });
+  const result = await withApp(cli, { purpose: 'mail', database: 'untouched' }, (app) =>
+    app.mail.test(operator, given ?? null),
+  );
+  if (result.outcome === 'no_address') {
+    throw new WrongUsage('It is not said where to send it.', 'Name an address, or set OPERATOR_EMAIL.');
+  }
   if (result.outcome !== 'accepted') {
     const hint =
       result.outcome === 'refused'
@@ -33,7 +32,7 @@ async function test(cli: Cli, given: string | undefined, options: JsonOption): P
         : 'Check SMTP_URL; `linkwatch doctor` tries it.';
     throw new CommandFailure(`The mail was not accepted: ${result.response}`, hint);
   }
-  const { outcome, response } = result;
+  const { to, outcome, response } = result;
   const text = () => `The server accepted the mail to ${plain(to)}: ${plain(response)}`;
   await printAnswer(cli, options, { as: 'plain', view: { to, outcome, response }, text });
 }

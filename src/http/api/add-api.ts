@@ -9,6 +9,7 @@ import { NotAllowed } from '../../monitoring/viewer.ts';
 import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
 import type { Failures } from '../failures.ts';
 import { detailOf, sendProblem } from '../problem-document.ts';
+import { addAccessRoutes } from './access-routes.ts';
 import { ApiProblem, badField, badRequest } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
@@ -16,12 +17,15 @@ import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
 import { checkRequests } from './check-request.ts';
 import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
+import { addExplanationRoutes } from './explanation-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addIncidentRoutes } from './incident-routes.ts';
+import { addInvitationRoutes } from './invitation-routes.ts';
 import { limitRequests } from './limit-requests.ts';
 import { addMailRoutes } from './mail-routes.ts';
+import { addMailTrialRoutes } from './mail-trial-routes.ts';
+import { addMonitorRoutes } from './monitor-routes.ts';
 import { addDocumentRoutes, describeApi } from './openapi.ts';
-import { addOperatorRoutes } from './operator-routes.ts';
 import { addRepeatableWrites } from './repeatable-writes.ts';
 import { problem } from './schemas.ts';
 import { addTenantRoutes } from './tenant-routes.ts';
@@ -31,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** It waits for Constant Contact, or for an event, and hardly uses the database. */
     waits?: boolean;
+    /** It is so much work that there is one such request at a time in this process; a further one is a 503. */
+    alone?: boolean;
   }
   interface FastifyInstance {
     /** Runs what reads the database when it is its turn. */
@@ -58,6 +64,7 @@ export type ApiOptions = ApiPorts &
 const AT_WORK = { atWork: 4, waiting: 200 };
 const STREAM_TIMEOUT_MS = 10 * MINUTE_MS;
 const WAITING = { atWork: 64, waiting: 0 };
+const ALONE = { atWork: 1, waiting: 0 };
 
 /** `/api/v1` and its description. */
 export function addApi(server: FastifyInstance, options: ApiOptions): void {
@@ -83,14 +90,18 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
     createBulkhead({ ...size, onFull: () => log.warn({ work, ...size }, 'too much asked at once: some get a 503') });
   const atWork = bulkhead('api', AT_WORK);
   const waiting = bulkhead('api requests that wait', WAITING);
+  const boundOf = ({ config = {}, url }: RouteOptions) => {
+    if (config.alone === true) return bulkhead(url, ALONE);
+    return config.waits === true ? waiting : atWork;
+  };
 
   failures.watch(api);
   api.decorate('inTurn', atWork);
   api.addHook('onRoute', (route) => {
     addProblems(route);
     if (mayStream(route)) route.handlerTimeout = STREAM_TIMEOUT_MS;
-    const { handler, config } = route;
-    const bound = config?.waits === true ? waiting : atWork;
+    const { handler } = route;
+    const bound = boundOf(route);
     route.handler = async function bounded(request, reply) {
       return await bound(async () => await handler.call(this, request, reply));
     };
@@ -108,12 +119,16 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   await addEntityTags(api);
 
   addTenantRoutes(api, options);
+  addInvitationRoutes(api, options);
   addHistoryRoutes(api, options);
   addIncidentRoutes(api, options);
   addEventRoutes(api, options);
   addMailRoutes(api, options);
+  addMailTrialRoutes(api, options);
+  addExplanationRoutes(api, options);
   addWebhookRoutes(api, options);
-  addOperatorRoutes(api, options);
+  addMonitorRoutes(api, options);
+  addAccessRoutes(api, options);
   addEmbedRoutes(api, options);
 }
 

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../../monitoring/views/api-keys.ts';
 import { auditView } from '../../monitoring/views/audit.ts';
 import { eventsPage } from '../../monitoring/views/events.ts';
-import { incidentDetail, incidentView } from '../../monitoring/views/incidents.ts';
-import { mailDetail, mailView } from '../../monitoring/views/mail.ts';
 import { monitorView } from '../../monitoring/views/operations.ts';
 import { roundSummary } from '../../monitoring/views/rounds.ts';
 import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
@@ -64,58 +62,6 @@ const historyExample = {
 };
 
 export const history = tenantHistory.meta({ id: 'History', examples: [historyExample] });
-
-const incidentExample = {
-  ...{ id: 'i-5f21', tenantId: '4ba1vqnyqq0hp7ur', tenantName: "Jane's Bakery", connectionId: 'c-81f0' },
-  ...{ network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery" },
-  ...{ action: 'reconnect', conditions: ['token_invalid'], state: 'open' },
-  ...{ openedAt: '2026-11-28T08:00:12.000Z', confirmedAt: '2026-11-28T08:15:12.000Z', closedAt: null },
-  ...{ closeReason: null, acknowledgedAt: null, snoozedUntil: null, decision: 'first_alert' },
-  notifications: ['m-77aa'],
-};
-
-export const incident = incidentView.meta({ id: 'Incident', examples: [incidentExample] });
-
-const mailExample = {
-  ...{ id: 'm-77aa', tenantId: '4ba1vqnyqq0hp7ur', kind: 'alert', to: ['jane@bakery.example'] },
-  ...{ subject: "Reconnect Facebook for Jane's Bakery", state: 'sent', reason: 'first_alert', attempts: 1 },
-  ...{ firstAttemptAt: '2026-11-28T08:17:13.000Z', lastAttemptAt: '2026-11-28T08:17:13.000Z' },
-  ...{ outcomeUnknown: false, response: '250 2.0.0 Ok: queued', messageId: '<m-77aa@linkwatch.example>' },
-  ...{ createdAt: '2026-11-28T08:15:12.000Z', dueAt: '2026-11-28T08:17:12.000Z' },
-  sentAt: '2026-11-28T08:17:13.000Z',
-};
-
-export const mail = mailView.meta({ id: 'Mail', examples: [mailExample] });
-
-export const incidentWithMail = incidentDetail.meta({
-  id: 'IncidentDetail',
-  examples: [
-    {
-      ...{ ...incidentExample, timezone: 'America/New_York', mail: [{ ...mailExample, reader: 'owner' }] },
-      polls: [
-        {
-          ...{ from: '2026-11-28T08:00:12.000Z', to: '2026-11-28T09:00:12.000Z' },
-          ...{ health: 'broken', conditions: ['token_invalid'], polls: 3 },
-        },
-      ],
-      acts: [
-        {
-          ...{ at: '2026-11-28T08:31:00.000Z', action: 'contact.check' },
-          by: { kind: 'contact', email: 'jane@bakery.example' },
-        },
-      ],
-    },
-  ],
-});
-
-export const mailWithText = mailDetail.meta({
-  id: 'MailDetail',
-  examples: [{ ...mailExample, incidents: ['i-5f21'], text: 'Facebook has logged you out.', html: null }],
-});
-
-export const mailSelected = z
-  .object({ changed: z.array(z.string()).readonly(), skipped: z.array(z.string()).readonly() })
-  .meta({ id: 'MailSelected', examples: [{ changed: ['m-77aa'], skipped: [] }] });
 
 export const round = roundSummary.meta({
   id: 'Round',

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
-import { canonicalLocale, languageOf } from '../../domain/model/language.ts';
+import { languageOf } from '../../domain/model/language.ts';
 import type { LinkHolder } from '../../domain/model/link.ts';
 import type { Banner } from '../../domain/owner/banner.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
@@ -12,7 +12,7 @@ import { found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { loadEmbed } from './embed/load-embed.ts';
 import { bannerAnswer, bannerFragment } from './embed-documents.ts';
-import { idParams } from './schemas.ts';
+import { idParams, localeTag } from './schemas.ts';
 
 /** Links that a banner holds; the same all day, so that its `ETag` changes with what it says. */
 export type EmbedLinks = Readonly<{
@@ -26,16 +26,11 @@ export type EmbedLinks = Readonly<{
 export type EmbedPorts = Pick<ApiPorts, 'application'> & Readonly<{ brand: Brand; embedLinks: EmbedLinks }>;
 
 const localeQuery = z.strictObject({
-  locale: z
-    .string()
-    .max(100)
-    .refine((text) => canonicalLocale(text) !== null, 'it is no language tag (BCP 47) such as `de` or `pt-BR`')
-    .optional()
-    .meta({
-      description:
-        "The reader's language. Without it `Accept-Language` decides, and then the tenant's own; what is not one of `en`, `es`, `fr`, `de` and `pt` is passed over.",
-      examples: ['pt-BR'],
-    }),
+  locale: localeTag.optional().meta({
+    description:
+      "The reader's language. Without it `Accept-Language` decides, and then the tenant's own; what is not one of `en`, `es`, `fr`, `de` and `pt` is passed over.",
+    examples: ['pt-BR'],
+  }),
 });
 
 export function addEmbedRoutes(api: ApiScope, { application: { health }, brand, embedLinks }: EmbedPorts): void {

@@ -7,8 +7,8 @@ import type { PageRequest } from '../../monitoring/ports.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
 import { ApiProblem, badField, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { incident, incidentWithMail } from './documents.ts';
 import { answerList, listOf } from './lists.ts';
+import { incident, incidentWithMail } from './mail-documents.ts';
 import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Incidents'];

@@ -5,8 +5,8 @@ import type { MailSelection } from '../../monitoring/application.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { mail, mailSelected, mailWithText } from './documents.ts';
 import { answerList, listOf } from './lists.ts';
+import { mail, mailSelected, mailWithText } from './mail-documents.ts';
 import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Mail'];

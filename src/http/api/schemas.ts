@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalLocale } from '../../domain/model/language.ts';
 import { text } from '../../monitoring/views/parts.ts';
 
 /** How many items a page has, and where it begins. */
@@ -54,6 +55,11 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     .object({ items: z.array(item).readonly(), nextCursor: z.string().nullable() })
     .meta({ examples: [{ items: examples, nextCursor: 'MTc2ODQ4MjAwMDAwMCBpbmNpZGVudC0x' }] });
 }
+
+export const localeTag = z
+  .string()
+  .max(100)
+  .refine((text) => canonicalLocale(text) !== null, 'it is no language tag (BCP 47) such as `de` or `pt-BR`');
 
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 

@@ -43,6 +43,11 @@ const tenantFields = {
   replyTo: text.nullable(),
   reconnectUrl: text.nullable(),
   refreshToken: z.string().max(10_000),
+  accessToken: z
+    .string()
+    .max(10_000)
+    .meta({ description: 'The one that came with the refresh token, if it still lives.' }),
+  expiresIn: z.int().min(1).max(999_999_999).meta({ description: 'Seconds that the access token still lives.' }),
 };
 
 export const newTenantBody = z
@@ -77,7 +82,7 @@ export function fieldsOf({ cc, ...texts }: Body): TenantFields {
   const given = Object.entries(texts).filter(([, value]) => value !== undefined);
   const entries = given.map(([name, value]) => [
     name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value ?? (name === 'schedule' ? DEFAULT_SCHEDULE : ''),
+    typeof value === 'number' ? String(value) : (value ?? (name === 'schedule' ? DEFAULT_SCHEDULE : '')),
   ]);
   return { ...Object.fromEntries(entries), ...(cc !== undefined && { cc }) };
 }

@@ -78,11 +78,12 @@ const table: Table = {
     list: null,
     find: null,
     explain: null,
+    explainContact: null,
     hold: ofMail('mail.hold'),
     release: ofMail('mail.release'),
     discard: ofMail('mail.discard'),
     preview: null,
-    test: () => ({ action: 'mail.test' }),
+    test: ({ outcome }) => (outcome === 'no_address' ? null : { action: 'mail.test' }),
     recordBounce: (answer) => {
       const isNews = answer.outcome === 'soft' || (answer.outcome === 'recorded' && !answer.isRepeated);
       return isNews ? { action: 'mail.bounce', subjects: [answer.id] } : null;

@@ -1,8 +1,16 @@
 import { isLinkGood } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
-import type { Connecting, ConnectOutcome, ConnectWish, InvitationRequest, InvitationView } from '../application.ts';
+import type { Connecting, ConnectOutcome, ConnectWish, InvitationView } from '../application.ts';
 import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
-import { type Connector, forConnecting, forFleet, forOperator } from '../viewer.ts';
+import {
+  assertMayChange,
+  type Connector,
+  forConnecting,
+  forOperator,
+  NotAllowed,
+  sees,
+  seesAllTenants,
+} from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { learnAccounts } from './learn-accounts.ts';
@@ -56,10 +64,14 @@ export function createConnecting(given: ConnectingPorts): Connecting {
           : await settlePermission(answer, { viewer: { kind: 'operator' }, wish }, ports);
       },
     ),
-    invite: forFleet('operate', async (request: InvitationRequest) => {
+    invite: async (viewer, request) => {
+      assertMayChange(viewer);
+      const { tenantId } = request;
+      if (tenantId === null && !seesAllTenants(viewer)) throw new NotAllowed('This needs a key of all tenants.');
+      if (tenantId !== null && !sees(viewer, tenantId)) return { outcome: 'gone' };
       await learnAccounts(ports);
       return await inviteOwner(request, ports);
-    }),
+    },
   };
 }
 

@@ -4,14 +4,14 @@ import type { Notification, TenantNotification } from '../../domain/model/notifi
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { whatNext } from '../../domain/notification/what-next.ts';
-import type { ExplanationRequest } from '../application.ts';
+import type { ContactExplanationRequest, ExplanationRequest } from '../application.ts';
 import type { Clock, IncidentEntry, Page, PageRequest, Stores } from '../ports.ts';
-import { tenantSeen, type Viewer } from '../viewer.ts';
+import { pageSeen, tenantSeen, type Viewer } from '../viewer.ts';
 import type { Explanation } from '../views.ts';
 import { incidentView } from './incident-view.ts';
 import { storyMail } from './read-incident.ts';
 
-export type ExplainPorts = Pick<Stores, 'records' | 'incidents' | 'mail' | 'holds'> &
+export type ExplainPorts = Pick<Stores, 'records' | 'tenants' | 'incidents' | 'mail' | 'holds'> &
   Readonly<{ clock: Clock; settings: AlertSettings }>;
 
 /** An explanation tells the newest of what happened, so many of each. */
@@ -47,6 +47,22 @@ export async function explain(
     holds: (await holds.active()).flatMap(ofEverybody),
     next: whatNext(record, { now: at, settings }),
   };
+}
+
+/** The same of every tenant that the viewer sees and that has a contact with this address. */
+export async function explainContact(
+  viewer: Viewer,
+  { address: contact, from, ...page }: ContactExplanationRequest,
+  ports: ExplainPorts,
+): Promise<Page<Explanation>> {
+  const now = ports.clock.now();
+  const seen = await pageSeen(viewer, null, (scope) => ports.tenants.list({ contact, now, ...page, ...scope }));
+  const explanations: Explanation[] = [];
+  for (const { tenant } of seen.items) {
+    const explanation = await explain(viewer, { tenantId: tenant.id, from }, ports);
+    if (explanation !== null) explanations.push(explanation);
+  }
+  return { items: explanations, nextCursor: seen.nextCursor };
 }
 
 async function newest<Item>(readPage: (page: PageRequest) => Promise<Page<Item>>): Promise<readonly Item[]> {

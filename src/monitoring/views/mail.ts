@@ -32,6 +32,11 @@ export const mailDetail = mailView.extend({
   html: maybeText,
 });
 
+export const deliveryOutcomes = ['accepted', 'deferred', 'unknown', 'refused'] as const;
+
+/** What a mail server said of a mail that was sent to try it. */
+export const testedMail = z.object({ to: text, outcome: z.enum(deliveryOutcomes), response: text });
+
 const bouncedMail = {
   ...mailView.pick({ id: true, to: true, kind: true }).shape,
   status: text,

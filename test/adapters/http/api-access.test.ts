@@ -145,7 +145,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
       ['colour=red', 'colour'],
       ['q=a%00b', 'q'],
     ] as const) {
-      const answer = await answerTo(api, [`${path}?${unknown}`, asked], key);
+      const answer = await answerTo(api, [`${path}${path.includes('?') ? '&' : '?'}${unknown}`, asked], key);
       expect(answer.status).toBe(400);
       expect(problemIn(answer.body).errors).toMatchObject([{ field }]);
     }

@@ -21,6 +21,8 @@ type Known = Readonly<{
   forFleet?: true;
   /** What the `{id}` of its path is of. */
   of?: keyof Ids;
+  /** What stands for another name in its path, and what it needs behind the path. */
+  at?: Readonly<{ kind?: string; query?: string }>;
   /** It answers with a list, of which a key of one tenant sees its own. */
   isList?: true;
   body?: unknown;
@@ -37,6 +39,19 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   addTenant: {
     ...{ role: 'operate', forFleet: true, body: { name: 'New', owner: 'new@owner.example' } },
     bad: { body: { name: 'New', owner: 'nobody' }, field: 'owner' },
+  },
+  inviteOwner: {
+    ...{ role: 'operate', of: 'tenant', body: {} },
+    bad: { body: { email: 'nobody' }, field: 'email' },
+  },
+  inviteNewOwner: {
+    ...{ role: 'operate', forFleet: true, body: { email: 'new@owner.example' } },
+    bad: { body: { email: 'new@owner.example', locale: 'tlh' }, field: 'locale' },
+  },
+  explainTenant: { role: 'read', of: 'tenant', bad: { query: '?from=yesterday', field: 'from' } },
+  explainContact: {
+    ...{ role: 'read', at: { query: '?address=owner@mill.example' } },
+    bad: { query: '?address=owner@mill.example&limit=51', field: 'limit' },
   },
   showTenant: { role: 'read', of: 'tenant', bad: longId },
   changeTenant: {
@@ -85,7 +100,10 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   holdMail: mailChange(),
   releaseMail: mailChange(),
   discardMail: mailChange(),
+  previewMail: { role: 'read', forFleet: true, at: { kind: 'alert' }, bad: { query: '?locale=_', field: 'locale' } },
+  testMail: { role: 'operate', forFleet: true, body: {}, bad: { body: { to: 'nobody' }, field: 'to' } },
   showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
+  showPlan: { role: 'read', forFleet: true, bad: { query: '?schedule=hourly', field: 'schedule' } },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {
     ...{ role: 'admin', forFleet: true, body: { role: 'read' } },
@@ -110,14 +128,18 @@ export function knownOf({ operationId }: DescribedOperation): Known {
 
 /** A request that is as it should be, about what has these ids. */
 export function goodRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
-  const { of = 'tenant', body } = knownOf(operation);
-  return [operation.path.replace('{id}', ids[of]), { method: operation.method, body }];
+  const { of = 'tenant', at: { query = '' } = {}, body } = knownOf(operation);
+  return [pathOf(operation, ids[of]) + query, { method: operation.method, body }];
 }
 
 export function badRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
   const { of = 'tenant', bad, body } = knownOf(operation);
-  const path = operation.path.replace('{id}', bad.id ?? ids[of]) + (bad.query ?? '');
+  const path = pathOf(operation, bad.id ?? ids[of]) + (bad.query ?? '');
   return [path, { method: operation.method, body: bad.body ?? body }];
+}
+
+function pathOf(operation: DescribedOperation, id: string): string {
+  return operation.path.replace('{id}', id).replace('{kind}', knownOf(operation).at?.kind ?? '');
 }
 
 export const noIds: Ids = {

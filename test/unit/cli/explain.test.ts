@@ -1,22 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
-import type { ExplanationRequest } from '../../../src/monitoring/application.ts';
-import type { TenantSummary } from '../../../src/monitoring/views.ts';
+import type { ContactExplanationRequest } from '../../../src/monitoring/application.ts';
+import type { Explanation, TenantSummary } from '../../../src/monitoring/views.ts';
 import { NOW } from '../../support/builders.ts';
 import { linkwatch, type PartialApplication } from '../../support/cli-run.ts';
-import { anExplanation, aSummary, onePage } from '../../support/cli-views.ts';
+import { anExplanation, onePage } from '../../support/cli-views.ts';
 
 /** Contacts by address, each of the tenants named. */
-function appWith(contacts: Readonly<Record<string, readonly string[]>>, asked: ExplanationRequest[] = []) {
+function appWith(contacts: Readonly<Record<string, readonly string[]>>, asked: ContactExplanationRequest[] = []) {
+  const of = (id: string) => anExplanation({ tenant: { id, name: id, state: 'active' } });
   const app: PartialApplication = {
-    tenants: {
-      list: async (_, { contact = '' }) =>
-        onePage<TenantSummary>(...(contacts[contact] ?? []).map((id) => aSummary({ id }))),
-    },
     mail: {
-      explain: async (_, request) => {
+      explain: async (_, { tenantId }) => of(tenantId),
+      explainContact: async (_, request) => {
         asked.push(request);
-        return anExplanation({ tenant: { id: request.tenantId, name: request.tenantId, state: 'active' } });
+        return onePage<Explanation>(...(contacts[request.address] ?? []).map(of));
       },
     },
   };
@@ -34,14 +32,12 @@ describe('explain', () => {
   });
 
   it('of an address tells of each tenant that has it as a contact, and of that person alone', async () => {
-    const asked: ExplanationRequest[] = [];
+    const asked: ContactExplanationRequest[] = [];
     const app = appWith({ 'office@bakery.example': ['bakery', 'mill'] }, asked);
     const { stdout } = await linkwatch('explain office@bakery.example --from 7d', { app });
     const from = NOW - 7 * DAY_MS;
-    expect(asked).toEqual([
-      { tenantId: 'bakery', from },
-      { tenantId: 'mill', from },
-    ]);
+    expect(asked).toMatchObject([{ address: 'office@bakery.example', from }]);
+    expect(stdout).toMatch(/^bakery .*^mill /ms);
     expect(stdout).toContain('No mail to office@bakery.example');
     expect(stdout).not.toContain('jane@');
   });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Opening } from '../../../src/cli/context.ts';
-import type { ComposedMail } from '../../../src/domain/model/message-content.ts';
+import type { ComposedMail, DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import { completeEnv } from '../../support/config-environment.ts';
 
@@ -290,10 +290,13 @@ describe('mail preview and mail test', () => {
   });
 
   it('test says what the server answered', async () => {
-    const accepted = { mail: { test: async () => ({ outcome: 'accepted', response: '250 Ok' }) as const } };
-    const deferred = {
-      mail: { test: async () => ({ outcome: 'deferred', response: '535 No', isOurFault: true }) as const },
-    };
+    const answering = (outcome: DeliveryOutcome) => ({
+      mail: {
+        test: async (_: unknown, to: string | null) => ({ ...outcome, to: to ?? 'operator@example.com' }),
+      },
+    });
+    const accepted = answering({ outcome: 'accepted', response: '250 Ok' });
+    const deferred = answering({ outcome: 'deferred', response: '535 No', isOurFault: true });
     expect(await linkwatch('mail test me@example.com', { app: accepted })).toMatchObject({
       exitCode: 0,
       stdout: 'The server accepted the mail to me@example.com: 250 Ok\n',
@@ -302,6 +305,13 @@ describe('mail preview and mail test', () => {
     const failed = await linkwatch('mail test me@example.com', { app: deferred });
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain('The mail was not accepted: 535 No');
+  });
+
+  it('test needs an address, or an operator', async () => {
+    const app = { mail: { test: async () => ({ outcome: 'no_address' }) as const } };
+    const { exitCode, stderr } = await linkwatch('mail test', { app });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('OPERATOR_EMAIL');
   });
 
   it('test needs a mail server', async () => {

@@ -4,7 +4,7 @@ import { auditActions } from '../../domain/model/audit.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { apiKey, auditEntry, createdApiKey, monitor } from './documents.ts';
+import { apiKey, auditEntry, createdApiKey } from './documents.ts';
 import { answerList, listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';
 
@@ -19,26 +19,10 @@ const newKeyBody = z
   })
   .meta({ id: 'NewApiKeyBody', examples: [{ name: 'host product', role: 'operate' }] });
 
-/** What concerns Linkwatch itself, and who may use it. */
-export function addOperatorRoutes(api: ApiScope, ports: ApiPorts): void {
-  addMonitorRoute(api, ports);
+/** Who may use Linkwatch, and who did. */
+export function addAccessRoutes(api: ApiScope, ports: ApiPorts): void {
   addKeyRoutes(api, ports);
   addAuditRoute(api, ports);
-}
-
-function addMonitorRoute(api: ApiScope, { application: { operations } }: ApiPorts): void {
-  api.get(
-    '/monitor',
-    {
-      schema: {
-        tags: ['Monitor'],
-        operationId: 'showMonitor',
-        summary: 'Whether the monitor itself is well',
-        response: { 200: monitor },
-      },
-    },
-    async (request) => await operations.monitor(viewerOf(request)),
-  );
 }
 
 function addKeyRoutes(api: ApiScope, { application: { apiKeys } }: ApiPorts): void {
