@@ -11,6 +11,7 @@ import {
   unknownVariableText,
 } from '../config/config.ts';
 import { failed, passed } from '../monitoring/operations/doctor-check.ts';
+import type { Configured } from '../monitoring/ports.ts';
 import type { DoctorCheck } from '../monitoring/views.ts';
 import type { Cli } from './context.ts';
 import { BadConfiguration, BadSettings } from './failure.ts';
@@ -34,8 +35,31 @@ export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {
   return describeConfig(cli.env, { readFile: cli.readHomeFile, dotEnvNames: cli.dotEnv.names });
 }
 
+/** Of a command, or of whatever else has variables. */
+type Variables = Pick<Cli, 'env' | 'dotEnv' | 'readHomeFile'> & Readonly<{ stderr: Pick<Cli['stderr'], 'isTerminal'> }>;
+
+/** Of a program that makes its variables itself. */
+export function madeVariables(env: Environment): Variables {
+  const dotEnv = { file: '.env', names: [], isExposed: false };
+  return { env, dotEnv, readHomeFile: () => '', stderr: { isTerminal: false } };
+}
+
+/** What the application may ask of the variables later. */
+export function configuredBy(cli: Variables): Configured {
+  return {
+    checks: () => configurationChecks(cli),
+    redact: (text) => redactorOf(cli)(text),
+    alertRules: (assignments) => {
+      const rules = readAlertRules(assignments);
+      if (!rules.ok) return rules;
+      const loaded = load({ ...cli, env: { ...cli.env, ...rules.environment } }, 'read');
+      return loaded.ok ? { ok: true, settings: loaded.config.alerts } : loaded;
+    },
+  };
+}
+
 /** Whether `start` would find all that it needs, as lines of `doctor`. */
-export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
+function configurationChecks(cli: Variables): readonly DoctorCheck[] {
   const loaded = load(cli, 'start');
   const problems = loaded.ok ? [] : loaded.problems;
   const unknown = unknownVariables(cli.env, cli.dotEnv.names);
@@ -51,11 +75,11 @@ export function configurationChecks(cli: Cli): readonly DoctorCheck[] {
   ];
 }
 
-export function redactorOf(cli: Cli): (text: string) => string {
-  return redactorFor(cli.env, cli.readHomeFile);
+export function redactorOf({ env, readHomeFile }: Pick<Cli, 'env' | 'readHomeFile'>): (text: string) => string {
+  return redactorFor(env, readHomeFile);
 }
 
-function load(cli: Cli, purpose: Purpose): ReturnType<typeof loadConfig> {
+function load(cli: Variables, purpose: Purpose): ReturnType<typeof loadConfig> {
   const { env, readHomeFile: readFile, dotEnv, stderr } = cli;
   return loadConfig(env, { readFile, dotEnvNames: dotEnv.names, purpose, isTerminal: stderr.isTerminal });
 }

@@ -1,6 +1,7 @@
 import type { Config, Environment } from '../config/config.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { Application } from '../monitoring/application.ts';
+import type { Configured } from '../monitoring/ports.ts';
 
 /** Where text goes; Node's streams are such. */
 export type Output = Readonly<{
@@ -21,6 +22,7 @@ export type Opening = Readonly<{
    * that is made when it is missing (`created`). `untouched`: the command asks for nothing, or does that by itself.
    */
   database: 'existing' | 'created' | 'untouched';
+  configured: Configured;
 }>;
 
 /** What is to be said of `.env`. */

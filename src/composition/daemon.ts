@@ -5,6 +5,7 @@ import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
+import type { Configured } from '../monitoring/ports.ts';
 import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
@@ -17,7 +18,8 @@ const DRAIN_MS = 18_000;
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
 
-export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters; canary: Canary | null }>;
+export type DaemonParts = Served &
+  Readonly<{ config: Config; configured: Configured; adapters: Adapters; canary: Canary | null }>;
 
 /** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
@@ -50,6 +52,7 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
       isAlive: self.isAlive,
       readFigures,
       monitor: self.monitor,
+      alertRules: parts.configured.alertRules,
     },
   });
   run.onListening(await listen(server, config));

@@ -9,19 +9,21 @@ import { stepsFor } from '../mail/reconnect-steps.ts';
 import type { Application } from '../monitoring/application.ts';
 import type { CheckKey } from '../monitoring/keys/check-key.ts';
 import type { SignIn } from '../monitoring/keys/sign-in.ts';
+import type { Configured } from '../monitoring/ports.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
 type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive'> &
   FigureReaders &
+  Pick<Configured, 'alertRules'> &
   Readonly<{ application: Application; checkKey: CheckKey; signIn: SignIn }>;
 
 /** The one HTTP server, with the use cases that its pages ask and the parts that its pages are made of. */
 export function openHttpServer(
   config: Config,
   adapters: Adapters,
-  { application, checkKey, signIn, readFigures, monitor, ...served }: Served,
+  { application, checkKey, signIn, readFigures, monitor, alertRules, ...served }: Served,
 ): FastifyInstance {
   const { links, badgeLinks, connectLinks, forms, reconnectSteps, clock, log, stores } = adapters;
   const { replyTo, from, reconnectUrl } = config.mail;
@@ -33,7 +35,7 @@ export function openHttpServer(
     publicUrl: config.http.publicUrl,
     trustedProxies: config.http.trustedProxies,
     api: {
-      ...{ application, checkKey, clock, uses: stores.apiUses, writes: stores.apiWrites },
+      ...{ application, checkKey, alertRules, clock, uses: stores.apiUses, writes: stores.apiWrites },
       ...{ version: packageJson.version, requestsPerMinute: config.http.apiRequestsPerMinute },
       rules: () => ({ now: clock.now(), cronProblem }),
       embedLinks: {

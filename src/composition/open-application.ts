@@ -18,7 +18,7 @@ import { tryPublicUrl } from './try-public-url.ts';
  * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first. What only some
  * commands need is loaded when they do.
  */
-export async function openApplication(config: Config, { use, database }: Opening): Promise<Application> {
+export async function openApplication(config: Config, { use, database, configured }: Opening): Promise<Application> {
   const adapters = await openAdapters(config, { use });
   const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
@@ -40,6 +40,7 @@ export async function openApplication(config: Config, { use, database }: Opening
       await canary?.close();
     },
     userName: nameOfUser(),
+    configured,
     settings: config.alerts,
     operatorEmail: config.mail.operatorEmail,
     publicUrl: config.http.publicUrl,
@@ -61,7 +62,7 @@ export async function openApplication(config: Config, { use, database }: Opening
     readReturnAddress: adapters.returnPath.read,
     readCanary: async () => (await canary?.state()) ?? null,
     runDaemon: async (served, run) =>
-      (await import('./daemon.ts')).runDaemon({ ...served, config, adapters, canary }, run),
+      (await import('./daemon.ts')).runDaemon({ ...served, config, configured, adapters, canary }, run),
   });
 }
 

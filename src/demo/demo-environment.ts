@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { configuredBy, madeVariables } from '../cli/configuration.ts';
 import { openApplication } from '../composition/open-application.ts';
-import { type Config, formatProblems, loadConfig } from '../config/config.ts';
+import { type Config, type Environment, formatProblems, loadConfig } from '../config/config.ts';
 import type { Application } from '../monitoring/application.ts';
 import { operator } from '../monitoring/viewer.ts';
 import { type MailCatcher, startMailCatcher } from '../sandbox/mail-catcher.ts';
@@ -51,8 +52,13 @@ export async function openDemoEnvironment({
     onMail: (mail) => screen.mail({ ...mail, url: catcher.mailUrl(mail) }),
     readerOf: ({ to }) => (to.includes(OPERATOR) ? 'operator' : 'owner'),
   });
-  const config = demoConfig({ folder, sandbox, catcher, port: await freePort() });
-  const app = await openApplication(config, { use: 'command', database: 'created' });
+  const env = demoVariables({ folder, sandbox, catcher, port: await freePort() });
+  const config = demoConfig(env);
+  const app = await openApplication(config, {
+    use: 'command',
+    database: 'created',
+    configured: configuredBy(madeVariables(env)),
+  });
   await app.tenants.add(operator, sandbox.control.tenants().map(asNewTenant));
   const listening = Promise.withResolvers<void>();
   const ended = app.operations.start(operator, {
@@ -79,8 +85,8 @@ export async function openDemoEnvironment({
 
 type Surroundings = Readonly<{ folder: string; sandbox: Sandbox; catcher: MailCatcher; port: number }>;
 
-function demoConfig({ folder, sandbox, catcher, port }: Surroundings): Config {
-  const env = {
+function demoVariables({ folder, sandbox, catcher, port }: Surroundings): Environment {
+  return {
     ...demoPace,
     DATABASE_URL: `file:${join(folder, 'linkwatch.db')}`,
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
@@ -99,6 +105,9 @@ function demoConfig({ folder, sandbox, catcher, port }: Surroundings): Config {
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: 'silent',
   };
+}
+
+function demoConfig(env: Environment): Config {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'start', isTerminal: false });
   if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
   return loaded.config;

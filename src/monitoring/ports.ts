@@ -4,6 +4,7 @@ export type * from './ports/api-writes.ts';
 export type * from './ports/audit.ts';
 export type * from './ports/authorizer.ts';
 export type * from './ports/canary.ts';
+export type * from './ports/configured.ts';
 export type * from './ports/constant-contact.ts';
 export type * from './ports/events.ts';
 export type * from './ports/fleet.ts';

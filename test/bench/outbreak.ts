@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { configuredBy, madeVariables } from '../../src/cli/configuration.ts';
 import { openApplication } from '../../src/composition/open-application.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
@@ -68,7 +69,11 @@ try {
 async function addTenants(): Promise<void> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the outbreak configured itself wrongly');
-  const app = await openApplication(loaded.config, { use: 'command', database: 'created' });
+  const app = await openApplication(loaded.config, {
+    use: 'command',
+    database: 'created',
+    configured: configuredBy(madeVariables(env)),
+  });
   const lifetimeMs = 86_400_000;
   await app.tenants.add(
     operator,

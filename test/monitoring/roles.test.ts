@@ -74,7 +74,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
   audit: { list: 'admin' },
   operations: {
     start: 'none',
-    doctor: 'none',
+    doctor: 'operate',
     monitor: 'read',
     rotateKeys: 'none',
     migrate: 'none',

@@ -190,6 +190,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ],
     readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
     ...mailTools,
+    configured: { checks: () => [], redact: (text) => text },
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, tryWriting: async () => undefined },
     ...{

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { operator } from '../../monitoring/viewer.ts';
 import type { DoctorCheck } from '../../monitoring/views.ts';
-import { configurationChecks, redactorOf } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -22,10 +21,9 @@ export function addDoctor(parent: Command, cli: Cli): void {
 }
 
 async function examine(cli: Cli, options: JsonOption): Promise<void> {
-  const configuration = configurationChecks(cli);
-  const rest = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) => app.operations.doctor(operator));
-  const redact = redactorOf(cli);
-  const checks = [...configuration, ...rest].map((check) => ({ ...check, detail: redact(check.detail) }));
+  const checks = await withApp(cli, { purpose: 'read', database: 'untouched' }, (app) =>
+    app.operations.doctor(operator),
+  );
   const text = () => checks.map((check) => checkText(cli, check)).join('\n');
   await printAnswer(cli, options, { as: 'checks', view: { checks }, text });
   const bad = checks.filter(({ ok }) => !ok).length;

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Application, ReplayRequest } from '../../monitoring/application.ts';
+import { viewOfReplay } from '../../monitoring/reading/replay-view.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { ReplayReport } from '../../monitoring/views.ts';
 import { formatMinute } from '../../words/format-time.ts';
 import { collect, timeArgument } from '../arguments.ts';
-import { requireAlertRules, requireConfig } from '../configuration.ts';
+import { requireAlertRules } from '../configuration.ts';
 import type { Cli } from '../context.ts';
 import { WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -14,7 +15,6 @@ import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { replayText } from '../text/replay-text.ts';
-import { replayView } from '../text/replay-view.ts';
 
 const LIMITS = `
 What cannot be replayed: polls stay where they were, so an earlier re-check that other rules ask for is not made up;
@@ -52,17 +52,17 @@ export function addReplay(parent: Command, cli: Cli): void {
 async function replay(cli: Cli, options: ReplayOptions): Promise<void> {
   const settings = requireAlertRules(options.set ?? []);
   const withRules = { ...cli, env: { ...cli.env, ...settings } };
-  const { to = cli.now() } = options;
-  const { from = to - requireConfig(withRules, 'read').retention.pollsForMs } = options;
-  if (from >= to) throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
+  const { from = null, to = cli.now() } = options;
+  if (from !== null && from >= to)
+    throw new WrongUsage('--from is not before --to.', 'Exchange them, or leave one out.');
   const request = { tenantIds: options.tenant ?? null, from, to };
   const report = await withApp(withRules, { purpose: 'read' }, (app) => runReplay(cli, app, request));
-  if (options.from !== undefined && report.from > from) cli.stderr.write(tooEarlyText(report));
+  if (from !== null && report.from > from) cli.stderr.write(tooEarlyText(report));
   const text = () => replayText(cli, { report, settings });
-  await printAnswer(cli, options, { as: 'replay', view: replayView({ report, settings }), text });
+  await printAnswer(cli, options, { as: 'replay', view: viewOfReplay({ report, settings }), text });
 }
 
-type Request = Omit<ReplayRequest, 'onProgress'>;
+type Request = Pick<ReplayRequest, 'tenantIds' | 'from' | 'to'>;
 
 async function runReplay(cli: Cli, app: Application, request: Request): Promise<ReplayReport> {
   const tenantIds = request.tenantIds === null ? null : await knownTenantIds(app, request.tenantIds);

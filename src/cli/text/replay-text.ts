@@ -1,17 +1,17 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { MailDifference, MailPair, MailSubject } from '../../domain/replay/compare-mail.ts';
+import type { SetReplay } from '../../monitoring/reading/replay-view.ts';
 import type { ReplayedTenant, ReplayReport } from '../../monitoring/views.ts';
 import { formatDuration, formatMinute } from '../../words/format-time.ts';
 import { connectionText } from '../../words/operator-wording.ts';
 import type { Cli } from '../context.ts';
 import { paint, type Style } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
-import type { ShownReplay } from './replay-view.ts';
 import { type Cell, table } from './table.ts';
 
 const HEAD = ['', 'WOULD BE SENT (UTC)', 'WAS SENT', 'KIND', 'ABOUT', 'TO', 'WHY'];
 
-export function replayText(cli: Cli, { report, settings }: ShownReplay): string {
+export function replayText(cli: Cli, { report, settings }: SetReplay): string {
   const [differing, same] = [report.tenants.filter(hasDifference), report.tenants.filter((it) => !hasDifference(it))];
   const sections = [...differing, ...same].map((tenant) => tenantSection(cli, tenant));
   return [...sections, totalsText(cli, report), summaryText(report, settings)].join('\n\n');
@@ -86,7 +86,7 @@ function totalsText({ stdout }: Cli, { totals }: ReplayReport): string {
   return table(stdout, ['MAIL', 'WOULD', 'WAS', 'ONLY WOULD', 'ONLY WAS'], rows);
 }
 
-function summaryText(report: ReplayReport, settings: ShownReplay['settings']): string {
+function summaryText(report: ReplayReport, settings: SetReplay['settings']): string {
   const { from, to, tenantsReplayed, pollsReplayed } = report;
   const rules = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const sentences = [

@@ -16,14 +16,20 @@ export type TenantReplay = Readonly<{ mail: readonly ReplayedMail[]; polls: numb
 
 /**
  * Applies the policy to a tenant's recorded polls, with reminders and mail between them as they come due, on a clock
- * of its own. The times of the polls are history: a wish to ask again sooner cannot change them.
+ * of its own. The times of the polls are history: a wish to ask again sooner cannot change them. Each step is one event
+ * of the past: a month has hundreds, and whoever runs the replay has others to serve in between.
  */
-export function replayTenant(past: TenantPast, range: TimeRange, rules: ReplayRules): TenantReplay {
+export function* replayTenant(
+  past: TenantPast,
+  range: TimeRange,
+  rules: ReplayRules,
+): Generator<undefined, TenantReplay, undefined> {
   const run = beginReplay(past, range.from, rules);
   const events = eventsOf(past, range);
   for (const [index, event] of events.entries()) {
     passUntil(run, event.at);
     happen(run, event, events[index + 1]?.at ?? range.to);
+    yield;
   }
   passUntil(run, range.to);
   doWhatIsDue(run, range.to);

@@ -1,10 +1,10 @@
 import etag from '@fastify/etag';
 import type { FastifyError, FastifyInstance, RouteOptions } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { MINUTE_MS } from '../../domain/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
 import { InvalidCursor } from '../../monitoring/pages.ts';
-import type { ApiUseStore, ApiWriteStore, Clock, Log } from '../../monitoring/ports.ts';
+import type { ApiUseStore, ApiWriteStore, Clock, Configured, Log } from '../../monitoring/ports.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
 import type { Failures } from '../failures.ts';
@@ -27,6 +27,7 @@ import { addMailTrialRoutes } from './mail-trial-routes.ts';
 import { addMonitorRoutes } from './monitor-routes.ts';
 import { addDocumentRoutes, describeApi } from './openapi.ts';
 import { addRepeatableWrites } from './repeatable-writes.ts';
+import { addReplayRoutes } from './replay-routes.ts';
 import { problem } from './schemas.ts';
 import { addTenantRoutes } from './tenant-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
@@ -47,6 +48,7 @@ declare module 'fastify' {
 export type ApiOptions = ApiPorts &
   EmbedPorts &
   BadgePorts &
+  Pick<Configured, 'alertRules'> &
   Readonly<{
     checkKey: CheckKey;
     uses: ApiUseStore;
@@ -65,6 +67,8 @@ const AT_WORK = { atWork: 4, waiting: 200 };
 const STREAM_TIMEOUT_MS = 10 * MINUTE_MS;
 const WAITING = { atWork: 64, waiting: 0 };
 const ALONE = { atWork: 1, waiting: 0 };
+/** Less than the minute after which a quiet connection is closed; the work ends by itself before. */
+const ALONE_TIMEOUT_MS = 55 * SECOND_MS;
 
 /** `/api/v1` and its description. */
 export function addApi(server: FastifyInstance, options: ApiOptions): void {
@@ -100,6 +104,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   api.addHook('onRoute', (route) => {
     addProblems(route);
     if (mayStream(route)) route.handlerTimeout = STREAM_TIMEOUT_MS;
+    if (route.config?.alone === true) route.handlerTimeout = ALONE_TIMEOUT_MS;
     const { handler } = route;
     const bound = boundOf(route);
     route.handler = async function bounded(request, reply) {
@@ -126,6 +131,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addMailRoutes(api, options);
   addMailTrialRoutes(api, options);
   addExplanationRoutes(api, options);
+  addReplayRoutes(api, options);
   addWebhookRoutes(api, options);
   addMonitorRoutes(api, options);
   addAccessRoutes(api, options);

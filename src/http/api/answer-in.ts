@@ -1,5 +1,6 @@
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { Clock } from '../../monitoring/ports.ts';
+import { TooBusyError } from '../bulkhead.ts';
 import { ApiProblem } from './api-problem.ts';
 
 /** What the work gives, or a 504 when that takes longer. The work itself goes on. */
@@ -9,4 +10,33 @@ export async function answerIn<T>(ms: number, work: Promise<T>, { sleep }: Clock
     throw new ApiProblem(504, `There was no answer within ${ms / SECOND_MS} s. What was asked for may still be done.`);
   });
   return await Promise.race([work, tooLong]).finally(() => isDone.abort());
+}
+
+type Stopping = Readonly<{
+  clock: Clock;
+  /** Aborted when the process is to end. */
+  signal: AbortSignal;
+  /** What is thrown when the work gives up because it took too long. */
+  tooLong: ApiProblem;
+}>;
+
+/** What the work gives, which is told by its signal to stop when that takes longer, or the process is to end. */
+export async function stopIn<T>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  { clock, signal, tooLong }: Stopping,
+): Promise<T> {
+  const [late, isDone] = [new AbortController(), new AbortController()];
+  clock.sleep(ms, isDone.signal).then(
+    () => late.abort(),
+    () => undefined,
+  );
+  try {
+    return await work(AbortSignal.any([signal, late.signal]));
+  } catch (error) {
+    if (signal.aborted) throw new TooBusyError('Linkwatch is ending.');
+    throw late.signal.aborted ? tooLong : error;
+  } finally {
+    isDone.abort();
+  }
 }

@@ -1,6 +1,24 @@
+import { z } from 'zod';
+import { doctorCheck } from '../../monitoring/views/operations.ts';
+import { list } from '../../monitoring/views/parts.ts';
 import { planView } from '../../monitoring/views/plan.ts';
 
 /** The answers about Linkwatch itself, by their names in the OpenAPI document. */
+
+export const doctorChecks = z.object({ checks: list(doctorCheck) }).meta({
+  id: 'DoctorChecks',
+  examples: [
+    {
+      checks: [
+        { name: 'configuration', ok: true, detail: 'complete', remedy: null },
+        {
+          ...{ name: 'mail server', ok: false, detail: 'it does not take our login: 535 5.7.8 no' },
+          remedy: 'Check the user and the password in SMTP_URL.',
+        },
+      ],
+    },
+  ],
+});
 
 export const plan = planView.meta({
   id: 'Plan',

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { SECOND_MS } from '../../domain/model/time.ts';
+import type { Clock } from '../../monitoring/ports.ts';
+import { answerIn } from './answer-in.ts';
 import { badField } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { monitor } from './documents.ts';
-import { plan } from './monitor-documents.ts';
+import { doctorChecks, plan } from './monitor-documents.ts';
 
 const tags = ['Monitor'];
 const MOST_TENANTS = 10_000_000;
+/** Each part is given up after some seconds by itself, but where a request may take long by configuration. */
+const LONGEST_DOCTOR_MS = 45 * SECOND_MS;
 
 const planQuery = z.strictObject({
   tenants: z.coerce
@@ -23,7 +28,8 @@ const planQuery = z.strictObject({
 });
 
 /** Whether Linkwatch itself is well, and has requests enough. */
-export function addMonitorRoutes(api: ApiScope, { application: { operations, fleet } }: ApiPorts): void {
+export function addMonitorRoutes(api: ApiScope, { application, clock }: ApiPorts & Readonly<{ clock: Clock }>): void {
+  const { operations, fleet } = application;
   api.get(
     '/monitor',
     {
@@ -33,6 +39,20 @@ export function addMonitorRoutes(api: ApiScope, { application: { operations, fle
       },
     },
     async (request) => await operations.monitor(viewerOf(request)),
+  );
+
+  api.post(
+    '/monitor/doctor',
+    {
+      config: { alone: true },
+      schema: {
+        ...{ tags, operationId: 'examineMonitor', summary: 'Try all that Linkwatch needs' },
+        description:
+          'Configuration, database (it writes), mail server (up to the recipient), Constant Contact, clock: each is `ok`, or says what to do. One at a time.',
+        response: { 200: doctorChecks },
+      },
+    },
+    async (request) => ({ checks: await answerIn(LONGEST_DOCTOR_MS, operations.doctor(viewerOf(request)), clock) }),
   );
 
   api.get(

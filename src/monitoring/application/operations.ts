@@ -2,12 +2,13 @@ import type { Viewer } from '../viewer.ts';
 import type { DoctorCheck, KeyRotation, MonitorView } from '../views.ts';
 import type { RoundTally } from './rounds.ts';
 
-/** For the operator. */
+/** Linkwatch itself. For the operator, and two of the calls for keys of all tenants. */
 export type Operations = Readonly<{
   /** The daemon: runs until the signal aborts and what was in flight is finished. */
   start(viewer: Viewer, run: DaemonRun): Promise<void>;
+  /** Tries all that Linkwatch needs, and writes a little to do so. Also for keys that may change something. */
   doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
-  /** Whether the monitor itself is well. */
+  /** Whether the monitor itself is well. Also for keys. */
   monitor(viewer: Viewer): Promise<MonitorView>;
   /** Seals every stored secret with the first key. */
   rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;

@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Viewer } from '../viewer.ts';
 import type { ReplayReport, RoundSummary } from '../views.ts';
@@ -21,14 +22,23 @@ export type RoundRequest = Readonly<{
 export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;
 
 export type Replays = Readonly<{
-  /** The mail that the configured alert rules would have sent over stored history. Only reads. */
+  /**
+   * The mail that the alert rules would have sent over stored history. Only reads. Whoever else is served by this process
+   * has a turn every few milliseconds. Throws the signal's reason when that aborts.
+   */
   run(viewer: Viewer, request: ReplayRequest): Promise<ReplayReport>;
 }>;
 
 export type ReplayRequest = Readonly<{
   /** Null: all. */
   tenantIds: readonly string[] | null;
-  from: Instant;
+  /** Null: as long as polls are kept. */
+  from: Instant | null;
   to: Instant;
+  /** The configured ones unless they are given. */
+  settings?: AlertSettings;
+  /** How many tenants are listed with their mail; all unless it is given. */
+  listed?: number;
+  signal?: AbortSignal;
   onProgress(done: number, total: number): void;
 }>;

@@ -1,7 +1,7 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { ConstantContact, MailServerCheck, Stores } from '../ports.ts';
+import type { Configured, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
 import { forFleet, forOperator } from '../viewer.ts';
-import type { MonitorView } from '../views.ts';
+import type { DoctorCheck, MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { lackingKeys, rotateKeys } from './keys.ts';
 import type { DaemonFacts } from './monitor-problems.ts';
@@ -12,6 +12,7 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
     constantContact: Pick<ConstantContact, 'checkClient'>;
+    configured: Pick<Configured, 'checks' | 'redact'>;
     migrate(): Promise<readonly string[]>;
     /** Null, and nothing made, where there is no database of Linkwatch. */
     migrateExisting(): Promise<readonly string[] | null>;
@@ -38,7 +39,7 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
 export function createOperations(ports: OperationsPorts): Operations {
   return {
     start: forOperator(ports.runDaemon),
-    doctor: forOperator(async () => diagnose(await examine(ports))),
+    doctor: forFleet('operate', () => doctor(ports)),
     monitor: forFleet('read', () => ports.readMonitor(null)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
@@ -46,21 +47,30 @@ export function createOperations(ports: OperationsPorts): Operations {
   };
 }
 
-/** Tries each part by itself: each must work, or say why not, when the others do not. */
+/** What is found of the configuration, and then of each part. No library's message lets a secret out. */
+async function doctor(ports: OperationsPorts): Promise<readonly DoctorCheck[]> {
+  const { checks, redact } = ports.configured;
+  const found = [...checks(), ...diagnose(await examine(ports))];
+  return found.map((check) => ({ ...check, detail: redact(check.detail) }));
+}
+
+/** Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the slowest. */
 async function examine(ports: OperationsPorts): Promise<Findings> {
+  const { hasMailServer, hasClient, place, publicUrl } = ports;
+  const [mail, publicAnswer, sender, constantContact, ofDatabase] = await Promise.all([
+    hasMailServer ? ports.tryMailServer() : null,
+    ports.tryPublicUrl(),
+    hasMailServer ? ports.readSenderRecords() : null,
+    ports.reachConstantContact(),
+    examineDatabase(ports),
+  ]);
+  return { place, publicUrl, hasClient, mail, publicAnswer, sender, constantContact, ...ofDatabase };
+}
+
+async function examineDatabase(ports: OperationsPorts) {
   const database = await tryDatabase(ports).catch((error: unknown) => ({ ...problemOf(error), isMissing: false }));
-  return {
-    database,
-    place: ports.place,
-    exposed: database.ok ? ports.exposedPlaces() : null,
-    mail: ports.hasMailServer ? await ports.tryMailServer() : null,
-    publicUrl: ports.publicUrl,
-    publicAnswer: await ports.tryPublicUrl(),
-    sender: ports.hasMailServer ? await ports.readSenderRecords() : null,
-    constantContact: await ports.reachConstantContact(),
-    ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED),
-    hasClient: ports.hasClient,
-  };
+  const exposed = database.ok ? ports.exposedPlaces() : null;
+  return { database, exposed, ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED) };
 }
 
 type WorkFindings = Pick<Findings, 'tokens' | 'client' | 'schedules' | 'monitor'>;

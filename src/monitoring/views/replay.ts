@@ -23,6 +23,8 @@ export const replayView = z.object({
   settings: z.record(text, text.optional()),
   ...{ tenantsReplayed: count, pollsReplayed: count, totals: z.partialRecord(z.enum(mailKinds), totals) },
   tenants: list(z.object({ id: text, name: text, would: list(replayedMail), was: list(replayedMail) })),
+  /** Tenants with mail that are not listed. The totals count theirs, too. */
+  moreTenants: count,
 });
 
 /** What other settings would have sent, beside what was sent. */
@@ -34,8 +36,10 @@ export type ReplayReport = Readonly<{
   tenantsReplayed: number;
   /** Of the tenants that had any trouble. */
   pollsReplayed: number;
-  /** Those with any mail. */
+  /** Those with any mail, as many as were asked for. */
   tenants: readonly ReplayedTenant[];
+  /** Tenants with mail that are not listed. */
+  moreTenants: number;
 }>;
 
 export type ReplayedTenant = Pick<Tenant, 'id' | 'name'> & Readonly<{ pairs: readonly MailPair[] }>;

@@ -100,9 +100,14 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   holdMail: mailChange(),
   releaseMail: mailChange(),
   discardMail: mailChange(),
+  replay: {
+    ...{ role: 'read', isList: true, body: { settings: { CONFIRM_POLLS: '3' } } },
+    bad: { body: { settings: { CONFIRM_POLLS: 'many' } }, field: 'settings.CONFIRM_POLLS' },
+  },
   previewMail: { role: 'read', forFleet: true, at: { kind: 'alert' }, bad: { query: '?locale=_', field: 'locale' } },
   testMail: { role: 'operate', forFleet: true, body: {}, bad: { body: { to: 'nobody' }, field: 'to' } },
   showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
+  examineMonitor: { role: 'operate', forFleet: true, bad: unknownParameter },
   showPlan: { role: 'read', forFleet: true, bad: { query: '?schedule=hourly', field: 'schedule' } },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {

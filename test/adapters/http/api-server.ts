@@ -1,9 +1,11 @@
+import { configuredBy, madeVariables } from '../../../src/cli/configuration.ts';
 import type { KeyRole } from '../../../src/domain/model/api-key.ts';
 import { createBadgeLinks } from '../../../src/mail/badge-links.ts';
 import type { Application } from '../../../src/monitoring/application.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
 import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
+import { completeEnv } from '../../support/config-environment.ts';
 import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import type { World } from '../../support/use-case-world.ts';
 import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
@@ -51,6 +53,7 @@ export async function startApiServer({
     api: {
       ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
       checkKey: createCheckKey(ports),
+      alertRules: configuredBy(madeVariables(completeEnv)).alertRules,
       rules: () => ({ now: clock.now(), cronProblem: (text) => (text === '0 * * * *' ? null : 'it is no schedule') }),
       requestsPerMinute: options.requestsPerMinute ?? 0,
       embedLinks: {

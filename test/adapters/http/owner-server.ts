@@ -42,6 +42,7 @@ const noApi: ServerOptions['api'] = {
   application: {} as ServerOptions['api']['application'],
   ...{
     checkKey: async () => null,
+    alertRules: () => ({ ok: false, problems: [] }),
     rules: () => ({ now: NOW, cronProblem: () => null }),
     clock: { now: () => NOW, sleep: refuse },
   },

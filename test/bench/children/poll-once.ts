@@ -3,6 +3,7 @@
  * environment, the ids of the tenants as arguments (all without any), figures as one line of JSON on stdout.
  */
 import { readFileSync } from 'node:fs';
+import { configuredBy, madeVariables } from '../../../src/cli/configuration.ts';
 import { openApplication } from '../../../src/composition/open-application.ts';
 import { formatProblems, loadConfig } from '../../../src/config/config.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -14,7 +15,11 @@ const loaded = loadConfig(process.env, {
   isTerminal: false,
 });
 if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
-const app = await openApplication(loaded.config, { use: 'command', database: 'created' });
+const app = await openApplication(loaded.config, {
+  use: 'command',
+  database: 'created',
+  configured: configuredBy(madeVariables(process.env)),
+});
 await app.tenants.list(operator, { cursor: null, limit: 1 });
 
 const cpuBefore = process.cpuUsage();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { configuredBy, madeVariables } from '../../../src/cli/configuration.ts';
 import { openApplication } from '../../../src/composition/open-application.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -79,7 +80,11 @@ async function pollsDuring<T>(fleet: BenchFleet, during: Promise<T>): Promise<[n
 async function newKey({ env }: BenchFleet): Promise<string> {
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error('the benchmark configured itself wrongly');
-  const app = await openApplication(loaded.config, { use: 'command', database: 'existing' });
+  const app = await openApplication(loaded.config, {
+    use: 'command',
+    database: 'existing',
+    configured: configuredBy(madeVariables(env)),
+  });
   const created = await app.apiKeys.create(operator, { role: 'read' });
   await app.operations.close(operator);
   if (created.outcome !== 'created') throw new Error(`no key: ${created.outcome}`);

@@ -42,12 +42,19 @@ describe('The policy applied to the past', () => {
   });
 });
 
+function ended<Result>(steps: Generator<unknown, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 function differencesOf(story: Story): readonly string[] {
   const told = tell(story);
   const until = typeof story.until === 'number' ? story.until : ms(story.until);
   const past = pastOf(told);
   const rules = { settings: alertSettings(story.settings), operatorEmail: null };
-  const { mail } = replayTenant(past, { from: START, to: START + until }, rules);
+  const { mail } = ended(replayTenant(past, { from: START, to: START + until }, rules));
   return compareMail(mail.map(replayedMail), sentMail(past, START))
     .filter(({ difference }) => difference !== 'none')
     .map(({ difference, would, was }) => `${difference} ${JSON.stringify(would)} ${JSON.stringify(was)}`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createApplication } from '../../../src/monitoring/create-application.ts';
 import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
 import type { MailServerStage } from '../../../src/monitoring/ports.ts';
+import { operator } from '../../../src/monitoring/viewer.ts';
 import type { MonitorView } from '../../../src/monitoring/views.ts';
 import { aWorld } from '../../support/use-case-world.ts';
 
@@ -49,6 +50,22 @@ function check(name: string, given: Partial<Findings>) {
 }
 
 describe('The doctor', () => {
+  it('tells first of the configuration, and of all without its secrets', async () => {
+    const { ports } = await aWorld();
+    const { operations } = createApplication({
+      ...ports,
+      configured: {
+        checks: () => [{ name: 'configuration', ok: true, detail: 'complete', remedy: null }],
+        redact: (text) => text.replaceAll('hunter2', '[redacted]'),
+      },
+      hasMailServer: true,
+      tryMailServer: async () => ({ outcome: 'taken', response: '250 hunter2' }),
+    });
+    const checks = await operations.doctor(operator);
+    expect(checks[0]).toEqual({ name: 'configuration', ok: true, detail: 'complete', remedy: null });
+    expect(checks.find(({ name }) => name === 'mail server')?.detail).toMatch(/250 \[redacted\]$/);
+  });
+
   it('finds nothing to do where all is well', () => {
     expect(diagnose(allWell).filter(({ ok, remedy }) => !ok || remedy !== null)).toEqual([]);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { aContact, aGrant, anObservedConnection } from '../../support/builders.ts';
+import { alertSettings } from '../../support/domain-settings.ts';
 import { ms, utc } from '../../support/domain-time.ts';
+import { withAlertsDue } from '../../support/use-case-alerts.ts';
 import { deferred } from '../../support/use-case-mailer.ts';
 import { replayed, replayLines } from '../../support/use-case-replay.ts';
 import { aWorld, type World } from '../../support/use-case-world.ts';
@@ -286,6 +288,43 @@ describe('A replay', () => {
     const world = await aFleetOfTwo();
     await play(world, breakAndRepair, '2026-01-18 20:00');
     expect(await replayed(world, { tenants: ['florist'] })).toMatchObject({ tenantsReplayed: 1, tenants: [] });
+  });
+});
+
+describe('A replay for somebody who waits', () => {
+  const asked = { tenantIds: null, from: null, onProgress: () => undefined };
+
+  it('goes back as far as polls are kept, lists as many tenants as are asked for, and counts all', async () => {
+    const { app, clock } = await withAlertsDue(['bakery', 'cafe', 'mill']);
+    const request = { ...asked, to: clock.now() };
+    const whole = await app.replays.run(operator, request);
+    const listed = await app.replays.run(operator, { ...request, listed: 1 });
+    expect(whole).toMatchObject({ tenants: [{}, {}, {}], moreTenants: 0 });
+    expect(listed).toEqual({ ...whole, tenants: whole.tenants.slice(0, 1), moreTenants: 2 });
+  });
+
+  it('lets others have their turn in between, and ends when it is told to', async () => {
+    const world = await aFleetOfTwo();
+    await play(world, breakAndRepair, '2026-01-25 20:00');
+    const { app, clock } = world;
+    let [turns, isOver] = [0, false];
+    const other = () => {
+      turns += 1;
+      if (!isOver) setImmediate(other);
+    };
+    setImmediate(other);
+    await app.replays.run(operator, { ...asked, to: clock.now() });
+    isOver = true;
+    // Some 250 polls of the one in trouble.
+    expect(turns).toBeGreaterThan(4);
+    const request = { ...asked, to: clock.now(), signal: AbortSignal.abort(new Error('too long')) };
+    await expect(app.replays.run(operator, request)).rejects.toThrow('too long');
+  });
+
+  it('applies the rules that it is given, in place of those that are configured', async () => {
+    const { app, clock } = await withAlertsDue(['bakery']);
+    const request = { ...asked, to: clock.now(), settings: alertSettings({ confirmPolls: 5 }) };
+    expect((await app.replays.run(operator, request)).tenants).toEqual([]);
   });
 });
 

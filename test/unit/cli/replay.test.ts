@@ -26,6 +26,7 @@ const report: ReplayReport = {
     ['alert', { would: 2, was: 2, onlyWould: 1, onlyWas: 1 }],
     ['reauthorize', { would: 1, was: 1, onlyWould: 0, onlyWas: 0 }],
   ]),
+  moreTenants: 0,
   tenants: [
     { id: 't-1', name: 'All the Same', pairs: [{ difference: 'none', would: lost, was: lost }] },
     {
@@ -102,9 +103,9 @@ describe('replay', () => {
     ]);
   });
 
-  it('applies what is set in place of what is configured, over as long as polls are kept', async () => {
+  it('applies what is set in place of what is configured, as far back as polls are kept', async () => {
     const asked: unknown[] = [];
-    const env = { ...completeEnv, CONFIRM_POLLS: '5', RECOVERY_POLLS: '4', POLL_RETENTION: '10d' };
+    const env = { ...completeEnv, CONFIRM_POLLS: '5', RECOVERY_POLLS: '4' };
     const { opened } = await replay('replay --set CONFIRM_POLLS=3 --set GROUP_WAIT=0s', {
       env,
       app: {
@@ -117,7 +118,7 @@ describe('replay', () => {
       },
     });
     expect(opened[0]?.config.alerts).toMatchObject({ confirmPolls: 3, recoveryPolls: 4, groupWaitMs: 0 });
-    expect(asked).toEqual([{ tenantIds: null, from: NOW - 10 * DAY_MS, to: NOW }]);
+    expect(asked).toEqual([{ tenantIds: null, from: null, to: NOW }]);
   });
 
   it('says so when nothing is left of the beginning', async () => {

@@ -87,24 +87,6 @@ describe('key new', () => {
 });
 
 describe('doctor', () => {
-  it('says that other users may read .env', async () => {
-    const app = { operations: { doctor: async () => [] } };
-    const { exitCode, stdout } = await linkwatch('doctor', { app, dotEnv: { isExposed: true } });
-    expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^FAIL {2}\.env: other users of this machine may read it.*\n +Run chmod 600 \.env\.$/m);
-  });
-
-  it('has a line for each variable that does not exist', async () => {
-    const app = { operations: { doctor: async () => [] } };
-    const env = { ...completeEnv, MAIL_FORM: 'x' };
-    const { exitCode, stdout } = await linkwatch('doctor', { app, env });
-    expect(exitCode).toBe(1);
-    expect(stdout).toBe(
-      'FAIL  unknown variable: MAIL_FORM (in the environment) is no variable of Linkwatch; MAIL_FROM is the nearest\n' +
-        '      Correct its name, or remove it.\n',
-    );
-  });
-
   const database = { name: 'database', ok: true, detail: 'it answers', remedy: null };
   const mail = { name: 'mail server', ok: false, detail: '535 refused', remedy: 'Check SMTP_URL.' };
 
@@ -113,37 +95,20 @@ describe('doctor', () => {
       app: { operations: { doctor: async () => [database, mail] } },
     });
     expect(exitCode).toBe(1);
-    expect(stdout).toBe(
-      'ok    configuration: complete\nok    database: it answers\nFAIL  mail server: 535 refused\n      Check SMTP_URL.\n',
-    );
-    expect(stderr).toContain('1 of 3 checks failed.');
-  });
-
-  it('shows no secret that a part of it put into its answer', async () => {
-    const env = { ...completeEnv, SMTP_URL: 'smtp://me:hunter2hunter2@mail.example.com' };
-    const leaking = { ...mail, detail: `535 hunter2hunter2 refused by ${env.SMTP_URL}` };
-    const { stdout } = await linkwatch('doctor', { env, app: { operations: { doctor: async () => [leaking] } } });
-    expect(stdout).toContain('535 [redacted] refused by [redacted]');
+    expect(stdout).toBe('ok    database: it answers\nFAIL  mail server: 535 refused\n      Check SMTP_URL.\n');
+    expect(stderr).toContain('1 of 2 checks failed.');
   });
 
   it('succeeds when all is well', async () => {
     const { exitCode, json } = await linkwatch('doctor --json', {
       app: { operations: { doctor: async () => [database] } },
     });
-    expect(exitCode).toBe(0);
-    expect(json).toEqual({
-      checks: [{ name: 'configuration', ok: true, detail: 'complete', remedy: null }, database],
-    });
+    expect([exitCode, json]).toEqual([0, { checks: [database] }]);
   });
 
   it('goes on when something that start needs is missing', async () => {
-    const { exitCode, stdout } = await linkwatch('doctor', {
-      env: {},
-      app: { operations: { doctor: async () => [database] } },
-    });
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('FAIL  ENCRYPTION_KEY: it is not set\n      Write what `linkwatch key new` prints.');
-    expect(stdout).toContain('ok    database');
+    const { opened } = await linkwatch('doctor', { env: {}, app: { operations: { doctor: async () => [database] } } });
+    expect(opened).toHaveLength(1);
   });
 });
 

@@ -1,14 +1,14 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { ComparableMail, MailDifference } from '../../domain/replay/compare-mail.ts';
-import type { ReplayReport, ReplayView } from '../../monitoring/views.ts';
+import type { ReplayReport, ReplayView } from '../views.ts';
 
 /** A report, and the rules that were set for it, as they were written. */
-export type ShownReplay = Readonly<{ report: ReplayReport; settings: ReplayView['settings'] }>;
+export type SetReplay = Readonly<{ report: ReplayReport; settings: ReplayView['settings'] }>;
 
-export function replayView({ report, settings }: ShownReplay): ReplayView {
-  const { from, to, totals, tenantsReplayed, pollsReplayed, tenants } = report;
+export function viewOfReplay({ report, settings }: SetReplay): ReplayView {
+  const { from, to, totals, tenantsReplayed, pollsReplayed, tenants, moreTenants } = report;
   return {
-    ...{ from, to, settings, tenantsReplayed, pollsReplayed },
+    ...{ from, to, settings, tenantsReplayed, pollsReplayed, moreTenants },
     totals: Object.fromEntries(totals),
     tenants: tenants.map(({ id, name, pairs }) => ({
       ...{ id, name },
