@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../monitoring/views/api-keys.ts';
 import { auditView } from '../monitoring/views/audit.ts';
 import { explanation } from '../monitoring/views/explanation.ts';
+import { importReport } from '../monitoring/views/imports.ts';
 import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
@@ -9,13 +10,7 @@ import { list, maybeText, text } from '../monitoring/views/parts.ts';
 import { planView } from '../monitoring/views/plan.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
-import {
-  exportedTenant,
-  tenantDetail,
-  tenantHistory,
-  tenantStatus,
-  tenantSummary,
-} from '../monitoring/views/tenants.ts';
+import { tenantDetail, tenantHistory, tenantStatus, tenantSummary } from '../monitoring/views/tenants.ts';
 import {
   newWebhook,
   redelivered,
@@ -32,10 +27,10 @@ export const answers = {
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
   explanations: z.object({ explanations: list(explanation) }),
-  exportedTenants: z.object({ tenants: list(exportedTenant) }),
   /** `untried`: why nothing is known of the token that was given; null when it works, or none was given. */
   givenToken: z.object({ id: text, untried: maybeText, timezone: maybeText.optional() }),
   history: tenantHistory,
+  importReport,
   keyRotation,
   incident: incidentView,
   incidentDetail,

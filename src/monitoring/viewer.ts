@@ -123,10 +123,15 @@ export function forFleet<Args extends readonly unknown[], Answer>(
   call: (...args: Args) => Promise<Answer>,
 ) {
   return async (viewer: Viewer, ...args: Args): Promise<Answer> => {
-    if (!seesAllTenants(viewer)) throw new NotAllowed('This needs a key of all tenants.');
-    if (role !== 'read') assertMay(viewer, role);
+    assertOfFleet(viewer, role);
     return await call(...args);
   };
+}
+
+/** The operator, or a key of all tenants and of this role. */
+export function assertOfFleet(viewer: Viewer, role: KeyRole): void {
+  if (!seesAllTenants(viewer)) throw new NotAllowed('This needs a key of all tenants.');
+  if (role !== 'read') assertMay(viewer, role);
 }
 
 /** A call that serves to connect an account. */

@@ -5,6 +5,7 @@ export type * from './views/api-keys.ts';
 export type * from './views/audit.ts';
 export type * from './views/events.ts';
 export type * from './views/explanation.ts';
+export type * from './views/imports.ts';
 export type * from './views/incidents.ts';
 export type * from './views/mail.ts';
 export type * from './views/operations.ts';

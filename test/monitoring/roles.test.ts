@@ -19,7 +19,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     count: 'read',
     counts: 'read',
     export: 'read',
-    tokenHolders: 'none',
+    tokenHolders: 'operate',
     update: 'operate',
     updateSettings: 'operate',
     pause: 'operate',

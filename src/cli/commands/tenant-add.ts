@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Application } from '../../monitoring/application.ts';
+import { personKey } from '../../monitoring/importing/person-key.ts';
 import { eachPage } from '../../monitoring/pages.ts';
 import { type NewTenant, readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
@@ -7,7 +8,6 @@ import type { TenantSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
 import { refusedTenant, untriedToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { personKey } from '../import/person-key.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { checkedValue, fieldsOf, inputRules, type TenantOptions, withTenantOptions } from '../tenant-options.ts';

@@ -1,15 +1,12 @@
 import { type Command, Option } from 'commander';
 import { eachPage } from '../../monitoring/pages.ts';
+import type { PageRequest } from '../../monitoring/ports.ts';
 import { operator } from '../../monitoring/viewer.ts';
-import type { ExportedTenant } from '../../monitoring/views.ts';
-import { csvLines, toCsv } from '../../words/csv.ts';
+import { type TenantFileFormat, writeTenantFile } from '../../words/tenant-file/write-tenant-file.ts';
 import type { Cli } from '../context.ts';
 import { withExamples } from '../help.ts';
 import { withApp } from '../open-app.ts';
 import { withProgress } from '../progress.ts';
-import { importColumns } from '../text/tenant-columns.ts';
-
-type Format = 'csv' | 'json';
 
 export function addTenantExport(group: Command, cli: Cli): void {
   const command = group
@@ -20,50 +17,22 @@ export function addTenantExport(group: Command, cli: Cli): void {
     )
     .addOption(new Option('--format <format>', 'of the text on stdout').choices(['csv', 'json']).default('csv'))
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
-    .action(({ format }: Readonly<{ format: Format }>) => exportAll(cli, format));
+    .action(({ format }: Readonly<{ format: TenantFileFormat }>) => exportAll(cli, format));
   withExamples(command, 'tenant export > tenants.csv', 'tenant export --format json > tenants.json');
 }
 
-/** Page by page, so that the fleet is never in memory as a whole. */
-async function exportAll(cli: Cli, format: Format): Promise<void> {
-  const { head, textOf, tail } = format === 'csv' ? asCsv() : await asJson();
+async function exportAll(cli: Cli, format: TenantFileFormat): Promise<void> {
   await withApp(cli, { purpose: 'read' }, (app) =>
     withProgress(cli, 'Exporting', async (onProgress) => {
       const total = await app.tenants.count(operator);
       let done = 0;
-      cli.stdout.write(head);
-      for await (const page of eachPage((request) => app.tenants.export(operator, request))) {
-        if (page.length > 0) cli.stdout.write(textOf(page, done === 0));
-        done += page.length;
+      const readPage = async (request: PageRequest) => {
+        const page = await app.tenants.export(operator, request);
+        done += page.items.length;
         onProgress(done, Math.max(done, total));
-      }
-      cli.stdout.write(tail);
+        return page;
+      };
+      for await (const text of writeTenantFile(format, eachPage(readPage))) cli.stdout.write(text);
     }),
   );
-}
-
-type Document = Readonly<{
-  head: string;
-  textOf(page: readonly ExportedTenant[], isFirst: boolean): string;
-  tail: string;
-}>;
-
-function asCsv(): Document {
-  return { head: `${toCsv(importColumns, [])}\n`, textOf: (page) => `${csvLines(page.map(rowOf))}\n`, tail: '' };
-}
-
-/** One document, of the form that is promised for it. */
-async function asJson(): Promise<Document> {
-  const { toJson } = await import('../answers.ts');
-  const [head = '', tail = ''] = toJson({ as: 'exportedTenants', view: { tenants: [] } }).split(/(?<=\[)(?=\])/);
-  const textOf = (tenants: readonly ExportedTenant[], isFirst: boolean) => {
-    const text = toJson({ as: 'exportedTenants', view: { tenants } }).slice(head.length, -tail.length);
-    return isFirst ? text : `,${text}`;
-  };
-  return { head, textOf, tail: `${tail}\n` };
-}
-
-function rowOf(tenant: ExportedTenant): readonly string[] {
-  const cells: Readonly<Record<string, string | null>> = { ...tenant, cc: tenant.cc.join(';') };
-  return importColumns.map((column) => cells[column] ?? '');
 }

@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
-import type { Application } from '../../monitoring/application.ts';
-import { eachPage } from '../../monitoring/pages.ts';
+import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
+import { type Imported, importTenants } from '../../monitoring/importing/import-tenants.ts';
 import { operator } from '../../monitoring/viewer.ts';
+import { readTenantFile } from '../../words/tenant-file/tenant-file.ts';
+import { UnreadableFile } from '../../words/tenant-file/unreadable-file.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { type ImportPlan, planImport } from '../import/import-plan.ts';
-import { storeBatches, storeTried } from '../import/store-lines.ts';
-import { emptyTally, type Tally } from '../import/tally.ts';
-import { readTenantFile } from '../import/tenant-file.ts';
-import { updateLines } from '../import/update-lines.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -48,20 +45,20 @@ export function addTenantImport(group: Command, cli: Cli): void {
 type ImportOptions = JsonOption & Readonly<{ check?: boolean; update?: boolean }>;
 
 async function importFile(cli: Cli, path: string, options: ImportOptions): Promise<void> {
-  const file = readTenantFile(path, await readText(cli, path));
+  const file = await readFile(cli, path);
   await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
-    const pages = eachPage((page) => app.tenants.export(operator, page));
-    const plan = await planImport(file, { pages, rules: inputRules(cli) });
-    const tally = emptyTally();
-    const failure = await storePlan(cli, app, plan, { ...options, tally });
-    const { imported, updated, differing, skipped, untried, refused } = tally;
-    const errors = byLine([...plan.bad, ...refused]);
-    const report = {
-      ...{ imported: imported.length, tenants: imported, updated: byLine(updated), differing: byLine(differing) },
-      ...{ skipped, untried, errors },
-    };
-    await printAnswer(cli, options, { as: 'plain', view: report, text: () => importText(cli, file.unit, report) });
-    if (failure !== null) throw failure;
+    const { check: triesAll = false, update: takesAll = false } = options;
+    const wish = { file, rules: inputRules(cli), takesAll, triesAll, signal: cli.stopSignal() };
+    const { report, failure, ...course } = await withProgress(cli, 'Importing', (onProgress) =>
+      importTenants(app.tenants, operator, { ...wish, onProgress }),
+    );
+    await printAnswer(cli, options, {
+      as: 'importReport',
+      view: report,
+      text: () => importText(cli, file.unit, report),
+    });
+    if (failure !== null) throw brokenOff(course, failure);
+    const { errors } = report;
     if (errors.length > 0) {
       const hint = 'Correct them and import the file again: what is there already is skipped.';
       throw new CommandFailure(`${errors.length} of ${file.entries.length} were not imported.`, hint);
@@ -69,34 +66,18 @@ async function importFile(cli: Cli, path: string, options: ImportOptions): Promi
   });
 }
 
-function byLine<Item extends Readonly<{ line: number }>>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((a, b) => a.line - b.line);
+function brokenOff({ done, total }: Pick<Imported, 'done' | 'total'>, cause: unknown): CommandFailure {
+  const hint = 'Import the file again when that is repaired: what is there already is skipped.';
+  return new CommandFailure(`Only ${done} of ${total} could be stored.`, hint, { cause });
 }
 
-/** Gives why it ended before all was stored; null when it did not. */
-async function storePlan(
-  cli: Cli,
-  app: Application,
-  { known, good }: ImportPlan,
-  { check = false, update = false, tally }: ImportOptions & Readonly<{ tally: Tally }>,
-): Promise<CommandFailure | null> {
-  const signal = cli.stopSignal();
-  const total = known.length + good.length;
-  let done = 0;
+async function readFile(cli: Cli, path: string): Promise<TenantFile> {
+  const text = await readText(cli, path);
   try {
-    await withProgress(cli, 'Importing', async (onProgress) => {
-      const step = (lines: number): void => {
-        done += lines;
-        onProgress(done, total);
-        if (signal.aborted && done < total) throw new Error('the import was stopped');
-      };
-      await updateLines(app, known, { takesAll: update, tally, step });
-      await (check ? storeTried : storeBatches)(app, good, { tally, step });
-    });
-    return null;
+    return readTenantFile({ name: path, format: null, text });
   } catch (cause) {
-    const hint = 'Import the file again when that is repaired: what is there already is skipped.';
-    return new CommandFailure(`Only ${done} of ${total} could be stored.`, hint, { cause });
+    if (cause instanceof UnreadableFile) throw new WrongUsage(cause.message, cause.hint, { cause });
+    throw cause;
   }
 }
 

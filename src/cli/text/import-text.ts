@@ -1,23 +1,7 @@
+import type { ImportReport } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
-import type { BadLine } from '../import/file-entry.ts';
-import type { ChangedLine, StoredLine, UntriedLine } from '../import/tally.ts';
 import { paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
-
-export type ImportReport = Readonly<{
-  imported: number;
-  /** The tenants that were imported. */
-  tenants: readonly StoredLine[];
-  /** Tenants that were there already, and what the import changed of them. */
-  updated: readonly ChangedLine[];
-  /** Tenants that were there already, and what the file says otherwise of them. */
-  differing: readonly ChangedLine[];
-  /** There already, just as the file says. */
-  skipped: readonly StoredLine[];
-  /** Taken, and nothing is known of their tokens. */
-  untried: readonly UntriedLine[];
-  errors: readonly BadLine[];
-}>;
 
 /** Lines that are named one by one where there are many. */
 const SHOWN = 10;

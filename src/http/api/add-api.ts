@@ -14,6 +14,7 @@ import { ApiProblem, badField, badRequest } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
+import { addBounceRoutes } from './bounce-routes.ts';
 import { checkRequests } from './check-request.ts';
 import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
@@ -29,6 +30,7 @@ import { addDocumentRoutes, describeApi } from './openapi.ts';
 import { addRepeatableWrites } from './repeatable-writes.ts';
 import { addReplayRoutes } from './replay-routes.ts';
 import { problem } from './schemas.ts';
+import { addTenantFileRoutes } from './tenant-file-routes.ts';
 import { addTenantRoutes } from './tenant-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
 
@@ -124,12 +126,14 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   await addEntityTags(api);
 
   addTenantRoutes(api, options);
+  addTenantFileRoutes(api, options);
   addInvitationRoutes(api, options);
   addHistoryRoutes(api, options);
   addIncidentRoutes(api, options);
   addEventRoutes(api, options);
   addMailRoutes(api, options);
   addMailTrialRoutes(api, options);
+  addBounceRoutes(api, options);
   addExplanationRoutes(api, options);
   addReplayRoutes(api, options);
   addWebhookRoutes(api, options);

@@ -16,8 +16,8 @@ type Stopping = Readonly<{
   clock: Clock;
   /** Aborted when the process is to end. */
   signal: AbortSignal;
-  /** What is thrown when the work gives up because it took too long. */
-  tooLong: ApiProblem;
+  /** What is thrown instead when the work throws because it took too long. */
+  tooLong?: ApiProblem;
 }>;
 
 /** What the work gives, which is told by its signal to stop when that takes longer, or the process is to end. */
@@ -35,7 +35,7 @@ export async function stopIn<T>(
     return await work(AbortSignal.any([signal, late.signal]));
   } catch (error) {
     if (signal.aborted) throw new TooBusyError('Linkwatch is ending.');
-    throw late.signal.aborted ? tooLong : error;
+    throw (late.signal.aborted ? tooLong : undefined) ?? error;
   } finally {
     isDone.abort();
   }

@@ -32,7 +32,7 @@ function textProblem({ params, query, body }: FastifyRequest): ApiProblem | null
     if (typeof value === 'string' && !isStorable(value)) {
       return badField(path || 'body', 'it contains a NUL character, or half a character');
     }
-    if (typeof value !== 'object' || value === null) continue;
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue;
     for (const [name, inner] of Object.entries(value)) left.push([path === '' ? name : `${path}.${name}`, inner]);
   }
   return null;

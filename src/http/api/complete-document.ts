@@ -121,7 +121,7 @@ const reasons: readonly Reason[] = [
     of: onWrites,
   },
   { status: '413', name: 'BodyTooLarge', description: 'The body is too large.', of: onBodies },
-  { status: '415', name: 'NotJson', description: 'The body is no JSON.', of: onBodies },
+  { status: '415', name: 'OtherBody', description: 'The body is of a type that is not taken here.', of: onBodies },
   {
     status: '422',
     name: 'Unprocessable',

@@ -107,6 +107,14 @@ export const mailTested = testedMail.meta({
   examples: [{ to: 'ops@watch.example.com', outcome: 'accepted', response: '250 2.0.0 Ok: queued' }],
 });
 
+export const returnedMail = z
+  .custom<Uint8Array>((body) => body instanceof Uint8Array)
+  .meta({
+    ...{ type: 'string', contentMediaType: 'message/rfc822' },
+    description: 'A mail as it came, headers first (RFC 5322); within it the report (RFC 3464).',
+    examples: ['Return-Path: <>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n…'],
+  });
+
 export const bounce = bounceOutcome.meta({
   id: 'Bounce',
   examples: [

@@ -63,9 +63,27 @@ export async function describeApi(
       security: [{ apiKey: [] }],
       tags,
     },
-    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transform: withBodyKinds(createJsonSchemaTransform({ zodToJsonConfig })),
     transformObject: (document) => completeDocument(transformObject(document)),
   });
+}
+
+type Transform = ReturnType<typeof createJsonSchemaTransform>;
+type BodyKinds = Readonly<{ content: Readonly<Record<string, Readonly<{ schema: z.ZodType }>>> }>;
+
+/** The same for a route whose body may be of several media types, each with a schema. */
+function withBodyKinds(transform: Transform): Transform {
+  return (document) => {
+    const { body, ...schema } = (document.schema ?? {}) as Readonly<{ body?: BodyKinds | z.ZodType }>;
+    if (body === undefined || body instanceof z.ZodType) return transform(document);
+    const described = ([type, { schema: one }]: [string, Readonly<{ schema: z.ZodType }>]) => {
+      const { schema: alone } = transform({ ...document, schema: { body: one } });
+      return [type, { schema: alone.body }];
+    };
+    const rest = transform({ ...document, schema });
+    const content = Object.fromEntries(Object.entries(body.content).map(described));
+    return { ...rest, schema: { ...rest.schema, body: { content } } };
+  };
 }
 
 /** `/openapi.json`, and `/docs` to read it in a browser: for anyone, since it says nothing of any tenant. */

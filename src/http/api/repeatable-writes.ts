@@ -69,9 +69,8 @@ function keyOf({ method, headers }: FastifyRequest): string | null {
 }
 
 function digestOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest('base64url');
+  const hash = createHash('sha256').update(JSON.stringify([method, url]));
+  return hash.update(body instanceof Uint8Array ? body : JSON.stringify(body ?? null)).digest('base64url');
 }
 
 function answerOf(reply: FastifyReply, payload: unknown) {

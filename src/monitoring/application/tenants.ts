@@ -6,7 +6,7 @@ import type { Viewer } from '../viewer.ts';
 import type { ExportedTenant, TenantDetail, TenantSummary } from '../views.ts';
 
 export type Tenants = Readonly<{
-  /** Adds all or none, their tokens untried. For the operator, as the one below. */
+  /** Adds all or none, their tokens untried. For the operator and keys of all tenants, as the one below. */
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
   /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
   addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
@@ -21,11 +21,11 @@ export type Tenants = Readonly<{
   counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
-  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For the operator. */
+  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. As the call below. */
   tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
-  /** Many tenants at once, without new grants; the outcomes are in the same order. For the operator. */
+  /** Many tenants at once, without new grants; the outcomes are in the same order. For whoever may add. */
   updateSettings(viewer: Viewer, updates: readonly SettingsUpdate[]): Promise<readonly UpdateOutcome[]>;
   /** False, here and below: there is no such tenant. */
   pause(viewer: Viewer, id: string): Promise<boolean>;

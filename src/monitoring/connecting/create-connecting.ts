@@ -2,15 +2,7 @@ import { isLinkGood } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import type { Connecting, ConnectOutcome, ConnectWish, InvitationView } from '../application.ts';
 import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
-import {
-  assertMayChange,
-  type Connector,
-  forConnecting,
-  forOperator,
-  NotAllowed,
-  sees,
-  seesAllTenants,
-} from '../viewer.ts';
+import { assertMayChange, assertOfFleet, type Connector, forConnecting, forOperator, sees } from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { learnAccounts } from './learn-accounts.ts';
@@ -65,9 +57,9 @@ export function createConnecting(given: ConnectingPorts): Connecting {
       },
     ),
     invite: async (viewer, request) => {
-      assertMayChange(viewer);
       const { tenantId } = request;
-      if (tenantId === null && !seesAllTenants(viewer)) throw new NotAllowed('This needs a key of all tenants.');
+      if (tenantId === null) assertOfFleet(viewer, 'operate');
+      else assertMayChange(viewer);
       if (tenantId !== null && !sees(viewer, tenantId)) return { outcome: 'gone' };
       await learnAccounts(ports);
       return await inviteOwner(request, ports);

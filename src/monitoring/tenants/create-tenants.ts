@@ -8,7 +8,6 @@ import {
   assertMayAdminister,
   assertMayChange,
   forFleet,
-  forOperator,
   pageSeen,
   scopeOf,
   sees,
@@ -106,6 +105,6 @@ function tenantAnswers(
     },
     count: forFleet('read', () => monitor.tenants()),
     export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
-    tokenHolders: forOperator((refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
+    tokenHolders: forFleet('operate', (refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
   };
 }

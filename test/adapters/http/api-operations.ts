@@ -26,6 +26,8 @@ type Known = Readonly<{
   /** It answers with a list, of which a key of one tenant sees its own. */
   isList?: true;
   body?: unknown;
+  /** Of the body, where that is no JSON. */
+  contentType?: string;
   /** A request that is refused, and the field that is named. */
   bad: Readonly<{ query?: string; id?: string; body?: unknown; field: string }>;
 }>;
@@ -40,6 +42,11 @@ export const knownOperations: Readonly<Record<string, Known>> = {
     ...{ role: 'operate', forFleet: true, body: { name: 'New', owner: 'new@owner.example' } },
     bad: { body: { name: 'New', owner: 'nobody' }, field: 'owner' },
   },
+  importTenants: {
+    ...{ role: 'operate', forFleet: true, body: [{ name: 'New', owner: 'new@owner.example', refreshToken: 'r' }] },
+    bad: { query: '?update=perhaps', field: 'update' },
+  },
+  exportTenants: { role: 'read', isList: true, bad: unknownParameter },
   inviteOwner: {
     ...{ role: 'operate', of: 'tenant', body: {} },
     bad: { body: { email: 'nobody' }, field: 'email' },
@@ -105,6 +112,10 @@ export const knownOperations: Readonly<Record<string, Known>> = {
     bad: { body: { settings: { CONFIRM_POLLS: 'many' } }, field: 'settings.CONFIRM_POLLS' },
   },
   previewMail: { role: 'read', forFleet: true, at: { kind: 'alert' }, bad: { query: '?locale=_', field: 'locale' } },
+  recordBounce: {
+    ...{ role: 'operate', forFleet: true, body: 'Subject: Hello\r\n\r\n', contentType: 'message/rfc822' },
+    bad: { ...unknownParameter, body: 'Subject: Hello\r\n\r\n' },
+  },
   testMail: { role: 'operate', forFleet: true, body: {}, bad: { body: { to: 'nobody' }, field: 'to' } },
   showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
   examineMonitor: { role: 'operate', forFleet: true, bad: unknownParameter },
@@ -134,13 +145,18 @@ export function knownOf({ operationId }: DescribedOperation): Known {
 /** A request that is as it should be, about what has these ids. */
 export function goodRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
   const { of = 'tenant', at: { query = '' } = {}, body } = knownOf(operation);
-  return [pathOf(operation, ids[of]) + query, { method: operation.method, body }];
+  return [pathOf(operation, ids[of]) + query, asked(operation, body)];
 }
 
 export function badRequest(operation: DescribedOperation, ids: Ids): readonly [string, Asked] {
   const { of = 'tenant', bad, body } = knownOf(operation);
   const path = pathOf(operation, bad.id ?? ids[of]) + (bad.query ?? '');
-  return [path, { method: operation.method, body: bad.body ?? body }];
+  return [path, asked(operation, bad.body ?? body)];
+}
+
+function asked(operation: DescribedOperation, body: unknown): Asked {
+  const { contentType } = knownOf(operation);
+  return { method: operation.method, body, ...(contentType && { headers: { 'content-type': contentType } }) };
 }
 
 function pathOf(operation: DescribedOperation, id: string): string {

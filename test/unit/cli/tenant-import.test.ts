@@ -68,6 +68,7 @@ describe('tenant import', () => {
       skipped: [],
       untried: [],
       errors: [],
+      unfinished: 0,
     });
   });
 
@@ -118,6 +119,19 @@ describe('tenant import', () => {
     expect(names).toEqual(['Good']);
     expect(result.json).toMatchObject({
       errors: [{ line: 3, problems: [{ field: null, problem: 'a quotation mark opens here and is never closed' }] }],
+    });
+  });
+
+  it('knows the fields of JSON by whichever way a program spells them, each once', async () => {
+    const entry = { name: 'Good', owner: 'good@shop.example', timezone: 'UTC' };
+    const entries = [
+      { ...entry, externalId: 'c-1', refreshToken: 't-1' },
+      { ...entry, externalId: 'c-2', external_id: 'c-3', refresh_token: 't-2' },
+    ];
+    const { result, batches } = await importText(JSON.stringify(entries), { path: 'tenants.json' });
+    expect(batches.flat()).toMatchObject([{ externalId: 'c-1', grant: { refreshToken: 't-1' } }]);
+    expect(result.json).toMatchObject({
+      errors: [{ line: 2, problems: [{ field: 'external_id', problem: 'it is there twice' }] }],
     });
   });
 

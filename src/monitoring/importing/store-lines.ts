@@ -1,26 +1,24 @@
-import type { Application } from '../../monitoring/application.ts';
-import { batchesOf } from '../../monitoring/pages.ts';
-import { operator } from '../../monitoring/viewer.ts';
+import { batchesOf } from '../pages.ts';
 import type { GoodLine } from './file-entry.ts';
 import { externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
-import type { Course, Tally } from './tally.ts';
+import type { Course, Importing, Tally } from './tally.ts';
 
 /** A batch is stored in one transaction. */
 const BATCH = 100;
 
 /** Throws at the first batch that cannot be stored; earlier batches stay stored. */
-export async function storeBatches(app: Application, good: readonly GoodLine[], course: Course): Promise<void> {
+export async function storeBatches(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
   for (const batch of batchesOf(good, BATCH)) {
-    await storeBatch(app, batch, course.tally);
+    await storeBatch(importing, batch, course.tally);
     course.step(batch.length);
   }
 }
 
 /** A batch is stored whole or not at all, so it is tried again without the lines that are refused. */
-async function storeBatch(app: Application, batch: readonly GoodLine[], tally: Tally): Promise<void> {
+async function storeBatch(importing: Importing, batch: readonly GoodLine[], tally: Tally): Promise<void> {
   if (batch.length === 0) return;
   const tenants = batch.map(({ tenant }) => tenant);
-  const added = await app.tenants.add(operator, tenants);
+  const added = await importing.tenants.add(importing.viewer, tenants);
   if (added.ok) {
     for (const [index, { line }] of batch.entries()) tally.imported.push({ line, id: added.ids[index] ?? '' });
     return;
@@ -33,7 +31,7 @@ async function storeBatch(app: Application, batch: readonly GoodLine[], tally: T
     ({ index }) => batch[index],
   );
   await storeBatch(
-    app,
+    importing,
     batch.filter((good) => !problems.has(good)),
     tally,
   );
@@ -49,12 +47,12 @@ const UNTRIED_IN_A_ROW = 3;
 /**
  * Line by line, each token tried and its tenant stored before the next: whatever stops the import, no grant is lost.
  */
-export async function storeTried(app: Application, good: readonly GoodLine[], course: Course): Promise<void> {
+export async function storeTried(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
   const { tally, step } = course;
   let inARow = 0;
   for (const [index, { line, tenant }] of good.entries()) {
-    if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(app, good.slice(index), course);
-    const tried = await app.tenants.addTried(operator, tenant);
+    if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(importing, good.slice(index), course);
+    const tried = await importing.tenants.addTried(importing.viewer, tenant);
     if (tried.outcome === 'added') {
       const { id, untried: why } = tried;
       tally.imported.push({ line, id });
@@ -68,11 +66,11 @@ export async function storeTried(app: Application, good: readonly GoodLine[], co
   }
 }
 
-async function storeUntried(app: Application, rest: readonly GoodLine[], course: Course): Promise<void> {
+async function storeUntried(importing: Importing, rest: readonly GoodLine[], course: Course): Promise<void> {
   const { imported, untried } = course.tally;
   const [before, why] = [imported.length, untried.at(-1)?.why ?? ''];
   try {
-    await storeBatches(app, rest, course);
+    await storeBatches(importing, rest, course);
   } finally {
     for (const { line } of imported.slice(before)) untried.push({ line, why });
   }

@@ -1,5 +1,5 @@
-import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
-import type { NamedTenant } from '../../monitoring/ports.ts';
+import type { ExternalIdProblem, TokenProblem } from '../application.ts';
+import type { NamedTenant } from '../ports.ts';
 import type { LineProblem } from './file-entry.ts';
 
 export function tokenTaken(holder: string | null): LineProblem {

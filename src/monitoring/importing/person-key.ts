@@ -1,4 +1,4 @@
-import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
+import type { TenantFields } from '../tenants/tenant-input.ts';
 
 /** The same for whoever a person would take for the same tenant; null without a name or an owner. */
 export function personKey({ name = '', owner = '' }: Pick<TenantFields, 'name' | 'owner'>): string | null {

@@ -1,6 +1,6 @@
-import type { Checked, InputRules } from '../../monitoring/tenants/tenant-input.ts';
-import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
-import type { ExportedTenant } from '../../monitoring/views.ts';
+import type { Checked, InputRules } from '../tenants/tenant-input.ts';
+import { readTenantPatch } from '../tenants/tenant-input.ts';
+import type { ExportedTenant } from '../views.ts';
 import { changesOf } from './changed-fields.ts';
 import type { FileEntry, KnownLine } from './file-entry.ts';
 import { externalIdOf, personKey } from './person-key.ts';

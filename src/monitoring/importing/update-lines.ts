@@ -1,11 +1,10 @@
-import type { Application, UpdateOutcome } from '../../monitoring/application.ts';
-import { batchesOf } from '../../monitoring/pages.ts';
-import type { TenantPatch } from '../../monitoring/tenants/tenant-input.ts';
-import { operator } from '../../monitoring/viewer.ts';
+import type { UpdateOutcome } from '../application.ts';
+import { batchesOf } from '../pages.ts';
+import type { TenantPatch } from '../tenants/tenant-input.ts';
 import { columnOfField } from './changed-fields.ts';
 import type { KnownLine } from './file-entry.ts';
 import { lineProblem, tokenTaken } from './refused-line.ts';
-import type { ChangedLine, Course, Tally } from './tally.ts';
+import type { ChangedLine, Course, Importing, Tally } from './tally.ts';
 
 /** So many lines are looked up, and stored where no token is to be tried, at once. */
 const BATCH = 100;
@@ -15,15 +14,16 @@ const BATCH = 100;
  * differs is taken when `takesAll`, and else only counted.
  */
 export async function updateLines(
-  app: Application,
+  importing: Importing,
   known: readonly KnownLine[],
   { takesAll, ...course }: Course & Readonly<{ takesAll: boolean }>,
 ): Promise<void> {
   for (const batch of batchesOf(known, BATCH)) {
     const tokens = batch.flatMap(({ grant }) => grant?.refreshToken ?? []);
-    const holders = tokens.length === 0 ? new Map<string, string>() : await app.tenants.tokenHolders(operator, tokens);
+    const holders =
+      tokens.length === 0 ? new Map<string, string>() : await importing.tenants.tokenHolders(importing.viewer, tokens);
     const decided = batch.map((line) => decidedLine(line, holders, takesAll));
-    await updateBatch(app, decided, course);
+    await updateBatch(importing, decided, course);
   }
 }
 
@@ -40,7 +40,7 @@ function decidedLine(
   return { line, id, taken, left: takesAll ? {} : patch, holder };
 }
 
-async function updateBatch(app: Application, decided: readonly Decided[], { tally, step }: Course): Promise<void> {
+async function updateBatch(importing: Importing, decided: readonly Decided[], { tally, step }: Course): Promise<void> {
   const [good, refused] = parted(decided, ({ id, holder }) => holder === null || holder === id);
   for (const { line, holder } of refused) tally.refused.push({ line, problems: [tokenTaken(holder)] });
   const [changed, others] = parted(good, ({ taken }) => !isEmpty(taken));
@@ -52,14 +52,14 @@ async function updateBatch(app: Application, decided: readonly Decided[], { tall
   const outcomes =
     settings.length === 0
       ? []
-      : await app.tenants.updateSettings(
-          operator,
+      : await importing.tenants.updateSettings(
+          importing.viewer,
           settings.map(({ id, taken: patch }) => ({ id, patch })),
         );
   for (const [index, one] of settings.entries()) settle(one, outcomes[index] ?? { outcome: 'not_found' }, tally);
   step(decided.length - trying.length);
   for (const one of trying) {
-    settle(one, await app.tenants.update(operator, one.id, one.taken), tally);
+    settle(one, await importing.tenants.update(importing.viewer, one.id, one.taken), tally);
     step(1);
   }
 }

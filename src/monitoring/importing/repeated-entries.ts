@@ -1,7 +1,6 @@
-import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import type { LineProblem } from './file-entry.ts';
+import type { TenantFields } from '../tenants/tenant-input.ts';
+import type { LineProblem, TenantFile } from './file-entry.ts';
 import { externalIdOf, personKey } from './person-key.ts';
-import type { TenantFile } from './tenant-file.ts';
 
 /** By line: what it repeats of an earlier one. A refresh token belongs to one account alone, as does an external id. */
 export function repetitionsIn({ unit, entries }: TenantFile): ReadonlyMap<number, readonly LineProblem[]> {

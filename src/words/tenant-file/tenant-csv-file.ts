@@ -1,8 +1,8 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { unguarded } from '../../words/csv.ts';
-import { WrongUsage } from '../failure.ts';
-import { type ImportColumn, importColumns } from '../text/tenant-columns.ts';
-import type { FileEntry, LineProblem } from './file-entry.ts';
+import type { FileEntry, LineProblem } from '../../monitoring/importing/file-entry.ts';
+import { columnNamed, type ImportColumn, importColumns } from '../../monitoring/importing/tenant-columns.ts';
+import { unguarded } from '../csv.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 type CsvRecord = Readonly<{ line: number; cells: readonly string[]; problem: string | null }>;
 
@@ -10,41 +10,31 @@ type CsvRecord = Readonly<{ line: number; cells: readonly string[]; problem: str
 type Columns = readonly (ImportColumn | null)[];
 
 /** An empty cell says nothing: it is as if its column were not there. */
-export function readCsvTenants(path: string, text: string): readonly FileEntry[] {
+export function readCsvTenants(name: string, text: string): readonly FileEntry[] {
   const [header, ...records] = readRecords(text);
-  if (header === undefined) throw new WrongUsage(`${path} is empty.`, COLUMNS_HINT);
-  const columns = readHeader(path, header);
+  if (header === undefined) throw new UnreadableFile(`${name} is empty.`, COLUMNS_HINT);
+  const columns = readHeader(name, header);
   return records.map((record) => entryOf(record, columns));
 }
 
 const COLUMNS_HINT = `The columns are ${importColumns.join(', ')}; several addresses in cc are separated by semicolons.`;
 
-function readHeader(path: string, { line, cells, problem }: CsvRecord): Columns {
-  const columns = cells.map(columnOf);
+function readHeader(name: string, { line, cells, problem }: CsvRecord): Columns {
+  const columns = cells.map(columnNamed);
   const named = columns.filter((column) => column !== null);
-  if (named.length === 0) throw new WrongUsage(`The first line of ${path} does not name the columns.`, COLUMNS_HINT);
+  if (named.length === 0)
+    throw new UnreadableFile(`The first line of ${name} does not name the columns.`, COLUMNS_HINT);
   const unknown = cells.filter((cell, index) => !isEmpty(cell) && columns[index] === null);
   const needed: readonly ImportColumn[] = named.includes('external_id') ? [] : ['name', 'owner'];
-  const twice = new Set(named.filter((name, index) => named.indexOf(name) < index));
+  const twice = new Set(named.filter((column, index) => named.indexOf(column) < index));
   const faults = [
     ...(problem === null ? [] : [problem]),
     ...unknown.map((cell) => `there is no column ${JSON.stringify(cell.slice(0, 30))}`),
-    ...needed.filter((name) => !named.includes(name)).map((name) => `the column ${name} is missing`),
-    ...[...twice].map((name) => `the column ${name} is there twice`),
+    ...needed.filter((column) => !named.includes(column)).map((column) => `the column ${column} is missing`),
+    ...[...twice].map((column) => `the column ${column} is there twice`),
   ];
-  if (faults.length > 0) throw new WrongUsage(`Line ${line} of ${path}: ${faults.join(', ')}.`, COLUMNS_HINT);
+  if (faults.length > 0) throw new UnreadableFile(`Line ${line} of ${name}: ${faults.join(', ')}.`, COLUMNS_HINT);
   return columns;
-}
-
-const columnsByName = new Map(importColumns.map((column) => [bare(column), column]));
-
-/** People write `Refresh Token`, programs `refreshToken`. */
-function columnOf(cell: string): ImportColumn | null {
-  return columnsByName.get(bare(cell)) ?? null;
-}
-
-function bare(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }
 
 function entryOf({ line, cells, problem }: CsvRecord, columns: Columns): FileEntry {

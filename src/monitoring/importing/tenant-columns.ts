@@ -19,6 +19,13 @@ export const importColumns = [
 
 export type ImportColumn = (typeof importColumns)[number];
 
-export function isImportColumn(name: string): name is ImportColumn {
-  return importColumns.some((column) => column === name);
+const columnsByName = new Map(importColumns.map((column) => [bare(column), column]));
+
+/** People write `Refresh Token`, programs `refreshToken`. */
+export function columnNamed(name: string): ImportColumn | null {
+  return columnsByName.get(bare(name)) ?? null;
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }

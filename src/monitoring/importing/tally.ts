@@ -1,3 +1,5 @@
+import type { Tenants } from '../application.ts';
+import type { Viewer } from '../viewer.ts';
 import type { BadLine } from './file-entry.ts';
 
 /** A line whose tenant was stored by this import, or before. */
@@ -21,6 +23,12 @@ export type Tally = Readonly<{
 export function emptyTally(): Tally {
   return { imported: [], updated: [], differing: [], skipped: [], untried: [], refused: [] };
 }
+
+/** Whose tenants are meant, and the calls that store them. */
+export type Importing = Readonly<{
+  tenants: Pick<Tenants, 'export' | 'tokenHolders' | 'add' | 'addTried' | 'update' | 'updateSettings'>;
+  viewer: Viewer;
+}>;
 
 /** How an import goes on: `step` says that so many lines more are done, and throws when it is to stop. */
 export type Course = Readonly<{ tally: Tally; step(lines: number): void }>;

@@ -1,9 +1,8 @@
-import { type Checked, type InputRules, readNewTenant } from '../../monitoring/tenants/tenant-input.ts';
-import type { ExportedTenant } from '../../monitoring/views.ts';
-import type { BadLine, FileEntry, GoodLine, KnownLine, LineProblem } from './file-entry.ts';
+import { type Checked, type InputRules, readNewTenant } from '../tenants/tenant-input.ts';
+import type { ExportedTenant } from '../views.ts';
+import type { BadLine, FileEntry, GoodLine, KnownLine, LineProblem, TenantFile } from './file-entry.ts';
 import { createMatches, type KnownTenant } from './known-entries.ts';
 import { repetitionsIn } from './repeated-entries.ts';
-import type { TenantFile } from './tenant-file.ts';
 
 export type ImportPlan = Readonly<{
   good: readonly GoodLine[];

@@ -1,38 +1,53 @@
+import type { FileEntry, LineProblem, TenantFile } from '../../monitoring/importing/file-entry.ts';
+import { columnNamed } from '../../monitoring/importing/tenant-columns.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { WrongUsage } from '../failure.ts';
-import { isImportColumn } from '../text/tenant-columns.ts';
-import type { FileEntry, LineProblem } from './file-entry.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
-export function readJsonTenants(path: string, text: string): readonly FileEntry[] {
-  return listIn(path, parse(path, text)).map((entry, index) => entryOf(index + 1, entry));
+export function readJsonTenants(name: string, text: string): TenantFile {
+  return tenantsIn(name, parse(name, text));
+}
+
+/** Of a document that was parsed already. */
+export function tenantsIn(name: string, document: unknown): TenantFile {
+  return { unit: 'entry', entries: listIn(name, document).map((entry, index) => entryOf(index + 1, entry)) };
 }
 
 /** The parser's message quotes the text around the fault, which may be a token: only the place is kept. */
-function parse(path: string, text: string): unknown {
+function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const [place] = /line \d+ column \d+/.exec(String(error)) ?? ['some place'];
-    throw new WrongUsage(`${path} is not JSON: it breaks off at ${place}.`, 'Correct it there. Nothing was imported.');
+    throw new UnreadableFile(
+      `${name} is not JSON: it breaks off at ${place}.`,
+      'Correct it there. Nothing was imported.',
+    );
   }
 }
 
-function listIn(path: string, document: unknown): readonly unknown[] {
+function listIn(name: string, document: unknown): readonly unknown[] {
   const list = isObject(document) ? document.tenants : document;
   if (Array.isArray(list)) return list;
-  throw new WrongUsage(`${path} holds no list of tenants.`, 'Write [{"name": …}, …] or {"tenants": [{"name": …}, …]}.');
+  throw new UnreadableFile(
+    `${name} holds no list of tenants.`,
+    'Write [{"name": …}, …] or {"tenants": [{"name": …}, …]}.',
+  );
 }
 
 function entryOf(line: number, entry: unknown): FileEntry {
   if (!isObject(entry)) return { line, fields: {}, problems: [{ field: null, problem: 'it is not an object' }] };
-  const values = Object.entries(entry).filter(([, value]) => value !== null);
-  const problems = values.flatMap(([name, value]) => problemOf(name, value));
+  const given = Object.entries(entry).filter(([, value]) => value !== null);
+  const values = given.map(([name, value]) => [columnNamed(name) ?? name, value] as const);
+  const names = values.map(([name]) => name);
+  const problems = values.flatMap(([name, value], index) =>
+    names.indexOf(name) < index ? [{ field: name, problem: 'it is there twice' }] : problemOf(name, value),
+  );
   if (problems.length > 0) return { line, fields: {}, problems };
   return { line, fields: fieldsOf(Object.fromEntries(values)), problems: [] };
 }
 
 function problemOf(field: string, value: unknown): readonly LineProblem[] {
-  if (!isImportColumn(field)) return [{ field, problem: 'there is no such field' }];
+  if (columnNamed(field) === null) return [{ field, problem: 'there is no such field' }];
   if (typeof value === 'string' || (field === 'expires_in' && typeof value === 'number')) return [];
   if (field === 'cc') {
     const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');

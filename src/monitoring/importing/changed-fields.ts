@@ -1,6 +1,6 @@
-import type { TenantPatch } from '../../monitoring/tenants/tenant-input.ts';
-import type { ExportedTenant } from '../../monitoring/views.ts';
-import type { ImportColumn } from '../text/tenant-columns.ts';
+import type { TenantPatch } from '../tenants/tenant-input.ts';
+import type { ExportedTenant } from '../views.ts';
+import type { ImportColumn } from './tenant-columns.ts';
 
 /** The columns by the fields that they change. */
 export const columnOfField = {

@@ -1,0 +1,39 @@
+import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
+import { readCsvTenants } from './tenant-csv-file.ts';
+import { readJsonTenants, tenantsIn } from './tenant-json-file.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+const SAVE_HINT =
+  'In the spreadsheet, save it as "CSV UTF-8"; elsewhere, convert it: `iconv -f UTF-16 -t UTF-8`, or from whatever it is in.';
+
+export type FileText = Readonly<{
+  /** What a person calls it. */
+  name: string;
+  /** Null: to be recognised by the name, else by the first characters. */
+  format: 'csv' | 'json' | null;
+  text: string;
+}>;
+
+/** Throws `UnreadableFile` when nothing of it can be read; what is wrong with a line is said of that line. */
+export function readTenantFile({ name, format, text }: FileText): TenantFile {
+  const content = text.replace(/^\uFEFF+/, '');
+  // Every other byte of UTF-16 is zero where the text is English; its own byte order mark is none in UTF-8.
+  if (/\0|^\uFFFD{2}/.test(content)) {
+    throw new UnreadableFile(
+      `${name} is not UTF-8 text but UTF-16, which spreadsheets call "Unicode Text".`,
+      SAVE_HINT,
+    );
+  }
+  if (content.includes('\uFFFD')) throw new UnreadableFile(`${name} is not UTF-8 text.`, SAVE_HINT);
+  if (content.trim() === '') throw new UnreadableFile(`${name} is empty.`, 'Its first line names the columns.');
+  return (format ?? formatOf(name, content)) === 'json'
+    ? readJsonTenants(name, content)
+    : { unit: 'line', entries: readCsvTenants(name, content) };
+}
+
+export { tenantsIn };
+
+function formatOf(name: string, content: string): 'csv' | 'json' {
+  if (/\.json$/i.test(name)) return 'json';
+  return !/\.csv$/i.test(name) && /^\s*[[{]/.test(content) ? 'json' : 'csv';
+}
