@@ -7,6 +7,8 @@ export type WireRequest = Readonly<{
   path: string;
   headers: Readonly<Record<string, string>>;
   body: string | null;
+  /** Of the body, where the headers say nothing else. */
+  contentType: string;
 }>;
 
 export type KnownTexts = Readonly<{
@@ -105,14 +107,18 @@ export function requestsOf(
   operations: readonly DescribedOperation[],
   known: KnownTexts,
 ): fc.Arbitrary<WireRequest> {
-  return fc.constantFrom(...operations).chain((operation) =>
-    fc.record({
-      operation: fc.constant(operation),
-      path: pathsOf(operation, document, known),
-      headers: headersOf(known),
-      body: bodiesOf(operation, document),
-    }),
-  );
+  return fc.constantFrom(...operations).chain((operation) => {
+    const { content } = operation.requestBody ?? { content: { [JSON_TYPE]: { schema: null, example: null } } };
+    return fc.constantFrom(...Object.entries(content)).chain(([contentType, { schema, example }]) =>
+      fc.record({
+        operation: fc.constant(operation),
+        path: pathsOf(operation, document, known),
+        headers: headersOf(known),
+        body: contentType === JSON_TYPE ? bodiesOf(schema, document) : plainBodiesOf(String(example)),
+        contentType: fc.constant(contentType),
+      }),
+    );
+  });
 }
 
 function pathsOf(operation: DescribedOperation, document: ApiDocument, { ids }: KnownTexts) {
@@ -134,12 +140,20 @@ function pathsOf(operation: DescribedOperation, document: ApiDocument, { ids }: 
     { weight: 30, arbitrary: fc.constant([]) },
     oddTexts.map((text) => [[text, text]]),
   );
-  return fc.tuple(id, fc.tuple(...given, unknown)).map(([text, pairs]) => {
+  const named = Object.fromEntries(
+    operation.parameters
+      .filter((parameter) => parameter.in === 'path' && parameter.name !== 'id')
+      .map(({ name, schema }) => [name, fc.oneof({ weight: 8, arbitrary: valuesOf(schema, document) }, oddTexts)]),
+  );
+  return fc.tuple(id, fc.record(named), fc.tuple(...given, unknown)).map(([text, others, pairs]) => {
     const query = pairs
       .flat()
       .map((pair) => pair.map((part) => encodeURIComponent(part.toWellFormed())).join('='))
       .join('&');
-    const path = operation.path.replace('{id}', encodeURIComponent(text.toWellFormed()));
+    const path = Object.entries({ ...others, id: text }).reduce(
+      (filled, [name, value]) => filled.replace(`{${name}}`, () => encodeURIComponent(String(value).toWellFormed())),
+      operation.path,
+    );
     return query === '' ? path : `${path}?${query}`;
   });
 }
@@ -163,14 +177,15 @@ function headersOf({ keys }: KnownTexts): fc.Arbitrary<Readonly<Record<string, s
   );
 }
 
-function bodiesOf({ requestBody }: DescribedOperation, document: ApiDocument): fc.Arbitrary<string | null> {
+const JSON_TYPE = 'application/json';
+
+function bodiesOf(schema: JsonSchema | null, document: ApiDocument): fc.Arbitrary<string | null> {
   const none = fc.constant(null);
   const anything = fc.oneof(
     oddValues.map((value) => JSON.stringify(value)),
     fc.constantFrom('', '{', '{"__proto__":{}}', '{"a":1,"a":2}', 'x'.repeat(70_000), '\ufeff{}', '[1e999]'),
   );
-  const schema = requestBody?.content['application/json']?.schema;
-  if (schema === undefined) return fc.oneof({ weight: 6, arbitrary: none }, anything);
+  if (schema === null) return fc.oneof({ weight: 6, arbitrary: none }, anything);
   const right = valuesOf(schema, document);
   const spoilt = fc.tuple(right, oddTexts, oddValues, fc.boolean()).map(([value, name, odd, isKnown]) => {
     const fields = Object.entries(value as object);
@@ -183,4 +198,15 @@ function bodiesOf({ requestBody }: DescribedOperation, document: ApiDocument): f
     { weight: 1, arbitrary: anything },
     { weight: 1, arbitrary: none },
   );
+}
+
+/** A table or a mail, nearly as it is shown. */
+function plainBodiesOf(example: string): fc.Arbitrary<string | null> {
+  const shown = fc.constant(example);
+  const spoilt = fc.tuple(shown, oddTexts, fc.nat()).map(([text, odd, at]) => {
+    const place = at % (text.length + 1);
+    return `${text.slice(0, place)}${odd}${text.slice(place)}`;
+  });
+  const lines = fc.tuple(shown, fc.array(oddTexts, { maxLength: 30 })).map(([text, odd]) => `${text}${odd.join('\n')}`);
+  return fc.oneof({ weight: 4, arbitrary: shown }, spoilt, lines, oddTexts, fc.constant(null));
 }
