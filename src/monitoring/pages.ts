@@ -8,7 +8,11 @@ type ReadPage<Item> = (request: PageRequest) => Promise<Page<Item>>;
 
 /** A list page by page, for what need not be held as a whole. */
 export async function* eachPage<Item>(readPage: ReadPage<Item>): AsyncGenerator<readonly Item[]> {
-  const first = await readPage({ cursor: null, limit: LARGEST_PAGE });
+  yield* pagesFrom(await readPage({ cursor: null, limit: LARGEST_PAGE }), readPage);
+}
+
+/** The same, where the first page was read already. */
+export async function* pagesFrom<Item>(first: Page<Item>, readPage: ReadPage<Item>): AsyncGenerator<readonly Item[]> {
   yield first.items;
   yield* pagesAfter(first, readPage);
 }

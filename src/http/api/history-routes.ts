@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../../monitoring/application.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
-import type { TenantHistory } from '../../monitoring/views.ts';
-import { csvLines } from '../../words/csv.ts';
+import { LARGEST_PAGE, pagesFrom } from '../../monitoring/pages.ts';
+import type { Page, PageRequest } from '../../monitoring/ports.ts';
+import type { TenantHistory, TenantSummary } from '../../monitoring/views.ts';
+import { type CsvValue, csvLines } from '../../words/csv.ts';
 import { historyColumns, historyRows } from '../../words/history-csv.ts';
 import { sendCsvRows, wantsCsv } from '../csv-answer.ts';
 import { badField, found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { history } from './documents.ts';
-import { idParams, moment } from './schemas.ts';
+import { idParams, moment, pageOf, pageQuery } from './schemas.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY_MS;
 /** More than is ever kept. */
@@ -33,7 +35,12 @@ const schema = {
   },
 };
 
-export function addHistoryRoutes(api: ApiScope, { application: { health }, rules }: ApiPorts): void {
+export function addHistoryRoutes(api: ApiScope, ports: ApiPorts): void {
+  addOwnHistoryRoutes(api, ports);
+  addFleetHistoryRoute(api, ports);
+}
+
+function addOwnHistoryRoutes(api: ApiScope, { application: { health }, rules }: ApiPorts): void {
   const read = async (viewer: KeyViewer, request: HistoryRequest) =>
     found(await health.history(viewer, request), 'tenant');
 
@@ -58,6 +65,76 @@ export function addHistoryRoutes(api: ApiScope, { application: { health }, rules
       return wantsCsv(request) ? sendCsvRows(reply, csvOf(view)) : view;
     },
   );
+}
+
+/** A history may have thousands of periods. */
+const MOST_HISTORIES = 50;
+
+/** Of one tenant after the other, so that a fleet's past need not fit into memory. */
+function addFleetHistoryRoute(api: ApiScope, { application: { tenants, health }, rules }: ApiPorts): void {
+  api.get(
+    '/history',
+    {
+      schema: {
+        ...{ tags: ['History'], operationId: 'listHistory', summary: 'The past of all tenants' },
+        description: 'By the id of the tenant. With `Accept: text/csv`, all of it as one table.',
+        querystring: z.strictObject({
+          ...{ ...rangeQuery.shape, ...pageQuery },
+          limit: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(MOST_HISTORIES)
+            .default(10)
+            .meta({ description: 'Tenants on the page.' }),
+        }),
+        response: {
+          200: {
+            description: 'Periods, uptime and coverage of each',
+            content: {
+              'application/json': { schema: pageOf(history) },
+              'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [csvExample()] }) },
+            },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor = null } = request.query;
+      const viewer = viewerOf(request);
+      const range = rangeOf(request.query, rules().now);
+      const readPage = (page: PageRequest) => tenants.list(viewer, page);
+      const pastOf = ({ id: tenantId }: TenantSummary) =>
+        health.history(viewer, { tenantId, connection: null, ...range });
+      if (!wantsCsv(request)) return await pageWith(await readPage({ limit, cursor }), pastOf);
+      const first = await readPage({ cursor: null, limit: LARGEST_PAGE });
+      const { inTurn } = request.server;
+      async function* rows() {
+        yield [historyColumns];
+        for await (const page of pagesFrom(first, (next) => inTurn(() => readPage(next)))) {
+          for (const tenant of page) yield rowsOf(await inTurn(() => pastOf(tenant)));
+        }
+      }
+      return sendCsvRows(reply, rows());
+    },
+  );
+}
+
+/** Without those that were removed meanwhile. */
+async function pageWith(
+  { items, nextCursor }: Page<TenantSummary>,
+  pastOf: (tenant: TenantSummary) => Promise<TenantHistory | null>,
+): Promise<Page<TenantHistory>> {
+  const pasts: TenantHistory[] = [];
+  for (const tenant of items) {
+    const past = await pastOf(tenant);
+    if (past !== null) pasts.push(past);
+  }
+  return { items: pasts, nextCursor };
+}
+
+function rowsOf(past: TenantHistory | null): readonly (readonly CsvValue[])[] {
+  return past === null ? [] : historyRows(past);
 }
 
 function csvExample(): string {

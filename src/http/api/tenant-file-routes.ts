@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
 import { ImportStopped, importTenants } from '../../monitoring/importing/import-tenants.ts';
-import { LARGEST_PAGE, pagesAfter } from '../../monitoring/pages.ts';
+import { LARGEST_PAGE, pagesFrom } from '../../monitoring/pages.ts';
 import type { Clock } from '../../monitoring/ports.ts';
 import { readTenantFile, tenantsIn } from '../../words/tenant-file/tenant-file.ts';
 import { UnreadableFile } from '../../words/tenant-file/unreadable-file.ts';
@@ -70,11 +70,11 @@ export function addTenantFileRoutes(
     const { inTurn } = request.server;
     const readPage = (page: Parameters<typeof tenants.export>[1]) => tenants.export(viewerOf(request), page);
     const first = await readPage({ cursor: null, limit: LARGEST_PAGE });
-    async function* pages() {
-      yield first.items;
-      yield* pagesAfter(first, (page) => inTurn(() => readPage(page)));
-    }
-    return sendFile(reply, format, pages());
+    return sendFile(
+      reply,
+      format,
+      pagesFrom(first, (page) => inTurn(() => readPage(page))),
+    );
   });
 
   api.register(async (given) => {

@@ -74,6 +74,7 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   listConnections: { role: 'read', of: 'tenant', bad: { query: '?limit=501', field: 'limit' } },
   showTenantHistory: { role: 'read', of: 'tenant', bad: { query: '?from=yesterday', field: 'from' } },
   showConnectionHistory: { role: 'read', of: 'connection', bad: { query: '?to=2026-02-30', field: 'to' } },
+  listHistory: { role: 'read', isList: true, bad: { query: '?limit=51', field: 'limit' } },
   listIncidents: { role: 'read', isList: true, bad: { query: '?limit=0', field: 'limit' } },
   showIncident: { role: 'read', of: 'incident', bad: longId },
   acknowledgeIncident: { role: 'operate', of: 'incident', bad: longId },
