@@ -23,7 +23,12 @@ export async function loadRemembered(
   );
   const known = rows.flatMap((row) => row.connections.map(({ id }) => id));
   const periods = new Map((await periodsAt(database, known, at)).map((period) => [period.connectionId, period]));
-  const incidents = await incidentsAt(database, [...periods.keys()], at);
+  const inTrouble = [...periods.values()].filter(({ health }) => health === 'broken' || health === 'waiting');
+  const incidents = await incidentsAt(
+    database,
+    inTrouble.map(({ connectionId }) => connectionId),
+    at,
+  );
   const byId = new Map(
     rows.map(({ connections: own, baselinedAt, ...tenant }) => [
       tenant.id,

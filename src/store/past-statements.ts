@@ -52,8 +52,8 @@ export function selectCounts(query: PastSelection, part: Part, dialect: Dialect)
   const { begin, values, bind } = beginPart(query, part, dialect);
   const sql = `${begin}, ${seenParts(query, bind)} ${reach}
     UNION ALL SELECT 'tenants', NULL, "place", COUNT(*) FROM meant GROUP BY "place"
-    UNION ALL SELECT 'connections', n."network", n."place", COUNT(*) FROM seen n JOIN meant m ON m."id" = n."tenantId"
-      GROUP BY n."network", n."place"`;
+    UNION ALL SELECT 'connections', n."network", n."value" % ${SHOWS_IT}, COUNT(*)
+      FROM seen n JOIN meant m ON m."id" = n."tenantId" GROUP BY 2, 3`;
   return { sql, values };
 }
 
@@ -77,32 +77,35 @@ function beginPart(query: PastSelection, { after, size }: Part, dialect: Dialect
 
 const UNOBSERVED = placeOf('unobserved');
 const NO_HEALTH = tenantHealths.length;
+/** Added to the place of a connection that shows the condition that is asked about. */
+const SHOWS_IT = healths.length;
 
 /**
- * `readings`: what each connection showed, once looked up. `seen`: the same with its place among the healths. `meant`: the
- * tenants that the filter lets through, each with its worst connection's place.
+ * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through, each
+ * with its worst connection's place. CROSS JOIN has SQLite begin with the part, and not with every connection there is.
  */
 function seenParts({ health, network, condition }: PastSelection, bind: Bind): string {
-  const reading = periodThen(
-    `CASE WHEN s."speaksUntil" > $1 THEN s."health" || ' ' || s."conditions" || ' ' END`,
-    '$1',
-  );
-  const places = healths.map((each, place) => `WHEN r."reading" LIKE '${each} %' THEN ${place}`).join(' ');
+  const places = healths.map((each, place) => `WHEN '${each}' THEN ${place}`).join(' ');
+  const shows =
+    condition === undefined
+      ? ''
+      : `+ CASE WHEN ' ' || s."conditions" || ' ' LIKE ${bind(`% ${condition} %`)} THEN ${SHOWS_IT} ELSE 0 END`;
+  const value = periodThen(`CASE WHEN s."speaksUntil" > $1 THEN CASE s."health" ${places} END ${shows} END`, '$1');
   const isMeant = [
     ...(network === undefined ? [] : [`n."network" = ${bind(network)}`]),
-    condition === undefined ? `n."place" <> ${placeOf('removed')}` : `n."reading" LIKE ${bind(`% ${condition} %`)}`,
+    condition === undefined ? `n."value" <> ${placeOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
   ];
   const isAny = network === undefined && condition === undefined;
   const wanted = [
     ...(isAny ? [] : ['"isMeant" = 1']),
     ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(placeOf)].join(', ')})`]),
   ];
-  return `readings AS MATERIALIZED (SELECT c."tenantId" AS "tenantId", c."network" AS "network", ${reading} AS "reading"
-      FROM part t JOIN "Connection" c ON c."tenantId" = t."id" WHERE ${wasKnown}),
-    seen AS (SELECT r.*, CASE ${places} ELSE ${UNOBSERVED} END AS "place" FROM readings r),
-    meant AS (SELECT "id", "place" FROM (
+  return `seen AS MATERIALIZED (
+      SELECT c."tenantId" AS "tenantId", c."network" AS "network", COALESCE(${value}, ${UNOBSERVED}) AS "value"
+      FROM part t CROSS JOIN "Connection" c WHERE c."tenantId" = t."id" AND ${wasKnown}),
+    meant AS MATERIALIZED (SELECT "id", "place" FROM (
       SELECT t."id" AS "id", MAX(CASE WHEN ${isMeant.join(' AND ')} THEN 1 ELSE 0 END) AS "isMeant",
-        COALESCE(MIN(CASE WHEN n."place" < ${NO_HEALTH} THEN n."place" END),
+        COALESCE(MIN(NULLIF(n."value" % ${SHOWS_IT}, ${NO_HEALTH})),
           CASE WHEN t."baselinedAt" <= $1 THEN ${NO_HEALTH} ELSE ${UNOBSERVED} END) AS "place"
       FROM part t LEFT JOIN seen n ON n."tenantId" = t."id" GROUP BY t."id", t."baselinedAt") tenants
       ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`})`;
