@@ -42,6 +42,8 @@ export function pastStoreContract(fresh: FreshStore): void {
         const expected = there.map(({ tenant }) => [tenant.id, byId(readingsInHistory(histories.get(tenant.id), at))]);
         const found = await fleetAt(store, { at });
         expect([at, found.map((tenant) => [tenant.id, byId(readingsOf(tenant))])]).toEqual([at, expected]);
+        const counts = await store.past.count({ tenantId: null, at });
+        expect([at, inLines(counts)]).toEqual([at, inLines(countsOf(found))]);
       }
     });
 
