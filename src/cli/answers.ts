@@ -5,7 +5,8 @@ import { explanation } from '../monitoring/views/explanation.ts';
 import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
-import { list, maybeText, text } from '../monitoring/views/parts.ts';
+import { instant, list, maybeText, text } from '../monitoring/views/parts.ts';
+import { tenantStatusThen, tenantThenView } from '../monitoring/views/past.ts';
 import { planView } from '../monitoring/views/plan.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
@@ -54,6 +55,8 @@ export const answers = {
   tenant: tenantDetail,
   tenantId: z.object({ id: text }),
   fleet: z.object({ monitor: monitorView, tenants: list(tenantSummary) }),
+  fleetThen: z.object({ at: instant, tenants: list(tenantThenView) }),
+  statusThen: tenantStatusThen,
   tenants: z.object({ tenants: list(tenantSummary) }),
   webhook: z.object({ webhook: webhookView, attempts: list(webhookAttemptView) }),
   webhookAttempt: webhookAttemptView,
