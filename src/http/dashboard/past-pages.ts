@@ -32,8 +32,14 @@ async function viewOf(site: Site, look: Look, asked: AskedPast) {
     return await (asked.tenant ? tenantView(site, look, asked) : fleetView(site, look, asked));
   } catch (error) {
     if (!(error instanceof MomentOutOfReach)) throw error;
-    return { view: { problem: error.message, found: null }, status: 400 };
+    return { view: { problem: reachText(error, look), found: null }, status: 400 };
   }
+}
+
+function reachText({ lies, limit }: MomentOutOfReach, { zone }: Look): string {
+  return lies === 'ahead'
+    ? 'That moment is yet to come.'
+    : `History (HISTORY_RETENTION) goes back to ${momentText(limit, zone)}; nothing is known of earlier times.`;
 }
 
 async function fleetView({ options }: Site, look: Look, asked: AskedPast) {

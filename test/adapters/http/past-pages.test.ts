@@ -69,7 +69,7 @@ describe('the fleet as it was', () => {
 
   it('says why nothing is known of a moment to come or of one too long ago', async () => {
     const future = await jane.get(`/at?at=${iso(NOW + 400 * DAY_MS)}`);
-    expect([future.status, await future.text()]).toEqual([400, expect.stringContaining('It lies in the future')]);
+    expect([future.status, await future.text()]).toEqual([400, expect.stringContaining('That moment is yet to come.')]);
     const past = await jane.get('/at?at=2001-01-01T00:00:00Z&tenant=bakery');
     expect([past.status, await past.text()]).toEqual([400, expect.stringContaining('HISTORY_RETENTION')]);
   });

@@ -128,7 +128,7 @@ describe('the fleet at a past moment', () => {
     ];
     for (const tried of tries(NOW + 1)) {
       await expect(tried).rejects.toThrow(
-        new MomentOutOfReach('it lies in the future: it is 2026-01-15T12:00:00.000Z now'),
+        new MomentOutOfReach('ahead', NOW, 'it lies in the future: it is 2026-01-15T12:00:00.000Z now'),
       );
     }
     for (const tried of tries(NOW - historyForMs - 1)) {

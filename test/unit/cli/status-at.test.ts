@@ -90,7 +90,7 @@ describe('status --at', () => {
     const absent = await linkwatch('status --at 7d --tenant tenant-9', { app: { past: nobody } });
     expect([absent.exitCode, absent.stderr]).toEqual([1, expect.stringContaining('There was no tenant tenant-9')]);
     const refuse = async () => {
-      throw new MomentOutOfReach('it lies in the future');
+      throw new MomentOutOfReach('ahead', NOW, 'it lies in the future');
     };
     const refused = await linkwatch('status --at 2027-01-01', { app: { past: { tenants: refuse } } });
     expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('--at: it lies in the future.')]);
