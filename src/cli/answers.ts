@@ -6,7 +6,8 @@ import { importReport } from '../monitoring/views/imports.ts';
 import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
 import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
-import { list, maybeText, text } from '../monitoring/views/parts.ts';
+import { instant, list, maybeText, text } from '../monitoring/views/parts.ts';
+import { tenantStatusThen, tenantThenView } from '../monitoring/views/past.ts';
 import { planView } from '../monitoring/views/plan.ts';
 import { replayView } from '../monitoring/views/replay.ts';
 import { roundSummary } from '../monitoring/views/rounds.ts';
@@ -49,6 +50,8 @@ export const answers = {
   tenant: tenantDetail,
   tenantId: z.object({ id: text }),
   fleet: z.object({ monitor: monitorView, tenants: list(tenantSummary) }),
+  fleetThen: z.object({ at: instant, tenants: list(tenantThenView) }),
+  statusThen: tenantStatusThen,
   tenants: z.object({ tenants: list(tenantSummary) }),
   webhook: z.object({ webhook: webhookView, attempts: list(webhookAttemptView) }),
   webhookAttempt: webhookAttemptView,

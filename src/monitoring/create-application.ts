@@ -18,6 +18,7 @@ import { createOwner } from './owner/create-owner.ts';
 import type { Clock, Stores, Surroundings } from './ports.ts';
 import { createFleet, type FleetPorts } from './reading/create-fleet.ts';
 import { createHealth } from './reading/create-health.ts';
+import { createPast, type PastPorts } from './reading/create-past.ts';
 import { createFigures, type Figures } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
 import { slept } from './slept.ts';
@@ -50,6 +51,7 @@ export type ApplicationPorts = Stores &
   Omit<CheckNowPorts, 'pollTenant'> &
   Omit<ConnectingPorts, 'pollTenant'> &
   Omit<MonitorPorts, 'readFleet' | 'assertWritable'> &
+  PastPorts &
   FleetPorts &
   ApiKeysPorts &
   WebhooksPorts &
@@ -97,6 +99,7 @@ export function createApplication(ports: ApplicationPorts): Application {
     {
       tenants: createTenants(ports),
       health: createHealth(ports),
+      past: createPast(ports),
       fleet: createFleet(ports),
       incidents: createIncidents(ports),
       mail: createMail(ports),

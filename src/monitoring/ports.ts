@@ -13,6 +13,7 @@ export type * from './ports/mailing.ts';
 export type * from './ports/monitor.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/pages.ts';
+export type * from './ports/past.ts';
 export type * from './ports/polling.ts';
 export type * from './ports/reports.ts';
 export type * from './ports/secrets.ts';

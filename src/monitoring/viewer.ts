@@ -55,6 +55,9 @@ export function scopeOf(viewer: Viewer, tenantId: string | null): Scope | null {
   }
 }
 
+/** What is counted for a viewer who sees no tenant. */
+export const NO_TENANTS = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 } as const;
+
 /** A page of what the viewer sees. */
 export async function pageSeen<Item>(
   viewer: Viewer,

@@ -9,6 +9,7 @@ export type * from './views/imports.ts';
 export type * from './views/incidents.ts';
 export type * from './views/mail.ts';
 export type * from './views/operations.ts';
+export type * from './views/past.ts';
 export type * from './views/replay.ts';
 export type * from './views/rounds.ts';
 export type * from './views/tenants.ts';

@@ -20,6 +20,7 @@ import { isUpToDate, migrate } from './migrate.ts';
 import { createMonitorStore } from './monitor-store.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { createPastStore } from './past-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
 import { exposedPlaces } from './private-files.ts';
@@ -84,6 +85,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     digests: createDigestStore(database),
     tenants: createTenantStore(database, encryption),
     history: createHistoryStore(database),
+    past: createPastStore(database),
     replays: createReplayStore(database),
     incidents: createIncidentStore(database),
     mail: createMailStore(database),

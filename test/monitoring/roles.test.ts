@@ -29,6 +29,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     remove: 'admin',
   },
   health: { status: 'read', banner: 'read', history: 'read', tenantOf: 'read' },
+  past: { tenants: 'read', tenant: 'read', counts: 'read' },
   incidents: { list: 'read', find: 'read', acknowledge: 'operate', snooze: 'operate', close: 'operate' },
   mail: {
     list: 'read',

@@ -120,6 +120,7 @@ const table: {
     },
   },
   health: { status: null, banner: null, history: null, tenantOf: null },
+  past: { tenants: null, tenant: null, counts: null },
   incidents: {
     list: null,
     find: null,

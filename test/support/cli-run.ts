@@ -109,6 +109,7 @@ const groups = [
   'webhooks',
   'audit',
   'fleet',
+  'past',
   'operations',
 ] as const;
 

@@ -123,6 +123,7 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
     ...(tenant === undefined ? [] : [`/tenants/${tenant.id}`, `/tenants/${tenant.id}/explain`]),
     ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
     ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
+    ...['/at', '/at?health=broken&order=worst', ...(tenant === undefined ? [] : [`/at?tenant=${tenant.id}`])],
     ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),
   ];

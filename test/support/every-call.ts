@@ -55,6 +55,11 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     history: (app, viewer, { tenantId }) =>
       app.health.history(viewer, { tenantId, connection: null, from: 0, to: tomorrow }),
   },
+  past: {
+    tenants: (app, viewer) => app.past.tenants(viewer, { cursor: null, limit: 100, at: NOW }),
+    tenant: (app, viewer, { tenantId }) => app.past.tenant(viewer, tenantId, NOW),
+    counts: (app, viewer) => app.past.counts(viewer, { at: NOW }),
+  },
   incidents: {
     list: async (app, viewer, { tenantId }) => [
       await app.incidents.list(viewer, { ...firstPage, tenantId }),

@@ -37,6 +37,6 @@ export function memoryApiKeyStore(memory: Memory): ApiKeyStore {
 
 function visibleKeys({ apiKeys, tenants }: MemoryState) {
   return [...apiKeys.values()].filter(
-    ({ key: { tenantId } }) => tenantId === null || tenants.get(tenantId)?.isRemoved === false,
+    ({ key: { tenantId } }) => tenantId === null || tenants.get(tenantId)?.removedAt === null,
   );
 }

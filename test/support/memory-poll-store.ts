@@ -65,7 +65,7 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
         return nextPollAt === null ? [] : [{ ...tenant, nextPollAt }];
       });
       transact(memory, ({ tenants }) => {
-        for (const tenant of moves) tenants.set(tenant.id, { tenant, isRemoved: false });
+        for (const tenant of moves) tenants.set(tenant.id, { tenant, removedAt: null });
       });
       return { last: page.length < limit ? null : (page.at(-1)?.id ?? null), moved: moves.length };
     },

@@ -50,7 +50,7 @@ function save(state: MemoryState, update: TenantUpdate): void {
     state.polls.set(update.poll, update.poll);
     state.pollLeases.delete(update.tenantId);
   }
-  if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, isRemoved: false });
+  if (update.tenant !== null) state.tenants.set(update.tenantId, { tenant: update.tenant, removedAt: null });
   for (const contact of update.contacts) state.contacts.set(contact.id, { contact, removedAt: null });
   for (const { removedAt, ...contact } of update.formerContacts) state.contacts.set(contact.id, { contact, removedAt });
   for (const connection of update.connections) state.connections.set(connection.id, { ...connection, period: null });
@@ -61,13 +61,13 @@ function save(state: MemoryState, update: TenantUpdate): void {
   for (const incident of update.incidents) state.incidents.set(incident.id, incident);
   for (const mail of [...update.notifications, ...update.operatorMail]) state.notifications.set(mail.id, mail);
   if (update.grant !== null) storeGrant(state, update.tenantId, update.grant);
-  if (update.removedAt !== null) hideTenant(state, update.tenantId);
+  if (update.removedAt !== null) hideTenant(state, update.tenantId, update.removedAt);
   tellEvents(state, update.events);
 }
 
-function hideTenant(state: MemoryState, id: string): void {
+function hideTenant(state: MemoryState, id: string, removedAt: Instant): void {
   const stored = state.tenants.get(id);
-  if (stored !== undefined) state.tenants.set(id, { ...stored, isRemoved: true });
+  if (stored !== undefined) state.tenants.set(id, { ...stored, removedAt });
   state.grants.delete(id);
 }
 

@@ -35,7 +35,7 @@ export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
 export type MemoryState = Readonly<{
-  tenants: Map<string, Readonly<{ tenant: Tenant; isRemoved: boolean }>>;
+  tenants: Map<string, Readonly<{ tenant: Tenant; removedAt: Instant | null }>>;
   /** By tenant; the holder is null where the tenant is put off. */
   pollLeases: Map<string, Readonly<{ holder: string | null; until: Instant }>>;
   contacts: Map<string, Readonly<{ contact: Contact; removedAt: Instant | null }>>;
@@ -139,8 +139,8 @@ function assertConstraints({ tenants, connections, incidents, notifications, api
     'external id',
   );
   assertUnique([...incidents.values()].flatMap(openKeyOf), 'open incident');
-  const accounts = [...tenants.values()].flatMap(({ tenant, isRemoved }) =>
-    isRemoved ? [] : (tenant.accountId ?? []),
+  const accounts = [...tenants.values()].flatMap(({ tenant, removedAt }) =>
+    removedAt === null ? (tenant.accountId ?? []) : [],
   );
   assertUnique(accounts, 'account');
   assertUnique([...notifications.values()].flatMap(stepKeysOf), 'step told twice');
@@ -177,7 +177,7 @@ function assertUnique(keys: readonly string[], what: string): void {
 /** Null when unknown or removed. */
 export function overviewOf(state: MemoryState, tenantId: string): TenantOverview | null {
   const stored = state.tenants.get(tenantId);
-  if (stored === undefined || stored.isRemoved) return null;
+  if (stored === undefined || stored.removedAt !== null) return null;
   return {
     tenant: stored.tenant,
     contacts: contactsOf(state, tenantId),
@@ -217,5 +217,5 @@ export function ascending<T extends string | number>(a: T, b: T): number {
 
 /** Tenants that exist for everybody, that is: were not removed. */
 export function presentTenants(state: MemoryState): readonly Tenant[] {
-  return [...state.tenants.values()].filter(({ isRemoved }) => !isRemoved).map(({ tenant }) => tenant);
+  return [...state.tenants.values()].filter(({ removedAt }) => removedAt === null).map(({ tenant }) => tenant);
 }

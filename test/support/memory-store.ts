@@ -13,6 +13,7 @@ import { memoryHistoryStore, memoryIncidentStore, memoryMailStore, memoryRetenti
 import { memoryHoldStore } from './memory-hold-store.ts';
 import { memoryMonitorStore } from './memory-monitor-store.ts';
 import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
+import { memoryPastStore } from './memory-past-store.ts';
 import { memoryPollStore } from './memory-poll-store.ts';
 import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
 import { memoryRateStore } from './memory-rate-store.ts';
@@ -52,6 +53,7 @@ export function createMemoryStores({
     digests: memoryDigestStore(memory),
     tenants: memoryTenantStore(memory),
     history: memoryHistoryStore(memory),
+    past: memoryPastStore(memory),
     replays: memoryReplayStore(memory),
     incidents: memoryIncidentStore(memory),
     mail: memoryMailStore(memory),

@@ -18,7 +18,7 @@ export function memoryTenantStore(memory: Memory): TenantStore {
       transact(memory, (state) => {
         for (const { tenant, contacts, grant, events = [] } of tenants) {
           if (state.tenants.has(tenant.id)) throw new Error(`Unique constraint failed: tenant ${tenant.id}`);
-          state.tenants.set(tenant.id, { tenant, isRemoved: false });
+          state.tenants.set(tenant.id, { tenant, removedAt: null });
           for (const contact of contacts) state.contacts.set(contact.id, { contact, removedAt: null });
           if (grant !== null) storeGrant(state, tenant.id, grant);
           tellEvents(state, events);

@@ -102,7 +102,7 @@ function beginAnew({ webhookDeliveries }: MemoryState, endpointId: string, now: 
 
 function visible({ webhooks, tenants }: MemoryState): readonly MemoryWebhook[] {
   return [...webhooks.values()].filter(
-    ({ endpoint: { tenantId } }) => tenantId === null || tenants.get(tenantId)?.isRemoved === false,
+    ({ endpoint: { tenantId } }) => tenantId === null || tenants.get(tenantId)?.removedAt === null,
   );
 }
 

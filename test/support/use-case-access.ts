@@ -56,7 +56,7 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
   return {
     ...{ clock, log, grants, endpoint, process, outcomeOf },
     tenantIs: (state: Tenant['state']) =>
-      memory.state.tenants.set(TENANT, { tenant: aTenant({ id: TENANT, state, nextPollAt: null }), isRemoved: false }),
+      memory.state.tenants.set(TENANT, { tenant: aTenant({ id: TENANT, state, nextPollAt: null }), removedAt: null }),
     tenant: () => memory.state.tenants.get(TENANT)?.tenant,
     /** An operator gives a new grant. */
     storeNow: (grant: NewGrant, tenantId = TENANT) => storeGrant(memory.state, tenantId, grant),

@@ -14,7 +14,7 @@ export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly Te
   if (tenants.length === 0) return NO_TENANTS;
   const now = cli.now();
   const rows = tenants
-    .toSorted((a, b) => byUrgency(b, a) || byName(a, b))
+    .toSorted(worstLast)
     .map((tenant): readonly Cell[] => [
       healthCell(tenant.health),
       tenant.name,
@@ -51,9 +51,13 @@ export function tenantText(cli: Cli, { tenant, connections }: TenantStatus): str
   const title = `${paint(cli.stdout, plain(tenant.name), 'bold')}  ${stateText(tenant)}`;
   const polled = `polled ${formatMoment(tenant.lastPolledAt, now)} UTC, next ${nextText(tenant, now)}`;
   if (connections.length === 0) return `${title}\n${polled}\n\nNo connection has been seen yet.`;
-  const rows = connections.toSorted(byUrgency).map((connection) => connectionRow(connection, now));
+  return `${title}\n${polled}\n\n${connectionsText(cli, connections)}`;
+}
+
+export function connectionsText(cli: Pick<Cli, 'stdout' | 'now'>, connections: readonly ConnectionView[]): string {
+  const rows = connections.toSorted(byUrgency).map((connection) => connectionRow(connection, cli.now()));
   const head = ['HEALTH', 'NETWORK', 'ACCOUNT', 'WHAT IS WRONG', 'THE OWNER IS ASKED TO', 'SINCE (UTC)'];
-  return `${title}\n${polled}\n\n${table(cli.stdout, head, rows)}`;
+  return table(cli.stdout, head, rows);
 }
 
 function connectionRow(connection: ConnectionView, now: number): readonly Cell[] {
@@ -77,12 +81,12 @@ function nextText({ nextPollAt }: TenantSummary, now: number): string {
   return nextPollAt <= now ? 'due' : formatDistance(nextPollAt, now);
 }
 
-function countsText({ connections }: TenantSummary): string {
+export function countsText({ connections }: Pick<TenantSummary, 'connections'>): string {
   const parts = healths.filter((health) => connections[health] > 0).map((health) => `${connections[health]} ${health}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-function totalsText(tenants: readonly TenantSummary[]): string {
+export function totalsText(tenants: readonly WithHealth[]): string {
   const parts = [...healths, null].flatMap((health) => {
     const count = tenants.filter((tenant) => tenant.health === health).length;
     return count === 0 ? [] : [`${count} ${health ?? 'without connections'}`];
@@ -90,7 +94,13 @@ function totalsText(tenants: readonly TenantSummary[]): string {
   return `${plural(tenants.length, 'tenant')}: ${parts.join(', ')}`;
 }
 
-function byName(a: TenantSummary, b: TenantSummary): number {
+type Named = Pick<TenantSummary, 'name' | 'id'>;
+
+export function worstLast(a: Named & WithHealth, b: Named & WithHealth): number {
+  return byUrgency(b, a) || byName(a, b);
+}
+
+function byName(a: Named, b: Named): number {
   return a.name.localeCompare(b.name) || a.id.localeCompare(b.id);
 }
 

@@ -80,6 +80,9 @@ export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signe
  */
 export const tenantOrders = ['id', 'worst', 'longest_broken', 'name'] as const;
 export type TenantOrder = (typeof tenantOrders)[number];
+/** Those of the fleet as it was. */
+export const pastOrders = ['id', 'worst'] as const satisfies readonly TenantOrder[];
+export type PastOrder = (typeof pastOrders)[number];
 
 export const contactRoles = ['owner', 'cc'] as const;
 export type ContactRole = (typeof contactRoles)[number];

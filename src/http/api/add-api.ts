@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompi
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
 import { InvalidCursor } from '../../monitoring/pages.ts';
+import { MomentOutOfReach } from '../../monitoring/past-moment.ts';
 import type { ApiUseStore, ApiWriteStore, Clock, Configured, Log } from '../../monitoring/ports.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
@@ -182,6 +183,7 @@ function refusalOf(error: FastifyError): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof NotAllowed) return new ApiProblem(403, error.message);
   if (error instanceof InvalidCursor) return badField('cursor', error.message);
+  if (error instanceof MomentOutOfReach) return badField('at', error.message);
   if (!hasZodFastifySchemaValidationErrors(error)) return null;
   const errors = error.validation.map(({ instancePath, message = 'it is not valid', params }) => ({
     field: fieldOf(instancePath, params),

@@ -6,12 +6,23 @@ import { pageOf } from './schemas.ts';
 
 /** The answers of a list: a page as JSON, or all of it as CSV. */
 export function listOf(item: z.ZodObject) {
+  return answersOf(pageOf(item), [item]);
+}
+
+/** The same of a list whose items are others where it is asked for as it was. */
+export function listOfEither(item: z.ZodObject, itemThen: z.ZodObject) {
+  const pages = [pageOf(item), pageOf(itemThen)] as const;
+  const examples = pages.flatMap((page) => page.meta()?.examples ?? []);
+  return answersOf(z.union(pages).meta({ examples }), [item, itemThen]);
+}
+
+function answersOf(page: z.ZodType, items: readonly z.ZodObject[]) {
   return {
     200: {
       description: 'A page of the list',
       content: {
-        'application/json': { schema: pageOf(item) },
-        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: [csvExample(item)] }) },
+        'application/json': { schema: page },
+        'text/csv; charset=utf-8': { schema: z.string().meta({ examples: items.map(csvExample) }) },
       },
     },
   };

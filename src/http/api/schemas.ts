@@ -69,3 +69,9 @@ export const moment = z
   .transform((text) => Date.parse(text))
   .refine((at) => at >= 0 && at <= LAST_MOMENT, 'it is not between the years 1970 and 9999')
   .meta({ examples: ['2026-11-01T00:00:00Z'] });
+
+/** The moment of the fleet as it was. */
+export const at = moment.optional().meta({
+  description:
+    'As it was at this moment, by its history. Not in the future, and as long ago as HISTORY_RETENTION at most.',
+});

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
-import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
+import { type PastOrder, pastOrders, type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
+import type { PastFilter } from '../../monitoring/ports.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { ApiProblem } from './api-problem.ts';
+import { ApiProblem, badField } from './api-problem.ts';
 
 export const filterFields = {
   health: z
@@ -72,6 +73,23 @@ export const actionsBody = z
 
 export function filterOf({ q, health, ...filter }: FilterQuery) {
   return { ...filter, search: q, health: typeof health === 'string' ? [health] : health };
+}
+
+type PastQuery = FilterQuery & Readonly<{ order: TenantOrder }>;
+
+/** Of the fleet as it was; a filter about what is not remembered is refused by its name. */
+export function pastFilterOf({
+  state,
+  contact,
+  order: wanted,
+  ...query
+}: PastQuery): PastFilter & { order: PastOrder } {
+  const forgotten = 'of the past it is not remembered, so leave it out or leave `at` out';
+  if (state !== undefined) throw badField('state', forgotten);
+  if (contact !== undefined) throw badField('contact', forgotten);
+  const known = pastOrders.find((each) => each === wanted);
+  if (known === undefined) throw badField('order', `with \`at\` it is one of ${pastOrders.join(', ')}`);
+  return { ...filterOf(query), order: known };
 }
 
 type Fields = z.output<z.ZodObject<typeof tenantFields>>;

@@ -6,8 +6,9 @@ import { assertMayChange } from '../../monitoring/viewer.ts';
 import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
-import { answerList, listOf } from './lists.ts';
-import { idParams, pageQuery } from './schemas.ts';
+import { answerList, listOf, listOfEither } from './lists.ts';
+import { tenantAt } from './past-documents.ts';
+import { at, idParams, pageQuery } from './schemas.ts';
 import {
   actionsBody,
   fieldsOf,
@@ -15,6 +16,7 @@ import {
   filterOf,
   newTenantBody,
   order,
+  pastFilterOf,
   patchBody,
   refused,
 } from './tenant-bodies.ts';
@@ -29,7 +31,7 @@ export function addTenantRoutes(api: ApiScope, ports: ApiPorts): void {
 }
 
 /** The tenants as a whole: the list, and a new one. */
-function addFleetRoutes(api: ApiScope, { application: { tenants }, rules }: ApiPorts): void {
+function addFleetRoutes(api: ApiScope, { application: { tenants, past }, rules }: ApiPorts): void {
   api.get(
     '/tenants',
     {
@@ -38,16 +40,23 @@ function addFleetRoutes(api: ApiScope, { application: { tenants }, rules }: ApiP
           tags,
           operationId: 'listTenants',
           summary: 'List tenants',
-          description: 'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table.',
+          description:
+            'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table. With `at`, those that were there at that moment, as `TenantAt`; filters are then about that moment, but name and external id are those of today.',
         },
-        querystring: z.strictObject({ ...filterFields, order, ...pageQuery }),
-        response: listOf(tenant),
+        querystring: z.strictObject({ ...filterFields, order, at, ...pageQuery }),
+        response: listOfEither(tenant, tenantAt),
       },
     },
     async (request, reply) => {
-      const { order: wanted, limit: _, cursor: __, ...query } = request.query;
+      const { order: wanted, at: moment, limit: _, cursor: __, ...query } = request.query;
+      const viewer = viewerOf(request);
+      if (moment !== undefined) {
+        const asked = { ...pastFilterOf({ ...query, order: wanted }), at: moment };
+        const readThen = (page: PageRequest) => past.tenants(viewer, { ...asked, ...page });
+        return await answerList(request, reply, tenantAt, readThen);
+      }
       const filter = { ...filterOf(query), order: wanted };
-      const read = (page: PageRequest) => tenants.list(viewerOf(request), { ...filter, ...page });
+      const read = (page: PageRequest) => tenants.list(viewer, { ...filter, ...page });
       return await answerList(request, reply, tenant, read);
     },
   );
@@ -171,18 +180,23 @@ function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, sign
   );
 }
 
-function addConnectionsRoute(api: ApiScope, { application: { health } }: ApiPorts): void {
+function addConnectionsRoute(api: ApiScope, { application: { health, past } }: ApiPorts): void {
   api.get(
     '/tenants/:id/connections',
     {
       schema: {
         ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
-        description: 'By id. With `Accept: text/csv`, all of them as a table.',
-        ...{ params: idParams, querystring: z.strictObject(pageQuery), response: listOf(connection) },
+        description:
+          'By id. With `Accept: text/csv`, all of them as a table. With `at`, those that were known at that moment; `observedAt` is then null where a later poll has shown the same, and `pages` always.',
+        ...{ params: idParams, querystring: z.strictObject({ at, ...pageQuery }), response: listOf(connection) },
       },
     },
     async (request, reply) => {
-      const { connections } = found(await health.status(viewerOf(request), request.params.id), 'tenant');
+      const { id } = request.params;
+      const { at: moment } = request.query;
+      const viewer = viewerOf(request);
+      const status = moment === undefined ? health.status(viewer, id) : past.tenant(viewer, id, moment);
+      const { connections } = found(await status, 'tenant');
       const read = async (page: PageRequest) => pageById(connections, page);
       return await answerList(request, reply, connection, read);
     },

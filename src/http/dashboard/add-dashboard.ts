@@ -14,6 +14,7 @@ import { addMailActions } from './mail-actions.ts';
 import { addMailPages } from './mail-pages.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
+import { addPastPages } from './past-pages.ts';
 import { createSessions } from './session.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
@@ -57,6 +58,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addAuditPages(routes, site);
     addKeyPages(routes, site);
     addFleetPages(routes, site);
+    addPastPages(routes, site);
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Health, healths } from '../../domain/model/condition.ts';
+import { type Health, healths, type TenantHealth } from '../../domain/model/condition.ts';
 import type { Effect, EffectLine } from '../../domain/reports/effect.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
@@ -9,8 +9,11 @@ import { toneOf } from './tenant-rows.ts';
 /** Removed accounts are no part of the fleet. */
 const shown = healths.filter((health): health is Exclude<Health, 'removed'> => health !== 'removed');
 
-/** The fleet by network and health: a bar a network, as parts of a hundred. */
-export function networkBars({ connections }: FleetNow, { base }: Pick<Look, 'base'>) {
+/** The fleet by network and health: a bar a network, as parts of a hundred, each with the address of its tenants. */
+export function networkBars(
+  { connections }: Pick<FleetNow, 'connections'>,
+  addressFor: (part: Readonly<{ network: string; health: TenantHealth }>) => string,
+) {
   const networks = [...Map.groupBy(connections, ({ network }) => network)].map(([network, counts]) => {
     const countOf = (health: Health) => counts.find((each) => each.health === health)?.connections ?? 0;
     const total = shown.reduce((sum, health) => sum + countOf(health), 0);
@@ -22,7 +25,7 @@ export function networkBars({ connections }: FleetNow, { base }: Pick<Look, 'bas
     .map(({ network, total, countOf }) => {
       const parts = shown.map((health) => ({
         ...{ health, tone: toneOf(health), count: countOf(health) },
-        href: `${base}/tenants?${new URLSearchParams({ network, health })}`,
+        href: addressFor({ network, health }),
       }));
       return { name: networkName(network), total, parts, bar: barOf(parts.map(({ tone, count }) => [tone, count])) };
     });

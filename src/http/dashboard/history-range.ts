@@ -57,7 +57,12 @@ export function midnightAfter(text: string, zone: string): Instant {
 }
 
 function dayOf(at: Instant, zone: string): string {
-  return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
+  return localTimeOf(at, zone).slice(0, 10);
+}
+
+/** As the clocks of the zone show it: `2026-11-28T09:30:00.000Z` for half past nine there. */
+export function localTimeOf(at: Instant, zone: string): string {
+  return new Date(at + offsetAt(zone, at)).toISOString();
 }
 
 export type Tick = Readonly<{ at: Instant; label: string }>;

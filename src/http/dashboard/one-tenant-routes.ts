@@ -68,6 +68,7 @@ async function sendTenant(
   const csv = addressOf(`${here}/history.csv`, { range: range.choice, from: range.fromDay, to: range.toDay });
   return sendPage(reply, site, 'tenant', {
     ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId },
+    oneMoment: addressOf(`${base}/at`, { tenant: tenantId }),
     done: doneText(asked),
     ...{ name: nameText(tenant.name), health: tenant.health ?? 'nothing seen', tone: toneOf(tenant.health) },
     facts: tenantFacts(tenant, status, look),

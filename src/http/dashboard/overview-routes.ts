@@ -41,7 +41,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
               ...{ href: `${base}/tenants?health=${health}`, tone: toneOf(health) },
               ...{ count: counts[health], label: health },
             })),
-      networks: picture === null ? [] : networkBars(picture, look),
+      networks: picture === null ? [] : networkBars(picture, (part) => `${base}/tenants?${new URLSearchParams(part)}`),
       changes: picture === null ? [] : changeFigures(picture, look),
       broken: { rows: tenantRows(broken.items, look), empty: 'No tenant has a broken connection.' },
     });

@@ -33,6 +33,7 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
+      asItWas: addressOf(`${look.base}/at`, { ...filterFields(asked), contact: undefined, state: undefined }),
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
       next: page.nextCursor === null ? null : tenantsAddress(look, { ...asked, cursor: page.nextCursor }),
       first: asked.cursor === undefined ? null : tenantsAddress(look, { ...asked, cursor: undefined }),

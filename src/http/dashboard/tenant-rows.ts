@@ -50,7 +50,7 @@ export function toneOf(health: TenantSummary['health'] | 'removed'): Tone {
   }
 }
 
-function countsText({ connections }: TenantSummary): string {
+export function countsText({ connections }: Pick<TenantSummary, 'connections'>): string {
   const parts = healths.filter((health) => connections[health] > 0).map((health) => `${connections[health]} ${health}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }

@@ -7,6 +7,7 @@ import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } f
 import type { HistoryStore, IncidentStore, MailStore, ReplayStore, RetentionStore } from './history.ts';
 import type { OperatorMailStore, OutboxStore } from './mailing.ts';
 import type { MonitorStore } from './monitor.ts';
+import type { PastStore } from './past.ts';
 import type { PollStore, QuotaStore, RateStore } from './polling.ts';
 import type { ReportStore } from './reports.ts';
 import type { SecretStore } from './secrets.ts';
@@ -29,6 +30,7 @@ export type Stores = Readonly<{
   digests: DigestStore;
   tenants: TenantStore;
   history: HistoryStore;
+  past: PastStore;
   replays: ReplayStore;
   incidents: IncidentStore;
   mail: MailStore;

@@ -1,8 +1,9 @@
 import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-now.ts';
+import { knownSince } from '../../domain/connection-then.ts';
 import { periodsOf, uptimeOf } from '../../domain/history.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
 import { type Connection, identityKey } from '../../domain/model/connection.ts';
-import type { ContactRole, Tenant } from '../../domain/model/tenant.ts';
+import type { ContactRole } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../application.ts';
@@ -42,7 +43,7 @@ export function tenantDetail(overview: TenantOverview, now: Instant): TenantDeta
   };
 }
 
-function countsOf(all: readonly Health[]): TenantSummary['connections'] {
+export function countsOf(all: readonly Health[]): TenantSummary['connections'] {
   const counts = Object.fromEntries(healths.map((health) => [health, all.filter((one) => one === health).length]));
   return { total: all.length, ...(counts as Record<Health, number>) };
 }
@@ -69,11 +70,6 @@ export async function readHistory(
 
 function isWanted(connection: Connection, wanted: NonNullable<HistoryRequest['connection']>): boolean {
   return 'id' in wanted ? connection.id === wanted.id : identityKey(connection) === identityKey(wanted);
-}
-
-/** Before a tenant or a later connection was there, there was nothing that could have been observed. */
-function knownSince({ foundAtBaseline, firstSeenAt }: Connection, { createdAt }: Tenant): Instant {
-  return foundAtBaseline ? createdAt : firstSeenAt;
 }
 
 /** As it can be imported again; secrets are never exported. */

@@ -8,6 +8,7 @@ import {
   assertMayAdminister,
   assertMayChange,
   forFleet,
+  NO_TENANTS,
   pageSeen,
   scopeOf,
   sees,
@@ -67,8 +68,6 @@ export function createTenants(ports: TenantsPorts): Tenants {
     },
   };
 }
-
-const NO_TENANTS = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 };
 
 /** Without the tenant that is in the way, where it is none of the viewer's. */
 function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {

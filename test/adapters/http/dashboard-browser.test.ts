@@ -114,6 +114,25 @@ describeInBrowser('in a real browser', () => {
     });
     afterAll(() => site.server.close());
 
+    it('somebody looks at the fleet, and at one tenant, as it was at a moment of the own choice', async () => {
+      const opened = await openDashboard(browser, site, await site.newKey('read'), { javaScriptEnabled });
+      const { tab, takeComplaints } = opened;
+      await tab.getByRole('link', { name: 'As it was at an earlier moment' }).click();
+      await tab.getByLabel('Day').fill('2026-01-16');
+      await tab.getByLabel('Time').fill('06:20');
+      await tab.getByRole('button', { name: 'Show' }).click();
+      await tab.getByRole('heading', { name: 'As it was on 16 Jan 2026, 06:20' }).waitFor();
+      await tab.getByRole('link', { name: /^\d+ broken/ }).click();
+      await tab.getByRole('link', { name: 'Café Zoë' }).click();
+      await tab.getByRole('heading', { name: 'Café Zoë as it was on 16 Jan 2026, 06:20' }).waitFor();
+      await tab.getByRole('row', { name: /broken.*Facebook/ }).waitFor();
+      await tab.getByRole('link', { name: 'a day earlier' }).click();
+      await tab.getByRole('heading', { name: /on 15 Jan 2026, 06:20/ }).waitFor();
+      await tab.getByRole('link', { name: 'All tenants then' }).waitFor();
+      expect(takeComplaints().filter((complaint) => !complaint.includes('404'))).toEqual([]);
+      await tab.context().close();
+    });
+
     it('somebody signs in, finds a tenant, releases what is held, and is signed out with the key', async () => {
       const opened = await openDashboard(browser, site, await site.newKey('admin'), { javaScriptEnabled });
       const { tab, takeComplaints } = opened;

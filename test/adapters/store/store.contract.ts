@@ -16,6 +16,7 @@ import { incidentLogContract } from './incident-store.contract.ts';
 import { listsContract } from './lists.contract.ts';
 import { monitorStoreContract } from './monitor-store.contract.ts';
 import { mailQueueContract } from './outbox-store.contract.ts';
+import { pastStoreContract } from './past-store.contract.ts';
 import { pollQueueContract } from './poll-store.contract.ts';
 import { requestQuotaContract } from './quota-store.contract.ts';
 import { requestRateContract } from './rate-store.contract.ts';
@@ -48,6 +49,7 @@ export function storeContract(fresh: FreshStore): void {
   digestBookContract(fresh);
   tenantDirectoryContract(fresh);
   historyContract(fresh);
+  pastStoreContract(fresh);
   pastArchiveContract(fresh);
   incidentLogContract(fresh);
   listsContract(fresh);

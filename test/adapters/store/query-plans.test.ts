@@ -1,0 +1,103 @@
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
+import type { PastFilter } from '../../../src/monitoring/ports.ts';
+import { type Database, fileOf } from '../../../src/store/database.ts';
+import { PrismaClient as PostgresClient } from '../../../src/store/generated/postgresql/client.ts';
+import { PrismaClient as SqliteClient } from '../../../src/store/generated/sqlite/client.ts';
+import { createHistoryStore } from '../../../src/store/history-store.ts';
+import type { PrismaClient } from '../../../src/store/model.ts';
+import { OneConnectionLibSql } from '../../../src/store/one-connection.ts';
+import { createPastStore } from '../../../src/store/past-store.ts';
+import { NOW } from '../../support/builders.ts';
+import { fillHistory } from '../../support/fill-history.ts';
+import { createTestDatabase, type DatabaseName, type TestDatabase } from '../../support/store-fixtures.ts';
+
+jest.setTimeout(60_000);
+
+type Asked = Readonly<{ query: string; params: string }>;
+
+const log = [{ emit: 'event', level: 'query' }] as const;
+
+/** A second client of the database, which tells every statement that it sends. */
+function listeningTo(name: DatabaseName, { url, raw }: TestDatabase) {
+  const asked: Asked[] = [];
+  if (name === 'SQLite') {
+    const adapter = new OneConnectionLibSql(
+      { url: pathToFileURL(fileOf(url)).href },
+      { timestampFormat: 'unixepoch-ms' },
+    );
+    const client = new SqliteClient({ adapter, log: [...log] });
+    client.$on('query', (event) => asked.push(event));
+    return { asked, database: { db: client, dialect: raw.dialect } satisfies Database };
+  }
+  const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url }), log: [...log] });
+  client.$on('query', (event) => asked.push(event));
+  return { asked, database: { db: client as unknown as PrismaClient, dialect: raw.dialect } satisfies Database };
+}
+
+/** How the database goes about a statement: a line for each step. */
+async function planOf({ db, dialect }: Database, { query, params }: Asked): Promise<readonly string[]> {
+  const isSqlite = dialect.name === 'sqlite';
+  const values = isSqlite ? [] : (JSON.parse(params) as unknown[]);
+  const rows = await db.$queryRawUnsafe<readonly Readonly<Record<string, unknown>>[]>(
+    `${isSqlite ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${query}`,
+    ...values,
+  );
+  return rows.map((row) => String(row.detail ?? row['QUERY PLAN']).trim());
+}
+
+const at = NOW - 100 * DAY_MS;
+const page = { tenantId: null, at, cursor: null, limit: 50 } as const;
+const filters: readonly PastFilter[] = [
+  {},
+  { health: ['broken'] },
+  { network: 'facebook', condition: 'token_invalid' },
+];
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('the past on %s', (name) => {
+  let test: TestDatabase;
+  let listening: ReturnType<typeof listeningTo>;
+  beforeAll(async () => {
+    test = await createTestDatabase(name);
+    await fillHistory(test.raw, 1_000, NOW);
+    listening = listeningTo(name, test);
+  });
+  afterAll(async () => {
+    await listening.database.db.$disconnect();
+    await test.drop();
+  });
+
+  it('is found by the index, whatever is asked of it', async () => {
+    const { asked, database } = listening;
+    const [past, history] = [createPastStore(database), createHistoryStore(database)];
+    asked.length = 0;
+    await history.periods({ tenantId: 't7', from: at, to: NOW });
+    for (const filter of filters) await past.list({ ...page, ...filter });
+    await past.list({ ...page, order: 'worst' });
+    await past.count({ tenantId: null, at });
+    const ofPeriods = asked.filter(({ query }) => query.includes('Snapshot'));
+    expect(ofPeriods.length).toBeGreaterThan(filters.length);
+    for (const statement of ofPeriods) {
+      const plan = await planOf(database, statement);
+      expect(plan).toContainEqual(expect.stringMatching(byIndex));
+      expect(plan.filter(isScan)).toEqual([]);
+    }
+  });
+
+  it('takes as few statements for fifty tenants as their connections need lists of a hundred', async () => {
+    const { asked, database } = listening;
+    asked.length = 0;
+    const { items } = await createPastStore(database).list(page);
+    expect(items.map(({ connections }) => connections.length)).toEqual(Array(50).fill(3));
+    expect(asked.length).toBeLessThanOrEqual(8);
+  });
+});
+
+/** The index of periods, or that of their ids. */
+const byIndex = /(Snapshot_connectionId_startedAt_idx|sqlite_autoindex_Snapshot_1|Snapshot_pkey)/;
+
+function isScan(step: string): boolean {
+  return /^SCAN (s|main\.Snapshot)\b/.test(step) || /Seq Scan on "Snapshot"/.test(step);
+}
