@@ -43,6 +43,8 @@ const shown = [
     '"type":"tenant.updated"',
     '"externalId":"customer-17"',
   ],
+  ...['"isNew":true', '"imported":0', '"unfinished":0', '"holds":[', '"moreTenants":', '"stretch":'],
+  ...['"checks":[{"name":"configuration"', '"outcome":"accepted"', 'Facebook'],
   ...['"polled":1', '"outcome":"done"', '"decision":', '"errors":[{"field":"health"', 'lw_', "Jane's page"],
 ];
 

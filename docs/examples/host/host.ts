@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import type { Linkwatch } from './linkwatch.ts';
 import type { Mirror } from './mirror.ts';
 import { pageOf } from './page.ts';
+import type { Receiver } from './webhook.ts';
 
-export type HostParts = Readonly<{ linkwatch: Pick<Linkwatch, 'banner'>; mirror: Pick<Mirror, 'customers' | 'find'> }>;
+export type HostParts = Readonly<{
+  linkwatch: Pick<Linkwatch, 'banner'>;
+  mirror: Pick<Mirror, 'customers' | 'find'>;
+  /** Null: no webhook is expected. */
+  receiver: Receiver | null;
+}>;
 
 type Answer = Readonly<{ status?: number; headers?: Readonly<Record<string, string>>; body?: string }>;
 type Handler = (request: IncomingMessage, parts: HostParts) => Promise<Answer> | Answer;
@@ -17,6 +23,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /': showPage,
   'GET /style.css': () => ({ headers: { 'content-type': 'text/css' }, body: style }),
   'POST /sign-in': signIn,
+  'POST /webhooks/linkwatch': receive,
 };
 
 /** No script runs on our pages, the banner's included, and nothing is loaded from elsewhere. */
@@ -61,19 +68,26 @@ async function signIn(request: IncomingMessage): Promise<Answer> {
   return { status: 303, headers: { location: '/', 'set-cookie': cookie } };
 }
 
+/** Answered at once: what is to be done about an event is done afterwards. */
+async function receive(request: IncomingMessage, { receiver }: HostParts): Promise<Answer> {
+  if (receiver === null) return { status: 404, body: 'No webhook is expected here.' };
+  const received = receiver(await bodyOf(request), request.headers);
+  return received === 'refused' ? { status: 401, body: 'The signature is not right.' } : { status: 204 };
+}
+
 function customerOf(cookies = ''): string {
   const [, value = ''] = /(?:^|; )customer=([^;]*)/.exec(cookies) ?? [];
   // Read as a form is, which never throws, whatever a visitor sends.
   return new URLSearchParams(`customer=${value}`).get('customer') ?? '';
 }
 
-const LONGEST_BODY = 10_000;
+const LONGEST_BODY = 100_000;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) {
     body += chunk;
-    if (body.length > LONGEST_BODY) throw new Error('The form is too long.');
+    if (body.length > LONGEST_BODY) throw new Error('The body is too long.');
   }
   return body;
 }

@@ -26,8 +26,8 @@ export type Linkwatch = Readonly<{
   connections(tenantId: string): AsyncGenerator<Connection>;
   /** The cursor of whatever comes next. */
   endOfFeed(): Promise<string>;
-  /** What came after the cursor; waits for it. `gone`: Linkwatch has forgotten some of that. */
-  events(after: string, signal: AbortSignal): Promise<EventsPage | 'gone'>;
+  /** What came after the cursor; waits so long for it, up to 25s. `gone`: Linkwatch has forgotten some of that. */
+  events(after: string, wait: string, signal: AbortSignal): Promise<EventsPage | 'gone'>;
   /** HTML for the signed-in user; the last one that is known, or null, where Linkwatch does not answer. */
   banner(tenantId: string, acceptLanguage: string): Promise<string | null>;
 }>;
@@ -54,8 +54,8 @@ export function createLinkwatch({ url, apiKey }: Readonly<{ url: string; apiKey:
     tenants: () => listed(ask, 'tenants'),
     connections: (tenantId) => listed(ask, `tenants/${encodeURIComponent(tenantId)}/connections`),
     endOfFeed: async () => (await read<EventsPage>(await ask('events?after=latest'))).nextCursor,
-    async events(after, signal) {
-      const query = new URLSearchParams({ after, limit: '500', wait: '25s' });
+    async events(after, wait, signal) {
+      const query = new URLSearchParams({ after, wait, limit: '500' });
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
       const answer = await ask(`events?${query}`, { signal: bounded });
       return answer.status === 410 ? 'gone' : await read<EventsPage>(answer);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Health, Linkwatch, LinkwatchEvent } from './linkwatch.ts';
+import type { Bell } from './webhook.ts';
 
 export type Customer = Readonly<{
   /** Linkwatch's id. */
@@ -27,8 +28,19 @@ export type Mirror = Readonly<{
 }>;
 
 const AFTER_A_FAILURE_MS = 5_000;
+/** A webhook may be days late: the feed is the truth, and is looked at without being rung for as well. */
+const UNRUNG_MS = 60_000;
 
-export function createMirror(linkwatch: Linkwatch, file: string, say: (text: string) => void): Mirror {
+export type MirrorParts = Readonly<{
+  linkwatch: Linkwatch;
+  /** Where the picture is kept. */
+  file: string;
+  say(text: string): void;
+  /** Rings when there is something to read; null: the feed itself is waited for. */
+  bell: Bell | null;
+}>;
+
+export function createMirror({ linkwatch, file, say, bell }: MirrorParts): Mirror {
   let picture: Picture | null = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Picture) : null;
 
   /** Written beside and renamed, so that whenever this program is killed, one whole picture is there. */
@@ -41,8 +53,12 @@ export function createMirror(linkwatch: Linkwatch, file: string, say: (text: str
   /** One page of the feed. An event that comes twice does no harm: it says how things are, not by how much they changed. */
   async function step(signal: AbortSignal): Promise<void> {
     if (picture === null) return keep(await wholePicture(linkwatch));
-    const page = await linkwatch.events(picture.cursor, signal);
-    if (page !== 'gone') return keep({ cursor: page.nextCursor, customers: after(picture.customers, page.items) });
+    const page = await linkwatch.events(picture.cursor, bell === null ? '25s' : '0s', signal);
+    if (page !== 'gone') {
+      keep({ cursor: page.nextCursor, customers: after(picture.customers, page.items) });
+      if (page.items.length === 0) await bell?.heard(UNRUNG_MS, signal);
+      return;
+    }
     say('This host was off for longer than Linkwatch keeps events: it reads the whole fleet.');
     keep(await wholePicture(linkwatch));
   }

@@ -125,7 +125,8 @@ const reasons: readonly Reason[] = [
   {
     status: '422',
     name: 'Unprocessable',
-    description: 'Constant Contact refuses the token, or the `Idempotency-Key` was used for another request.',
+    description:
+      'Constant Contact refuses the token, the `Idempotency-Key` was used for another request, or it would take too long.',
     of: onWrites,
   },
   {
