@@ -19,6 +19,7 @@ import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
 import { addTenantActions } from './tenant-actions.ts';
 import { addTenantPages } from './tenant-pages.ts';
+import { addWebhookPages } from './webhook-pages.ts';
 
 const A_YEAR_S = 31_536_000;
 
@@ -54,6 +55,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addTenantActions(routes, site);
     addMailPages(routes, site);
     addMailActions(routes, site);
+    addWebhookPages(routes, site);
     addAuditPages(routes, site);
     addKeyPages(routes, site);
     addFleetPages(routes, site);

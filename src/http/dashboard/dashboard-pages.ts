@@ -14,7 +14,7 @@ export type DashboardPages = Readonly<{
 }>;
 
 const folder = join(import.meta.dirname, 'pages');
-const styles = ['dashboard.css', 'tenant.css'];
+const styles = ['dashboard.css', 'tenant.css', 'webhooks.css'];
 
 export function loadDashboardPages(): DashboardPages {
   const eta = new Eta({ views: folder, cache: true });

@@ -30,6 +30,7 @@ const pageLinks: readonly PageLink[] = [
   { path: '/tenants', label: 'Tenants', needs: 'any' },
   { path: '/incidents', label: 'Incidents', needs: 'any' },
   { path: '/mail', label: 'Mail', needs: 'any' },
+  { path: '/webhooks', label: 'Webhooks', needs: 'any' },
   { path: '/people', label: 'People', needs: 'fleet' },
   { path: '/effect', label: 'Effect', needs: 'fleet' },
   { path: '/plan', label: 'Plan', needs: 'fleet' },
