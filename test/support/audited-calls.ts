@@ -110,7 +110,7 @@ const table: {
     act: {
       by: byKey,
       call: (app, viewer) =>
-        app.tenants.act(viewer, 'pause', { kind: 'ids', ids: ['mill', 'jane@bakery.example', 'bakery'] }),
+        app.tenants.act(viewer, { kind: 'pause' }, { kind: 'ids', ids: ['mill', 'jane@bakery.example', 'bakery'] }),
       leaves: () => ({ ...ofBakery('tenant.pause'), tenantId: null, subjects: ['mill', 'bakery'], count: 2 }),
     },
     remove: {

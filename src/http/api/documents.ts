@@ -165,11 +165,17 @@ export const auditEntry = auditView.meta({
 export const actedTenants = z
   .object({
     items: z
-      .array(z.object({ id: z.string(), outcome: z.enum(['done', 'unchanged', 'not_found']) }))
+      .array(
+        z.object({
+          id: z.string(),
+          outcome: z.enum(['done', 'unchanged', 'not_found']),
+          changed: z.array(z.string()).readonly().meta({ description: 'Ids of the incidents or mails that changed.' }),
+        }),
+      )
       .readonly()
       .meta({ description: 'In the order of the ids that were given; of a filter, by id.' }),
   })
-  .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done' }] }] });
+  .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done', changed: [] }] }] });
 
 export const eventList = eventsPage.meta({
   id: 'Events',

@@ -58,11 +58,16 @@ export const patchBody = z
 
 export const actionsBody = z
   .strictObject({
-    action: z.enum(['pause', 'resume', 'poll']).meta({ description: '`poll`: they are due at once.' }),
+    action: z.enum(['pause', 'resume', 'poll', 'snooze', 'release']).meta({
+      description:
+        '`poll`: they are due at once. `snooze`: no reminders of what is certain. `release`: held mail is let go.',
+    }),
+    for: z.string().max(20).optional().meta({ description: 'How long to snooze, such as 12h or 3d.' }),
     ids: z.array(z.string().max(200)).min(1).max(10_000).optional(),
     filter: z.strictObject(filterFields).optional().meta({ description: 'As in the list; `{}` means all.' }),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'Give either ids or a filter.')
+  .refine((body) => (body.for !== undefined) === (body.action === 'snooze'), 'Give `for` with snooze alone.')
   .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
 
 export function filterOf({ q, health, ...filter }: FilterQuery) {

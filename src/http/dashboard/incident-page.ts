@@ -5,6 +5,7 @@ import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { snoozeLengths } from './bulk-words.ts';
 import { ago, type Look, moment, momentText } from './frame.ts';
 import { accountText, countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -66,13 +67,6 @@ function mailText({ notifications, decision }: IncidentView): string {
   const count = notifications.length;
   return count === 0 ? `none, because ${reasonText(decision)}` : countText(count, 'mail');
 }
-
-export const snoozeLengths = [
-  { value: '1d', label: '1 day' },
-  { value: '3d', label: '3 days' },
-  { value: '7d', label: '7 days' },
-  { value: '30d', label: '30 days' },
-] as const;
 
 export type IncidentPage = Readonly<{
   tone: Tone;

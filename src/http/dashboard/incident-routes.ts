@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actions } from '../../domain/model/condition.ts';
-import { durationFromText } from '../../domain/model/duration.ts';
 import { incidentStateFilters } from '../../domain/model/incident.ts';
 import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
+import { snoozeMs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
-import { incidentPage, incidentRows, snoozeLengths } from './incident-page.ts';
+import { incidentPage, incidentRows } from './incident-page.ts';
 import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
@@ -89,12 +89,6 @@ function addIncidentForms(routes: FastifyInstance, site: Site): void {
     const { changed } = await mail.release(look.viewer, { kind: 'ids', ids: incident.notifications });
     return await backTo(incident.id, changed.length > 0 ? 'released' : 'nothing_released', look, reply);
   });
-}
-
-/** Only the lengths that the page offers. */
-function snoozeMs(fields: Fields): number {
-  const given = snoozeLengths.find(({ value }) => value === fields.get('for')) ?? snoozeLengths[0];
-  return durationFromText(given.value) ?? 0;
 }
 
 async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {

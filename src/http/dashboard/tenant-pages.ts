@@ -3,7 +3,7 @@ import { roleIncludes } from '../../domain/model/api-key.ts';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantCounts } from '../../monitoring/ports.ts';
-import { bulkVerbs } from './bulk-pages.ts';
+import { bulkVerbs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { addressOf, LINES, readListPage } from './list-page.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
@@ -53,7 +53,7 @@ function countLinks(counts: TenantCounts, asked: AskedTenants, look: Look) {
 }
 
 function bulkLinks(asked: AskedTenants, { base }: Look) {
-  return bulkVerbs.map(({ action, label }) => ({
+  return bulkVerbs.map(({ kind: action, label }) => ({
     ...{ label, href: addressOf(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
   }));
 }

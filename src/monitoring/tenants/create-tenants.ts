@@ -15,7 +15,7 @@ import {
   tenantSeen,
   type Viewer,
 } from '../viewer.ts';
-import { actOnTenants } from './act-on-tenants.ts';
+import { type ActOnTenantsPorts, actOnTenants } from './act-on-tenants.ts';
 import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import { createCounts } from './count-tenants.ts';
@@ -24,7 +24,7 @@ import { storeTried } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 import { updateSettings } from './update-settings.ts';
 
-export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records' | 'monitor'>;
+export type TenantsPorts = AddTriedPorts & ActOnTenantsPorts & Pick<Stores, 'records' | 'monitor'>;
 
 export function createTenants(ports: TenantsPorts): Tenants {
   const { tenants, records, clock, newId } = ports;

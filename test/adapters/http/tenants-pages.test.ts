@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -57,6 +58,23 @@ describe('an action on all that a filter shows', () => {
     const answer = await jane.post('/tenants/actions', { action: 'pause', health: 'broken', q: 'b' });
     expect(await answer.text()).toMatch(/1 tenant is paused; 0 unchanged\..*bakery/s);
     expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['paused', 'active']);
+  });
+
+  it('snoozes for the length that is chosen, and says of how many incidents', async () => {
+    const question = await jane.read('/tenants/actions?action=snooze&q=bak');
+    expect(question).toMatch(/<select name="for">[\s\S]*7 days/);
+    const page = await (await jane.post('/tenants/actions', { action: 'snooze', q: 'bak', for: '7d' })).text();
+    expect(page).toMatch(/1 tenant is snoozed; 0 unchanged\.[\s\S]*done: 1 incident/);
+    const { items } = await site.world.app.incidents.list(operator, { tenantId: 'bakery', cursor: null, limit: 1 });
+    expect(items[0]?.snoozedUntil).toBe(site.world.clock.now() + 7 * DAY_MS);
+  });
+
+  it('releases the mail that is held, and says where there was none', async () => {
+    await site.world.app.mail.hold(operator, { kind: 'tenant', tenantId: 'mill' });
+    const list = await jane.read('/tenants');
+    expect(list).toContain('Release held mail…');
+    const page = await (await jane.post('/tenants/actions', { action: 'release' })).text();
+    expect(page).toMatch(/1 tenant is sent their held mail; 1 unchanged\.[\s\S]*no mail is held[\s\S]*done: 1 mail/);
   });
 
   it('names first for which tenants nothing was to be done', async () => {
