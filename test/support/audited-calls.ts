@@ -198,7 +198,11 @@ const table: {
   },
   connecting: {
     invitation: null,
-    begin: null,
+    begin: {
+      by: invited,
+      call: (app, viewer) => app.connecting.begin(viewer, 'https://linkwatch.example/callback', { prompt: false }),
+      leaves: () => ofBakery('tenant.connect_begin', { actor: person('invited'), from: '192.0.2.2' }),
+    },
     finish: {
       by: invited,
       before: async (world) => signIn(world, 'bakery'),

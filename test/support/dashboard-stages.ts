@@ -137,7 +137,9 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
   const webhooks = (await app.webhooks.list(operator, { ...all, limit: 10, tenantId: null })).items;
   return [
     ...['/webhooks', ...webhooks.map(({ id }) => `/webhooks/${id}`)],
-    ...(tenant === undefined ? [] : [`/tenants/${tenant.id}`, `/tenants/${tenant.id}/explain`]),
+    ...(tenant === undefined
+      ? []
+      : ['', '/explain', '/report?range=week', '/remove'].map((page) => `/tenants/${tenant.id}${page}`)),
     ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
     ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
     ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],

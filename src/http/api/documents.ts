@@ -34,6 +34,7 @@ const detailExample = {
   ...{ locale: 'en-US', senderName: 'Agency Bright', replyTo: null, reconnectUrl: null },
   ...{ createdAt: '2026-03-02T13:58:41.000Z', intervalMs: 3_600_000 },
   contacts: [{ email: 'jane@bakery.example', role: 'owner', state: 'active' }],
+  invitation: null,
 };
 
 export const tenantWithSettings = tenantDetail.meta({ id: 'TenantDetail', examples: [detailExample] });

@@ -19,6 +19,7 @@ import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
 import { addTenantActions } from './tenant-actions.ts';
 import { addTenantPages } from './tenant-pages.ts';
+import { addTenantReport } from './tenant-report.ts';
 import { addWebhookPages } from './webhook-pages.ts';
 
 const A_YEAR_S = 31_536_000;
@@ -52,6 +53,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addIncidentPages(routes, site);
     addExplainPage(routes, site);
     addOneTenantPages(routes, site);
+    addTenantReport(routes, site);
     addTenantActions(routes, site);
     addMailPages(routes, site);
     addMailActions(routes, site);

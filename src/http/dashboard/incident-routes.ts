@@ -9,7 +9,7 @@ import type { Look } from './frame.ts';
 import { incidentPage, incidentRows } from './incident-page.ts';
 import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
-import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
+import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({
@@ -104,8 +104,4 @@ function sendUndone(
   if (outcome === 'not_found') return sendUnknown(reply, site, look, 'incident');
   const lines = ['Nothing was changed.'];
   return sendNotice(reply, site, look, { status: 409, heading: 'The incident is closed already', lines });
-}
-
-function idOf(params: unknown): string {
-  return z.object({ id: z.string() }).parse(params).id;
 }

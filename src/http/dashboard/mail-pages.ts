@@ -7,7 +7,7 @@ import type { MailDetail } from '../../monitoring/views.ts';
 import type { Look } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { mailFacts, mailRows, mailTone, tenantLink } from './mail-words.ts';
-import { addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
+import { addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
 
 const query = z.object({
@@ -76,7 +76,7 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
   });
 
   async function find({ viewer }: Look, params: unknown): Promise<MailDetail | null> {
-    return await mail.find(viewer, z.object({ id: z.string() }).parse(params).id);
+    return await mail.find(viewer, idOf(params));
   }
 }
 

@@ -5,8 +5,7 @@ import type { WebhookView } from '../../monitoring/views.ts';
 import { type Look, momentText } from './frame.ts';
 import { listed, pagerOf, readListPage } from './list-page.ts';
 import { tenantLink } from './mail-words.ts';
-import { idOf } from './one-tenant-routes.ts';
-import { addForm, addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
+import { addForm, addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { addWebhookForms, type WrongEndpoint, webhookDoneText } from './webhook-forms.ts';
 import { attemptRows, endpointHealth, typeChoices, webhookFacts } from './webhook-view.ts';
 

@@ -3,9 +3,10 @@ import { healths } from '../../domain/model/condition.ts';
 import { isPolled } from '../../domain/model/tenant.ts';
 import type { ConnectionView, MailView, TenantDetail, TenantStatus } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
+import { invitationText, OPENED_SAYS_NOTHING } from '../../words/invitation-words.ts';
 import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
-import { ago, type Look, moment } from './frame.ts';
+import { ago, type Look, moment, momentText } from './frame.ts';
 import { mailTone } from './mail-words.ts';
 import { accountText, nameText } from './names.ts';
 import { escaped } from './overview.ts';
@@ -79,6 +80,12 @@ export function mailRows(mail: readonly MailView[], look: Look) {
     ...{ why: reasonText(reason), response, href: `${look.base}/mail/${encodeURIComponent(id)}` },
     when: moment(sentAt ?? lastAttemptAt ?? createdAt, look),
   }));
+}
+
+/** What came of the invitation; null where there was none, and where an account is connected since. */
+export function invitationWords({ invitation, state }: TenantDetail, { zone }: Look) {
+  if (invitation === null || state === 'active') return null;
+  return { text: invitationText(invitation, (at) => momentText(at, zone)), note: OPENED_SAYS_NOTHING };
 }
 
 /** What may be done with the tenant; null for a key that may only look. */

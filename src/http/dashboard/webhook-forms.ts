@@ -6,8 +6,7 @@ import { assertMayAdminister } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { countText } from './names.ts';
-import { idOf } from './one-tenant-routes.ts';
-import { addForm, type Site, sendNotice, sendUnknown } from './site.ts';
+import { addForm, idOf, type Site, sendNotice, sendUnknown } from './site.ts';
 import { typesGiven } from './webhook-view.ts';
 
 /** What was to be saved, and why it was not. */

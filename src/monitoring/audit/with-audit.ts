@@ -112,7 +112,7 @@ const table: Table = {
   },
   connecting: {
     invitation: null,
-    begin: null,
+    begin: () => ({ action: 'tenant.connect_begin' }),
     finish: (answer) => connected(answer),
     answer: (answer) => connected(answer),
     beginDevice: null,
