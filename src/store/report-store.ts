@@ -24,6 +24,7 @@ export function createReportStore(database: Database): ReportStore {
         repaired: await db.incident.count({ where: { ...present, closedAt: { gte: then }, closeReason: 'recovered' } }),
         mailed: await db.notification.count({ where: { tenantId: { not: null }, sentAt: { gte: then } } }),
         untold: await db.incident.count({ where: { ...present, ...untold } }),
+        failing: await db.tenant.count({ where: { removedAt: null, state: 'active', failingSince: { lte: then } } }),
       };
     },
     people: (page) => listPeople(database, page),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
+import { durationFromText } from '../../domain/model/duration.ts';
 import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { ApiProblem } from './api-problem.ts';
+import { ApiProblem, badField } from './api-problem.ts';
 
 export const filterFields = {
   health: z
@@ -21,6 +22,11 @@ export const filterFields = {
   externalId: z.string().max(200).optional(),
   q: z.string().max(200).optional().meta({ description: 'Part of the name.' }),
   contact: z.string().max(320).optional().meta({ description: 'The whole address of one of its contacts.' }),
+  failingFor: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: 'Active, and its polls have failed for so long or longer, such as 1d; 0s: now.' }),
 };
 
 export const order = z.enum(tenantOrders).default('id').meta({
@@ -70,8 +76,10 @@ export const actionsBody = z
   .refine((body) => (body.for !== undefined) === (body.action === 'snooze'), 'Give `for` with snooze alone.')
   .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
 
-export function filterOf({ q, health, ...filter }: FilterQuery) {
-  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health };
+export function filterOf({ q, health, failingFor, ...filter }: FilterQuery) {
+  const failingForMs = failingFor === undefined ? undefined : durationFromText(failingFor);
+  if (failingForMs === null) throw badField('failingFor', 'it is no duration; write 12h or 3d');
+  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health, failingForMs };
 }
 
 type Fields = z.output<z.ZodObject<typeof tenantFields>>;

@@ -1,21 +1,22 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { assertMayChange } from '../../monitoring/viewer.ts';
-import type { Fields } from '../read-form.ts';
 import { actionOf, bulkResult, bulkVerb, snoozeLengths, TOLD } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { addressOf } from './list-page.ts';
 import { countText } from './names.ts';
-import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
-import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
+import { addForm, addPage, frameOf, type Site, sendNotice, sendPage } from './site.ts';
+import { type AskedTenants, filterFields, filterOf, filterText, readWholeFilter } from './tenant-filter.ts';
 
 /** One confirmation that says how many are meant, and afterwards what happened to each. */
 export function addBulkPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
   addPage(routes, '/tenants/actions', site, async (look, request, reply) => {
     assertMayChange(look.viewer);
-    const asked = readAskedTenants(request.query);
-    const verb = bulkVerb(z.object({ action: z.unknown() }).partial().catch({}).parse(request.query).action);
+    const given = new Map(Object.entries(z.record(z.string(), z.unknown()).parse(request.query)));
+    const asked = readWholeFilter((name) => given.get(name));
+    const verb = bulkVerb(given.get('action'));
+    if (asked === null || verb === null) return sendUnclear(reply, site, look);
     const counts = await tenants.counts(look.viewer, filterOf(asked));
     const count = Object.values(counts).reduce((sum, each) => sum + each, 0);
     return sendPage(reply, site, 'bulk', {
@@ -28,8 +29,9 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
 
   addForm(routes, '/tenants/actions', site, async (look, fields, _request, reply) => {
     assertMayChange(look.viewer);
-    const asked = readAskedTenants(fieldsOf(fields));
+    const asked = readWholeFilter((name) => fields.get(name));
     const verb = bulkVerb(fields.get('action'));
+    if (asked === null || verb === null) return sendUnclear(reply, site, look);
     // Their names are read first: what is done may take them out of the filter.
     const { items } = await tenants.list(look.viewer, { ...filterOf(asked), cursor: null, limit: TOLD });
     const names = new Map(items.map(({ id, name }) => [id, name]));
@@ -43,10 +45,11 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
   });
 }
 
-const filterNames = ['q', 'contact', 'health', 'state', 'condition', 'network'] as const;
-
-function fieldsOf(fields: Fields): object {
-  return Object.fromEntries(filterNames.map((name) => [name, fields.get(name) ?? undefined]));
+function sendUnclear(reply: FastifyReply, site: Site, look: Look): FastifyReply {
+  const lines = [
+    'Nothing was changed. Part of the address or of the form is not valid: without it more would be meant.',
+  ];
+  return sendNotice(reply, site, look, { status: 400, heading: 'It is not clear what is meant', lines });
 }
 
 function backTo({ base }: Look, asked: AskedTenants): string {

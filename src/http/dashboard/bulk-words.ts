@@ -61,9 +61,9 @@ export const bulkVerbs = [
   },
 ] as const satisfies readonly BulkVerb[];
 
-/** The first one for a word that is none of them. */
-export function bulkVerb(action: unknown): BulkVerb {
-  return bulkVerbs.find(({ kind }) => kind === action) ?? bulkVerbs[0];
+/** Null for a word that is none of them. */
+export function bulkVerb(action: unknown): BulkVerb | null {
+  return bulkVerbs.find(({ kind }) => kind === action) ?? null;
 }
 
 export function actionOf({ kind }: BulkVerb, fields: Fields, { now }: Pick<Look, 'now'>): TenantAction {

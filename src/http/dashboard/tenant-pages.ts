@@ -18,6 +18,11 @@ const orderLabels: Readonly<Record<TenantOrder, string>> = {
   id: 'as they come',
 };
 
+const failingLabels = [
+  { value: 'now', label: 'fail now' },
+  { value: 'day', label: 'have failed for a day' },
+] as const;
+
 /** The page is not refreshed by itself, so that no row moves under the reader's hand. */
 export function addTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
@@ -31,6 +36,7 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
+      failing: failingLabels.map((choice) => ({ ...choice, isChosen: choice.value === asked.failing })),
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },

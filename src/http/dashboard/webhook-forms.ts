@@ -7,7 +7,7 @@ import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { countText } from './names.ts';
 import { addForm, idOf, type Site, sendNotice, sendUnknown } from './site.ts';
-import { typesGiven } from './webhook-view.ts';
+import { typesGiven, urlGiven } from './webhook-view.ts';
 
 /** What was to be saved, and why it was not. */
 export type WrongEndpoint = Readonly<{ url: string; types: readonly string[]; problem: string }>;
@@ -47,7 +47,7 @@ export function addWebhookForms(routes: FastifyInstance, site: Site, sendWrong: 
   addForm(routes, '/webhooks/:id/change', site, async (look, fields, request, reply) => {
     assertMayAdminister(look.viewer);
     const id = idOf(request.params);
-    const url = z.string().trim().max(2000).catch('').parse(fields.get('url'));
+    const url = urlGiven(fields);
     const given = { url, types: fields.getAll('types').map(String) };
     const types = typesGiven(given.types);
     if (types === null) return await sendWrong(look, id, { ...given, problem: 'There is no such event.' }, reply);

@@ -9,7 +9,7 @@ import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { addOneWebhookPages } from './one-webhook-routes.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
-import { typeChoices, typesGiven, webhookRows } from './webhook-view.ts';
+import { typeChoices, typesGiven, urlGiven, webhookRows } from './webhook-view.ts';
 
 /** As the form sends it. */
 type NewEndpoint = Readonly<{ url: string; tenant: string; types: readonly string[] }>;
@@ -91,6 +91,7 @@ function problemOf(added: Exclude<AddedWebhook, { outcome: 'added' }>): string {
 }
 
 function givenEndpoint(fields: Fields): NewEndpoint {
-  const text = (name: string, longest: number) => z.string().trim().max(longest).catch('').parse(fields.get(name));
-  return { url: text('url', 2000), tenant: text('tenant', 200), types: fields.getAll('types').map(String) };
+  // However long: a name that was cut away would send the events of all tenants.
+  const tenant = z.string().trim().catch('').parse(fields.get('tenant'));
+  return { url: urlGiven(fields), tenant, types: fields.getAll('types').map(String) };
 }

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { type EventType, eventTypes } from '../../domain/model/event.ts';
 import { TEST_TYPE } from '../../domain/model/webhook.ts';
 import type { WebhookAttemptView, WebhookView } from '../../monitoring/views.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { endpointReasonWords, endpointTypesText } from '../../words/webhook-words.ts';
+import type { Fields } from '../read-form.ts';
+import { isStorable } from '../storable.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
 import { escaped } from './overview.ts';
@@ -74,6 +77,11 @@ export function typeChoices(chosen: readonly string[]) {
       ...{ value, label: value.slice(noun.length + 1).replaceAll('_', ' '), isChosen: chosen.includes(value) },
     })),
   }));
+}
+
+/** Empty where it is no text that could be stored. */
+export function urlGiven(fields: Fields): string {
+  return z.string().trim().max(2000).refine(isStorable).catch('').parse(fields.get('url'));
 }
 
 /** Null when one of them is no type of an event. */

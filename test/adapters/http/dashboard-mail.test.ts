@@ -174,7 +174,7 @@ describe('the keys', () => {
     ['is too long', 'b'.repeat(300)],
   ])('are not made for all tenants where the tenant’s name %s', async (_, tenant) => {
     const before = await site.world.app.apiKeys.list(operator, firstPage);
-    expect((await visitor.send('/keys', [['tenant', tenant]])).status).toBe(400);
+    expect((await visitor.post('/keys', { tenant })).status).toBe(400);
     expect(await site.world.app.apiKeys.list(operator, firstPage)).toEqual(before);
   });
 

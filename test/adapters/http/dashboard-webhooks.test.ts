@@ -63,6 +63,9 @@ describe('the list of webhooks', () => {
   it.each([
     [{ url: 'https://private.example/' }, 'it leads to a private address'],
     [{ url: '' }, 'Give the address'],
+    [{ url: 'https://shop.example/\0' }, 'Give the address'],
+    [{ url, tenant: 'b'.repeat(300) }, 'There is no such tenant'],
+    [{ url, tenant: 'bakery\0' }, 'There is no such tenant'],
     [{ url, tenant: 'nobody' }, 'There is no such tenant'],
     [{ url, types: 'tenant.exploded' }, 'There is no such event'],
   ])('takes none of %j, and says why', async (fields, problem) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -29,6 +29,18 @@ describe('the list of tenants', () => {
   it.each(['worst', 'longest_broken', 'name', 'id', 'upside_down'])('is ordered by %s', async (order) => {
     const page = await jane.read(`/tenants?order=${order}`);
     expect(page.indexOf('/tenants/bakery"')).toBeLessThan(page.indexOf('/tenants/mill"'));
+  });
+
+  it('is filtered by polls that fail, now or for a day', async () => {
+    site.world.constantContact.fails('mill', 'server');
+    await site.world.clock.advance(HOUR_MS);
+    await site.world.poll();
+    const now = await jane.read('/tenants?failing=now');
+    expect(now).toContain('/tenants/mill"');
+    expect(now).not.toContain('/tenants/bakery"');
+    expect(await jane.read('/tenants?failing=day')).toContain('No tenant is like that.');
+    expect(await site.json('/api/v1/tenants?failingFor=0s')).toMatchObject({ items: [{ id: 'mill' }] });
+    expect((await site.ask('/api/v1/tenants?failingFor=long')).status).toBe(400);
   });
 
   it('begins at the first page for a cursor of another order', async () => {
@@ -88,6 +100,18 @@ describe('an action on all that a filter shows', () => {
     const page = await jane.read('/tenants/actions?action=poll&q=nobody');
     expect(page).toContain('Check now: 0 tenants?');
     expect(page).not.toContain('name="action"');
+  });
+
+  it.each([
+    { action: 'pause', health: 'brokn' },
+    { action: 'pause', q: 'b'.repeat(300) },
+    { action: 'pause', contact: 'owner@mill.example\0' },
+    { action: 'burn' },
+    {},
+  ])('is not done where it is not clear what is meant: %j', async (fields) => {
+    expect((await jane.get(`/tenants/actions?${new URLSearchParams(fields)}`)).status).toBe(400);
+    expect((await jane.post('/tenants/actions', fields)).status).toBe(400);
+    expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['active', 'active']);
   });
 
   it('is refused to a key that may only look, to forged forms, and reaches no other tenant', async () => {
