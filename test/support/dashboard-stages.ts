@@ -141,7 +141,17 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
       ? []
       : ['', '/explain', '/report?range=week', '/remove'].map((page) => `/tenants/${tenant.id}${page}`)),
     ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
-    ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
+    ...[
+      '/',
+      '/wall',
+      '/tenants',
+      '/tenants/new',
+      '/tenants/actions?action=snooze',
+      '/mail',
+      '/mail?state=held',
+      '/audit',
+      '/keys',
+    ],
     ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),
   ];

@@ -12,6 +12,7 @@ import { addIncidentPages } from './incident-routes.ts';
 import { addKeyPages } from './key-pages.ts';
 import { addMailActions } from './mail-actions.ts';
 import { addMailPages } from './mail-pages.ts';
+import { addNewTenantPages } from './new-tenant-pages.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { createSessions } from './session.ts';
@@ -49,6 +50,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
+    addNewTenantPages(routes, site);
     addBulkPages(routes, site);
     addIncidentPages(routes, site);
     addExplainPage(routes, site);

@@ -46,15 +46,6 @@ function rounded(share: number): number {
   return Math.round(share * 100) / 100;
 }
 
-export function changeFigures({ broke, repaired, mailed, untold }: FleetNow, { base }: Pick<Look, 'base'>) {
-  return [
-    { count: broke, label: 'broke', href: `${base}/incidents?state=all`, tone: broke > 0 ? 'warn' : 'unknown' },
-    { count: repaired, label: 'repaired', href: `${base}/incidents?state=closed`, tone: 'good' },
-    { count: mailed, label: 'mails sent to owners', href: `${base}/mail?state=sent`, tone: 'unknown' },
-    { count: untold, label: 'broken now, and nobody told', href: `${base}/untold`, tone: untold > 0 ? 'bad' : 'good' },
-  ];
-}
-
 const titles = {
   all: 'All of it',
   network: 'By network',

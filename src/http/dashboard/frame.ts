@@ -48,6 +48,11 @@ export function linksFor({ viewer, base }: Look, here: string): NonNullable<Fram
   }));
 }
 
+/** For the few values that are put into the page as HTML. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
 /** Times as HTML: how long ago, and the moment itself for whoever points at it. */
 export function ago(at: Instant | null, { now, zone }: Pick<Look, 'now' | 'zone'>): string {
   return at === null ? '<span class="quiet">never</span>' : timeTag(at, formatDistance(at, now), zone);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actions } from '../../domain/model/condition.ts';
 import { incidentStateFilters } from '../../domain/model/incident.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
 import { snoozeMs } from './bulk-words.ts';
@@ -13,9 +14,10 @@ import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendU
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({
-  state: z.enum(incidentStateFilters).catch('open'),
+  state: z.enum(incidentStateFilters).optional().catch(undefined),
   action: z.enum(actions).optional().catch(undefined),
   network: askedText(100),
+  lately: z.enum(['broke', 'repaired']).optional().catch(undefined),
   cursor: askedText(1000),
 });
 
@@ -33,15 +35,17 @@ type Done = keyof typeof doneWords;
 export function addIncidentPages(routes: FastifyInstance, site: Site): void {
   const { incidents } = site.options.application;
   addPage(routes, '/incidents', site, async (look, request, reply) => {
-    const { cursor, ...asked } = query.parse(request.query);
-    const filter = { ...asked, network: asked.network || undefined, tenantId: null };
+    const { cursor, ...given } = query.parse(request.query);
+    // What the last day brought may be over by now.
+    const asked = { ...given, state: given.state ?? (given.lately === undefined ? 'open' : 'all') };
+    const filter = filterOf(asked, look);
     const page = await readListPage(cursor, (from) =>
       incidents.list(look.viewer, { ...filter, cursor: from, limit: LINES }),
     );
     const path = `${look.base}/incidents`;
     return sendPage(reply, site, 'incidents', {
       ...{ frame: frameOf('Incidents', site, look, '/incidents'), asked },
-      choices: { state: incidentStateFilters, action: actions },
+      choices: { state: incidentStateFilters, action: actions, lately: ['broke', 'repaired'] },
       list: { rows: incidentRows(page.items, look), isOfOneTenant: false, empty: 'No incident is like that.' },
       first: cursor === undefined ? null : addressOf(path, asked),
       next: page.nextCursor === null ? null : addressOf(path, { ...asked, cursor: page.nextCursor }),
@@ -60,6 +64,15 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
   });
 
   addIncidentForms(routes, site);
+}
+
+function filterOf({ lately, network, ...asked }: Omit<z.output<typeof query>, 'cursor'>, { now }: Look) {
+  const since = now - DAY_MS;
+  return {
+    ...{ ...asked, network: network || undefined, tenantId: null },
+    ...{ brokeSince: lately === 'broke' ? since : undefined },
+    ...{ repairedSince: lately === 'repaired' ? since : undefined },
+  };
 }
 
 type Act = (look: Look, id: string, fields: Fields) => Promise<IncidentOutcome>;

@@ -6,10 +6,10 @@ import { formatDuration } from '../../words/format-time.ts';
 import { invitationText, OPENED_SAYS_NOTHING } from '../../words/invitation-words.ts';
 import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
-import { ago, type Look, moment, momentText } from './frame.ts';
+import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { mailTone } from './mail-words.ts';
 import { accountText, nameText } from './names.ts';
-import { escaped } from './overview.ts';
+import { mayAddTenants } from './new-tenant-pages.ts';
 import { type Tone, toneOf } from './tenant-rows.ts';
 
 export type ConnectionRow = Readonly<{
@@ -98,7 +98,6 @@ export function tenantActions({ id, state, contacts }: TenantDetail, { viewer, b
     canPoll: isPolled(state),
     canPause: isConnected && state !== 'paused',
     canResume: state === 'paused',
-    // An invitation may make a tenant, so it is for keys of all tenants.
-    invites: viewer.tenantId === null && state !== 'active' && state !== 'paused' ? { owner } : null,
+    invites: mayAddTenants({ viewer }) && state !== 'active' && state !== 'paused' ? { owner } : null,
   };
 }

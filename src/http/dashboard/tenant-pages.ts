@@ -36,6 +36,7 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
+      isFurther: [asked.state, asked.condition, asked.network, asked.failing].some(Boolean),
       failing: failingLabels.map((choice) => ({ ...choice, isChosen: choice.value === asked.failing })),
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),

@@ -6,9 +6,8 @@ import { plainName } from '../../words/plain-name.ts';
 import { endpointReasonWords, endpointTypesText } from '../../words/webhook-words.ts';
 import type { Fields } from '../read-form.ts';
 import { isStorable } from '../storable.ts';
-import { ago, type Look, moment } from './frame.ts';
+import { ago, escaped, type Look, moment } from './frame.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
-import { escaped } from './overview.ts';
 import type { Tone } from './tenant-rows.ts';
 
 /** How an endpoint does. Nothing is called well before a receiver has taken something. */

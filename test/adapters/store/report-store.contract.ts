@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { IncidentFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aContact,
@@ -79,6 +80,15 @@ export function reportStoreContract(fresh: FreshStore): void {
       });
       const { items } = await store.incidents.list({ ...firstPage, tenantId: null, untold: true });
       expect(items.map(({ incident }) => incident.id)).toEqual(['untold']);
+      const listed = async (query: IncidentFilter) => {
+        const page = await store.incidents.list({ ...firstPage, tenantId: null, ...query });
+        return page.items.map(({ incident }) => incident.id);
+      };
+      expect(await listed({ brokeSince: NOW - DAY_MS })).toEqual(['waits', 'told']);
+      expect(await listed({ repairedSince: NOW - DAY_MS })).toEqual(['repaired']);
+      expect(await listed({ brokeSince: NOW - DAY_MS, untold: true })).toEqual([]);
+      const mails = await store.mail.list({ ...firstPage, tenantId: null, mailedSince: NOW - DAY_MS });
+      expect(mails.items.map(({ id }) => id)).toEqual(['new']);
     });
 
     it('count the active tenants whose polls fail since then or longer', async () => {
