@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import { styleOf } from '../load-pages.ts';
+import { escaped } from './frame.ts';
 
 /** Files that browsers keep for good, because their name changes with their content. */
 export type Asset = Readonly<{ name: string; type: string; content: string }>;
@@ -19,7 +20,7 @@ const folder = join(import.meta.dirname, 'pages');
 const styles = ['base', 'controls', 'notes', 'tables', 'figures', 'past', 'wall', 'print'];
 
 export function loadDashboardPages(): DashboardPages {
-  const eta = new Eta({ views: folder, cache: true });
+  const eta = new Eta({ views: folder, cache: true, escapeFunction: (value) => escaped(String(value)) });
   const htmx = readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'), 'utf8');
   const own = readFileSync(join(folder, 'dashboard.js'), 'utf8');
   return {

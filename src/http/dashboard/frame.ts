@@ -48,9 +48,12 @@ export function linksFor({ viewer, base }: Look, here: string): NonNullable<Fram
   }));
 }
 
-/** For the few values that are put into the page as HTML. */
+/** Marks that turn the text around them; the browser isolates a name by itself. */
+const TURNING = /[\u202a-\u202e\u2066\u2067]/g;
+
+/** Text as HTML, wherever it stands in a page. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+  return text.replaceAll(TURNING, '').replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** Times as HTML: how long ago, and the moment itself for whoever points at it. */

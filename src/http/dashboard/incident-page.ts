@@ -23,7 +23,12 @@ export type IncidentRow = Readonly<{
   mail: string;
 }>;
 
-export function incidentRows(incidents: readonly IncidentView[], look: Look): readonly IncidentRow[] {
+/** `when`: how the beginning is said; on paper by the moment itself. */
+export function incidentRows(
+  incidents: readonly IncidentView[],
+  look: Look,
+  when: typeof ago = ago,
+): readonly IncidentRow[] {
   return incidents.map((incident) => ({
     href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
     tone: toneOf(incident),
@@ -32,7 +37,7 @@ export function incidentRows(incidents: readonly IncidentView[], look: Look): re
     what: whatText(incident),
     problem: conditionText(incident.conditions) || 'no longer seen',
     asked: actionText(incident.action),
-    opened: ago(incident.openedAt, look),
+    opened: when(incident.openedAt, look),
     lasted: formatDuration((incident.closedAt ?? look.now) - incident.openedAt),
     mail: mailText(incident),
   }));

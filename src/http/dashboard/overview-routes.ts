@@ -17,6 +17,12 @@ const FAILING = 5;
 /** Entries of the audit that are looked through for who began a hold. */
 const LOOKED_AT = 20;
 
+/** A tab in the background shows that there is trouble, too. */
+function titleOf(monitor: MonitorView | null, page: string): string {
+  const problems = monitor?.problems.length ?? 0;
+  return problems === 0 ? page : `(${problems}) ${page}`;
+}
+
 /** First of all whether the monitor itself is well, and what to do if not; then the fleet. */
 export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const { application, now, version } = site.options;
@@ -30,7 +36,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING };
     const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
     return sendPage(reply, site, 'overview', {
-      frame: frameOf('Overview', site, look, '/'),
+      frame: frameOf(titleOf(monitor, 'Overview'), site, look, '/'),
       ...(await headOf(look, monitor, picture)),
       program: { version, uptime: formatDuration(look.now - startedAt) },
       changes: picture === null ? [] : changeTiles(picture, look),
@@ -45,7 +51,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     // Whoever may only look need not sign in again each day.
     if (look.viewer.role === 'read') await site.sessions.renew(reply, look.session);
     return sendPage(reply, site, 'wall', {
-      frame: frameOf('Wall', site, look),
+      frame: frameOf(titleOf(monitor, 'Wall'), site, look),
       ...(await headOf(look, monitor, picture)),
       staysFor: look.viewer.role === 'read' ? null : formatDuration(look.session.expiresAt - look.now),
     });

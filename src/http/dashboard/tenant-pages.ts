@@ -6,6 +6,7 @@ import type { TenantCounts } from '../../monitoring/ports.ts';
 import { bulkVerbs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { addressOf, LINES, readListPage } from './list-page.ts';
+import { mayAddTenants } from './new-tenant-pages.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
@@ -40,6 +41,8 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
       failing: failingLabels.map((choice) => ({ ...choice, isChosen: choice.value === asked.failing })),
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
+      mayAdd: mayAddTenants(look),
+      isEmpty: filterText(asked) === null && page.items.length === 0,
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
       next: page.nextCursor === null ? null : tenantsAddress(look, { ...asked, cursor: page.nextCursor }),
       first: asked.cursor === undefined ? null : tenantsAddress(look, { ...asked, cursor: undefined }),

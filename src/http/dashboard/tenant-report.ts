@@ -32,7 +32,7 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
       ...{ from: moment(range.from, look), to: moment(range.to, look) },
       history: historyView(past, { range, look, csv }),
       incidents: {
-        rows: incidentRows(within.slice(0, NAMED), look),
+        rows: incidentRows(within.slice(0, NAMED), look, moment),
         ...{ isOfOneTenant: true, empty: 'Nothing was wrong in this time, as far as it was observed.' },
       },
       more: Math.max(0, within.length - NAMED),

@@ -19,6 +19,18 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   if (isOk !== false) freshAt = Date.now();
   show(isOk === false);
 });
+// Whoever has scrolled down keeps what is before the eyes, whatever a refresh puts above it; at the top new trouble shows itself.
+let kept = null;
+document.addEventListener('htmx:before:swap', () => {
+  const { activeElement: focused, body } = document;
+  const seen = focused && focused !== body ? focused : document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  kept = scrollY > 0 && seen ? { seen, top: seen.getBoundingClientRect().top } : null;
+});
+document.addEventListener('htmx:after:swap', () => {
+  if (kept?.seen.isConnected) scrollBy({ top: kept.seen.getBoundingClientRect().top - kept.top, behavior: 'instant' });
+  kept = null;
+});
+
 setInterval(() => {
   const age = Date.now() - freshAt;
   if (isLive && age > STALE_MS) show(true);
