@@ -61,7 +61,7 @@ export type Pages = Readonly<{
 const folder = join(import.meta.dirname, 'pages');
 
 export function loadPages(brandColor: string): Pages {
-  const css = readFileSync(join(folder, 'page.css'), 'utf8') + cssOf(brandColors(brandColor));
+  const css = `${styleOf('tokens')}${styleOf('page')}${cssOf(brandColors(brandColor))}`;
   const eta = new Eta({ views: folder, cache: true });
   const render = (name: string, view: object) => eta.render(`./${name}`, { ...view, css });
   return {
@@ -71,6 +71,11 @@ export function loadPages(brandColor: string): Pages {
     forms: (view) => render('forms', view),
     styleSource: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
   };
+}
+
+/** A style sheet of the pages; the dashboard has the tokens, too. */
+export function styleOf(name: 'tokens' | 'page'): string {
+  return readFileSync(join(folder, `${name}.css`), 'utf8');
 }
 
 function cssOf({ light, dark }: BrandColors): string {

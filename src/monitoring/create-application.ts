@@ -9,6 +9,7 @@ import { type CheckKey, type CheckKeyPorts, createCheckKey } from './keys/check-
 import { type ApiKeysPorts, createApiKeys } from './keys/create-api-keys.ts';
 import { createSignIn, type SignIn } from './keys/sign-in.ts';
 import { createMail, type MailPorts } from './mailing/create-mail.ts';
+import { endIdleBrake } from './mailing/hold-mail.ts';
 import { createOperations, type OperationsPorts } from './operations/create-operations.ts';
 import { assertKeysFit } from './operations/keys.ts';
 import type { DaemonFacts } from './operations/monitor-problems.ts';
@@ -44,7 +45,7 @@ export type Served = Readonly<{
 
 export type ApplicationPorts = Stores &
   Surroundings &
-  TenantsPorts &
+  Omit<TenantsPorts, 'endIdleBrake'> &
   MailPorts &
   EventsPorts &
   WorkPorts &
@@ -97,7 +98,7 @@ export function createApplication(ports: ApplicationPorts): Application {
     );
   const application = withAudit(
     {
-      tenants: createTenants(ports),
+      tenants: createTenants({ ...ports, endIdleBrake: () => endIdleBrake('released', ports) }),
       health: createHealth(ports),
       past: createPast(ports),
       fleet: createFleet(ports),

@@ -3,9 +3,9 @@ import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/
 import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
 import { olderThan } from './older-than.ts';
-import { untold } from './report-store.ts';
+import { brokeAfter, repairedAfter, untold } from './report-store.ts';
 import { incidentFromRow } from './rows/incident-row.ts';
-import { ascending } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
 
 const relations = {
   tenant: { select: { name: true } },
@@ -43,6 +43,8 @@ function filterOf({
   action,
   network,
   untold: onlyUntold,
+  brokeSince,
+  repairedSince,
 }: IncidentQuery): Prisma.IncidentWhereInput {
   return {
     tenant: { removedAt: null },
@@ -50,7 +52,11 @@ function filterOf({
     ...(state === 'all' ? {} : { openKey: state === 'closed' ? null : { not: null } }),
     ...(action === undefined ? {} : { action }),
     ...(network === undefined ? {} : { connection: { network } }),
-    ...(onlyUntold === true ? { AND: untold } : {}),
+    AND: [
+      ...(onlyUntold === true ? [untold] : []),
+      ...(brokeSince === undefined ? [] : [brokeAfter(dateOf(brokeSince))]),
+      ...(repairedSince === undefined ? [] : [repairedAfter(dateOf(repairedSince))]),
+    ],
   };
 }
 

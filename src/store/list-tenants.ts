@@ -76,6 +76,9 @@ function filterOf(query: CountQuery, dialect: Dialect, bind: Bind): string {
   const conditions = ['t."removedAt" IS NULL'];
   if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
   if (query.state !== undefined) conditions.push(`t."state" = ${bind(query.state)}`);
+  if (query.failingForMs !== undefined) {
+    conditions.push(`t."state" = 'active' AND t."failingSince" <= ${bind(dateOf(query.now - query.failingForMs))}`);
+  }
   if (query.externalId !== undefined) conditions.push(`t."externalId" = ${bind(query.externalId)}`);
   if (query.search !== undefined) {
     const { operator, pattern } = dialect.textSearch;

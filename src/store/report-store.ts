@@ -13,6 +13,20 @@ export const untold = {
   action: { in: [...ownersActions] },
 } satisfies Prisma.IncidentWhereInput;
 
+/** Began then or later, and became certain. */
+export function brokeAfter(then: Date) {
+  return { openedAt: { gte: then }, confirmedAt: { not: null } } satisfies Prisma.IncidentWhereInput;
+}
+
+export function repairedAfter(then: Date) {
+  return { closedAt: { gte: then }, closeReason: 'recovered' } satisfies Prisma.IncidentWhereInput;
+}
+
+/** To a tenant's contacts. */
+export function mailedAfter(then: Date) {
+  return { tenantId: { not: null }, sentAt: { gte: then } } satisfies Prisma.NotificationWhereInput;
+}
+
 export function createReportStore(database: Database): ReportStore {
   const { db } = database;
   const present = { tenant: { removedAt: null } } as const;
@@ -20,10 +34,11 @@ export function createReportStore(database: Database): ReportStore {
     changes: async (since) => {
       const then = dateOf(since);
       return {
-        broke: await db.incident.count({ where: { ...present, openedAt: { gte: then }, confirmedAt: { not: null } } }),
-        repaired: await db.incident.count({ where: { ...present, closedAt: { gte: then }, closeReason: 'recovered' } }),
-        mailed: await db.notification.count({ where: { tenantId: { not: null }, sentAt: { gte: then } } }),
+        broke: await db.incident.count({ where: { ...present, ...brokeAfter(then) } }),
+        repaired: await db.incident.count({ where: { ...present, ...repairedAfter(then) } }),
+        mailed: await db.notification.count({ where: mailedAfter(then) }),
         untold: await db.incident.count({ where: { ...present, ...untold } }),
+        failing: await db.tenant.count({ where: { removedAt: null, state: 'active', failingSince: { lte: then } } }),
       };
     },
     people: (page) => listPeople(database, page),

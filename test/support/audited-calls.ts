@@ -110,7 +110,7 @@ const table: {
     act: {
       by: byKey,
       call: (app, viewer) =>
-        app.tenants.act(viewer, 'pause', { kind: 'ids', ids: ['mill', 'jane@bakery.example', 'bakery'] }),
+        app.tenants.act(viewer, { kind: 'pause' }, { kind: 'ids', ids: ['mill', 'jane@bakery.example', 'bakery'] }),
       leaves: () => ({ ...ofBakery('tenant.pause'), tenantId: null, subjects: ['mill', 'bakery'], count: 2 }),
     },
     remove: {
@@ -200,7 +200,11 @@ const table: {
   },
   connecting: {
     invitation: null,
-    begin: null,
+    begin: {
+      by: invited,
+      call: (app, viewer) => app.connecting.begin(viewer, 'https://linkwatch.example/callback', { prompt: false }),
+      leaves: () => ofBakery('tenant.connect_begin', { actor: person('invited'), from: '192.0.2.2' }),
+    },
     finish: {
       by: invited,
       before: async (world) => signIn(world, 'bakery'),

@@ -71,6 +71,7 @@ export function aDetail(given: Partial<TenantDetail> = {}): TenantDetail {
       { email: 'jane@bakery.example', role: 'owner', state: 'active' },
       { email: 'office@bakery.example', role: 'cc', state: 'unsubscribed' },
     ],
+    invitation: null,
     ...given,
   };
 }

@@ -8,6 +8,7 @@ import { ms } from './domain-time.ts';
 import { mailerOptions } from './mail-contents.ts';
 import { withOperatorMail } from './use-case-alerts.ts';
 import { deferred, unknownAddress } from './use-case-mailer.ts';
+import { answerOf } from './use-case-receivers.ts';
 import { aWorld, type World } from './use-case-world.ts';
 
 /** Names as businesses have them, and as nobody should. */
@@ -71,6 +72,7 @@ async function aFleet(): Promise<World> {
 /** Mail waits and is held, accounts are broken and repaired, our access is lost, and the mail server defers. */
 async function inTrouble(): Promise<World> {
   const world = await aFleet();
+  await withWebhooks(world);
   const { constantContact: upstream, mailer } = world;
   mailer.answersTo('owner@garage.example', unknownAddress);
   await hours(world, 3);
@@ -94,6 +96,18 @@ async function inTrouble(): Promise<World> {
   return world;
 }
 
+/** One receiver takes everything, one has never been asked, one fails, and one wants no more. */
+async function withWebhooks({ app, webhookSender }: World): Promise<void> {
+  const at = (name: string) => `https://${name}.example/hooks/linkwatch`;
+  await app.webhooks.add(operator, { url: at('shop') });
+  await app.webhooks.add(operator, { url: at('bakery'), tenantId: 'bakery', types: ['tenant.paused'] });
+  await app.webhooks.add(operator, { url: at('crm'), types: ['connection.broken', 'connection.repaired'] });
+  await app.webhooks.add(operator, { url: at('old-crm') });
+  const page = '<html><body><h1>502 Bad Gateway</h1>nginx</body></html>';
+  webhookSender.answers(at('crm'), () => answerOf(502, { ms: 1240, answer: page, error: 'HTTP 502.' }));
+  webhookSender.answers(at('old-crm'), () => answerOf(410, { ms: 31 }));
+}
+
 /** An hour, a poll, a second one to confirm, and the mail that is due. */
 async function hours(world: World, count: number): Promise<void> {
   for (let hour = 0; hour < count; hour += 1) {
@@ -101,6 +115,7 @@ async function hours(world: World, count: number): Promise<void> {
       await world.clock.advance(ms(step));
       await world.poll();
       await world.deliver();
+      await world.send();
     }
   }
 }
@@ -119,10 +134,24 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
   const [sent] = (await app.mail.list(operator, { ...all, tenantId: null, state: 'sent' })).items;
   const [tenant] = (await app.tenants.list(operator, all)).items;
   const [incident] = (await app.incidents.list(operator, { ...all, tenantId: null })).items;
+  const webhooks = (await app.webhooks.list(operator, { ...all, limit: 10, tenantId: null })).items;
   return [
-    ...(tenant === undefined ? [] : [`/tenants/${tenant.id}`, `/tenants/${tenant.id}/explain`]),
+    ...['/webhooks', ...webhooks.map(({ id }) => `/webhooks/${id}`)],
+    ...(tenant === undefined
+      ? []
+      : ['', '/explain', '/report?range=week', '/remove'].map((page) => `/tenants/${tenant.id}${page}`)),
     ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
-    ...['/', '/tenants', '/mail', '/mail?state=held', '/audit', '/keys'],
+    ...[
+      '/',
+      '/wall',
+      '/tenants',
+      '/tenants/new',
+      '/tenants/actions?action=snooze',
+      '/mail',
+      '/mail?state=held',
+      '/audit',
+      '/keys',
+    ],
     ...['/at', '/at?health=broken&order=worst', ...(tenant === undefined ? [] : [`/at?tenant=${tenant.id}`])],
     ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),

@@ -1,10 +1,13 @@
+/** By name, or as pairs where a name stands more than once. */
+type FormFields = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+
 /** A browser without JavaScript that is signed in to the dashboard. */
 export type DashboardVisitor = Readonly<{
   get(path: string): Promise<Response>;
   /** The page, which must be there. */
   read(path: string): Promise<string>;
   /** As the page's form does, with its token unless another one is given. */
-  post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  post(path: string, fields?: FormFields): Promise<Response>;
   /** The page to which a form leads. */
   follow(answer: Response): Promise<string>;
 }>;
@@ -24,7 +27,12 @@ export async function visitDashboard(url: string, key: string): Promise<Dashboar
   return {
     get,
     read,
-    post: (path, fields) => ask(path, { method: 'POST', body: new URLSearchParams({ form, ...fields }) }, cookie),
+    post: (path, fields = {}) => {
+      const given = Array.isArray(fields) ? fields : Object.entries(fields);
+      const body = new URLSearchParams([['form', form], ...given]);
+      for (const [name, value] of given) if (name === 'form') body.set(name, value);
+      return ask(path, { method: 'POST', body }, cookie);
+    },
     follow: async (answer) => {
       const location = answer.headers.get('location');
       if (answer.status !== 303 || location === null)

@@ -40,8 +40,10 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     pause: (app, viewer, { tenantId }) => app.tenants.pause(viewer, tenantId),
     resume: (app, viewer, { tenantId }) => app.tenants.resume(viewer, tenantId),
     act: async (app, viewer, { tenantId }) => [
-      await app.tenants.act(viewer, 'pause', { kind: 'ids', ids: [tenantId] }),
-      await app.tenants.act(viewer, 'poll', { kind: 'filter', filter: { search: tenantId } }),
+      await app.tenants.act(viewer, { kind: 'pause' }, { kind: 'ids', ids: [tenantId] }),
+      await app.tenants.act(viewer, { kind: 'snooze', until: tomorrow }, { kind: 'ids', ids: [tenantId] }),
+      await app.tenants.act(viewer, { kind: 'release' }, { kind: 'ids', ids: [tenantId] }),
+      await app.tenants.act(viewer, { kind: 'poll' }, { kind: 'filter', filter: { search: tenantId } }),
     ],
     remove: async (app, viewer, { tenantId }) => [
       await app.tenants.remove(viewer, tenantId, { purge: false }),

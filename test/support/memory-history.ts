@@ -41,6 +41,7 @@ export function memoryIncidentStore(memory: Memory): IncidentStore {
         .filter(({ tenantId }) => isShown(state, tenantId, query.tenantId))
         .filter((incident) => isInState(incident, query.state))
         .filter((incident) => query.untold !== true || isUntold(incident))
+        .filter((incident) => isLately(incident, query))
         .filter(({ action }) => query.action === undefined || action === query.action)
         .filter(({ connectionId }) => isOfNetwork(state, connectionId, query.network));
       return memoryPage(
@@ -63,7 +64,11 @@ export function memoryMailStore(memory: Memory): MailStore {
       const shown = [...memory.state.notifications.values()]
         .filter(({ tenantId }) => query.tenantId === null || tenantId === query.tenantId)
         .filter(({ state }) => query.state === undefined || state === query.state)
-        .filter(({ kind }) => query.kind === undefined || kind === query.kind);
+        .filter(({ kind }) => query.kind === undefined || kind === query.kind)
+        .filter(
+          ({ tenantId, sentAt }) =>
+            query.mailedSince === undefined || (tenantId !== null && (sentAt ?? 0) >= query.mailedSince),
+        );
       const positionOf = ({ createdAt, id }: Notification) => ({ at: createdAt, id });
       return memoryPage(shown, query, { positionOf, order: newestFirst });
     },
@@ -106,6 +111,14 @@ function isShown(state: MemoryState, tenantId: string, wanted: string | null): b
 
 function isInState({ state }: Incident, wanted: IncidentQuery['state'] = 'all'): boolean {
   return wanted === 'all' || (state === 'closed') === (wanted === 'closed');
+}
+
+function isLately(
+  { openedAt, confirmedAt, closedAt, closeReason }: Incident,
+  { brokeSince, repairedSince }: IncidentQuery,
+): boolean {
+  const broke = brokeSince === undefined || (confirmedAt !== null && openedAt >= brokeSince);
+  return broke && (repairedSince === undefined || (closeReason === 'recovered' && (closedAt ?? 0) >= repairedSince));
 }
 
 function isOfNetwork(state: MemoryState, connectionId: string | null, network: string | undefined): boolean {

@@ -19,6 +19,9 @@ export function memoryReportStore(memory: Memory): ReportStore {
         ({ tenantId, sentAt }) => tenantId !== null && (sentAt ?? 0) >= since,
       ).length,
       untold: incidents().filter(isUntold).length,
+      failing: [...tenants().values()].filter(
+        ({ state, failing }) => state === 'active' && failing !== null && failing.since <= since,
+      ).length,
     }),
     people: async (page) => {
       const asked = incidents().filter(

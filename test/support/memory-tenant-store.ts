@@ -136,7 +136,8 @@ function byName(listed: readonly TenantOverview[], { cursor, limit }: TenantQuer
 type CountQuery = Parameters<TenantStore['counts']>[0];
 
 function isListed({ tenant, contacts, connections }: TenantOverview, query: CountQuery): boolean {
-  const { tenantId, state, externalId, health, network, condition, search, contact, now } = query;
+  const { tenantId, state, externalId, health, network, condition, search, contact, failingForMs, now } = query;
+  const failingSince = tenant.state === 'active' ? tenant.failing?.since : undefined;
   const healths = connections.map((connection) => healthNow(connection, tenant, now));
   const own = tenantHealth(healths, tenant);
   const shown = connections.map((connection) => connectionNow(connection, { tenant, incidents: [] }, now).conditions);
@@ -146,6 +147,7 @@ function isListed({ tenant, contacts, connections }: TenantOverview, query: Coun
   return (
     (tenantId === null || tenant.id === tenantId) &&
     (state === undefined || tenant.state === state) &&
+    (failingForMs === undefined || (failingSince !== undefined && failingSince <= now - failingForMs)) &&
     (externalId === undefined || tenant.externalId === externalId) &&
     (contact === undefined || contacts.some(({ email }) => email.toLowerCase() === contact.toLowerCase())) &&
     (health === undefined || (own !== null && health.includes(own))) &&

@@ -80,7 +80,8 @@ export function tenantsOver(
   const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
   const hasClient = endpoint.refresh !== undefined;
   const constantContact = { ...unreachable, ...endpoint };
-  return createTenants({ ...store, clock, newId, intervalOf, hasClient, constantContact, log: collectingLog() });
+  const surroundings = { clock, newId, log: collectingLog(), endIdleBrake: async () => undefined };
+  return createTenants({ ...store, ...surroundings, intervalOf, hasClient, constantContact });
 }
 
 type Asking = Readonly<{ newId: NewId; clock: Clock }> &

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
-import { formatMoment } from '../../words/format-time.ts';
+import { formatMinute, formatMoment } from '../../words/format-time.ts';
+import { invitationText } from '../../words/invitation-words.ts';
 import type { Cli } from '../context.ts';
 import { unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -45,6 +46,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
       ['Language', tenant.locale],
       ['Schedule', scheduleText(tenant)],
       ...mailLines(tenant),
+      ...invitationLine(tenant),
       ['Added', formatMoment(tenant.createdAt, now)],
       ['Last polled', formatMoment(tenant.lastPolledAt, now)],
       ['Next poll', formatMoment(tenant.nextPollAt, now)],
@@ -56,6 +58,11 @@ function scheduleText({ schedule, timezone }: TenantDetail): string {
   if (schedule === null) return 'as all';
   const reading = readSchedule(schedule, timezone);
   return `${schedule} (${reading.ok ? 'in its time zone' : `${reading.problem}; polled as all`})`;
+}
+
+function invitationLine({ invitation }: TenantDetail): readonly (readonly [string, string])[] {
+  if (invitation === null) return [];
+  return [['Invitation', invitationText(invitation, (at) => `${formatMinute(at)} UTC`)]];
 }
 
 /** What its mail has of its own; what is as configured for all is not mentioned. */

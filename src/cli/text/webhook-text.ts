@@ -1,18 +1,13 @@
-import type { EndpointReason, EndpointState } from '../../domain/model/webhook.ts';
+import type { EndpointState } from '../../domain/model/webhook.ts';
 import type { NewWebhookView, RotatedWebhook, WebhookAttemptView, WebhookView } from '../../monitoring/views.ts';
 import { formatMinute, formatMoment } from '../../words/format-time.ts';
+import { endpointReasonWords, endpointTypesText } from '../../words/webhook-words.ts';
 import type { Cli } from '../context.ts';
 import type { Style } from './paint.ts';
 import { grouped, plain } from './plain-text.ts';
 import { table } from './table.ts';
 
 const stateStyles: Readonly<Record<EndpointState, Style>> = { active: 'green', paused: 'red', disabled: 'dim' };
-
-const reasonWords: Readonly<Record<EndpointReason, string>> = {
-  by_command: 'by command',
-  failing: 'the receiver fails',
-  gone: 'the receiver wants no more (410)',
-};
 
 export function newWebhookText({ secret, id, url, tenantId, types }: NewWebhookView): string {
   const whose = tenantId === null ? 'all tenants' : `tenant ${tenantId}`;
@@ -52,11 +47,11 @@ type Shown = Readonly<{ webhook: WebhookView; attempts: readonly WebhookAttemptV
 export function webhookText(cli: Cli, { webhook, attempts }: Shown): string {
   const now = cli.now();
   const { state, reason, since, types, tenantId, failures, failingSince, formerSecretUntil, missedBefore } = webhook;
-  const why = reason === null ? '' : `, ${reasonWords[reason]}`;
+  const why = reason === null ? '' : `, ${endpointReasonWords[reason]}`;
   const lines = [
     `${plain(webhook.url)} (${webhook.id})`,
     `State: ${state}${why}, since ${formatMoment(since, now)}`,
-    `Events: ${types === null ? 'all' : types.join(', ')} of ${tenantId === null ? 'all tenants' : `tenant ${tenantId}`}`,
+    `Events: ${endpointTypesText(types)} of ${tenantId === null ? 'all tenants' : `tenant ${tenantId}`}`,
     `Waiting: ${grouped(webhook.pending)}, the oldest since ${formatMoment(webhook.oldestPendingAt, now)}`,
     `Given up: ${grouped(webhook.failed)}`,
     `Last delivered: ${formatMoment(webhook.lastDeliveredAt, now)}`,

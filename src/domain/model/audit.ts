@@ -8,7 +8,7 @@ export const auditActors = ['command_line', 'key', ...tenantPeople, 'nobody'] as
 /** Every action that is written down, by noun and verb. */
 export const auditActions = [
   ...['tenant.add', 'tenant.update', 'tenant.pause', 'tenant.resume', 'tenant.remove', 'tenant.purge'],
-  ...['tenant.connect', 'tenant.invite', 'tenant.poll'],
+  ...['tenant.connect_begin', 'tenant.connect', 'tenant.invite', 'tenant.poll'],
   ...['incident.acknowledge', 'incident.snooze', 'incident.close'],
   ...['mail.hold', 'mail.release', 'mail.discard', 'mail.test', 'mail.bounce'],
   ...['contact.snooze', 'contact.leave', 'contact.return', 'contact.prefer', 'contact.check'],

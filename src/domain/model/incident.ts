@@ -101,6 +101,11 @@ export function isUntold({ state, action, alerting }: Incident): boolean {
   return state === 'open' && ownersActions.some((asked) => asked === action) && alerting.lastAlert === null;
 }
 
+/** Trouble, and neither a mere suspicion nor over. */
+export function isCertain({ state }: Pick<Incident, 'state'>): boolean {
+  return state === 'open' || state === 'recovering';
+}
+
 /** Certain, and about access that has never worked. */
 export function isOperatorsMatter({ connectionId, state }: Incident, tenant: Pick<Tenant, 'baselinedAt'>): boolean {
   return connectionId === null && state === 'open' && isBeforeFirstGoodPoll(tenant);

@@ -1,5 +1,5 @@
 import { afterContactLeft, type ContactLeftContext } from '../delivery/contact-left.ts';
-import { type Incident, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
+import { type Incident, isCertain, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
 import type { Contact, Snooze } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
@@ -76,8 +76,7 @@ function decideSnooze(length: SnoozeLength, { record, contact }: Requester, now:
 
 /** What a contact may be reminded of: certain trouble that is not over, and not the operator's matter alone. */
 export function troublesOf({ tenant, incidents }: Pick<TenantRecord, 'tenant' | 'incidents'>): readonly Incident[] {
-  const certain = incidents.filter(({ state }) => state === 'open' || state === 'recovering');
-  return certain.filter((incident) => !isOperatorsMatter(incident, tenant));
+  return incidents.filter(isCertain).filter((incident) => !isOperatorsMatter(incident, tenant));
 }
 
 function endOfSnooze(length: SnoozeLength, now: Instant): Instant | null {

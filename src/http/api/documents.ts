@@ -32,6 +32,7 @@ const detailExample = {
   ...{ locale: 'en-US', senderName: 'Agency Bright', replyTo: null, reconnectUrl: null },
   ...{ createdAt: '2026-03-02T13:58:41.000Z', intervalMs: 3_600_000 },
   contacts: [{ email: 'jane@bakery.example', role: 'owner', state: 'active' }],
+  invitation: null,
 };
 
 export const tenantWithSettings = tenantDetail.meta({ id: 'TenantDetail', examples: [detailExample] });
@@ -111,11 +112,17 @@ export const auditEntry = auditView.meta({
 export const actedTenants = z
   .object({
     items: z
-      .array(z.object({ id: z.string(), outcome: z.enum(['done', 'unchanged', 'not_found']) }))
+      .array(
+        z.object({
+          id: z.string(),
+          outcome: z.enum(['done', 'unchanged', 'not_found']),
+          changed: z.array(z.string()).readonly().meta({ description: 'Ids of the incidents or mails that changed.' }),
+        }),
+      )
       .readonly()
       .meta({ description: 'In the order of the ids that were given; of a filter, by id.' }),
   })
-  .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done' }] }] });
+  .meta({ id: 'ActedTenants', examples: [{ items: [{ id: '4ba1vqnyqq0hp7ur', outcome: 'done', changed: [] }] }] });
 
 export const eventList = eventsPage.meta({
   id: 'Events',

@@ -90,7 +90,7 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
       },
     },
     async (request) => {
-      const until = rules().now + lengthOf(request.body.for);
+      const until = rules().now + snoozeLength(request.body.for);
       return done(await incidents.snooze(viewerOf(request), request.params.id, until));
     },
   );
@@ -112,7 +112,8 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
   );
 }
 
-function lengthOf(text: string): number {
+/** In milliseconds. */
+export function snoozeLength(text: string): number {
   const ms = durationFromText(text) ?? 0;
   if (ms <= 0) throw badField('for', 'it is no duration; write 12h or 3d');
   if (ms > LONGEST_SNOOZE_MS) throw badField('for', 'it is longer than a year');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
+import { durationFromText } from '../../domain/model/duration.ts';
 import { type PastOrder, pastOrders, type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
 import type { PastFilter } from '../../monitoring/ports.ts';
@@ -22,6 +23,11 @@ export const filterFields = {
   externalId: z.string().max(200).optional(),
   q: z.string().max(200).optional().meta({ description: 'Part of the name.' }),
   contact: z.string().max(320).optional().meta({ description: 'The whole address of one of its contacts.' }),
+  failingFor: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: 'Active, and its polls have failed for so long or longer, such as 1d; 0s: now.' }),
 };
 
 export const order = z.enum(tenantOrders).default('id').meta({
@@ -64,15 +70,22 @@ export const patchBody = z
 
 export const actionsBody = z
   .strictObject({
-    action: z.enum(['pause', 'resume', 'poll']).meta({ description: '`poll`: they are due at once.' }),
+    action: z.enum(['pause', 'resume', 'poll', 'snooze', 'release']).meta({
+      description:
+        '`poll`: they are due at once. `snooze`: no reminders of what is certain. `release`: held mail is let go.',
+    }),
+    for: z.string().max(20).optional().meta({ description: 'How long to snooze, such as 12h or 3d.' }),
     ids: z.array(z.string().max(200)).min(1).max(10_000).optional(),
     filter: z.strictObject(filterFields).optional().meta({ description: 'As in the list; `{}` means all.' }),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'Give either ids or a filter.')
+  .refine((body) => (body.for !== undefined) === (body.action === 'snooze'), 'Give `for` with snooze alone.')
   .meta({ id: 'TenantActions', examples: [{ action: 'pause', filter: { health: 'unobserved' } }] });
 
-export function filterOf({ q, health, ...filter }: FilterQuery) {
-  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health };
+export function filterOf({ q, health, failingFor, ...filter }: FilterQuery) {
+  const failingForMs = failingFor === undefined ? undefined : durationFromText(failingFor);
+  if (failingForMs === null) throw badField('failingFor', 'it is no duration; write 12h or 3d');
+  return { ...filter, search: q, health: typeof health === 'string' ? [health] : health, failingForMs };
 }
 
 type PastQuery = FilterQuery & Readonly<{ order: TenantOrder }>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TenantAction } from '../../monitoring/application.ts';
 import { pageById } from '../../monitoring/pages.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { readNewTenant, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
@@ -6,6 +7,7 @@ import { assertMayChange } from '../../monitoring/viewer.ts';
 import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
+import { snoozeLength } from './incident-routes.ts';
 import { answerList, listOf, listOfEither } from './lists.ts';
 import { tenantAt } from './past-documents.ts';
 import { at, idParams, pageQuery } from './schemas.ts';
@@ -137,22 +139,29 @@ function addOneTenantRoutes(api: ApiScope, { application: { tenants }, rules }: 
   );
 }
 
-function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, signal }: ApiPorts): void {
+function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, rules, signal }: ApiPorts): void {
   api.post(
     '/tenants/actions',
     {
       schema: {
-        ...{ tags, operationId: 'actOnTenants', summary: 'Pause, resume or poll many tenants', body: actionsBody },
+        ...{
+          tags,
+          operationId: 'actOnTenants',
+          summary: 'Pause, resume, poll or snooze many tenants, or release their mail',
+          body: actionsBody,
+        },
         response: { 200: actedTenants },
       },
     },
     async (request) => {
-      const { action, ids, filter } = request.body;
+      const { action, ids, filter, for: length = '' } = request.body;
       const selection =
         ids === undefined
           ? ({ kind: 'filter', filter: filterOf(filter ?? {}) } as const)
           : ({ kind: 'ids', ids } as const);
-      return { items: await tenants.act(viewerOf(request), action, selection) };
+      const meant: TenantAction =
+        action === 'snooze' ? { kind: action, until: rules().now + snoozeLength(length) } : { kind: action };
+      return { items: await tenants.act(viewerOf(request), meant, selection) };
     },
   );
 

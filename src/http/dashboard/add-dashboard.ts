@@ -12,6 +12,7 @@ import { addIncidentPages } from './incident-routes.ts';
 import { addKeyPages } from './key-pages.ts';
 import { addMailActions } from './mail-actions.ts';
 import { addMailPages } from './mail-pages.ts';
+import { addNewTenantPages } from './new-tenant-pages.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { addPastPages } from './past-pages.ts';
@@ -20,6 +21,8 @@ import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
 import { addTenantActions } from './tenant-actions.ts';
 import { addTenantPages } from './tenant-pages.ts';
+import { addTenantReport } from './tenant-report.ts';
+import { addWebhookPages } from './webhook-pages.ts';
 
 const A_YEAR_S = 31_536_000;
 
@@ -48,13 +51,16 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
     addTenantPages(routes, site);
+    addNewTenantPages(routes, site);
     addBulkPages(routes, site);
     addIncidentPages(routes, site);
     addExplainPage(routes, site);
     addOneTenantPages(routes, site);
+    addTenantReport(routes, site);
     addTenantActions(routes, site);
     addMailPages(routes, site);
     addMailActions(routes, site);
+    addWebhookPages(routes, site);
     addAuditPages(routes, site);
     addKeyPages(routes, site);
     addFleetPages(routes, site);

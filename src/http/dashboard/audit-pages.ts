@@ -4,10 +4,11 @@ import { auditActions } from '../../domain/model/audit.ts';
 import { auditView } from '../../monitoring/views/audit.ts';
 import type { AuditView } from '../../monitoring/views.ts';
 import { sendCsv } from '../csv-answer.ts';
-import { ago, type Look } from './frame.ts';
+import { type Look, moment } from './frame.ts';
 import { day, midnightAfter, midnightOf } from './history-range.ts';
 import { addressOf, LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
+import { nameText } from './names.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type TenantMeant, tenantMeant } from './tenant-meant.ts';
 
@@ -69,7 +70,7 @@ function filterOf({ action, actor, tenant, from, to }: Query, meant: TenantMeant
 function rowOf(entry: AuditView, names: NamedTenants, look: Look) {
   const { actor, action, count, from } = entry;
   return {
-    when: ago(entry.at, look),
+    when: moment(entry.at, look),
     who: { kind: actor.kind.replaceAll('_', ' '), id: actor.id },
     did: action.replaceAll('_', ' ').replace('.', ': '),
     times: count > 1 ? count : null,
@@ -81,7 +82,7 @@ function rowOf(entry: AuditView, names: NamedTenants, look: Look) {
 
 function subjectsOf({ subjects, tenantId, count }: AuditView, names: NamedTenants): string {
   const others = subjects.filter((id) => id !== tenantId);
-  const shown = others.slice(0, NAMED).map((id) => names.get(id) ?? id);
+  const shown = others.slice(0, NAMED).map((id) => nameText(names.get(id) ?? id));
   const more = others.length === 0 ? 0 : Math.max(count, others.length) - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

@@ -5,7 +5,7 @@ import { explanationParts } from '../../words/explanation-words.ts';
 import { moment, momentText } from './frame.ts';
 import { askedText } from './list-page.ts';
 import { nameText } from './names.ts';
-import { addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
+import { addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 
 const spans = ['7', '30', '90', '365'] as const;
 
@@ -19,7 +19,7 @@ const query = z.object({
 export function addExplainPage(routes: FastifyInstance, site: Site): void {
   const { mail } = site.options.application;
   addPage(routes, '/tenants/:id/explain', site, async (look, request, reply) => {
-    const { id } = z.object({ id: z.string() }).parse(request.params);
+    const id = idOf(request.params);
     const asked = query.parse(request.query);
     const explanation = await mail.explain(look.viewer, { tenantId: id, from: look.now - Number(asked.days) * DAY_MS });
     if (explanation === null) return sendUnknown(reply, site, look, 'tenant');

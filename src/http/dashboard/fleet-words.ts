@@ -3,7 +3,6 @@ import type { Effect, EffectLine } from '../../domain/reports/effect.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { networkName } from '../../words/network-name.ts';
-import type { Look } from './frame.ts';
 import { toneOf } from './tenant-rows.ts';
 
 /** Removed accounts are no part of the fleet. */
@@ -47,15 +46,6 @@ export function barOf(parts: readonly (readonly [tone: string, amount: number])[
 
 function rounded(share: number): number {
   return Math.round(share * 100) / 100;
-}
-
-export function changeFigures({ broke, repaired, mailed, untold }: FleetNow, { base }: Pick<Look, 'base'>) {
-  return [
-    { count: broke, label: 'broke', href: `${base}/incidents?state=all`, tone: broke > 0 ? 'warn' : 'unknown' },
-    { count: repaired, label: 'repaired', href: `${base}/incidents?state=closed`, tone: 'good' },
-    { count: mailed, label: 'mails sent to owners', href: `${base}/mail?state=sent`, tone: 'unknown' },
-    { count: untold, label: 'broken now, and nobody told', href: `${base}/untold`, tone: untold > 0 ? 'bad' : 'good' },
-  ];
 }
 
 const titles = {

@@ -30,6 +30,7 @@ const pageLinks: readonly PageLink[] = [
   { path: '/tenants', label: 'Tenants', needs: 'any' },
   { path: '/incidents', label: 'Incidents', needs: 'any' },
   { path: '/mail', label: 'Mail', needs: 'any' },
+  { path: '/webhooks', label: 'Webhooks', needs: 'any' },
   { path: '/at', label: 'Past', needs: 'any' },
   { path: '/people', label: 'People', needs: 'fleet' },
   { path: '/effect', label: 'Effect', needs: 'fleet' },
@@ -46,6 +47,14 @@ export function linksFor({ viewer, base }: Look, here: string): NonNullable<Fram
     label,
     isHere: path === '/' ? here === '/' : here.startsWith(path),
   }));
+}
+
+/** Marks that turn the text around them; the browser isolates a name by itself. */
+const TURNING = /[\u202a-\u202e\u2066\u2067]/g;
+
+/** Text as HTML, wherever it stands in a page. */
+export function escaped(text: string): string {
+  return text.replaceAll(TURNING, '').replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** Times as HTML: how long ago, and the moment itself for whoever points at it. */

@@ -5,6 +5,7 @@ import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { snoozeLengths } from './bulk-words.ts';
 import { ago, type Look, moment, momentText } from './frame.ts';
 import { accountText, countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -22,7 +23,12 @@ export type IncidentRow = Readonly<{
   mail: string;
 }>;
 
-export function incidentRows(incidents: readonly IncidentView[], look: Look): readonly IncidentRow[] {
+/** `when`: how the beginning is said; on paper by the moment itself. */
+export function incidentRows(
+  incidents: readonly IncidentView[],
+  look: Look,
+  when: typeof ago = ago,
+): readonly IncidentRow[] {
   return incidents.map((incident) => ({
     href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
     tone: toneOf(incident),
@@ -31,7 +37,7 @@ export function incidentRows(incidents: readonly IncidentView[], look: Look): re
     what: whatText(incident),
     problem: conditionText(incident.conditions) || 'no longer seen',
     asked: actionText(incident.action),
-    opened: ago(incident.openedAt, look),
+    opened: when(incident.openedAt, look),
     lasted: formatDuration((incident.closedAt ?? look.now) - incident.openedAt),
     mail: mailText(incident),
   }));
@@ -66,13 +72,6 @@ function mailText({ notifications, decision }: IncidentView): string {
   const count = notifications.length;
   return count === 0 ? `none, because ${reasonText(decision)}` : countText(count, 'mail');
 }
-
-export const snoozeLengths = [
-  { value: '1d', label: '1 day' },
-  { value: '3d', label: '3 days' },
-  { value: '7d', label: '7 days' },
-  { value: '30d', label: '30 days' },
-] as const;
 
 export type IncidentPage = Readonly<{
   tone: Tone;

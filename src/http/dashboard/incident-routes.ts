@@ -1,21 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actions } from '../../domain/model/condition.ts';
-import { durationFromText } from '../../domain/model/duration.ts';
 import { incidentStateFilters } from '../../domain/model/incident.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
+import { snoozeMs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
-import { incidentPage, incidentRows, snoozeLengths } from './incident-page.ts';
+import { incidentPage, incidentRows } from './incident-page.ts';
 import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
-import { addForm, addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
+import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
 /** As it stands in the address; what is none of these is left out. */
 const query = z.object({
-  state: z.enum(incidentStateFilters).catch('open'),
+  state: z.enum(incidentStateFilters).optional().catch(undefined),
   action: z.enum(actions).optional().catch(undefined),
   network: askedText(100),
+  lately: z.enum(['broke', 'repaired']).optional().catch(undefined),
   cursor: askedText(1000),
 });
 
@@ -33,15 +35,17 @@ type Done = keyof typeof doneWords;
 export function addIncidentPages(routes: FastifyInstance, site: Site): void {
   const { incidents } = site.options.application;
   addPage(routes, '/incidents', site, async (look, request, reply) => {
-    const { cursor, ...asked } = query.parse(request.query);
-    const filter = { ...asked, network: asked.network || undefined, tenantId: null };
+    const { cursor, ...given } = query.parse(request.query);
+    // What the last day brought may be over by now.
+    const asked = { ...given, state: given.state ?? (given.lately === undefined ? 'open' : 'all') };
+    const filter = filterOf(asked, look);
     const page = await readListPage(cursor, (from) =>
       incidents.list(look.viewer, { ...filter, cursor: from, limit: LINES }),
     );
     const path = `${look.base}/incidents`;
     return sendPage(reply, site, 'incidents', {
       ...{ frame: frameOf('Incidents', site, look, '/incidents'), asked },
-      choices: { state: incidentStateFilters, action: actions },
+      choices: { state: incidentStateFilters, action: actions, lately: ['broke', 'repaired'] },
       list: { rows: incidentRows(page.items, look), isOfOneTenant: false, empty: 'No incident is like that.' },
       first: cursor === undefined ? null : addressOf(path, asked),
       next: page.nextCursor === null ? null : addressOf(path, { ...asked, cursor: page.nextCursor }),
@@ -60,6 +64,15 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
   });
 
   addIncidentForms(routes, site);
+}
+
+function filterOf({ lately, network, ...asked }: Omit<z.output<typeof query>, 'cursor'>, { now }: Look) {
+  const since = now - DAY_MS;
+  return {
+    ...{ ...asked, network: network || undefined, tenantId: null },
+    ...{ brokeSince: lately === 'broke' ? since : undefined },
+    ...{ repairedSince: lately === 'repaired' ? since : undefined },
+  };
 }
 
 type Act = (look: Look, id: string, fields: Fields) => Promise<IncidentOutcome>;
@@ -91,12 +104,6 @@ function addIncidentForms(routes: FastifyInstance, site: Site): void {
   });
 }
 
-/** Only the lengths that the page offers. */
-function snoozeMs(fields: Fields): number {
-  const given = snoozeLengths.find(({ value }) => value === fields.get('for')) ?? snoozeLengths[0];
-  return durationFromText(given.value) ?? 0;
-}
-
 async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
   return await reply.redirect(`${base}/incidents/${encodeURIComponent(id)}?done=${done}`, 303);
 }
@@ -110,8 +117,4 @@ function sendUndone(
   if (outcome === 'not_found') return sendUnknown(reply, site, look, 'incident');
   const lines = ['Nothing was changed.'];
   return sendNotice(reply, site, look, { status: 409, heading: 'The incident is closed already', lines });
-}
-
-function idOf(params: unknown): string {
-  return z.object({ id: z.string() }).parse(params).id;
 }

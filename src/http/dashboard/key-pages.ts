@@ -7,7 +7,7 @@ import { isStorable } from '../storable.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
-import { addForm, addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
+import { addForm, addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
 
 const lifetimes = [
@@ -45,7 +45,7 @@ export function addKeyPages(routes: FastifyInstance, site: Site): void {
   });
 
   addForm(routes, '/keys/:id/revoke', site, async (look, _fields, request, reply) => {
-    const { id } = z.object({ id: z.string() }).parse(request.params);
+    const id = idOf(request.params);
     if (!(await apiKeys.revoke(look.viewer, id))) return sendUnknown(reply, site, look, 'key');
     return await reply.redirect(`${site.base}/keys`, 303);
   });

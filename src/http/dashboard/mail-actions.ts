@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { MailSelection } from '../../monitoring/application.ts';
+import { assertMayChange } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { addressOf, LINES } from './list-page.ts';
@@ -22,6 +23,7 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
   const { mail, operations } = site.options.application;
 
   addForm(routes, '/mail/confirm', site, async (look, fields, _request, reply) => {
+    assertMayChange(look.viewer);
     const wish = askedBy(fields);
     if (wish === null) return nothingChosen(reply, site, look);
     const count = await countOf(look, wish);

@@ -3,17 +3,19 @@ import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import { mailKinds } from '../../domain/model/mail-kind.ts';
 import { notificationStates } from '../../domain/model/notification.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { MailDetail } from '../../monitoring/views.ts';
 import type { Look } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { mailFacts, mailRows, mailTone, tenantLink } from './mail-words.ts';
-import { addPage, frameOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
+import { addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
 
 const query = z.object({
   state: listed.oneOf(notificationStates),
   kind: listed.oneOf(mailKinds),
   tenant: listed.text,
+  lately: listed.oneOf(['sent']),
   cursor: listed.cursor,
 });
 
@@ -31,7 +33,8 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
   addPage(routes, '/mail', site, async (look, request, reply) => {
     const { tenant, ...asked } = query.parse(request.query);
     const meant = await tenantMeant(tenant, look.viewer, tenants);
-    const filter = { state: asked.state, kind: asked.kind, tenantId: meant.id };
+    const mailedSince = asked.lately === undefined ? undefined : look.now - DAY_MS;
+    const filter = { state: asked.state, kind: asked.kind, tenantId: meant.id, mailedSince };
     const page =
       meant.kind === 'unknown'
         ? { items: [], nextCursor: null }
@@ -76,7 +79,7 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
   });
 
   async function find({ viewer }: Look, params: unknown): Promise<MailDetail | null> {
-    return await mail.find(viewer, z.object({ id: z.string() }).parse(params).id);
+    return await mail.find(viewer, idOf(params));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NotificationState } from '../../domain/model/notification.ts';
 import type { MailDetail, MailView } from '../../monitoring/views.ts';
 import { ago, type Look, moment } from './frame.ts';
+import { nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
 const tones: Readonly<Record<NotificationState, Tone>> = {
@@ -38,7 +39,7 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
     state: mail.state,
     kind: mail.kind.replaceAll('_', ' '),
     to: mail.to.join(', '),
-    subject: mail.subject ?? `${mail.kind.replaceAll('_', ' ')}, not sent yet`,
+    subject: mail.subject ?? 'Not sent yet',
     tenant: tenantLink(mail.tenantId, names, look),
     written: ago(mail.createdAt, look),
     why: whyText(mail),
@@ -50,7 +51,7 @@ export function tenantLink(tenantId: string | null, names: NamedTenants, { base 
   if (tenantId === null) return null;
   const name = names.get(tenantId);
   const href = name === undefined ? null : `${base}/tenants/${encodeURIComponent(tenantId)}`;
-  return { href, name: name ?? `removed (${tenantId})` };
+  return { href, name: name === undefined ? `removed (${tenantId})` : nameText(name) };
 }
 
 type Fact = Readonly<{ label: string; value: string; isHtml: boolean }>;

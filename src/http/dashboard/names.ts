@@ -17,7 +17,12 @@ export function accountText({
   return shown === null ? `${ofNetwork} ${nameText(accountId)}` : `${ofNetwork} “${shown}”`;
 }
 
+/** `12,345` */
+export function groupedCount(count: number): string {
+  return Math.round(count).toLocaleString('en-US');
+}
+
 /** `1 mail`, `3 mails`. */
 export function countText(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+  return `${groupedCount(count)} ${count === 1 ? one : `${one}s`}`;
 }

@@ -1,18 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { type FieldProblem, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
-import { BYTE_ORDER_MARK, toCsv } from '../../words/csv.ts';
-import { historyColumns, historyRows } from '../../words/history-csv.ts';
 import type { Look } from './frame.ts';
 import { readRange } from './history-range.ts';
 import { historyView } from './history-view.ts';
 import { incidentRows } from './incident-page.ts';
 import { addressOf } from './list-page.ts';
 import { nameText } from './names.ts';
-import { addForm, addPage, frameOf, type Site, sendPage, sendUnknown } from './site.ts';
+import { addForm, addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { type Done, doneText } from './tenant-done.ts';
-import { connectionRows, contactRows, mailRows, tenantActions, tenantFacts } from './tenant-page.ts';
+import { connectionRows, contactRows, invitationWords, mailRows, tenantActions, tenantFacts } from './tenant-page.ts';
+import { rangeAddresses } from './tenant-report.ts';
 import { toneOf } from './tenant-rows.ts';
 import {
   changedFields,
@@ -28,22 +26,12 @@ const SHOWN = 10;
 
 /** A tenant: how it is, how it was, who was told what, and what may be changed. */
 export function addOneTenantPages(routes: FastifyInstance, site: Site): void {
-  const { tenants, health } = site.options.application;
+  const { tenants } = site.options.application;
   addPage(routes, '/tenants/:id', site, async (look, request, reply) => {
     const tenant = await tenants.find(look.viewer, idOf(request.params));
     if (tenant === null) return sendUnknown(reply, site, look, 'tenant');
     const settings = settingsForm(settingsOf(tenant), []);
     return await sendTenant(reply, site, { look, tenant, settings, asked: request.query });
-  });
-
-  addPage(routes, '/tenants/:id/history.csv', site, async (look, request, reply) => {
-    const range = readRange(request.query, look);
-    const past = await health.history(look.viewer, { tenantId: idOf(request.params), connection: null, ...range });
-    if (past === null) return sendUnknown(reply, site, look, 'tenant');
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="history-${range.fromDay}-${range.toDay}.csv"`)
-      .send(BYTE_ORDER_MARK + toCsv(historyColumns, historyRows(past)));
   });
 
   addSettingsForm(routes, site);
@@ -64,15 +52,15 @@ async function sendTenant(
   const status = await health.status(viewer, tenantId);
   const past = await health.history(viewer, { tenantId, connection: null, from: range.from, to: range.to });
   if (status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
-  const here = `${base}/tenants/${encodeURIComponent(tenantId)}`;
-  const csv = addressOf(`${here}/history.csv`, { range: range.choice, from: range.fromDay, to: range.toDay });
+  const { here, csv, report } = rangeAddresses(base, tenantId, range);
   return sendPage(reply, site, 'tenant', {
-    ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId },
+    ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId, report },
     oneMoment: addressOf(`${base}/at`, { tenant: tenantId }),
     done: doneText(asked),
     ...{ name: nameText(tenant.name), health: tenant.health ?? 'nothing seen', tone: toneOf(tenant.health) },
     facts: tenantFacts(tenant, status, look),
     actions: tenantActions(tenant, look),
+    invitation: invitationWords(tenant, look),
     connections: connectionRows(status, look),
     history: historyView(past, { range, look, csv }),
     incidents: {
@@ -119,8 +107,4 @@ async function update(
 
 export async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
   return await reply.redirect(`${base}/tenants/${encodeURIComponent(id)}?done=${done}`, 303);
-}
-
-export function idOf(params: unknown): string {
-  return z.object({ id: z.string() }).parse(params).id;
 }

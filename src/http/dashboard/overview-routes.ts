@@ -1,19 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
-import { tenantHealths } from '../../domain/model/condition.ts';
-import { MINUTE_MS } from '../../domain/model/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
+import type { FleetNow } from '../../monitoring/application.ts';
 import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { changeFigures, networkBars } from './fleet-words.ts';
+import { changeTiles, healthTiles, needTiles } from './fleet-tiles.ts';
+import { networkBars } from './fleet-words.ts';
 import type { Look } from './frame.ts';
+import { mayAddTenants } from './new-tenant-pages.ts';
 import { holderText, monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
-import { tenantRows, toneOf } from './tenant-rows.ts';
+import { tenantRows } from './tenant-rows.ts';
 
-const BROKEN = 15;
+/** Broken tenants that the overview names, and tenants whose polls have failed for a day. */
+const BROKEN = 10;
+const FAILING = 5;
 /** Entries of the audit that are looked through for who began a hold. */
 const LOOKED_AT = 20;
+
+/** A tab in the background shows that there is trouble, too. */
+function titleOf(monitor: MonitorView | null, page: string): string {
+  const problems = monitor?.problems.length ?? 0;
+  return problems === 0 ? page : `(${problems}) ${page}`;
+}
 
 /** First of all whether the monitor itself is well, and what to do if not; then the fleet. */
 export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
@@ -22,30 +32,48 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const startedAt = now();
 
   addPage(routes, '/', site, async (look, _request, reply) => {
-    const { viewer, base } = look;
-    const seesFleet = seesAllTenants(viewer);
-    const monitor = seesFleet ? await operations.monitor(viewer) : null;
-    const picture = seesFleet ? await fleet.now(viewer) : null;
-    const counts = await tenants.counts(viewer);
+    const { viewer } = look;
+    const { monitor, picture } = await readMonitor(look);
     const broken = await tenants.list(viewer, { health: ['broken'], cursor: null, limit: BROKEN });
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING };
+    const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
     return sendPage(reply, site, 'overview', {
-      frame: frameOf('Overview', site, look, '/'),
-      monitor: monitor === null ? null : monitorWords(monitor, look),
-      holder: monitor === null ? null : await holderOf(monitor, look),
+      frame: frameOf(titleOf(monitor, 'Overview'), site, look, '/'),
+      ...(await headOf(look, monitor, picture)),
       program: { version, uptime: formatDuration(look.now - startedAt) },
-      counts:
-        total === 0
-          ? null
-          : tenantHealths.map((health) => ({
-              ...{ href: `${base}/tenants?health=${health}`, tone: toneOf(health) },
-              ...{ count: counts[health], label: health },
-            })),
-      networks: picture === null ? [] : networkBars(picture, (part) => `${base}/tenants?${new URLSearchParams(part)}`),
-      changes: picture === null ? [] : changeFigures(picture, look),
+      changes: picture === null ? [] : changeTiles(picture, look),
+      networks:
+        picture === null ? [] : networkBars(picture, (part) => `${look.base}/tenants?${new URLSearchParams(part)}`),
       broken: { rows: tenantRows(broken.items, look), empty: 'No tenant has a broken connection.' },
+      failing: { rows: tenantRows(unseen, look), empty: '' },
     });
   });
+
+  addPage(routes, '/wall', site, async (look, _request, reply) => {
+    const { monitor, picture } = await readMonitor(look);
+    // Whoever may only look need not sign in again each day.
+    if (look.viewer.role === 'read') await site.sessions.renew(reply, look.session);
+    return sendPage(reply, site, 'wall', {
+      frame: frameOf(titleOf(monitor, 'Wall'), site, look),
+      ...(await headOf(look, monitor, picture)),
+      staysFor: look.viewer.role === 'read' ? null : formatDuration(look.session.expiresAt - look.now),
+    });
+  });
+
+  /** Both null for a key of one tenant. */
+  async function readMonitor({ viewer }: Look) {
+    if (!seesAllTenants(viewer)) return { monitor: null, picture: null };
+    return { monitor: await operations.monitor(viewer), picture: await fleet.now(viewer) };
+  }
+
+  async function headOf(look: Look, monitor: MonitorView | null, picture: FleetNow | null) {
+    return {
+      monitor: monitor === null ? null : monitorWords(monitor, await holderOf(monitor, look), look),
+      mayAdd: mayAddTenants(look),
+      counts: healthTiles(await tenants.counts(look.viewer), look),
+      needs: picture === null ? [] : needTiles(picture, look),
+    };
+  }
 
   /** Null where nobody knows, and for whoever may not see the audit. */
   async function holderOf({ holds }: MonitorView, look: Look): Promise<string | null> {

@@ -1,22 +1,38 @@
 import type { AuditView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
-import { ago, type Look, moment } from './frame.ts';
+import { formatDuration } from '../../words/format-time.ts';
+import { networkName } from '../../words/network-name.ts';
+import { ago, escaped, type Look, moment } from './frame.ts';
+import { groupedCount } from './names.ts';
 
-/** Whether the monitor itself is well, as the top of the overview says it. */
-export function monitorWords(monitor: MonitorView, look: Look) {
+type Tone = 'good' | 'warn' | 'bad' | 'unknown';
+
+/** Whether the monitor itself is well, as the top of the overview says it. `holder`: who holds mail by command. */
+export function monitorWords(monitor: MonitorView, holder: string | null, look: Look) {
   const { problems } = monitor;
-  const isCritical = problems.some(({ severity }) => severity === 'critical');
   return {
-    tone: isCritical ? 'bad' : problems.length > 0 ? 'warn' : 'good',
-    sentence: sentenceOf(problems),
+    ...summaryOf(monitor),
     problems: problems.map((problem) => ({
       tone: problem.severity === 'critical' ? 'bad' : 'warn',
       title: titles[problem.what],
-      detail: problem.detail,
-      since: problem.since === null ? null : moment(problem.since, look),
+      detail: sentence(problem.detail),
+      since: problem.since === null ? null : sinceText(problem.since, look),
+      by: isCommandHold(problem, monitor) ? holder : null,
       remedy: withCode(problem.remedy),
+      link: linkFor(problem.what, look),
     })),
     figures: figuresOf(monitor, look),
   };
+}
+
+/** Before anything was polled nothing is known to be well. */
+function summaryOf({ problems, lastRoundAt }: MonitorView): Readonly<{ tone: Tone; sentence: string }> {
+  const isCritical = problems.some(({ severity }) => severity === 'critical');
+  if (problems.length === 1) return { tone: isCritical ? 'bad' : 'warn', sentence: 'The monitor has a problem' };
+  if (problems.length > 1) {
+    return { tone: isCritical ? 'bad' : 'warn', sentence: `The monitor has ${problems.length} problems` };
+  }
+  if (lastRoundAt === null) return { tone: 'unknown', sentence: 'Nothing has been polled yet' };
+  return { tone: 'good', sentence: 'The monitor is well' };
 }
 
 /** Commands stand between backticks, in the words of the command line. */
@@ -24,56 +40,96 @@ function withCode(text: string): string {
   return escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
-function sentenceOf(problems: readonly MonitorProblem[]): string {
-  if (problems.length === 0) return 'The monitor is well';
-  return problems.length === 1 ? 'The monitor has a problem' : `The monitor has ${problems.length} problems`;
+function sentence(text: string): string {
+  const whole = /[.!?…]$/.test(text) ? text : `${text}.`;
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`;
+}
+
+function sinceText(since: number, look: Look): string {
+  return `Since ${moment(since, look)} (${formatDuration(Math.max(0, look.now - since))}).`;
+}
+
+function isCommandHold({ what, since }: MonitorProblem, { holds }: MonitorView): boolean {
+  return what === 'hold' && holds.some((hold) => hold.kind === 'command' && hold.since === since);
 }
 
 const titles: Readonly<Record<MonitorProblem['what'], string>> = {
-  database: 'Database',
-  disk: 'Disk',
+  database: 'The database',
+  disk: 'The disk is nearly full',
   rounds: 'Polls',
-  mail: 'Mail',
+  mail: 'Mail does not get out',
   access: 'Access to Constant Contact',
-  grants: 'Permissions',
+  grants: 'Permissions of accounts',
   outage: 'Constant Contact',
   hold: 'Mail is held back',
-  quota: 'Requests of the day',
-  clock: 'Clock',
-  canary: 'Canary',
+  quota: 'The day’s requests are used up',
+  clock: 'The clock',
+  canary: 'The canary',
 };
+
+type Link = Readonly<{ href: string; label: string }>;
+
+/** Where the dashboard itself shows more of a problem, or ends it. */
+const links: Readonly<Partial<Record<MonitorProblem['what'], Link>>> = {
+  mail: { href: '/mail?state=pending', label: 'Mail that waits' },
+  hold: { href: '/mail?state=held', label: 'See what is held, and release it' },
+  quota: { href: '/plan', label: 'What would make it enough' },
+  outage: { href: '/tenants?failing=now', label: 'Tenants whose polls fail' },
+  access: { href: '/tenants?failing=now', label: 'Tenants whose polls fail' },
+  grants: { href: '/tenants?state=reauthorize', label: 'Tenants that have to authorise again' },
+};
+
+function linkFor(what: MonitorProblem['what'], { base }: Look): Link | null {
+  const link = links[what];
+  return link === undefined ? null : { ...link, href: `${base}${link.href}` };
+}
 
 type Figure = Readonly<{ label: string; value: string; href: string | null }>;
 
-function figuresOf({ lastRoundAt, mail, quota, database, outage }: MonitorView, look: Look): readonly Figure[] {
+/** Values are HTML. */
+function figuresOf({ lastRoundAt, mail, quota, database, outage, holds }: MonitorView, look: Look): readonly Figure[] {
   const { base } = look;
   return [
     { label: 'Last poll stored', value: ago(lastRoundAt, look), href: null },
-    ...(mail === null ? [] : mailFigures(mail, look)),
-    ...(quota === null ? [] : [{ label: 'Requests today', value: quotaText(quota), href: '/plan' }]),
-    ...(outage === null ? [] : [{ label: 'Outage since', value: moment(outage.since, look), href: null }]),
+    ...(outage === null
+      ? []
+      : [{ label: 'Outage since', value: moment(outage.since, look), href: '/tenants?failing=now' }]),
+    ...(mail === null ? [] : mailFigures(mail, holds, look)),
+    ...(quota === null ? [] : [{ label: 'Requests left today', value: quotaText(quota), href: '/plan' }]),
     { label: 'Database', value: escaped(database), href: null },
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
 }
 
-function mailFigures(mail: NonNullable<MonitorView['mail']>, look: Look): readonly Figure[] {
+function mailFigures(
+  mail: NonNullable<MonitorView['mail']>,
+  holds: MonitorView['holds'],
+  look: Look,
+): readonly Figure[] {
   const { pending, held, oldestPendingAt, lastResponse } = mail;
-  const oldest = oldestPendingAt === null ? '' : ` <span class="quiet">oldest ${ago(oldestPendingAt, look)}</span>`;
+  const oldest = oldestPendingAt === null ? '' : quietly(`, oldest ${ago(oldestPendingAt, look)}`);
+  const why = holds.length === 0 ? '' : quietly(`, ${escaped(holds.map(holdText).join(', '))}`);
   return [
-    { label: 'Mail to send', value: `${pending}${oldest}`, href: '/mail?state=pending' },
-    { label: 'Mail held', value: String(held), href: '/mail?state=held' },
+    { label: 'Mail to send', value: `${groupedCount(pending)}${oldest}`, href: '/mail?state=pending' },
+    { label: 'Mail held', value: `${groupedCount(held)}${why}`, href: '/mail?state=held' },
     { label: 'Mail server said', value: escaped(lastResponse ?? 'nothing yet'), href: null },
   ];
 }
 
-function quotaText({ used, limit, stretch }: NonNullable<MonitorView['quota']>): string {
-  const share = limit === null ? `${used}` : `${used} of ${limit}`;
-  return stretch === 1 ? share : `${share}, intervals ×${Number(stretch.toPrecision(3))}`;
+function quietly(html: string): string {
+  return `<span class="quiet">${html}</span>`;
 }
 
-/** For the few values that are put into the page as HTML beside times. */
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+function holdText({ kind, network }: MonitorView['holds'][number]): string {
+  if (kind === 'fleet') return network === null ? 'for the fleet' : `for ${networkName(network)}`;
+  return kind === 'brake' ? 'too much at once' : 'by command';
+}
+
+function quotaText({ used, limit, stretch }: NonNullable<MonitorView['quota']>): string {
+  const left =
+    limit === null
+      ? `no limit${quietly(`, ${groupedCount(used)} used`)}`
+      : `${groupedCount(Math.max(0, limit - used))}${quietly(` of ${groupedCount(limit)}`)}`;
+  return stretch === 1 ? left : `${left}${quietly(`, intervals ×${Number(stretch.toPrecision(3))}`)}`;
 }
 
 /** Whoever holds mail by command, as the audit tells an `admin`. */

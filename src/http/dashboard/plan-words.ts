@@ -2,6 +2,7 @@ import type { Plan } from '../../domain/polling/plan-fit.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { planSentence, remedySentences } from '../../words/plan-words.ts';
 import { barOf } from './fleet-words.ts';
+import { groupedCount } from './names.ts';
 
 /** Schedules that the page names. */
 const NAMED = 30;
@@ -16,7 +17,7 @@ export function planWords(plan: Plan) {
     sentence: planSentence(plan),
     bars: [
       {
-        label: `Asked for: ${grouped(askedPerDay)} polls a day`,
+        label: `Asked for: ${groupedCount(askedPerDay)} polls a day`,
         parts: barOf(
           [
             ['good', askedPerDay - over],
@@ -29,7 +30,7 @@ export function planWords(plan: Plan) {
         ? []
         : [
             {
-              label: `There: ${grouped(forPolls)} for polls, ${grouped(reserve)} kept for re-checks`,
+              label: `There: ${groupedCount(forPolls)} for polls, ${groupedCount(reserve)} kept for re-checks`,
               parts: barOf(
                 [
                   ['plain', forPolls],
@@ -39,21 +40,17 @@ export function planWords(plan: Plan) {
               ),
             },
           ]),
-      { label: `Used today: ${grouped(usedToday)}`, parts: barOf([['plain', usedToday]], whole) },
+      { label: `Used today: ${groupedCount(usedToday)}`, parts: barOf([['plain', usedToday]], whole) },
     ],
     schedules: schedules
       .toSorted((a, b) => b.tenants - a.tenants)
       .slice(0, NAMED)
       .map(({ schedule, timezone, tenants, scheduledMs, realMs }) => ({
-        ...{ schedule, timezone, tenants: grouped(tenants) },
+        ...{ schedule, timezone, tenants: groupedCount(tenants) },
         scheduled: formatDuration(scheduledMs),
         real: formatDuration(realMs),
       })),
     more: Math.max(0, schedules.length - NAMED),
     remedies: remedy === null ? [] : remedySentences(remedy),
   };
-}
-
-function grouped(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
 }

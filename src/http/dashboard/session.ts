@@ -20,10 +20,13 @@ export type Session = Readonly<{
   keyId: string;
   /** Goes into every form, which another site cannot know. */
   formToken: string;
+  expiresAt: Instant;
 }>;
 
 export type Sessions = Readonly<{
   open(reply: FastifyReply, keyId: string): Promise<void>;
+  /** Opens it anew in the second half of its time, for a screen that stays on. */
+  renew(reply: FastifyReply, session: Session): Promise<void>;
   close(reply: FastifyReply): void;
   /** Null for a browser that is not signed in. */
   read(request: FastifyRequest): Promise<Session | null>;
@@ -34,16 +37,20 @@ export function createSessions({ keys, publicUrl, now }: SessionOptions): Sessio
   const { protocol, pathname } = new URL(publicUrl);
   const secure = protocol === 'https:' ? '; Secure' : '';
   const attributes = `Path=${pathname}; HttpOnly; SameSite=Lax${secure}`;
+  const open: Sessions['open'] = async (reply, keyId) => {
+    const expiresAt = now() + LIFETIME_MS;
+    const value = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(keyId)
+      .setAudience(AUDIENCE)
+      .setExpirationTime(new Date(expiresAt))
+      .sign(keys[0]);
+    reply.header('set-cookie', `${NAME}=${value}; Max-Age=${LIFETIME_MS / SECOND_MS}; ${attributes}`);
+  };
   return {
-    open: async (reply, keyId) => {
-      const expiresAt = now() + LIFETIME_MS;
-      const value = await new SignJWT()
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject(keyId)
-        .setAudience(AUDIENCE)
-        .setExpirationTime(new Date(expiresAt))
-        .sign(keys[0]);
-      reply.header('set-cookie', `${NAME}=${value}; Max-Age=${LIFETIME_MS / SECOND_MS}; ${attributes}`);
+    open,
+    renew: async (reply, { keyId, expiresAt }) => {
+      if (expiresAt - now() < LIFETIME_MS / 2) await open(reply, keyId);
     },
     close: (reply) => {
       reply.header('set-cookie', `${NAME}=; Max-Age=0; ${attributes}`);
@@ -54,8 +61,9 @@ export function createSessions({ keys, publicUrl, now }: SessionOptions): Sessio
       for (const key of keys) {
         const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: new Date(now()) };
         const verified = await jwtVerify(value, key, options).catch(() => null);
-        const keyId = verified?.payload.sub;
-        if (keyId !== undefined) return { keyId, formToken: formTokenOf(value, key) };
+        const { sub: keyId, exp } = verified?.payload ?? {};
+        if (keyId === undefined || exp === undefined) continue;
+        return { keyId, formToken: formTokenOf(value, key), expiresAt: exp * SECOND_MS };
       }
       return null;
     },

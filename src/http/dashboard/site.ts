@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { isTimeZone } from '../../domain/model/zone-clock.ts';
 import type { Application } from '../../monitoring/application.ts';
 import type { CheckKey } from '../../monitoring/keys/check-key.ts';
@@ -86,6 +87,11 @@ async function lookOf(request: FastifyRequest, { options, sessions, base }: Site
 function zoneOf({ headers }: FastifyRequest): string {
   const [, zone = 'UTC'] = /(?:^|;\s*)linkwatch_zone=([\w+/-]{1,64})/.exec(headers.cookie ?? '') ?? [];
   return isTimeZone(zone) ? zone : 'UTC';
+}
+
+/** What the address of a page is about. */
+export function idOf(params: unknown): string {
+  return z.object({ id: z.string() }).parse(params).id;
 }
 
 /** `look` is null before the sign-in. */

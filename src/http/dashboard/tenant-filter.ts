@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
 import { askedText } from './list-page.ts';
 
@@ -12,6 +13,7 @@ const query = z.object({
   state: z.enum(tenantStates).optional().catch(undefined),
   condition: z.enum(conditions).optional().catch(undefined),
   network: askedText(100),
+  failing: z.enum(['now', 'day']).optional().catch(undefined),
   order: z.enum(tenantOrders).catch('id'),
   cursor: askedText(2000),
 });
@@ -22,10 +24,25 @@ export function readAskedTenants(asked: unknown): AskedTenants {
   return query.catch(query.parse({})).parse(asked);
 }
 
-export function filterOf({ q, health, state, condition, network, contact }: AskedTenants): TenantFilter {
+const filterNames = ['q', 'contact', 'health', 'state', 'condition', 'network', 'failing'] as const;
+
+/**
+ * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind: leaving
+ * that out would mean more tenants.
+ */
+export function readWholeFilter(given: (name: string) => unknown): AskedTenants | null {
+  const texts = filterNames.map((name) => [name, given(name) || undefined] as const);
+  const asked = readAskedTenants(Object.fromEntries(texts));
+  return texts.every(([name, text]) => asked[name] === text) ? asked : null;
+}
+
+const failingLengths = { now: 0, day: DAY_MS };
+
+export function filterOf({ q, health, state, condition, network, contact, failing }: AskedTenants): TenantFilter {
   return {
     ...{ search: q || undefined, contact: contact?.trim() || undefined, state, condition },
     ...{ network: network || undefined, health: health === undefined ? undefined : [health] },
+    failingForMs: failing === undefined ? undefined : failingLengths[failing],
   };
 }
 
@@ -34,12 +51,15 @@ export function filterFields({ order: _, cursor: __, ...filter }: AskedTenants):
   return Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
-const labels: Readonly<Record<string, string>> = { q: 'name', contact: 'contact' };
+const labels: Readonly<Record<string, string>> = { q: 'name' };
+const failingTexts = { now: 'polls that fail now', day: 'polls that have failed for a day' };
 
 /** `health broken, network facebook`; null when every tenant is meant. */
 export function filterText(asked: AskedTenants): string | null {
-  const parts = Object.entries(filterFields(asked)).map(
-    ([name, value]) => `${labels[name] ?? name} ${value.replaceAll('_', ' ')}`,
+  const parts = Object.entries(filterFields(asked)).map(([name, value]) =>
+    name === 'failing'
+      ? failingTexts[value as keyof typeof failingTexts]
+      : `${labels[name] ?? name} ${value.replaceAll('_', ' ')}`,
   );
   return parts.length === 0 ? null : parts.join(', ');
 }

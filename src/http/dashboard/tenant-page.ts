@@ -3,12 +3,13 @@ import { healths } from '../../domain/model/condition.ts';
 import { isPolled } from '../../domain/model/tenant.ts';
 import type { ConnectionView, MailView, TenantDetail, TenantStatus } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
+import { invitationText, OPENED_SAYS_NOTHING } from '../../words/invitation-words.ts';
 import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
-import { ago, type Look, moment } from './frame.ts';
+import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { mailTone } from './mail-words.ts';
 import { accountText, nameText } from './names.ts';
-import { escaped } from './overview.ts';
+import { mayAddTenants } from './new-tenant-pages.ts';
 import { type Tone, toneOf } from './tenant-rows.ts';
 
 export type ConnectionRow = Readonly<{
@@ -81,6 +82,12 @@ export function mailRows(mail: readonly MailView[], look: Look) {
   }));
 }
 
+/** What came of the invitation; null where there was none, and where an account is connected since. */
+export function invitationWords({ invitation, state }: TenantDetail, { zone }: Look) {
+  if (invitation === null || state === 'active') return null;
+  return { text: invitationText(invitation, (at) => momentText(at, zone)), note: OPENED_SAYS_NOTHING };
+}
+
 /** What may be done with the tenant; null for a key that may only look. */
 export function tenantActions({ id, state, contacts }: TenantDetail, { viewer, base }: Look) {
   if (!roleIncludes(viewer.role, 'operate')) return null;
@@ -91,7 +98,6 @@ export function tenantActions({ id, state, contacts }: TenantDetail, { viewer, b
     canPoll: isPolled(state),
     canPause: isConnected && state !== 'paused',
     canResume: state === 'paused',
-    // An invitation may make a tenant, so it is for keys of all tenants.
-    invites: viewer.tenantId === null && state !== 'active' && state !== 'paused' ? { owner } : null,
+    invites: mayAddTenants({ viewer }) && state !== 'active' && state !== 'paused' ? { owner } : null,
   };
 }

@@ -3,9 +3,10 @@ import { roleIncludes } from '../../domain/model/api-key.ts';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantCounts } from '../../monitoring/ports.ts';
-import { bulkVerbs } from './bulk-pages.ts';
+import { bulkVerbs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { addressOf, LINES, readListPage } from './list-page.ts';
+import { mayAddTenants } from './new-tenant-pages.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
@@ -17,6 +18,11 @@ const orderLabels: Readonly<Record<TenantOrder, string>> = {
   // The one order for which nothing has to be read of the tenants on other pages.
   id: 'as they come',
 };
+
+const failingLabels = [
+  { value: 'now', label: 'fail now' },
+  { value: 'day', label: 'have failed for a day' },
+] as const;
 
 /** The page is not refreshed by itself, so that no row moves under the reader's hand. */
 export function addTenantPages(routes: FastifyInstance, site: Site): void {
@@ -31,9 +37,13 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
+      isFurther: [asked.state, asked.condition, asked.network, asked.failing].some(Boolean),
+      failing: failingLabels.map((choice) => ({ ...choice, isChosen: choice.value === asked.failing })),
       orders: tenantOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === order })),
       counts: countLinks(counts, asked, look),
       asItWas: addressOf(`${look.base}/at`, { ...filterFields(asked), contact: undefined, state: undefined }),
+      mayAdd: mayAddTenants(look),
+      isEmpty: filterText(asked) === null && page.items.length === 0,
       tenants: { rows: tenantRows(page.items, look), empty: 'No tenant is like that.' },
       next: page.nextCursor === null ? null : tenantsAddress(look, { ...asked, cursor: page.nextCursor }),
       first: asked.cursor === undefined ? null : tenantsAddress(look, { ...asked, cursor: undefined }),
@@ -54,7 +64,7 @@ function countLinks(counts: TenantCounts, asked: AskedTenants, look: Look) {
 }
 
 function bulkLinks(asked: AskedTenants, { base }: Look) {
-  return bulkVerbs.map(({ action, label }) => ({
+  return bulkVerbs.map(({ kind: action, label }) => ({
     ...{ label, href: addressOf(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
   }));
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/model/time.ts';
 import type { TakenExternalId } from '../../domain/tenants/taken-external-ids.ts';
 import type { TakenToken } from '../../domain/tenants/taken-tokens.ts';
 import type { NamedTenant, Page, PageRequest, TenantCounts, TenantFilter, TenantQuery } from '../ports.ts';
@@ -37,16 +38,28 @@ export type Tenants = Readonly<{
   remove(viewer: Viewer, id: string, options: Readonly<{ purge: boolean }>): Promise<boolean>;
 }>;
 
-/** What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. */
-export type TenantAction = 'pause' | 'resume' | 'poll';
+/**
+ * What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. `snooze` silences the
+ * reminders of all that is certain about them until then, and `release` lets the mail go that is held.
+ */
+export type TenantAction =
+  | Readonly<{ kind: 'pause' | 'resume' | 'poll' | 'release' }>
+  | Readonly<{ kind: 'snooze'; until: Instant }>;
 
 /** Tenants by id, or all that a filter lets through at this moment. */
 export type TenantSelection =
   | Readonly<{ kind: 'ids'; ids: readonly string[] }>
   | Readonly<{ kind: 'filter'; filter: TenantFilter }>;
 
-/** `unchanged`: it was so already, or is in a state in which the action means nothing. */
-export type ActedTenant = Readonly<{ id: string; outcome: 'done' | 'unchanged' | 'not_found' }>;
+/**
+ * `unchanged`: it was so already, or is in a state in which the action means nothing. `changed` are the ids of the incidents
+ * that were snoozed, or of the mails that were released.
+ */
+export type ActedTenant = Readonly<{
+  id: string;
+  outcome: 'done' | 'unchanged' | 'not_found';
+  changed: readonly string[];
+}>;
 
 export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
 

@@ -60,9 +60,12 @@ const table: Table = {
     },
     pause: ofTenant('tenant.pause'),
     resume: ofTenant('tenant.resume'),
-    act: (answers, action) => {
-      const subjects = answers.filter(({ outcome }) => outcome === 'done').map(({ id }) => id);
-      return { action: `tenant.${action}`, subjects, count: subjects.length };
+    act: (answers, { kind }) => {
+      const done = answers.filter(({ outcome }) => outcome === 'done');
+      const isOfTenants = kind !== 'snooze' && kind !== 'release';
+      const subjects = done.flatMap(({ id, changed }) => (isOfTenants ? [id] : changed));
+      const action = isOfTenants ? (`tenant.${kind}` as const) : kind === 'snooze' ? 'incident.snooze' : 'mail.release';
+      return { action, subjects, count: subjects.length };
     },
     remove: (isDone, tenantId, { purge }) => ofTenant(purge ? 'tenant.purge' : 'tenant.remove')(isDone, tenantId),
   },
@@ -111,7 +114,7 @@ const table: Table = {
   },
   connecting: {
     invitation: null,
-    begin: null,
+    begin: () => ({ action: 'tenant.connect_begin' }),
     finish: (answer) => connected(answer),
     answer: (answer) => connected(answer),
     beginDevice: null,

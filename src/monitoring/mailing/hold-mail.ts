@@ -80,8 +80,8 @@ async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> 
   await sweepEnded(await ports.holds.active(), ports);
 }
 
-/** The operator is told again when something more is held for the brake. */
-async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
+/** A brake that holds no mail any more is over. The operator is told again when something more is held for it. */
+export async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
   const brake = (await ports.holds.active()).find(({ cause }) => cause.kind === 'brake');
   if (brake === undefined) return;
   if ((await ports.outbox.heldForBrake()) === 0) await endHold(brake, reason, ports);

@@ -53,6 +53,10 @@ export type IncidentFilter = Readonly<{
   network?: string | undefined;
   /** Certain and not over, and its owner, who is asked for something, was told in no mail. */
   untold?: true | undefined;
+  /** Began then or later, and became certain. */
+  brokeSince?: Instant | undefined;
+  /** Was over then or later, because it works again. */
+  repairedSince?: Instant | undefined;
 }>;
 
 /** `tenantId` null: all tenants. */
@@ -73,7 +77,12 @@ export interface MailStore {
 }
 
 /** A filter that is left out lets everything through. */
-export type MailFilter = Readonly<{ state?: NotificationState | undefined; kind?: MailKind | undefined }>;
+export type MailFilter = Readonly<{
+  state?: NotificationState | undefined;
+  kind?: MailKind | undefined;
+  /** To a tenant's contacts, and taken by a mail server then or later. */
+  mailedSince?: Instant | undefined;
+}>;
 
 /** `tenantId` null: the mail to the operator and to the contacts of all tenants. */
 export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string | null }>;

@@ -20,6 +20,8 @@ export type FleetChanges = Readonly<{
   mailed: number;
   /** Certain and not over, asks its owner for something, and no mail about it was taken: of any age. */
   untold: number;
+  /** Active tenants whose polls have failed since then or longer. */
+  failing: number;
 }>;
 
 export type PersonInDemand = Readonly<{

@@ -86,6 +86,8 @@ export type TenantFilter = Readonly<{
   search?: string | undefined;
   /** The whole address of one of its contacts, in capital or small letters. */
   contact?: string | undefined;
+  /** Active, and its polls have failed for so long or longer. */
+  failingForMs?: number | undefined;
 }>;
 
 /** `tenantId` null: all tenants. Health and condition are those of the moment `now`. */

@@ -29,7 +29,7 @@ export function tenantSummary({ tenant, contacts, connections }: TenantOverview,
   };
 }
 
-export function tenantDetail(overview: TenantOverview, now: Instant): TenantDetail {
+export function tenantDetail(overview: TenantOverview, now: Instant): Omit<TenantDetail, 'invitation'> {
   const { tenant, contacts } = overview;
   return {
     ...tenantSummary(overview, now),

@@ -1,5 +1,8 @@
-import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
+import { releaseByCommand } from '../../domain/holds/attach-to-hold.ts';
+import { isCertain } from '../../domain/model/incident.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import { withSnooze } from '../../domain/owner/contact-request.ts';
 import { decidePause, decidePollSoon, decideResume } from '../../domain/tenants/change-tenant.ts';
 import type { ActedTenant, TenantAction, TenantSelection } from '../application.ts';
 import { batchesOf, readAllPages } from '../pages.ts';
@@ -9,13 +12,12 @@ import { assertMayChange, pageSeen, sees, type Viewer } from '../viewer.ts';
 /** Tenants in one transaction. */
 const BATCH = 100;
 
-const decisions: Readonly<Record<TenantAction, (record: TenantRecord, now: Instant) => TenantUpdate>> = {
-  pause: decidePause,
-  resume: decideResume,
-  poll: decidePollSoon,
-};
-
-export type ActOnTenantsPorts = Pick<Stores, 'tenants' | 'records'> & Readonly<{ clock: Clock }>;
+export type ActOnTenantsPorts = Pick<Stores, 'tenants' | 'records'> &
+  Readonly<{
+    clock: Clock;
+    /** After mail was released: a brake that holds none any more is over. */
+    endIdleBrake(): Promise<void>;
+  }>;
 
 /** The same action on each of the tenants, a batch at a time; what a batch changed stays when a later one fails. */
 export async function actOnTenants(
@@ -27,9 +29,10 @@ export async function actOnTenants(
   const acted: ActedTenant[] = [];
   for (const ids of batchesOf(await idsOf(viewer, selection, ports), BATCH)) {
     const seen = ids.filter((id) => sees(viewer, id));
-    const outcomes = await actOnBatch(seen, action, ports);
-    acted.push(...ids.map((id) => ({ id, outcome: outcomes.get(id) ?? 'not_found' })));
+    const found = await actOnBatch(seen, action, ports);
+    acted.push(...ids.map((id) => found.get(id) ?? ({ id, outcome: 'not_found', changed: [] } as const)));
   }
+  if (action.kind === 'release') await ports.endIdleBrake();
   return acted;
 }
 
@@ -45,8 +48,37 @@ async function idsOf(viewer: Viewer, selection: TenantSelection, { tenants, cloc
 async function actOnBatch(ids: readonly string[], action: TenantAction, { records, clock }: ActOnTenantsPorts) {
   const now = clock.now();
   return await records.change(ids, (found) => {
-    const updates = found.map((record) => decisions[action](record, now));
-    const outcomes = updates.map(({ tenantId, tenant }) => [tenantId, tenant === null ? 'unchanged' : 'done'] as const);
-    return { updates, result: new Map<string, ActedTenant['outcome']>(outcomes) };
+    const updates = found.map((record) => decide(action, record, now));
+    return { updates, result: new Map(updates.map((update) => [update.tenantId, actedBy(update)])) };
   });
+}
+
+function decide(action: TenantAction, record: TenantRecord, now: Instant): TenantUpdate {
+  switch (action.kind) {
+    case 'pause':
+      return decidePause(record);
+    case 'resume':
+      return decideResume(record, now);
+    case 'poll':
+      return decidePollSoon(record, now);
+    case 'snooze':
+      return snoozed(record, action.until, now);
+    case 'release': {
+      const held = record.notifications.filter(({ state }) => state === 'held');
+      return releaseByCommand(record, held, now);
+    }
+  }
+}
+
+/** A mere suspicion stays as it is: nobody has been told of it, and nobody may be reminded. */
+function snoozed({ tenant, incidents }: TenantRecord, until: Instant, now: Instant): TenantUpdate {
+  return {
+    ...noUpdate(tenant.id),
+    incidents: incidents.filter(isCertain).map((incident) => withSnooze(incident, until, now)),
+  };
+}
+
+function actedBy({ tenantId: id, tenant, incidents, notifications }: TenantUpdate): ActedTenant {
+  const changed = [...incidents, ...notifications].map((each) => each.id);
+  return { id, outcome: tenant === null && changed.length === 0 ? 'unchanged' : 'done', changed };
 }

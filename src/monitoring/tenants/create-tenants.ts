@@ -4,6 +4,7 @@ import type { SettingsUpdate, Tenants } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
+import { readInvitation } from '../reading/read-invitation.ts';
 import {
   assertMayAdminister,
   assertMayChange,
@@ -15,7 +16,7 @@ import {
   tenantSeen,
   type Viewer,
 } from '../viewer.ts';
-import { actOnTenants } from './act-on-tenants.ts';
+import { type ActOnTenantsPorts, actOnTenants } from './act-on-tenants.ts';
 import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import { createCounts } from './count-tenants.ts';
@@ -24,7 +25,7 @@ import { storeTried } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 import { updateSettings } from './update-settings.ts';
 
-export type TenantsPorts = AddTriedPorts & Pick<Stores, 'records' | 'monitor'>;
+export type TenantsPorts = AddTriedPorts & ActOnTenantsPorts & Pick<Stores, 'records' | 'monitor' | 'mail' | 'audit'>;
 
 export function createTenants(ports: TenantsPorts): Tenants {
   const { tenants, records, clock, newId } = ports;
@@ -95,7 +96,8 @@ function tenantAnswers(
     },
     find: async (viewer, id) => {
       const record = await tenantSeen(viewer, id, ports);
-      return record === null ? null : tenantDetail(record, clock.now());
+      if (record === null) return null;
+      return { ...tenantDetail(record, clock.now()), invitation: await readInvitation(id, ports) };
     },
     names: (viewer, ids) => tenants.names(ids.filter((id) => sees(viewer, id))),
     counts: async (viewer, filter = {}) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tenantHealths } from '../../domain/model/condition.ts';
+import { notificationStates } from '../../domain/model/notification.ts';
 import { pollFailureKinds } from '../../domain/model/poll.ts';
 import { contactRoles, contactStates, tenantStates } from '../../domain/model/tenant.ts';
 import {
@@ -52,6 +53,19 @@ export const tenantDetail = tenantSummary.extend({
   createdAt: instant,
   intervalMs: z.number(),
   contacts: list(z.object({ email: text, role: z.enum(contactRoles), state: z.enum(contactStates) })),
+  /** The latest mail that asked somebody to connect the account; null: nobody was asked. */
+  invitation: z
+    .object({
+      to: text,
+      state: z.enum(notificationStates),
+      createdAt: instant,
+      sentAt: maybeInstant,
+      /** What the mail server said last. */
+      response: maybeText,
+      /** When somebody last pressed the button of its page that leads to Constant Contact; a link is opened by programs, too. */
+      begunAt: maybeInstant,
+    })
+    .nullable(),
 });
 
 const tristate = z.boolean().nullable();

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/monitoring/viewer.ts';
+import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
 import { firstPage } from '../../support/store-records.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
-import { signedIn, type Visitor } from './dashboard-visitor.ts';
 
 let site: ApiServer;
-let visitor: Visitor;
+let visitor: DashboardVisitor;
 beforeEach(async () => {
   site = await startApiServer();
-  visitor = await signedIn(site, await site.newKey('admin'));
+  visitor = await visitDashboard(site.url, await site.newKey('admin'));
 });
 afterEach(async () => {
   await site.server.close();
@@ -25,33 +25,33 @@ describe('held mail', () => {
   });
 
   it('is listed with the reason why it is held, and by tenant, also by a part of its name', async () => {
-    const all = await visitor.text('/mail?state=held');
+    const all = await visitor.read('/mail?state=held');
     expect(all).toMatch(/Somebody held owners’ mail/);
     expect(all.match(/name="id"/g)).toHaveLength(2);
     for (const tenant of ['bakery', 'bak']) {
-      const some = await visitor.text(`/mail?state=held&tenant=${tenant}`);
+      const some = await visitor.read(`/mail?state=held&tenant=${tenant}`);
       expect(some.match(/name="id"/g)).toHaveLength(1);
     }
-    expect(await visitor.text('/mail?tenant=nobody')).toContain('No tenant is called');
+    expect(await visitor.read('/mail?tenant=nobody')).toContain('No tenant is called');
   });
 
   it('is released after one confirmation with the count, and what came of it is said', async () => {
     const ids = (await mails()).map(({ id }) => ['id', id] as const);
-    const confirm = await (await visitor.send('/mail/confirm', [['do', 'release chosen'], ...ids])).text();
+    const confirm = await (await visitor.post('/mail/confirm', [['do', 'release chosen'], ...ids])).text();
     expect(confirm).toContain('Release 2 mails?');
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
-    const done = await visitor.send('/mail/release', [['scope', 'chosen'], ...ids]);
+    const done = await visitor.post('/mail/release', [['scope', 'chosen'], ...ids]);
     expect(done.status).toBe(303);
     expect((await mails()).map(({ state }) => state)).toEqual(['pending', 'pending']);
-    expect(await visitor.text(done.headers.get('location') ?? '')).toContain('2 mails released.');
-    const again = await visitor.send('/mail/release', [['scope', 'chosen'], ...ids]);
-    expect(await visitor.text(again.headers.get('location') ?? '')).toContain('2 mails had changed meanwhile');
+    expect(await visitor.read(done.headers.get('location') ?? '')).toContain('2 mails released.');
+    const again = await visitor.post('/mail/release', [['scope', 'chosen'], ...ids]);
+    expect(await visitor.read(again.headers.get('location') ?? '')).toContain('2 mails had changed meanwhile');
   });
 
   it('is discarded one by one, from its own page', async () => {
     const [first, second] = await mails();
-    expect(await visitor.text(`/mail/${first?.id}`)).toContain('value="discard chosen"');
-    await visitor.send('/mail/discard', [
+    expect(await visitor.read(`/mail/${first?.id}`)).toContain('value="discard chosen"');
+    await visitor.post('/mail/discard', [
       ['scope', 'chosen'],
       ['id', first?.id ?? ''],
     ]);
@@ -60,10 +60,10 @@ describe('held mail', () => {
   });
 
   it('is released as a whole, which ends the hold', async () => {
-    const confirm = await (await visitor.send('/mail/confirm', [['do', 'release all']])).text();
+    const confirm = await (await visitor.post('/mail/confirm', [['do', 'release all']])).text();
     expect(confirm).toContain('Release all mail that is held?');
     expect(confirm).toContain('There are 2 mails now.');
-    await visitor.send('/mail/release', [['scope', 'all']]);
+    await visitor.post('/mail/release', [['scope', 'all']]);
     expect(await site.world.store.holds.active()).toEqual([]);
   });
 
@@ -77,30 +77,30 @@ describe('held mail', () => {
       ],
     ],
   ] as const)('stays as it is when a form says nothing that can be done: %j', async (fields) => {
-    expect((await visitor.send('/mail/confirm', fields)).status).toBe(400);
+    expect((await visitor.post('/mail/confirm', fields)).status).toBe(400);
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
   });
 
   it('of another tenant is neither shown nor changed for the key of one tenant, not even by “all”', async () => {
-    const own = await signedIn(site, await site.newKey('operate', { tenantId: 'bakery' }));
+    const own = await visitDashboard(site.url, await site.newKey('operate', { tenantId: 'bakery' }));
     const [bakery, mill] = await mails();
-    expect(await own.text('/mail')).not.toContain('mill');
+    expect(await own.read('/mail')).not.toContain('mill');
     expect((await own.get(`/mail/${mill?.id}`)).status).toBe(404);
     expect((await own.get(`/mail/${mill?.id}/html`)).status).toBe(404);
-    await own.send('/mail/release', [
+    await own.post('/mail/release', [
       ['scope', 'chosen'],
       ['id', mill?.id ?? ''],
     ]);
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
-    await own.send('/mail/release', [['scope', 'all']]);
+    await own.post('/mail/release', [['scope', 'all']]);
     const states = new Map((await mails()).map(({ id, state }) => [id, state]));
     expect([states.get(bakery?.id ?? ''), states.get(mill?.id ?? '')]).toEqual(['pending', 'held']);
   });
 
   it('has no buttons for a key that may only look, and takes no form of it', async () => {
-    const reader = await signedIn(site, await site.newKey('read'));
-    expect(await reader.text('/mail?state=held')).not.toMatch(/name="id"|value="release/);
-    expect((await reader.send('/mail/release', [['scope', 'all']])).status).toBe(403);
+    const reader = await visitDashboard(site.url, await site.newKey('read'));
+    expect(await reader.read('/mail?state=held')).not.toMatch(/name="id"|value="release/);
+    expect((await reader.post('/mail/release', [['scope', 'all']])).status).toBe(403);
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
   });
 });
@@ -109,7 +109,7 @@ describe('a mail', () => {
   it('is shown in both forms, the one that its reader sees in a frame that runs and loads nothing', async () => {
     await site.world.deliver();
     const [sent] = await mails();
-    const page = await visitor.text(`/mail/${sent?.id}`);
+    const page = await visitor.read(`/mail/${sent?.id}`);
     expect(page).toMatch(/<iframe class="letter" sandbox [^>]*src="\/mail\/[^"]+\/html"/);
     expect(page).toMatch(/<pre class="letter"[^>]*>/);
     const frame = await visitor.get(`/mail/${sent?.id}/html`);
@@ -125,26 +125,26 @@ describe('a mail', () => {
 describe('the audit', () => {
   it('says who did what, filtered, and gives all of it as a file', async () => {
     await site.world.app.tenants.pause(operator, 'mill');
-    const page = await visitor.text('/audit?action=tenant.pause');
+    const page = await visitor.read('/audit?action=tenant.pause');
     expect(page).toContain('tenant: pause');
     expect(page).not.toContain('api key: create');
     const file = await visitor.get('/audit.csv?action=tenant.pause');
     expect(file.headers.get('content-disposition')).toContain('attachment');
     expect((await file.text()).trim().split('\n')).toHaveLength(2);
-    expect(await visitor.text('/audit?from=2999-01-01')).toContain('Nothing like that was done.');
+    expect(await visitor.read('/audit?from=2999-01-01')).toContain('Nothing like that was done.');
   });
 
   it.each(['/audit', '/audit.csv', '/keys'])('%s is refused to a key that is not an admin’s', async (path) => {
-    const reader = await signedIn(site, await site.newKey('operate'));
+    const reader = await visitDashboard(site.url, await site.newKey('operate'));
     expect((await reader.get(path)).status).toBe(403);
-    const own = await signedIn(site, await site.newKey('admin', { tenantId: 'bakery' }));
+    const own = await visitDashboard(site.url, await site.newKey('admin', { tenantId: 'bakery' }));
     expect((await own.get(path)).status).toBe(403);
   });
 });
 
 describe('the keys', () => {
   it('show the secret of a new one once, and end it when it is revoked', async () => {
-    const made = await visitor.send('/keys', [
+    const made = await visitor.post('/keys', [
       ['name', 'host “product”'],
       ['role', 'operate'],
       ['tenant', 'bakery'],
@@ -154,17 +154,17 @@ describe('the keys', () => {
     const [, secret = ''] = /class="secret"[^>]*value="([^"]+)"/.exec(await made.text()) ?? [];
     expect((await site.ask('/api/v1/tenants/bakery', { key: secret })).status).toBe(200);
     expect((await site.ask('/api/v1/tenants/mill', { key: secret })).status).toBe(404);
-    const list = await visitor.text('/keys');
+    const list = await visitor.read('/keys');
     expect(list).toContain('host “product”');
     expect(list).not.toContain(secret);
     const { items } = await site.world.app.apiKeys.list(operator, firstPage);
     const id = items.find(({ prefix }) => secret.startsWith(prefix))?.id;
-    await visitor.send(`/keys/${id}/revoke`);
+    await visitor.post(`/keys/${id}/revoke`);
     expect((await site.ask('/api/v1/tenants/bakery', { key: secret })).status).toBe(401);
   });
 
   it('are not made for a tenant that nobody knows', async () => {
-    const answer = await visitor.send('/keys', [['tenant', 'nobody']]);
+    const answer = await visitor.post('/keys', [['tenant', 'nobody']]);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('There is no such tenant');
   });
@@ -174,14 +174,14 @@ describe('the keys', () => {
     ['is too long', 'b'.repeat(300)],
   ])('are not made for all tenants where the tenant’s name %s', async (_, tenant) => {
     const before = await site.world.app.apiKeys.list(operator, firstPage);
-    expect((await visitor.send('/keys', [['tenant', tenant]])).status).toBe(400);
+    expect((await visitor.post('/keys', { tenant })).status).toBe(400);
     expect(await site.world.app.apiKeys.list(operator, firstPage)).toEqual(before);
   });
 
   it('that is one’s own, revoked, signs out', async () => {
-    const page = await visitor.text('/keys');
+    const page = await visitor.read('/keys');
     const [, path = ''] = /\(yours, now\)[\s\S]*?action="([^"]+\/revoke)"/.exec(page) ?? [];
-    await visitor.send(path);
+    await visitor.post(path);
     expect((await visitor.get('/keys')).headers.get('location')).toContain('/sign-in');
   });
 });

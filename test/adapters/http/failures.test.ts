@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ownerActions } from '../../../src/http/owner/owner-actions.ts';
 import type { Application } from '../../../src/monitoring/application.ts';
+import { visitDashboard } from '../../support/dashboard-visitor.ts';
 import { anOwnerPage } from '../../support/owner-pages.ts';
 import { startApiServer } from './api-server.ts';
-import { signedIn } from './dashboard-visitor.ts';
 import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 let open: OwnerServer | null = null;
@@ -134,7 +134,7 @@ describe('a program or an operator whose database is away', () => {
       },
     });
     const site = await startApiServer({ wrap, server: { isUnavailable } });
-    const visitor = await signedIn(site, await site.newKey('read'));
+    const visitor = await visitDashboard(site.url, await site.newKey('read'));
     const statusOf = async () => (path.startsWith('/api') ? await site.ask(path) : await visitor.get(path)).status;
     answers.push(false, false, true, false, false);
     const statuses = [];

@@ -44,6 +44,16 @@ describe('the page of a tenant', () => {
     expect(await answer.text()).toMatch(/tenant_id,tenant,.*\r?\nbakery,bakery,/);
   });
 
+  it('gives its past as a page to print for the customer: its periods in words, and what was wrong then', async () => {
+    const page = await jane.read('/tenants/bakery/report?range=week');
+    expect(page).toMatch(
+      /<details open>[\s\S]*broken, its token no longer works[\s\S]*What was wrong[\s\S]*\/incidents\//,
+    );
+    expect(await jane.read('/tenants/bakery')).toMatch(/href="\/tenants\/bakery\/report\?range=week&[^"]+"/);
+    const before = await jane.read('/tenants/bakery/report?range=own&from=2020-01-01&to=2020-01-02');
+    expect(before).toContain('Nothing was wrong in this time, as far as it was observed.');
+  });
+
   it('names what is hostile harmlessly, on every page', async () => {
     const hostile = await startApiServer();
     await hostile.world.app.tenants.update(operator, 'bakery', { name: HOSTILE });
@@ -69,7 +79,9 @@ describe('the page of a tenant', () => {
 
   it('of another tenant is not there, nor anything that is done with it', async () => {
     const visitor = await visitDashboard(site.url, await site.newKey('admin', { tenantId: 'mill' }));
-    const foreign = ['', '/explain', '/remove', '/history.csv'].map((path) => visitor.get(`/tenants/bakery${path}`));
+    const foreign = ['', '/explain', '/remove', '/report', '/history.csv'].map((path) =>
+      visitor.get(`/tenants/bakery${path}`),
+    );
     const done = ['pause', 'resume', 'poll', 'invite', 'remove', 'settings'].map((verb) =>
       visitor.post(`/tenants/bakery/${verb}`, { email: 'x@y.example', purge: 'yes', name: 'Taken' }),
     );
@@ -93,6 +105,28 @@ describe('what is done with a tenant', () => {
     expect(await invite('owner@mill.example')).toContain('on its way already');
     expect(await invite('stranger@mill.example')).toContain('none of the tenant');
     expect(await invite('nobody')).toContain('not an e-mail address');
+  });
+
+  it('shows what came of the invitation: sent, and then that the button of its page was pressed', async () => {
+    const { app, clock, ports } = site.world;
+    const invited = await app.connecting.invite(operator, { email: 'new@owner.example', tenantId: null });
+    if (invited.outcome === 'gone') throw new Error('it is gone');
+    const { id } = invited.tenant;
+    const page = () => jane.read(`/tenants/${id}`);
+    expect(await page()).toContain('It waits to be sent to new@owner.example.');
+    await site.world.deliver();
+    expect(await page()).toMatch(/A mail server took it for new@owner\.example, .* Nobody has pressed/);
+    expect(await page()).toContain('programs that check mail open links, too');
+    const [record] = await ports.records.read([id]);
+    const contactId = record?.contacts[0]?.id ?? '';
+    const viewer = { kind: 'invited', tenantId: id, contactId, signedAt: clock.now() } as const;
+    await app.connecting.invitation(viewer);
+    expect(await page()).toContain('Nobody has pressed');
+    await app.connecting.begin(viewer, 'https://watch.example/callback', { prompt: false });
+    expect(await page()).toContain('new@owner.example pressed the button that leads to Constant Contact, ');
+    expect(await site.json(`/api/v1/tenants/${id}`)).toMatchObject({
+      invitation: { state: 'sent', begunAt: expect.any(String) },
+    });
   });
 
   it('is changed by a key that may, and by no forged form', async () => {

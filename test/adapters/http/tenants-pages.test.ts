@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -30,6 +31,18 @@ describe('the list of tenants', () => {
     expect(page.indexOf('/tenants/bakery"')).toBeLessThan(page.indexOf('/tenants/mill"'));
   });
 
+  it('is filtered by polls that fail, now or for a day', async () => {
+    site.world.constantContact.fails('mill', 'server');
+    await site.world.clock.advance(HOUR_MS);
+    await site.world.poll();
+    const now = await jane.read('/tenants?failing=now');
+    expect(now).toContain('/tenants/mill"');
+    expect(now).not.toContain('/tenants/bakery"');
+    expect(await jane.read('/tenants?failing=day')).toContain('No tenant is like that.');
+    expect(await site.json('/api/v1/tenants?failingFor=0s')).toMatchObject({ items: [{ id: 'mill' }] });
+    expect((await site.ask('/api/v1/tenants?failingFor=long')).status).toBe(400);
+  });
+
   it('begins at the first page for a cursor of another order', async () => {
     expect(await jane.read('/tenants?order=name&cursor=MCBh')).toContain('/tenants/bakery"');
   });
@@ -59,6 +72,23 @@ describe('an action on all that a filter shows', () => {
     expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['paused', 'active']);
   });
 
+  it('snoozes for the length that is chosen, and says of how many incidents', async () => {
+    const question = await jane.read('/tenants/actions?action=snooze&q=bak');
+    expect(question).toMatch(/<select name="for">[\s\S]*7 days/);
+    const page = await (await jane.post('/tenants/actions', { action: 'snooze', q: 'bak', for: '7d' })).text();
+    expect(page).toMatch(/1 tenant is snoozed; 0 unchanged\.[\s\S]*done: 1 incident/);
+    const { items } = await site.world.app.incidents.list(operator, { tenantId: 'bakery', cursor: null, limit: 1 });
+    expect(items[0]?.snoozedUntil).toBe(site.world.clock.now() + 7 * DAY_MS);
+  });
+
+  it('releases the mail that is held, and says where there was none', async () => {
+    await site.world.app.mail.hold(operator, { kind: 'tenant', tenantId: 'mill' });
+    const list = await jane.read('/tenants');
+    expect(list).toContain('Release held mail…');
+    const page = await (await jane.post('/tenants/actions', { action: 'release' })).text();
+    expect(page).toMatch(/1 tenant is sent their held mail; 1 unchanged\.[\s\S]*no mail is held[\s\S]*done: 1 mail/);
+  });
+
   it('names first for which tenants nothing was to be done', async () => {
     await site.world.app.tenants.pause(operator, 'mill');
     const page = await (await jane.post('/tenants/actions', { action: 'pause' })).text();
@@ -70,6 +100,18 @@ describe('an action on all that a filter shows', () => {
     const page = await jane.read('/tenants/actions?action=poll&q=nobody');
     expect(page).toContain('Check now: 0 tenants?');
     expect(page).not.toContain('name="action"');
+  });
+
+  it.each([
+    { action: 'pause', health: 'brokn' },
+    { action: 'pause', q: 'b'.repeat(300) },
+    { action: 'pause', contact: 'owner@mill.example\0' },
+    { action: 'burn' },
+    {},
+  ])('is not done where it is not clear what is meant: %j', async (fields) => {
+    expect((await jane.get(`/tenants/actions?${new URLSearchParams(fields)}`)).status).toBe(400);
+    expect((await jane.post('/tenants/actions', fields)).status).toBe(400);
+    expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['active', 'active']);
   });
 
   it('is refused to a key that may only look, to forged forms, and reaches no other tenant', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
+import type { IncidentFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
   aContact,
@@ -70,9 +71,43 @@ export function reportStoreContract(fresh: FreshStore): void {
       const update = anUpdate({ tenantId: 'a', notifications: [mail('new', NOW - 1), mail('old', NOW - 2 * DAY_MS)] });
       await store.records.change(['a'], () => ({ updates: [update], result: null }));
       await removeTenant(store, 'gone');
-      expect(await store.reports.changes(NOW - DAY_MS)).toEqual({ broke: 2, repaired: 1, mailed: 1, untold: 1 });
+      expect(await store.reports.changes(NOW - DAY_MS)).toEqual({
+        broke: 2,
+        repaired: 1,
+        mailed: 1,
+        untold: 1,
+        failing: 0,
+      });
       const { items } = await store.incidents.list({ ...firstPage, tenantId: null, untold: true });
       expect(items.map(({ incident }) => incident.id)).toEqual(['untold']);
+      const listed = async (query: IncidentFilter) => {
+        const page = await store.incidents.list({ ...firstPage, tenantId: null, ...query });
+        return page.items.map(({ incident }) => incident.id);
+      };
+      expect(await listed({ brokeSince: NOW - DAY_MS })).toEqual(['waits', 'told']);
+      expect(await listed({ repairedSince: NOW - DAY_MS })).toEqual(['repaired']);
+      expect(await listed({ brokeSince: NOW - DAY_MS, untold: true })).toEqual([]);
+      const mails = await store.mail.list({ ...firstPage, tenantId: null, mailedSince: NOW - DAY_MS });
+      expect(mails.items.map(({ id }) => id)).toEqual(['new']);
+    });
+
+    it('count the active tenants whose polls fail since then or longer', async () => {
+      const store = await storeWith({}, []);
+      const failing = (since: number) => ({ kind: 'server', since }) as const;
+      await store.tenants.add(
+        [
+          aTenant({ id: 'long', failing: failing(NOW - 2 * DAY_MS) }),
+          aTenant({ id: 'new', failing: failing(NOW - HOUR_MS) }),
+          aTenant({ id: 'paused', failing: failing(NOW - 2 * DAY_MS), state: 'paused' }),
+          aTenant({ id: 'well' }),
+        ].map((tenant) => ({ tenant, contacts: [], grant: null })),
+      );
+      expect((await store.reports.changes(NOW - DAY_MS)).failing).toBe(1);
+      const found = async (failingForMs: number) => {
+        const { items } = await store.tenants.list({ ...firstPage, tenantId: null, now: NOW, failingForMs });
+        return items.map(({ tenant }) => tenant.id);
+      };
+      expect([await found(0), await found(DAY_MS), await found(3 * DAY_MS)]).toEqual([['long', 'new'], ['long'], []]);
     });
 
     it('name the people who can end most trouble first, page by page', async () => {

@@ -1,0 +1,40 @@
+import { tenantHealths } from '../../domain/model/condition.ts';
+import type { FleetNow } from '../../monitoring/application.ts';
+import type { TenantCounts } from '../../monitoring/ports.ts';
+import type { Look } from './frame.ts';
+import { groupedCount } from './names.ts';
+import { type Tone, toneOf } from './tenant-rows.ts';
+
+/** A count with the way to its list; a count of nothing is of the tone `none`. */
+export type Tile = Readonly<{ count: string; label: string; href: string; tone: Tone | 'none' }>;
+
+type Counted = Readonly<{ count: number; label: string; href: string; tone: Tone }>;
+
+function tileOf({ count, label, href, tone }: Counted, { base }: Pick<Look, 'base'>): Tile {
+  return { count: groupedCount(count), label, href: `${base}${href}`, tone: count === 0 ? 'none' : tone };
+}
+
+/** Null where there is no tenant yet. */
+export function healthTiles(counts: TenantCounts, look: Pick<Look, 'base'>): readonly Tile[] | null {
+  if (Object.values(counts).every((count) => count === 0)) return null;
+  return tenantHealths.map((health) =>
+    tileOf({ count: counts[health], label: health, href: `/tenants?health=${health}`, tone: toneOf(health) }, look),
+  );
+}
+
+/** What waits for a person. */
+export function needTiles({ untold, failing }: FleetNow, look: Pick<Look, 'base'>): readonly Tile[] {
+  return [
+    { count: untold, label: 'broken, and nobody told', href: '/untold', tone: 'bad' } as const,
+    { count: failing, label: 'polls have failed for a day', href: '/tenants?failing=day', tone: 'warn' } as const,
+  ].map((counted) => tileOf(counted, look));
+}
+
+/** What the last day has brought. */
+export function changeTiles({ broke, repaired, mailed }: FleetNow, look: Pick<Look, 'base'>): readonly Tile[] {
+  return [
+    { count: broke, label: 'broke', href: '/incidents?lately=broke', tone: 'warn' } as const,
+    { count: repaired, label: 'repaired', href: '/incidents?lately=repaired', tone: 'good' } as const,
+    { count: mailed, label: 'mails sent to owners', href: '/mail?lately=sent', tone: 'unknown' } as const,
+  ].map((counted) => tileOf(counted, look));
+}
