@@ -15,7 +15,7 @@ export function webhookUrlProblem(text: string, { allowPrivate }: Readonly<{ all
     return 'it contains a user or a password; the signature proves who sends';
   if (url.hash !== '') return 'what follows # is never sent';
   if (allowPrivate) return null;
-  if (url.protocol !== 'https:') return 'it must be https://';
+  if (url.protocol !== 'https:') return 'it must be https://, unless WEBHOOK_ALLOW_PRIVATE=on';
   return isPrivateHost(url.hostname) ? PRIVATE : null;
 }
 

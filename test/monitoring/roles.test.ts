@@ -28,7 +28,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     // It purges as well; without that, see below.
     remove: 'admin',
   },
-  health: { status: 'read', banner: 'read', history: 'read', tenantOf: 'read' },
+  health: { status: 'read', connections: 'read', banner: 'read', history: 'read', tenantOf: 'read' },
   past: { tenants: 'read', tenant: 'read', counts: 'read' },
   incidents: { list: 'read', find: 'read', acknowledge: 'operate', snooze: 'operate', close: 'operate' },
   mail: {

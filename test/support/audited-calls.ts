@@ -119,7 +119,7 @@ const table: {
       leaves: () => ofBakery('tenant.remove', { actor: user, from: null }),
     },
   },
-  health: { status: null, banner: null, history: null, tenantOf: null },
+  health: { status: null, connections: null, banner: null, history: null, tenantOf: null },
   past: { tenants: null, tenant: null, counts: null },
   incidents: {
     list: null,

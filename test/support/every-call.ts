@@ -53,6 +53,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
   health: {
     tenantOf: (app, viewer) => app.health.tenantOf(viewer, 'no-connection'),
     status: (app, viewer, { tenantId }) => app.health.status(viewer, tenantId),
+    connections: (app, viewer) => app.health.connections(viewer, firstPage),
     banner: (app, viewer, { tenantId }) => app.health.banner(viewer, tenantId),
     history: (app, viewer, { tenantId }) =>
       app.health.history(viewer, { tenantId, connection: null, from: 0, to: tomorrow }),

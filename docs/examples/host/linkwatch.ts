@@ -9,7 +9,14 @@ export type Tenant = Readonly<{
   state: string;
 }>;
 
-export type Connection = Readonly<{ id: string; network: string; displayName: string | null; health: Health }>;
+export type Connection = Readonly<{
+  id: string;
+  network: string;
+  displayName: string | null;
+  health: Health;
+}>;
+
+export type TenantConnection = Connection & Readonly<{ tenantId: string }>;
 
 export type LinkwatchEvent = Readonly<{
   id: string;
@@ -21,9 +28,9 @@ type EventsPage = Readonly<{ items: readonly LinkwatchEvent[]; nextCursor: strin
 
 /** What this host asks of Linkwatch. */
 export type Linkwatch = Readonly<{
-  /** All of them, page by page; the connections of one tenant likewise. */
+  /** All of them, page by page, and all of their connections. */
   tenants(): AsyncGenerator<Tenant>;
-  connections(tenantId: string): AsyncGenerator<Connection>;
+  connections(): AsyncGenerator<TenantConnection>;
   /** The cursor of whatever comes next. */
   endOfFeed(): Promise<string>;
   /** What came after the cursor; waits so long for it, up to 25s. `gone`: Linkwatch has forgotten some of that. */
@@ -52,7 +59,7 @@ export function createLinkwatch({ url, apiKey }: Readonly<{ url: string; apiKey:
     });
   return {
     tenants: () => listed(ask, 'tenants'),
-    connections: (tenantId) => listed(ask, `tenants/${encodeURIComponent(tenantId)}/connections`),
+    connections: () => listed(ask, 'connections'),
     endOfFeed: async () => (await read<EventsPage>(await ask('events?after=latest'))).nextCursor,
     async events(after, wait, signal) {
       const query = new URLSearchParams({ after, wait, limit: '500' });
@@ -65,10 +72,13 @@ export function createLinkwatch({ url, apiKey }: Readonly<{ url: string; apiKey:
 }
 
 async function* listed<Item>(ask: Ask, path: string): AsyncGenerator<Item> {
-  for (let query: string | null = ''; query !== null; ) {
-    const page: Readonly<{ items: readonly Item[]; nextCursor: string | null }> = await read(await ask(path + query));
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ limit: '500', ...(cursor !== '' && { cursor }) });
+    const page: Readonly<{ items: readonly Item[]; nextCursor: string | null }> = await read(
+      await ask(`${path}?${query}`),
+    );
     yield* page.items;
-    query = page.nextCursor === null ? null : `?${new URLSearchParams({ cursor: page.nextCursor })}`;
+    cursor = page.nextCursor;
   }
 }
 

@@ -86,12 +86,16 @@ async function wholePicture(linkwatch: Linkwatch): Promise<Picture> {
   const cursor = await linkwatch.endOfFeed();
   const customers: Record<string, Customer> = {};
   for await (const { id, externalId, name, state } of linkwatch.tenants()) {
-    const connections: Record<string, Customer['connections'][string]> = {};
-    for await (const connection of linkwatch.connections(id)) {
-      const { network, displayName, health } = connection;
-      connections[connection.id] = { network, displayName, health };
-    }
-    customers[id] = { id, externalId, name, state, connections };
+    customers[id] = { id, externalId, name, state, connections: {} };
+  }
+  for await (const { tenantId, id, network, displayName, health } of linkwatch.connections()) {
+    const customer = customers[tenantId];
+    // One that was added since: its event is still to come.
+    if (customer === undefined) continue;
+    customers[tenantId] = {
+      ...customer,
+      connections: { ...customer.connections, [id]: { network, displayName, health } },
+    };
   }
   return { cursor, customers };
 }

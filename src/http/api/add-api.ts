@@ -17,6 +17,7 @@ import { authenticating } from './authenticate.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
 import { addBounceRoutes } from './bounce-routes.ts';
 import { checkRequests } from './check-request.ts';
+import { addConnectionRoutes } from './connection-routes.ts';
 import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addExplanationRoutes } from './explanation-routes.ts';
@@ -127,6 +128,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   await addEntityTags(api);
 
   addTenantRoutes(api, options);
+  addConnectionRoutes(api, options);
   addTenantFileRoutes(api, options);
   addInvitationRoutes(api, options);
   addHistoryRoutes(api, options);

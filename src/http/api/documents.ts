@@ -4,7 +4,13 @@ import { auditView } from '../../monitoring/views/audit.ts';
 import { eventsPage } from '../../monitoring/views/events.ts';
 import { monitorView } from '../../monitoring/views/operations.ts';
 import { roundSummary } from '../../monitoring/views/rounds.ts';
-import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
+import {
+  connectionView,
+  tenantConnection as tenantConnectionView,
+  tenantDetail,
+  tenantHistory,
+  tenantSummary,
+} from '../../monitoring/views/tenants.ts';
 import * as webhooks from '../../monitoring/views/webhooks.ts';
 
 import { problem } from './schemas.ts';
@@ -44,6 +50,10 @@ const connectionExample = {
 };
 
 export const connection = connectionView.meta({ id: 'Connection', examples: [connectionExample] });
+export const tenantConnection = tenantConnectionView.meta({
+  id: 'TenantConnection',
+  examples: [{ tenantId: tenantExample.id, ...connectionExample }],
+});
 
 const historyExample = {
   ...{ tenant: { id: '4ba1vqnyqq0hp7ur', name: "Jane's Bakery" } },

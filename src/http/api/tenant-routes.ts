@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { TenantAction } from '../../monitoring/application.ts';
-import { pageById } from '../../monitoring/pages.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { readNewTenant, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { assertMayChange } from '../../monitoring/viewer.ts';
 import { badFields, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { actedTenants, connection, round, tenant, tenantWithSettings } from './documents.ts';
+import { actedTenants, round, tenant, tenantWithSettings } from './documents.ts';
 import { snoozeLength } from './incident-routes.ts';
-import { answerList, listOf, listOfEither } from './lists.ts';
+import { answerList, listOfEither } from './lists.ts';
 import { tenantAt } from './past-documents.ts';
 import { at, idParams, pageQuery } from './schemas.ts';
 import {
@@ -29,7 +28,6 @@ export function addTenantRoutes(api: ApiScope, ports: ApiPorts): void {
   addFleetRoutes(api, ports);
   addOneTenantRoutes(api, ports);
   addActionRoutes(api, ports);
-  addConnectionsRoute(api, ports);
 }
 
 /** The tenants as a whole: the list, and a new one. */
@@ -185,29 +183,6 @@ function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, rule
       assertMayChange(viewer);
       found(await tenants.find(viewer, id), 'tenant');
       return await rounds.run(viewer, { tenants: [id], signal, onProgress: () => undefined });
-    },
-  );
-}
-
-function addConnectionsRoute(api: ApiScope, { application: { health, past } }: ApiPorts): void {
-  api.get(
-    '/tenants/:id/connections',
-    {
-      schema: {
-        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
-        description:
-          'By id. With `Accept: text/csv`, all of them as a table. With `at`, those that were known at that moment; `observedAt` is then null where a later poll has shown the same, and `pages` always.',
-        ...{ params: idParams, querystring: z.strictObject({ at, ...pageQuery }), response: listOf(connection) },
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params;
-      const { at: moment } = request.query;
-      const viewer = viewerOf(request);
-      const status = moment === undefined ? health.status(viewer, id) : past.tenant(viewer, id, moment);
-      const { connections } = found(await status, 'tenant');
-      const read = async (page: PageRequest) => pageById(connections, page);
-      return await answerList(request, reply, connection, read);
     },
   );
 }

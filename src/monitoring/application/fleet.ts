@@ -5,10 +5,12 @@ import type { Plan } from '../../domain/polling/plan-fit.ts';
 import type { Effect } from '../../domain/reports/effect.ts';
 import type { ConnectionCount, FleetChanges, Page, PageRequest, PersonInDemand } from '../ports.ts';
 import type { Viewer } from '../viewer.ts';
-import type { TenantHistory, TenantStatus } from '../views.ts';
+import type { TenantConnection, TenantHistory, TenantStatus } from '../views.ts';
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
+  /** Of so many tenants as the page is to have, by their ids. */
+  connections(viewer: Viewer, page: PageRequest): Promise<Page<TenantConnection>>;
   /** What a host product shows of a tenant; also for the holder of its badge's address. */
   banner(viewer: Viewer, tenantId: string): Promise<Banner | null>;
   history(viewer: Viewer, request: HistoryRequest): Promise<TenantHistory | null>;

@@ -69,7 +69,7 @@ const table: Table = {
     },
     remove: (isDone, tenantId, { purge }) => ofTenant(purge ? 'tenant.purge' : 'tenant.remove')(isDone, tenantId),
   },
-  health: { status: null, banner: null, history: null, tenantOf: null },
+  health: { status: null, connections: null, banner: null, history: null, tenantOf: null },
   past: { tenants: null, tenant: null, counts: null },
   incidents: {
     list: null,

@@ -88,6 +88,9 @@ export const connectionView = z.object({
   pages: z.object({ named: list(text), more: count }).nullable(),
 });
 
+/** One of many tenants' connections. */
+export const tenantConnection = z.object({ tenantId: text }).extend(connectionView.shape);
+
 export const tenantStatus = z.object({ tenant: tenantSummary, connections: list(connectionView) });
 
 const period = z.object({ from: instant, to: instant, ...reading, polls: count });
@@ -117,6 +120,7 @@ export type TenantSummary = Readonly<z.output<typeof tenantSummary>>;
 export type TenantDetail = Readonly<z.output<typeof tenantDetail>>;
 export type TenantStatus = Readonly<z.output<typeof tenantStatus>>;
 export type ConnectionView = TenantStatus['connections'][number];
+export type TenantConnection = Readonly<z.output<typeof tenantConnection>>;
 export type TenantHistory = Readonly<z.output<typeof tenantHistory>>;
 export type ConnectionHistory = TenantHistory['connections'][number];
 export type ExportedTenant = Readonly<z.output<typeof exportedTenant>>;

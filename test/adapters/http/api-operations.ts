@@ -71,6 +71,7 @@ export const knownOperations: Readonly<Record<string, Known>> = {
     bad: { body: { action: 'pause', filter: { health: 'ill' } }, field: 'filter.health' },
   },
   pollTenant: { role: 'operate', of: 'tenant', bad: longId },
+  listAllConnections: { role: 'read', isList: true, bad: { query: '?limit=501', field: 'limit' } },
   listConnections: { role: 'read', of: 'tenant', bad: { query: '?limit=501', field: 'limit' } },
   showTenantHistory: { role: 'read', of: 'tenant', bad: { query: '?from=yesterday', field: 'from' } },
   showConnectionHistory: { role: 'read', of: 'connection', bad: { query: '?to=2026-02-30', field: 'to' } },

@@ -35,3 +35,23 @@ describe('The past of all tenants over HTTP', () => {
     expect(before).toBe(`${heading}\n`);
   });
 });
+
+describe('The connections of all tenants over HTTP', () => {
+  it('come tenant by tenant, each as in the list of its own tenant', async () => {
+    api = await startApiServer({ tenants: ['bakery', 'cafe', 'mill'] });
+    type Connections = Readonly<{
+      items: readonly Readonly<{ tenantId: string; id: string }>[];
+      nextCursor: string | null;
+    }>;
+    const first = await api.json<Connections>('/api/v1/connections?limit=2');
+    const second = await api.json<Connections>(`/api/v1/connections?limit=2&cursor=${first.nextCursor}`);
+    const own = await Promise.all(
+      ['bakery', 'cafe', 'mill'].map(async (tenantId) => {
+        const { items } = await api.json<Connections>(`/api/v1/tenants/${tenantId}/connections`);
+        return items.map((connection) => ({ ...connection, tenantId }));
+      }),
+    );
+    expect([first, second].flatMap(({ items }) => items)).toEqual(own.flat());
+    expect([own.flat().length, second.nextCursor]).toEqual([3, null]);
+  });
+});
