@@ -4,11 +4,26 @@ import type { Database } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { changeFromRow } from './rows/change-row.ts';
 import { snapshotFromRow } from './rows/snapshot-row.ts';
-import { dateOf } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
 
 export function createHistoryStore(database: Database): HistoryStore {
   const { db } = database;
   return {
+    subject: async (tenantId) => {
+      const row = await db.tenant.findUnique({
+        where: { id: tenantId, removedAt: null },
+        select: { id: true, name: true, createdAt: true, connections: { select: connectionFields } },
+      });
+      if (row === null) return null;
+      const { connections, createdAt, ...tenant } = row;
+      return {
+        tenant: { ...tenant, createdAt: createdAt.getTime() },
+        connections: connections
+          .map((connection) => ({ ...connection, firstSeenAt: connection.firstSeenAt.getTime() }))
+          .toSorted((a, b) => ascending(a.network, b.network) || ascending(a.accountId, b.accountId)),
+      };
+    },
+
     periods: async ({ tenantId, connectionIds, from, to }) => {
       const begins = await beginnings(database, { tenantId, from });
       const asked = begins.filter(({ id }) => connectionIds === undefined || connectionIds.includes(id));
@@ -42,6 +57,11 @@ export function createHistoryStore(database: Database): HistoryStore {
     },
   };
 }
+
+const connectionFields = {
+  ...{ id: true, network: true, accountId: true, displayName: true },
+  ...{ foundAtBaseline: true, firstSeenAt: true },
+} as const;
 
 /**
  * Where each connection's periods begin that can speak for the time from `from` on: the last one that began before it, or

@@ -42,7 +42,7 @@ const reach = `SELECT 'reach' AS "kind", MAX("id") AS "name", NULL AS "place", C
 /** Of a part the tenants that the filter lets through, by id, each with its place among the healths. */
 export function selectPlaces(query: PastSelection, part: Part, dialect: Dialect): Statement {
   const { begin, values, bind } = beginPart(query, part, dialect);
-  const sql = `${begin}, ${seenParts(query, bind)} ${reach} UNION ALL SELECT 'tenant', "id", "place", 1 FROM meant
+  const sql = `${begin}, ${seenParts(query, bind, dialect)} ${reach} UNION ALL SELECT 'tenant', "id", "place", 1 FROM meant
     ORDER BY "name"`;
   return { sql, values };
 }
@@ -50,7 +50,7 @@ export function selectPlaces(query: PastSelection, part: Part, dialect: Dialect)
 /** The same tenants counted by their place, and their connections by network and place. */
 export function selectCounts(query: PastSelection, part: Part, dialect: Dialect): Statement {
   const { begin, values, bind } = beginPart(query, part, dialect);
-  const sql = `${begin}, ${seenParts(query, bind)} ${reach}
+  const sql = `${begin}, ${seenParts(query, bind, dialect)} ${reach}
     UNION ALL SELECT 'tenants', NULL, "place", COUNT(*) FROM meant GROUP BY "place"
     UNION ALL SELECT 'connections', n."network", n."value" % ${SHOWS_IT}, COUNT(*)
       FROM seen n JOIN meant m ON m."id" = n."tenantId" GROUP BY 2, 3`;
@@ -82,33 +82,37 @@ const SHOWS_IT = healths.length;
 
 /**
  * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through, each
- * with its worst connection's place. CROSS JOIN has SQLite begin with the part, and not with every connection there is.
+ * with its worst connection's place.
  */
-function seenParts({ health, network, condition }: PastSelection, bind: Bind): string {
-  const places = healths.map((each, place) => `WHEN '${each}' THEN ${place}`).join(' ');
-  const shows =
-    condition === undefined
-      ? ''
-      : `+ CASE WHEN ' ' || s."conditions" || ' ' LIKE ${bind(`% ${condition} %`)} THEN ${SHOWS_IT} ELSE 0 END`;
-  const value = periodThen(`CASE WHEN s."speaksUntil" > $1 THEN CASE s."health" ${places} END ${shows} END`, '$1');
+function seenParts({ health, network, condition }: PastSelection, bind: Bind, dialect: Dialect): string {
+  const value = valueThen(condition, bind);
   const isMeant = [
     ...(network === undefined ? [] : [`n."network" = ${bind(network)}`]),
     condition === undefined ? `n."value" <> ${placeOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
   ];
-  const isAny = network === undefined && condition === undefined;
   const wanted = [
-    ...(isAny ? [] : ['"isMeant" = 1']),
+    ...(network === undefined && condition === undefined ? [] : ['"isMeant" = 1']),
     ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(placeOf)].join(', ')})`]),
   ];
   return `seen AS MATERIALIZED (
       SELECT c."tenantId" AS "tenantId", c."network" AS "network", COALESCE(${value}, ${UNOBSERVED}) AS "value"
-      FROM part t CROSS JOIN "Connection" c WHERE c."tenantId" = t."id" AND ${wasKnown}),
+      FROM part t ${dialect.joinByIndex('Connection', 'c', 'c."tenantId" = t."id"')} WHERE ${wasKnown}),
     meant AS MATERIALIZED (SELECT "id", "place" FROM (
       SELECT t."id" AS "id", MAX(CASE WHEN ${isMeant.join(' AND ')} THEN 1 ELSE 0 END) AS "isMeant",
         COALESCE(MIN(NULLIF(n."value" % ${SHOWS_IT}, ${NO_HEALTH})),
           CASE WHEN t."baselinedAt" <= $1 THEN ${NO_HEALTH} ELSE ${UNOBSERVED} END) AS "place"
       FROM part t LEFT JOIN seen n ON n."tenantId" = t."id" GROUP BY t."id", t."baselinedAt") tenants
       ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`})`;
+}
+
+/** A connection's place, raised when it shows the condition; null where no period speaks for it. */
+function valueThen(condition: PastSelection['condition'], bind: Bind): string {
+  const place = `CASE s."health" ${healths.map((each, at) => `WHEN '${each}' THEN ${at}`).join(' ')} END`;
+  const shows =
+    condition === undefined
+      ? ''
+      : `+ CASE WHEN ' ' || s."conditions" || ' ' LIKE ${bind(`% ${condition} %`)} THEN ${SHOWS_IT} ELSE 0 END`;
+  return periodThen(`CASE WHEN s."speaksUntil" > $1 THEN ${place} ${shows} END`, '$1');
 }
 
 function placeOf(health: (typeof healths)[number]): number {

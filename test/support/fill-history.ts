@@ -69,15 +69,22 @@ async function addPeriods(database: Database, fleet: Fleet, { connection, turn, 
       ${time(database, to)}, 'recovered', false, 1, 0, 'first_alert' FROM ${all} AS a WHERE ${isBroken}`);
 }
 
-/** Those of the periods; gives the statements that make them again. */
+/** What every stored period would have to keep up or to be checked by; gives the statements that make it again. */
 async function dropIndexes({ db, dialect }: Database): Promise<readonly string[]> {
-  const rows = await db.$queryRawUnsafe<readonly Readonly<{ name: string; sql: string }>[]>(
+  const found = await db.$queryRawUnsafe<readonly Readonly<{ drop: string; make: string }>[]>(
     dialect.name === 'sqlite'
-      ? `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'Snapshot' AND sql IS NOT NULL`
-      : `SELECT indexname AS name, indexdef AS sql FROM pg_indexes WHERE tablename = 'Snapshot' AND indexname NOT LIKE '%pkey'`,
+      ? `SELECT 'DROP INDEX "' || name || '"' AS "drop", sql AS "make" FROM sqlite_master
+         WHERE type = 'index' AND tbl_name = 'Snapshot' AND sql IS NOT NULL`
+      : `SELECT format('DROP INDEX %I', indexname) AS "drop", indexdef AS "make" FROM pg_indexes
+         WHERE tablename = 'Snapshot' AND indexname NOT LIKE '%pkey'
+         UNION ALL SELECT format('ALTER TABLE "Snapshot" DROP CONSTRAINT %I', conname),
+           format('ALTER TABLE "Snapshot" ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+         FROM pg_constraint WHERE conrelid = '"Snapshot"'::regclass AND contype = 'f'`,
   );
-  for (const { name } of rows) await db.$executeRawUnsafe(`DROP INDEX "${name}"`);
-  return rows.map(({ sql }) => sql);
+  for (const { drop } of found) await db.$executeRawUnsafe(drop);
+  if (dialect.name === 'postgresql') return found.map(({ make }) => make);
+  await db.$executeRawUnsafe('PRAGMA foreign_keys = OFF');
+  return [...found.map(({ make }) => make), 'PRAGMA foreign_keys = ON'];
 }
 
 function numbers({ dialect }: Database, count: number): string {

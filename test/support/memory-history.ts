@@ -14,6 +14,7 @@ import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, t
 
 export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
+    subject: async (tenantId) => overviewOf(memory.state, tenantId),
     periods: async ({ tenantId, connectionIds, from, to }) => {
       const ids = overviewOf(memory.state, tenantId)?.connections.map(({ id }) => id) ?? [];
       return [...memory.state.snapshots.values()]

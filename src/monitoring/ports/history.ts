@@ -5,12 +5,15 @@ import type { Connection, Snapshot } from '../../domain/model/connection.ts';
 import type { Incident, IncidentStateFilter } from '../../domain/model/incident.ts';
 import type { MailKind } from '../../domain/model/mail-kind.ts';
 import type { Notification, NotificationState } from '../../domain/model/notification.ts';
+import type { Tenant } from '../../domain/model/tenant.ts';
 import type { TenantPast } from '../../domain/model/tenant-past.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Page, PageRequest } from './pages.ts';
 
 /** What is known about health in the past. Removed tenants are unknown. */
 export interface HistoryStore {
+  /** Whose past it is; null when there is no such tenant. */
+  subject(tenantId: string): Promise<HistorySubject | null>;
   /**
    * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about; by
    * connection, oldest first.
@@ -21,6 +24,15 @@ export interface HistoryStore {
   /** Oldest first. */
   changes(query: TimeQuery): Promise<readonly Change[]>;
 }
+
+export type HistorySubject = Readonly<{
+  tenant: Pick<Tenant, 'id' | 'name' | 'createdAt'>;
+  /** By network and account. */
+  connections: readonly Pick<
+    Connection,
+    'id' | 'network' | 'accountId' | 'displayName' | 'foundAtBaseline' | 'firstSeenAt'
+  >[];
+}>;
 
 /** Both ends inclusive. */
 export type TimeQuery = Readonly<{ tenantId: string; from: Instant; to: Instant }>;

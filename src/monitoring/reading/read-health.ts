@@ -2,12 +2,12 @@ import { connectionNow, healthNow, tenantHealth } from '../../domain/connection-
 import { knownSince } from '../../domain/connection-then.ts';
 import { periodsOf, uptimeOf } from '../../domain/history.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
-import { type Connection, identityKey } from '../../domain/model/connection.ts';
+import { identityKey } from '../../domain/model/connection.ts';
 import type { ContactRole } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { HistoryRequest } from '../application.ts';
-import type { HistoryStore, RecordStore, TenantOverview } from '../ports.ts';
+import type { HistoryStore, HistorySubject, TenantOverview } from '../ports.ts';
 import type { ExportedTenant, TenantDetail, TenantHistory, TenantStatus, TenantSummary } from '../views.ts';
 
 /** The answers that the command line, the API and the pages all give, from what is remembered. */
@@ -51,24 +51,27 @@ export function countsOf(all: readonly Health[]): TenantSummary['connections'] {
 /** Null when there is no such tenant. */
 export async function readHistory(
   { tenantId, connection: wanted, from, to }: HistoryRequest,
-  { records, history }: Readonly<{ records: Pick<RecordStore, 'read'>; history: HistoryStore }>,
+  { history }: Readonly<{ history: Pick<HistoryStore, 'subject' | 'periods'> }>,
 ): Promise<TenantHistory | null> {
-  const [record] = await records.read([tenantId]);
-  if (record === undefined) return null;
-  const asked = record.connections.filter((connection) => wanted === null || isWanted(connection, wanted));
+  const subject = await history.subject(tenantId);
+  if (subject === null) return null;
+  const asked = subject.connections.filter((connection) => wanted === null || isWanted(connection, wanted));
   const named = wanted === null ? {} : { connectionIds: asked.map(({ id }) => id) };
   const snapshots = await history.periods({ tenantId, from, to, ...named });
   const connections = asked.map((connection) => {
     const { id, network, accountId, displayName } = connection;
     const own = snapshots.filter(({ connectionId }) => connectionId === id);
-    const range = { from: Math.max(from, knownSince(connection, record.tenant)), to };
+    const range = { from: Math.max(from, knownSince(connection, subject.tenant)), to };
     const periods = periodsOf(own, range);
     return { id, network, accountId, displayName, ...uptimeOf(periods, range), periods };
   });
-  return { tenant: { id: record.tenant.id, name: record.tenant.name }, from, to, connections };
+  return { tenant: { id: subject.tenant.id, name: subject.tenant.name }, from, to, connections };
 }
 
-function isWanted(connection: Connection, wanted: NonNullable<HistoryRequest['connection']>): boolean {
+function isWanted(
+  connection: HistorySubject['connections'][number],
+  wanted: NonNullable<HistoryRequest['connection']>,
+): boolean {
   return 'id' in wanted ? connection.id === wanted.id : identityKey(connection) === identityKey(wanted);
 }
 

@@ -13,7 +13,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { findTenant } from '../../support/store-records.ts';
+import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function historyContract(fresh: FreshStore): void {
   describe('the history of a tenant', () => {
@@ -22,6 +22,21 @@ export function historyContract(fresh: FreshStore): void {
       const query = { tenantId: 'nobody', from: 0, to: NOW };
       expect(await history.periods(query)).toEqual([]);
       expect(await history.changes(query)).toEqual([]);
+      expect(await history.subject('nobody')).toBeNull();
+    });
+
+    it('is that of the tenant and its connections, which begins when each was there, until the tenant is removed', async () => {
+      const store = await storeWithConnections(fresh, ['b', 'a']);
+      const { id, name, createdAt } = aTenant();
+      const connections = ['a', 'b'].map((each) => {
+        const { network, accountId, displayName, foundAtBaseline, firstSeenAt } = aConnection({ accountId: each });
+        return { id: each, network, accountId, displayName, foundAtBaseline, firstSeenAt };
+      });
+      const subject = await store.history.subject('tenant-1');
+      expect(subject?.tenant).toMatchObject({ id, name, createdAt });
+      expect(subject?.connections).toMatchObject(connections);
+      await removeTenant(store, 'tenant-1');
+      expect(await store.history.subject('tenant-1')).toBeNull();
     });
 
     it('has the periods that speak for some of the time asked about, by connection, oldest first', async () => {
