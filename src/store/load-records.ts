@@ -75,14 +75,15 @@ async function incidentsToDecide(
   return [...open, ...closed].map(incidentFromRow);
 }
 
+/** By the topics first: asked at once, SQLite would look through all mail there is. */
 async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promise<readonly TenantNotification[]> {
-  const rows = await findForIds(
+  const topics = await findForIds(
     incidents.map(({ id }) => id),
-    (list) =>
-      db.notification.findMany({
-        where: { topics: { some: { incidentId: { in: list } } } },
-        include: { topics: true },
-      }),
+    (list) => db.notificationTopic.findMany({ where: { incidentId: { in: list } }, select: { notificationId: true } }),
+  );
+  const ids = [...new Set(topics.map(({ notificationId }) => notificationId))];
+  const rows = await findForIds(ids, (list) =>
+    db.notification.findMany({ where: { id: { in: list } }, include: { topics: true } }),
   );
   return tenantNotificationsFromRows(rows);
 }
