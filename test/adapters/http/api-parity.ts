@@ -37,7 +37,7 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
   plan: { operations: ['showPlan'], options: { '--tenants': 'tenants', '--schedule': 'schedule' } },
   status: {
     operations: ['showMonitor', 'listTenants', 'showTenant', 'listConnections'],
-    options: { '--tenant': 'id', '--health': 'health', '--search': 'q' },
+    options: { '--tenant': 'id', '--at': 'at', '--health': 'health', '--search': 'q' },
   },
   poll: {
     operations: ['pollTenant', 'actOnTenants'],
