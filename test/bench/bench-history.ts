@@ -49,7 +49,7 @@ async function measureOn(name: DatabaseName): Promise<void> {
   } finally {
     await stores.close();
     await database.close();
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
