@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
+import { visitDashboard } from '../../support/dashboard-visitor.ts';
+import { aWorld } from '../../support/use-case-world.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 
 let site: ApiServer;
@@ -124,6 +126,73 @@ describe('the key of one tenant', () => {
     );
     expect(tenants).toContain('bakery');
     expect(`${overview}${tenants}`).not.toMatch(/mill|Database|>Keys</);
+  });
+});
+
+describe('the overview', () => {
+  it('calls nothing well before anything was polled, and says what to do first', async () => {
+    const empty = await startApiServer({ world: await aWorld({ tenants: [] }) });
+    const visitor = await visitDashboard(empty.url, await empty.newKey('operate'));
+    for (const path of ['/', '/wall']) {
+      expect(await visitor.read(path)).toMatch(/<h1[^>]* class="unknown"|<h1 class="unknown"/);
+    }
+    expect(await visitor.read('/')).toMatch(/There are no tenants yet\.[\s\S]*href="\/tenants\/new"/);
+    const reader = await visitDashboard(empty.url, await empty.newKey('read'));
+    expect(await reader.read('/')).not.toContain('/tenants/new');
+    await empty.server.close();
+  });
+
+  it('leads each count to its list, and each trouble to where more of it is shown', async () => {
+    const visitor = await visitDashboard(site.url, await site.newKey('admin'));
+    await site.world.app.mail.hold(operator, { kind: 'all' });
+    const page = await visitor.read('/');
+    expect(page).toMatch(/Mail is held back[\s\S]*It was begun by <bdi>command line operator-of-test<\/bdi>/);
+    const links = [
+      '/mail?state=held',
+      '/tenants?health=broken',
+      '/untold',
+      '/incidents?lately=broke',
+      '/mail?lately=sent',
+    ];
+    for (const link of links) {
+      expect(page).toContain(`href="${link}"`);
+      expect((await visitor.get(link)).status).toBe(200);
+    }
+    await site.world.app.mail.release(operator, { kind: 'all' });
+  });
+});
+
+describe('the wall', () => {
+  it('keeps whoever may only look signed in, and nobody else', async () => {
+    const [reader, admin] = [await signIn(await site.newKey('read')), await signIn(await site.newKey('admin'))];
+    const renewed = async (cookie: string) => (await get('/wall', cookie)).headers.get('set-cookie');
+    expect([await renewed(reader), await renewed(admin)]).toEqual([null, null]);
+    await site.world.clock.advance(7 * HOUR_MS);
+    expect(await renewed(reader)).toMatch(/^linkwatch_session=/);
+    expect(await renewed(admin)).toBeNull();
+  });
+});
+
+describe('an invitation of an owner', () => {
+  it('makes a tenant that waits to be connected, of which the page says so', async () => {
+    const visitor = await visitDashboard(site.url, await site.newKey('operate'));
+    const fields = { email: 'new@shop.example', name: 'New Shop', locale: 'fr' };
+    const page = await visitor.follow(await visitor.post('/tenants/new', fields));
+    expect(page).toMatch(/An invitation was written\.[\s\S]*New Shop[\s\S]*It waits to be sent to new@shop\.example/);
+    const wrong = await visitor.post('/tenants/new', { ...fields, email: 'nobody' });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('That is not an e-mail address.'),
+    ]);
+  });
+
+  it('is for keys of all tenants that may change something', async () => {
+    for (const key of [await site.newKey('read'), await site.newKey('admin', { tenantId: 'bakery' })]) {
+      const visitor = await visitDashboard(site.url, key);
+      expect((await visitor.get('/tenants/new')).status).toBe(403);
+      expect((await visitor.post('/tenants/new', { email: 'a@b.example' })).status).toBe(403);
+      expect(await visitor.read('/tenants')).not.toContain('/tenants/new"');
+    }
   });
 });
 
