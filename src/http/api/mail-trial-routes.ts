@@ -44,7 +44,10 @@ const previewSchema = {
 };
 
 /** Mail that is looked at, or sent to try the mail server. */
-export function addMailTrialRoutes(api: ApiScope, { application, clock }: ApiPorts & Readonly<{ clock: Clock }>): void {
+export function addMailTrialRoutes(
+  api: ApiScope,
+  { application, clock, signal }: ApiPorts & Readonly<{ clock: Clock }>,
+): void {
   const mails = application.mail;
 
   api.get('/mail/previews/:kind', { schema: previewSchema }, async (request, reply) => {
@@ -72,7 +75,7 @@ export function addMailTrialRoutes(api: ApiScope, { application, clock }: ApiPor
     },
     async (request) => {
       const { to = null } = request.body;
-      const tested = await answerIn(LONGEST_TEST_MS, mails.test(viewerOf(request), to), clock);
+      const tested = await answerIn(LONGEST_TEST_MS, mails.test(viewerOf(request), to), { clock, signal });
       if (tested.outcome !== 'no_address') return tested;
       const detail = '`OPERATOR_EMAIL` is not set: say where to';
       throw new ApiProblem(409, `to: ${detail}`, [{ field: 'to', detail }]);

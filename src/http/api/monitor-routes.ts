@@ -28,7 +28,10 @@ const planQuery = z.strictObject({
 });
 
 /** Whether Linkwatch itself is well, and has requests enough. */
-export function addMonitorRoutes(api: ApiScope, { application, clock }: ApiPorts & Readonly<{ clock: Clock }>): void {
+export function addMonitorRoutes(
+  api: ApiScope,
+  { application, clock, signal }: ApiPorts & Readonly<{ clock: Clock }>,
+): void {
   const { operations, fleet } = application;
   api.get(
     '/monitor',
@@ -52,7 +55,9 @@ export function addMonitorRoutes(api: ApiScope, { application, clock }: ApiPorts
         response: { 200: doctorChecks },
       },
     },
-    async (request) => ({ checks: await answerIn(LONGEST_DOCTOR_MS, operations.doctor(viewerOf(request)), clock) }),
+    async (request) => ({
+      checks: await answerIn(LONGEST_DOCTOR_MS, operations.doctor(viewerOf(request)), { clock, signal }),
+    }),
   );
 
   api.get(

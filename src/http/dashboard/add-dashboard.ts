@@ -7,6 +7,7 @@ import { addAuditPages } from './audit-pages.ts';
 import { addBulkPages } from './bulk-pages.ts';
 import { loadDashboardPages } from './dashboard-pages.ts';
 import { addExplainPage } from './explain-routes.ts';
+import { addFindRoute } from './find-route.ts';
 import { addFleetPages } from './fleet-pages.ts';
 import { addIncidentPages } from './incident-routes.ts';
 import { addKeyPages } from './key-pages.ts';
@@ -50,6 +51,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     }
     addSignInRoutes(routes, site);
     addOverviewRoutes(routes, site);
+    addFindRoute(routes, site);
     addTenantPages(routes, site);
     addNewTenantPages(routes, site);
     addBulkPages(routes, site);

@@ -52,9 +52,17 @@ export function linksFor({ viewer, base }: Look, here: string): NonNullable<Fram
 /** Marks that turn the text around them; the browser isolates a name by itself. */
 const TURNING = /[\u202a-\u202e\u2066\u2067]/g;
 
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
 /** Text as HTML, wherever it stands in a page. */
 export function escaped(text: string): string {
-  return text.replaceAll(TURNING, '').replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+  return text.replaceAll(TURNING, '').replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** Times as HTML: how long ago, and the moment itself for whoever points at it. */

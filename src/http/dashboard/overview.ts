@@ -13,10 +13,10 @@ export function monitorWords(monitor: MonitorView, holder: string | null, look: 
     ...summaryOf(monitor),
     problems: problems.map((problem) => ({
       tone: problem.severity === 'critical' ? 'bad' : 'warn',
-      title: titles[problem.what],
+      title: titleOf(problem, monitor),
       detail: sentence(problem.detail),
       since: problem.since === null ? null : sinceText(problem.since, look),
-      by: isCommandHold(problem, monitor) ? holder : null,
+      by: holdOf(problem, monitor)?.kind === 'command' ? holder : null,
       remedy: withCode(problem.remedy),
       link: linkFor(problem.what, look),
     })),
@@ -49,8 +49,21 @@ function sinceText(since: number, look: Look): string {
   return `Since ${moment(since, look)} (${formatDuration(Math.max(0, look.now - since))}).`;
 }
 
-function isCommandHold({ what, since }: MonitorProblem, { holds }: MonitorView): boolean {
-  return what === 'hold' && holds.some((hold) => hold.kind === 'command' && hold.since === since);
+type Hold = MonitorView['holds'][number];
+
+/** The hold that a problem is about. Two that began at once are told apart by the network that the words name. */
+function holdOf({ what, since, detail }: MonitorProblem, { holds }: MonitorView): Hold | null {
+  if (what !== 'hold') return null;
+  const begun = holds.filter((hold) => hold.since === since);
+  return begun.find(({ network }) => network !== null && detail.includes(network)) ?? begun[0] ?? null;
+}
+
+function titleOf(problem: MonitorProblem, monitor: MonitorView): string {
+  const hold = holdOf(problem, monitor);
+  if (hold === null) return titles[problem.what];
+  if (hold.kind === 'command') return 'Mail is held by command';
+  if (hold.kind === 'brake') return 'Too much mail at once: it is held';
+  return `${hold.network === null ? 'One network' : networkName(hold.network)} fails for many tenants at once`;
 }
 
 const titles: Readonly<Record<MonitorProblem['what'], string>> = {
@@ -95,8 +108,12 @@ function figuresOf({ lastRoundAt, mail, quota, database, outage, holds }: Monito
       ? []
       : [{ label: 'Outage since', value: moment(outage.since, look), href: '/tenants?failing=now' }]),
     ...(mail === null ? [] : mailFigures(mail, holds, look)),
-    ...(quota === null ? [] : [{ label: 'Requests left today', value: quotaText(quota), href: '/plan' }]),
-    { label: 'Database', value: escaped(database), href: null },
+    ...(quota === null ? [] : [{ label: 'Polls left today', value: quotaText(quota), href: '/plan' }]),
+    {
+      label: 'Database',
+      value: `<span class="clip" title="${escaped(database)}">${escaped(database)}</span>`,
+      href: null,
+    },
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
 }
 
@@ -119,16 +136,17 @@ function quietly(html: string): string {
   return `<span class="quiet">${html}</span>`;
 }
 
-function holdText({ kind, network }: MonitorView['holds'][number]): string {
+function holdText({ kind, network }: Hold): string {
   if (kind === 'fleet') return network === null ? 'for the fleet' : `for ${networkName(network)}`;
   return kind === 'brake' ? 'too much at once' : 'by command';
 }
 
-function quotaText({ used, limit, stretch }: NonNullable<MonitorView['quota']>): string {
+/** What is kept for re-checks is not there for polls. */
+function quotaText({ used, forPolls, isExhausted, stretch }: NonNullable<MonitorView['quota']>): string {
   const left =
-    limit === null
+    forPolls === null
       ? `no limit${quietly(`, ${groupedCount(used)} used`)}`
-      : `${groupedCount(Math.max(0, limit - used))}${quietly(` of ${groupedCount(limit)}`)}`;
+      : `${groupedCount(isExhausted ? 0 : Math.max(0, forPolls - used))}${quietly(` of ${groupedCount(forPolls)}`)}`;
   return stretch === 1 ? left : `${left}${quietly(`, intervals ×${Number(stretch.toPrecision(3))}`)}`;
 }
 

@@ -186,7 +186,7 @@ function faultProblem({ cause, since, confirmedAt }: Fault): MonitorProblem | nu
 }
 
 /** A hold that was meant for an hour is easily forgotten for a week. */
-function holdProblem({ cause, beganAt }: Hold, { mail }: MonitorFacts): MonitorProblem {
+function holdProblem({ cause, beganAt, tenants }: Hold, { mail }: MonitorFacts): MonitorProblem {
   const release = 'Release it: `linkwatch mail release --all`.';
   const held = `${mail.held} ${mail.held === 1 ? 'mail is' : 'mails are'} held in all`;
   switch (cause.kind) {
@@ -196,8 +196,10 @@ function holdProblem({ cause, beganAt }: Hold, { mail }: MonitorFacts): MonitorP
       return warning('hold', beganAt, `owners’ mail is held because it was too much at once; ${held}`, release);
     case 'fleet': {
       const about = `${cause.network}, ${cause.condition}`;
-      const remedy = `It ends by itself. ${release}`;
-      return warning('hold', beganAt, `owners’ mail about a problem of the fleet is held (${about}); ${held}`, remedy);
+      const detail = `${tenantsText(tenants)} showed the same at once (${about}), which no owner can mend, so mail about it is held; ${held}`;
+      const remedy =
+        'Wait: it ends by itself, and what is still true is told then. To tell it now: `linkwatch mail release --all`.';
+      return warning('hold', beganAt, detail, remedy);
     }
   }
 }
@@ -232,13 +234,10 @@ function deadGrantsProblem({ grants: { deadWhilePaused } }: MonitorFacts): Monit
 function quotaProblem({ requests }: MonitorFacts): MonitorProblem | null {
   if (!isUsedUp(requests)) return null;
   const { used, limit, isExhausted } = requests;
-  const detail = `the day’s requests are used up (${used} of ${limit ?? 'any number'}${isExhausted ? ', and Constant Contact refuses more' : ''})`;
-  return warning(
-    'quota',
-    null,
-    detail,
-    'They start anew at 00:00 UTC; `linkwatch doctor` compares them to the schedules.',
-  );
+  const refused = isExhausted ? ', and Constant Contact refuses more' : '';
+  const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
+  const detail = `${share}${refused}: no tenant is polled by its schedule until 00:00 UTC`;
+  return warning('quota', null, detail, '`linkwatch plan` says what would make them last.');
 }
 
 function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {

@@ -70,6 +70,8 @@ function addressOf({ path }: DashboardRoute, ids = samples): string {
 }
 
 const isHtml = ({ headers }: Response) => (headers.get('content-type') ?? '').startsWith('text/html');
+/** It leads on. */
+const isWay = ({ path }: DashboardRoute) => path === '/find';
 const isSignIn = ({ path }: DashboardRoute) => path.startsWith('/sign-in');
 const pages = () => routes.filter((route) => route.method === 'GET' && !isSignIn(route));
 const forms = () => routes.filter((route) => route.method === 'POST' && !isSignIn(route) && route.path !== '/sign-out');
@@ -91,7 +93,7 @@ describe('every page of the dashboard, whatever is called what', () => {
 
   it('shows hostile names harmlessly, and stays small', async () => {
     const jane = await visitDashboard(site.url, await site.newKey('admin'));
-    for (const route of pages()) {
+    for (const route of pages().filter((each) => !isWay(each))) {
       const answer = await jane.get(addressOf(route).replace('/tenants/actions', '/tenants/actions?action=snooze'));
       const text = await answer.text();
       const isPage = isHtml(answer);
@@ -109,6 +111,7 @@ describe('every page of the dashboard, whatever is called what', () => {
     const jane = await visitDashboard(site.url, await site.newKey('admin'));
     const names = [
       'q',
+      'text',
       'contact',
       'network',
       'tenant',

@@ -77,14 +77,14 @@ describe('the list of webhooks', () => {
 
   it('shows how each does: no answer yet is not called well, a receiver that fails is', async () => {
     await added();
-    expect(await jane.read('/webhooks')).toMatch(/class="health unknown">.*active, nothing sent yet/);
+    expect(await jane.read('/webhooks')).toMatch(/class="health long unknown">.*active, nothing sent yet/);
     await site.world.app.tenants.pause(operator, 'mill');
     await site.world.send();
-    expect(await jane.read('/webhooks')).toMatch(/class="health good">.*active/);
+    expect(await jane.read('/webhooks')).toMatch(/class="health long good">.*active/);
     site.world.webhookSender.answers(url, () => answerOf(503));
     await site.world.app.tenants.resume(operator, 'mill');
     await site.world.send();
-    expect(await jane.read('/webhooks')).toMatch(/class="health warn">.*failing, 1 in a row/);
+    expect(await jane.read('/webhooks')).toMatch(/class="health long warn">.*failing, 1 in a row/);
   });
 });
 

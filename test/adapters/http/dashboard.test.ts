@@ -146,7 +146,7 @@ describe('the overview', () => {
     const visitor = await visitDashboard(site.url, await site.newKey('admin'));
     await site.world.app.mail.hold(operator, { kind: 'all' });
     const page = await visitor.read('/');
-    expect(page).toMatch(/Mail is held back[\s\S]*It was begun by <bdi>command line operator-of-test<\/bdi>/);
+    expect(page).toMatch(/Mail is held by command[\s\S]*It was begun by <bdi>command line operator-of-test<\/bdi>/);
     const links = [
       '/mail?state=held',
       '/tenants?health=broken',

@@ -59,6 +59,25 @@ describe('the list of tenants', () => {
   });
 });
 
+describe('the search on every page', () => {
+  const findAt = async (text: string) =>
+    (await jane.get(`/find?${new URLSearchParams({ text })}`)).headers.get('location');
+
+  it('leads to the one tenant that is meant, by a part of its name or the address of a contact', async () => {
+    expect(await findAt('bak')).toBe('/tenants/bakery');
+    expect(await findAt(' Owner@Mill.example ')).toBe('/tenants/mill');
+  });
+
+  it('leads to the list where there are several, or none', async () => {
+    expect(await findAt('')).toBe('/tenants');
+    expect(await findAt('zzz')).toBe('/tenants?q=zzz');
+    await site.world.app.tenants.update(operator, 'mill', { name: 'another bakery' });
+    expect(await findAt('bakery')).toBe('/tenants?q=bakery');
+    const own = await visitDashboard(site.url, await site.newKey('read', { tenantId: 'bakery' }));
+    expect((await own.get('/find?text=mill')).headers.get('location')).toBe('/tenants?q=mill');
+  });
+});
+
 describe('an action on all that a filter shows', () => {
   it('is confirmed once, with the count, and then says what happened to each', async () => {
     const list = await jane.read('/tenants?health=broken&q=b');
