@@ -126,11 +126,11 @@ function pathsOf(operation: DescribedOperation, document: ApiDocument, { ids }: 
   const own = ids[operation.operationId] ?? ids[noun] ?? ['none'];
   const id = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...own) }, oddTexts);
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const given = parameters.map(({ name, schema }) =>
+  const given = parameters.map(({ name, required = false, schema }) =>
     fc.oneof(
-      { weight: 6, arbitrary: fc.constant([]) },
+      { weight: required ? 1 : 6, arbitrary: fc.constant([]) },
       {
-        weight: 3,
+        weight: required ? 8 : 3,
         arbitrary: valuesOf(schema, document).map((value) => [value].flat().map((one) => [name, String(one)])),
       },
       { weight: 1, arbitrary: oddTexts.map((text) => [[name, text]]) },

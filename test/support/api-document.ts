@@ -5,7 +5,12 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** By media type. */
 type Content = Readonly<Record<string, Readonly<{ schema: JsonSchema; example?: unknown }>>>;
 
-export type Parameter = Readonly<{ name: string; in: 'path' | 'query' | 'header'; schema: JsonSchema }>;
+export type Parameter = Readonly<{
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: JsonSchema;
+}>;
 
 export type Operation = Readonly<{
   operationId: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { durationFromText } from '../../domain/model/duration.ts';
 import { type PastOrder, pastOrders, type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
 import type { PastFilter } from '../../monitoring/ports.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
@@ -34,6 +35,9 @@ export const order = z.enum(tenantOrders).default('id').meta({
   description:
     '`longest_broken`: whose oldest certain trouble began first. A tenant whose place changes between two pages may be on both, or on neither.',
 });
+
+/** No database knows the moment that lies very much longer ago. */
+const LONGEST_FAILING_MS = 3_652 * DAY_MS;
 
 type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 
@@ -85,6 +89,9 @@ export const actionsBody = z
 export function filterOf({ q, health, failingFor, ...filter }: FilterQuery) {
   const failingForMs = failingFor === undefined ? undefined : durationFromText(failingFor);
   if (failingForMs === null) throw badField('failingFor', 'it is no duration; write 12h or 3d');
+  if (failingForMs !== undefined && failingForMs > LONGEST_FAILING_MS) {
+    throw badField('failingFor', 'it is longer than ten years');
+  }
   return { ...filter, search: q, health: typeof health === 'string' ? [health] : health, failingForMs };
 }
 

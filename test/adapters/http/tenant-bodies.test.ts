@@ -29,3 +29,10 @@ describe('The tokens of a tenant over HTTP', () => {
     expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ field }] }]);
   });
 });
+
+describe('The time for which polls have failed', () => {
+  it.each(['999999999d', '3653d', 'a while'])('is refused by name where it is %s', async (failingFor) => {
+    const answer = await api.ask(`/api/v1/tenants?failingFor=${encodeURIComponent(failingFor)}`);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ field: 'failingFor' }] }]);
+  });
+});
