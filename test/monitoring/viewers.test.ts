@@ -142,7 +142,8 @@ async function answerTo(call: Call, world: World, viewer: Viewer, named: Named):
 
 /** Everything that is stored of a tenant, of the operator, and of the whole fleet, but for the requests of the day. */
 function rowsOf({ store }: World, tenantId: string): string {
-  const { days: _, feed: __, ...state } = store.memory.state;
+  // The audit tells what was done with the tenant, and changes nothing of it.
+  const { days: _, feed: __, audit: ___, ...state } = store.memory.state;
   const other = tenantId === 'mill' ? 'bakery' : 'mill';
   const connections = [...state.connections.values()].filter((connection) => connection.tenantId === other);
   const marks = [other, ...connections.map(({ id }) => `"connectionId":"${id}"`)];

@@ -23,7 +23,7 @@ describe('the fleet as it was', () => {
   afterAll(() => site.server.close());
 
   const linksIn = (page: string) =>
-    [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&#38;', '&'));
+    [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
   it('is counted by health and network, each count leading to its list, and listed with what was wrong', async () => {
     const page = await jane.read(`/at?at=${iso(then)}`);

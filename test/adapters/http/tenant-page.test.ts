@@ -71,7 +71,7 @@ describe('the page of a tenant', () => {
     ];
     for (const path of [...paths, `/incidents/${incident?.id}`]) {
       const page = await visitor.read(path);
-      expect(page).toContain('&#60;script&#62;');
+      expect(page).toContain('&lt;script&gt;');
       expect(page).not.toContain('<script>alert');
     }
     await hostile.server.close();
