@@ -6,6 +6,7 @@ import { idleRow } from './rows/idle.ts';
 import { importRow } from './rows/import.ts';
 import { mailRow } from './rows/mail.ts';
 import { memoryRows } from './rows/memory.ts';
+import { pagesRow } from './rows/pages.ts';
 import { pollsRow } from './rows/polls.ts';
 import { startRow } from './rows/start.ts';
 import { statusRow } from './rows/status.ts';
@@ -24,4 +25,5 @@ export const benchRows: readonly BenchRow[] = [
   startRow,
   importRow,
   apiRow,
+  pagesRow,
 ];

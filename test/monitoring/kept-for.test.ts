@@ -61,4 +61,38 @@ describe('An answer that is kept', () => {
     expect(await read()).toBe(2);
     expect(await read()).toBe(2);
   });
+
+  it('that is old serves while another one is on its way, until it is too old', async () => {
+    const slow = Promise.withResolvers<void>();
+    const clock = manualClock(NOW);
+    let asked = 0;
+    const read = keptFor({ freshMs: ms('1m'), oldMs: ms('5m') }, clock, async () => {
+      asked += 1;
+      const own = asked;
+      if (own > 1) await slow.promise;
+      return own;
+    });
+    expect(await read()).toBe(1);
+    clock.jump(ms('2m'));
+    expect([await read(), await read(), asked]).toEqual([1, 1, 2]);
+    clock.jump(ms('10m'));
+    const late = read();
+    slow.resolve();
+    expect([await late, await read(), asked]).toEqual([2, 2, 2]);
+  });
+
+  it('that is old serves although another one could not be had, until it is too old', async () => {
+    const clock = manualClock(NOW);
+    let asked = 0;
+    const read = keptFor({ freshMs: ms('1m'), oldMs: ms('5m') }, clock, async () => {
+      asked += 1;
+      if (asked > 1) throw new Error('the database is away');
+      return asked;
+    });
+    await read();
+    clock.jump(ms('2m'));
+    expect([await read(), await read()]).toEqual([1, 1]);
+    clock.jump(ms('10m'));
+    await expect(read()).rejects.toThrow('away');
+  });
 });

@@ -1,13 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { configuredBy, madeVariables } from '../../../src/cli/configuration.ts';
-import { openApplication } from '../../../src/composition/open-application.ts';
-import { loadConfig } from '../../../src/config/config.ts';
-import { operator } from '../../../src/monitoring/viewer.ts';
 import { end, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { measureChild, peakMiB } from '../measured-process.ts';
+import { newKey } from '../page-visits.ts';
 
 const TENANTS = 100_000;
 const SETTINGS = { POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off', API_REQUESTS_PER_MINUTE: '0' };
@@ -33,7 +30,7 @@ export const apiRow: BenchRow = {
   prepare: async (database) => {
     const fleet = await openBenchFleet(database, { tenants: TENANTS, settings: SETTINGS });
     await measureChild('poll-once.ts', [], { env: fleet.env });
-    const key = await newKey(fleet);
+    const key = await newKey(fleet, 'read');
     const { id } = await fleet.database.raw().db.tenant.findFirstOrThrow();
     const daemon = startDaemon(fleet);
     const url = await listening(daemon);
@@ -75,18 +72,4 @@ async function pollsDuring<T>(fleet: BenchFleet, during: Promise<T>): Promise<[n
   const before = await fleet.polled();
   const result = await during;
   return [(await fleet.polled()) - before, result];
-}
-
-async function newKey({ env }: BenchFleet): Promise<string> {
-  const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
-  if (!loaded.ok) throw new Error('the benchmark configured itself wrongly');
-  const app = await openApplication(loaded.config, {
-    use: 'command',
-    database: 'existing',
-    configured: configuredBy(madeVariables(env)),
-  });
-  const created = await app.apiKeys.create(operator, { role: 'read' });
-  await app.operations.close(operator);
-  if (created.outcome !== 'created') throw new Error(`no key: ${created.outcome}`);
-  return created.key.key;
 }

@@ -13,7 +13,7 @@ function aWorld(tookMs: number) {
     ...tenants,
     counts: async (...query: Parameters<typeof tenants.counts>) => {
       counted += 1;
-      await clock.advance(tookMs);
+      clock.jump(tookMs);
       return await tenants.counts(...query);
     },
   };
@@ -25,7 +25,7 @@ const all = { tenantId: null };
 describe('The count of tenants by their health', () => {
   it('takes a twentieth of the time at most, however often it is asked', async () => {
     const { clock, counts, asked } = aWorld(1_000);
-    for (const end = clock.now() + 60_000; clock.now() < end; await clock.advance(100)) await counts(all);
+    for (const end = clock.now() + 60_000; clock.now() < end; clock.jump(100)) await counts(all);
     expect(asked()).toBe(3);
   });
 

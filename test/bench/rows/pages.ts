@@ -1,0 +1,166 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { end, listening, startDaemon } from '../bench-daemon.ts';
+import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
+import type { BenchRow, Sample } from '../bench-row.ts';
+import { measureChild } from '../measured-process.ts';
+import { countingSettings, newKey, type Reader, signIn } from '../page-visits.ts';
+
+const TENANTS = Number(process.env.PAGES_TENANTS ?? 100_000);
+const VISITS = 100;
+/** One tenant of so many has a broken account. */
+const BROKEN = 50;
+const SETTINGS = {
+  ...{ POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off', REQUEST_TIMEOUT: '60s' },
+  ...{ RECHECK_AFTER: '0s', GROUP_WAIT: '0s' },
+};
+const ALONE_S = 20;
+
+/** By name; `{tenant}` and `{incident}` stand for one that is broken. */
+const pages: Readonly<Record<string, string>> = {
+  overview: '/',
+  wall: '/wall',
+  tenants: '/tenants',
+  broken: '/tenants?health=broken',
+  'by network': '/tenants?network=facebook&condition=token_invalid',
+  search: '/tenants?q=bakery',
+  contact: '/tenants?contact=nobody@bakery.example',
+  'polls fail': '/tenants?failing=day',
+  'worst first': '/tenants?order=worst',
+  'by name': '/tenants?order=name',
+  tenant: '/tenants/{tenant}',
+  explain: '/tenants/{tenant}/explain',
+  report: '/tenants/{tenant}/report?range=month',
+  incidents: '/incidents',
+  incident: '/incidents/{incident}',
+  mail: '/mail',
+  'held mail': '/mail?state=held',
+  people: '/people',
+  untold: '/untold',
+  effect: '/effect',
+  plan: '/plan',
+  audit: '/audit',
+  webhooks: '/webhooks',
+};
+
+const firstBytes = Object.fromEntries(
+  Object.keys(pages).map((name) => [
+    `first byte: ${name}`,
+    {
+      title: `first byte of the page "${name}", p99 beside the median, while a round runs`,
+      ...{ unit: 'ms', floor: 'its median' },
+      bound: { of: 'ours', is: 'at most', limit: 50, aim: 20 },
+    } as const,
+  ]),
+);
+
+/** The dashboard is read while a round runs. Fewer tenants than 100,000: PAGES_TENANTS. */
+export const pagesRow: BenchRow = {
+  name: 'pages',
+  figures: {
+    ...firstBytes,
+    bytes: {
+      title: `the largest page with ${TENANTS.toLocaleString('en')} tenants`,
+      ...{ unit: 'kB', floor: null, bound: { of: 'ours', is: 'at most', limit: 60, aim: 40 } },
+    },
+    statements: { title: 'the most statements of a page', unit: '', floor: null, bound: null },
+    round: { title: 'polls per second meanwhile', unit: '/s', floor: 'without any reader', bound: null },
+  },
+  databases: ['SQLite', 'PostgreSQL'],
+  samples: 3,
+  prepare: async (database) => {
+    const fleet = await openBenchFleet(database, { tenants: TENANTS, settings: SETTINGS });
+    await breakSome(fleet);
+    const paths = await pathsIn(fleet);
+    const key = await newKey(fleet, 'admin');
+    const statements = await statementsOf(fleet, key, paths);
+    const daemon = startDaemon(fleet);
+    const reader = await signIn(await listening(daemon), key);
+    await wait(ALONE_S * 1000);
+    return {
+      sample: async () => {
+        const [alone, aloneMs] = await pollsDuring(fleet, () => wait(ALONE_S * 1000));
+        const visits: Visited[] = [];
+        const [polls, ms] = await pollsDuring(fleet, async () => {
+          for (const [name, path] of paths) visits.push(await visit(reader, name, path));
+        });
+        print(visits, statements);
+        return {
+          ...Object.fromEntries(
+            visits.map(({ name, p50, p99 }): [string, Sample] => [`first byte: ${name}`, { ours: p99, floor: p50 }]),
+          ),
+          bytes: { ours: Math.max(...visits.map(({ bytes }) => bytes)) / 1000, floor: null },
+          statements: { ours: Math.max(...statements.values()), floor: null },
+          round: { ours: (polls / ms) * 1000, floor: (alone / aloneMs) * 1000 },
+        };
+      },
+      close: async () => {
+        reader.close();
+        await end(daemon);
+        await fleet.close();
+      },
+    };
+  },
+};
+
+/** A round while all is well, and two that show some accounts broken; their mail finds no server. */
+async function breakSome(fleet: BenchFleet): Promise<void> {
+  await measureChild('poll-once.ts', [], { env: fleet.env });
+  const tenantIds = fleet.tenants.filter((_, at) => at % BROKEN === 0).map(({ id }) => id);
+  await fleet.control('PATCH', 'connections', { network: 'facebook', tenantIds, status: { token_is_valid: false } });
+  for (let round = 0; round < 2; round += 1) await measureChild('poll-once.ts', [], { env: fleet.env });
+}
+
+async function pathsIn(fleet: BenchFleet): Promise<readonly (readonly [string, string])[]> {
+  const incident = await fleet.database.raw().db.incident.findFirstOrThrow({ where: { openKey: { not: null } } });
+  return Object.entries(pages).map(([name, path]) => [
+    name,
+    path.replace('{tenant}', incident.tenantId).replace('{incident}', incident.id),
+  ]);
+}
+
+/** Of a page that is asked for the first time. */
+async function statementsOf(
+  fleet: BenchFleet,
+  key: string,
+  paths: readonly (readonly [string, string])[],
+): Promise<ReadonlyMap<string, number>> {
+  const daemon = startDaemon(fleet, countingSettings);
+  const reader = await signIn(await listening(daemon), key);
+  const counts = new Map<string, number>();
+  for (const [name, path] of paths) counts.set(name, (await reader.read(path)).statements);
+  reader.close();
+  await end(daemon);
+  return counts;
+}
+
+type Visited = Readonly<{ name: string; p50: number; p99: number; bytes: number }>;
+
+async function visit(reader: Reader, name: string, path: string): Promise<Visited> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let n = 0; n < VISITS; n += 1) {
+    const read = await reader.read(path);
+    times.push(read.ms);
+    bytes = read.bytes;
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { name, p50: at(0.5), p99: at(0.99), bytes };
+}
+
+async function pollsDuring(fleet: BenchFleet, during: () => Promise<unknown>): Promise<readonly [number, number]> {
+  const [before, beganAt] = [await fleet.polled(), performance.now()];
+  await during();
+  return [(await fleet.polled()) - before, performance.now() - beganAt];
+}
+
+function print(visits: readonly Visited[], statements: ReadonlyMap<string, number>): void {
+  console.table(
+    Object.fromEntries(
+      visits.map(({ name, p50, p99, bytes }) => [
+        name,
+        { 'p50 ms': p50.toFixed(1), 'p99 ms': p99.toFixed(1), bytes, statements: statements.get(name) },
+      ]),
+    ),
+  );
+}
