@@ -21,6 +21,9 @@ const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,soak,unit}/**/*.
 export default {
   // A slow machine is no failure: what must end in time says so itself.
   testTimeout: 30_000,
+  // Modules of a finished suite stay in the memory of its process, so a process that has grown is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1.5GB',
   projects: [
     { ...inTimeZone('UTC'), displayName: 'unit', testMatch: withoutIO },
     { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: withoutIO },
