@@ -16,6 +16,7 @@ import { createEncryption } from '../../src/store/encryption.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { startPostgres } from '../support/database-server.ts';
 import { fillHistory, PERIODS_EACH } from '../support/fill-history.ts';
+import { upstreamsOver } from '../support/use-case-upstreams.ts';
 
 const PERIODS = Number(process.argv[2] ?? 1_000_000);
 const TENANTS = Math.ceil(PERIODS / PERIODS_EACH);
@@ -43,7 +44,7 @@ console.log(
 async function measureOn(name: string, databaseUrl: string): Promise<void> {
   const now = Date.now();
   const encryption = createEncryption([randomBytes(32)]);
-  const stores = openStores({ databaseUrl, encryption, quota: { perDay: 0, reserveShare: 0 } });
+  const stores = openStores({ databaseUrl, encryption });
   await stores.migrate();
   const raw = openDatabase(databaseUrl);
   const filledFrom = performance.now();
@@ -52,7 +53,13 @@ async function measureOn(name: string, databaseUrl: string): Promise<void> {
     `${name}: ${TENANTS} tenants, ${TENANTS * PERIODS_EACH} periods, stored in ${secondsSince(filledFrom)} s`,
   );
   const clock = { now: () => now, sleep: async () => undefined };
-  console.table(await measureAll(raw, { ...stores, clock, retentionTimes: { historyForMs: 401 * DAY_MS } }));
+  console.table(
+    await measureAll(raw, {
+      ...stores,
+      ...{ clock, upstreams: upstreamsOver({}) },
+      retentionTimes: { historyForMs: 401 * DAY_MS },
+    }),
+  );
   await raw.db.$disconnect();
   await stores.close();
 }

@@ -71,6 +71,11 @@ export function notInvited(outcome: Exclude<InviteOutcome, Invited>, email: stri
   switch (outcome.outcome) {
     case 'gone':
       return new CommandFailure('The tenant was removed meanwhile.', '`linkwatch tenant list` shows those there are.');
+    case 'of_another_application':
+      return new CommandFailure(
+        'The tenant is assigned to another application; nobody was invited.',
+        'Assign it first: `linkwatch tenant update ID --application NAME`. One that works already is connected anew here: `linkwatch connect --tenant ID --application NAME`.',
+      );
     case 'no_contact':
       return new CommandFailure(
         `${plain(email)} is no contact of ${plain(outcome.tenant.name)}.`,

@@ -1,3 +1,4 @@
+import { DEFAULT_APPLICATION } from '../../domain/model/client-application.ts';
 import {
   DEFAULT_SCHEDULE,
   type FieldProblem,
@@ -24,6 +25,12 @@ const kinds: readonly Kind[] = [
   { name: 'timezone', label: 'Time zone', hint: 'Such as America/New_York.', type: 'text' },
   { name: 'locale', label: 'Language', hint: 'Such as en-US.', type: 'text' },
   { name: 'schedule', label: 'Schedule', hint: 'A cron expression in its time zone; empty: as all.', type: 'text' },
+  {
+    name: 'application',
+    label: 'Application',
+    hint: 'By whose key it is asked for; empty: the default.',
+    type: 'text',
+  },
   { name: 'sender_name', label: 'Sender’s name', hint: 'Empty: as configured.', type: 'text' },
   { name: 'reply_to', label: 'Answers go to', hint: 'Empty: as configured.', type: 'email' },
   { name: 'reconnect_url', label: 'Button leads to', hint: 'Empty: as configured.', type: 'url' },
@@ -42,6 +49,7 @@ export function settingsOf(tenant: TenantDetail): Values {
     timezone: tenant.timezone,
     locale: tenant.locale,
     schedule: tenant.schedule ?? '',
+    application: tenant.application ?? '',
     sender_name: tenant.senderName ?? '',
     reply_to: tenant.replyTo ?? '',
     reconnect_url: tenant.reconnectUrl ?? '',
@@ -64,7 +72,9 @@ export function changedFields(given: Values, before: Values): TenantFields {
 
 function fieldOf(name: SettingsField, text: string): string | readonly string[] {
   if (name === 'cc') return text.split(/[\s,;]+/).filter((email) => email !== '');
-  return name === 'schedule' && text.trim() === '' ? DEFAULT_SCHEDULE : text;
+  if (text.trim() !== '') return text;
+  if (name === 'schedule') return DEFAULT_SCHEDULE;
+  return name === 'application' ? DEFAULT_APPLICATION : text;
 }
 
 export type SettingsForm = readonly (Kind & Readonly<{ value: string; problem: string | null }>)[];

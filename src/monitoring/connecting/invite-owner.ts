@@ -3,12 +3,13 @@ import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts'
 import { decideInvitation } from '../../domain/tenants/invite.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import type { InvitationRequest, InviteOutcome } from '../application.ts';
-import type { Clock, Log, NewId, Stores } from '../ports.ts';
+import { applicationNamed } from '../find-application.ts';
+import type { Clock, Log, NewId, Stores, Upstreams } from '../ports.ts';
 import type { SettlePorts } from './settle-permission.ts';
 
 export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
   Pick<SettlePorts, 'intervalOf'> &
-  Readonly<{ clock: Clock; newId: NewId; log: Log }>;
+  Readonly<{ upstreams: Pick<Upstreams, 'applications'>; clock: Clock; newId: NewId; log: Log }>;
 
 /**
  * Mails the owner of an account a link to connect it. 1. Find the tenant: the one that was named, or one that waits for
@@ -18,8 +19,12 @@ export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
 export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
   const tenantId = request.tenantId ?? (await waitingTenant(request.email, ports)) ?? (await addTenant(request, ports));
   const context = { now: ports.clock.now(), newId: ports.newId };
+  const asked = request.application === undefined ? null : await applicationNamed(request.application, ports);
   const outcome = await ports.records.change<InviteOutcome>([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: { outcome: 'gone' } };
+    if (asked !== null && asked.id !== record.tenant.applicationId) {
+      return { updates: [], result: { outcome: 'of_another_application' } };
+    }
     const { update, result } = decideInvitation(record, request.email, context);
     const { id, name } = record.tenant;
     return { updates: [update], result: { ...result, tenant: { id, name } } };
@@ -39,10 +44,12 @@ async function waitingTenant(email: string, { tenants, records }: InviteOwnerPor
 
 /** Until the account says its own name, the tenant goes by the address. */
 async function addTenant(
-  { email, name = email, locale = 'en' }: InvitationRequest,
-  { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
+  { email, name = email, locale = 'en', application }: InvitationRequest,
+  ports: InviteOwnerPorts,
 ): Promise<string> {
-  const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null };
+  const { tenants, clock, newId, intervalOf } = ports;
+  const { id: applicationId } = await applicationNamed(application ?? null, ports);
+  const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null, applicationId };
   const tenant = newTenant({ ...own, id: newId(), intervalMs: intervalOf(own) }, 'unconnected', clock.now());
   const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];
   await tenants.add([{ tenant, contacts, grant: null }]);

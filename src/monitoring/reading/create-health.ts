@@ -1,15 +1,20 @@
 import { bannerOf } from '../../domain/owner/banner.ts';
 import type { Health } from '../application.ts';
-import type { Clock, Stores } from '../ports.ts';
+import { applicationNames } from '../find-application.ts';
+import type { Clock, Stores, Upstreams } from '../ports.ts';
 import { sees, tenantSeen } from '../viewer.ts';
 import { readHistory, tenantStatus } from './read-health.ts';
 
 /** The tenants' connections, now and in the past. */
-export function createHealth(ports: Pick<Stores, 'records' | 'history'> & Readonly<{ clock: Clock }>): Health {
+export function createHealth(
+  ports: Pick<Stores, 'records' | 'history'> & Readonly<{ clock: Clock; upstreams: Pick<Upstreams, 'applications'> }>,
+): Health {
   return {
     status: async (viewer, tenantId) => {
       const record = await tenantSeen(viewer, tenantId, ports);
-      return record === null ? null : tenantStatus(record, ports.clock.now());
+      if (record === null) return null;
+      const nameOf = await applicationNames(ports);
+      return tenantStatus(record, ports.clock.now(), nameOf(record.tenant.applicationId));
     },
     banner: async (viewer, tenantId) => {
       const isShown = viewer.kind === 'badge' ? viewer.tenantId === tenantId : sees(viewer, tenantId);

@@ -4,7 +4,7 @@ import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aGrant, aTenant, aWebhook, NOW } from '../../support/builders.ts';
 import { storedRows } from '../../support/program-secrets.ts';
-import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
 jest.setTimeout(60_000);
 
@@ -16,7 +16,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
   let database: TestDatabase;
   const opened: OpenStores[] = [];
   const storeWith = (...keys: Buffer[]): OpenStores => {
-    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys), quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys) });
     opened.push(store);
     return store;
   };
