@@ -83,7 +83,7 @@ async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
       tenantId: named === undefined ? null : await knownTenantId(app, named),
     }),
   );
-  if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, email);
+  if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, { email, application });
   const { tenant, mailId } = outcome;
   const text = () => invitedText(outcome, email);
   await printAnswer(cli, options, { as: 'plain', view: { ...tenant, mailId }, text });

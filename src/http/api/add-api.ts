@@ -14,6 +14,7 @@ import { addAccessRoutes } from './access-routes.ts';
 import { ApiProblem, badField, badRequest } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
 import { authenticating } from './authenticate.ts';
+import { addApplicationRoutes } from './application-routes.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
 import { addBounceRoutes } from './bounce-routes.ts';
 import { checkRequests } from './check-request.ts';
@@ -137,6 +138,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addBounceRoutes(api, options);
   addExplanationRoutes(api, options);
   addReplayRoutes(api, options);
+  addApplicationRoutes(api, options);
   addWebhookRoutes(api, options);
   addMonitorRoutes(api, options);
   addAccessRoutes(api, options);

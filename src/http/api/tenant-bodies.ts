@@ -7,7 +7,7 @@ import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../../
 import type { PastFilter } from '../../monitoring/ports.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { ApiProblem, badField } from './api-problem.ts';
+import { ApiProblem, badField, conflict } from './api-problem.ts';
 
 export const filterFields = {
   health: z
@@ -144,8 +144,4 @@ export function refused(problem: TokenProblem | ExternalIdProblem | ApplicationP
         'the tenant’s tokens are of another one: give a refresh token of this one as well',
       );
   }
-}
-
-function conflict(field: string, detail: string): ApiProblem {
-  return new ApiProblem(409, `${field}: ${detail}`, [{ field, detail }]);
 }

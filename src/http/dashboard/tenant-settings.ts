@@ -7,6 +7,7 @@ import {
 } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
+import type { Look } from './frame.ts';
 
 type SettingsField = Exclude<TenantField, 'refresh_token' | 'access_token' | 'expires_in'>;
 
@@ -79,8 +80,14 @@ function fieldOf(name: SettingsField, text: string): string | readonly string[] 
 
 export type SettingsForm = readonly (Kind & Readonly<{ value: string; problem: string | null }>)[];
 
-export function settingsForm(values: Values, problems: readonly FieldProblem[]): SettingsForm {
-  return kinds.map((kind) => ({
+/** The application is for keys of all tenants: another key's requests are no one tenant's to use. */
+export function settingsForm(
+  values: Values,
+  problems: readonly FieldProblem[],
+  { viewer }: Pick<Look, 'viewer'>,
+): SettingsForm {
+  const shown = kinds.filter(({ name }) => name !== 'application' || viewer.tenantId === null);
+  return shown.map((kind) => ({
     ...kind,
     value: values[kind.name],
     problem: problems.find(({ field }) => field === kind.name)?.problem ?? null,

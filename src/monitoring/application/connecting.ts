@@ -51,7 +51,7 @@ export type InvitationRequest = Readonly<{
 export type InviteOutcome =
   | (Invitation & Readonly<{ tenant: Readonly<{ id: string; name: string }> }>)
   /** `of_another_application`: the tenant is assigned to another one than was asked for. */
-  | Readonly<{ outcome: 'gone' | 'of_another_application' }>;
+  | Readonly<{ outcome: 'gone' | 'unknown_application' | 'of_another_application' }>;
 
 /** What is wanted of the account; the holder of a link has no other wish than its tenant. */
 export type ConnectWish = Readonly<{

@@ -3,7 +3,7 @@ import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts'
 import { decideInvitation } from '../../domain/tenants/invite.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import type { InvitationRequest, InviteOutcome } from '../application.ts';
-import { applicationNamed } from '../find-application.ts';
+import { findApplication } from '../find-application.ts';
 import type { Clock, Log, NewId, Stores, Upstreams } from '../ports.ts';
 import type { SettlePorts } from './settle-permission.ts';
 
@@ -17,12 +17,15 @@ export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
  * Whoever asks again after a crash between 2 and 3 invites to the tenant that 2 has made.
  */
 export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
-  const tenantId = request.tenantId ?? (await waitingTenant(request.email, ports)) ?? (await addTenant(request, ports));
+  const { application } = request;
+  const asked = await findApplication(application ?? null, ports);
+  if (asked === undefined) return { outcome: 'unknown_application' };
+  const waiting = request.tenantId ?? (await waitingTenant(request.email, ports));
+  const tenantId = waiting ?? (await addTenant(request, asked.id, ports));
   const context = { now: ports.clock.now(), newId: ports.newId };
-  const asked = request.application === undefined ? null : await applicationNamed(request.application, ports);
   const outcome = await ports.records.change<InviteOutcome>([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: { outcome: 'gone' } };
-    if (asked !== null && asked.id !== record.tenant.applicationId) {
+    if (application !== undefined && asked.id !== record.tenant.applicationId) {
       return { updates: [], result: { outcome: 'of_another_application' } };
     }
     const { update, result } = decideInvitation(record, request.email, context);
@@ -44,11 +47,10 @@ async function waitingTenant(email: string, { tenants, records }: InviteOwnerPor
 
 /** Until the account says its own name, the tenant goes by the address. */
 async function addTenant(
-  { email, name = email, locale = 'en', application }: InvitationRequest,
-  ports: InviteOwnerPorts,
+  { email, name = email, locale = 'en' }: InvitationRequest,
+  applicationId: string | null,
+  { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
 ): Promise<string> {
-  const { tenants, clock, newId, intervalOf } = ports;
-  const { id: applicationId } = await applicationNamed(application ?? null, ports);
   const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null, applicationId };
   const tenant = newTenant({ ...own, id: newId(), intervalMs: intervalOf(own) }, 'unconnected', clock.now());
   const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];

@@ -9,6 +9,7 @@ import { readInvitation } from '../reading/read-invitation.ts';
 import {
   assertMayAdminister,
   assertMayChange,
+  assertOfFleet,
   forFleet,
   NO_TENANTS,
   pageSeen,
@@ -44,6 +45,8 @@ export function createTenants(ports: TenantsPorts): Tenants {
     ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
+      // Another key's requests are not this tenant's to use.
+      if (patch.application !== undefined) assertOfFleet(viewer, 'operate');
       const record = await tenantSeen(viewer, id, ports);
       if (record === null) return { outcome: 'not_found' };
       const tried = await tryPatch(patch, record.tenant, ports);
