@@ -45,6 +45,11 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
     else doubtful.delete(id);
   }
 
+  // Nobody comes or goes.
+  const schedules = [...Map.groupBy(tenants, ({ applicationId }) => applicationId)].map(([applicationId, own]) => ({
+    ...{ applicationId, schedule: null, timezone: 'UTC', tenants: own.length, firstId: own[0]?.id ?? '' },
+  }));
+
   for (const tenant of tenants) {
     const record = { tenant, contacts: [], formerContacts: [], connections: [], incidents: [], notifications: [] };
     const row = { record, holder: null, heldUntil: 0, turn: 0 };
@@ -110,12 +115,7 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
           place(row);
         }
       },
-      schedules: async () => {
-        const all = [...rows.values()].map(({ record }) => record.tenant);
-        return [...Map.groupBy(all, ({ applicationId }) => applicationId)].map(([applicationId, own]) => ({
-          ...{ applicationId, schedule: null, timezone: 'UTC', tenants: own.length, firstId: own[0]?.id ?? '' },
-        }));
-      },
+      schedules: async () => schedules,
       pageLook: async (id) => rows.get(id)?.record.tenant ?? null,
       refusal: async (id) => rows.get(id)?.record.tenant ?? null,
     },

@@ -119,7 +119,8 @@ async function openWorld(setup: Setup, { time, from, limits, fleet }: Opening) {
   return { stores, fleet, applications, upstreams, breaks, usedBefore };
 }
 
-const BROKEN_MS = 6 * HOUR_MS;
+/** For so long a connection that breaks is broken. */
+export const BROKEN_MS = 6 * HOUR_MS;
 
 function applicationOf(key: number, { perSecond, perDay }: KeyLimits): ClientApplication {
   const limits = { requestsPerSecond: perSecond, requestsPerDay: perDay, reserveShare: 0.1 };
@@ -129,7 +130,7 @@ function applicationOf(key: number, { perSecond, perDay }: KeyLimits): ClientApp
 function breaksOf({ tenants, suspects = 0, days }: Setup, from: Instant, chance: () => number) {
   const broken = Array.from({ length: Math.round(tenants * suspects) }, (_, index) => {
     const at = from + Math.floor((1 + chance() * (days * 24 - 2)) * HOUR_MS);
-    return [`tenant-${Math.floor(index / suspects)}`, at] as const;
+    return [`tenant-${Math.floor(index / suspects)}`, at] as readonly [string, Instant];
   });
   return new Map(broken);
 }

@@ -24,7 +24,7 @@ describe('two applications', () => {
     { tenants: 2, secrets: [BRAND.clientSecret, ...brandTokens] },
     async (world) => {
       const brand = await startSandbox({ seed: SEED, tenants: 3, ...BRAND });
-      const keys = await startSeveralKeys([world.sandbox, brand]);
+      const keys = await startSeveralKeys([ownKey(world), brand]);
       try {
         await tell(world, brand, keys.env);
       } finally {
@@ -34,6 +34,10 @@ describe('two applications', () => {
     },
   );
 });
+
+function ownKey({ env, upstream }: World) {
+  return { clientId: env.CONSTANT_CONTACT_CLIENT_ID ?? '', port: upstream.port };
+}
 
 async function tell(world: World, brand: Sandbox, env: World['env']): Promise<void> {
   const json = <Answer>(...args: readonly string[]) => world.json<Answer>(args, { env });
@@ -70,9 +74,12 @@ async function tell(world: World, brand: Sandbox, env: World['env']): Promise<vo
   brand.control.script({ route: 'connections', answer: { kind: 'quota_exceeded' } });
   const used = await json<RoundAnswer>('poll');
   expect(used.polled - used.failed).toBe(2);
-  expect(world.mails().filter(({ to }) => to[0] === OPERATOR).map(({ subject }) => subject)).toContainEqual(
-    expect.stringContaining('Brand'),
-  );
+  expect(
+    world
+      .mails()
+      .filter(({ to }) => to[0] === OPERATOR)
+      .map(({ subject }) => subject),
+  ).toContainEqual(expect.stringContaining('Brand'));
   expect(await json('status')).toMatchObject({
     monitor: {
       applications: [

@@ -40,7 +40,10 @@ describe('A Constant Contact that', () => {
         world.control.script({ route: 'connections', answer });
         const opened = await until('the breaker opens', async () => (await breakerOf(world)).openSince);
         const openSince = opened.getTime();
-        await until('some probes are sent', async () => (await pollsSince(world, openSince)).length >= CONCURRENCY * 2 + 4);
+        await until(
+          'some probes are sent',
+          async () => (await pollsSince(world, openSince)).length >= CONCURRENCY * 2 + 4,
+        );
         await expectProbesAlone(world, openSince);
 
         world.control.clearScript();

@@ -1,17 +1,19 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Environment } from './program-places.ts';
 
 /** One Constant Contact for several keys: each of them is a stand-in of its own, with its own accounts and limits. */
 export type SeveralKeys = Readonly<{ env: Environment; close(): Promise<void> }>;
 
+/** Where the stand-in of a key listens. */
+type Key = Readonly<{ clientId: string; port: number }>;
+
 /** A token request names its key; an access token has it among its claims. */
-export async function startSeveralKeys(sandboxes: readonly Sandbox[]): Promise<SeveralKeys> {
+export async function startSeveralKeys(all: readonly Key[]): Promise<SeveralKeys> {
   const server = createServer((asked, answer) => {
     buffer(asked).then(
-      (body) => forward(asked, body, answer, portOf(keyOf(asked, body), sandboxes)),
+      (body) => forward(asked, body, answer, portOf(keyOf(asked, body), all)),
       () => answer.destroy(),
     );
   });
@@ -45,10 +47,10 @@ function claimedKey(accessToken: string): string | null {
   }
 }
 
-function portOf(key: string | null, sandboxes: readonly Sandbox[]): number {
-  const [first] = sandboxes;
+function portOf(key: string | null, all: readonly Key[]): number {
+  const [first] = all;
   if (first === undefined) throw new Error('There is no key.');
-  return (sandboxes.find(({ clientId }) => clientId === key) ?? first).port;
+  return (all.find(({ clientId }) => clientId === key) ?? first).port;
 }
 
 function forward(asked: IncomingMessage, body: Buffer, answer: ServerResponse, port: number): void {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Applications, ChangedApplication } from '../../monitoring/application.ts';
-import { application, applicationList, changedApplication } from './application-documents.ts';
 import { ApiProblem, badRequest, conflict, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
+import { application, applicationList, changedApplication } from './application-documents.ts';
 import { idParams } from './schemas.ts';
 
 const tags = ['Applications'];

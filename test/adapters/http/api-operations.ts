@@ -177,7 +177,15 @@ function pathOf(operation: DescribedOperation, id: string): string {
 }
 
 export const noIds: Ids = {
-  ...{ tenant: 'none', connection: 'none', incident: 'none', mail: 'none', key: 'none', webhook: 'none', application: 'none' },
+  ...{
+    tenant: 'none',
+    connection: 'none',
+    incident: 'none',
+    mail: 'none',
+    key: 'none',
+    webhook: 'none',
+    application: 'none',
+  },
 };
 
 /** Of a world where each tenant has one of each. */

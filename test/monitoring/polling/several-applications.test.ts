@@ -44,7 +44,10 @@ describe('Each application', () => {
     expect(pollsOf(world, own)).toBe(4 * 4);
     expect(pollsOf(world, brands)).toBeLessThanOrEqual(4);
     expect(toOperator(world)).toEqual([`${OPERATOR} operator: quota_exceeded`]);
-    expect(world.mailer.attempts.at(-1)?.content.report).toMatchObject({ about: 'quota_exceeded', application: 'Brand' });
+    expect(world.mailer.attempts.at(-1)?.content.report).toMatchObject({
+      about: 'quota_exceeded',
+      application: 'Brand',
+    });
 
     for (const id of brands) world.constantContact.shows(id, anObservedConnection());
     const before = pollsOf(world, brands);

@@ -40,7 +40,10 @@ function applicationsAnswering(changed: ChangedApplication = { outcome: 'stored'
 
 async function run(words: readonly string[], world: CliWorld & Readonly<{ changed?: ChangedApplication }> = {}) {
   const { asked, applications } = applicationsAnswering(world.changed);
-  const result = await linkwatch(words, { ...world, app: { applications: { ...applications, ...world.app?.applications } } });
+  const result = await linkwatch(words, {
+    ...world,
+    app: { applications: { ...applications, ...world.app?.applications } },
+  });
   return { ...result, asked };
 }
 
@@ -49,9 +52,12 @@ const adding = ['application', 'add', '--name', 'Brand B', '--client-id', 'brand
 describe('application add', () => {
   it('takes the secret from a file, and never says it', async () => {
     const files = { 'secret.txt': 'a-long-secret\n' };
-    const added = await run([...adding, '--client-secret', '@secret.txt', '--requests-per-day', '50000', '--reserve', '5%'], {
-      files,
-    });
+    const added = await run(
+      [...adding, '--client-secret', '@secret.txt', '--requests-per-day', '50000', '--reserve', '5%'],
+      {
+        files,
+      },
+    );
     expect(added.exitCode).toBe(0);
     expect(added.asked.added).toEqual([
       {
@@ -78,7 +84,12 @@ describe('application add', () => {
       '--client-id: it is no API key',
     ],
     ['that another one has the name', { outcome: 'taken', field: 'name' }, 1, 'Another application has this name'],
-    ['that another one has the key', { outcome: 'taken', field: 'clientId' }, 1, 'Another application has this API key'],
+    [
+      'that another one has the key',
+      { outcome: 'taken', field: 'clientId' },
+      1,
+      'Another application has this API key',
+    ],
   ])('says %s', async (_, changed, exitCode, sentence) => {
     const refused = await run(adding, { changed });
     expect(refused.exitCode).toBe(exitCode);
@@ -102,7 +113,12 @@ describe('application list', () => {
     expect(lines[1]).toMatch(/^default +own-key +380 +10,000 +4 +1 +10% +yes +-$/);
     expect(lines[2]).toMatch(/^Brand B +brand-key +2 +50,000 +4 +1 +5% +yes +application-2$/);
     const { json } = await run(['application', 'list', '--json']);
-    expect(json).toMatchObject({ applications: [{ id: null, name: 'default' }, { id: 'application-2', hasSecret: true }] });
+    expect(json).toMatchObject({
+      applications: [
+        { id: null, name: 'default' },
+        { id: 'application-2', hasSecret: true },
+      ],
+    });
     expect(JSON.stringify(json)).not.toContain('clientSecret');
   });
 });
@@ -116,7 +132,9 @@ describe('application update', () => {
   });
 
   it('refuses one that is not there, and a change of nothing', async () => {
-    expect((await run(['application', 'update', 'Nobody', '--reserve', '5%'])).stderr).toContain('no application Nobody');
+    expect((await run(['application', 'update', 'Nobody', '--reserve', '5%'])).stderr).toContain(
+      'no application Nobody',
+    );
     expect((await run(['application', 'update', 'Brand B'])).exitCode).toBe(2);
   });
 });
