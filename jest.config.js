@@ -15,7 +15,7 @@ const inTimeZone = (timeZone) => ({
   testEnvironmentOptions: { timeZone },
 });
 
-const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,soak,unit}/**/*.test.ts'];
+const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,days,soak,unit}/**/*.test.ts'];
 
 /** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
 export default {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiKeyView, newApiKey } from '../monitoring/views/api-keys.ts';
+import { applicationView } from '../monitoring/views/applications.ts';
 import { auditView } from '../monitoring/views/audit.ts';
 import { explanation } from '../monitoring/views/explanation.ts';
 import { importReport } from '../monitoring/views/imports.ts';
@@ -23,6 +24,10 @@ import {
 /** The documents that commands print with `--json`: the public contract. */
 export const answers = {
   apiKeyId: z.object({ id: text }),
+  /** `refusal`: why its key and secret are not taken; null when they are. */
+  application: applicationView.extend({ refusal: maybeText }),
+  applicationId: z.object({ id: text }),
+  applications: z.object({ applications: list(applicationView) }),
   apiKeys: z.object({ apiKeys: list(apiKeyView) }),
   audit: z.object({ entries: list(auditView) }),
   bounce: bounceOutcome,

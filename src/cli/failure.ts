@@ -1,5 +1,5 @@
 import { type Problem, problemsTitle } from '../config/config.ts';
-import type { ExternalIdProblem, TokenProblem } from '../monitoring/application.ts';
+import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../monitoring/application.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 
 import { plain } from './text/plain-text.ts';
@@ -54,7 +54,7 @@ function takenToken(holder: string | null): CommandFailure {
 function refusedToken(detail: string): CommandFailure {
   return new CommandFailure(
     `Constant Contact refuses this refresh token; nothing was changed. ${plain(detail)}`,
-    'It is wrong, used up or revoked, or belongs to another application than CONSTANT_CONTACT_CLIENT_ID. Authorise the account again for another token.',
+    'It is wrong, used up or revoked, or belongs to another application than the tenant (--application; CONSTANT_CONTACT_CLIENT_ID unless given). Authorise the account again for another token.',
   );
 }
 
@@ -66,8 +66,22 @@ function takenExternalId({ externalId, holder }: ExternalIdProblem): CommandFail
   );
 }
 
+export function unknownApplication(name: string): CommandFailure {
+  return new CommandFailure(
+    `There is no application ${plain(name)}.`,
+    '`linkwatch application list` shows them; `default` is the one of the configuration.',
+  );
+}
+
+function grantOfAnother(): CommandFailure {
+  return new CommandFailure(
+    'The tenant’s tokens belong to the application that they were given to; nothing was changed.',
+    'Give a token of the other application as well (--refresh-token), or have the account authorised by it: `linkwatch connect --tenant ID --application NAME`.',
+  );
+}
+
 /** Why a tenant was not stored, or not changed. */
-export function refusedTenant(problem: TokenProblem | ExternalIdProblem): CommandFailure {
+export function refusedTenant(problem: TokenProblem | ExternalIdProblem | ApplicationProblem): CommandFailure {
   switch (problem.outcome) {
     case 'token_taken':
       return takenToken(problem.holder);
@@ -75,6 +89,10 @@ export function refusedTenant(problem: TokenProblem | ExternalIdProblem): Comman
       return refusedToken(problem.detail);
     case 'external_id_taken':
       return takenExternalId(problem);
+    case 'unknown_application':
+      return unknownApplication(problem.application);
+    case 'grant_of_another_application':
+      return grantOfAnother();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApiKey } from './commands/api-key.ts';
+import { addApplication } from './commands/application.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConfig } from './commands/config.ts';
 import { addConnect } from './commands/connect.ts';
@@ -31,7 +32,7 @@ const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Comma
     heading: 'Look:',
     add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addExplain, addMail, addReplay, addPlan, addAudit],
   },
-  { heading: 'Keep:', add: [addHealth, addDb, addApiKey, addWebhook] },
+  { heading: 'Keep:', add: [addHealth, addDb, addApplication, addApiKey, addWebhook] },
 ];
 
 /** The whole command line. It never ends the process: wrong usage and `--help` are thrown as commander's errors. */

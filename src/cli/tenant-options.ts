@@ -4,6 +4,7 @@ import type { Checked, FieldProblem, InputRules, TenantFields } from '../monitor
 import { collect } from './arguments.ts';
 import type { Cli } from './context.ts';
 import { WrongUsage } from './failure.ts';
+import { readSecret } from './read-secret.ts';
 
 export type TenantOptions = Readonly<{
   externalId?: string;
@@ -14,6 +15,7 @@ export type TenantOptions = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string;
+  application?: string;
   senderName?: string;
   replyTo?: string;
   reconnectUrl?: string;
@@ -38,6 +40,7 @@ export function withTenantOptions(command: Command): Command {
     )
     .option('--locale <language>', "the mail's language, such as en-US")
     .option('--schedule <cron>', 'its own polls, in its time zone; "default" is the schedule of all')
+    .option('--application <name>', 'by whose key it is asked for; "default" is the one of the configuration')
     .option('--sender-name <name>', "the name its mail comes from, instead of MAIL_FROM's; empty for that one")
     .option('--reply-to <email>', "where its readers' answers go, instead of MAIL_REPLY_TO; empty for that one")
     .option('--reconnect-url <url>', "where its mail's button leads, instead of RECONNECT_URL; empty for that one")
@@ -62,8 +65,8 @@ export async function fieldsOf(cli: Cli, options: TenantOptions): Promise<Tenant
   return {
     ...textsOf(texts),
     ...(cc !== undefined && { cc: cc === false ? [] : cc }),
-    ...(refreshToken !== undefined && { refresh_token: await readToken(cli, refreshToken) }),
-    ...(accessToken !== undefined && { access_token: await readToken(cli, accessToken) }),
+    ...(refreshToken !== undefined && { refresh_token: await readSecret(cli, refreshToken, 'token') }),
+    ...(accessToken !== undefined && { access_token: await readSecret(cli, accessToken, 'token') }),
     ...(expiresIn !== undefined && { expires_in: expiresIn }),
   };
 }
@@ -81,7 +84,7 @@ function problemLine({ field, problem }: FieldProblem): string {
 }
 
 /** Commander also passes `json`, which is no tenant field. */
-function textsOf({ externalId, name, owner, timezone, locale, schedule, ...mail }: TenantOptions): TenantFields {
+function textsOf({ externalId, name, owner, timezone, locale, schedule, application, ...mail }: TenantOptions) {
   const { senderName, replyTo, reconnectUrl } = mail;
   return {
     ...(externalId !== undefined && { external_id: externalId }),
@@ -90,19 +93,9 @@ function textsOf({ externalId, name, owner, timezone, locale, schedule, ...mail 
     ...(timezone !== undefined && { timezone }),
     ...(locale !== undefined && { locale }),
     ...(schedule !== undefined && { schedule }),
+    ...(application !== undefined && { application }),
     ...(senderName !== undefined && { sender_name: senderName }),
     ...(replyTo !== undefined && { reply_to: replyTo }),
     ...(reconnectUrl !== undefined && { reconnect_url: reconnectUrl }),
   };
-}
-
-async function readToken(cli: Cli, argument: string): Promise<string> {
-  if (argument === '-') return cli.readStdin();
-  if (!argument.startsWith('@')) return argument;
-  const path = argument.slice(1);
-  try {
-    return cli.readFile(path);
-  } catch (cause) {
-    throw new WrongUsage(`The token's file ${path} cannot be read.`, 'Name a file with the token alone.', { cause });
-  }
 }

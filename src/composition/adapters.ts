@@ -3,20 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
-import { createAuthorizer } from '../constant-contact/authorizer.ts';
-import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
-import { planRegularPoll } from '../domain/polling/poll-plan.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
 import { createAwaitEvents } from '../monitoring/events/await-events.ts';
 import { tellingEvents } from '../monitoring/events/telling-events.ts';
 import { createGiveBack } from '../monitoring/give-back.ts';
 import { inTime } from '../monitoring/in-time.ts';
+import { keptFor } from '../monitoring/kept-for.ts';
+import { readPollPlan } from '../monitoring/polling/plan-polls.ts';
 import { createDemandReader } from '../monitoring/polling/read-demand.ts';
-import type { PollPlan } from '../monitoring/polling/record-polls.ts';
-import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
-import type { Clock, ConstantContact, Log, NewId, Observer, Stores } from '../monitoring/ports.ts';
+import { createBreakerWatch } from '../monitoring/polling/watch-breaker.ts';
+import type { Clock, NewId } from '../monitoring/ports.ts';
+import { readShortages } from '../monitoring/read-keys.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
@@ -25,9 +24,12 @@ import { openStores } from '../store/open-stores.ts';
 import { createWebhookSender } from '../webhooks/webhook-sender.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
+import { openUpstreams } from './open-upstreams.ts';
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>;
 
+/** What is left of the day, and so the plan, changes with every poll. */
+const PLAN_VALID_MS = SECOND_MS;
 /** A command waits so long for a store that does not take back what is no longer needed. */
 const GIVE_BACK_MS = 10 * SECOND_MS;
 
@@ -40,34 +42,28 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const opened = openStoresOf(config);
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
-  const { constantContact: unobserved, authorizer } = openConstantContact(config, { rates: stores.rates, clock, log });
-  const constantContact = { ...unobserved, refresh: observed(unobserved.refresh, observer) };
+  const upstreams = openUpstreams(config, { ...stores, clock, steadyClock, log, observer });
   const schedules = createTenantSchedules(config.polling.schedule, log);
   const demand = createDemandReader({
     clock,
     schedules,
     polls: stores.polls,
-    quota: quotaOf(config),
     globalSchedule: config.polling.schedule,
   });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
   const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
-  const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
+  const access = createAccess({ ...stores, upstreams, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
+  const planning = { ...stores, upstreams, clock, demand, schedules, spread: config.polling.spread };
   process.once('exit', access.reportLost);
   return {
-    ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
-    requestQuota: quotaOf(config),
+    ...{ log, clock, newId, chance: Math.random, stores, upstreams, access, schedules },
+    breaker: createBreakerWatch({ ...stores, clock, log }),
     ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
-    /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
-    readPollPlan: async (): Promise<PollPlan> => {
-      const { stretch } = await demand.readDemand();
-      const { spread } = config.polling;
-      return (tenant, at) =>
-        planRegularPoll(tenant, at, { schedule: schedules.scheduleToPlanBy(tenant), spread, stretch });
-    },
+    readPollPlan: keptFor(PLAN_VALID_MS, clock, () => readPollPlan(planning)),
+    readShortages: () => readShortages({ ...stores, ...demand, upstreams, clock }),
     close: async () => {
       // As long as it may take: whoever stops this process by a signal has bounded that (process-cli.ts).
       await access.settled();
@@ -87,14 +83,6 @@ async function openMetrics() {
   return createMetrics({ version: packageJson.version });
 }
 
-function observed(refresh: ConstantContact['refresh'], observer: Observer): ConstantContact['refresh'] {
-  return async (...request) => {
-    const answer = await refresh(...request);
-    observer.refreshed(answer.ok ? 'refreshed' : answer.failure.kind);
-    return answer;
-  };
-}
-
 const systemClock: Clock = {
   now: Date.now,
   sleep: async (ms, signal) => {
@@ -111,28 +99,10 @@ const newId: NewId = () =>
     .toString(36)
     .padStart(16, '0');
 
-type Limited = Pick<Stores, 'rates'> & Readonly<{ clock: Clock; log: Log }>;
-
-/** The API, and the pages and the token endpoint for authorisation, within the key's rates. */
-function openConstantContact({ constantContact: config, proxy }: Config, { rates, clock, log }: Limited) {
-  const { clientId, requestsPerSecond, tokenRequestsPerSecond } = config;
-  const key = clientId ?? '';
-  const slots = (endpoint: 'api' | 'token', perSecond: number) =>
-    createRequestSlots({ limit: { key, endpoint, perSecond }, rates, steadyClock, log });
-  const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
-  const options = { ...config, clientId: key, slots: limits, proxy, clock, log };
-  return { constantContact: createConstantContact(options), authorizer: createAuthorizer(options) };
-}
-
-function quotaOf({ constantContact: { requestsPerDay: perDay, quotaReserveShare: reserveShare } }: Config) {
-  return { perDay, reserveShare };
-}
-
 function openStoresOf(config: Config) {
   return openStores({
     databaseUrl: config.database.url,
     encryption: encryptionOf(config),
-    quota: quotaOf(config),
   });
 }
 

@@ -48,7 +48,7 @@ export async function openApplication(config: Config, { use, database, configure
     digestAtMinute: config.digestAtMinute,
     retentionTimes: config.retention,
     hasEncryptionKey: config.encryptionKeys.length > 0,
-    hasClient: config.constantContact.clientId !== null,
+    hasClientSecret: config.constantContact.clientSecret !== null,
     hasMailServer: config.mail.smtpUrl !== null && config.mail.from !== null,
     hasReturnPath: config.mail.returnPath !== null,
     intervalOf: (tenant) => scheduledInterval(schedules.scheduleOf(tenant), clock.now()),

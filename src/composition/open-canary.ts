@@ -19,7 +19,6 @@ export function openCanary(config: Config, parts: Parts): (Canary & Readonly<{ c
   const { migrate, migrateExisting, close, ...stores } = openStores({
     databaseUrl,
     encryption: NO_SECRET,
-    quota: NO_LIMIT,
   });
   const schedule = readSchedule(CANARY_SCHEDULE, 'UTC');
   if (!schedule.ok) throw new Error(schedule.problem);
@@ -31,8 +30,6 @@ export function openCanary(config: Config, parts: Parts): (Canary & Readonly<{ c
   });
   return { ...canary, close };
 }
-
-const NO_LIMIT = { perDay: 0, reserveShare: 0 };
 
 /** Nobody who reads the log takes its tenant for a real one. */
 function markedLog(log: Log): Log {

@@ -51,14 +51,18 @@ const constantContact = {
   CONSTANT_CONTACT_REQUESTS_PER_SECOND: withDefault(limit, '4', "The API key's limit; 0 = none"),
   CONSTANT_CONTACT_REQUESTS_PER_DAY: withDefault(limit, '10000', "The API key's limit; 0 = none"),
   CONSTANT_CONTACT_TOKEN_REQUESTS_PER_SECOND: withDefault(limit, '1', "The token endpoint's own limit; 0 = none"),
-  QUOTA_RESERVE: withDefault(percent({ min: 0, max: 90 }), '10%', "Share of a day's requests kept for re-checks"),
+  QUOTA_RESERVE: withDefault(
+    percent({ min: 0, max: 90 }),
+    '10%',
+    "Share of the rest of a day's requests kept for re-checks",
+  ),
   REQUEST_TIMEOUT: withDefault(duration({ min: '1ms', max: '10m' }), '15s', 'One request, all phases'),
 };
 
 const polling = {
   POLL_SCHEDULE: withDefault(cron, '0 * * * *', 'Cron in UTC, 5 or 6 fields; a tenant can have its own'),
   POLL_SPREAD: withDefault(onOff, 'on', 'Spread tenants between two slots; off = all at the slot'),
-  POLL_CONCURRENCY: withDefault(count, '16', 'Requests in flight per process'),
+  POLL_CONCURRENCY: withDefault(count, '16', 'Requests in flight per process and application'),
 };
 
 const certainty = {

@@ -12,6 +12,8 @@ export function previewReport(kind: Exclude<OperatorPreviewKind, 'alert-to-opera
       return { about: 'outage_began', since, failing: 412, polled: 430, kind: 'timeout' };
     case 'operator-ended':
       return { about: 'outage_ended', since, endedAt: at, kind: 'timeout' };
+    case 'quota-exceeded':
+      return { about: 'quota_exceeded', since, used: 8_214, limit: 10_000, application: 'Northwind' };
     case 'operator-test':
       return { about: 'trial' };
     case 'hold-fleet':

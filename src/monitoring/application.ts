@@ -1,4 +1,5 @@
 import type { ApiKeys, Audit } from './application/access.ts';
+import type { Applications } from './application/applications.ts';
 import type { Connecting } from './application/connecting.ts';
 import type { Events } from './application/events.ts';
 import type { Fleet, Health } from './application/fleet.ts';
@@ -12,6 +13,7 @@ import type { Tenants } from './application/tenants.ts';
 import type { Webhooks } from './application/webhooks.ts';
 
 export type * from './application/access.ts';
+export type * from './application/applications.ts';
 export type * from './application/connecting.ts';
 export type * from './application/events.ts';
 export type * from './application/fleet.ts';
@@ -41,6 +43,7 @@ export type Application = Readonly<{
   owner: Owner;
   connecting: Connecting;
   apiKeys: ApiKeys;
+  applications: Applications;
   webhooks: Webhooks;
   audit: Audit;
   operations: Operations;

@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Application, DaemonRun } from './application.ts';
+import { type ApplicationsPorts, createApplications } from './applications/create-applications.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type WithAuditPorts, withAudit } from './audit/with-audit.ts';
 import { type ConnectingPorts, createConnecting } from './connecting/create-connecting.ts';
@@ -55,6 +56,7 @@ export type ApplicationPorts = Stores &
   PastPorts &
   FleetPorts &
   ApiKeysPorts &
+  ApplicationsPorts &
   WebhooksPorts &
   CheckKeyPorts &
   WithAuditPorts &
@@ -110,6 +112,7 @@ export function createApplication(ports: ApplicationPorts): Application {
       owner,
       connecting: createConnecting({ ...ports, pollTenant }),
       apiKeys: createApiKeys(ports),
+      applications: createApplications(ports),
       webhooks: createWebhooks(ports),
       audit: createAudit(ports),
       operations: createOperations({ ...ports, readMonitor: monitorOf, runDaemon }),

@@ -1,8 +1,10 @@
 /** The ports: use cases declare here what they need, and composition hands in the adapters. */
 export type * from './ports/api-keys.ts';
 export type * from './ports/api-writes.ts';
+export type * from './ports/applications.ts';
 export type * from './ports/audit.ts';
 export type * from './ports/authorizer.ts';
+export type * from './ports/breaker.ts';
 export type * from './ports/canary.ts';
 export type * from './ports/configured.ts';
 export type * from './ports/constant-contact.ts';

@@ -2,6 +2,7 @@
  * The answers that the command line, the API and the pages all give, as types. Their schemas are loaded where needed.
  */
 export type * from './views/api-keys.ts';
+export type * from './views/applications.ts';
 export type * from './views/audit.ts';
 export type * from './views/events.ts';
 export type * from './views/explanation.ts';

@@ -1,4 +1,3 @@
-import { fleetViewOf } from '../domain/faults/upstream-fault.ts';
 import { accessFailureKinds, type PollFailureKind } from '../domain/model/poll.ts';
 import type { IncidentDecision } from '../domain/model/reasons.ts';
 import type { Instant } from '../domain/model/time.ts';
@@ -12,11 +11,12 @@ type Asked = Parameters<FleetStore['polledSince']>;
 
 /** A tenant's row says how its latest poll went, so the polls themselves need not be read. */
 export function createFleetStore({ db }: Database): FleetStore {
-  const countAsked = (asked: Prisma.TenantWhereInput, ...[since, network, atMost]: Asked) =>
+  const countAsked = (asked: Prisma.TenantWhereInput, ...[since, network, atMost, applicationId]: Asked) =>
     db.tenant.count({
       ...(Number.isFinite(atMost) ? { take: atMost } : {}),
       where: {
         ...{ ...watched, ...asked, baselinedAt: { not: null } },
+        ...(applicationId === undefined ? {} : { applicationId }),
         ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
       },
     });
@@ -24,34 +24,35 @@ export function createFleetStore({ db }: Database): FleetStore {
   return {
     view: async (since) => {
       const groups = await db.tenant.groupBy({
-        by: ['failingKind'],
+        by: ['applicationId', 'failingKind'],
         where: { ...pollable, lastPolledAt: { gte: dateOf(since) } },
         _count: true,
       });
-      return fleetViewOf(
-        groups.map(({ failingKind, _count }) => ({ kind: failingKind as PollFailureKind | null, tenants: _count })),
-      );
+      return groups.map(({ applicationId, failingKind, _count }) => ({
+        ...{ applicationId, kind: failingKind as PollFailureKind | null, tenants: _count },
+      }));
     },
 
     refusals: async (since) => {
       const groups = await db.tenant.groupBy({
-        by: ['failingKind'],
+        by: ['applicationId', 'failingKind'],
         where: { ...refusedSince(since), failingKind: { in: [...accessFailureKinds] } },
         _count: true,
         _min: { failingSince: true },
       });
-      return groups.map(({ failingKind, _count, _min }) => ({
+      return groups.map(({ applicationId, failingKind, _count, _min }) => ({
+        applicationId,
         failure: failingKind as PollFailureKind,
         since: _min.failingSince?.getTime() ?? since,
         tenants: _count,
       }));
     },
 
-    refusedTenants: async (failure, since) => {
+    refusedTenants: async ({ failure, applicationId }, since) => {
       const rows = await db.tenant.findMany({
         where: {
           ...refusedSince(since),
-          failingKind: failure,
+          ...{ applicationId, failingKind: failure },
           incidents: {
             some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
           },
@@ -62,8 +63,7 @@ export function createFleetStore({ db }: Database): FleetStore {
       return rows.map(({ id }) => id);
     },
 
-    polledSince: (since, network, atMost) =>
-      countAsked({ lastPolledAt: { gte: dateOf(since) } }, since, network, atMost),
+    polledSince: (since, ...of) => countAsked({ lastPolledAt: { gte: dateOf(since) } }, since, ...of),
     lookedSince: (since, network, atMost) =>
       countAsked({ pagesAskedAt: { gte: dateOf(since) } }, since, network, atMost),
 

@@ -16,8 +16,9 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
   const { db } = database;
   return {
     read: async (tenantId) => {
-      const row = await db.credential.findUnique({ where: { tenantId } });
-      return row === null ? null : grantFromRow(row, encryption);
+      const include = { tenant: { select: { applicationId: true } } };
+      const row = await db.credential.findUnique({ where: { tenantId }, include });
+      return row === null ? null : { ...grantFromRow(row, encryption), applicationId: row.tenant.applicationId };
     },
 
     replace: async (tenantId, revision, grant) => {

@@ -4,6 +4,7 @@
  */
 export type {
   ApiKey,
+  Application,
   AuditEntry,
   Change,
   Connection,

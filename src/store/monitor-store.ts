@@ -17,9 +17,13 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     tenants: () => db.tenant.count({ where: { removedAt: null } }),
     connections: (now) => countConnections(database, now),
     openIncidents: () => countOpenIncidents(database),
-    polls: async (now) => {
+    polls: async (now, except = []) => {
       const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
-      const where = { ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } };
+      const where = {
+        ...{ ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } },
+        // Each by itself: `NOT IN` knows no null.
+        NOT: except.map((applicationId) => ({ applicationId })),
+      };
       const due = await db.tenant.aggregate({ where, _count: true, _min: { nextPollAt: true } });
       const since = instantOrNull(due._min.nextPollAt);
       return { lastAt: instantOrNull(latest?.at ?? null), due: since === null ? null : { tenants: due._count, since } };

@@ -1,8 +1,9 @@
-import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
+import { createApplicationStore } from './application-store.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createBreakerStore } from './breaker-store.ts';
 import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
@@ -42,7 +43,6 @@ export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
   databaseUrl: string;
   encryption: Encryption;
-  quota: Quota;
   /** The database's own unless given. */
   leaseClock?: LeaseClock;
 }>;
@@ -68,14 +68,16 @@ export type OpenStores = Stores &
     close(): Promise<void>;
   }>;
 
-export function openStores({ databaseUrl, encryption, quota, leaseClock = databaseClock }: StoreOptions): OpenStores {
+export function openStores({ databaseUrl, encryption, leaseClock = databaseClock }: StoreOptions): OpenStores {
   const database = openDatabase(databaseUrl);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),
     polls: createPollStore(database, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
-    quota: createQuotaStore(database, quota),
+    quota: createQuotaStore(database),
     rates: createRateStore(database),
+    breakers: createBreakerStore(database),
+    applications: createApplicationStore(database, encryption),
     outbox: createOutboxStore(database, leaseClock),
     operatorMail: createOperatorMailStore(database, leaseClock),
     faults: createFaultStore(database),

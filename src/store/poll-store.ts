@@ -25,21 +25,34 @@ const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> =
 
 const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
 
+/** Planned after a last poll that lies ahead: by a clock that was wrong. */
+const DUE = `("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))`;
+
+const turns: Readonly<Record<PollClaim['which'], string>> = {
+  recheck: `${DUE} AND "recheckWanted"`,
+  urgent: `${DUE} AND ("recheckWanted" OR "lastPolledAt" IS NULL)`,
+  due: DUE,
+  // The times are named, as every parameter has to be.
+  next: `("nextPollAt" IS NOT NULL OR ${DUE})`,
+};
+
 async function claimDueTenants(
   { database, leaseClock }: Leasing,
-  { now, holder, leaseMs, limit }: PollClaim,
+  { now, holder, leaseMs, limit, applicationId, which }: PollClaim,
 ): Promise<readonly string[]> {
-  // Planned after a last poll that lies ahead: by a clock that was wrong.
-  const dueSql = `SELECT "id" FROM "Tenant"
-    WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
+  // Parameters are numbered in the order that they stand in: SQLite knows them by that alone.
+  const [own, ofApplication, last] = applicationId === null ? [[], 'IS NULL', '$6'] : [[applicationId], '= $6', '$7'];
+  const sql = `SELECT "id" FROM "Tenant"
+    WHERE ${turns[which]}
       AND ("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= $3 OR "pollLeaseUntil" > $4)
       AND ("pollLeaseBy" IS NULL OR "pollLeaseBy" <> $5)
-      AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "nextPollAt", "id" LIMIT $6 ${database.dialect.skipLocked}`;
+      AND "applicationId" ${ofApplication} AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
+    ORDER BY "recheckWanted" DESC, "nextPollAt", "id" LIMIT ${last} ${database.dialect.skipLocked}`;
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
     const times = [now, now + TOLERATED_AHEAD_MS, leaseNow, leaseNow + LONGEST_LEASE_MS].map(dateOf);
-    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(dueSql, ...times, holder, limit);
+    const given = [...times, holder, ...own, limit];
+    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(sql, ...given);
     const leased = due.map(({ id }) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due.map(({ id }) => id);
@@ -102,18 +115,21 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
     },
 
     pollableTenants: async (ids) => {
-      const select = { id: true } as const;
+      const select = { id: true, applicationId: true } as const;
       const rows =
         ids === null
           ? await db.tenant.findMany({ where: pollable, select })
           : await findForIds([...new Set(ids)], (list) =>
               db.tenant.findMany({ where: { ...pollable, id: { in: list } }, select }),
             );
-      return rows.map(({ id }) => id).toSorted(ascending);
+      return rows.toSorted((a, b) => ascending(a.id, b.id));
     },
 
     schedules: async () => {
-      const same = { by: ['schedule', 'timezone'], where: pollable } satisfies Prisma.TenantGroupByArgs;
+      const same = {
+        by: ['applicationId', 'schedule', 'timezone'],
+        where: pollable,
+      } satisfies Prisma.TenantGroupByArgs;
       const groups = await db.tenant.groupBy({ ...same, _count: true, _min: { id: true } });
       return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
     },

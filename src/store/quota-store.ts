@@ -1,71 +1,85 @@
 import type { Instant } from '../domain/model/time.ts';
-import type { Quota } from '../domain/polling/poll-plan.ts';
-import type { QuotaStore, RequestPurpose } from '../monitoring/ports.ts';
+import { requestsToday } from '../domain/polling/requests-today.ts';
+import { keptFor } from '../monitoring/kept-for.ts';
+import type { KeyQuota, QuotaStore, RequestsWanted } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
+import { databaseClock, type LeaseClock } from './lease-clock.ts';
 
-export function createQuotaStore(database: Database, limits: Quota): QuotaStore {
+/** The clocks of two machines drift slowly. */
+const COMPARED_MS = 60_000;
+/** What an answer takes is no difference of clocks. */
+const TOLERATED_MS = 1_000;
+
+/**
+ * A key's requests by UTC day. All processes go by the day of the database's clock: one whose own clock is ahead would
+ * else begin the next day's requests before this day's limit is over.
+ */
+export function createQuotaStore(database: Database, clock: LeaseClock = databaseClock): QuotaStore {
+  const differenceMs = keptFor(COMPARED_MS, { now: Date.now }, () => clockDifference(database, clock));
+  const sharedNow = async (now: Instant) => now + (await differenceMs());
   return {
-    reserve: ({ count, purpose, now }) =>
-      reserve(database, { day: utcDay(now), limit: limitOf(limits, purpose) }, count),
-    giveBack: async ({ count, reservedAt }) => {
+    reserve: async (of, request) => await reserve(database, of, { ...request, now: await sharedNow(request.now) }),
+    giveBack: async ({ key }, { count, reservedAt }) => {
       await database.db.requestDay.updateMany({
-        where: { day: utcDay(reservedAt), used: { gte: count } },
+        where: { key, day: utcDay(await sharedNow(reservedAt)), used: { gte: count } },
         data: { used: { decrement: count } },
       });
     },
-    exhaust: async (now) => {
-      const day = utcDay(now);
-      await beginDay(database, day);
-      await database.db.requestDay.update({ where: { day }, data: { isExhausted: true } });
+    exhaust: async ({ key }, now) => {
+      const id = { key, day: utcDay(await sharedNow(now)) };
+      await beginDay(database, id);
+      await database.db.requestDay.update({ where: { key_day: id }, data: { isExhausted: true } });
     },
-    today: async (now) => {
-      const row = await database.db.requestDay.findUnique({ where: { day: utcDay(now) } });
-      const day = { used: row?.used ?? 0, isExhausted: row?.isExhausted ?? false };
-      if (limits.perDay === 0) return { ...day, limit: null, forPolls: null };
-      return { ...day, limit: limits.perDay, forPolls: limitOf(limits, 'poll') };
-    },
-    left: (now) => leftOf(database, { day: utcDay(now), limit: limitOf(limits, 'recheck') }),
+    today: async (of, now) => await readToday(database, of, await sharedNow(now)),
   };
 }
 
-type DayLimit = Readonly<{ day: string; limit: number }>;
-
-function limitOf({ perDay, reserveShare }: Quota, purpose: RequestPurpose): number {
-  if (perDay === 0) return Number.POSITIVE_INFINITY;
-  return purpose === 'recheck' ? perDay : Math.floor(perDay * (1 - reserveShare));
+/** How far the database's clock is ahead of this process's. */
+async function clockDifference(database: Database, clock: LeaseClock): Promise<number> {
+  const difference = (await clock(database)) - Date.now();
+  return Math.abs(difference) < TOLERATED_MS ? 0 : difference;
 }
 
-async function reserve(database: Database, dayLimit: DayLimit, count: number): Promise<number> {
+type DayId = Readonly<{ key: string; day: string }>;
+
+async function reserve(database: Database, of: KeyQuota, { count, purpose, now }: RequestsWanted): Promise<number> {
+  const id = { key: of.key, day: utcDay(now) };
+  const { limit, forPolls } = requestsToday({ used: 0, isExhausted: false }, of, now);
+  const most = (purpose === 'recheck' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
   for (let wanted = count; wanted > 0; ) {
-    if (await tryCount(database, dayLimit, wanted)) return wanted;
-    await beginDay(database, dayLimit.day);
+    if (await tryCount(database, id, { count: wanted, most })) return wanted;
+    await beginDay(database, id);
     // What is left only shrinks, so each round asks for no more than the one before: for nothing in the end.
-    wanted = Math.min(wanted, await leftOf(database, dayLimit));
+    const { used, isExhausted } = await readToday(database, of, now);
+    wanted = isExhausted ? 0 : Math.min(wanted, most - used);
   }
   return 0;
 }
 
 /** Counts in the statement that checks, so that no two callers get the same requests. */
-async function tryCount({ db }: Database, { day, limit }: DayLimit, count: number): Promise<boolean> {
-  const used = Number.isFinite(limit) ? { lte: limit - count } : {};
+async function tryCount(
+  { db }: Database,
+  id: DayId,
+  { count, most }: Readonly<{ count: number; most: number }>,
+): Promise<boolean> {
+  const used = Number.isFinite(most) ? { lte: most - count } : {};
   const counted = await db.requestDay.updateMany({
-    where: { day, isExhausted: false, used },
+    where: { ...id, isExhausted: false, used },
     data: { used: { increment: count } },
   });
   return counted.count === 1;
 }
 
-async function leftOf({ db }: Database, { day, limit }: DayLimit): Promise<number> {
-  const row = await db.requestDay.findUnique({ where: { day } });
-  if (row === null) return limit;
-  return row.isExhausted ? 0 : Math.max(0, limit - row.used);
+async function readToday({ db }: Database, of: KeyQuota, now: Instant) {
+  const row = await db.requestDay.findUnique({ where: { key_day: { key: of.key, day: utcDay(now) } } });
+  return requestsToday({ used: row?.used ?? 0, isExhausted: row?.isExhausted ?? false }, of, now);
 }
 
-async function beginDay({ db }: Database, day: string): Promise<void> {
-  if ((await db.requestDay.findUnique({ where: { day } })) !== null) return;
+async function beginDay({ db }: Database, id: DayId): Promise<void> {
+  if ((await db.requestDay.findUnique({ where: { key_day: id } })) !== null) return;
   try {
-    await db.requestDay.create({ data: { day, used: 0, isExhausted: false } });
+    await db.requestDay.create({ data: { ...id, used: 0, isExhausted: false } });
   } catch (error) {
     // Another process began it meanwhile.
     if (!isUniqueViolation(error)) throw error;

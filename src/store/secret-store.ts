@@ -1,5 +1,6 @@
 import type { KeyUse, SecretStore } from '../monitoring/ports.ts';
 import { answerPlace } from './api-write-store.ts';
+import { clientSecretPlace } from './application-store.ts';
 import type { Database } from './database.ts';
 import { type Encryption, KEY_ID_LENGTH, type SecretPlace } from './encryption.ts';
 import type { Credential } from './model.ts';
@@ -102,6 +103,23 @@ export function createSecretStore(database: Database, encryption: Encryption): S
       const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
       return { resealed: older.length - unreadable, unreadable, last };
     },
+    resealApplications: async ({ after, limit }) => {
+      const rows = await db.application.findMany({
+        where: { id: { gt: after }, clientSecret: { not: null }, NOT: { clientSecret: { startsWith: `${current}.` } } },
+        orderBy: { id: 'asc' },
+        take: limit,
+      });
+      let resealed = 0;
+      for (const { id, clientSecret } of rows) {
+        const anew = resealedText(clientSecret ?? '', clientSecretPlace(id), encryption);
+        if (anew === null) continue;
+        resealed += 1;
+        // Only where it is still the one that was read: a change that came between has sealed its own.
+        await db.application.updateMany({ where: { id, clientSecret }, data: { clientSecret: anew } });
+      }
+      const last = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+      return { resealed, unreadable: rows.length - resealed, last };
+    },
   };
 
   function olderValues({ refreshToken, accessToken }: Credential): number {
@@ -116,6 +134,7 @@ const keysSql = `SELECT "keyId", count(*) AS "values" FROM (
     SELECT ${keyIdOf('refreshToken')} AS "keyId" FROM "Credential"
     UNION ALL SELECT ${keyIdOf('accessToken')} FROM "Credential" WHERE "accessToken" IS NOT NULL
     UNION ALL SELECT ${keyIdOf('body')} FROM "RepeatableWrite" WHERE "body" IS NOT NULL
+    UNION ALL SELECT ${keyIdOf('clientSecret')} FROM "Application" WHERE "clientSecret" IS NOT NULL
     UNION ALL SELECT ${keyIdOf('secret')} FROM "WebhookEndpoint"
     UNION ALL SELECT ${keyIdOf('formerSecret')} FROM "WebhookEndpoint" WHERE "formerSecret" IS NOT NULL) AS sealed
   GROUP BY "keyId" ORDER BY "keyId"`;

@@ -1,18 +1,37 @@
 import type { Plan } from '../domain/polling/plan-fit.ts';
 
 /** The plan in one sentence, without its full stop. */
-export function planSentence({ askedPerDay, forPolls, stretch }: Plan): string {
-  if (forPolls === null) return 'There is no limit: every interval is as scheduled';
-  if (stretch === 1) return `The polls fit: ${grouped(askedPerDay)} of ${grouped(forPolls)} a day`;
-  return `The polls do not fit: every interval is ${Number(stretch.toPrecision(3))} times longer than scheduled`;
+export function planSentence({ fit, askedPerDay, limit, stretch }: Plan): string {
+  if (limit === null) return 'There is no limit: every interval is as scheduled';
+  const share = `${grouped(askedPerDay)} of ${grouped(limit)} requests a day`;
+  switch (fit) {
+    case 'fits':
+      return `The polls fit: ${share}`;
+    case 'just':
+      return `The polls just fit: ${share}, as long as re-checks do not use the whole reserve`;
+    case 'short':
+      return `The polls do not fit: every interval is ${timesText(stretch)} times longer than scheduled`;
+  }
+}
+
+/** How it is until midnight, where that is worse than on other days; null where it is not. */
+export function todaySentence({ stretch, stretchToday }: Plan): string | null {
+  if (stretchToday === null) return 'Nothing is left of today’s requests: polls go on at 00:00 UTC';
+  // Rounded as the other one, which is shown beside it.
+  if (stretchToday <= 1.1 * stretch) return null;
+  return `Until 00:00 UTC every interval is ${timesText(stretchToday)} times longer than scheduled: much of today’s requests is used`;
+}
+
+function timesText(stretch: number): string {
+  return Number(stretch.toPrecision(3)).toLocaleString('en-US');
 }
 
 /** What would make the polls fit, each by itself. */
 export function remedySentences({ requestsPerDay, tenants, schedule }: NonNullable<Plan['remedy']>): readonly string[] {
   return [
     ...(schedule === null ? [] : [`Ask less often: with the schedule “${schedule}” for every tenant they fit.`]),
-    `Have ${grouped(requestsPerDay)} requests a day: ask Constant Contact, and set CONSTANT_CONTACT_REQUESTS_PER_DAY.`,
-    `As it is, ${grouped(tenants)} tenants fit.`,
+    `Have ${grouped(requestsPerDay)} requests a day: ask Constant Contact, and set CONSTANT_CONTACT_REQUESTS_PER_DAY (of a further application: \`application update --requests-per-day\`).`,
+    `As it is, ${grouped(tenants)} tenants fit: have the others authorised by another application (\`application add\`), or watch fewer.`,
   ];
 }
 

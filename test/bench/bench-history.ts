@@ -17,6 +17,7 @@ import { openStores } from '../../src/store/open-stores.ts';
 import { PATIENT_WAITS } from '../../src/store/waits.ts';
 import { fillHistory, PERIODS_EACH } from '../support/fill-history.ts';
 import type { DatabaseName } from '../support/store-fixtures.ts';
+import { upstreamsOver } from '../support/use-case-upstreams.ts';
 import { openBenchDatabase } from './bench-database.ts';
 
 const TENANTS = Math.ceil(Number(process.argv[2] ?? 1_000_000) / PERIODS_EACH);
@@ -33,7 +34,7 @@ async function measureOn(name: DatabaseName): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'linkwatch-bench-'));
   const database = await openBenchDatabase(name, folder);
   const encryption = createEncryption([randomBytes(32)]);
-  const stores = openStores({ databaseUrl: database.url, encryption, quota: { perDay: 0, reserveShare: 0 } });
+  const stores = openStores({ databaseUrl: database.url, encryption });
   try {
     await stores.migrate();
     const now = Date.now();
@@ -45,7 +46,7 @@ async function measureOn(name: DatabaseName): Promise<void> {
     console.log(`${name}: ${stored}, stored in ${secondsSince(filledFrom)} s`);
     const clock = { now: () => now, sleep: async () => undefined };
     const retentionTimes = { historyForMs: 401 * DAY_MS };
-    console.table(await measureAll(database.raw(), { ...stores, clock, retentionTimes }));
+    console.table(await measureAll(database.raw(), { ...stores, clock, retentionTimes, upstreams: upstreamsOver({}) }));
   } finally {
     await stores.close();
     await database.close();

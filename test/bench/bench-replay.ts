@@ -31,7 +31,7 @@ try {
 async function fill(): Promise<void> {
   const databaseUrl = `file:${file}`;
   const encryption = createEncryption([randomBytes(32)]);
-  const store = openStores({ databaseUrl, encryption, quota: { perDay: 0, reserveShare: 0 } });
+  const store = openStores({ databaseUrl, encryption });
   await store.migrate();
   const raw = openDatabase(databaseUrl);
   const now = Date.now();

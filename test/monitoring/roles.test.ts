@@ -72,6 +72,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     redeliver: 'operate',
     attempts: 'read',
   },
+  applications: { list: 'admin', find: 'admin', add: 'admin', update: 'admin', remove: 'admin' },
   audit: { list: 'admin' },
   operations: {
     start: 'none',

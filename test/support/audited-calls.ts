@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import { operator, type Viewer } from '../../src/monitoring/viewer.ts';
-import { aGrant, anApiKey, NOW } from './builders.ts';
+import { aGrant, anApiKey, anApplication, NOW } from './builders.ts';
 import type { Call, Named } from './every-call.ts';
 import { aNewTenant } from './store-records.ts';
 import { aPermission } from './use-case-authorizer.ts';
@@ -53,6 +53,8 @@ const ofBakery = (action: AuditEntry['action'], given: Partial<Written> = {}): W
   ...{ actor: key, action, tenantId: 'bakery', subjects: [], count: 1, ...given },
 });
 const ofWebhook = (action: AuditEntry['action'], { webhookId }: Named) => ofBakery(action, { subjects: [webhookId] });
+const ofApplication = (action: AuditEntry['action'], id: string) =>
+  ({ actor: key, action, tenantId: null, subjects: [id] }) as const;
 const ofIncident = (action: AuditEntry['action'], { incidentId }: Named) =>
   ofBakery(action, { subjects: [incidentId] });
 
@@ -259,6 +261,28 @@ const table: {
       leaves: () => ({ actor: key, action: 'api_key.revoke', tenantId: null, subjects: ['old-key'] }),
     },
   },
+  applications: {
+    list: null,
+    find: null,
+    add: {
+      by: byKey,
+      call: (app, viewer) => app.applications.add(viewer, { name: 'Other', clientId: 'other-key' }),
+      leaves: (_, answer) =>
+        ofApplication('application.add', idIn(z.object({ application: z.unknown() }).parse(answer).application)),
+    },
+    update: {
+      by: byKey,
+      before: ({ store }) => store.applications.add(anApplication()),
+      call: (app, viewer) => app.applications.update(viewer, 'brand', { requestsPerDay: 5 }),
+      leaves: () => ofApplication('application.update', 'brand'),
+    },
+    remove: {
+      by: byKey,
+      before: ({ store }) => store.applications.add(anApplication()),
+      call: (app, viewer) => app.applications.remove(viewer, 'brand'),
+      leaves: () => ofApplication('application.remove', 'brand'),
+    },
+  },
   webhooks: {
     add: {
       by: byKey,
@@ -319,7 +343,7 @@ const table: {
     rotateKeys: {
       by: operator,
       call: (app, viewer) => app.operations.rotateKeys(viewer, () => undefined),
-      leaves: () => ({ actor: user, action: 'key.rotate', tenantId: null, count: 4, from: null }),
+      leaves: () => ({ actor: user, action: 'key.rotate', tenantId: null, count: 5, from: null }),
     },
     migrate: null,
     close: null,

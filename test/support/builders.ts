@@ -20,6 +20,7 @@ import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-recor
 import { DAY_MS, HOUR_MS } from '../../src/domain/model/time.ts';
 import { stepFromText, type Topic } from '../../src/domain/model/topic.ts';
 import type { WebhookDelivery, WebhookEndpoint } from '../../src/domain/model/webhook.ts';
+import type { NewApplication } from '../../src/monitoring/ports.ts';
 import type { Brand } from '../../src/words/brand.ts';
 
 /** A Thursday noon; builders count from here. */
@@ -55,6 +56,8 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     lastGoodPollAt: null,
     nextPollAt: NOW,
     intervalMs: HOUR_MS,
+    recheckWanted: false,
+    applicationId: null,
     pagesAskedAt: NOW,
     pagesWanted: false,
     privilegesAskedAt: null,
@@ -64,6 +67,14 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
     reconnectUrl: null,
     linksSpentAt: null,
     unreachableSince: null,
+    ...given,
+  };
+}
+
+export function anApplication(given: Partial<NewApplication> = {}): NewApplication {
+  return {
+    ...{ id: 'brand', name: 'Brand', clientId: 'brand-key', clientSecret: 'brand secret', createdAt: NOW },
+    ...{ requestsPerSecond: 4, requestsPerDay: 10_000, tokenRequestsPerSecond: 1, reserveShare: 0.1 },
     ...given,
   };
 }

@@ -106,6 +106,7 @@ const groups = [
   'owner',
   'connecting',
   'apiKeys',
+  'applications',
   'webhooks',
   'audit',
   'fleet',

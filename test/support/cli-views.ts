@@ -34,9 +34,14 @@ export function aMonitor(given: Partial<MonitorView> = {}): MonitorView {
     holds: [],
     outage: null,
     canary: null,
-    quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
+    quota: aKeyQuota(),
+    applications: [{ id: null, name: 'default', quota: given.quota ?? aKeyQuota() }],
     ...given,
   };
+}
+
+function aKeyQuota(): NonNullable<MonitorView['quota']> {
+  return { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 };
 }
 
 export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
@@ -54,6 +59,7 @@ export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {
     owner: 'jane@bakery.example',
     timezone: 'America/New_York',
     schedule: null,
+    application: null,
     ...given,
   };
 }
@@ -87,6 +93,7 @@ export function anExport(given: Partial<ExportedTenant> = {}): ExportedTenant {
     timezone: 'America/New_York',
     locale: 'en-US',
     schedule: '*/30 * * * *',
+    application: null,
     sender_name: null,
     reply_to: null,
     reconnect_url: null,

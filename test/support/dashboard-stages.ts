@@ -1,7 +1,9 @@
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import type { Quota } from '../../src/domain/polling/requests-today.ts';
 import { createMailer } from '../../src/mail/create-mailer.ts';
 import { createApplication } from '../../src/monitoring/create-application.ts';
+import type { Upstreams } from '../../src/monitoring/ports.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
 import { aContact, anObservedConnection } from './builders.ts';
 import { ms } from './domain-time.ts';
@@ -9,6 +11,7 @@ import { mailerOptions } from './mail-contents.ts';
 import { withOperatorMail } from './use-case-alerts.ts';
 import { deferred, unknownAddress } from './use-case-mailer.ts';
 import { answerOf } from './use-case-receivers.ts';
+import { withQuota } from './use-case-upstreams.ts';
 import { aWorld, type World } from './use-case-world.ts';
 
 /** Names as businesses have them, and as nobody should. */
@@ -121,10 +124,17 @@ async function hours(world: World, count: number): Promise<void> {
 }
 
 /** The pages show mail as it is really written. */
-async function withRealMail(world: World, requestQuota = world.ports.requestQuota): Promise<World> {
+async function withRealMail(world: World, quota?: Quota): Promise<World> {
   const mailer = await createMailer(mailerOptions());
-  const ports = { ...world.ports, requestQuota, openMailer: async () => ({ ...mailer, send: world.mailer.send }) };
+  const limited = quota === undefined ? {} : { upstreams: withLimits(world.ports.upstreams, quota) };
+  const ports = { ...world.ports, ...limited, openMailer: async () => ({ ...mailer, send: world.mailer.send }) };
   return { ...world, ports, app: createApplication(ports) };
+}
+
+function withLimits(upstreams: Upstreams, quota: Quota): Upstreams {
+  const applications = async () =>
+    (await upstreams.applications()).map((application) => ({ ...application, ...withQuota(quota) }));
+  return { ...upstreams, applications };
 }
 
 /** Every page that a stage has, for an `admin` key of all tenants. */

@@ -24,7 +24,7 @@ import {
   type Told,
 } from './domain-story.ts';
 import { clock, ms } from './domain-time.ts';
-import { everyGap } from './schedules.ts';
+import { everyGap, unstretched } from './schedules.ts';
 
 const POLL_LEASE_MS = ms('10m');
 
@@ -175,7 +175,7 @@ function poll(world: World): void {
     faults: [],
     operatorEmail: null,
     planRegularPoll: (tenant: Tenant, at: Instant) =>
-      planRegularPoll(tenant, at, { schedule: everyGap(intervalMs), spread: false, stretch: 1 }),
+      planRegularPoll(tenant, at, { schedule: everyGap(intervalMs), spread: false, stretch: unstretched }),
   };
   save(world, assessPoll(recordOf(world.tables), { tenantId: id, at: now, durationMs: 100, result: answer }, context));
 }

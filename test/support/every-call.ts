@@ -131,7 +131,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     finish: (app, viewer, named) =>
       app.connecting.finish(asNamed(viewer, named), returned, { tenantId: named.tenantId }),
     answer: (app, viewer) => app.connecting.answer(viewer, 'no question', true),
-    beginDevice: (app, viewer) => app.connecting.beginDevice(viewer),
+    beginDevice: (app, viewer) => app.connecting.beginDevice(viewer, {}),
     invite: (app, viewer, { tenantId }) => app.connecting.invite(viewer, { email: 'jane@mill.example', tenantId }),
     awaitDevice: (app, viewer, { tenantId }) =>
       app.connecting.awaitDevice(viewer, aDevice, { tenantId }, AbortSignal.abort()),
@@ -141,6 +141,13 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     create: (app, viewer, { tenantId }) => app.apiKeys.create(viewer, { tenantId }),
     list: (app, viewer) => app.apiKeys.list(viewer, firstPage),
     revoke: (app, viewer) => app.apiKeys.revoke(viewer, 'a-key'),
+  },
+  applications: {
+    list: (app, viewer) => app.applications.list(viewer),
+    find: (app, viewer) => app.applications.find(viewer, 'brand'),
+    add: (app, viewer) => app.applications.add(viewer, { name: 'other', clientId: 'other-key' }),
+    update: (app, viewer) => app.applications.update(viewer, 'an-application', { requestsPerDay: 1 }),
+    remove: (app, viewer) => app.applications.remove(viewer, 'an-application'),
   },
   webhooks: {
     add: (app, viewer, { tenantId }) => app.webhooks.add(viewer, { url: 'https://new.example/', tenantId }),

@@ -16,6 +16,9 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
   const reports: readonly OperatorReport[] = [
     ...failures.map((kind) => ({ about: 'outage_began', since, failing: 30, polled: 40, kind }) as const),
     { about: 'outage_ended', since, endedAt: NOW, kind: 'timeout' },
+    { about: 'outage_ended', since, endedAt: NOW, kind: 'invalid_client', application: 'Northwind' },
+    { about: 'quota_exceeded', since, used: 8_214, limit: 10_000 },
+    { about: 'quota_exceeded', since, used: 8_214, limit: null, application: 'Northwind' },
     { about: 'trial' },
     { about: 'mail_works_again', since, until: NOW, response: '535 5.7.8 Authentication failed' },
     ...causes.map((cause) => ({ about: 'hold_began', hold: { ...aHold(), cause }, polled: 400 }) as const),

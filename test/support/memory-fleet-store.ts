@@ -1,4 +1,3 @@
-import { fleetViewOf } from '../../src/domain/faults/upstream-fault.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { layerOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
@@ -13,25 +12,38 @@ export function memoryFleetStore(memory: Memory): FleetStore {
       const polled = presentTenants(memory.state).filter(
         (tenant) => isPollable(tenant) && tenant.lastPolledAt !== null && tenant.lastPolledAt >= since,
       );
-      const groups = Map.groupBy(polled, ({ failing }) => failing?.kind ?? null);
-      return fleetViewOf([...groups].map(([kind, tenants]) => ({ kind, tenants: tenants.length })));
+      const alike = Map.groupBy(polled, ({ applicationId, failing }) => `${applicationId} ${failing?.kind}`);
+      return [...alike.values()].flatMap(([first, ...others]) =>
+        first === undefined
+          ? []
+          : [{ applicationId: first.applicationId, kind: first.failing?.kind ?? null, tenants: 1 + others.length }],
+      );
     },
 
     refusals: async (since) => {
       const failing = refusals(memory.state).filter((refusal) => refusal.since >= since);
-      return [...Map.groupBy(failing, ({ failure }) => failure)].map(([failure, group]) => ({
-        failure,
-        since: Math.min(...group.map((refusal) => refusal.since)),
-        tenants: group.length,
-      }));
+      const alike = Map.groupBy(failing, ({ applicationId, failure }) => `${applicationId} ${failure}`);
+      return [...alike.values()].flatMap((group) =>
+        group.slice(0, 1).map(({ applicationId, failure }) => ({
+          ...{ applicationId, failure },
+          since: Math.min(...group.map((refusal) => refusal.since)),
+          tenants: group.length,
+        })),
+      );
     },
 
-    refusedTenants: async (failure, since) => {
+    refusedTenants: async ({ failure, applicationId }, since) => {
       const isBlamed = ({ connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
         connectionId === null && state !== 'closed' && lastAlert === null && openedAt >= since;
       const blamed = [...memory.state.incidents.values()].filter(isBlamed).map(({ tenantId }) => tenantId);
       return refusals(memory.state)
-        .filter((refusal) => refusal.failure === failure && refusal.since >= since && blamed.includes(refusal.tenantId))
+        .filter(
+          (refusal) =>
+            refusal.failure === failure &&
+            refusal.applicationId === applicationId &&
+            refusal.since >= since &&
+            blamed.includes(refusal.tenantId),
+        )
         .toSorted((a, b) => ascending(a.since, b.since) || ascending(a.tenantId, b.tenantId))
         .map(({ tenantId }) => tenantId);
     },
@@ -60,19 +72,21 @@ export function memoryFleetStore(memory: Memory): FleetStore {
 function countAsked(
   state: MemoryState,
   askedAt: (tenant: Tenant) => Instant | null,
-  [since, network, atMost]: Parameters<FleetStore['polledSince']>,
+  [since, network, atMost, applicationId]: Parameters<FleetStore['polledSince']>,
 ): number {
-  const asked = watched(state).filter((tenant) => tenant.baselinedAt !== null && (askedAt(tenant) ?? 0) >= since);
+  const asked = watched(state)
+    .filter((tenant) => tenant.baselinedAt !== null && (askedAt(tenant) ?? 0) >= since)
+    .filter((tenant) => applicationId === undefined || tenant.applicationId === applicationId);
   const concerned = asked.filter(({ id }) => network === null || hasSince(state, { tenantId: id, network, since }));
   return Math.min(atMost, concerned.length);
 }
 
-type Refusal = Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
+type Refusal = Pick<Tenant, 'applicationId'> & Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
 
 function refusals(state: MemoryState): readonly Refusal[] {
-  return watched(state).flatMap(({ id, failing, baselinedAt }) =>
+  return watched(state).flatMap(({ id, applicationId, failing, baselinedAt }) =>
     failing !== null && baselinedAt !== null && layerOf(failing.kind) === 'access'
-      ? [{ tenantId: id, failure: failing.kind, since: failing.since }]
+      ? [{ tenantId: id, applicationId, failure: failing.kind, since: failing.since }]
       : [],
   );
 }

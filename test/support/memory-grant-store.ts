@@ -9,7 +9,11 @@ import { type Memory, type MemoryGrant, type MemoryState, presentTenants, transa
 
 export function memoryGrantStore(memory: Memory, leaseNow: () => Instant): GrantStore {
   return {
-    read: async (tenantId) => memory.state.grants.get(tenantId)?.grant ?? null,
+    read: async (tenantId) => {
+      const stored = memory.state.grants.get(tenantId);
+      if (stored === undefined) return null;
+      return { ...stored.grant, applicationId: memory.state.tenants.get(tenantId)?.tenant.applicationId ?? null };
+    },
     replace: async (tenantId, revision, grant) =>
       transact(memory, (state) => {
         if (state.grants.get(tenantId)?.grant.revision !== revision) return false;
@@ -76,7 +80,7 @@ export function storeGrant(
   const isTaken = [...grants].some(([id, other]) => id !== tenantId && other.given === grant.refreshToken);
   if (from === 'given' && isTaken) throw new Error('Unique constraint failed: another tenant has this token');
   grants.set(tenantId, {
-    grant: { ...grant, revision: (stored?.grant.revision ?? 0) + 1 },
+    grant: { ...grant, applicationId: null, revision: (stored?.grant.revision ?? 0) + 1 },
     given: from === 'given' || stored === undefined ? given || grant.refreshToken : stored.given,
     lease: stored?.lease ?? null,
     ...{ refreshedAt, trouble: null },

@@ -2,22 +2,21 @@ import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { wasClockAhead } from '../../src/domain/polling/clock-correction.ts';
-import type { PollStore } from '../../src/monitoring/ports.ts';
+import type { ClaimedTurn, PollStore } from '../../src/monitoring/ports.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
   const pollable = () => presentTenants(memory.state).filter(isPollable);
   const isFree = ({ id }: Tenant) => !isHeldUntil(memory.state.pollLeases.get(id)?.until ?? null, leaseNow());
   return {
-    claimDueTenants: async ({ now, holder, leaseMs, limit }) => {
+    claimDueTenants: async ({ now, holder, leaseMs, limit, applicationId, which }) => {
       const due = pollable()
+        .filter((tenant) => tenant.applicationId === applicationId)
         .filter((tenant) => isFree(tenant) && memory.state.pollLeases.get(tenant.id)?.holder !== holder)
         .flatMap((tenant) =>
-          tenant.nextPollAt !== null && (tenant.nextPollAt <= now || isPlannedAhead(tenant, now))
-            ? [{ tenant, at: tenant.nextPollAt }]
-            : [],
+          tenant.nextPollAt !== null && isTurn[which](tenant, now) ? [{ tenant, at: tenant.nextPollAt }] : [],
         )
-        .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
+        .toSorted((a, b) => doubtFirst(a, b) || ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
         .slice(0, limit);
       return transact(memory, ({ pollLeases }) => {
         for (const { tenant } of due) pollLeases.set(tenant.id, { holder, until: leaseNow() + leaseMs });
@@ -35,16 +34,20 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
     countPolledAhead: async (now) => pollable().filter((tenant) => wasClockAhead(tenant, now)).length,
     pollableTenants: async (ids) =>
       pollable()
-        .map(({ id }) => id)
-        .filter((id) => ids === null || ids.includes(id))
-        .toSorted(ascending),
+        .map(({ id, applicationId }) => ({ id, applicationId }))
+        .filter(({ id }) => ids === null || ids.includes(id))
+        .toSorted((a, b) => ascending(a.id, b.id)),
     schedules: async () => {
-      const groups = Map.groupBy(pollable(), ({ schedule, timezone }) => JSON.stringify([schedule, timezone]));
+      const groups = Map.groupBy(pollable(), ({ applicationId, schedule, timezone }) =>
+        JSON.stringify([applicationId, schedule, timezone]),
+      );
       return [...groups.values()].flatMap((tenants) =>
         tenants
           .toSorted((a, b) => ascending(a.id, b.id))
           .slice(0, 1)
-          .map(({ id, schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length, firstId: id })),
+          .map(({ id, applicationId, schedule, timezone }) => ({
+            ...{ applicationId, schedule, timezone, tenants: tenants.length, firstId: id },
+          })),
       );
     },
     pageLook: async (id) => {
@@ -74,6 +77,21 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
 
 function pick({ pagesAskedAt, pagesWanted }: Tenant): Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> {
   return { pagesAskedAt, pagesWanted };
+}
+
+const isDue = (tenant: Tenant, now: Instant) => (tenant.nextPollAt ?? now + 1) <= now || isPlannedAhead(tenant, now);
+
+const isTurn: Readonly<Record<ClaimedTurn, (tenant: Tenant, now: Instant) => boolean>> = {
+  recheck: (tenant, now) => isDue(tenant, now) && tenant.recheckWanted,
+  urgent: (tenant, now) => isDue(tenant, now) && (tenant.recheckWanted || tenant.lastPolledAt === null),
+  due: isDue,
+  next: () => true,
+};
+
+type Due = Readonly<{ tenant: Tenant }>;
+
+function doubtFirst(a: Due, b: Due): number {
+  return Number(b.tenant.recheckWanted) - Number(a.tenant.recheckWanted);
 }
 
 function isPlannedAhead(tenant: Tenant, now: Instant): boolean {

@@ -1,43 +1,36 @@
 import type { Instant } from '../../src/domain/model/time.ts';
-import type { QuotaStore } from '../../src/monitoring/ports.ts';
+import { requestsToday } from '../../src/domain/polling/requests-today.ts';
+import type { KeyQuota, QuotaStore } from '../../src/monitoring/ports.ts';
 import { type Memory, type MemoryDay, transact } from './memory-state.ts';
 
-/** Requests a day (0: no limit), and the share of them kept for re-checks and look-ups. */
-export type MemoryQuotaLimits = Readonly<{ perDay: number; reserveShare: number }>;
-
-export function memoryQuotaStore(memory: Memory, { perDay, reserveShare }: MemoryQuotaLimits): QuotaStore {
-  const limit = perDay === 0 ? Number.POSITIVE_INFINITY : perDay;
-  const limits = { recheck: limit, poll: perDay === 0 ? limit : Math.floor(perDay * (1 - reserveShare)) };
-  const leftOf = ({ used, isExhausted }: MemoryDay, upTo: number) => (isExhausted ? 0 : Math.max(0, upTo - used));
+export function memoryQuotaStore(memory: Memory): QuotaStore {
+  const todayOf = (of: KeyQuota, now: Instant) => requestsToday(dayOf(memory, of.key, now), of, now);
   return {
-    reserve: async ({ count, purpose, now }) =>
+    reserve: async (of, { count, purpose, now }) =>
       transact(memory, ({ days }) => {
-        const day = dayOf(memory, now);
-        const granted = Math.min(count, leftOf(day, limits[purpose]));
-        days.set(utcDay(now), { ...day, used: day.used + granted });
+        const { used, limit, forPolls, isExhausted } = todayOf(of, now);
+        const most = (purpose === 'recheck' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
+        const granted = isExhausted ? 0 : Math.max(0, Math.min(count, most - used));
+        days.set(idOf(of.key, now), { used: used + granted, isExhausted });
         return granted;
       }),
-    giveBack: async ({ count, reservedAt }) =>
+    giveBack: async ({ key }, { count, reservedAt }) =>
       transact(memory, ({ days }) => {
-        const day = dayOf(memory, reservedAt);
-        days.set(utcDay(reservedAt), { ...day, used: day.used - count });
+        const day = dayOf(memory, key, reservedAt);
+        days.set(idOf(key, reservedAt), { ...day, used: day.used - count });
       }),
-    exhaust: async (now) =>
+    exhaust: async ({ key }, now) =>
       transact(memory, ({ days }) => {
-        days.set(utcDay(now), { ...dayOf(memory, now), isExhausted: true });
+        days.set(idOf(key, now), { ...dayOf(memory, key, now), isExhausted: true });
       }),
-    today: async (now) => ({
-      ...dayOf(memory, now),
-      ...(perDay === 0 ? { limit: null, forPolls: null } : { limit, forPolls: limits.poll }),
-    }),
-    left: async (now) => leftOf(dayOf(memory, now), limit),
+    today: async (of, now) => todayOf(of, now),
   };
 }
 
-function dayOf({ state }: Memory, now: Instant): MemoryDay {
-  return state.days.get(utcDay(now)) ?? { used: 0, isExhausted: false };
+function dayOf({ state }: Memory, key: string, now: Instant): MemoryDay {
+  return state.days.get(idOf(key, now)) ?? { used: 0, isExhausted: false };
 }
 
-function utcDay(now: Instant): string {
-  return new Date(now).toISOString().slice(0, 10);
+function idOf(key: string, now: Instant): string {
+  return `${key} ${new Date(now).toISOString().slice(0, 10)}`;
 }

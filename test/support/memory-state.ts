@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../src/domain/model/api-key.ts';
 import type { AuditEntry } from '../../src/domain/model/audit.ts';
 import type { Change } from '../../src/domain/model/change.ts';
+import type { StoredApplication } from '../../src/domain/model/client-application.ts';
 import { type Connection, identityKey, type Snapshot } from '../../src/domain/model/connection.ts';
 import type { FeedEvent } from '../../src/domain/model/event.ts';
 import type { Fault } from '../../src/domain/model/fault.ts';
@@ -14,6 +15,7 @@ import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tena
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
 import type { WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '../../src/domain/model/webhook.ts';
+import type { Breaker } from '../../src/domain/polling/breaker.ts';
 import type { RequestRate } from '../../src/domain/polling/request-rate.ts';
 import type { TenantOverview } from '../../src/monitoring/ports.ts';
 
@@ -31,6 +33,7 @@ export type MemoryWebhook = Readonly<{
   formerSecret: string | null;
   position: number;
 }>;
+export type MemoryApplication = StoredApplication & Readonly<{ clientSecret: string | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
@@ -50,6 +53,8 @@ export type MemoryState = Readonly<{
   grants: Map<string, MemoryGrant>;
   days: Map<string, MemoryDay>;
   rates: Map<string, RequestRate>;
+  breakers: Map<number, Breaker>;
+  applications: Map<string, MemoryApplication>;
   faults: Map<string, Fault>;
   holds: Map<string, Hold>;
   digests: Map<string, Instant>;
@@ -82,6 +87,8 @@ export function emptyMemory(): Memory {
       grants: new Map(),
       days: new Map(),
       rates: new Map(),
+      breakers: new Map(),
+      applications: new Map(),
       faults: new Map(),
       holds: new Map(),
       digests: new Map(),
@@ -112,6 +119,8 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
     grants: new Map(state.grants),
     days: new Map(state.days),
     rates: new Map(state.rates),
+    breakers: new Map(state.breakers),
+    applications: new Map(state.applications),
     faults: new Map(state.faults),
     holds: new Map(state.holds),
     digests: new Map(state.digests),

@@ -3,7 +3,9 @@ import type { Stores } from '../../src/monitoring/ports.ts';
 import { NOW } from './builders.ts';
 import { memoryApiKeyStore } from './memory-api-key-store.ts';
 import { memoryApiUseStore, memoryApiWriteStore } from './memory-api-write-store.ts';
+import { memoryApplicationStore } from './memory-application-store.ts';
 import { memoryAuditStore } from './memory-audit-store.ts';
+import { memoryBreakerStore } from './memory-breaker-store.ts';
 import { memoryDigestStore } from './memory-digest-store.ts';
 import { memoryEventStore } from './memory-event-store.ts';
 import { memoryFaultStore } from './memory-fault-store.ts';
@@ -15,7 +17,7 @@ import { memoryMonitorStore } from './memory-monitor-store.ts';
 import { memoryOperatorMailStore, memoryOutboxStore } from './memory-outbox-store.ts';
 import { memoryPastStore } from './memory-past-store.ts';
 import { memoryPollStore } from './memory-poll-store.ts';
-import { type MemoryQuotaLimits, memoryQuotaStore } from './memory-quota-store.ts';
+import { memoryQuotaStore } from './memory-quota-store.ts';
 import { memoryRateStore } from './memory-rate-store.ts';
 import { memoryRecordStore } from './memory-record-store.ts';
 import { memoryReplayStore } from './memory-replay-store.ts';
@@ -33,17 +35,19 @@ export type MemoryStores = Stores & Readonly<{ memory: Memory }>;
  * `memory.state` is the committed state: assert on it, do not write to it.
  */
 export function createMemoryStores({
-  quota = { perDay: 0, reserveShare: 0 },
   leaseNow = () => NOW,
-}: Readonly<{ quota?: MemoryQuotaLimits; leaseNow?: () => Instant }> = {}): MemoryStores {
+  rateNow = Date.now,
+}: Readonly<{ leaseNow?: () => Instant; rateNow?: () => Instant }> = {}): MemoryStores {
   const memory = emptyMemory();
   return {
     memory,
     records: memoryRecordStore(memory, leaseNow),
     polls: memoryPollStore(memory, leaseNow),
     grants: memoryGrantStore(memory, leaseNow),
-    quota: memoryQuotaStore(memory, quota),
-    rates: memoryRateStore(memory),
+    quota: memoryQuotaStore(memory),
+    rates: memoryRateStore(memory, rateNow),
+    breakers: memoryBreakerStore(memory),
+    applications: memoryApplicationStore(memory),
     outbox: memoryOutboxStore(memory, leaseNow),
     operatorMail: memoryOperatorMailStore(memory, leaseNow),
     faults: memoryFaultStore(memory),
@@ -73,6 +77,7 @@ export function createMemoryStores({
       reseal: nothingSealed,
       resealAnswers: nothingSealed,
       resealWebhooks: nothingSealed,
+      resealApplications: nothingSealed,
     },
   };
 }

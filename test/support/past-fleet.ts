@@ -10,6 +10,7 @@ import { anUpdate, NOW } from './builders.ts';
 import { wholePastArbitrary } from './past-arbitrary.ts';
 import { save } from './store-records.ts';
 import { manualClock } from './use-case-clock.ts';
+import { upstreamsOver } from './use-case-upstreams.ts';
 
 const TENANTS = 12;
 
@@ -21,7 +22,7 @@ export async function storePasts(store: Stores) {
   for (const { tenant, connections, snapshots: newSnapshots, incidents } of pasts)
     await save(store, anUpdate({ tenantId: tenant.id, connections, newSnapshots, incidents }));
   const histories = new Map<string, TenantHistory>();
-  const health = createHealth({ ...store, clock: manualClock(NOW) });
+  const health = createHealth({ ...store, upstreams: upstreamsOver({}), clock: manualClock(NOW) });
   for (const { tenant } of pasts) {
     const range = { from: tenant.createdAt - DAY_MS, to: NOW + 30 * DAY_MS };
     const history = await health.history(operator, { tenantId: tenant.id, connection: null, ...range });

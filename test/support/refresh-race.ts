@@ -44,7 +44,7 @@ export async function raceForGrant(world: World, { rounds, seed }: Readonly<{ ro
   const racers = await Promise.all(Array.from({ length: 10 }, () => aRacer(world)));
   const race: Race = { world, tenantId, racers, random: seededRandom(seed), figures };
   const encryption = createEncryption([Buffer.from(world.env.ENCRYPTION_KEY ?? '', 'base64')]);
-  const stores = openStores({ databaseUrl: world.database.url, encryption, quota: { perDay: 0, reserveShare: 0 } });
+  const stores = openStores({ databaseUrl: world.database.url, encryption });
   try {
     for (let round = 0; round < rounds; round += 1) {
       const stored = await stores.grants.read(tenantId);

@@ -6,6 +6,7 @@ import { openAdapters } from '../../src/composition/adapters.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { ConstantContact } from '../../src/monitoring/ports.ts';
+import { upstreamsOver } from './use-case-upstreams.ts';
 
 export type Told = Readonly<{ tenantId: string; rejected: string }>;
 
@@ -23,7 +24,8 @@ const loaded = loadConfig(process.env, {
 });
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
 const adapters = await openAdapters(loaded.config, { use: 'command' });
-const { stores, clock, log, giveBack, constantContact } = adapters;
+const { stores, clock, log, giveBack, upstreams } = adapters;
+const { application, constantContact } = await upstreams.of(null);
 
 const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
   const onSend = () => {
@@ -37,7 +39,8 @@ const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
 
 let leases = 0;
 const access = createAccess({
-  ...{ ...stores, clock, log, giveBack, constantContact: { refresh } },
+  ...{ ...stores, clock, log, giveBack },
+  upstreams: upstreamsOver({ constantContact: { refresh } }, { configured: application }),
   requestTimeoutMs: loaded.config.constantContact.requestTimeoutMs,
   newHolder: () => `${process.pid}-${++leases}`,
 });

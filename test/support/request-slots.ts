@@ -22,5 +22,11 @@ export const noLimit: RequestSlots = { take: async () => undefined, pause: async
 
 /** The most of the times that lie within so many ms, both ends included. */
 export function mostWithin(ms: number, times: readonly number[]): number {
-  return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time <= from + ms).length));
+  const sorted = times.toSorted((a, b) => a - b);
+  let [most, first] = [0, 0];
+  for (const [index, to] of sorted.entries()) {
+    while ((sorted[first] ?? to) < to - ms) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
 }

@@ -1,5 +1,6 @@
 import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
+import type { Stretch } from '../../src/domain/polling/day-plan.ts';
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import { readSchedule, type Schedule } from '../../src/domain/polling/schedule.ts';
 import { createTenantSchedules } from '../../src/monitoring/polling/tenant-schedules.ts';
@@ -16,6 +17,7 @@ export function everyGap(gapMs: number, from: Instant = 0): Schedule {
   return {
     numberAt: (at) => Math.floor((at - from) / gapMs),
     momentOf: (position) => from + Math.floor(position * gapMs),
+    positionAt: (at) => (at - from) / gapMs,
     shortestGapMs: () => gapMs,
   };
 }
@@ -29,5 +31,14 @@ export function planBy(
   stretch = 1,
 ): AssessmentContext['planRegularPoll'] {
   const { scheduleToPlanBy } = createTenantSchedules(globalSchedule, log);
-  return (tenant, at) => planRegularPoll(tenant, at, { schedule: scheduleToPlanBy(tenant), spread: false, stretch });
+  const always = alwaysStretched(stretch);
+  return (tenant, at) =>
+    planRegularPoll(tenant, at, { schedule: scheduleToPlanBy(tenant), spread: false, stretch: always });
 }
+
+/** The same today as on any other day. */
+export function alwaysStretched(times: number): Stretch {
+  return { today: times, later: times, dayEndsAt: Date.UTC(2030, 0, 1) };
+}
+
+export const unstretched = alwaysStretched(1);

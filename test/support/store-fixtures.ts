@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instant } from '../../src/domain/model/time.ts';
-import type { Quota } from '../../src/domain/polling/poll-plan.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
@@ -16,7 +15,7 @@ import { NOW } from './builders.ts';
 type StoreOfTest = Stores & Readonly<{ leaseTimeIs(at: Instant): void }>;
 
 /** Gives a store over an empty database; calls within one test share nothing. */
-export type FreshStore = (quota?: Quota) => Promise<StoreOfTest>;
+export type FreshStore = () => Promise<StoreOfTest>;
 
 export function withLeaseTime(open: (leaseNow: () => Instant) => Stores): StoreOfTest {
   let now: Instant = NOW;
@@ -26,8 +25,6 @@ export function withLeaseTime(open: (leaseNow: () => Instant) => Stores): StoreO
   return { ...open(() => now), leaseTimeIs };
 }
 
-export const NO_LIMIT: Quota = { perDay: 0, reserveShare: 0 };
-
 export const encryption = createEncryption([Buffer.alloc(32, 7)]);
 
 /** A database that exists for one test file. */
@@ -35,7 +32,7 @@ export type TestDatabase = Readonly<{
   url: string;
   /** For what no port shows: rows as they are stored. */
   raw: Database;
-  open(quota?: Quota, leaseClock?: LeaseClock): OpenStores;
+  open(leaseClock?: LeaseClock): OpenStores;
   /** Erases every row and closes the stores that were opened. */
   empty(): Promise<void>;
   drop(): Promise<void>;
@@ -55,8 +52,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   return {
     url: place.url,
     raw,
-    open: (quota = NO_LIMIT, leaseClock = databaseClock) => {
-      const store = openStores({ databaseUrl: place.url, encryption, quota, leaseClock });
+    open: (leaseClock = databaseClock) => {
+      const store = openStores({ databaseUrl: place.url, encryption, leaseClock });
       opened.push(store);
       return store;
     },
@@ -64,6 +61,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
       await closeAll();
       for (const table of [
         'Tenant',
+        'Application',
+        'Breaker',
         'Notification',
         'Fault',
         'RequestDay',

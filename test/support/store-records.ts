@@ -14,6 +14,7 @@ import { countedIds } from './domain-settings.ts';
 import type { FreshStore } from './store-fixtures.ts';
 import { manualClock } from './use-case-clock.ts';
 import { collectingLog } from './use-case-log.ts';
+import { theConfigured, upstreamsOver } from './use-case-upstreams.ts';
 
 /** The first page of a list, of everybody's. */
 export const firstPage = { tenantId: null, cursor: null, limit: 100 } as const;
@@ -78,10 +79,11 @@ export function tenantsOver(
   { newId = countedIds(), clock = manualClock(NOW), ...endpoint }: Partial<Asking> = {},
 ): Tenants {
   const intervalOf = ({ schedule }: Pick<Tenant, 'schedule'>) => (schedule === null ? HOUR_MS : DAY_MS);
-  const hasClient = endpoint.refresh !== undefined;
-  const constantContact = { ...unreachable, ...endpoint };
+  const configured = theConfigured({ clientId: endpoint.refresh === undefined ? '' : 'key' });
+  const asked = { constantContact: { ...unreachable, ...endpoint } };
+  const upstreams = upstreamsOver(asked, { applications: store.applications, configured });
   const surroundings = { clock, newId, log: collectingLog(), endIdleBrake: async () => undefined };
-  return createTenants({ ...store, ...surroundings, intervalOf, hasClient, constantContact });
+  return createTenants({ ...store, ...surroundings, intervalOf, upstreams });
 }
 
 type Asking = Readonly<{ newId: NewId; clock: Clock }> &

@@ -8,6 +8,9 @@ import { encryption } from './store-fixtures.ts';
 const ROUNDS = 40;
 const me = `process-${process.pid}`;
 
+const DUE = { applicationId: null, which: 'due' } as const;
+const KEY = { key: 'key-1', perDay: 500, reserveShare: 0.1 };
+
 const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   migrate: (store) => store.migrate(),
 
@@ -26,7 +29,7 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   claimDue: async ({ polls }) => {
     const claimed: string[] = [];
     for (;;) {
-      const ids = await polls.claimDueTenants({ now: NOW, holder: me, leaseMs: MINUTE_MS, limit: 3 });
+      const ids = await polls.claimDueTenants({ now: NOW, holder: me, leaseMs: MINUTE_MS, limit: 3, ...DUE });
       if (ids.length === 0) return claimed;
       claimed.push(...ids);
     }
@@ -73,14 +76,14 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   reserve: async ({ quota }) => {
     let granted = 0;
     for (let n = 0; n < ROUNDS; n += 1) {
-      granted += await quota.reserve({ count: 7, purpose: 'recheck', now: NOW });
+      granted += await quota.reserve(KEY, { count: 7, purpose: 'recheck', now: NOW });
     }
     return granted;
   },
 };
 
 const [url = ''] = process.argv.slice(2);
-const store = openStores({ databaseUrl: url, encryption, quota: { perDay: 500, reserveShare: 0.1 } });
+const store = openStores({ databaseUrl: url, encryption });
 
 process.on('message', async (action: string) => {
   const act = actions[action];

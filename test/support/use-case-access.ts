@@ -12,6 +12,7 @@ import { memoryRecordStore } from './memory-record-store.ts';
 import { emptyMemory } from './memory-state.ts';
 import { type RunningClock, runningClock } from './sandbox-clock.ts';
 import { collectingLog } from './use-case-log.ts';
+import { upstreamsOver } from './use-case-upstreams.ts';
 
 export const NOW = Date.UTC(2026, 2, 1);
 export const TENANT = 'tenant-1';
@@ -41,7 +42,7 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
     createAccess({
       grants: { ...grants, ...own },
       records: memoryRecordStore(memory, clock.now),
-      constantContact: endpoint,
+      upstreams: upstreamsOver({ constantContact: endpoint }),
       clock,
       log,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,

@@ -1,9 +1,11 @@
+import type { ClientApplication } from '../../src/domain/model/client-application.ts';
 import { failureOf } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
 import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
+import type { Quota } from '../../src/domain/polling/requests-today.ts';
 import { previewContent } from '../../src/mail/preview-contents.ts';
 import type { Application, RoundTally } from '../../src/monitoring/application.ts';
 import { type ApplicationPorts, createApplication } from '../../src/monitoring/create-application.ts';
@@ -12,16 +14,17 @@ import { tellingEvents } from '../../src/monitoring/events/telling-events.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import type { DeliverySummary } from '../../src/monitoring/mailing/deliver-mail.ts';
 import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
+import { createBreakerWatch } from '../../src/monitoring/polling/watch-breaker.ts';
 import type { ApiKeySecrets } from '../../src/monitoring/ports.ts';
+import { type RequestQuota, requestQuotaOf } from '../../src/monitoring/request-quota.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import type { WebhookTally } from '../../src/monitoring/webhooks/deliver-webhooks.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
 import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
-import type { MemoryQuotaLimits } from './memory-quota-store.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
-import { hourly } from './schedules.ts';
+import { hourly, unstretched } from './schedules.ts';
 import { type ScriptedAuthorizer, scriptedAuthorizer } from './use-case-authorizer.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
 import {
@@ -33,6 +36,7 @@ import {
 import { type CollectingLog, collectingLog } from './use-case-log.ts';
 import { type ScriptedMailer, scriptedMailer } from './use-case-mailer.ts';
 import { type ScriptedReceivers, scriptedReceivers } from './use-case-receivers.ts';
+import { theConfigured, upstreamsOver, withQuota } from './use-case-upstreams.ts';
 
 export const OPERATOR = 'operator@linkwatch.example';
 
@@ -46,7 +50,9 @@ export type WorldOptions = Readonly<{
   /** Further contacts. */
   contacts?: readonly Contact[];
   settings?: Partial<AlertSettings>;
-  quota?: MemoryQuotaLimits;
+  quota?: Quota;
+  /** What the schedules ask for; without it, no more than any day holds. */
+  askedPerDay?: number;
   pollConcurrency?: number;
   /** UTC minute of the day; without it there is no digest. */
   digestAtMinute?: number | null;
@@ -66,6 +72,8 @@ export type World = Readonly<{
   log: CollectingLog;
   settings: AlertSettings;
   ports: ApplicationPorts;
+  /** The requests of the day of the application of the configuration. */
+  requests: RequestQuota;
   app: Application;
   /** A round of the tenants that are due, or as the options say; over other ports, where some are given. */
   poll(options?: Partial<RoundOptions>, ports?: Partial<ApplicationPorts>): Promise<RoundTally>;
@@ -83,9 +91,9 @@ export type Wrap = <Port extends object>(port: Port) => Port;
 
 /** Linkwatch without its edges: every use case over one memory, a scripted Constant Contact and mail server. */
 export async function aWorld(options: WorldOptions = {}): Promise<World> {
-  const { tenants = ['bakery'], contacts = [], quota = { perDay: 0, reserveShare: 0 }, startsAt = NOW } = options;
+  const { tenants = ['bakery'], contacts = [], startsAt = NOW } = options;
   const clock = manualClock(startsAt);
-  const store = createMemoryStores({ quota, leaseNow: clock.now });
+  const store = createMemoryStores({ leaseNow: clock.now, rateNow: clock.now });
   await store.tenants.add(
     tenants.map((id) => ({
       tenant: aTenant({
@@ -136,6 +144,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
   let hasBegun = false;
   const world: World = {
     ...{ ...outside, store, access, log, settings, ports },
+    requests: requestQuotaOf(configuredBy(process.options), ports.quota),
     app: createApplication(ports),
     poll: ({ scope = 'due', ...round } = {}, other = {}) => work(other).round(scope, round),
     deliver: (signal, other = {}) => work(other).deliver({ signal }),
@@ -155,6 +164,10 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
 
 let processes = 0;
 
+function configuredBy({ quota = { perDay: 0, reserveShare: 0 } }: WorldOptions): ClientApplication {
+  return theConfigured(withQuota(quota));
+}
+
 type Parts = Outside & Pick<World, 'access' | 'log' | 'settings'>;
 
 function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process: Process): ApplicationPorts {
@@ -168,6 +181,12 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     newId: () => `event-${process.eventNumber()}`,
     onTold: awaitEvents.ring,
   });
+  const asked = {
+    constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
+    authorizer,
+  };
+  const configured = configuredBy(options);
+  const upstreams = upstreamsOver(asked, { applications: stores.applications, configured });
   return {
     ...{ ...telling, awaitEvents },
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
@@ -175,23 +194,22 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     access: { ...access, stop: () => undefined },
     webhookSender: wrap(parts.webhookSender),
     ...{ openMailer: async () => mailer, hasMailServer: true },
-    constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
-    authorizer,
+    upstreams,
+    breaker: createBreakerWatch({ ...telling, clock, log }),
     pollConcurrency: options.pollConcurrency ?? 4,
     digestAtMinute: options.digestAtMinute ?? null,
     retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
     intervalOf: () => HOUR_MS,
     readPollPlan: async () => options.planRegularPoll ?? planHourly,
-    readQuota: async () => null,
+    readShortages: async () => ({ quota: null }),
     readCanary: async () => null,
-    requestQuota: { perDay: 0, reserveShare: 0 },
     readLoads: async () => [
       { schedule: '0 * * * *', timezone: 'UTC', tenants: (options.tenants ?? ['bakery']).length, pollsPerDay: 24 },
     ],
-    readDemand: async () => ({ askedPerDay: 24 * (options.tenants ?? ['bakery']).length, stretch: 1 }),
+    readDemand: async () => ({ askedPerDay: options.askedPerDay ?? 0, stretch: 1 }),
     ...mailTools,
     configured: { checks: () => [], redact: (text) => text },
-    ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
+    ...{ hasEncryptionKey: false, hasClientSecret: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, tryWriting: async () => undefined },
     ...{
       migrate: async () => [],
@@ -242,5 +260,5 @@ function nextBusyMinute({ memory }: MemoryStores, now: Instant, { groupWaitMs }:
 }
 
 function planHourly(tenant: Tenant, at: Instant) {
-  return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: 1 });
+  return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: unstretched });
 }

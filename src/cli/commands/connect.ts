@@ -30,6 +30,7 @@ type ConnectOptions = JsonOption &
     tenant?: string;
     device?: boolean;
     invite?: string;
+    application?: string;
     port: number;
     name?: string;
     owner?: string;
@@ -46,6 +47,10 @@ export function addConnect(parent: Command, cli: Cli): void {
 Without --device or --invite a browser on this machine is sent back to http://127.0.0.1:${DEFAULT_PORT}/callback: register exactly this redirect URI for the application in Constant Contact's developer portal (with another --port, that one). --device needs no redirect URI, but an application that is registered for the device flow. --invite needs PUBLIC_URL, and the redirect URI that is PUBLIC_URL with /connect/callback at its end.`,
     )
     .option('--tenant <tenant>', 'the tenant that is to be connected, by id, external id or name')
+    .option(
+      '--application <name>',
+      "by which the account is authorised; else the tenant's own, or the one of the configuration",
+    )
     .option('--device', 'show a code to be typed in a browser elsewhere')
     .addOption(
       new Option('--invite <email>', 'mail this owner a link to do it; the daemon sends the mail').conflicts('device'),
@@ -66,7 +71,7 @@ Without --device or --invite a browser on this machine is sent back to http://12
 
 /** The mail is a row, and the daemon sends it: nothing is waited for. */
 async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
-  const { invite: address = '', tenant: named } = options;
+  const { invite: address = '', tenant: named, application } = options;
   const { owner: email, name, locale } = wishOf(cli, { ...options, owner: address });
   if (email === undefined)
     throw new WrongUsage('The address after --invite is empty.', 'Write it, such as jane@example.com.');
@@ -74,10 +79,11 @@ async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
   const outcome = await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) =>
     app.connecting.invite(operator, {
       ...given,
+      application,
       tenantId: named === undefined ? null : await knownTenantId(app, named),
     }),
   );
-  if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, email);
+  if (outcome.outcome !== 'invited' && outcome.outcome !== 'waits') throw notInvited(outcome, { email, application });
   const { tenant, mailId } = outcome;
   const text = () => invitedText(outcome, email);
   await printAnswer(cli, options, { as: 'plain', view: { ...tenant, mailId }, text });
@@ -86,7 +92,8 @@ async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
 async function connect(cli: Cli, options: ConnectOptions): Promise<void> {
   const given = wishOf(cli, options);
   await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) => {
-    const wish = { ...given, tenantId: options.tenant === undefined ? null : await knownTenantId(app, options.tenant) };
+    const tenantId = options.tenant === undefined ? null : await knownTenantId(app, options.tenant);
+    const wish = { ...given, tenantId, application: options.application };
     const signal = AbortSignal.any([cli.stopSignal(), AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const session: Session = { cli, app, options, wish, signal };
     const outcome = await decided(options.device ? await byDevice(session) : await byBrowser(session), session);
@@ -108,7 +115,7 @@ async function byBrowser({ cli, app, options, wish, signal }: Session): Promise<
   const loopback = await openLoopback(options.port);
   try {
     const { redirectUri } = loopback;
-    const { url, ...secrets } = await app.connecting.begin(operator, redirectUri, { prompt: false });
+    const { url, ...secrets } = await app.connecting.begin(operator, redirectUri, { ...askedBy(wish), prompt: false });
     announce(cli, options, { url }, [
       'Open this page in a browser on this machine, sign in to the account, and allow access:',
       url,
@@ -129,7 +136,7 @@ async function byBrowser({ cli, app, options, wish, signal }: Session): Promise<
 }
 
 async function byDevice({ cli, app, options, wish, signal }: Session): Promise<ConnectOutcome> {
-  const device = await app.connecting.beginDevice(operator);
+  const device = await app.connecting.beginDevice(operator, askedBy(wish));
   if (!device.ok) return { outcome: 'failed', failure: device.failure };
   const { userCode, verificationUri } = device.value;
   announce(cli, options, { userCode, verificationUri }, [
@@ -138,6 +145,11 @@ async function byDevice({ cli, app, options, wish, signal }: Session): Promise<C
     'Waiting for the answer; Ctrl-C gives up.',
   ]);
   return await app.connecting.awaitDevice(operator, device.value, wish, signal);
+}
+
+/** Both ends of the way go by the same application. */
+function askedBy({ tenantId, application }: ConnectWish) {
+  return { tenantId, application };
 }
 
 /** For a program the one line that it needs; for a person what to do with it. */

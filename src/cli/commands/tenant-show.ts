@@ -45,6 +45,7 @@ function detailText(cli: Cli, tenant: TenantDetail): string {
       ['Time zone', tenant.timezone],
       ['Language', tenant.locale],
       ['Schedule', scheduleText(tenant)],
+      ...(tenant.application === null ? [] : [['Application', tenant.application] as const]),
       ...mailLines(tenant),
       ...invitationLine(tenant),
       ['Added', formatMoment(tenant.createdAt, now)],

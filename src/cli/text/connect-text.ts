@@ -1,7 +1,7 @@
 import { isUnnamed } from '../../domain/model/tenant.ts';
 import type { ConnectOutcome, FirstLook, InviteOutcome } from '../../monitoring/application.ts';
 import { failureText } from '../../words/operator-wording.ts';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, unknownApplication } from '../failure.ts';
 import { plain, plural } from './plain-text.ts';
 
 type Connected = Extract<ConnectOutcome, { outcome: 'connected' }>;
@@ -67,10 +67,20 @@ export function invitedText({ outcome, tenant, mailId }: Invited, email: string)
 }
 
 /** Why nobody was invited. */
-export function notInvited(outcome: Exclude<InviteOutcome, Invited>, email: string): CommandFailure {
+export function notInvited(
+  outcome: Exclude<InviteOutcome, Invited>,
+  { email, application = '' }: Readonly<{ email: string; application?: string | undefined }>,
+): CommandFailure {
   switch (outcome.outcome) {
+    case 'unknown_application':
+      return unknownApplication(application);
     case 'gone':
       return new CommandFailure('The tenant was removed meanwhile.', '`linkwatch tenant list` shows those there are.');
+    case 'of_another_application':
+      return new CommandFailure(
+        'The tenant is assigned to another application; nobody was invited.',
+        'Assign it first: `linkwatch tenant update ID --application NAME`. One that works already is connected anew here: `linkwatch connect --tenant ID --application NAME`.',
+      );
     case 'no_contact':
       return new CommandFailure(
         `${plain(email)} is no contact of ${plain(outcome.tenant.name)}.`,

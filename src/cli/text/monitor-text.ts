@@ -21,18 +21,22 @@ function problemText({ stdout, now }: Pick<Cli, 'stdout' | 'now'>, problem: Moni
   return `${mark}  ${what}: ${plain(detail)}${when}\n          ${plain(remedy)}`;
 }
 
-function figures({ now }: Pick<Cli, 'now'>, { lastRoundAt, mail, quota }: MonitorView): string {
+function figures({ now }: Pick<Cli, 'now'>, { lastRoundAt, mail, quota, applications }: MonitorView): string {
   const polled = lastRoundAt === null ? 'nothing polled yet' : `last poll stored ${formatDistance(lastRoundAt, now())}`;
   return [
     polled,
     ...(mail === null ? [] : [mailText(mail, now())]),
-    ...(quota === null ? [] : [quotaText(quota)]),
+    ...(applications.length > 1 ? applications.map(ofKeyText) : quota === null ? [] : [quotaText(quota)]),
   ].join('; ');
 }
 
 function mailText({ pending, held, oldestPendingAt }: NonNullable<MonitorView['mail']>, now: number): string {
   const oldest = oldestPendingAt === null ? '' : ` (the oldest written ${formatDistance(oldestPendingAt, now)})`;
   return `mail: ${pending} pending${oldest}, ${held} held`;
+}
+
+function ofKeyText({ name, quota }: MonitorView['applications'][number]): string {
+  return `${plain(name)}: ${quotaText(quota)}`;
 }
 
 function quotaText({ used, limit, stretch }: NonNullable<MonitorView['quota']>): string {

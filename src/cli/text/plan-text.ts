@@ -1,22 +1,33 @@
-import type { Plan } from '../../domain/polling/plan-fit.ts';
+import type { KeyPlan } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { planSentence, remedySentences } from '../../words/plan-words.ts';
+import { planSentence, remedySentences, todaySentence } from '../../words/plan-words.ts';
 import type { Cli } from '../context.ts';
-import { grouped } from './plain-text.ts';
+import { paint } from './paint.ts';
+import { grouped, plain } from './plain-text.ts';
 import { table } from './table.ts';
 
-export function planText(cli: Cli, plan: Plan): string {
+/** Each application's plan, under its name where there are several. */
+export function plansText(cli: Cli, plans: readonly KeyPlan[]): string {
+  const [only, ...others] = plans;
+  if (only !== undefined && others.length === 0) return planText(cli, only);
+  const parts = plans.map(
+    (plan) => `${paint(cli.stdout, plain(plan.application.name), 'bold')}\n${planText(cli, plan)}`,
+  );
+  return parts.join('\n\n');
+}
+
+function planText(cli: Cli, plan: KeyPlan): string {
   const { limit, reserve, usedToday, schedules, remedy } = plan;
   const rows = schedules.map(({ schedule, timezone, tenants, scheduledMs, realMs }) => [
     ...[schedule, timezone, grouped(tenants)],
     ...[formatDuration(scheduledMs), formatDuration(realMs)],
   ]);
-  const quota =
-    limit === null ? [] : [`${grouped(reserve)} of ${grouped(limit)} requests a day are kept for re-checks.`];
+  const kept = `${grouped(reserve)} of ${grouped(limit ?? 0)} requests a day are kept for re-checks; what they leave goes to polls by the evening.`;
+  const today = todaySentence(plan);
   return [
     `${planSentence(plan)}.`,
-    ...quota,
-    `${grouped(usedToday)} are used today.`,
+    ...(limit === null ? [] : [kept]),
+    `${grouped(usedToday)} are used today.${today === null ? '' : ` ${today}.`}`,
     ...(rows.length === 0
       ? []
       : ['', table(cli.stdout, ['SCHEDULE', 'ZONE', 'TENANTS', 'EVERY', 'REALLY EVERY'], rows)]),

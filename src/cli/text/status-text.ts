@@ -1,3 +1,4 @@
+import { DEFAULT_APPLICATION } from '../../domain/model/client-application.ts';
 import { type Health, healths } from '../../domain/model/condition.ts';
 import type { ConnectionView, TenantStatus, TenantSummary } from '../../monitoring/views.ts';
 import { formatDistance, formatMoment } from '../../words/format-time.ts';
@@ -31,6 +32,7 @@ export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly Te
 /** All tenants by name, with what is set for each; their health is `linkwatch status`. */
 export function tenantsText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
   if (tenants.length === 0) return NO_TENANTS;
+  const hasSeveralKeys = tenants.some(({ application }) => application !== null);
   const rows = tenants
     .toSorted(byName)
     .map((tenant) => [
@@ -39,9 +41,11 @@ export function tenantsText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly 
       stateText(tenant),
       tenant.timezone,
       tenant.schedule ?? 'as all',
+      ...(hasSeveralKeys ? [tenant.application ?? DEFAULT_APPLICATION] : []),
       tenant.id,
     ]);
-  const head = ['TENANT', 'OWNER', 'STATE', 'TIME ZONE', 'SCHEDULE', 'ID'];
+  const application = hasSeveralKeys ? ['APPLICATION'] : [];
+  const head = ['TENANT', 'OWNER', 'STATE', 'TIME ZONE', 'SCHEDULE', ...application, 'ID'];
   return `${table(cli.stdout, head, rows)}\n\n${plural(tenants.length, 'tenant')}`;
 }
 

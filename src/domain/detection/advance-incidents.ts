@@ -43,7 +43,12 @@ export function advanceIncidents(observations: readonly ConnectionObservation[],
 
 function advanceAccess({ record, poll, settings, faults, newId }: Advancing): Incident | null {
   const before = openIncident(record, null);
-  const seen = { verdict: accessVerdict(poll.result, faults), at: poll.at, isReplaced: false, past: null };
+  const seen = {
+    verdict: accessVerdict(poll.result, record.tenant, faults),
+    at: poll.at,
+    isReplaced: false,
+    past: null,
+  };
   if (before !== null) return advanceIncident(before, seen, settings).incident;
   const about = { tenantId: record.tenant.id, connectionId: null, openedAt: poll.at, foundAtBaseline: false };
   return beginIncident({ ...about, newId }, seen, settings)?.incident ?? null;

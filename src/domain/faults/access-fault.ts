@@ -6,8 +6,13 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { FaultStep } from './fault-step.ts';
 
-/** So many tenants are refused alike, the first of them since then. */
-export type Refusal = Readonly<{ failure: PollFailureKind; since: Instant; tenants: number }>;
+/** So many tenants of an application are refused alike, the first of them since then. */
+export type Refusal = Readonly<{
+  applicationId: string | null;
+  failure: PollFailureKind;
+  since: Instant;
+  tenants: number;
+}>;
 
 /** Tenants refused alike that are a large part of those polled since are no tenant's fault. */
 export function decideAccessBegin(

@@ -14,6 +14,7 @@ export const auditActions = [
   ...['contact.snooze', 'contact.leave', 'contact.return', 'contact.prefer', 'contact.check'],
   ...['webhook.add', 'webhook.update', 'webhook.enable', 'webhook.disable', 'webhook.remove', 'webhook.rotate'],
   ...['webhook.test', 'webhook.redeliver'],
+  ...['application.add', 'application.update', 'application.remove'],
   ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'api_key.sign_in_link', 'key.rotate'],
 ] as const;
 

@@ -28,8 +28,13 @@ export type Digest = Readonly<{
   /** Mail that is kept back. */
   held: Listed<Readonly<{ cause: ReportedCause; since: Instant; mails: number }>>;
   /** Null while the schedules fit into the day's requests. */
-  quota: Readonly<{ perDay: number; planned: number; stretch: number }> | null;
+  quota: Shortage | null;
+  /** The same of the further applications, those alone whose schedules do not fit. */
+  shortKeys?: Listed<Shortage & Readonly<{ application: string }>>;
 }>;
+
+/** The requests of a key's day, what the schedules ask for, and how many times longer that makes all intervals. */
+export type Shortage = Readonly<{ perDay: number; planned: number; stretch: number }>;
 
 /** There is nothing to tell. */
 export function isEmpty({ quota, ...lists }: Digest): boolean {

@@ -11,8 +11,12 @@ export type ReportedCause = HoldCause | AccessCause;
 export type FaultCause =
   /** Constant Contact, or our way to it, fails for a large part of the fleet. */
   | Readonly<{ kind: 'upstream'; failure: PollFailureKind }>
-  /** `tenants` were refused when it began. */
-  | (AccessCause & Readonly<{ tenants: number }>)
+  /** It refuses one application, or is asked by its key too much, and answers the others. */
+  | Readonly<{ kind: 'application'; failure: PollFailureKind; applicationId: string | null }>
+  /** It says that the key's requests of the day are used up. */
+  | Readonly<{ kind: 'quota'; applicationId: string | null }>
+  /** `tenants` of an application were refused when it began; of that of the configuration where none is named. */
+  | (AccessCause & Readonly<{ tenants: number; applicationId?: string }>)
   /** The mail server refuses us, whatever the mail. */
   | Readonly<{ kind: 'mail'; response: string }>;
 
@@ -28,7 +32,16 @@ export type Fault = Readonly<{
 }>;
 
 export function faultKey(cause: FaultCause): string {
-  return cause.kind === 'access' ? `access:${cause.failure}` : cause.kind;
+  switch (cause.kind) {
+    case 'upstream':
+    case 'mail':
+      return cause.kind;
+    case 'application':
+    case 'quota':
+      return `${cause.kind}:${cause.applicationId ?? ''}`;
+    case 'access':
+      return ['access', cause.failure, ...(cause.applicationId === undefined ? [] : [cause.applicationId])].join(':');
+  }
 }
 
 export function suspectFault({ id, cause, since }: Pick<Fault, 'id' | 'cause' | 'since'>): Fault {

@@ -12,9 +12,11 @@ export type Grant = Readonly<{
   scopes?: readonly string[];
   /** Changes with every stored grant. */
   revision: number;
+  /** The application that the tokens belong to; null: the one of the configuration. */
+  applicationId: string | null;
 }>;
 
-export type NewGrant = Omit<Grant, 'revision'>;
+export type NewGrant = Omit<Grant, 'revision' | 'applicationId'>;
 
 /** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
 export type GivenGrant = NewGrant & Readonly<{ given?: string }>;

@@ -7,8 +7,10 @@ import type { Instant } from './time.ts';
 
 /** Facts for the operator alone, about Constant Contact, the fleet, the mail, or Linkwatch itself. */
 export type OperatorReport =
-  | Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }>
-  | Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }>
+  | (Readonly<{ about: 'outage_began'; since: Instant; failing: number; polled: number; kind: string }> & OfApplication)
+  | (Readonly<{ about: 'outage_ended'; since: Instant; endedAt: Instant; kind: string }> & OfApplication)
+  /** Constant Contact says that the key's requests of the day are used up; `limit` is what we take it to have. */
+  | (Readonly<{ about: 'quota_exceeded'; since: Instant; used: number; limit: number | null }> & OfApplication)
   | HoldReport
   /** The mail server refused us, whatever the mail, and takes it again. */
   | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
@@ -18,6 +20,9 @@ export type OperatorReport =
   | DigestReport
   /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
+
+/** By its name, where there are several, and one of them is meant. */
+type OfApplication = Readonly<{ application?: string }>;
 
 /** A hold, or lost access of the whole fleet, of which the operator reads in the same words. */
 export type ReportedHold = Pick<Hold, 'since' | 'beganAt' | 'endedAt' | 'tenants'> & Readonly<{ cause: ReportedCause }>;

@@ -46,6 +46,10 @@ export type Tenant = Readonly<{
   nextPollAt: Instant | null;
   /** The time between two polls as they are really planned. */
   intervalMs: number;
+  /** The next poll settles a doubt, so it goes before those of others. */
+  recheckWanted: boolean;
+  /** By whose key it is asked for, and whose its tokens are; null: the application of the configuration. */
+  applicationId: string | null;
   /** When the second witness was last asked about its connections' pages, whatever came of it. */
   pagesAskedAt: Instant | null;
   /** The next poll should ask the second witness, because what it says would settle a doubt. */

@@ -40,8 +40,9 @@ export type DigestContext = Pick<AlertSettings, 'escalateAfterMs' | 'checkFailed
   Readonly<{ now: Instant; faults: readonly Fault[]; holds: readonly Hold[] }>;
 
 export function digestRules({ now, faults, holds, ...settings }: DigestContext): DigestRules {
-  // The operator knows of the outage, which explains why single tenants fail.
-  const isExplained = faults.some(({ cause, confirmedAt }) => cause.kind === 'upstream' && confirmedAt !== null);
+  // The operator knows of the outage, or of the refused application, which explains why single tenants fail.
+  const explains = ({ kind }: Fault['cause']) => kind === 'upstream' || kind === 'application';
+  const isExplained = faults.some(({ cause, confirmedAt }) => explains(cause) && confirmedAt !== null);
   return {
     now,
     tenantStates: tenantStates.filter((state) => state !== 'paused' && state !== 'unconnected'),

@@ -60,9 +60,10 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const observations = observe(record, poll, regular.intervalMs, context);
   const { incidents, connections } = advanceIncidents(observations, { ...context, record, poll });
   const all = merge(record.incidents, incidents);
-  const isRecheck = isRecheckNeeded({ incidents: all, observations, result: poll.result, holds: context.holds });
-  const planned = isRecheck ? soonerForRecheck(regular, poll, context.settings) : regular;
-  const polled = withPageLook(tenantAfter(tenant, poll, planned, incidents), poll, {
+  const recheckWanted = isInDoubt({ incidents: all, observations, holds: context.holds });
+  const isSoon = recheckWanted || isFailureToPass(poll.result);
+  const planned = isSoon ? soonerForRecheck(regular, poll, context.settings) : regular;
+  const polled = withPageLook({ ...tenantAfter(tenant, poll, planned, incidents), recheckWanted }, poll, {
     ...{ connections: merge(record.connections, connections), incidents: all, holds: context.holds },
   });
   const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
@@ -104,15 +105,17 @@ function observe(
 type Doubtful = Readonly<{
   incidents: readonly Incident[];
   observations: readonly ConnectionObservation[];
-  result: PollResult;
   holds: readonly Hold[];
 }>;
 
-function isRecheckNeeded({ incidents, observations, result, holds }: Doubtful): boolean {
-  // Lost access is asked about again while it is in doubt; once it is certain, the tenant is polled as usual.
-  if (result.outcome === 'failed' && passesByItself(result.failure.kind)) return true;
+/** Lost access is asked about again while it is in doubt, too; once it is certain, the tenant is polled as usual. */
+function isInDoubt({ incidents, observations, holds }: Doubtful): boolean {
   if (incidents.some((incident) => needsRecheck(incident) && isAskedEarly(incident, holds))) return true;
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
+}
+
+function isFailureToPass(result: PollResult): boolean {
+  return result.outcome === 'failed' && passesByItself(result.failure.kind);
 }
 
 /** A deactivated application stays so until the operator has done something: asking more often spends requests alone. */
@@ -120,7 +123,7 @@ function passesByItself(kind: PollFailureKind): boolean {
   return layerOf(kind) !== 'access' && kind !== 'application_deactivated';
 }
 
-/** A suspect is polled again soon, but not before the time for which upstream asked us to wait. */
+/** Polled again soon, but not before the time for which upstream asked us to wait. */
 function soonerForRecheck(regular: PlannedPoll, poll: Poll, { recheckAfterMs }: AlertSettings): PlannedPoll {
   const retryAfterMs = poll.result.outcome === 'failed' ? (poll.result.failure.retryAfterMs ?? 0) : 0;
   const nextPollAt = Math.min(regular.nextPollAt, poll.at + recheckAfterMs);

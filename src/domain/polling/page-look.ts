@@ -4,9 +4,9 @@ import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Tenant } from '../model/tenant.ts';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../model/time.ts';
-import type { Demand } from './poll-plan.ts';
-import type { RequestsToday } from './requests-today.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../model/time.ts';
+import type { Demand } from './day-plan.ts';
+import { type RequestsToday, restOfDay } from './requests-today.ts';
 
 /** Why the second witness is to be asked with a poll: it would settle a doubt, or the daily look is due. */
 export type PageLook = 'doubt' | 'daily';
@@ -21,15 +21,17 @@ export function pageLookDue({ pagesAskedAt, pagesWanted }: Asked, now: Instant):
   return pagesAskedAt === null || now - pagesAskedAt >= DAILY_AFTER_MS ? 'daily' : null;
 }
 
-/** Whether a request is left for the look when all polls of the day that are still planned are sent as well. */
+/**
+ * Whether a request is left for the look. The daily one leaves all polls of the day that are still planned theirs. A doubt
+ * is worth more than a poll, which would come a little later for it.
+ */
 export function hasRoomForLook(look: PageLook, today: RequestsToday, { demand, now }: Spending): boolean {
   const { used, limit, forPolls, isExhausted } = today;
   if (isExhausted) return false;
   if (limit === null || forPolls === null) return true;
-  const untilMidnight = 1 - (now % DAY_MS) / DAY_MS;
-  const planned = Math.ceil((demand.askedPerDay / demand.stretch) * untilMidnight);
   // The other half of the reserve is for the polls that make a suspect certain.
-  return used + planned < (look === 'doubt' ? (forPolls + limit) / 2 : forPolls);
+  if (look === 'doubt') return used < (forPolls + limit) / 2;
+  return used + Math.ceil((demand.askedPerDay / demand.stretch) * restOfDay(now)) < forPolls;
 }
 
 type Spending = Readonly<{ demand: Demand; now: Instant }>;

@@ -1,5 +1,6 @@
-import { DAY_MS } from '../model/time.ts';
-import { demandOf, type Quota } from './poll-plan.ts';
+import { DAY_MS, type Instant } from '../model/time.ts';
+import { demandOf, stretchAt } from './day-plan.ts';
+import type { Quota, RequestsToday } from './requests-today.ts';
 
 /** What the tenants that share a schedule ask for on a day. */
 export type ScheduleLoad = Readonly<{
@@ -17,12 +18,18 @@ export type PlanWish = Readonly<{
   schedule?: Readonly<{ expression: string; pollsPerDay: number }> | undefined;
 }>;
 
-/** Whether the schedules fit into the requests of a day, and what would. */
+/**
+ * Whether the schedules fit into the requests of a day, and what would. `just`: they do, as long as re-checks do not use
+ * the whole reserve.
+ */
+export const planFits = ['fits', 'just', 'short'] as const;
+
 export type Plan = Readonly<{
+  fit: (typeof planFits)[number];
   tenants: number;
   /** Null without a limit. */
   limit: number | null;
-  /** Kept for re-checks and look-ups. */
+  /** Kept for re-checks and look-ups when the day begins; what they do not use goes to polls in the end. */
   reserve: number;
   /** All but the reserve; null without a limit. */
   forPolls: number | null;
@@ -30,8 +37,10 @@ export type Plan = Readonly<{
   askedPerDay: number;
   /** How many times longer every interval is than scheduled; 1 when the polls fit. */
   stretch: number;
+  /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
+  stretchToday: number | null;
   schedules: readonly (ScheduleLoad & Readonly<{ scheduledMs: number; realMs: number }>)[];
-  /** Each by itself would make the polls fit; null when they do. */
+  /** Each by itself would make the polls fit, with the whole reserve beside them; null when they do. */
   remedy: Readonly<{
     requestsPerDay: number;
     tenants: number;
@@ -43,20 +52,23 @@ export type Plan = Readonly<{
 /** Every so many hours; each divides the day, so that the intervals are alike. */
 const HOURS = [1, 2, 3, 4, 6, 8, 12, 24] as const;
 
-export function planFit(loads: readonly ScheduleLoad[], quota: Quota, usedToday: number): Plan {
+export function planFit(loads: readonly ScheduleLoad[], quota: Quota, today: RequestsToday, now: Instant): Plan {
   const sum = (of: (load: ScheduleLoad) => number) => loads.reduce((total, load) => total + of(load), 0);
   const [tenants, askedPerDay] = [sum((load) => load.tenants), sum((load) => load.tenants * load.pollsPerDay)];
   const { stretch } = demandOf(askedPerDay, quota);
   const limit = quota.perDay === 0 ? null : quota.perDay;
   const reserve = Math.round(quota.perDay * quota.reserveShare);
   const forPolls = limit === null ? null : limit - reserve;
+  const stretchToday = stretchAt(askedPerDay, today, now).today;
+  const fit = stretch > 1 ? 'short' : forPolls === null || askedPerDay <= forPolls ? 'fits' : 'just';
   return {
-    ...{ tenants, limit, reserve, forPolls, usedToday, askedPerDay, stretch },
+    ...{ fit, tenants, limit, reserve, forPolls, usedToday: today.used, askedPerDay, stretch },
+    stretchToday: Number.isFinite(stretchToday) ? stretchToday : null,
     schedules: loads.map((load) => {
       const scheduledMs = load.pollsPerDay === 0 ? DAY_MS : DAY_MS / load.pollsPerDay;
       return { ...load, scheduledMs, realMs: scheduledMs * stretch };
     }),
-    remedy: forPolls === null || stretch === 1 ? null : remedyFor({ tenants, askedPerDay, forPolls }, quota),
+    remedy: forPolls === null || fit === 'fits' ? null : remedyFor({ tenants, askedPerDay, forPolls }, quota),
   };
 }
 

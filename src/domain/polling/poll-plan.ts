@@ -1,7 +1,7 @@
-import type { Digest } from '../model/digest.ts';
 import { layerOf } from '../model/poll.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
+import type { Stretch } from './day-plan.ts';
 import type { Schedule } from './schedule.ts';
 
 export type PlannedPoll = Readonly<{
@@ -13,36 +13,27 @@ export type PlannedPoll = Readonly<{
 export type PollPlanSettings = Readonly<{
   schedule: Schedule;
   spread: boolean;
-  /** At least 1: how many times longer the intervals are than scheduled, so that the day's quota holds. */
-  stretch: number;
+  stretch: Stretch;
 }>;
 
-/**
- * A tenant's next regular poll. Of all polls only the regular ones are planned by number, so that late polls, re-checks
- * and polls by hand neither add nor cost one: their number over time is that of the slots divided by the stretch.
- */
+/** A tenant's next regular poll: its next slot, or later by as much as the requests of its key are too few. */
 export function planRegularPoll(
-  tenant: Pick<Tenant, 'id' | 'lastPolledAt' | 'intervalMs'>,
+  tenant: Pick<Tenant, 'id' | 'lastPolledAt'>,
   at: Instant,
   settings: PollPlanSettings,
 ): PlannedPoll {
-  const plan = planAfter(tenant.id, at, settings);
-  if (settings.stretch === 1 || tenant.lastPolledAt === null) return plan;
-  const before = planAfter(tenant.id, tenant.lastPolledAt, settings);
-  if (Math.abs(before.intervalMs - tenant.intervalMs) <= 1) return plan;
-  // With another stretch the regular polls lie elsewhere, perhaps just ahead: on average one interval passes this way.
-  const later = planAfter(tenant.id, at + Math.round(plan.intervalMs / 2), settings);
-  return { ...later, intervalMs: Math.max(later.intervalMs, later.nextPollAt - at) };
+  const { today, later } = settings.stretch;
+  return today === 1 && later === 1 ? planSlot(tenant, at, settings) : planStretched(tenant, at, settings);
 }
 
 /**
- * The regular polls of a tenant are the slots of its schedule, drawn apart by the stretch. Each tenant has its own
- * constant share of the time between two, so that a fleet on one schedule is asked evenly instead of all at minute 0.
+ * Each tenant has its own constant share of the time between two slots, so that a fleet on one schedule is asked evenly
+ * instead of all at minute 0. Slots are numbered: late polls, re-checks and polls by hand neither add nor cost one.
  */
-function planAfter(tenantId: string, at: Instant, { schedule, spread, stretch }: PollPlanSettings): PlannedPoll {
-  const share = spread ? shareOf(tenantId) : 0;
-  const pollAt = (number: number) => schedule.momentOf((number + share) * stretch);
-  let number = Math.floor(schedule.numberAt(at) / stretch - share);
+function planSlot({ id }: Pick<Tenant, 'id'>, at: Instant, { schedule, spread }: PollPlanSettings): PlannedPoll {
+  const share = spread ? shareOf(id) : 0;
+  const pollAt = (number: number) => schedule.momentOf(number + share);
+  let number = Math.floor(schedule.numberAt(at) - share);
   let previousAt = pollAt(number);
   let nextPollAt = pollAt(number + 1);
   while (nextPollAt <= at) {
@@ -53,6 +44,34 @@ function planAfter(tenantId: string, at: Instant, { schedule, spread, stretch }:
   return { nextPollAt, intervalMs: nextPollAt - previousAt };
 }
 
+/**
+ * One slot on, each slot as long as the stretch makes it. It counts from this poll, whatever it was made for: where
+ * requests are short, a tenant that was just asked needs no other poll. The order in which tenants are asked evens them
+ * out. Tenants that came together are drawn apart by their first poll.
+ */
+function planStretched(
+  { id, lastPolledAt }: Pick<Tenant, 'id' | 'lastPolledAt'>,
+  at: Instant,
+  { schedule, spread, stretch }: PollPlanSettings,
+): PlannedPoll {
+  const momentAfter = (slots: number) =>
+    Math.max(at + 1, schedule.momentOf(positionAfter(slots, at, schedule, stretch)));
+  const intervalMs = momentAfter(1) - at;
+  const isFirst = lastPolledAt === null && spread;
+  return { nextPollAt: isFirst ? momentAfter(0.5 + shareOf(id)) : at + intervalMs, intervalMs };
+}
+
+function positionAfter(
+  slots: number,
+  at: Instant,
+  { positionAt }: Schedule,
+  { today, later, dayEndsAt }: Stretch,
+): number {
+  const [now, midnight] = [positionAt(at), positionAt(dayEndsAt)];
+  const untilMidnight = (midnight - now) / today;
+  return untilMidnight >= slots ? now + slots * today : midnight + (slots - untilMidnight) * later;
+}
+
 /** The moment that a new plan asks a tenant at, where that is sooner than planned; null where it stays. */
 export function soonerPoll(
   { nextPollAt, failing }: Pick<Tenant, 'nextPollAt' | 'failing'>,
@@ -61,32 +80,6 @@ export function soonerPoll(
   // Asked again soon anyway, unless upstream itself asked us to wait.
   if (failing !== null && layerOf(failing.kind) !== 'access') return null;
   return nextPollAt !== null && plannedAt < nextPollAt ? plannedAt : null;
-}
-
-/** Requests a day (0: no limit), and the share of them, from 0 to 1, that is kept for re-checks. */
-export type Quota = Readonly<{ perDay: number; reserveShare: number }>;
-
-/** What all schedules ask for on a day, and how far that stretches all intervals. */
-export type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
-
-export function demandOf(askedPerDay: number, { perDay, reserveShare }: Quota): Demand {
-  return { askedPerDay, stretch: inHundredths(stretchFor(askedPerDay, perDay, reserveShare)) };
-}
-
-/** What the operator is told of a day that holds too few requests; null when it holds enough. */
-export function shortageOf({ askedPerDay, stretch }: Demand, { perDay }: Quota): Digest['quota'] {
-  return stretch === 1 ? null : { perDay, planned: askedPerDay, stretch };
-}
-
-/** How far intervals must stretch for the day's requests to suffice. */
-export function stretchFor(plannedPerDay: number, quotaPerDay: number, reserveShare: number): number {
-  if (quotaPerDay === 0) return 1;
-  return Math.max(1, plannedPerDay / (quotaPerDay * (1 - reserveShare)));
-}
-
-/** Rounded up to hundredths, so that adding one tenant rarely moves the polls of the others. */
-export function inHundredths(stretch: number): number {
-  return Math.ceil(stretch * 100 - 1e-6) / 100;
 }
 
 /** How far the slots around the moment are apart. */

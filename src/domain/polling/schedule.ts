@@ -14,6 +14,11 @@ export type Schedule = Readonly<{
    * When the slot of a number comes. A fraction of the shortest gap may follow: 5.5 is half of that gap after slot 5.
    */
   momentOf: (position: number) => Instant;
+  /**
+   * The number of the latest slot, and how much of the shortest gap has passed since: what `momentOf` undoes. A longer gap
+   * stands still when the shortest one has passed.
+   */
+  positionAt: (at: Instant) => number;
   shortestGapMs: () => number;
 }>;
 
@@ -41,18 +46,25 @@ function readSlots(expression: string): Reading<NumberedSlots> {
 
 /** Products of a position with a factor are a little off; less than this is not meant. */
 const TINY = 1e-9;
+/** Nearly a whole gap. */
+const NEARLY_ONE = 1 - 1e-6;
 
 function scheduleOf({ numberAt, timeOf, shortestGapMs }: NumberedSlots, zone: string): Schedule {
+  const gapAfter = (number: number) => Math.min(shortestGapMs(), timeOf(number + 1) - timeOf(number));
   return {
     shortestGapMs,
     numberAt: (at) => numberAt(latestShown(zone, at)),
+    positionAt: (at) => {
+      const local = latestShown(zone, at);
+      const number = numberAt(local);
+      return number + Math.min((local - timeOf(number)) / gapAfter(number), NEARLY_ONE);
+    },
     momentOf: (position) => {
       const number = Math.floor(position + TINY);
       const time = timeOf(number);
       const fraction = position - number;
       if (fraction <= TINY) return firstShown(zone, time);
-      const gapMs = Math.min(shortestGapMs(), timeOf(number + 1) - time);
-      return firstShown(zone, time + Math.floor(fraction * gapMs));
+      return firstShown(zone, time + Math.floor(fraction * gapAfter(number)));
     },
   };
 }

@@ -11,6 +11,7 @@ type EditableFields =
   | 'timezone'
   | 'locale'
   | 'schedule'
+  | 'applicationId'
   | 'senderName'
   | 'replyTo'
   | 'reconnectUrl';

@@ -98,6 +98,8 @@ export function decideLearned({ tenant }: TenantRecord, accountId: string, known
 export type Connected = Readonly<{
   account: Account;
   grant: NewGrant;
+  /** The application that the grant belongs to, and that the tenant is asked for by from now on. */
+  applicationId: string | null;
   /** When the link was signed by which the person came; null without one. */
   linkSignedAt: Instant | null;
   now: Instant;
@@ -109,13 +111,14 @@ export type Connected = Readonly<{
  */
 export function decideConnected(record: TenantRecord, connected: Connected): TenantUpdate {
   const { tenant } = record;
-  const { account, grant, linkSignedAt, now } = connected;
+  const { account, grant, applicationId, linkSignedAt, now } = connected;
   const isFirst = tenant.state === 'unconnected';
   return {
     ...noUpdate(tenant.id),
     grant,
     tenant: {
       ...tenant,
+      applicationId,
       accountId: account.accountId ?? tenant.accountId,
       name: isFirst && givenNameOf(record) === null ? (account.name ?? tenant.name) : tenant.name,
       timezone:

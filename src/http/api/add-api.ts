@@ -13,6 +13,7 @@ import { detailOf, sendProblem } from '../problem-document.ts';
 import { addAccessRoutes } from './access-routes.ts';
 import { ApiProblem, badField, badRequest } from './api-problem.ts';
 import type { ApiPorts, ApiScope } from './api-scope.ts';
+import { addApplicationRoutes } from './application-routes.ts';
 import { authenticating } from './authenticate.ts';
 import { addBadgeRoutes, type BadgePorts } from './badge-routes.ts';
 import { addBounceRoutes } from './bounce-routes.ts';
@@ -139,6 +140,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addBounceRoutes(api, options);
   addExplanationRoutes(api, options);
   addReplayRoutes(api, options);
+  addApplicationRoutes(api, options);
   addWebhookRoutes(api, options);
   addMonitorRoutes(api, options);
   addAccessRoutes(api, options);

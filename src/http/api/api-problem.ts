@@ -23,6 +23,10 @@ export function badField(field: string, detail: string): ApiProblem {
   return badRequest([{ field, detail }]);
 }
 
+export function conflict(field: string, detail: string): ApiProblem {
+  return new ApiProblem(409, `${field}: ${detail}`, [{ field, detail }]);
+}
+
 /** The same for what does not exist and for what the key may not see, so that it betrays nothing. */
 export function notFound(noun: string): ApiProblem {
   return new ApiProblem(404, `There is no such ${noun}, or this key may not see it.`);

@@ -28,7 +28,7 @@ const tenantExample = {
   connections: { total: 2, broken: 1, waiting: 0, unobserved: 0, healthy: 1, removed: 0 },
   ...{ lastPolledAt: '2026-11-28T09:00:12.000Z', nextPollAt: '2026-11-28T10:00:12.000Z' },
   ...{ firstGoodPollAt: '2026-03-02T14:00:09.000Z', failing: null },
-  ...{ timezone: 'America/New_York', schedule: null },
+  ...{ timezone: 'America/New_York', schedule: null, application: null },
 };
 
 export const tenant = tenantSummary.meta({ id: 'Tenant', examples: [tenantExample] });
@@ -85,6 +85,11 @@ export const round = roundSummary.meta({
   ],
 });
 
+const quotaExample = {
+  ...{ used: 4211, limit: 10_000, forPolls: 9_375, isExhausted: false },
+  ...{ askedPerDay: 2_400, stretch: 1 },
+};
+
 export const monitor = monitorView.meta({
   id: 'Monitor',
   examples: [
@@ -93,7 +98,8 @@ export const monitor = monitorView.meta({
       lastRoundAt: '2026-11-28T09:00:14.000Z',
       mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: '250 2.0.0 Ok: queued' },
       ...{ holds: [], outage: null, canary: null },
-      quota: { used: 4211, limit: 10_000, forPolls: 9_000, isExhausted: false, askedPerDay: 2_400, stretch: 1 },
+      quota: quotaExample,
+      applications: [{ id: null, name: 'default', quota: quotaExample }],
     },
   ],
 });

@@ -13,7 +13,15 @@ export const tenantInvitationBody = z
   .meta({ id: 'TenantInvitation', examples: [{ email: 'jane@bakery.example' }, {}] });
 
 export const newInvitationBody = z
-  .strictObject({ email, name: z.string().max(2000).optional(), locale: z.string().max(2000).optional() })
+  .strictObject({
+    email,
+    ...{ name: z.string().max(2000).optional(), locale: z.string().max(2000).optional() },
+    application: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'By whose key the account is asked for; the one of the configuration unless it is given.' }),
+  })
   .meta({ id: 'NewInvitation', examples: [{ email: 'jane@bakery.example', name: "Jane's Bakery", locale: 'en-US' }] });
 
 export const invitation = z

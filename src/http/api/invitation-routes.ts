@@ -4,7 +4,7 @@ import type { InvitationRequest } from '../../monitoring/application.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { type InputRules, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { assertMayChange } from '../../monitoring/viewer.ts';
-import { ApiProblem, badField, badRequest, found, notFound } from './api-problem.ts';
+import { type ApiProblem, badField, badRequest, conflict, found, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { invitation, newInvitationBody, tenantInvitationBody } from './invitation-documents.ts';
 import { idParams } from './schemas.ts';
@@ -32,6 +32,10 @@ export function addInvitationRoutes(api: ApiScope, { application, rules }: ApiPo
         throw refused(`nothing is mailed to it: ${outcome.state.replaceAll('_', ' ')}`);
       case 'gone':
         throw notFound('tenant');
+      case 'unknown_application':
+        throw badField('application', 'there is no application of this name');
+      case 'of_another_application':
+        throw conflict('application', 'the tenant that waits for this address is assigned to another one');
     }
   };
 
@@ -74,7 +78,10 @@ export function addInvitationRoutes(api: ApiScope, { application, rules }: ApiPo
 type Wish = z.output<typeof newInvitationBody>;
 
 /** As the command line reads it. */
-function checkedWish({ email: owner, name, locale }: Wish, rules: InputRules): Omit<InvitationRequest, 'tenantId'> {
+function checkedWish(
+  { email: owner, name, locale, application }: Wish,
+  rules: InputRules,
+): Omit<InvitationRequest, 'tenantId'> {
   const given = { owner, ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
   const read = readTenantPatch(given, rules);
   if (!read.ok) {
@@ -84,9 +91,9 @@ function checkedWish({ email: owner, name, locale }: Wish, rules: InputRules): O
   }
   const { owner: email, ...rest } = read.value;
   if (email === undefined) throw badField('email', 'it is empty');
-  return { ...rest, email };
+  return { ...rest, email, application };
 }
 
 function refused(detail: string): ApiProblem {
-  return new ApiProblem(409, `email: ${detail}`, [{ field: 'email', detail }]);
+  return conflict('email', detail);
 }

@@ -25,6 +25,15 @@ const planQuery = z.strictObject({
     .max(200)
     .optional()
     .meta({ description: 'As if all kept to this one: cron, in UTC.', examples: ['0 */2 * * *'] }),
+  application: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({
+      description:
+        'Of this one alone, by its name; `tenants` and `schedule` are about the default one unless it is given.',
+      examples: ['default'],
+    }),
 });
 
 /** Whether Linkwatch itself is well, and has requests enough. */
@@ -65,13 +74,15 @@ export function addMonitorRoutes(
     {
       schema: {
         ...{ tags, operationId: 'showPlan', summary: 'Whether the schedules fit the quota' },
-        description: 'How often each tenant is really asked, and what would make the schedules fit.',
+        description:
+          'Of each application’s key: how often each tenant is really asked, and what would make the schedules fit.',
         ...{ querystring: planQuery, response: { 200: plan } },
       },
     },
     async (request) => {
       const answer = await fleet.plan(viewerOf(request), request.query);
       if (answer.outcome === 'no_schedule') throw badField('schedule', answer.problem);
+      if (answer.outcome === 'unknown_application') throw badField('application', 'there is none of this name');
       return answer.plan;
     },
   );

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { DEFAULT_APPLICATION } from '../../domain/model/client-application.ts';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { durationFromText } from '../../domain/model/duration.ts';
 import { type PastOrder, pastOrders, type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
-import type { ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
+import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../../monitoring/application.ts';
 import type { PastFilter } from '../../monitoring/ports.ts';
 import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
-import { ApiProblem, badField } from './api-problem.ts';
+import { ApiProblem, badField, conflict } from './api-problem.ts';
 
 export const filterFields = {
   health: z
@@ -50,6 +51,7 @@ const tenantFields = {
   timezone: text,
   locale: text,
   schedule: text.nullable(),
+  application: text.nullable().meta({ description: 'By its name; null: the one of the configuration.' }),
   senderName: text.nullable(),
   replyTo: text.nullable(),
   reconnectUrl: text.nullable(),
@@ -120,12 +122,18 @@ export function fieldsOf({ cc, ...texts }: Body): TenantFields {
   const given = Object.entries(texts).filter(([, value]) => value !== undefined);
   const entries = given.map(([name, value]) => [
     name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    typeof value === 'number' ? String(value) : (value ?? (name === 'schedule' ? DEFAULT_SCHEDULE : '')),
+    typeof value === 'number' ? String(value) : (value ?? wordsForNone[name] ?? ''),
   ]);
   return { ...Object.fromEntries(entries), ...(cc !== undefined && { cc }) };
 }
 
-export function refused(problem: TokenProblem | ExternalIdProblem): ApiProblem {
+/** Where an empty text does not take the value away. */
+const wordsForNone: Readonly<Record<string, string>> = {
+  schedule: DEFAULT_SCHEDULE,
+  application: DEFAULT_APPLICATION,
+};
+
+export function refused(problem: TokenProblem | ExternalIdProblem | ApplicationProblem): ApiProblem {
   switch (problem.outcome) {
     case 'token_taken':
       return conflict('refreshToken', 'it is another tenant’s; every account needs a refresh token of its own');
@@ -135,9 +143,12 @@ export function refused(problem: TokenProblem | ExternalIdProblem): ApiProblem {
       ]);
     case 'external_id_taken':
       return conflict('externalId', problem.holder === null ? 'another tenant has it' : `${problem.holder.id} has it`);
+    case 'unknown_application':
+      return badField('application', 'there is no application of this name');
+    case 'grant_of_another_application':
+      return conflict(
+        'application',
+        'the tenant’s tokens are of another one: give a refresh token of this one as well',
+      );
   }
-}
-
-function conflict(field: string, detail: string): ApiProblem {
-  return new ApiProblem(409, `${field}: ${detail}`, [{ field, detail }]);
 }

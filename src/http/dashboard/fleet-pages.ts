@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { NEVER_AFTER_MS, SMALL } from '../../domain/reports/effect.ts';
+import type { PlanOutcome } from '../../monitoring/application.ts';
 import { connectionText } from '../../words/operator-wording.ts';
 import { effectTables } from './fleet-words.ts';
 import { ago } from './frame.ts';
@@ -14,7 +15,14 @@ const listQuery = z.object({ cursor: listed.cursor });
 const planQuery = z.object({
   tenants: z.coerce.number().int().min(1).max(10_000_000).optional().catch(undefined),
   schedule: z.string().trim().min(1).max(200).optional().catch(undefined),
+  application: z.string().trim().min(1).max(200).optional().catch(undefined),
 });
+
+function problemOf(answer: Exclude<PlanOutcome, { outcome: 'planned' }>): string {
+  return answer.outcome === 'no_schedule'
+    ? `This is no schedule: ${answer.problem}.`
+    : 'There is no application of this name.';
+}
 
 /** Pages about all tenants together. */
 export function addFleetPages(routes: FastifyInstance, site: Site): void {
@@ -64,15 +72,17 @@ export function addFleetPages(routes: FastifyInstance, site: Site): void {
 
   addPage(routes, '/plan', site, async (look, request, reply) => {
     const asked = planQuery.parse(request.query);
+    const { application, tenants, schedule } = asked;
     const answer = await fleet.plan(look.viewer, asked);
-    const problem = answer.outcome === 'planned' ? null : answer.problem;
-    const now = answer.outcome === 'planned' ? answer : await fleet.plan(look.viewer, { tenants: asked.tenants });
+    const as = answer.outcome === 'planned' ? answer : await fleet.plan(look.viewer, {});
+    const all = await fleet.plan(look.viewer, {});
     return sendPage(reply, site, 'plan', {
       frame: frameOf('Plan', site, look, '/plan'),
-      asked: { tenants: asked.tenants ?? '', schedule: asked.schedule ?? '' },
-      problem,
-      isWish: asked.tenants !== undefined || (asked.schedule !== undefined && problem === null),
-      plan: now.outcome === 'planned' ? planWords(now.plan) : null,
+      asked: { tenants: tenants ?? '', schedule: schedule ?? '', application: application ?? '' },
+      problem: answer.outcome === 'planned' ? null : problemOf(answer),
+      isWish: answer.outcome === 'planned' && [tenants, schedule, application].some((wish) => wish !== undefined),
+      names: all.outcome === 'planned' ? all.plan.applications.map((plan) => plan.application.name) : [],
+      plans: as.outcome === 'planned' ? as.plan.applications.map(planWords) : [],
     });
   });
 }

@@ -30,7 +30,7 @@ export function addOneTenantPages(routes: FastifyInstance, site: Site): void {
   addPage(routes, '/tenants/:id', site, async (look, request, reply) => {
     const tenant = await tenants.find(look.viewer, idOf(request.params));
     if (tenant === null) return sendUnknown(reply, site, look, 'tenant');
-    const settings = settingsForm(settingsOf(tenant), []);
+    const settings = settingsForm(settingsOf(tenant), [], look);
     return await sendTenant(reply, site, { look, tenant, settings, asked: request.query });
   });
 
@@ -87,12 +87,11 @@ function addSettingsForm(routes: FastifyInstance, site: Site): void {
       ? [...missing, ...(missing.length > 0 ? [] : await update(look, tenant.id, checked.value, site))]
       : [...missing, ...checked.problems];
     if (problems.length === 0) return await backTo(tenant.id, 'saved', look, reply);
-    const settings = settingsForm(given, problems);
+    const settings = settingsForm(given, problems, look);
     return await sendTenant(reply.code(422), site, { look, tenant, settings, asked: {} });
   });
 }
 
-/** Without a new grant nothing else can be in the way. */
 async function update(
   { viewer }: Look,
   id: string,
@@ -100,9 +99,19 @@ async function update(
   { options }: Site,
 ): Promise<readonly FieldProblem[]> {
   const updated = await options.application.tenants.update(viewer, id, patch);
-  if (updated.outcome !== 'external_id_taken') return [];
-  const holder = updated.holder === null ? 'another tenant' : nameText(updated.holder.name);
-  return [{ field: 'external_id', problem: `${holder} has it` }];
+  switch (updated.outcome) {
+    case 'external_id_taken': {
+      const holder = updated.holder === null ? 'another tenant' : nameText(updated.holder.name);
+      return [{ field: 'external_id', problem: `${holder} has it` }];
+    }
+    case 'unknown_application':
+      return [{ field: 'application', problem: 'there is none of this name' }];
+    case 'grant_of_another_application':
+      return [{ field: 'application', problem: 'its permission is for another one: have it connected by this one' }];
+    default:
+      // Without a new grant nothing else can be in the way.
+      return [];
+  }
 }
 
 export async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {

@@ -2,7 +2,7 @@ import type { AuditView, MonitorProblem, MonitorView } from '../../monitoring/vi
 import { formatDuration } from '../../words/format-time.ts';
 import { networkName } from '../../words/network-name.ts';
 import { ago, escaped, type Look, moment } from './frame.ts';
-import { groupedCount } from './names.ts';
+import { groupedCount, nameText } from './names.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'unknown';
 
@@ -100,7 +100,8 @@ function linkFor(what: MonitorProblem['what'], { base }: Look): Link | null {
 type Figure = Readonly<{ label: string; value: string; href: string | null }>;
 
 /** Values are HTML. */
-function figuresOf({ lastRoundAt, mail, quota, database, outage, holds }: MonitorView, look: Look): readonly Figure[] {
+function figuresOf(monitor: MonitorView, look: Look): readonly Figure[] {
+  const { lastRoundAt, mail, database, outage, holds } = monitor;
   const { base } = look;
   return [
     { label: 'Last poll stored', value: ago(lastRoundAt, look), href: null },
@@ -108,13 +109,24 @@ function figuresOf({ lastRoundAt, mail, quota, database, outage, holds }: Monito
       ? []
       : [{ label: 'Outage since', value: moment(outage.since, look), href: '/tenants?failing=now' }]),
     ...(mail === null ? [] : mailFigures(mail, holds, look)),
-    ...(quota === null ? [] : [{ label: 'Polls left today', value: quotaText(quota), href: '/plan' }]),
+    ...quotaFigures(monitor),
     {
       label: 'Database',
       value: `<span class="clip" title="${escaped(database)}">${escaped(database)}</span>`,
       href: null,
     },
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
+}
+
+/** Of each application, where there are several. */
+function quotaFigures({ quota, applications }: MonitorView): readonly Figure[] {
+  const label = 'Polls left today';
+  if (applications.length < 2) return quota === null ? [] : [{ label, value: quotaText(quota), href: '/plan' }];
+  return applications.map(({ name, quota: own }) => ({
+    label: `${label}: ${nameText(name)}`,
+    value: quotaText(own),
+    href: `/plan?${new URLSearchParams({ application: name })}`,
+  }));
 }
 
 function mailFigures(

@@ -1,6 +1,6 @@
-import type { Plan } from '../../domain/polling/plan-fit.ts';
+import type { KeyPlan } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { planSentence, remedySentences } from '../../words/plan-words.ts';
+import { planSentence, remedySentences, todaySentence } from '../../words/plan-words.ts';
 import { barOf } from './fleet-words.ts';
 import { groupedCount } from './names.ts';
 
@@ -8,13 +8,16 @@ import { groupedCount } from './names.ts';
 const NAMED = 30;
 
 /** The day's requests as a picture: two bars on one scale, what is asked for and what is there. */
-export function planWords(plan: Plan) {
-  const { askedPerDay, limit, reserve, forPolls, usedToday, stretch, schedules, remedy } = plan;
+export function planWords(plan: KeyPlan) {
+  const { application, askedPerDay, limit, reserve, forPolls, usedToday, fit, schedules, remedy } = plan;
   const whole = Math.max(askedPerDay, limit ?? 0, usedToday, 1);
-  const over = forPolls === null ? 0 : Math.max(0, askedPerDay - forPolls);
+  const longest = Math.max(...schedules.map(({ realMs }) => realMs));
+  const over = limit === null ? 0 : Math.max(0, askedPerDay - limit);
   return {
-    tone: stretch === 1 ? 'good' : 'warn',
+    name: application.name,
+    tone: fit === 'short' ? 'warn' : 'good',
     sentence: planSentence(plan),
+    today: todaySentence(plan),
     bars: [
       {
         label: `Asked for: ${groupedCount(askedPerDay)} polls a day`,
@@ -30,7 +33,7 @@ export function planWords(plan: Plan) {
         ? []
         : [
             {
-              label: `There: ${groupedCount(forPolls)} for polls, ${groupedCount(reserve)} kept for re-checks`,
+              label: `There: ${groupedCount(forPolls)} for polls, ${groupedCount(reserve)} for re-checks, or for polls by the evening`,
               parts: barOf(
                 [
                   ['plain', forPolls],
@@ -49,8 +52,20 @@ export function planWords(plan: Plan) {
         ...{ schedule, timezone, tenants: groupedCount(tenants) },
         scheduled: formatDuration(scheduledMs),
         real: formatDuration(realMs),
+        intervals: intervalBars(scheduledMs, realMs, longest),
       })),
     more: Math.max(0, schedules.length - NAMED),
     remedies: remedy === null ? [] : remedySentences(remedy),
   };
+}
+
+/** An interval as it is scheduled, and what it is longer for lack of requests. */
+function intervalBars(scheduledMs: number, realMs: number, longestMs: number) {
+  return barOf(
+    [
+      ['plain', scheduledMs],
+      ['waiting', realMs - scheduledMs],
+    ],
+    longestMs,
+  );
 }

@@ -52,6 +52,8 @@ const inviteWords: Readonly<Record<InviteOutcome['outcome'], Done>> = {
   no_contact: 'no_contact',
   no_mail_wanted: 'no_mail_wanted',
   gone: 'no_contact',
+  unknown_application: 'no_contact',
+  of_another_application: 'no_contact',
 };
 
 function addRemoval(routes: FastifyInstance, site: Site): void {

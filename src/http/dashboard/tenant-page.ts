@@ -55,6 +55,7 @@ export function tenantFacts(tenant: TenantDetail, { connections }: TenantStatus,
     { label: 'Last poll', value: ago(tenant.lastPolledAt, look) },
     { label: 'Next poll', value: isDue ? 'due' : ago(tenant.nextPollAt, look) },
     { label: 'Polled every', value: formatDuration(tenant.intervalMs) },
+    ...(tenant.application === null ? [] : [{ label: 'Application', value: escaped(tenant.application) }]),
     { label: 'Under watch since', value: moment(tenant.createdAt, look) },
   ];
 }

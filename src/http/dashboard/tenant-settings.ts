@@ -1,3 +1,4 @@
+import { DEFAULT_APPLICATION } from '../../domain/model/client-application.ts';
 import {
   DEFAULT_SCHEDULE,
   type FieldProblem,
@@ -6,6 +7,7 @@ import {
 } from '../../monitoring/tenants/tenant-field-rules.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
+import type { Look } from './frame.ts';
 
 type SettingsField = Exclude<TenantField, 'refresh_token' | 'access_token' | 'expires_in'>;
 
@@ -24,6 +26,12 @@ const kinds: readonly Kind[] = [
   { name: 'timezone', label: 'Time zone', hint: 'Such as America/New_York.', type: 'text' },
   { name: 'locale', label: 'Language', hint: 'Such as en-US.', type: 'text' },
   { name: 'schedule', label: 'Schedule', hint: 'A cron expression in its time zone; empty: as all.', type: 'text' },
+  {
+    name: 'application',
+    label: 'Application',
+    hint: 'By whose key it is asked for; empty: the default.',
+    type: 'text',
+  },
   { name: 'sender_name', label: 'Sender’s name', hint: 'Empty: as configured.', type: 'text' },
   { name: 'reply_to', label: 'Answers go to', hint: 'Empty: as configured.', type: 'email' },
   { name: 'reconnect_url', label: 'Button leads to', hint: 'Empty: as configured.', type: 'url' },
@@ -42,6 +50,7 @@ export function settingsOf(tenant: TenantDetail): Values {
     timezone: tenant.timezone,
     locale: tenant.locale,
     schedule: tenant.schedule ?? '',
+    application: tenant.application ?? '',
     sender_name: tenant.senderName ?? '',
     reply_to: tenant.replyTo ?? '',
     reconnect_url: tenant.reconnectUrl ?? '',
@@ -64,13 +73,21 @@ export function changedFields(given: Values, before: Values): TenantFields {
 
 function fieldOf(name: SettingsField, text: string): string | readonly string[] {
   if (name === 'cc') return text.split(/[\s,;]+/).filter((email) => email !== '');
-  return name === 'schedule' && text.trim() === '' ? DEFAULT_SCHEDULE : text;
+  if (text.trim() !== '') return text;
+  if (name === 'schedule') return DEFAULT_SCHEDULE;
+  return name === 'application' ? DEFAULT_APPLICATION : text;
 }
 
 export type SettingsForm = readonly (Kind & Readonly<{ value: string; problem: string | null }>)[];
 
-export function settingsForm(values: Values, problems: readonly FieldProblem[]): SettingsForm {
-  return kinds.map((kind) => ({
+/** The application is for keys of all tenants: another key's requests are no one tenant's to use. */
+export function settingsForm(
+  values: Values,
+  problems: readonly FieldProblem[],
+  { viewer }: Pick<Look, 'viewer'>,
+): SettingsForm {
+  const shown = kinds.filter(({ name }) => name !== 'application' || viewer.tenantId === null);
+  return shown.map((kind) => ({
     ...kind,
     value: values[kind.name],
     problem: problems.find(({ field }) => field === kind.name)?.problem ?? null,

@@ -26,7 +26,8 @@ export function createFigureGauges(registry: Registry) {
   const oldestMail = gauge('mail_oldest_pending_seconds', 'Age of the oldest mail that waits to be sent; 0 for none.');
   const quota = gauge(
     'quota_remaining',
-    'Requests to Constant Contact that are left today (UTC); +Inf without a limit.',
+    'Requests to Constant Contact that are left today (UTC), by application; +Inf without a limit.',
+    ['application'],
   );
   const problem = gauge('monitor_problem', '1 while this part of the monitor has a problem.', ['what', 'severity']);
   const canarySuccess = gauge(
@@ -40,9 +41,13 @@ export function createFigureGauges(registry: Registry) {
     mailWaiting.set({ state: 'pending' }, mail.pending);
     mailWaiting.set({ state: 'held' }, mail.held);
     oldestMail.set(Math.max(0, mail.oldestPendingMs) / SECOND_MS);
-    quota.set(requestsLeft);
+    for (const [application, left] of requestsLeft) quota.set({ application }, left);
     for (const [action, incidents] of fleet.openIncidents) openIncidents.set({ action }, incidents);
-    for (const { network: name, health, connections: count } of fleet.connections) {
+    showConnections(fleet.connections);
+  };
+
+  const showConnections = (counts: Figures['connections']) => {
+    for (const { network: name, health, connections: count } of counts) {
       const network = knownNetworks.includes(name) ? name : OTHER_NETWORK;
       for (const each of healths) connections.inc({ network, health: each }, each === health ? count : 0);
     }

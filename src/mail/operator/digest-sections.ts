@@ -31,7 +31,7 @@ export function digestSections(digest: Digest, { time, at, lines: most }: Digest
     ...section('digest.failing', digest.failing, lines.failing, see('linkwatch status')),
     ...section('digest.checks_failing', digest.checksFailing, lines.checksFailing, see('linkwatch status')),
     ...section('digest.unsettled', digest.unsettled, lines.unsettled, see('linkwatch incidents --state all')),
-    ...quotaSection(digest.quota),
+    ...quotaSection(digest),
   ];
 }
 
@@ -54,9 +54,13 @@ export function sectionOf(most: number) {
   };
 }
 
-function quotaSection(quota: Digest['quota']): readonly MailSection[] {
-  if (quota === null) return [];
-  const title = say('digest.quota.title', { planned: inDigits(quota.planned), perDay: inDigits(quota.perDay) });
-  const line = say('digest.quota.line', { stretch: inDigits(quota.stretch) });
-  return [{ title: say('digest.quota'), items: [{ title, line }], more: null, command: null }];
+function quotaSection({ quota, shortKeys }: Digest): readonly MailSection[] {
+  const short = [...(quota === null ? [] : [{ application: null, ...quota }]), ...(shortKeys?.items ?? [])];
+  if (short.length === 0) return [];
+  const items = short.map(({ application, planned, perDay, stretch }) => {
+    const title = say('digest.quota.title', { planned: inDigits(planned), perDay: inDigits(perDay) });
+    const line = say('digest.quota.line', { stretch: inDigits(stretch) });
+    return { title: application === null ? title : `${application}: ${title}`, line };
+  });
+  return [{ title: say('digest.quota'), items, more: null, command: see('linkwatch plan') }];
 }

@@ -7,6 +7,7 @@ import { holdEndedView } from './hold-ended-view.ts';
 import { mailWorksAgainView } from './mail-works-again-view.ts';
 import { neverWorkedView } from './never-worked-view.ts';
 import { outageBeganView, outageEndedView } from './outage-view.ts';
+import { quotaExceededView } from './quota-exceeded-view.ts';
 import { recipientGoneView } from './recipient-gone-view.ts';
 import { trialView } from './trial-view.ts';
 import { webhookStoppedView } from './webhook-stopped-view.ts';
@@ -19,6 +20,8 @@ export function operatorView({ content: { report, at }, time, limit }: ViewConte
       return outageBeganView(report, time);
     case 'outage_ended':
       return outageEndedView(report, time);
+    case 'quota_exceeded':
+      return quotaExceededView(report, time);
     case 'hold_began':
       return holdBeganView(report, time);
     case 'hold_ended':

@@ -25,3 +25,13 @@ export function textWords(text: string, maxLength: number): string {
 export function keyOr(key: string, other: OperatorKey): OperatorKey {
   return isOperatorKey(key) ? key : other;
 }
+
+/** A subject that names the application, where one of several is meant. */
+export function subjectOf(subject: string, application: string | undefined): string {
+  return application === undefined ? subject : say('subject.of_application', { subject, name: nameWords(application) });
+}
+
+/** That no other application is concerned, where there are several. */
+export function aboutApplication(application: string | undefined): readonly string[] {
+  return application === undefined ? [] : [say('operator.of_application', { name: nameWords(application) })];
+}

@@ -30,8 +30,8 @@ export type RefreshPorts = Readonly<{
   giveBack: GiveBack;
   /** Why no refresh token may be presented at the moment; null when one may. */
   whyNotNow(): Held | null;
-  /** Waits for a slot at the token endpoint, and spends the refresh token. The lease is renewed meanwhile. */
-  present(refreshToken: string): Promise<ApiResult<NewGrant>>;
+  /** Waits for a slot at the token endpoint, and spends the grant's refresh token. The lease is renewed meanwhile. */
+  present(grant: Grant): Promise<ApiResult<NewGrant>>;
 }>;
 
 type Leased = Readonly<{ wanted: Wanted; lease: Lease }>;
@@ -58,7 +58,7 @@ async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held 
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const grant = await grantToPresent(leased, ports);
     if (grant === 'busy' || 'ok' in grant) return grant;
-    const answer = await ports.present(grant.refreshToken);
+    const answer = await ports.present(grant);
     const held = answer.ok
       ? await afterAnswer(answer.value, { ...leased, grant }, ports)
       : await afterFailure(answer.failure, { ...leased, grant, attempt }, ports);

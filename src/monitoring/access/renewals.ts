@@ -1,13 +1,13 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { ConstantContact } from '../ports.ts';
+import type { ConstantContact, Upstreams } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { failed, type Held, type RefreshPorts, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
 import { LEASE_MS } from './refresh-lease.ts';
 
-/** At one request a second for all processes, the last of these still begins within its lease in each of six. */
+/** Of an application: at one request a second for all processes, the last still begins within its lease in each of six. */
 const REFRESHES_AT_ONCE = 4;
-/** While the answers to so many are late, no other grant is put at risk. */
+/** While the answers to so many of an application's are late, no other grant of it is put at risk. */
 const MOST_LATE = 8;
 const WAIT_STEP_MS = 250;
 /** What the refresh of another process may need besides its request: its turn at the token endpoint, and the store. */
@@ -15,12 +15,14 @@ const WAIT_SLACK_MS = 15 * SECOND_MS;
 
 export type RenewalOptions = Omit<RefreshPorts, 'whyNotNow' | 'present'> &
   Readonly<{
-    constantContact: Pick<ConstantContact, 'refresh'>;
+    upstreams: Pick<Upstreams<Readonly<{ constantContact: Pick<ConstantContact, 'refresh'> }>>, 'of'>;
     /** How long a caller waits for an answer. The refresh itself waits on. */
     requestTimeoutMs: number;
   }>;
 
 type Renewal = {
+  /** By which the grant is refreshed; undefined while that is being read. */
+  applicationId?: string | null;
   outcome: Promise<Held>;
   /** What the callers are told when they need not wait for the outcome. */
   readonly meanwhile: PromiseWithResolvers<Held>;
@@ -39,9 +41,9 @@ export type Renewals = Readonly<{
 
 /** One refresh at a time per tenant within the process: a second caller shares the first one's outcome. */
 export function createRenewals(options: RenewalOptions): Renewals {
-  const { clock, log, constantContact, requestTimeoutMs } = options;
+  const { clock, log, upstreams, requestTimeoutMs } = options;
   const renewals = new Map<string, Renewal>();
-  const limit = pLimit(REFRESHES_AT_ONCE);
+  const limits = new Map<string | null, LimitFunction>();
   const stopping = new AbortController();
 
   async function renew(wanted: Wanted): Promise<Held> {
@@ -61,11 +63,14 @@ export function createRenewals(options: RenewalOptions): Renewals {
 
   /** Waits for the refresh of another process, and takes over when that one died: its lease ends by itself. */
   async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<Held> {
-    const ports = { ...options, whyNotNow, present: presenterOf(wanted.tenantId, renewal) };
+    const applicationId = (await options.grants.read(wanted.tenantId))?.applicationId ?? null;
+    renewal.applicationId = applicationId;
+    const whyNot = () => whyNotNow(applicationId);
+    const ports = { ...options, whyNotNow: whyNot, present: presenterOf(wanted.tenantId, renewal) };
     const giveUpAt = clock.now() + Math.max(LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
     do {
       // A refresh whose callers wait no longer leaves its place to another one.
-      const { attempt } = await limit(async () => {
+      const { attempt } = await limitOf(applicationId)(async () => {
         const attempt = tryRefresh(wanted, ports);
         await Promise.race([attempt, renewal.meanwhile.promise]);
         return { attempt };
@@ -77,14 +82,22 @@ export function createRenewals(options: RenewalOptions): Renewals {
     return failed('timeout', 'another process did not finish refreshing this access token');
   }
 
-  function whyNotNow(): Held | null {
+  function limitOf(applicationId: string | null): LimitFunction {
+    const limit = limits.get(applicationId) ?? pLimit(REFRESHES_AT_ONCE);
+    limits.set(applicationId, limit);
+    return limit;
+  }
+
+  function whyNotNow(applicationId: string | null): Held | null {
     if (stopping.signal.aborted) return STOPPING;
-    if ([...renewals.values()].filter(({ request }) => request === 'late').length < MOST_LATE) return null;
+    const own = [...renewals.values()].filter((renewal) => renewal.applicationId === applicationId);
+    if (own.filter(({ request }) => request === 'late').length < MOST_LATE) return null;
     return failed('timeout', `the token endpoint has left ${MOST_LATE} requests unanswered; no other grant is risked`);
   }
 
   function presenterOf(tenantId: string, renewal: Renewal): RefreshPorts['present'] {
-    return async (refreshToken) => {
+    return async ({ refreshToken, applicationId }) => {
+      const { constantContact } = await upstreams.of(applicationId);
       const sent = Promise.withResolvers<void>();
       const onSend = () => {
         renewal.request = 'sent';

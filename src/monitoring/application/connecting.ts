@@ -13,13 +13,13 @@ export type Connecting = Readonly<{
   /** What the holder of a link is asked to connect; null when there is no such tenant, and for the operator. */
   invitation(viewer: Viewer): Promise<InvitationView | null>;
   /** Where to send the browser, and what to remember until it comes back. */
-  begin(viewer: Viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>): Promise<AuthorizationRequest>;
+  begin(viewer: Viewer, redirectUri: string, options: BeginOptions): Promise<AuthorizationRequest>;
   /** The browser has come back. A permission that will do is stored, and the tenant is polled at once. */
   finish(viewer: Viewer, returned: ReturnedBrowser, wish: ConnectWish): Promise<ConnectOutcome>;
   /** The answer to what `finish` asks: whether it is the right account. */
   answer(viewer: Viewer, question: string, isRight: boolean): Promise<ConnectOutcome>;
   /** For the operator: a link is opened in a browser, which needs no code. */
-  beginDevice(viewer: Viewer): Promise<ApiResult<DeviceRequest>>;
+  beginDevice(viewer: Viewer, asked?: ApplicationWish): Promise<ApiResult<DeviceRequest>>;
   /** For the operator. Waits until the person has answered elsewhere, or the signal aborts. */
   awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
   /**
@@ -29,6 +29,14 @@ export type Connecting = Readonly<{
   invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
 }>;
 
+/**
+ * By which application the person is asked: the one of that name, or else the one of the tenant that is to be connected,
+ * or else the one of the configuration. The holder of a link is asked by its tenant's.
+ */
+export type ApplicationWish = Readonly<{ application?: string | undefined; tenantId?: string | null }>;
+
+export type BeginOptions = ApplicationWish & Readonly<{ prompt: boolean }>;
+
 export type InvitationRequest = Readonly<{
   email: string;
   /** Null: a tenant that waits for this address, or a new one. */
@@ -36,16 +44,21 @@ export type InvitationRequest = Readonly<{
   /** Of a new tenant. */
   name?: string;
   locale?: string;
+  /** By its name; the one of the configuration unless given. */
+  application?: string | undefined;
 }>;
 
 export type InviteOutcome =
   | (Invitation & Readonly<{ tenant: Readonly<{ id: string; name: string }> }>)
-  | Readonly<{ outcome: 'gone' }>;
+  /** `of_another_application`: the tenant is assigned to another one than was asked for. */
+  | Readonly<{ outcome: 'gone' | 'unknown_application' | 'of_another_application' }>;
 
 /** What is wanted of the account; the holder of a link has no other wish than its tenant. */
 export type ConnectWish = Readonly<{
   /** Null: the tenant that it is, or a new one. */
   tenantId: string | null;
+  /** As it was begun. */
+  application?: string | undefined;
   /** In place of what Constant Contact says of a new tenant. */
   name?: string;
   owner?: string;

@@ -34,15 +34,24 @@ export type Fleet = Readonly<{
   people(viewer: Viewer, page: PageRequest): Promise<Page<PersonInDemand>>;
   /** What mail has brought about in the last three months. */
   effect(viewer: Viewer): Promise<Effect>;
-  /** Whether the schedules fit into the day's requests, and what would; also as it would be. */
+  /** Whether the schedules fit into the requests of a key's day, and what would; also as it would be. */
   plan(viewer: Viewer, wish: WishedPlan): Promise<PlanOutcome>;
 }>;
 
 export type FleetNow = FleetChanges & Readonly<{ connections: readonly ConnectionCount[] }>;
 
-export type WishedPlan = Readonly<{ tenants?: number | undefined; schedule?: string | undefined }>;
+export type WishedPlan = Readonly<{
+  tenants?: number | undefined;
+  schedule?: string | undefined;
+  /** By its name. */
+  application?: string | undefined;
+}>;
+
+export type KeyPlan = Plan & Readonly<{ application: Readonly<{ id: string | null; name: string }> }>;
 
 export type PlanOutcome =
-  | Readonly<{ outcome: 'planned'; plan: Plan }>
+  /** Of the first application that was asked about, and of each of them by itself. */
+  | Readonly<{ outcome: 'planned'; plan: KeyPlan & Readonly<{ applications: readonly KeyPlan[] }> }>
+  | Readonly<{ outcome: 'unknown_application' }>
   /** The wish is no cron expression, or one that never comes. */
   | Readonly<{ outcome: 'no_schedule'; problem: string }>;

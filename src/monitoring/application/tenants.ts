@@ -66,7 +66,19 @@ export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'gr
 export type AddedTenants =
   /** In the same order. */
   | Readonly<{ ok: true; ids: readonly string[] }>
-  | Readonly<{ ok: false; taken: readonly TakenToken[]; takenExternalIds: readonly TakenExternalId[] }>;
+  | Readonly<{
+      ok: false;
+      taken: readonly TakenToken[];
+      takenExternalIds: readonly TakenExternalId[];
+      /** Which of them name an application that is not there. */
+      unknownApplications: readonly Readonly<{ index: number; application: string }>[];
+    }>;
+
+/** Nothing is stored. */
+export type ApplicationProblem =
+  | Readonly<{ outcome: 'unknown_application'; application: string }>
+  /** A grant belongs to the application that it was given to: with another one, a new grant has to be given. */
+  | Readonly<{ outcome: 'grant_of_another_application' }>;
 
 /** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
 export type TokenProblem =
@@ -87,11 +99,13 @@ export type ExternalIdProblem = Readonly<{
 export type TriedTenant =
   | Readonly<{ outcome: 'added'; id: string; untried: string | null; timezone: string | null }>
   | TokenProblem
-  | ExternalIdProblem;
+  | ExternalIdProblem
+  | ApplicationProblem;
 
 export type UpdateOutcome =
   /** `untried` is null without a new grant, too. */
   | Readonly<{ outcome: 'updated'; untried: string | null }>
   | Readonly<{ outcome: 'not_found' }>
   | TokenProblem
-  | ExternalIdProblem;
+  | ExternalIdProblem
+  | ApplicationProblem;

@@ -130,6 +130,14 @@ const table: Table = {
     list: null,
     revoke: (isDone, id) => ({ action: 'api_key.revoke', subjects: [id], count: oneOrNone(isDone) }),
   },
+  applications: {
+    list: null,
+    find: null,
+    add: (answer) =>
+      answer.outcome === 'stored' ? ofApplication('application.add', answer.application.id ?? '') : null,
+    update: ({ outcome }, id) => (outcome === 'stored' ? ofApplication('application.update', id) : null),
+    remove: ({ outcome }, id) => (outcome === 'removed' ? ofApplication('application.remove', id) : null),
+  },
   webhooks: {
     add: (answer) => (answer.outcome === 'added' ? ofWebhook('webhook.add', answer.webhook) : null),
     list: null,
@@ -154,6 +162,10 @@ const table: Table = {
     close: null,
   },
 };
+
+function ofApplication(action: AuditAction, id: string): Happening {
+  return { action, subjects: [id] };
+}
 
 function ofWebhook(
   action: AuditAction,

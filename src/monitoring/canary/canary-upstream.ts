@@ -1,15 +1,19 @@
 import { isCanaryBroken } from '../../domain/canary.ts';
+import type { ClientApplication } from '../../domain/model/client-application.ts';
 import type { ObservedConnection } from '../../domain/model/connection.ts';
 import { failureOf } from '../../domain/model/poll.ts';
 import { HOUR_MS, type Instant } from '../../domain/model/time.ts';
-import type { Clock, ConstantContact, RecordStore } from '../ports.ts';
+import type { Clock, ConstantContact, RecordStore, Upstreams } from '../ports.ts';
 
 export const CANARY_TENANT = 'canary';
 
-export type CanaryUpstream = Pick<
-  ConstantContact,
-  'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges' | 'refresh'
->;
+/** Its one application, without any limit. */
+const application: ClientApplication = {
+  ...{ id: null, name: 'canary', clientId: 'canary' },
+  ...{ requestsPerSecond: 0, requestsPerDay: 0, tokenRequestsPerSecond: 0, reserveShare: 0 },
+};
+
+type CanaryUpstream = Pick<ConstantContact, 'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges' | 'refresh'>;
 
 type Ports = Readonly<{
   records: Pick<RecordStore, 'read'>;
@@ -19,7 +23,19 @@ type Ports = Readonly<{
 }>;
 
 /** Stands in for Constant Contact, within this process: one account whose Facebook breaks once a day. */
-export function createCanaryUpstream({ records, clock, lastToldAt }: Ports): CanaryUpstream {
+export function createCanaryUpstreams(
+  ports: Ports,
+): Upstreams<Readonly<{ application: ClientApplication; constantContact: CanaryUpstream }>> {
+  const constantContact = canaryUpstream(ports);
+  return {
+    of: async () => ({ application, constantContact }),
+    application: async () => application,
+    applications: async () => [application],
+    renew: () => undefined,
+  };
+}
+
+function canaryUpstream({ records, clock, lastToldAt }: Ports): CanaryUpstream {
   return {
     fetchConnections: async () => {
       const [record] = await records.read([CANARY_TENANT]);

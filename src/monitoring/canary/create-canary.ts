@@ -1,13 +1,15 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { CLOSED } from '../../domain/polling/breaker.ts';
 import { planRegularPoll } from '../../domain/polling/poll-plan.ts';
 import type { Schedule } from '../../domain/polling/schedule.ts';
 import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import { createAccess } from '../access/keep-access.ts';
+import { AS_SCHEDULED } from '../polling/plan-polls.ts';
 import type { CanaryState, Stores } from '../ports.ts';
 import { silentObserver } from '../silent-observer.ts';
 import { createWork, type WorkPorts } from '../work/create-work.ts';
-import { CANARY_TENANT, createCanaryUpstream } from './canary-upstream.ts';
+import { CANARY_TENANT, createCanaryUpstreams } from './canary-upstream.ts';
 
 export type Canary = Readonly<{
   /** Does what is due of it. Rejects with what the store throws. */
@@ -86,14 +88,17 @@ const NO_WEBHOOKS: WorkPorts['webhookSender'] = {
   problemOf: () => 'the canary has no webhooks',
 };
 
+/** What answers is within this process. */
+const NO_BREAKER: WorkPorts['breaker'] = { read: async () => CLOSED, hear: async () => undefined };
+
 function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldAt: () => Promise<Instant | null>) {
   const { clock, log, newId, giveBack } = ports;
-  const upstream = createCanaryUpstream({ records: stores.records, clock, lastToldAt });
-  const refreshing = { constantContact: upstream, requestTimeoutMs: MINUTE_MS, newHolder: newId };
+  const upstreams = createCanaryUpstreams({ records: stores.records, clock, lastToldAt });
+  const refreshing = { upstreams, requestTimeoutMs: MINUTE_MS, newHolder: newId };
   return createWork({
     ...stores,
     ...ports,
-    constantContact: upstream,
+    upstreams,
     access: createAccess({ ...stores, clock, log, giveBack, ...refreshing }),
     // A break a day is what it is for.
     settings: { ...ports.settings, flapChanges: Number.MAX_SAFE_INTEGER, remindAfterMs: [] },
@@ -101,9 +106,11 @@ function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldA
     webhookSender: NO_WEBHOOKS,
     operatorEmail: null,
     pollConcurrency: 1,
-    readPollPlan: async () => (tenant, at) => planRegularPoll(tenant, at, { schedule, spread: false, stretch: 1 }),
+    breaker: NO_BREAKER,
+    readPollPlan: async () => (tenant, at) =>
+      planRegularPoll(tenant, at, { schedule, spread: false, stretch: AS_SCHEDULED }),
     readDemand: async () => ({ askedPerDay: 0, stretch: 1 }),
-    readQuota: async () => null,
+    readShortages: async () => ({ quota: null }),
     digestAtMinute: null,
     hasMailServer: true,
     retentionTimes: { pollsForMs: KEPT_MS, historyForMs: KEPT_MS },

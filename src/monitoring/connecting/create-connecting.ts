@@ -1,7 +1,15 @@
 import { isLinkGood } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
-import type { Connecting, ConnectOutcome, ConnectWish, InvitationView } from '../application.ts';
-import type { Authorizer, DeviceRequest, ReturnedBrowser } from '../ports.ts';
+import type {
+  ApplicationWish,
+  BeginOptions,
+  Connecting,
+  ConnectOutcome,
+  ConnectWish,
+  InvitationView,
+} from '../application.ts';
+import { applicationNamed } from '../find-application.ts';
+import type { DeviceRequest, ReturnedBrowser, Upstream, Upstreams } from '../ports.ts';
 import { assertMayChange, assertOfFleet, type Connector, forConnecting, forOperator, sees } from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
@@ -9,13 +17,11 @@ import { learnAccounts } from './learn-accounts.ts';
 import { createOpenQuestions } from './open-questions.ts';
 import { type SettlePorts, settleAnswered, settlePermission } from './settle-permission.ts';
 
-export type ConnectingPorts = Omit<SettlePorts, 'questions'> & Readonly<{ authorizer: Authorizer }>;
+export type ConnectingPorts = Omit<SettlePorts, 'questions' | 'upstreams'> & Readonly<{ upstreams: Upstreams }>;
 
 /** Connects accounts: the person agrees on Constant Contact's pages, and the permission finds its tenant. */
 export function createConnecting(given: ConnectingPorts): Connecting {
   const ports = { ...given, questions: createOpenQuestions(given) };
-  const { authorizer } = ports;
-
   /** Why the holder of a link may not use it any more; null for the operator. */
   async function linkProblem(viewer: Connector): Promise<ConnectOutcome | null> {
     if (viewer.kind === 'operator') return null;
@@ -28,32 +34,37 @@ export function createConnecting(given: ConnectingPorts): Connecting {
     invitation: forConnecting(async (viewer) =>
       viewer.kind === 'operator' ? null : await invitationOf(viewer, ports),
     ),
-    begin: forConnecting(async (viewer, redirectUri: string, options: Readonly<{ prompt: boolean }>) => {
+    begin: forConnecting(async (viewer, redirectUri: string, { prompt, ...wish }: BeginOptions) => {
+      const { authorizer } = await upstreamFor(viewer, wish, ports);
       // An owner is not kept waiting: who sent the invitation waited in their place.
       if (viewer.kind === 'operator') await learnAccounts(ports);
-      return await authorizer.begin(redirectUri, options);
+      return await authorizer.begin(redirectUri, { prompt });
     }),
     finish: forConnecting(async (viewer, returned: ReturnedBrowser, wish: ConnectWish) => {
       const problem = await linkProblem(viewer);
       if (problem !== null) return problem;
+      const { authorizer, application } = await upstreamFor(viewer, wish, ports);
       const answer = await authorizer.finish(returned);
-      return answer.outcome === 'agreed' ? await settlePermission(answer.permission, { viewer, wish }, ports) : answer;
+      if (answer.outcome !== 'agreed') return answer;
+      return await settlePermission({ ...answer, applicationId: application.id, viewer, wish }, ports);
     }),
     answer: forConnecting(async (viewer, id: string, isRight: boolean) => {
       const question = ports.questions.take(id, viewer);
       if (question === null) return { outcome: 'expired' };
       return isRight ? await settleAnswered(question, ports) : { outcome: 'nothing_changed' };
     }),
-    beginDevice: forOperator(async () => {
+    beginDevice: forOperator(async (asked: ApplicationWish = {}) => {
+      const { authorizer } = await upstreamFor(OPERATOR, asked, ports);
       await learnAccounts(ports);
       return await authorizer.beginDevice();
     }),
     awaitDevice: forOperator(
       async (device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome> => {
-        const answer = await awaitDevice(device, signal, ports);
-        return 'outcome' in answer
-          ? answer
-          : await settlePermission(answer, { viewer: { kind: 'operator' }, wish }, ports);
+        const { authorizer, application } = await upstreamFor(OPERATOR, wish, ports);
+        const answer = await awaitDevice(device, signal, { ...ports, authorizer });
+        if ('outcome' in answer) return answer;
+        const agreed = { permission: answer, applicationId: application.id, viewer: OPERATOR, wish };
+        return await settlePermission(agreed, ports);
       },
     ),
     invite: async (viewer, request) => {
@@ -65,6 +76,22 @@ export function createConnecting(given: ConnectingPorts): Connecting {
       return await inviteOwner(request, ports);
     },
   };
+}
+
+const OPERATOR = { kind: 'operator' } as const;
+
+async function upstreamFor(
+  viewer: Connector,
+  { application, tenantId = null }: ApplicationWish,
+  ports: ConnectingPorts,
+): Promise<Upstream> {
+  const { upstreams, records } = ports;
+  if (viewer.kind === 'operator' && application !== undefined) {
+    return await upstreams.of((await applicationNamed(application, ports)).id);
+  }
+  const id = viewer.kind === 'invited' ? viewer.tenantId : tenantId;
+  const [record] = id === null ? [] : await records.read([id]);
+  return await upstreams.of(record?.tenant.applicationId ?? null);
 }
 
 async function invitationOf(

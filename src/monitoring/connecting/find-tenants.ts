@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/model/account.ts';
+import type { Tenant } from '../../domain/model/tenant.ts';
 import type { TenantRecord } from '../../domain/model/tenant-record.ts';
 import type { Connecting } from '../../domain/tenants/connect-account.ts';
 import type { Access } from '../polling/poll-tenant.ts';
@@ -36,8 +37,7 @@ async function compare(
 ): Promise<Pick<Connecting, 'known' | 'similar'>> {
   const similar: TenantRecord[] = [];
   for (const candidate of candidates) {
-    const { id, state } = candidate.tenant;
-    const accountId = state === 'unconnected' ? null : await accountIdOf(id, ports);
+    const accountId = candidate.tenant.state === 'unconnected' ? null : await accountIdOf(candidate.tenant, ports);
     if (accountId !== null && accountId === account.accountId) return { known: candidate, similar: [] };
     if (accountId === null) similar.push(candidate);
   }
@@ -45,9 +45,12 @@ async function compare(
 }
 
 /** Null when the tenant’s own grant cannot tell. */
-export async function accountIdOf(tenantId: string, ports: FindTenantsPorts): Promise<string | null> {
-  const token = await ports.access.accessToken(tenantId);
+export async function accountIdOf(
+  { id, applicationId }: Pick<Tenant, 'id' | 'applicationId'>,
+  ports: FindTenantsPorts,
+): Promise<string | null> {
+  const token = await ports.access.accessToken(id);
   if (!token.ok) return null;
-  const answer = await accountOf(token.accessToken, ports);
+  const answer = await accountOf({ accessToken: token.accessToken, applicationId }, ports);
   return answer.ok ? answer.value.accountId : null;
 }

@@ -3,12 +3,13 @@ import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts'
 import { decideInvitation } from '../../domain/tenants/invite.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import type { InvitationRequest, InviteOutcome } from '../application.ts';
-import type { Clock, Log, NewId, Stores } from '../ports.ts';
+import { findApplication } from '../find-application.ts';
+import type { Clock, Log, NewId, Stores, Upstreams } from '../ports.ts';
 import type { SettlePorts } from './settle-permission.ts';
 
 export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
   Pick<SettlePorts, 'intervalOf'> &
-  Readonly<{ clock: Clock; newId: NewId; log: Log }>;
+  Readonly<{ upstreams: Pick<Upstreams, 'applications'>; clock: Clock; newId: NewId; log: Log }>;
 
 /**
  * Mails the owner of an account a link to connect it. 1. Find the tenant: the one that was named, or one that waits for
@@ -16,10 +17,17 @@ export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
  * Whoever asks again after a crash between 2 and 3 invites to the tenant that 2 has made.
  */
 export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
-  const tenantId = request.tenantId ?? (await waitingTenant(request.email, ports)) ?? (await addTenant(request, ports));
+  const { application } = request;
+  const asked = await findApplication(application ?? null, ports);
+  if (asked === undefined) return { outcome: 'unknown_application' };
+  const waiting = request.tenantId ?? (await waitingTenant(request.email, ports));
+  const tenantId = waiting ?? (await addTenant(request, asked.id, ports));
   const context = { now: ports.clock.now(), newId: ports.newId };
   const outcome = await ports.records.change<InviteOutcome>([tenantId], ([record]) => {
     if (record === undefined) return { updates: [], result: { outcome: 'gone' } };
+    if (application !== undefined && asked.id !== record.tenant.applicationId) {
+      return { updates: [], result: { outcome: 'of_another_application' } };
+    }
     const { update, result } = decideInvitation(record, request.email, context);
     const { id, name } = record.tenant;
     return { updates: [update], result: { ...result, tenant: { id, name } } };
@@ -40,9 +48,10 @@ async function waitingTenant(email: string, { tenants, records }: InviteOwnerPor
 /** Until the account says its own name, the tenant goes by the address. */
 async function addTenant(
   { email, name = email, locale = 'en' }: InvitationRequest,
+  applicationId: string | null,
   { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
 ): Promise<string> {
-  const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null };
+  const own = { name, timezone: UNKNOWN_TIMEZONE, locale, schedule: null, applicationId };
   const tenant = newTenant({ ...own, id: newId(), intervalMs: intervalOf(own) }, 'unconnected', clock.now());
   const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];
   await tenants.add([{ tenant, contacts, grant: null }]);

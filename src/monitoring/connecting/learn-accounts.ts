@@ -30,7 +30,8 @@ export async function learnAccounts(ports: LearnAccountsPorts): Promise<void> {
 
 async function tryToLearn(tenantId: string, ports: LearnAccountsPorts): Promise<void> {
   try {
-    const accountId = await accountIdOf(tenantId, ports);
+    const [record] = await ports.records.read([tenantId]);
+    const accountId = record === undefined ? null : await accountIdOf(record.tenant, ports);
     if (accountId === null) return;
     const { known } = await ports.tenants.ofAccount({ accountId, name: null, contactEmail: null });
     await ports.records.change([tenantId], (records) => ({

@@ -9,6 +9,8 @@ import type { Connector } from '../viewer.ts';
 export type Agreed = Readonly<{
   viewer: Connector;
   permission: Permission;
+  /** Whose the permission is. */
+  applicationId: string | null;
   account: Account;
   wish: ConnectWish;
 }>;

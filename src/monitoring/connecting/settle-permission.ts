@@ -1,10 +1,8 @@
-import type { Permission } from '../../domain/model/grant.ts';
 import { type ConnectDecision, decideAccount, missingScopes } from '../../domain/tenants/connect-account.ts';
-import type { ConnectOutcome, ConnectWish, RoundTally } from '../application.ts';
+import type { ConnectOutcome, RoundTally } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { readAccount } from '../tenants/read-account.ts';
 import { storeTried } from '../tenants/try-grant.ts';
-import type { Connector } from '../viewer.ts';
 import { type FindTenantsPorts, findTenants } from './find-tenants.ts';
 import { firstLook } from './first-look.ts';
 import type { Agreed, OpenQuestion, OpenQuestions } from './open-questions.ts';
@@ -31,15 +29,14 @@ export type SettlePorts = FindTenantsPorts &
  * tenant's old grant, so nothing gives up at once when the store fails.
  */
 export async function settlePermission(
-  permission: Permission,
-  { viewer, wish }: Readonly<{ viewer: Connector; wish: ConnectWish }>,
+  { permission, applicationId, viewer, wish }: Omit<Agreed, 'account'>,
   ports: SettlePorts,
 ): Promise<ConnectOutcome> {
   const scopes = missingScopes(permission);
   if (scopes.length > 0) return { outcome: 'scopes_missing', scopes };
-  const read = await storeTried(() => readAccount(permission, ports), ports);
+  const read = await storeTried(() => readAccount(permission, applicationId, ports), ports);
   if (!read.ok) return { outcome: 'failed', failure: read.failure };
-  return await settle({ viewer, wish, permission, account: read.value }, null, ports);
+  return await settle({ viewer, wish, permission, applicationId, account: read.value }, null, ports);
 }
 
 /** An answer to `asks` is for the tenant that was asked about, and for no other that it may be by now. */

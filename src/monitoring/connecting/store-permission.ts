@@ -27,13 +27,14 @@ type AddedTenant = Parameters<Stores['tenants']['add']>[0][number];
 
 /** The tenant to be added when none has the account; null when nobody knows a name and an address for it. */
 export function newTenantFor(
-  { account, permission, wish }: Agreed,
+  { account, permission, applicationId, wish }: Agreed,
   { clock, newId, intervalOf }: Pick<StorePermissionPorts, 'clock' | 'newId' | 'intervalOf'>,
 ): AddedTenant | null {
   const [name, owner] = [wish.name ?? account.name, wish.owner ?? account.contactEmail];
   if (name === null || owner === null) return null;
   const own = { name, timezone: account.timezone ?? UNKNOWN_TIMEZONE, locale: wish.locale ?? 'en', schedule: null };
-  const given = { ...own, id: newId(), accountId: account.accountId, intervalMs: intervalOf(own) };
+  const { accountId } = account;
+  const given = { ...own, id: newId(), accountId, applicationId, intervalMs: intervalOf(own) };
   const tenant = newTenant(given, 'active', clock.now());
   return {
     tenant,
@@ -54,7 +55,7 @@ export async function addAccount(
 /** `changed`: while the tenant's lock was waited for, it was removed, or became another account's. */
 export async function updateAccount(
   { tenantId, accountId }: Exclude<ConnectDecision, { kind: 'add' }>,
-  { account, permission, viewer }: Agreed,
+  { account, permission, applicationId, viewer }: Agreed,
   { records, clock }: Pick<StorePermissionPorts, 'records' | 'clock'>,
 ): Promise<Stored | ConnectOutcome | 'changed'> {
   const linkSignedAt = viewer.kind === 'invited' && viewer.tenantId === tenantId ? viewer.signedAt : null;
@@ -66,7 +67,8 @@ export async function updateAccount(
       return { updates: [], result: { outcome: 'link_used' } };
     }
     if (record.tenant.accountId !== accountId) return { updates: [], result: 'changed' };
-    const change = decideConnected(record, { account, grant: grantOf(permission), linkSignedAt, now });
+    const connected = { account, grant: grantOf(permission), applicationId, linkSignedAt, now };
+    const change = decideConnected(record, connected);
     return { updates: [change], result: storedAs({ ...record, tenant: change.tenant ?? record.tenant }) };
   });
 }

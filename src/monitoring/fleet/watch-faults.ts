@@ -6,14 +6,25 @@ import {
   mailServerReport,
   tellsOfMailServer,
 } from '../../domain/faults/mail-fault.ts';
+import { decideQuota, quotaReport } from '../../domain/faults/quota-fault.ts';
 import { retractAccessIncidents } from '../../domain/faults/retract-access-incidents.ts';
-import { decideUpstream, upstreamCause, upstreamReport } from '../../domain/faults/upstream-fault.ts';
+import {
+  applicationCause,
+  applicationViewOf,
+  decideUpstream,
+  fleetViewOf,
+  isRecoveryProven,
+  upstreamCause,
+  upstreamReport,
+} from '../../domain/faults/upstream-fault.ts';
 import { enoughPolled } from '../../domain/holds/hold-lifetime.ts';
 import { correctFault, type Fault, type FaultCause, faultKey, suspectFault } from '../../domain/model/fault.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
-import type { Stores, Surroundings } from '../ports.ts';
+import { isCatchingUp } from '../../domain/polling/breaker.ts';
+import type { Stores, Surroundings, Upstreams } from '../ports.ts';
+import { keyQuotaOf } from '../request-quota.ts';
 import { type SweepPorts, sweep } from './sweep-hold.ts';
 
 /**
@@ -24,14 +35,67 @@ const VIEW_MS = DAY_MS;
 
 export type FaultPorts = Surroundings & Pick<Stores, 'faults'>;
 
-/** Looks whether Constant Contact itself fails. */
-export async function watchUpstream(ports: FaultPorts & Pick<Stores, 'fleet'>): Promise<void> {
+export type WatchUpstreamPorts = FaultPorts &
+  Pick<Stores, 'fleet' | 'quota' | 'breakers'> &
+  Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
+
+/** Looks whether Constant Contact itself fails, for all applications or for one. */
+export async function watchUpstream(ports: WatchUpstreamPorts): Promise<void> {
+  const faults = await openFaults(ports);
+  const applications = await ports.upstreams.applications();
+  await watchFleet(faults, ports);
+  const groups = await ports.fleet.view(ports.clock.now() - VIEW_MS);
+  for (const application of applications) {
+    const named = applications.length === 1 ? null : application.name;
+    const asked = { id: application.id, named };
+    const openOf = (kind: 'application' | 'quota') =>
+      faults.find(({ cause }) => cause.kind === kind && cause.applicationId === application.id) ?? null;
+    await watchApplication(openOf('application'), applicationViewOf(groups, application.id), asked, ports);
+    const today = await ports.quota.today(keyQuotaOf(application), ports.clock.now());
+    await watchQuota(openOf('quota'), today, asked, ports);
+  }
+}
+
+async function watchFleet(faults: readonly Fault[], ports: WatchUpstreamPorts): Promise<void> {
   const now = ports.clock.now();
-  const open = (await openFaults(ports)).find(({ cause }) => cause.kind === 'upstream') ?? null;
-  const view = await ports.fleet.view(now - VIEW_MS);
-  const step = decideUpstream(open, view, { ...ports.settings, now });
+  const open = faults.find(({ cause }) => cause.kind === 'upstream') ?? null;
+  const breaker = await ports.breakers.read();
+  const viewSince = async (since: Instant) => fleetViewOf(await ports.fleet.view(Math.max(since, now - VIEW_MS)));
+  // While few are asked, those few tell how it is; and what failed in the silence says nothing of the time after it.
+  const view = await viewSince(breaker.openSince ?? breaker.closedAt ?? 0);
+  const isTooEarly =
+    breaker.openSince === null && isCatchingUp(breaker, now) && !isRecoveryProven(view, await viewSince(0));
+  const circumstances = { ...ports.settings, now, silentSince: breaker.openSince, isTooEarly };
+  const step = decideUpstream(open, view, circumstances);
   const report = (fault: Fault) => upstreamReport(step, fault, view);
   await moveFault({ open, step, cause: upstreamCause(view, open), since: now, report, fields: view }, ports);
+}
+
+/** `named`: by its name, where there are several. */
+type Application = Readonly<{ id: string | null; named: string | null }>;
+
+async function watchApplication(
+  open: Fault | null,
+  view: ReturnType<typeof applicationViewOf>,
+  { id, named }: Application,
+  ports: FaultPorts,
+): Promise<void> {
+  const now = ports.clock.now();
+  const step = decideUpstream(open, view, { ...ports.settings, now });
+  const report = (fault: Fault) => upstreamReport(step, fault, view, named);
+  await moveFault({ open, step, cause: applicationCause(view, open, id), since: now, report, fields: view }, ports);
+}
+
+async function watchQuota(
+  open: Fault | null,
+  today: Awaited<ReturnType<Stores['quota']['today']>>,
+  { id, named }: Application,
+  ports: FaultPorts,
+): Promise<void> {
+  const step = decideQuota(open, today);
+  const report = (fault: Fault) => quotaReport(step, fault, today, named);
+  const cause = { kind: 'quota', applicationId: id } as const;
+  await moveFault({ open, step, cause, since: ports.clock.now(), report, fields: today }, ports);
 }
 
 export type WatchAccessPorts = FaultPorts & SweepPorts & Pick<Stores, 'fleet'>;
@@ -45,16 +109,27 @@ export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
   const open = new Set(faults.map(({ cause }) => faultKey(cause)));
   const refusals = await ports.fleet.refusals(ports.clock.now() - ports.settings.fleetWindowMs);
   for (const refusal of refusals) {
-    if (!open.has(faultKey({ kind: 'access', ...refusal }))) await maybeBegin(refusal, ports);
+    if (!open.has(faultKey(accessCause(refusal)))) await maybeBegin(refusal, ports);
   }
 }
 
 type AccessFault = Fault & Readonly<{ cause: Extract<FaultCause, { kind: 'access' }> }>;
 
+function accessCause({ failure, tenants, applicationId }: Refusal): AccessFault['cause'] {
+  return { kind: 'access', failure, tenants, ...(applicationId !== null && { applicationId }) };
+}
+
+function refusalOf({ failure, applicationId }: AccessFault['cause']): Pick<Refusal, 'applicationId' | 'failure'> {
+  return { failure, applicationId: applicationId ?? null };
+}
+
 async function goOnOrEnd(open: AccessFault, ports: WatchAccessPorts): Promise<void> {
   const { cause, since } = open;
   const refusals = await ports.fleet.refusals(since);
-  const refused = refusals.find(({ failure }) => failure === cause.failure)?.tenants ?? 0;
+  const meant = refusalOf(cause);
+  const refused = refusals
+    .filter(({ failure, applicationId }) => failure === meant.failure && applicationId === meant.applicationId)
+    .reduce((sum, { tenants }) => sum + tenants, 0);
   const step = decideAccessEnd(open, refused);
   const report = (fault: Fault) => accessReport(step, fault, { polled: 0, refused });
   // A crash, or a poll meanwhile, may have left some tenants blamed.
@@ -63,18 +138,18 @@ async function goOnOrEnd(open: AccessFault, ports: WatchAccessPorts): Promise<vo
 }
 
 async function maybeBegin(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
-  const { failure, since, tenants } = refusal;
+  const { since, tenants, applicationId } = refusal;
   if (tenants < ports.settings.fleetMin) return;
-  const polled = await ports.fleet.polledSince(since, null, enoughPolled(tenants, ports.settings));
+  const polled = await ports.fleet.polledSince(since, null, enoughPolled(tenants, ports.settings), applicationId);
   const step = decideAccessBegin(refusal, polled, ports.settings);
-  const cause = { kind: 'access', failure, tenants } as const;
+  const cause = accessCause(refusal);
   const report = (fault: Fault) => accessReport(step, fault, { polled, refused: tenants });
   const begun = await moveFault({ open: null, step, cause, since, report, fields: { tenants, polled } }, ports);
   if (begun !== null) await retract({ ...begun, cause }, ports);
 }
 
 async function retract({ cause, since }: AccessFault, ports: WatchAccessPorts): Promise<void> {
-  const tenantIds = await ports.fleet.refusedTenants(cause.failure, since);
+  const tenantIds = await ports.fleet.refusedTenants(refusalOf(cause), since);
   await sweep(tenantIds, (record, context) => retractAccessIncidents(record, since, context), ports);
 }
 

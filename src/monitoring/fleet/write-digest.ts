@@ -13,8 +13,8 @@ export type WriteDigestPorts = Surroundings &
   Readonly<{
     /** UTC minute of the day; null: there is no digest. */
     digestAtMinute: number | null;
-    /** How far the day's requests suffice; null when they do. */
-    readQuota(): Promise<Digest['quota']>;
+    /** Of which keys the day's requests do not suffice. */
+    readShortages(): Promise<Pick<Digest, 'quota' | 'shortKeys'>>;
   }>;
 
 /**
@@ -34,7 +34,7 @@ export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
     ...sections,
     ...(restored !== null && { restored: { items: [restored], total: 1 } }),
     held: heldSection(holds, faults, sections.held),
-    quota: await ports.readQuota(),
+    ...(await ports.readShortages()),
   };
   const report = { about: 'digest', digest } as const;
   const mail = isEmpty(digest) ? [] : beginOperatorMail(report, { ...ports, now, conversationId: null });

@@ -1,3 +1,4 @@
+import { DEFAULT_APPLICATION } from '../../domain/model/client-application.ts';
 import type { TenantPatch } from '../tenants/tenant-input.ts';
 import type { ExportedTenant } from '../views.ts';
 import type { ImportColumn } from './tenant-columns.ts';
@@ -11,6 +12,7 @@ export const columnOfField = {
   timezone: 'timezone',
   locale: 'locale',
   schedule: 'schedule',
+  application: 'application',
   senderName: 'sender_name',
   replyTo: 'reply_to',
   reconnectUrl: 'reconnect_url',
@@ -29,7 +31,13 @@ export function changesOf(patch: Settings, stored: ExportedTenant): Settings {
 
 function isStored(field: keyof Settings, patch: Settings, stored: ExportedTenant): boolean {
   const [given = null, before] = [patch[field], stored[columnOfField[field]]];
+  if (field === 'application') return nameOf(given) === nameOf(before);
   return field === 'owner' || field === 'cc' ? isSameList([given].flat(), [before].flat()) : given === before;
+}
+
+/** In capital or small letters, and the one of the configuration by its name or by none. */
+function nameOf(application: unknown): string {
+  return String(application ?? DEFAULT_APPLICATION).toLowerCase();
 }
 
 /** Addresses are the same in capital and small letters, and in whatever order. */

@@ -1,4 +1,4 @@
-import type { ExternalIdProblem, TokenProblem } from '../application.ts';
+import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
 import type { NamedTenant } from '../ports.ts';
 import type { LineProblem } from './file-entry.ts';
 
@@ -12,8 +12,12 @@ export function externalIdTaken(holder: NamedTenant | null): LineProblem {
   return { field: 'external_id', problem };
 }
 
+export function applicationUnknown(name: string): LineProblem {
+  return { field: 'application', problem: `there is no application ${JSON.stringify(name)}` };
+}
+
 /** Why a line was not taken, by what the application says of its tenant. */
-export function lineProblem(problem: TokenProblem | ExternalIdProblem): LineProblem {
+export function lineProblem(problem: TokenProblem | ExternalIdProblem | ApplicationProblem): LineProblem {
   switch (problem.outcome) {
     case 'token_taken':
       return tokenTaken(problem.holder);
@@ -21,5 +25,9 @@ export function lineProblem(problem: TokenProblem | ExternalIdProblem): LineProb
       return externalIdTaken(problem.holder);
     case 'token_refused':
       return { field: 'refresh_token', problem: `Constant Contact refuses it: ${problem.detail}` };
+    case 'unknown_application':
+      return applicationUnknown(problem.application);
+    case 'grant_of_another_application':
+      return { field: 'application', problem: 'its tokens are of another one: write a token of this one beside it' };
   }
 }

@@ -1,6 +1,6 @@
 import { batchesOf } from '../pages.ts';
 import type { GoodLine } from './file-entry.ts';
-import { externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
+import { applicationUnknown, externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
 import type { Course, Importing, Tally } from './tally.ts';
 
 /** A batch is stored in one transaction. */
@@ -27,6 +27,9 @@ async function storeBatch(importing: Importing, batch: readonly GoodLine[], tall
     [
       ...added.taken.map(({ index, holder }) => ({ index, problem: tokenTaken(holder) })),
       ...added.takenExternalIds.map(({ index, holder }) => ({ index, problem: externalIdTaken(holder) })),
+      ...added.unknownApplications.map(({ index, application }) => ({
+        ...{ index, problem: applicationUnknown(application) },
+      })),
     ],
     ({ index }) => batch[index],
   );

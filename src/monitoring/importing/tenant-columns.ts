@@ -9,6 +9,7 @@ export const importColumns = [
   'timezone',
   'locale',
   'schedule',
+  'application',
   'sender_name',
   'reply_to',
   'reconnect_url',

@@ -21,6 +21,7 @@ export const operatorPreviewKinds = [
   'operator',
   'operator-ended',
   'operator-test',
+  'quota-exceeded',
   'hold-fleet',
   'hold-access',
   'hold-ended',

@@ -1,5 +1,5 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { Configured, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
+import type { Configured, MailServerCheck, Stores, Upstreams } from '../ports.ts';
 import { forFleet, forOperator } from '../viewer.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
@@ -11,8 +11,8 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
     readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
-    constantContact: Pick<ConstantContact, 'checkClient'>;
     configured: Pick<Configured, 'checks' | 'redact'>;
+    upstreams: Pick<Upstreams, 'of' | 'applications'>;
     migrate(): Promise<readonly string[]>;
     /** Null, and nothing made, where there is no database of Linkwatch. */
     migrateExisting(): Promise<readonly string[] | null>;
@@ -28,7 +28,6 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
     /** Null when no resolver answers. */
     readSenderRecords(): Promise<Findings['sender']>;
     hasEncryptionKey: boolean;
-    hasClient: boolean;
     hasMailServer: boolean;
     /** Whether the mail server would take a mail to the operator; none is sent. */
     tryMailServer(): Promise<MailServerCheck>;
@@ -56,7 +55,7 @@ async function doctor(ports: OperationsPorts): Promise<readonly DoctorCheck[]> {
 
 /** Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the slowest. */
 async function examine(ports: OperationsPorts): Promise<Findings> {
-  const { hasMailServer, hasClient, place, publicUrl } = ports;
+  const { hasMailServer, place, publicUrl } = ports;
   const [mail, publicAnswer, sender, constantContact, ofDatabase] = await Promise.all([
     hasMailServer ? ports.tryMailServer() : null,
     ports.tryPublicUrl(),
@@ -64,7 +63,7 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
     ports.reachConstantContact(),
     examineDatabase(ports),
   ]);
-  return { place, publicUrl, hasClient, mail, publicAnswer, sender, constantContact, ...ofDatabase };
+  return { place, publicUrl, mail, publicAnswer, sender, constantContact, ...ofDatabase };
 }
 
 async function examineDatabase(ports: OperationsPorts) {
@@ -73,19 +72,19 @@ async function examineDatabase(ports: OperationsPorts) {
   return { database, exposed, ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED) };
 }
 
-type WorkFindings = Pick<Findings, 'tokens' | 'client' | 'schedules' | 'monitor'>;
+type WorkFindings = Pick<Findings, 'tokens' | 'clients' | 'schedules' | 'monitor'>;
 
 /** What needs a database that works: the limit of the token endpoint is kept there as well. */
 async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
   return {
     tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
-    client: ports.hasClient ? await tryClient(ports.constantContact).catch(problemOf) : null,
+    clients: await tryClients(ports),
     schedules: await ports.polls.schedules().catch(() => null),
     monitor: await ports.readMonitor(null),
   };
 }
 
-const NOTHING_EXAMINED: WorkFindings = { tokens: null, client: null, schedules: null, monitor: null };
+const NOTHING_EXAMINED: WorkFindings = { tokens: null, clients: [], schedules: null, monitor: null };
 
 /** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
 async function tryDatabase({ migrateExisting, tryWriting }: OperationsPorts): Promise<Findings['database']> {
@@ -104,9 +103,20 @@ async function tryKeys({ secrets }: OperationsPorts): Promise<Findings['tokens']
   return problem === null ? { ok: true } : { ok: false, problem };
 }
 
-async function tryClient({ checkClient }: OperationsPorts['constantContact']): Promise<Findings['client']> {
-  const failure = await checkClient();
-  return failure === null ? { ok: true } : { ok: false, problem: failure.detail };
+/** The key and the secret of each application. */
+async function tryClients({ upstreams }: OperationsPorts): Promise<Findings['clients']> {
+  const tried: Findings['clients'][number][] = [];
+  for (const { id, name, clientId } of await upstreams.applications()) {
+    const client = clientId === '' ? null : await tryClient(id, upstreams).catch(problemOf);
+    tried.push({ isConfigured: id === null, name, client });
+  }
+  return tried;
+}
+
+async function tryClient(id: string | null, upstreams: OperationsPorts['upstreams']) {
+  const { constantContact } = await upstreams.of(id);
+  const failure = await constantContact.checkClient();
+  return failure === null ? ({ ok: true } as const) : ({ ok: false, problem: failure.detail } as const);
 }
 
 function problemOf(error: unknown) {

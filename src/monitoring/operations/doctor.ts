@@ -29,9 +29,12 @@ export type Findings = Readonly<{
   publicAnswer: 'answers' | 'other' | 'silent';
   /** Null when no resolver answered, or no sender is configured. */
   sender: SenderRecords | null;
-  hasClient: boolean;
-  /** Whether the key and secret are taken, and why not; null where that was not tried. */
-  client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  /** Whether the key and secret of each application are taken, and why not; null where none is configured. */
+  clients: readonly Readonly<{
+    isConfigured: boolean;
+    name: string;
+    client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+  }>[];
   /** How the work of all processes gets on; null where there is no database to tell. */
   monitor: MonitorView | null;
   /** Which schedules tenants keep to; null where the database does not tell. */
@@ -49,8 +52,7 @@ export function diagnose({
   publicAnswer,
   sender,
   constantContact,
-  hasClient,
-  client,
+  clients,
   schedules,
   monitor,
 }: Findings): readonly DoctorCheck[] {
@@ -76,8 +78,8 @@ export function diagnose({
           constantContact.problem,
           'Check CONSTANT_CONTACT_API_URL, and this machine’s way out.',
         ),
-    ...(hasClient && client === null ? [] : [clientCheck(client)]),
-    ...quotaChecks(monitor?.quota ?? null),
+    ...clients.map((each) => clientCheck(each, clients.length > 1)),
+    ...quotaChecks(monitor?.applications ?? []),
     ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(monitor === null ? [] : monitorChecks(monitor)),
@@ -98,11 +100,14 @@ function tokensCheck(tokens: Exclude<Findings['tokens'], null>): DoctorCheck {
   return failed('stored tokens', tokens.problem, 'Set ENCRYPTION_KEY to the key they were stored with.');
 }
 
-function clientCheck(client: Findings['client']): DoctorCheck {
-  const name = 'API key and secret';
-  if (client === null) return failed(name, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
-  if (client.ok) return passed(name, 'the token endpoint takes them');
-  return failed(name, client.problem, 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.');
+function clientCheck({ isConfigured, name, client }: Findings['clients'][number], hasSeveral: boolean): DoctorCheck {
+  const what = hasSeveral ? `API key and secret (${name})` : 'API key and secret';
+  if (client === null) return failed(what, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
+  if (client.ok) return passed(what, 'the token endpoint takes them');
+  const remedy = isConfigured
+    ? 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.'
+    : 'Correct them: `linkwatch application update`.';
+  return failed(what, client.problem, remedy);
 }
 
 function ownSchedulesCheck(uses: readonly ScheduleUse[]): DoctorCheck {

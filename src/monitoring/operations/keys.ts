@@ -18,7 +18,7 @@ export async function rotateKeys(
   const older = (await secrets.keysInUse()).filter(({ isFirst }) => !isFirst);
   const total = older.reduce((sum, { values }) => sum + values, 0);
   let [resealed, unreadable] = [0, 0];
-  for (const reseal of [secrets.reseal, secrets.resealAnswers, secrets.resealWebhooks]) {
+  for (const reseal of [secrets.reseal, secrets.resealAnswers, secrets.resealWebhooks, secrets.resealApplications]) {
     for (let after: string | null = ''; after !== null; ) {
       const page: ResealedPage = await reseal({ after, limit: PAGE });
       resealed += page.resealed;

@@ -1,11 +1,13 @@
 import { restoredBackup } from '../../domain/faults/restored-backup.ts';
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
-import { layerOf } from '../../domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
+import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
+import type { KeyState } from '../read-keys.ts';
 import type { MonitorProblem } from '../views.ts';
+import { faultProblem, ofKey } from './fault-problems.ts';
+import { critical, tenantsText, warning } from './monitor-problem.ts';
 
 /** What is known about the monitor itself at one moment. */
 export type MonitorFacts = Readonly<{
@@ -21,7 +23,10 @@ export type MonitorFacts = Readonly<{
   /** Those that have not ended. */
   faults: readonly Fault[];
   holds: readonly Hold[];
-  requests: RequestsToday;
+  /** Each application's requests of the day. */
+  keys: readonly KeyState[];
+  /** How far apart the turns of due tenants are at most, where requests are short; 0 where they are not. */
+  turnSpacingMs: number;
   grants: GrantProgress;
   /** How many tenants there are. */
   tenants: number;
@@ -65,12 +70,12 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     diskProblem(facts),
     roundProblem(facts),
     mailProblem(facts),
-    ...faults.map((fault) => faultProblem(correctFault(fault, now))),
+    ...faults.map((fault) => faultProblem(correctFault(fault, now), facts.keys)),
     ...holds.map((hold) => holdProblem(hold, facts)),
     restoredProblem(facts),
     failingGrantsProblem(facts),
     deadGrantsProblem(facts),
-    quotaProblem(facts),
+    ...facts.keys.map((key) => quotaProblem(key, facts)),
     clockProblem(facts),
     canaryProblem(facts),
   ];
@@ -91,7 +96,7 @@ function diskProblem({ freeBytes }: MonitorFacts): MonitorProblem | null {
   return freeBytes < FULL_BYTES ? critical('disk', null, detail, remedy) : warning('disk', null, detail, remedy);
 }
 
-function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorProblem | null {
+function roundProblem({ now, polls, turnSpacingMs, daemon }: MonitorFacts): MonitorProblem | null {
   if (daemon !== null && daemon.brokenOff.round !== null) {
     return critical('rounds', null, `the latest round broke off: ${daemon.brokenOff.round}`, DOCTOR);
   }
@@ -101,9 +106,9 @@ function roundProblem({ now, polls, requests, daemon }: MonitorFacts): MonitorPr
   }
   if (daemon !== null && daemon.idleMs.round > OVERDUE_MS) return stuckProblem('rounds', daemon.idleMs.round, now);
   const { due, lastAt } = polls;
-  // A long queue moves all the same, a daemon has only just begun with it, and without requests nobody can be asked.
+  // A long queue moves all the same, be it slowly for lack of requests, and a daemon has only just begun with it.
   const movedAt = Math.max(due?.since ?? now, lastAt ?? 0, daemon?.startedAt ?? 0);
-  if (due === null || now - movedAt <= OVERDUE_MS || isUsedUp(requests)) return null;
+  if (due === null || now - movedAt <= OVERDUE_MS + 2 * turnSpacingMs) return null;
   const detail = `${tenantsText(due.tenants)} should have been polled by now, and no round has stored a poll meanwhile`;
   return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
 }
@@ -166,25 +171,6 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
   return lastSentAt === null || lastSentAt < failingSince;
 }
 
-/** While Constant Contact has an outage, the monitor does its job: it keeps asking, and blames nobody. */
-function faultProblem({ cause, since, confirmedAt }: Fault): MonitorProblem | null {
-  if (cause.kind === 'mail' || confirmedAt === null) return null;
-  if (cause.kind === 'access') {
-    const detail = `Constant Contact refused us for ${tenantsText(cause.tenants)} alike (${cause.failure})`;
-    return critical('access', since, detail, 'Check the application and its API key at Constant Contact.');
-  }
-  if (layerOf(cause.failure) === 'ours') {
-    const detail = `Constant Contact refuses the application itself (${cause.failure})`;
-    const remedy =
-      cause.failure === 'application_deactivated'
-        ? 'Look at the application in Constant Contact’s developer portal: it seems to be deactivated.'
-        : 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.';
-    return critical('access', since, detail, remedy);
-  }
-  const detail = `polls fail for much of the fleet, most often with “${cause.failure}”`;
-  return warning('outage', since, detail, 'Linkwatch keeps asking; `linkwatch doctor` looks at the way to it.');
-}
-
 /** A hold that was meant for an hour is easily forgotten for a week. */
 function holdProblem({ cause, beganAt, tenants }: Hold, { mail }: MonitorFacts): MonitorProblem {
   const release = 'Release it: `linkwatch mail release --all`.';
@@ -231,12 +217,13 @@ function deadGrantsProblem({ grants: { deadWhilePaused } }: MonitorFacts): Monit
   return warning('grants', null, detail, remedy);
 }
 
-function quotaProblem({ requests }: MonitorFacts): MonitorProblem | null {
-  if (!isUsedUp(requests)) return null;
-  const { used, limit, isExhausted } = requests;
+function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
+  if (!isUsedUp(today)) return null;
+  const { used, limit, isExhausted } = today;
   const refused = isExhausted ? ', and Constant Contact refuses more' : '';
   const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
-  const detail = `${share}${refused}: no tenant is polled by its schedule until 00:00 UTC`;
+  const whose = ofKey(application.id, facts.keys);
+  const detail = `${share}${refused}${whose}: no tenant is polled by its schedule until 00:00 UTC`;
   return warning('quota', null, detail, '`linkwatch plan` says what would make them last.');
 }
 
@@ -256,18 +243,4 @@ function canaryProblem({ now, canary, canaryMayTakeMs }: MonitorFacts): MonitorP
   if (quietSince === null || now - quietSince <= canaryMayTakeMs) return null;
   const detail = `no break has been told to CANARY_EMAIL for ${Math.round((now - quietSince) / HOUR_MS)} hours`;
   return warning('canary', quietSince, detail, remedy);
-}
-
-type Part = MonitorProblem['what'];
-
-function critical(what: Part, since: Instant | null, detail: string, remedy: string): MonitorProblem {
-  return { what, severity: 'critical', since, detail, remedy };
-}
-
-function warning(what: Part, since: Instant | null, detail: string, remedy: string): MonitorProblem {
-  return { what, severity: 'warning', since, detail, remedy };
-}
-
-function tenantsText(count: number): string {
-  return count === 1 ? '1 tenant' : `${count.toLocaleString('en-US')} tenants`;
 }

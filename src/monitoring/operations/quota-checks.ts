@@ -2,15 +2,23 @@ import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-toda
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 
-/** Whether requests are left today, and whether the schedules fit into a day at all; null where nobody knows. */
-export function quotaChecks(quota: MonitorView['quota']): readonly DoctorCheck[] {
-  if (quota === null) return [];
-  const { forPolls, askedPerDay, stretch } = quota;
-  return [todayCheck(quota), ...(forPolls === null ? [] : [scheduleCheck(forPolls, askedPerDay, stretch)])];
+type Applications = MonitorView['applications'];
+
+/** Of each application: whether requests are left today, and whether the schedules fit into a day at all. */
+export function quotaChecks(applications: Applications): readonly DoctorCheck[] {
+  return applications.flatMap((application) => checksOf(application, applications.length > 1));
 }
 
-function todayCheck(today: RequestsToday): DoctorCheck {
-  const name = 'requests today';
+function checksOf({ name, quota }: Applications[number], hasSeveral: boolean): readonly DoctorCheck[] {
+  const { limit, askedPerDay, stretch } = quota;
+  const of = (what: string) => (hasSeveral ? `${what} (${name})` : what);
+  return [
+    todayCheck(quota, of('requests today')),
+    ...(limit === null ? [] : [scheduleCheck(of('schedules'), { limit, askedPerDay, stretch })]),
+  ];
+}
+
+function todayCheck(today: RequestsToday, name: string): DoctorCheck {
   const { used, limit, isExhausted } = today;
   const detail = limit === null ? `${grouped(used)} used, no limit` : `${grouped(used)} of ${grouped(limit)} used`;
   if (!isUsedUp(today)) return passed(name, detail);
@@ -19,14 +27,15 @@ function todayCheck(today: RequestsToday): DoctorCheck {
   return failed(name, `${detail}, ${why}`, 'They start anew at 00:00 UTC.');
 }
 
-function scheduleCheck(forPolls: number, askedPerDay: number, stretch: number): DoctorCheck {
-  const name = 'schedules';
+type Day = Readonly<{ limit: number; askedPerDay: number; stretch: number }>;
+
+function scheduleCheck(name: string, { limit, askedPerDay, stretch }: Day): DoctorCheck {
   const asked = `they ask for ${grouped(askedPerDay)} requests a day`;
-  if (stretch === 1) return passed(name, `${asked}, and ${grouped(forPolls)} are there for polls`);
+  if (stretch === 1) return passed(name, `${asked}, and ${grouped(limit)} are there`);
   return failed(
     name,
-    `${asked}, and ${grouped(forPolls)} are there for polls: every interval is ×${Number(stretch.toPrecision(3))} longer`,
-    'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or set CONSTANT_CONTACT_REQUESTS_PER_DAY if the key has more.',
+    `${asked}, and ${grouped(limit)} are there: every interval is ×${Number(stretch.toPrecision(3))} longer`,
+    'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or say that the key has more (CONSTANT_CONTACT_REQUESTS_PER_DAY, `linkwatch application update`).',
   );
 }
 

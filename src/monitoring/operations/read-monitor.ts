@@ -2,7 +2,10 @@ import { canaryMayTakeMs } from '../../domain/canary.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
+import { turnSpacingMs } from '../../domain/polling/day-plan.ts';
+import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
+import { type KeyState, type KeysPorts, readKeys } from '../read-keys.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
@@ -24,9 +27,8 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
     readCanary(): Promise<CanaryState | null>;
     /** Figures whose counting reads every tenant. */
     readFleet(): Promise<FleetFigures>;
-    /** What the schedules ask for in a day, and how far that stretches all intervals. */
-    readDemand(): Promise<Readonly<{ askedPerDay: number; stretch: number }>>;
-  }>;
+  }> &
+  KeysPorts;
 
 /**
  * Whether the monitor itself is well: one answer for `status`, `doctor`, `/readyz` and the heartbeat. `daemon` is null
@@ -35,38 +37,38 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
 export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorView> {
   try {
     const facts = await readFacts(ports, daemon);
-    return viewOf(facts, ports.place, await ports.readDemand());
+    return viewOf(facts, ports.place);
   } catch (error) {
     const problem = databaseProblem(error instanceof Error ? error.message : String(error));
     const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null, canary: null };
-    return { ok: false, problems: [problem], database: ports.place, ...unknown };
+    return { ok: false, problems: [problem], database: ports.place, ...unknown, applications: [] };
   }
 }
 
 async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
   const now = ports.clock.now();
   await ports.assertWritable();
+  const keys = await readKeys(ports);
+  const waiting = keys.filter(({ today }) => isUsedUp(today)).map(({ application }) => application.id);
   return {
     ...{ now, daemon, hasMailServer: ports.hasMailServer },
     freeBytes: await ports.freeBytes(),
-    polls: await ports.monitor.polls(now),
+    polls: await ports.monitor.polls(now, waiting),
     ...(await ports.readFleet()),
     mail: { ...(await ports.monitor.mail(now)), ...(await ports.outbox.counts(null)) },
     faults: await ports.faults.open(),
     holds: await ports.holds.active(),
-    requests: await ports.quota.today(now),
+    keys,
+    turnSpacingMs: Math.max(0, ...keys.map((key) => turnSpacingMs(key.demand.askedPerDay, key.today, now) ?? 0)),
     canary: await ports.readCanary(),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
 }
 
-function viewOf(
-  facts: MonitorFacts,
-  database: string,
-  demand: Readonly<{ askedPerDay: number; stretch: number }>,
-): MonitorView {
+function viewOf(facts: MonitorFacts, database: string): MonitorView {
   const { pending, held, oldestPendingAt, lastResponse } = facts.mail;
   const problems = monitorProblems(facts);
+  const applications = facts.keys.map(applicationView);
   return {
     ...{ ok: problems.length === 0, problems, database },
     lastRoundAt: facts.polls.lastAt,
@@ -74,8 +76,13 @@ function viewOf(
     holds: facts.holds.map(holdView),
     canary: facts.canary && { lastSuccessAt: facts.canary.lastSuccessAt },
     outage: outageOf(facts.faults),
-    quota: { ...facts.requests, ...demand },
+    quota: applications.find(({ id }) => id === null)?.quota ?? null,
+    applications,
   };
+}
+
+function applicationView({ application: { id, name }, today, demand }: KeyState): MonitorView['applications'][number] {
+  return { id, name, quota: { ...today, ...demand } };
 }
 
 function holdView({ cause, beganAt: since, tenants }: Hold): MonitorView['holds'][number] {

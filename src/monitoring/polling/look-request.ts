@@ -1,11 +1,12 @@
 import type { Instant } from '../../domain/model/time.ts';
+import type { Demand } from '../../domain/polling/day-plan.ts';
 import { hasRoomForLook, type PageLook } from '../../domain/polling/page-look.ts';
-import type { Demand } from '../../domain/polling/poll-plan.ts';
-import type { ApiResult, Clock, QuotaStore } from '../ports.ts';
+import type { ApiResult, Clock } from '../ports.ts';
+import type { RequestQuota } from '../request-quota.ts';
 
 export type LookRequestPorts = Readonly<{
   clock: Clock;
-  quota: Pick<QuotaStore, 'today' | 'reserve' | 'exhaust' | 'giveBack'>;
+  quota: RequestQuota;
   /** What the schedules ask for, which a look must leave room for. */
   readDemand(): Promise<Demand>;
 }>;

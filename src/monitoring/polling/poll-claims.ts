@@ -1,19 +1,19 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { Clock, Stores, TenantsBack } from '../ports.ts';
+import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Tenants of a process that died are due again after this. */
 const LEASE_MS = 10 * MINUTE_MS;
 
 /** What this process claims: by round, and how often each tenant has failed. */
-export type PollClaims = Readonly<{ begin(): RoundClaims }>;
+export type PollClaims = Readonly<{ begin(applicationId: string | null): RoundClaims }>;
 
-/** The due tenants that one round has claimed. */
+/** The tenants of one application that one round has claimed. */
 export type RoundClaims = Readonly<{
   /** Of those that were due when the round began; none twice, even if its claim has run out meanwhile. */
-  claim(limit: number): Promise<readonly string[]>;
+  claim(which: ClaimedTurn, limit: number): Promise<readonly string[]>;
   /** Their polls are stored, which has ended their claims. */
   done(tenantIds: readonly string[]): void;
   /** For reasons of our own, a tenant was not asked or its answer not stored. */
@@ -34,15 +34,15 @@ export function createPollClaims(ports: PollClaimsPorts): PollClaims {
   const failuresInARow = new Map<string, number>();
   let rounds = 0;
   return {
-    begin: () => {
+    begin: (applicationId) => {
       rounds += 1;
-      return createRoundClaims({ ...ports, holder: `${ports.holder}/${rounds}` }, failuresInARow);
+      return createRoundClaims({ ...ports, applicationId, holder: `${ports.holder}/${rounds}` }, failuresInARow);
     },
   };
 }
 
 function createRoundClaims(
-  { polls, holder, giveBack, clock }: PollClaimsPorts,
+  { polls, holder, giveBack, clock, applicationId }: PollClaimsPorts & Readonly<{ applicationId: string | null }>,
   failuresInARow: Map<string, number>,
 ): RoundClaims {
   const now = clock.now();
@@ -56,9 +56,9 @@ function createRoundClaims(
   }
 
   return {
-    async claim(limit) {
+    async claim(which, limit) {
       try {
-        const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit });
+        const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit, applicationId, which });
         for (const id of ids) claimed.add(id);
         return ids;
       } catch (error) {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Digest } from '../../domain/model/digest.ts';
+import type { ClientApplication } from '../../domain/model/client-application.ts';
+import { type Demand, demandOf } from '../../domain/polling/day-plan.ts';
 import { joinedLoads, type ScheduleLoad } from '../../domain/polling/plan-fit.ts';
-import { type Demand, demandOf, type Quota, shortageOf, slotsOnDay } from '../../domain/polling/poll-plan.ts';
+import { slotsOnDay } from '../../domain/polling/poll-plan.ts';
 import { keptFor } from '../kept-for.ts';
 import type { Clock, PollStore } from '../ports.ts';
 import type { TenantSchedules } from './tenant-schedules.ts';
@@ -15,41 +16,50 @@ export type DemandPorts = Readonly<{
   clock: Clock;
   schedules: Pick<TenantSchedules, 'scheduleOf'>;
   polls: Pick<PollStore, 'schedules'>;
-  quota: Quota;
   /** Of the tenants without one of their own, in UTC. */
   globalSchedule: string;
 }>;
 
 export type DemandReader = Readonly<{
-  readDemand(): Promise<Demand>;
-  /** What each schedule in use asks for; without a limit as well. */
-  readLoads(): Promise<readonly ScheduleLoad[]>;
-  /** Null while the schedules ask for no more than the day holds. */
-  readQuota(): Promise<Digest['quota']>;
+  readDemand(application: ClientApplication): Promise<Demand>;
+  /** What each schedule that the application's tenants use asks for; without a limit as well. */
+  readLoads(application: Pick<ClientApplication, 'id'>): Promise<readonly ScheduleLoad[]>;
 }>;
 
 /** Reads the demand from the schedules that are in use. */
-export function createDemandReader({ clock, schedules, polls, quota, globalSchedule }: DemandPorts): DemandReader {
-  const count = async (): Promise<readonly ScheduleLoad[]> => {
+export function createDemandReader({ clock, schedules, polls, globalSchedule }: DemandPorts): DemandReader {
+  type LoadsOf = ReadonlyMap<string | null, readonly ScheduleLoad[]>;
+
+  const count = async (): Promise<LoadsOf> => {
     const now = clock.now();
-    const loads: ScheduleLoad[] = [];
+    const loads: Readonly<{ applicationId: string | null; load: ScheduleLoad }>[] = [];
     for (const [index, use] of (await polls.schedules()).entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
       const own = { schedule: use.schedule ?? globalSchedule, timezone: use.schedule === null ? 'UTC' : use.timezone };
-      loads.push({ ...own, tenants: use.tenants, pollsPerDay: slotsOnDay(schedules.scheduleOf(use), now) });
+      const load = { ...own, tenants: use.tenants, pollsPerDay: slotsOnDay(schedules.scheduleOf(use), now) };
+      loads.push({ applicationId: use.applicationId, load });
     }
-    if (loads.length > 0) return joinedLoads(loads);
-    // Before the first tenant, a plan is made for those to come.
-    const pollsPerDay = slotsOnDay(schedules.scheduleOf({ schedule: null, timezone: 'UTC' }), now);
-    return [{ schedule: globalSchedule, timezone: 'UTC', tenants: 0, pollsPerDay }];
+    const groups = Map.groupBy(loads, ({ applicationId }) => applicationId);
+    return new Map([...groups].map(([id, group]) => [id, joinedLoads(group.map(({ load }) => load))]));
   };
 
   const countedLately = keptFor(VALID_MS, clock, count);
-  const readDemand = async () => {
-    if (quota.perDay === 0) return demandOf(0, quota);
-    const asked = (await countedLately()).reduce((sum, { tenants, pollsPerDay }) => sum + tenants * pollsPerDay, 0);
-    return demandOf(asked, quota);
+  /** Before the first tenant, a plan is made for those to come. */
+  const ofNobody = (): ScheduleLoad => {
+    const pollsPerDay = slotsOnDay(schedules.scheduleOf({ schedule: null, timezone: 'UTC' }), clock.now());
+    return { schedule: globalSchedule, timezone: 'UTC', tenants: 0, pollsPerDay };
   };
-
-  return { readDemand, readLoads: countedLately, readQuota: async () => shortageOf(await readDemand(), quota) };
+  const readLoads: DemandReader['readLoads'] = async ({ id }) => (await countedLately()).get(id) ?? [ofNobody()];
+  return {
+    readLoads,
+    readDemand: async (application) => {
+      const perDay = application.requestsPerDay;
+      if (perDay === 0) return demandOf(0, { perDay });
+      const loads = await readLoads(application);
+      return demandOf(
+        loads.reduce((sum, { tenants, pollsPerDay }) => sum + tenants * pollsPerDay, 0),
+        { perDay },
+      );
+    },
+  };
 }

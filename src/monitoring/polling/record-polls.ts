@@ -119,6 +119,23 @@ export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[]):
   };
 }
 
+/** The parts of one round, each of other tenants. */
+export function joinTallies(a: RoundTally, b: RoundTally): RoundTally {
+  return {
+    polled: a.polled + b.polled,
+    failed: a.failed + b.failed,
+    changes: [...a.changes, ...b.changes],
+    failures: [...a.failures, ...b.failures],
+    skipped: a.skipped + b.skipped,
+    errors: a.errors + b.errors,
+    clockCorrected: a.clockCorrected + b.clockCorrected,
+    incidents: {
+      opened: a.incidents.opened + b.incidents.opened,
+      closed: a.incidents.closed + b.incidents.closed,
+    },
+  };
+}
+
 function changesOf({ changes, connections, tenant }: TenantUpdate): readonly RoundChange[] {
   return changes.map(({ id: _, ...change }) => ({
     ...change,

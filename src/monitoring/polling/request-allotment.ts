@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
-import type { Clock, Log, QuotaStore, RequestPurpose } from '../ports.ts';
+import type { Clock, Log, RequestPurpose } from '../ports.ts';
+import type { RequestQuota } from '../request-quota.ts';
 
 /** Requests are reserved by the handful: few writes, and few lost to the count when the process dies. */
 const CHUNK = 25;
@@ -25,7 +26,7 @@ export type RequestAllotment = Readonly<{
 /** The part of the day's requests that this round may still take from: its share, the reserve alone, or nothing. */
 type Left = 'share' | 'reserve' | 'nothing';
 
-export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose: RequestPurpose): RequestAllotment {
+export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpose: RequestPurpose): RequestAllotment {
   let granted = 0;
   let unsent = 0;
   let reservedAt: Instant = clock.now();
@@ -90,13 +91,16 @@ export function createRequestAllotment(quota: QuotaStore, clock: Clock, purpose:
   };
 }
 
-/** Warns once a UTC day of tenants that are not asked for lack of requests: until midnight nothing changes about it. */
+/** Warns once a UTC day of tenants that are not asked for lack of requests. */
 export function createUsedUpNotice(log: Log): (skipped: number, now: Instant) => void {
   let warnedOn: number | null = null;
   return (skipped, now) => {
     const day = Math.floor(now / DAY_MS);
     if (skipped === 0 || day === warnedOn) return;
     warnedOn = day;
-    log.warn({ skipped }, 'the requests of the day are used up: tenants are not asked before 00:00 UTC');
+    log.warn(
+      { skipped },
+      'the requests of the day are used up: tenants wait until 00:00 UTC, or for what re-checks leave of the reserve',
+    );
   };
 }

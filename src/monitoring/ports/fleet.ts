@@ -1,13 +1,12 @@
 import type { Refusal } from '../../domain/faults/access-fault.ts';
 import type { NeverWorked } from '../../domain/faults/never-worked.ts';
-import type { FleetView } from '../../domain/faults/upstream-fault.ts';
+import type { FleetGroup } from '../../domain/faults/upstream-fault.ts';
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
 import type { UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { OperatorNotification } from '../../domain/model/notification.ts';
-import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
 
@@ -26,18 +25,19 @@ export interface FaultStore {
 /** How the latest polls of the tenants went. */
 export interface FleetStore {
   /** Of each tenant that was polled at `since` or later. */
-  view(since: Instant): Promise<FleetView>;
+  view(since: Instant): Promise<readonly FleetGroup[]>;
   /**
-   * How our access has failed since then or later, by its kind. Here and in the two below, access that has never worked
+   * How our access has failed since then or later, by application and kind. Here and in the two below, access that has never worked
    * is left out: a wrong token says nothing of the fleet.
    */
   refusals(since: Instant): Promise<readonly Refusal[]>;
   /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
-  refusedTenants(failure: PollFailureKind, since: Instant): Promise<readonly string[]>;
+  refusedTenants(refusal: Pick<Refusal, 'applicationId' | 'failure'>, since: Instant): Promise<readonly string[]>;
   /**
-   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`.
+   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. Of one
+   * application where that is given.
    */
-  polledSince(since: Instant, network: string | null, atMost: number): Promise<number>;
+  polledSince(since: Instant, network: string | null, atMost: number, applicationId?: string | null): Promise<number>;
   /** The same of those whose pages were asked about: a small part of the fleet, as that is done once a day. */
   lookedSince(since: Instant, network: string, atMost: number): Promise<number>;
   /** `untold` has at most so many of them. */

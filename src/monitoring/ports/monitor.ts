@@ -6,7 +6,8 @@ import type { Instant } from '../../domain/model/time.ts';
 export interface MonitorStore {
   /** How many tenants there are; those that were removed are left out. */
   tenants(): Promise<number>;
-  polls(now: Instant): Promise<PollProgress>;
+  /** `except`: applications whose tenants wait for requests, and are not counted as due. */
+  polls(now: Instant, except?: readonly (string | null)[]): Promise<PollProgress>;
   mail(now: Instant): Promise<MailProgress>;
   grants(now: Instant): Promise<GrantProgress>;
   /** How many connections each network has in each health, as they are at `now`; those of removed tenants are left out. */

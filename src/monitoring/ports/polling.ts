@@ -1,13 +1,13 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
-import type { RequestsToday } from '../../domain/polling/requests-today.ts';
+import type { Quota, RequestsToday } from '../../domain/polling/requests-today.ts';
 
 export interface PollStore {
   /**
-   * Tenants due at `now` that nobody has, and that this holder never had, longest overdue first. They are the holder's until a poll of them is stored,
-   * or they are given back, or the lease ends by the store's clock: a crash gives them back. Those last polled while
-   * the clock was ahead are due at once.
+   * An application's tenants due at `now` that nobody has, and that this holder never had, the longest overdue first. They
+   * are the holder's until a poll of them is stored, or they are given back, or the lease ends by the store's clock: a
+   * crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
   /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
@@ -15,8 +15,8 @@ export interface PollStore {
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
   countPolledAhead(now: Instant): Promise<number>;
   /** Tenants that may be polled (active, access_denied); with `ids`, only those of them. Ordered by id. */
-  pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
-  /** How many of the pollable tenants keep to which schedule; null is the global one. */
+  pollableTenants(ids: readonly string[] | null): Promise<readonly PollableTenant[]>;
+  /** How many of an application's pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
   /** When the second witness was last asked about a tenant's pages, and whether it should be; null: no such tenant. */
   pageLook(tenantId: string): Promise<Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null>;
@@ -32,32 +32,56 @@ export interface PollStore {
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
-export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
+export type PollClaim = Readonly<{
+  now: Instant;
+  holder: string;
+  leaseMs: number;
+  limit: number;
+  applicationId: string | null;
+  which: ClaimedTurn;
+}>;
+
+/**
+ * `recheck`: those whose next poll settles a doubt; `urgent`: these, and those that were never asked; `due`: all, those
+ * in doubt first; `next`: also one that is not due yet.
+ */
+export type ClaimedTurn = 'recheck' | 'urgent' | 'due' | 'next';
+
+export type PollableTenant = Pick<Tenant, 'id' | 'applicationId'>;
 
 /** `all` is for a holder that does not know which it has, and had no time to poll one: they are due at once. */
 export type TenantsBack = Readonly<{ holder: string }> &
   (Readonly<{ tenantIds: readonly string[]; afterMs: number }> | Readonly<{ tenantIds: 'all' }>);
 
-/** How many tenants keep to a schedule, and the first of them by id. */
-export type ScheduleUse = Pick<Tenant, 'schedule' | 'timezone'> & Readonly<{ tenants: number; firstId: string }>;
+/** How many tenants of an application keep to a schedule, and the first of them by id. */
+export type ScheduleUse = Pick<Tenant, 'applicationId' | 'schedule' | 'timezone'> &
+  Readonly<{ tenants: number; firstId: string }>;
 
 /** `poll` may use the day's requests but for the reserve; `recheck` (suspects, look-ups, commands) all of them. */
 export type RequestPurpose = 'poll' | 'recheck';
 
-/** The key's requests of one UTC day, counted across restarts. */
+/** An API key, and how many requests it has. */
+export type KeyQuota = Quota & Readonly<{ key: string }>;
+
+/** Each key's requests of one UTC day, counted across restarts. The day is that of the store's clock. */
 export interface QuotaStore {
   /** How many of `count` requests may be sent today; they are counted as used before this returns. */
-  reserve(request: Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>): Promise<number>;
+  reserve(of: KeyQuota, request: RequestsWanted): Promise<number>;
   /** Requests that were reserved on the day of `reservedAt`, and were not sent. */
-  giveBack(requests: Readonly<{ count: number; reservedAt: Instant }>): Promise<void>;
+  giveBack(of: KeyQuota, requests: RequestsBack): Promise<void>;
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
-  exhaust(now: Instant): Promise<void>;
-  left(now: Instant): Promise<number>;
-  today(now: Instant): Promise<RequestsToday>;
+  exhaust(of: KeyQuota, now: Instant): Promise<void>;
+  today(of: KeyQuota, now: Instant): Promise<RequestsToday>;
 }
 
-/** Whose rate: an API key has one limit for the API and one for the token endpoint. */
-export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' }>;
+export type RequestsWanted = Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>;
+export type RequestsBack = Readonly<{ count: number; reservedAt: Instant }>;
+
+/**
+ * Whose rate: an API key has one limit for the API and one for the token endpoint. `turns` are those of its due tenants;
+ * the probes of a Constant Contact that does not answer are all keys' together, under an empty one.
+ */
+export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' | 'turns' | 'probe' }>;
 
 /** The rates by which all processes plan their requests, and the one clock that they go by. */
 export interface RateStore {

@@ -11,6 +11,8 @@ export interface SecretStore {
   resealAnswers(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
   /** The same for the secrets of webhooks; `after` and `last` are the endpoints' ids. */
   resealWebhooks(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
+  /** The same for the secrets of applications; `after` and `last` are the applications' ids. */
+  resealApplications(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 
 /** `isKnown`: the key is in ENCRYPTION_KEY; `isFirst`: it is the one that seals. */

@@ -1,6 +1,8 @@
 import type { ApiKeyStore } from './api-keys.ts';
 import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
+import type { ApplicationStore } from './applications.ts';
 import type { AuditStore } from './audit.ts';
+import type { BreakerStore } from './breaker.ts';
 import type { GrantStore } from './constant-contact.ts';
 import type { EventStore } from './events.ts';
 import type { DigestStore, FaultStore, FleetStore, HoldStore, SuspicionStore } from './fleet.ts';
@@ -21,6 +23,8 @@ export type Stores = Readonly<{
   grants: GrantStore;
   quota: QuotaStore;
   rates: RateStore;
+  breakers: BreakerStore;
+  applications: ApplicationStore;
   outbox: OutboxStore;
   operatorMail: OperatorMailStore;
   faults: FaultStore;

@@ -1,21 +1,23 @@
+import type { ClientApplication } from '../../domain/model/client-application.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import { type PlanWish, planFit, type ScheduleLoad, wishedLoads } from '../../domain/polling/plan-fit.ts';
-import { type Quota, slotsOnDay } from '../../domain/polling/poll-plan.ts';
+import { slotsOnDay } from '../../domain/polling/poll-plan.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import type { ToldIncident } from '../../domain/reports/effect.ts';
 import { effectOf } from '../../domain/reports/effect.ts';
-import type { Fleet, WishedPlan } from '../application.ts';
+import type { Fleet, KeyPlan, PlanOutcome, WishedPlan } from '../application.ts';
+import { findApplication } from '../find-application.ts';
 import { keptFor } from '../kept-for.ts';
-import type { Clock, PageRequest, Stores } from '../ports.ts';
+import type { Clock, PageRequest, Stores, Upstreams } from '../ports.ts';
+import { keyQuotaOf } from '../request-quota.ts';
 import { forFleet } from '../viewer.ts';
 
 export type FleetPorts = Pick<Stores, 'monitor' | 'reports' | 'quota'> &
   Readonly<{
     clock: Clock;
-    /** Requests a day, and the share of them that is kept for re-checks. */
-    requestQuota: Quota;
-    /** What the schedules in use ask for, those of tenants that may be polled. */
-    readLoads(): Promise<readonly ScheduleLoad[]>;
+    upstreams: Pick<Upstreams, 'applications'>;
+    /** What the schedules in use ask for, those of an application's tenants that may be polled. */
+    readLoads(application: ClientApplication): Promise<readonly ScheduleLoad[]>;
   }>;
 
 /** To count a large fleet takes a while, and is done for all who look. */
@@ -47,18 +49,31 @@ export function createFleet(ports: FleetPorts): Fleet {
   };
 }
 
-async function plan({ tenants, schedule }: WishedPlan, ports: FleetPorts) {
+/** Of every application, or of one: a wish is about the one that is named, or else about that of the configuration. */
+async function plan(wished: WishedPlan, ports: FleetPorts): Promise<PlanOutcome> {
+  const { tenants, schedule, application } = wished;
   const now = ports.clock.now();
   const read = schedule === undefined ? null : readSchedule(schedule, 'UTC');
-  if (read?.ok === false) return { outcome: 'no_schedule', problem: read.problem } as const;
+  if (read?.ok === false) return { outcome: 'no_schedule', problem: read.problem };
+  const isWish = tenants !== undefined || schedule !== undefined;
+  const one = application === undefined && !isWish ? null : await findApplication(application ?? null, ports);
+  if (one === undefined) return { outcome: 'unknown_application' };
   const wish: PlanWish = {
     tenants,
     ...(read !== null &&
       schedule !== undefined && { schedule: { expression: schedule, pollsPerDay: slotsOnDay(read.value, now) } }),
   };
-  const { used } = await ports.quota.today(now);
-  return {
-    outcome: 'planned',
-    plan: planFit(wishedLoads(await ports.readLoads(), wish), ports.requestQuota, used),
-  } as const;
+  const asked = one === null ? await ports.upstreams.applications() : [one];
+  const applications: KeyPlan[] = [];
+  for (const each of asked) applications.push(await planOf(each, wish, ports));
+  const [first] = applications;
+  if (first === undefined) throw new Error('There is always the application of the configuration.');
+  return { outcome: 'planned', plan: { ...first, applications } };
+}
+
+async function planOf(application: ClientApplication, wish: PlanWish, ports: FleetPorts): Promise<KeyPlan> {
+  const { id, name } = application;
+  const [quota, now] = [keyQuotaOf(application), ports.clock.now()];
+  const loads = wishedLoads(await ports.readLoads(application), wish);
+  return { application: { id, name }, ...planFit(loads, quota, await ports.quota.today(quota, now), now) };
 }

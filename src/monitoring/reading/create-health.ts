@@ -1,25 +1,33 @@
 import { bannerOf } from '../../domain/owner/banner.ts';
 import type { Health } from '../application.ts';
-import type { Clock, Stores } from '../ports.ts';
+import { applicationNames } from '../find-application.ts';
+import type { Clock, Stores, Upstreams } from '../ports.ts';
 import { pageSeen, sees, tenantSeen } from '../viewer.ts';
 import { readHistory, tenantStatus } from './read-health.ts';
 
 /** The tenants' connections, now and in the past. */
 export function createHealth(
-  ports: Pick<Stores, 'records' | 'tenants' | 'history'> & Readonly<{ clock: Clock }>,
+  ports: Pick<Stores, 'records' | 'tenants' | 'history'> &
+    Readonly<{ clock: Clock; upstreams: Pick<Upstreams, 'applications'> }>,
 ): Health {
   return {
     status: async (viewer, tenantId) => {
       const record = await tenantSeen(viewer, tenantId, ports);
-      return record === null ? null : tenantStatus(record, ports.clock.now());
+      if (record === null) return null;
+      const nameOf = await applicationNames(ports);
+      return tenantStatus(record, ports.clock.now(), nameOf(record.tenant.applicationId));
     },
     connections: async (viewer, page) => {
       const now = ports.clock.now();
       const seen = await pageSeen(viewer, null, (scope) => ports.tenants.list({ ...page, ...scope, now }));
       const records = await ports.records.read(seen.items.map(({ tenant }) => tenant.id));
       const byTenant = records.toSorted((a, b) => (a.tenant.id < b.tenant.id ? -1 : 1));
+      const nameOf = await applicationNames(ports);
       const items = byTenant.flatMap((record) =>
-        tenantStatus(record, now).connections.map((connection) => ({ tenantId: record.tenant.id, ...connection })),
+        tenantStatus(record, now, nameOf(record.tenant.applicationId)).connections.map((connection) => ({
+          ...{ tenantId: record.tenant.id },
+          ...connection,
+        })),
       );
       return { items, nextCursor: seen.nextCursor };
     },

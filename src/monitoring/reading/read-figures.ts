@@ -1,7 +1,9 @@
 import type { Action } from '../../domain/model/condition.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
+import { requestsLeft } from '../../domain/polling/requests-today.ts';
 import { keptFor } from '../kept-for.ts';
-import type { Clock, ConnectionCount, Stores } from '../ports.ts';
+import type { ConnectionCount, Stores } from '../ports.ts';
+import { type KeysPorts, readKeys } from '../read-keys.ts';
 
 /** How all processes together stand, from the rows that they left: the same in each of them. */
 export type Figures = Readonly<{
@@ -10,11 +12,11 @@ export type Figures = Readonly<{
   /** For how long the tenant that is longest overdue has waited for its poll; 0 when none is. */
   roundLagMs: number;
   mail: Readonly<{ pending: number; held: number; oldestPendingMs: number }>;
-  /** Infinite without a limit. */
-  requestsLeft: number;
+  /** Of each application, by its name; infinite without a limit. */
+  requestsLeft: ReadonlyMap<string, number>;
 }>;
 
-export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'quota'> & Readonly<{ clock: Clock }>;
+export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox'> & KeysPorts;
 
 /** However often metrics are asked for, and by whomever. */
 const VALID_MS = 5 * SECOND_MS;
@@ -30,16 +32,18 @@ export function createFigures(ports: FiguresPorts): () => Promise<Figures> {
 }
 
 async function readFigures(
-  { clock, monitor, outbox, quota }: FiguresPorts,
+  ports: FiguresPorts,
   countConnections: () => Promise<Figures['connections']>,
 ): Promise<Figures> {
+  const { clock, monitor, outbox } = ports;
+  const keys = await readKeys(ports);
   const now = clock.now();
   const { due } = await monitor.polls(now);
   const { oldestPendingAt } = await monitor.mail(now);
   return {
     roundLagMs: due === null ? 0 : now - due.since,
     mail: { ...(await outbox.counts(null)), oldestPendingMs: now - (oldestPendingAt ?? now) },
-    requestsLeft: await quota.left(now),
+    requestsLeft: new Map(keys.map(({ application, today }) => [application.name, requestsLeft(today)])),
     openIncidents: await monitor.openIncidents(),
     connections: await countConnections(),
   };

@@ -11,28 +11,37 @@ import type { HistoryStore, HistorySubject, TenantOverview } from '../ports.ts';
 import type { ExportedTenant, TenantDetail, TenantHistory, TenantStatus, TenantSummary } from '../views.ts';
 
 /** The answers that the command line, the API and the pages all give, from what is remembered. */
-export function tenantStatus(record: TenantRecord, now: Instant): TenantStatus {
+export function tenantStatus(record: TenantRecord, now: Instant, application: string | null): TenantStatus {
   const connections = record.connections.map((connection) => {
     const { id, network, accountId, displayName } = connection;
     return { id, network, accountId, displayName, ...connectionNow(connection, record, now) };
   });
-  return { tenant: tenantSummary(record, now), connections };
+  return { tenant: tenantSummary(record, now, application), connections };
 }
 
-export function tenantSummary({ tenant, contacts, connections }: TenantOverview, now: Instant): TenantSummary {
+/** `application`: by its name; null for that of the configuration. */
+export function tenantSummary(
+  { tenant, contacts, connections }: TenantOverview,
+  now: Instant,
+  application: string | null,
+): TenantSummary {
   const { id, externalId, name, state, lastPolledAt, nextPollAt, baselinedAt, failing, timezone, schedule } = tenant;
   const owner = contacts.find((contact) => contact.role === 'owner' && contact.state === 'active')?.email ?? null;
   const all = connections.map((connection) => healthNow(connection, tenant, now));
   return {
     ...{ id, externalId, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
-    ...{ lastPolledAt, nextPollAt, firstGoodPollAt: baselinedAt, failing, timezone, schedule },
+    ...{ lastPolledAt, nextPollAt, firstGoodPollAt: baselinedAt, failing, timezone, schedule, application },
   };
 }
 
-export function tenantDetail(overview: TenantOverview, now: Instant): Omit<TenantDetail, 'invitation'> {
+export function tenantDetail(
+  overview: TenantOverview,
+  now: Instant,
+  application: string | null,
+): Omit<TenantDetail, 'invitation'> {
   const { tenant, contacts } = overview;
   return {
-    ...tenantSummary(overview, now),
+    ...tenantSummary(overview, now, application),
     locale: tenant.locale,
     senderName: tenant.senderName,
     replyTo: tenant.replyTo,
@@ -76,10 +85,10 @@ function isWanted(
 }
 
 /** As it can be imported again; secrets are never exported. */
-export function exportedTenant({ tenant, contacts }: TenantOverview): ExportedTenant {
+export function exportedTenant({ tenant, contacts }: TenantOverview, application: string | null): ExportedTenant {
   const { id, externalId: external_id, name, state, timezone, locale, schedule } = tenant;
   const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);
   const mail = { sender_name: tenant.senderName, reply_to: tenant.replyTo, reconnect_url: tenant.reconnectUrl };
   const addresses = { owner: emails('owner')[0] ?? '', cc: emails('cc') };
-  return { id, external_id, name, state, timezone, locale, schedule, ...addresses, ...mail };
+  return { id, external_id, name, state, timezone, locale, schedule, application, ...addresses, ...mail };
 }

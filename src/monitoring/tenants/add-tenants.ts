@@ -4,21 +4,41 @@ import { newTenant } from '../../domain/tenants/new-tenant.ts';
 import { takenExternalIds } from '../../domain/tenants/taken-external-ids.ts';
 import { takenTokens } from '../../domain/tenants/taken-tokens.ts';
 import type { AddedTenants } from '../application.ts';
-import type { Clock, NewId, Stores } from '../ports.ts';
+import type { Clock, NewId, Stores, Upstreams } from '../ports.ts';
+import { type AssignedApplication, assignedApplication } from './application-problem.ts';
 import type { NewTenant } from './tenant-input.ts';
 
 export type AddTenantsPorts = Pick<Stores, 'tenants'> &
   Readonly<{
+    upstreams: Pick<Upstreams, 'applications'>;
     clock: Clock;
     newId: NewId;
     /** How far apart a tenant's polls are planned before its first. */
     intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
   }>;
 
+/** A new tenant whose application is known by its id. */
+export type AssignedTenant = Omit<NewTenant, 'application'> & AssignedApplication;
+
+type Refused = Extract<AddedTenants, { ok: false }>;
+
 /** Stores new tenants, all of them or none; those with a grant are due for their first poll at once. */
-export async function addTenants(
-  newTenants: readonly NewTenant[],
+export async function addTenants(newTenants: readonly NewTenant[], ports: AddTenantsPorts): Promise<AddedTenants> {
+  const assigned: AssignedTenant[] = [];
+  const unknown: Refused['unknownApplications'][number][] = [];
+  for (const [index, { application, ...tenant }] of newTenants.entries()) {
+    const found = await assignedApplication({ application }, null, ports);
+    assigned.push({ ...tenant, ...('outcome' in found ? {} : found) });
+    if ('outcome' in found) unknown.push({ index, application: application ?? '' });
+  }
+  return await storeTenants(assigned, ports, unknown);
+}
+
+/** Nothing is stored when some of them name an application that is not there. */
+export async function storeTenants(
+  newTenants: readonly AssignedTenant[],
   { clock, newId, tenants, intervalOf }: AddTenantsPorts,
+  unknownApplications: Refused['unknownApplications'] = [],
 ): Promise<AddedTenants> {
   const refreshTokens = newTenants.map(({ grant }) => grant?.refreshToken ?? null);
   const tokenHolders = await tenants.tokenHolders(refreshTokens.filter((token) => token !== null));
@@ -26,7 +46,9 @@ export async function addTenants(
   const externalIds = newTenants.map(({ externalId = null }) => externalId);
   const holders = await tenants.externalIdHolders(externalIds.filter((externalId) => externalId !== null));
   const takenIds = takenExternalIds(externalIds, holders);
-  if (taken.length + takenIds.length > 0) return { ok: false, taken, takenExternalIds: takenIds };
+  if (taken.length + takenIds.length + unknownApplications.length > 0) {
+    return { ok: false, taken, takenExternalIds: takenIds, unknownApplications };
+  }
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...given }) => {
     const fields = { ...given, timezone: given.timezone ?? UNKNOWN_TIMEZONE };

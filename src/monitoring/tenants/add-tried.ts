@@ -1,10 +1,10 @@
-import type { AddedTenants, ExternalIdProblem, TokenProblem, TriedTenant } from '../application.ts';
+import type { AddedTenants, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
-import { type AddTenantsPorts, addTenants } from './add-tenants.ts';
+import { type AddTenantsPorts, storeTenants } from './add-tenants.ts';
 import { type LearnTimezonePorts, learnTimezone } from './learn-timezone.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeTried, type TryGrantPorts } from './try-grant.ts';
-import { tryPatch } from './try-patch.ts';
+import { type PatchProblem, tryPatch } from './try-patch.ts';
 
 export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts & Readonly<{ log: Log }>;
 
@@ -12,17 +12,19 @@ export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
   const tried = await tryPatch(tenant, null, ports);
   if (tried.outcome !== 'good') return tried;
-  const store = () => addTenants([tried.patch], ports);
+  const store = () => storeTenants([tried.patch], ports);
   const added = tried.isSpent ? await storeTried(store, ports) : await store();
   if (!added.ok) return refusal(added);
   const [id = ''] = added.ids;
   const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;
-  const timezone = tenant.timezone ?? (accessToken === null ? null : await learnTimezone(id, accessToken, ports));
+  const { applicationId = null } = tried.patch;
+  const learn = () => (accessToken === null ? null : learnTimezone(id, { accessToken, applicationId }, ports));
+  const timezone = tenant.timezone ?? (await learn());
   return { outcome: 'added', id, untried: tried.untried, timezone };
 }
 
 /** Another process was faster. */
-function refusal(refused: Extract<AddedTenants, { ok: false }>): TokenProblem | ExternalIdProblem {
+function refusal(refused: Extract<AddedTenants, { ok: false }>): PatchProblem {
   const [taken] = refused.takenExternalIds;
   return taken === undefined
     ? { outcome: 'token_taken', holder: refused.taken[0]?.holder ?? null }

@@ -1,6 +1,7 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
 import type { SettingsUpdate, Tenants } from '../application.ts';
+import { applicationNames } from '../find-application.ts';
 import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
 import { exportedTenant, tenantDetail, tenantSummary } from '../reading/read-health.ts';
@@ -8,6 +9,7 @@ import { readInvitation } from '../reading/read-invitation.ts';
 import {
   assertMayAdminister,
   assertMayChange,
+  assertOfFleet,
   forFleet,
   NO_TENANTS,
   pageSeen,
@@ -43,6 +45,8 @@ export function createTenants(ports: TenantsPorts): Tenants {
     ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);
+      // Another key's requests are not this tenant's to use.
+      if (patch.application !== undefined) assertOfFleet(viewer, 'operate');
       const record = await tenantSeen(viewer, id, ports);
       if (record === null) return { outcome: 'not_found' };
       const tried = await tryPatch(patch, record.tenant, ports);
@@ -78,6 +82,8 @@ function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
     case 'external_id_taken':
       return problem.holder !== null && sees(viewer, problem.holder.id) ? problem : { ...problem, holder: null };
     case 'token_refused':
+    case 'unknown_application':
+    case 'grant_of_another_application':
       return problem;
   }
 }
@@ -92,12 +98,17 @@ function tenantAnswers(
   return {
     list: async (viewer, query) => {
       const now = clock.now();
-      return mapPage(await listSeen(viewer, { ...query, now }), (overview) => tenantSummary(overview, now));
+      const nameOf = await applicationNames(ports);
+      return mapPage(await listSeen(viewer, { ...query, now }), (overview) =>
+        tenantSummary(overview, now, nameOf(overview.tenant.applicationId)),
+      );
     },
     find: async (viewer, id) => {
       const record = await tenantSeen(viewer, id, ports);
       if (record === null) return null;
-      return { ...tenantDetail(record, clock.now()), invitation: await readInvitation(id, ports) };
+      const nameOf = await applicationNames(ports);
+      const detail = tenantDetail(record, clock.now(), nameOf(record.tenant.applicationId));
+      return { ...detail, invitation: await readInvitation(id, ports) };
     },
     names: (viewer, ids) => tenants.names(ids.filter((id) => sees(viewer, id))),
     counts: async (viewer, filter = {}) => {
@@ -105,7 +116,12 @@ function tenantAnswers(
       return scope === null ? NO_TENANTS : await counts({ ...filter, ...scope });
     },
     count: forFleet('read', () => monitor.tenants()),
-    export: async (viewer, page) => mapPage(await listSeen(viewer, { ...page, now: clock.now() }), exportedTenant),
+    export: async (viewer, page) => {
+      const nameOf = await applicationNames(ports);
+      return mapPage(await listSeen(viewer, { ...page, now: clock.now() }), (overview) =>
+        exportedTenant(overview, nameOf(overview.tenant.applicationId)),
+      );
+    },
     tokenHolders: forFleet('operate', (refreshTokens: readonly string[]) => tenants.tokenHolders(refreshTokens)),
   };
 }

@@ -1,6 +1,6 @@
 import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Log, Stores } from '../ports.ts';
-import { accountOf, type ReadAccountPorts } from './read-account.ts';
+import { accountOf, type ReadAccountPorts, type TokenOfApplication } from './read-account.ts';
 
 export type LearnTimezonePorts = ReadAccountPorts & Pick<Stores, 'records'> & Readonly<{ log: Log }>;
 
@@ -10,11 +10,11 @@ export type LearnTimezonePorts = ReadAccountPorts & Pick<Stores, 'records'> & Re
  */
 export async function learnTimezone(
   tenantId: string,
-  accessToken: string,
+  token: TokenOfApplication,
   ports: LearnTimezonePorts,
 ): Promise<string | null> {
   try {
-    const account = await accountOf(accessToken, ports);
+    const account = await accountOf(token, ports);
     const timezone = account.ok ? account.value.timezone : null;
     if (timezone === null) return null;
     await ports.records.change([tenantId], (records) => ({

@@ -3,44 +3,57 @@ import type { Permission } from '../../domain/model/grant.ts';
 import { failureOf } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { mayReadAccount } from '../../domain/tenants/connect-account.ts';
-import type { ApiResult, Clock, ConstantContact, Stores } from '../ports.ts';
+import type { ApiResult, Clock, ConstantContact, Stores, Upstream, Upstreams } from '../ports.ts';
+import { requestQuotaOf } from '../request-quota.ts';
 import { problemsOf, type TenantFields } from './tenant-field-rules.ts';
 
 const MOST_ATTEMPTS = 3;
 
+type ReadUpstream = Pick<Upstream, 'application'> &
+  Readonly<{ constantContact: Pick<ConstantContact, 'fetchAccount' | 'fetchContactEmail'> }>;
+
 export type ReadAccountPorts = Pick<Stores, 'quota'> &
-  Readonly<{ constantContact: Pick<ConstantContact, 'fetchAccount' | 'fetchContactEmail'>; clock: Clock }>;
+  Readonly<{ upstreams: Pick<Upstreams<ReadUpstream>, 'of'>; clock: Clock }>;
+
+/** An access token, and the application that it was given to. */
+export type TokenOfApplication = Readonly<{ accessToken: string; applicationId: string | null }>;
 
 /** Which account a permission is for. Without the scope or the privilege to read that, it stays unknown. */
-export async function readAccount(permission: Permission, ports: ReadAccountPorts): Promise<ApiResult<Account>> {
+export async function readAccount(
+  permission: Permission,
+  applicationId: string | null,
+  ports: ReadAccountPorts,
+): Promise<ApiResult<Account>> {
   if (!mayReadAccount(permission)) return { ok: true, value: UNKNOWN_ACCOUNT };
-  return await accountOf(permission.accessToken, ports);
+  return await accountOf({ accessToken: permission.accessToken, applicationId }, ports);
 }
 
 /** A failure that may pass is tried again a few times: the person who has just agreed would have to agree once more. */
-export async function accountOf(accessToken: string, ports: ReadAccountPorts): Promise<ApiResult<Account>> {
-  const { constantContact, clock } = ports;
+export async function accountOf(token: TokenOfApplication, ports: ReadAccountPorts): Promise<ApiResult<Account>> {
+  const { accessToken, applicationId } = token;
+  const { clock, upstreams, quota } = ports;
+  const { application, constantContact } = await upstreams.of(applicationId);
+  const requests = requestQuotaOf(application, quota);
+  const take = async () => (await requests.reserve({ count: 1, purpose: 'recheck', now: clock.now() })) === 1;
   for (let attempt = 1; ; attempt++) {
-    if (!(await takeRequest(ports))) {
+    if (!(await take())) {
       return { ok: false, failure: failureOf('quota_exceeded', 'the requests of the day are used up') };
     }
     const answer = await constantContact.fetchAccount(accessToken);
-    if (answer.ok) return { ok: true, value: usable(await withAddress(answer.value, accessToken, ports)) };
+    if (answer.ok) {
+      const isWhole = answer.value.contactEmail !== null || !(await take());
+      return { ok: true, value: usable(isWhole ? answer.value : await withAddress(answer.value)) };
+    }
     if (answer.failure.kind === 'forbidden') return { ok: true, value: UNKNOWN_ACCOUNT };
     const mayPass = answer.failure.kind !== 'unauthorized' && answer.failure.kind !== 'quota_exceeded';
     if (!mayPass || attempt === MOST_ATTEMPTS) return answer;
     await clock.sleep(SECOND_MS);
   }
-}
 
-async function withAddress(account: Account, accessToken: string, ports: ReadAccountPorts): Promise<Account> {
-  if (account.contactEmail !== null || !(await takeRequest(ports))) return account;
-  const answer = await ports.constantContact.fetchContactEmail(accessToken);
-  return answer.ok ? { ...account, contactEmail: answer.value } : account;
-}
-
-async function takeRequest({ quota, clock }: ReadAccountPorts): Promise<boolean> {
-  return (await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() })) === 1;
+  async function withAddress(account: Account): Promise<Account> {
+    const answer = await constantContact.fetchContactEmail(accessToken);
+    return answer.ok ? { ...account, contactEmail: answer.value } : account;
+  }
 }
 
 /** Constant Contact's words, as far as they could be a tenant's. */

@@ -13,6 +13,8 @@ export type TenantFields = Readonly<{
   timezone?: string;
   locale?: string;
   schedule?: string;
+  /** The application by which it is asked for, by name; `default` is the one of the configuration. */
+  application?: string;
   /** Its mail's own; an empty text takes it away again. */
   sender_name?: string;
   reply_to?: string;
@@ -47,6 +49,7 @@ export function problemsOf(given: TenantFields, rules: InputRules): readonly Fie
     ['timezone', check(given.timezone, timezoneProblem)],
     ['locale', check(given.locale, localeProblem)],
     ['schedule', check(given.schedule, (text) => scheduleProblem(text, rules))],
+    ['application', check(given.application, nameProblem)],
     ['sender_name', check(given.sender_name, senderNameProblem)],
     ['reply_to', check(given.reply_to, replyToProblem)],
     ['reconnect_url', check(given.reconnect_url, pageProblem)],

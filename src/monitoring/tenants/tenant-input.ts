@@ -2,7 +2,7 @@ import type { GivenGrant, NewGrant } from '../../domain/model/grant.ts';
 import { canonicalLocale } from '../../domain/model/language.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
-import type { TenantPatch } from '../../domain/tenants/change-tenant.ts';
+import type { TenantPatch as DomainPatch } from '../../domain/tenants/change-tenant.ts';
 import type { NewContact } from '../../domain/tenants/contact-list.ts';
 import {
   DEFAULT_SCHEDULE,
@@ -13,7 +13,10 @@ import {
   type TenantFields,
 } from './tenant-field-rules.ts';
 
-export type { FieldProblem, InputRules, TenantFields, TenantPatch };
+export type { FieldProblem, InputRules, TenantFields };
+
+/** `application`: by its name. */
+export type TenantPatch = Omit<DomainPatch, 'applicationId'> & Readonly<{ application?: string }>;
 
 export type NewTenant = Readonly<{
   /** None when it is left out. */
@@ -23,6 +26,8 @@ export type NewTenant = Readonly<{
   timezone: string | null;
   locale: string;
   schedule: string | null;
+  /** By its name; the one of the configuration unless given. */
+  application?: string;
   /** The owner first. */
   contacts: readonly NewContact[];
   /** Null: the tenant waits until somebody connects its account. */
@@ -69,6 +74,7 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
     timezone,
     locale,
     schedule,
+    ...(given.application !== undefined && { application: given.application }),
     ...ownMailOf(given),
     contacts: [{ email: given.owner, role: 'owner' }, ...copies],
     grant: given.refresh_token === undefined ? null : grantOf(given.refresh_token, given, now),
@@ -93,6 +99,7 @@ function patchOf(given: TenantFields, now: Instant): TenantPatch {
     ...(timezone !== undefined && { timezone }),
     ...(locale !== undefined && { locale: canonicalLocale(locale) ?? locale }),
     ...(schedule !== undefined && { schedule: schedule === DEFAULT_SCHEDULE ? null : schedule }),
+    ...(given.application !== undefined && { application: given.application }),
     ...ownMailOf(given),
     ...(given.refresh_token !== undefined && { grant: grantOf(given.refresh_token, given, now) }),
   };

@@ -1,6 +1,6 @@
 import type { GivenGrant } from '../../domain/model/grant.ts';
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
-import type { Clock, ConstantContact, Log } from '../ports.ts';
+import type { Clock, ConstantContact, Log, Upstream, Upstreams } from '../ports.ts';
 
 /** What became of a token that somebody gave. */
 export type GrantTrial =
@@ -10,18 +10,23 @@ export type GrantTrial =
   /** Nothing is known of it. */
   | Readonly<{ outcome: 'untried'; why: string }>;
 
-export type TryGrantPorts = Readonly<{
-  constantContact: Pick<ConstantContact, 'refresh'>;
-  /** Whether CONSTANT_CONTACT_CLIENT_ID is set. */
-  hasClient: boolean;
-}>;
+type TriedUpstream = Pick<Upstream, 'application'> & Readonly<{ constantContact: Pick<ConstantContact, 'refresh'> }>;
+
+export type TryGrantPorts = Readonly<{ upstreams: Pick<Upstreams<TriedUpstream>, 'of'> }>;
+
+/** A grant, and the application that it is said to belong to. */
+export type GrantToTry = Readonly<{ grant: GivenGrant; applicationId: string | null }>;
 
 /** A throttled request has not used up the token, and its slots have paused by the next. */
 const MOST_ATTEMPTS = 3;
 
 /** Tries a token before it is stored, so that a wrong one takes nothing's place. */
-export async function tryGrant(grant: GivenGrant, { constantContact, hasClient }: TryGrantPorts): Promise<GrantTrial> {
-  if (!hasClient) return { outcome: 'untried', why: 'CONSTANT_CONTACT_CLIENT_ID is not set' };
+export async function tryGrant(
+  { grant, applicationId }: GrantToTry,
+  { upstreams }: TryGrantPorts,
+): Promise<GrantTrial> {
+  const { application, constantContact } = await upstreams.of(applicationId);
+  if (application.clientId === '') return { outcome: 'untried', why: 'CONSTANT_CONTACT_CLIENT_ID is not set' };
   for (let attempt = 1; ; attempt++) {
     const answer = await constantContact.refresh(grant.refreshToken);
     if (answer.ok) return { outcome: 'works', grant: { ...answer.value, given: grant.refreshToken } };

@@ -1,35 +1,49 @@
 import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
-import type { ExternalIdProblem, TokenProblem } from '../application.ts';
-import type { Stores } from '../ports.ts';
+import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
+import type { Stores, Upstreams } from '../ports.ts';
+import { type AssignedApplication, assignedApplication } from './application-problem.ts';
 import { externalIdProblem } from './external-id-problem.ts';
 import { type TryGrantPorts, tryGrant } from './try-grant.ts';
 
-export type PatchProblem = TokenProblem | ExternalIdProblem;
+export type PatchProblem = TokenProblem | ExternalIdProblem | ApplicationProblem;
 
-type TriedPatch<Patch> =
+type Wish = Readonly<{ externalId?: string | null; grant?: GivenGrant | null; application?: string }>;
+
+type TriedPatch<Patch extends Wish> =
   /** `isSpent`: the patch has what took the place of the token that was given. */
-  Readonly<{ outcome: 'good'; patch: Patch; isSpent: boolean; untried: string | null }> | PatchProblem;
+  | Readonly<{
+      outcome: 'good';
+      patch: Omit<Patch, 'application'> & AssignedApplication;
+      isSpent: boolean;
+      untried: string | null;
+    }>
+  | PatchProblem;
 
-type TryPatchPorts = TryGrantPorts & Pick<Stores, 'tenants'>;
+type TryPatchPorts = TryGrantPorts & Pick<Stores, 'tenants'> & Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
 
 /** The patch with its new grant tried, where it has one. `tenant`: whose it is; null for a tenant that is new. */
-export async function tryPatch<Patch extends Readonly<{ externalId?: string | null; grant?: GivenGrant | null }>>(
-  patch: Patch,
+export async function tryPatch<Patch extends Wish>(
+  wish: Patch,
   tenant: Tenant | null,
   ports: TryPatchPorts,
 ): Promise<TriedPatch<Patch>> {
-  const { grant = null } = patch;
+  const { application: _, ...others } = wish;
+  const { grant = null } = wish;
   // First of all: what is refused must not have spent a token.
-  const problem = await externalIdProblem(patch, tenant?.id ?? null, ports);
+  const problem = await externalIdProblem(wish, tenant?.id ?? null, ports);
   if (problem !== null) return problem;
+  const assigned = await assignedApplication(wish, tenant, ports);
+  if ('outcome' in assigned) return assigned;
+  const patch = { ...others, ...assigned };
   if (grant === null) return { outcome: 'good', patch, isSpent: false, untried: null };
   const { refreshToken } = grant;
   // Before the token is tried: to present another tenant's may cost that one its access.
   const holder = (await ports.tenants.tokenHolders([refreshToken])).get(refreshToken);
   if (holder !== undefined && holder !== tenant?.id) return { outcome: 'token_taken', holder };
   const isInUse = holder !== undefined && tenant?.state !== 'reauthorize';
-  const trial = isInUse ? IN_USE : await tryGrant(grant, ports);
+  const { applicationId = tenant?.applicationId ?? null } = assigned;
+  const trial = isInUse ? IN_USE : await tryGrant({ grant, applicationId }, ports);
   switch (trial.outcome) {
     case 'refused':
       return { outcome: 'token_refused', detail: trial.detail };

@@ -35,6 +35,13 @@ const monitorProblem = z.object({
   remedy: text,
 });
 
+/** Requests of the UTC day. */
+const keyQuota = z.object({
+  ...{ used: count, limit: count.nullable(), forPolls: count.nullable(), isExhausted: z.boolean() },
+  /** Requests a day that the schedules ask for, and how many times longer every interval is for lack of them. */
+  ...{ askedPerDay: z.number(), stretch: z.number() },
+});
+
 /** Whether the monitor itself is well. What the database alone can tell is null when it cannot be asked. */
 export const monitorView = z.object({
   ok: z.boolean(),
@@ -57,13 +64,10 @@ export const monitorView = z.object({
   canary: z.object({ lastSuccessAt: maybeInstant }).nullable(),
   /** Constant Contact's; null while there is none. */
   outage: z.object({ since: instant, kind: z.enum(pollFailureKinds) }).nullable(),
-  quota: z
-    .object({
-      ...{ used: count, limit: count.nullable(), forPolls: count.nullable(), isExhausted: z.boolean() },
-      /** Requests a day that the schedules ask for, and how many times longer every interval is for lack of them. */
-      ...{ askedPerDay: z.number(), stretch: z.number() },
-    })
-    .nullable(),
+  /** Of the application of the configuration. */
+  quota: keyQuota.nullable(),
+  /** Every application, that of the configuration first; its id is null. */
+  applications: list(z.object({ id: maybeText, name: text, quota: keyQuota })),
 });
 
 export type MonitorView = Readonly<z.output<typeof monitorView>>;

@@ -43,6 +43,8 @@ export const tenantSummary = z.object({
   timezone: text,
   /** Its own, in its time zone; null: it is polled as all are. */
   schedule: maybeText,
+  /** By whose key it is asked for; null: that of the configuration. */
+  application: maybeText,
 });
 
 export const tenantDetail = tenantSummary.extend({
@@ -112,6 +114,7 @@ export const exportedTenant = z.object({
     timezone: text,
     locale: text,
     schedule: maybeText,
+    application: maybeText,
   },
   ...{ owner: text, cc: list(text), sender_name: maybeText, reply_to: maybeText, reconnect_url: maybeText },
 });

@@ -1,5 +1,6 @@
 import type { RoundRequest, RoundScope, Rounds } from '../application.ts';
-import type { Clock, Stores } from '../ports.ts';
+import type { Clock, Stores, Upstreams } from '../ports.ts';
+import { keyQuotaOf } from '../request-quota.ts';
 import { assertMayChange, scopeOf, seesAllTenants, tenantsSeen, type Viewer } from '../viewer.ts';
 import type { RoundSummary } from '../views.ts';
 import type { Work } from './create-work.ts';
@@ -7,6 +8,7 @@ import type { Work } from './create-work.ts';
 export type RoundsPorts = Pick<Stores, 'quota' | 'outbox'> &
   Readonly<{
     clock: Clock;
+    upstreams: Pick<Upstreams, 'application'>;
     work: Work;
     /** Throws when ENCRYPTION_KEY opens nothing that is stored. */
     assertKeysFit(): Promise<void>;
@@ -27,7 +29,7 @@ export function createRounds(ports: RoundsPorts): Rounds {
 }
 
 async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Promise<RoundSummary> {
-  const { work, quota, outbox, clock } = ports;
+  const { work, quota, outbox, clock, upstreams } = ports;
   const { signal, onProgress } = round;
   const tally = await work.round(tenantsFor(viewer, round.tenants), {
     signal,
@@ -44,7 +46,7 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
   // A program asks where a daemon runs, which sends: a receiver that hangs is not to keep the program waiting.
   const sending = viewer.kind === 'operator' ? work.webhooks({ signal }) : null;
   const [delivered] = await Promise.all([work.deliver({ signal }), sending]);
-  const requests = await quota.today(clock.now());
+  const requests = await quota.today(keyQuotaOf(await upstreams.application(null)), clock.now());
   return { ...tally, requests, mail: { ...delivered, ...(await outbox.counts(null)) } };
 }
 

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
-import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
+import { type WatchAccessPorts, type WatchUpstreamPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import {
@@ -23,6 +23,7 @@ import { type DeliverWebhooksPorts, deliverWebhooks, type WebhookTally } from '.
 export type WorkPorts = Omit<RoundPorts, 'claims'> &
   PollClaimsPorts &
   WatchAccessPorts &
+  WatchUpstreamPorts &
   WatchHoldsPorts &
   TellOperatorPorts &
   WriteDigestPorts &

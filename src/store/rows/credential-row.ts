@@ -49,7 +49,8 @@ export function sealedGrant(tenantId: string, grant: NewGrant, encryption: Encry
   };
 }
 
-export function grantFromRow(row: CredentialRow, encryption: Encryption): Grant {
+/** The application stands in the tenant's row. */
+export function grantFromRow(row: CredentialRow, encryption: Encryption): Omit<Grant, 'applicationId'> {
   const { tenantId, accessToken, expiresAt, lifetimeMs, scopes, revision } = plain(credentialTable, row);
   return {
     accessToken: accessToken === null ? null : encryption.open(accessToken, { tenantId, field: 'access token' }),

@@ -8,8 +8,9 @@ export function faultToRow({ id, cause, since, confirmedAt, endedAt }: Fault): F
   return {
     id,
     kind: cause.kind,
-    cause: cause.kind === 'mail' ? cause.response : cause.failure,
+    cause: textOf(cause),
     tenants: cause.kind === 'access' ? cause.tenants : 0,
+    applicationId: 'applicationId' in cause ? (cause.applicationId ?? null) : null,
     since: dateOf(since),
     confirmedAt: dateOrNull(confirmedAt),
     endedAt: dateOrNull(endedAt),
@@ -27,8 +28,27 @@ export function faultFromRow({ id, since, confirmedAt, endedAt, ...row }: FaultR
   };
 }
 
-function causeFromRow({ kind, cause, tenants }: Pick<FaultRow, 'kind' | 'cause' | 'tenants'>): FaultCause {
-  if (kind === 'mail') return { kind, response: cause };
+function textOf(cause: FaultCause): string {
+  if (cause.kind === 'quota') return QUOTA;
+  return cause.kind === 'mail' ? cause.response : cause.failure;
+}
+
+const QUOTA = 'quota_exceeded' satisfies PollFailureKind;
+
+type CauseRow = Pick<FaultRow, 'kind' | 'cause' | 'tenants' | 'applicationId'>;
+
+function causeFromRow({ kind, cause, tenants, applicationId }: CauseRow): FaultCause {
   const failure = cause as PollFailureKind;
-  return kind === 'access' ? { kind, failure, tenants } : { kind: 'upstream', failure };
+  switch (kind) {
+    case 'mail':
+      return { kind, response: cause };
+    case 'quota':
+      return { kind, applicationId };
+    case 'application':
+      return { kind, failure, applicationId };
+    case 'access':
+      return { kind, failure, tenants, ...(applicationId !== null && { applicationId }) };
+    default:
+      return { kind: 'upstream', failure };
+  }
 }

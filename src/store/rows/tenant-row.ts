@@ -23,6 +23,8 @@ export const tenantTable: Table<TenantRow> = {
     lastGoodPollAt: 'time',
     nextPollAt: 'time',
     intervalMs: 'bigint',
+    recheckWanted: 'boolean',
+    applicationId: 'text',
     pagesAskedAt: 'time',
     pagesWanted: 'boolean',
     privilegesAskedAt: 'time',

@@ -2,6 +2,19 @@
 export const operator = {
   'subject.outage_began': 'Constant Contact: polls fail for {failing} of {polled} accounts',
   'subject.outage_ended': 'Constant Contact answers again',
+  'subject.of_application': '{subject} (application {name})',
+  'operator.of_application':
+    'This is about the application {name} alone. The accounts of your other applications are asked as ever.',
+
+  'subject.quota_exceeded': 'Constant Contact: the day’s requests are used up',
+  'quota_exceeded.heading': 'Constant Contact takes no more requests today',
+  'quota_exceeded.intro':
+    'At {moment} it answered that the key’s requests of the day are used up. Linkwatch has counted {used} of {limit}.',
+  'quota_exceeded.no_limit': 'no limit that it knows of',
+  'quota_exceeded.meaning':
+    'Until 00:00 UTC no account of this key is asked. What breaks meanwhile is found, and its owner told, after that. No owner is told of this.',
+  'quota_exceeded.next':
+    'If Linkwatch counted far fewer, another program uses the same key, or the key has fewer requests than CONSTANT_CONTACT_REQUESTS_PER_DAY (of a further application: `linkwatch application update`) says. `linkwatch plan` shows what the schedules ask for.',
 
   'subject.mail_works_again': 'Mail goes out again',
   'mail_works_again.heading': 'Your mail server takes our mail again',

@@ -3,7 +3,7 @@ import { type KeyRole, keyRoles } from '../../../src/domain/model/api-key.ts';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type ApiDocument, judgeBy, keyedOperationsOf } from '../../support/api-document.ts';
-import { aWebhook } from '../../support/builders.ts';
+import { anApplication, aWebhook } from '../../support/builders.ts';
 import { badRequest, goodRequest, type Ids, idsOf, knownOf, knownOperations, noIds } from './api-operations.ts';
 import { type ApiServer, type Asked, startApiServer } from './api-server.ts';
 
@@ -25,7 +25,7 @@ const judge = judgeBy(described);
 
 type Opened = ApiServer & Readonly<{ bakery: Ids; mill: Ids }>;
 
-/** Two tenants, each with one of everything. */
+/** Two tenants, each with one of everything, and an application besides that of the configuration. */
 async function start(): Promise<Opened> {
   const api = await startApiServer();
   opened = api;
@@ -34,6 +34,7 @@ async function start(): Promise<Opened> {
   for (const tenantId of ['bakery', 'mill']) {
     await api.world.store.webhooks.add(aWebhook({ id: `webhook-of-${tenantId}`, tenantId }), 'whsec_c2VjcmV0');
   }
+  await api.world.store.applications.add(anApplication());
   return { ...api, bakery: idsOf('bakery', api.world), mill: idsOf('mill', api.world) };
 }
 
@@ -184,8 +185,9 @@ async function revokedKey(api: ApiServer): Promise<string> {
 
 /** What is stored, but for keys and the audit, which every request touches. */
 function stateOf({ world }: ApiServer): unknown {
-  const { tenants, contacts, connections, incidents, notifications, holds, webhooks } = world.store.memory.state;
-  return structuredClone([tenants, contacts, connections, incidents, notifications, holds, webhooks]);
+  const { tenants, contacts, connections, incidents, notifications } = world.store.memory.state;
+  const { holds, webhooks, applications } = world.store.memory.state;
+  return structuredClone([tenants, contacts, connections, incidents, notifications, holds, webhooks, applications]);
 }
 
 /** What somebody is said to have changed of a tenant. */

@@ -3,7 +3,7 @@ import type { DescribedOperation } from '../../support/api-document.ts';
 import type { World } from '../../support/use-case-world.ts';
 import type { Asked } from './api-server.ts';
 
-/** The ids of what belongs to one tenant, or of what nobody has. */
+/** The ids of what belongs to one tenant, or of what nobody has; the application is all tenants’. */
 export type Ids = Readonly<{
   tenant: string;
   connection: string;
@@ -11,6 +11,7 @@ export type Ids = Readonly<{
   mail: string;
   key: string;
   webhook: string;
+  application: string;
 }>;
 
 /** What the operations' tests have to know of one, and its description does not say. */
@@ -122,6 +123,17 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
   examineMonitor: { role: 'operate', forFleet: true, bad: unknownParameter },
   showPlan: { role: 'read', forFleet: true, bad: { query: '?schedule=hourly', field: 'schedule' } },
+  listApplications: { role: 'admin', forFleet: true, bad: unknownParameter },
+  addApplication: {
+    ...{ role: 'admin', forFleet: true, body: { name: 'Brand', clientId: 'brand-key', clientSecret: 'brand-secret' } },
+    bad: { body: { name: 'default', clientId: 'brand-key' }, field: 'name' },
+  },
+  showApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
+  changeApplication: {
+    ...{ role: 'admin', forFleet: true, of: 'application', body: { requestsPerDay: 50_000 } },
+    bad: { body: { reserve: 0.95 }, field: 'reserve' },
+  },
+  removeApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {
     ...{ role: 'admin', forFleet: true, body: { role: 'read' } },
@@ -166,14 +178,22 @@ function pathOf(operation: DescribedOperation, id: string): string {
 }
 
 export const noIds: Ids = {
-  ...{ tenant: 'none', connection: 'none', incident: 'none', mail: 'none', key: 'none', webhook: 'none' },
+  ...{
+    tenant: 'none',
+    connection: 'none',
+    incident: 'none',
+    mail: 'none',
+    key: 'none',
+    webhook: 'none',
+    application: 'none',
+  },
 };
 
 /** Of a world where each tenant has one of each. */
 export function idsOf(tenantId: string, { store: { memory } }: World): Ids {
   const own = <Item extends Readonly<{ id: string; tenantId: string | null }>>(items: Iterable<Item>) =>
     [...items].find((item) => item.tenantId === tenantId)?.id ?? 'not there';
-  const { connections, incidents, notifications, apiKeys, webhooks } = memory.state;
+  const { connections, incidents, notifications, apiKeys, webhooks, applications } = memory.state;
   return {
     tenant: tenantId,
     connection: own(connections.values()),
@@ -181,5 +201,6 @@ export function idsOf(tenantId: string, { store: { memory } }: World): Ids {
     mail: own(notifications.values()),
     key: own([...apiKeys.values()].map(({ key }) => key)),
     webhook: own([...webhooks.values()].map(({ endpoint }) => endpoint)),
+    application: [...applications.keys()].at(0) ?? 'not there',
   };
 }

@@ -11,7 +11,12 @@ const tenantFields = {
   ...{ '--name': 'name', '--external-id': 'externalId', '--owner': 'owner', '--cc': 'cc', '--timezone': 'timezone' },
   ...{ '--locale': 'locale', '--schedule': 'schedule', '--sender-name': 'senderName', '--reply-to': 'replyTo' },
   ...{ '--reconnect-url': 'reconnectUrl', '--refresh-token': 'refreshToken', '--access-token': 'accessToken' },
-  '--expires-in': 'expiresIn',
+  ...{ '--expires-in': 'expiresIn', '--application': 'application' },
+};
+const applicationFields = {
+  ...{ '--name': 'name', '--client-id': 'clientId', '--client-secret': 'clientSecret', '--reserve': 'reserve' },
+  ...{ '--requests-per-second': 'requestsPerSecond', '--requests-per-day': 'requestsPerDay' },
+  '--token-requests-per-second': 'tokenRequestsPerSecond',
 };
 const mailSelection = { '<id>': 'ids', '--tenant': 'tenantId', '--all': 'all' };
 const byId = (operation: string): Twin => ({ operations: [operation], options: { '<id>': 'id' } });
@@ -34,7 +39,10 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
   },
   'db migrate': { reason: 'The daemon has brought the tables up to date before it answers.' },
   doctor: { operations: ['examineMonitor'] },
-  plan: { operations: ['showPlan'], options: { '--tenants': 'tenants', '--schedule': 'schedule' } },
+  plan: {
+    operations: ['showPlan'],
+    options: { '--tenants': 'tenants', '--schedule': 'schedule', '--application': 'application' },
+  },
   status: {
     operations: ['showMonitor', 'listTenants', 'showTenant', 'listConnections'],
     options: { '--tenant': 'id', '--at': 'at', '--health': 'health', '--search': 'q' },
@@ -47,6 +55,7 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
     operations: ['inviteOwner', 'inviteNewOwner'],
     options: {
       ...{ '--invite': 'email', '--tenant': 'id', '--name': 'name', '--locale': 'locale' },
+      '--application': 'application',
       '--device': { reason: 'The code is for somebody at the terminal, who is also asked whether it is the account.' },
       '--port': { reason: 'The browser that it waits for runs on the same machine as the command.' },
       '--owner': { reason: 'Who is invited is the owner; the option is for whoever signs in at this machine.' },
@@ -105,6 +114,13 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
       '--limit': 'limit',
     },
   },
+  'application add': { operations: ['addApplication'], options: applicationFields },
+  'application list': { operations: ['listApplications', 'showApplication'] },
+  'application update': {
+    operations: ['changeApplication'],
+    options: { ...applicationFields, '<application>': 'id', '--no-client-secret': 'clientSecret' },
+  },
+  'application remove': { operations: ['removeApplication'], options: { '<application>': 'id' } },
   'api-key create': {
     operations: ['createApiKey'],
     options: { '--tenant': 'tenantId', '--role': 'role', '--name': 'name', '--expires': 'expiresAt' },

@@ -6,7 +6,7 @@ import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { SHORT_WAITS } from '../../../src/store/waits.ts';
 import { aTenant } from '../../support/builders.ts';
-import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 import { findTenant, firstPage } from '../../support/store-records.ts';
 import { until } from '../../support/until.ts';
 
@@ -29,7 +29,7 @@ describe('opening a database', () => {
   );
 
   it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
-    const store = openStores({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption, quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption });
     for (const work of [store.migrateExisting, store.migrate]) {
       const failure = await work().catch((error: unknown) => error);
       expect(failure).toMatchObject({

@@ -10,6 +10,10 @@ export function faultStoreContract(fresh: FreshStore): void {
       { kind: 'upstream', failure: 'timeout' },
       { kind: 'access', failure: 'unauthorized', tenants: 12 },
       { kind: 'access', failure: 'invalid_grant', tenants: 3 },
+      { kind: 'access', failure: 'invalid_grant', tenants: 3, applicationId: 'brand' },
+      { kind: 'application', failure: 'invalid_client', applicationId: null },
+      { kind: 'application', failure: 'invalid_client', applicationId: 'brand' },
+      { kind: 'quota', applicationId: 'brand' },
       { kind: 'mail', response: '535 5.7.8 “Authentication” failed' },
     ];
 

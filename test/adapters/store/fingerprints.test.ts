@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aGrant, aTenant } from '../../support/builders.ts';
-import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
 jest.setTimeout(60_000);
 
@@ -30,7 +30,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the refresh tokens on %s', (na
   let database: TestDatabase;
   const opened: OpenStores[] = [];
   const storeWith = (...keys: Buffer[]): OpenStores => {
-    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys), quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys) });
     opened.push(store);
     return store;
   };

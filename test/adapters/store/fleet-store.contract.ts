@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { fleetViewOf } from '../../../src/domain/faults/upstream-fault.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { aTenant, NOW } from '../../support/builders.ts';
+import { anApplication, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { storeWithTroubles, type Trouble } from '../../support/store-troubles.ts';
 
@@ -13,7 +14,7 @@ export function fleetStoreContract(fresh: FreshStore): void {
       const store = await fresh();
       const numbered = tenants.map((given, n) => aTenant({ id: `tenant-${n}`, lastPolledAt: NOW, ...given }));
       await store.tenants.add(numbered.map((tenant) => ({ tenant, contacts: [], grant: null })));
-      return await store.fleet.view(since);
+      return fleetViewOf(await store.fleet.view(since));
     };
     const failing = (kind: NonNullable<Tenant['failing']>['kind']) => ({ failing: { kind, since } });
 
@@ -35,9 +36,26 @@ export function fleetStoreContract(fresh: FreshStore): void {
       expect(view).toEqual({ polled: 7, failing: 4, mainKind: 'server' });
     });
 
-    it('names our own refused client before anything else', async () => {
-      const view = await viewOf([failing('timeout'), failing('timeout'), failing('invalid_client')]);
-      expect(view).toEqual({ polled: 3, failing: 3, mainKind: 'invalid_client' });
+    it('is told by application', async () => {
+      const store = await fresh();
+      await store.applications.add(anApplication());
+      const brand = { applicationId: 'brand', lastPolledAt: NOW };
+      const tenants = [
+        { id: 'a', lastPolledAt: NOW },
+        { id: 'b', ...brand },
+        { id: 'c', ...brand, ...failing('dns') },
+      ];
+      await store.tenants.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
+      const groups = await store.fleet.view(since);
+      expect(groups).toHaveLength(3);
+      for (const group of [
+        { applicationId: null, kind: null, tenants: 1 },
+        { applicationId: 'brand', kind: null, tenants: 1 },
+        { applicationId: 'brand', kind: 'dns', tenants: 1 },
+      ]) {
+        expect(groups).toContainEqual(group);
+      }
+      expect(await store.fleet.polledSince(since, null, 9, 'brand')).toBe(0);
     });
 
     it('leaves out tenants that are not polled', async () => {
@@ -64,8 +82,13 @@ export function fleetStoreContract(fresh: FreshStore): void {
       ]);
       const refusals = await fleet.refusals(since);
       expect(refusals).toHaveLength(2);
-      expect(refusals).toContainEqual({ failure: 'unauthorized', since: NOW - MINUTE_MS, tenants: 2 });
-      expect(refusals).toContainEqual({ failure: 'forbidden', since: NOW, tenants: 1 });
+      expect(refusals).toContainEqual({
+        applicationId: null,
+        failure: 'unauthorized',
+        since: NOW - MINUTE_MS,
+        tenants: 2,
+      });
+      expect(refusals).toContainEqual({ applicationId: null, failure: 'forbidden', since: NOW, tenants: 1 });
     });
 
     it('are blamed where their owners are about to hear of it', async () => {
@@ -85,7 +108,10 @@ export function fleetStoreContract(fresh: FreshStore): void {
         { id: 'about-an-account', ...refused(), troubles: [{}] },
         { id: 'never-worked', ...refused(), baselinedAt: null, troubles: [{ ...access, state: 'open' }] },
       ]);
-      expect(await fleet.refusedTenants('unauthorized', since)).toEqual(['suspected', 'certain']);
+      expect(await fleet.refusedTenants({ applicationId: null, failure: 'unauthorized' }, since)).toEqual([
+        'suspected',
+        'certain',
+      ]);
     });
   });
 

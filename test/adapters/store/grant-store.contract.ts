@@ -21,13 +21,13 @@ export function grantStoreContract(fresh: FreshStore): void {
     it('gives back a grant as it was stored', async () => {
       const store = await storeWithGrant(fresh);
       const { grants } = store;
-      expect(await grants.read('tenant-1')).toEqual({ ...aGrant(), revision: 1 });
+      expect(await grants.read('tenant-1')).toEqual({ ...aGrant(), revision: 1, applicationId: null });
       const scoped = aGrant({ scopes: ['offline_access', 'campaign_data'] });
       await patchTenant(store, 'tenant-1', { grant: scoped });
-      expect(await grants.read('tenant-1')).toEqual({ ...scoped, revision: 2 });
+      expect(await grants.read('tenant-1')).toEqual({ ...scoped, revision: 2, applicationId: null });
       const bare = aGrant({ accessToken: null, expiresAt: null, lifetimeMs: null });
       await patchTenant(store, 'tenant-1', { grant: bare });
-      expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 3 });
+      expect(await grants.read('tenant-1')).toEqual({ ...bare, revision: 3, applicationId: null });
     });
 
     it('replaces only the grant that a refresh started from', async () => {
@@ -36,7 +36,7 @@ export function grantStoreContract(fresh: FreshStore): void {
       if (!first || !second) throw new Error('two grants');
       expect(await grants.replace('tenant-1', 1, first)).toBe(true);
       expect(await grants.replace('tenant-1', 1, second)).toBe(false);
-      expect(await grants.read('tenant-1')).toEqual({ ...first, revision: 2 });
+      expect(await grants.read('tenant-1')).toEqual({ ...first, revision: 2, applicationId: null });
     });
 
     it('counts the refreshes of a grant that fail in a row', async () => {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { rotateKeys } from '../../../src/monitoring/operations/keys.ts';
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
-import { aGrant, aTenant, aWebhook, NOW } from '../../support/builders.ts';
+import { aGrant, anApplication, aTenant, aWebhook, NOW } from '../../support/builders.ts';
 import { storedRows } from '../../support/program-secrets.ts';
-import { createTestDatabase, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
 jest.setTimeout(60_000);
 
@@ -16,7 +16,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
   let database: TestDatabase;
   const opened: OpenStores[] = [];
   const storeWith = (...keys: Buffer[]): OpenStores => {
-    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys), quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: database.url, encryption: createEncryption(keys) });
     opened.push(store);
     return store;
   };
@@ -66,6 +66,18 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     }
     expect(await alone.tenants.tokenHolders(['r7'])).toEqual(new Map([['r7', idOf(7)]]));
     expect(await rotateKeys(alone, silent)).toMatchObject({ resealed: 0 });
+  });
+
+  it('are those of applications as well, those with a secret', async () => {
+    const old = storeWith(oldKey);
+    await old.applications.add(anApplication());
+    await old.applications.add(anApplication({ id: 'pkce', name: 'PKCE', clientId: 'pkce-key', clientSecret: null }));
+    await storeWith(foreignKey).applications.add(anApplication({ id: 'lost', name: 'Lost', clientId: 'lost-key' }));
+    expect(await rotateKeys(storeWith(newKey, oldKey), silent)).toMatchObject({ resealed: 1, unreadable: 1 });
+    const alone = storeWith(newKey);
+    expect(await alone.applications.secretOf('brand')).toBe('brand secret');
+    expect(await alone.applications.secretOf('pkce')).toBeNull();
+    expect(await rotateKeys(alone, silent)).toMatchObject({ resealed: 0, unreadable: 1 });
   });
 
   it('are those of answers as well, which open with the new key alone', async () => {

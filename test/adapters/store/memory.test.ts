@@ -4,7 +4,5 @@ import { withLeaseTime } from '../../support/store-fixtures.ts';
 import { storeContract } from './store.contract.ts';
 
 describe('the store in memory', () => {
-  storeContract(async (quota) =>
-    withLeaseTime((leaseNow) => createMemoryStores({ leaseNow, ...(quota !== undefined && { quota }) })),
-  );
+  storeContract(async () => withLeaseTime((leaseNow) => createMemoryStores({ leaseNow })));
 });

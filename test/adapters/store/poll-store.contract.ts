@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
+import type { PollClaim } from '../../../src/monitoring/ports.ts';
+import { anApplication, anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
-  const claim = { now: NOW, holder: 'first', leaseMs: 5 * MINUTE_MS, limit: 10 };
+  const claim: PollClaim = {
+    ...{ now: NOW, holder: 'first', leaseMs: 5 * MINUTE_MS, limit: 10 },
+    ...{ applicationId: null, which: 'due' },
+  };
 
   describe('the queue of polls', () => {
     it('gives nobody a tenant that is paused, waits for a new grant, was removed, or is not due', async () => {
@@ -117,6 +121,44 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
+    it('gives those in doubt before all others, alone or with those that were never asked', async () => {
+      const asked = { lastPolledAt: NOW - 2 * HOUR_MS };
+      const { polls } = await storeWith(fresh, [
+        { id: 'overdue', ...asked, nextPollAt: NOW - HOUR_MS },
+        { id: 'doubt', ...asked, recheckWanted: true },
+        { id: 'doubt-later', ...asked, recheckWanted: true, nextPollAt: NOW + 1 },
+        { id: 'new', nextPollAt: NOW - MINUTE_MS },
+      ]);
+      const asking = (holder: string, which: PollClaim['which'], limit = 10) =>
+        polls.claimDueTenants({ ...claim, holder, which, limit });
+      expect(await asking('a', 'due', 1)).toEqual(['doubt']);
+      await polls.giveBackTenants({ holder: 'a', tenantIds: 'all' });
+      expect(await asking('b', 'recheck')).toEqual(['doubt']);
+      await polls.giveBackTenants({ holder: 'b', tenantIds: 'all' });
+      expect(await asking('c', 'urgent')).toEqual(['doubt', 'new']);
+      expect(await asking('d', 'due')).toEqual(['overdue']);
+      expect(await asking('e', 'next')).toEqual(['doubt-later']);
+    });
+
+    it('gives the tenants of the one application that is asked for', async () => {
+      const store = await fresh();
+      await store.applications.add(anApplication());
+      const assigned = { applicationId: 'brand' };
+      const tenants = [aTenant({ id: 'a' }), aTenant({ id: 'b', ...assigned }), aTenant({ id: 'c', ...assigned })];
+      await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      const { polls } = store;
+      expect(await polls.claimDueTenants({ ...claim, ...assigned })).toEqual(['b', 'c']);
+      expect(await polls.claimDueTenants(claim)).toEqual(['a']);
+      expect(await polls.claimDueTenants({ ...claim, applicationId: 'nobody' })).toEqual([]);
+      expect(await polls.pollableTenants(['b'])).toEqual([{ id: 'b', ...assigned }]);
+      expect((await polls.schedules()).map(({ applicationId, tenants: count }) => [applicationId, count])).toEqual(
+        expect.arrayContaining([
+          [null, 1],
+          ['brand', 2],
+        ]),
+      );
+    });
+
     it('knows who may be polled at all, due or not, by id', async () => {
       const store = await storeWith(fresh, [
         { id: 'c', nextPollAt: null },
@@ -126,8 +168,9 @@ export function pollQueueContract(fresh: FreshStore): void {
         { id: 'e' },
       ]);
       await removeTenant(store, 'e');
-      expect(await store.polls.pollableTenants(null)).toEqual(['b', 'c']);
-      expect(await store.polls.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual(['c']);
+      const [b, c] = ['b', 'c'].map((id) => ({ id, applicationId: null }));
+      expect(await store.polls.pollableTenants(null)).toEqual([b, c]);
+      expect(await store.polls.pollableTenants(['c', 'a', 'nobody', 'c'])).toEqual([c]);
       expect(await store.polls.pollableTenants([])).toEqual([]);
     });
 
@@ -159,8 +202,8 @@ export function pollQueueContract(fresh: FreshStore): void {
       ]);
       const schedules = await polls.schedules();
       expect(schedules.toSorted((a, b) => b.tenants - a.tenants)).toEqual([
-        { schedule: null, timezone: 'UTC', tenants: 2, firstId: 'a' },
-        { schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1, firstId: 'c' },
+        { applicationId: null, schedule: null, timezone: 'UTC', tenants: 2, firstId: 'a' },
+        { applicationId: null, schedule: '0 9 * * *', timezone: 'Europe/Berlin', tenants: 1, firstId: 'c' },
       ]);
     });
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
-import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 import { emptyPage, firstPage } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
@@ -32,7 +32,7 @@ function open(parameters: Readonly<Record<string, string>>, user?: string): Open
   const url = new URL(database.url);
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   if (user !== undefined) [url.username, url.password] = [user, 'secret'];
-  const store = openStores({ databaseUrl: url.href, encryption, quota: NO_LIMIT });
+  const store = openStores({ databaseUrl: url.href, encryption });
   opened.push(store);
   return store;
 }

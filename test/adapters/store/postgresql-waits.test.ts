@@ -5,7 +5,7 @@ import { inTransaction } from '../../../src/store/transaction.ts';
 import { troubleOf } from '../../../src/store/trouble.ts';
 import type { Waits } from '../../../src/store/waits.ts';
 import { startWire, type Wire } from '../../support/program-wire.ts';
-import { createTestDatabase, encryption, NO_LIMIT, type TestDatabase } from '../../support/store-fixtures.ts';
+import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 
 jest.setTimeout(60_000);
 
@@ -112,7 +112,7 @@ describe('PostgreSQL', () => {
 
   it('says in plain words where nobody listens', async () => {
     await wire.cut();
-    const store = openStores({ databaseUrl: url.href, encryption, quota: NO_LIMIT });
+    const store = openStores({ databaseUrl: url.href, encryption });
     await expect(store.tenants.erase('nobody')).rejects.toMatchObject({
       name: 'StoreUnavailable',
       kind: 'away',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { isExposed } from '../../../src/store/private-files.ts';
 import { aTenant } from '../../support/builders.ts';
-import { encryption, NO_LIMIT } from '../../support/store-fixtures.ts';
+import { encryption } from '../../support/store-fixtures.ts';
 
 let parent = '';
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => rmSync(parent, { recursive: true }));
 
 /** The modes of a folder and of what is in it, while the database is open and was written to. */
 async function modesAfterUse(folder: string): Promise<Readonly<Record<string, string>>> {
-  const store = openStores({ databaseUrl: `file:${join(folder, 'x.db')}`, encryption, quota: NO_LIMIT });
+  const store = openStores({ databaseUrl: `file:${join(folder, 'x.db')}`, encryption });
   await store.migrate();
   await store.tenants.add([{ tenant: aTenant({ id: crypto.randomUUID() }), contacts: [], grant: null }]);
   const modes = {

@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/store-fixtu
 jest.setTimeout(60_000);
 
 const PLAIN = 'the database is locked: another program has been writing to it for too long';
+const KEY = { key: 'key-1', perDay: 0, reserveShare: 0 };
 const oneRequest = { count: 1, purpose: 'poll', now: NOW } as const;
 
 describe('an SQLite file that another program has locked', () => {
@@ -32,7 +33,7 @@ describe('an SQLite file that another program has locked', () => {
     lock();
     const turns = countTurns();
     const began = performance.now();
-    const refusal = await store.quota.reserve(oneRequest).catch((error: unknown) => error);
+    const refusal = await store.quota.reserve(KEY, oneRequest).catch((error: unknown) => error);
     const [lastedMs, { longestGapMs }] = [performance.now() - began, turns.stop()];
 
     expect(refusal).toMatchObject({ name: 'StoreUnavailable', kind: 'locked', message: PLAIN });
@@ -44,7 +45,7 @@ describe('an SQLite file that another program has locked', () => {
   it('is waited for once by however many that want to write', async () => {
     lock();
     const began = performance.now();
-    const reservations = Array.from({ length: 40 }, () => store.quota.reserve(oneRequest));
+    const reservations = Array.from({ length: 40 }, () => store.quota.reserve(KEY, oneRequest));
     const changes = Array.from({ length: 10 }, () =>
       store.records.change(['tenant-1'], () => ({ updates: [], result: 1 })),
     );
@@ -64,11 +65,11 @@ describe('an SQLite file that another program has locked', () => {
 
   it('is written to as soon as it is free, and no file stays open', async () => {
     const openFiles = () => readdirSync('/proc/self/fd').length;
-    await store.quota.reserve(oneRequest);
+    await store.quota.reserve(KEY, oneRequest);
     const before = openFiles();
     for (let round = 0; round < 5; round += 1) {
       lock();
-      const reserved = store.quota.reserve(oneRequest);
+      const reserved = store.quota.reserve(KEY, oneRequest);
       await pause(300);
       release();
       expect(await reserved).toBe(1);

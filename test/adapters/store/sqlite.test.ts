@@ -14,6 +14,6 @@ describe('the store on SQLite', () => {
   afterEach(() => database.empty());
   afterAll(() => database.drop());
 
-  storeContract(async (quota) => withLeaseTime((leaseNow) => database.open(quota, async () => leaseNow())));
+  storeContract(async () => withLeaseTime((leaseNow) => database.open(async () => leaseNow())));
   processesContract(() => database);
 });

@@ -2,7 +2,9 @@ import type { FreshStore } from '../../support/store-fixtures.ts';
 import { anyAnswerContract } from './any-answer.contract.ts';
 import { apiKeyStoreContract } from './api-key-store.contract.ts';
 import { apiWriteStoreContract } from './api-write-store.contract.ts';
+import { applicationStoreContract } from './application-store.contract.ts';
 import { auditStoreContract } from './audit-store.contract.ts';
+import { breakerStoreContract } from './breaker-store.contract.ts';
 import { connectionRecordsContract } from './connection-records.contract.ts';
 import { digestBookContract } from './digest-store.contract.ts';
 import { eventStoreContract } from './event-store.contract.ts';
@@ -41,6 +43,8 @@ export function storeContract(fresh: FreshStore): void {
   tokenHoldersContract(fresh);
   requestQuotaContract(fresh);
   requestRateContract(fresh);
+  breakerStoreContract(fresh);
+  applicationStoreContract(fresh);
   mailQueueContract(fresh);
   faultStoreContract(fresh);
   fleetStoreContract(fresh);

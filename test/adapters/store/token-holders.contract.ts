@@ -51,7 +51,7 @@ export function tokenHoldersContract(fresh: FreshStore): void {
           ['b3', 'florist'],
         ]),
       );
-      expect(await store.grants.read('bakery')).toEqual({ ...withToken('a2'), revision: 1 });
+      expect(await store.grants.read('bakery')).toEqual({ ...withToken('a2'), revision: 1, applicationId: null });
     });
 
     it('is free of the tenant when an operator has given that another grant', async () => {

@@ -9,7 +9,8 @@ jest.setTimeout(60_000);
 
 /** What the later versions put where the first had nothing. */
 const since: Readonly<Record<string, object>> = {
-  Tenant: { externalId: null, accountId: null, linksSpentAt: null },
+  Tenant: { externalId: null, accountId: null, linksSpentAt: null, applicationId: null, recheckWanted: false },
+  RequestDay: { key: '' },
   Contact: { locale: null, wantsReminders: true, snoozes: '[]' },
   Connection: { checkFailedSince: null, turns: '[]' },
   Credential: { refreshLeaseBy: null, fingerprint: null, givenFingerprint: null },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FaultChange, faultAfter } from '../../../src/domain/faults/fault-step.ts';
 import {
+  applicationCause,
+  applicationViewOf,
   decideUpstream,
   type FleetView,
   fleetViewOf,
@@ -126,36 +128,102 @@ describe('The view of the fleet', () => {
     [
       'counts lost access as polled, not as failing',
       [
-        { kind: 'forbidden', tenants: 2 },
-        { kind: null, tenants: 1 },
+        { applicationId: null, kind: 'forbidden', tenants: 2 },
+        { applicationId: null, kind: null, tenants: 1 },
       ],
       { polled: 3, failing: 0, mainKind: null },
     ],
     [
       'names the most frequent failure',
       [
-        { kind: 'timeout', tenants: 1 },
-        { kind: 'server', tenants: 2 },
+        { applicationId: null, kind: 'timeout', tenants: 1 },
+        { applicationId: null, kind: 'server', tenants: 2 },
       ],
       { polled: 3, failing: 3, mainKind: 'server' },
     ],
     [
       'names of two as frequent the first by name',
       [
-        { kind: 'timeout', tenants: 1 },
-        { kind: 'dns', tenants: 1 },
+        { applicationId: null, kind: 'timeout', tenants: 1 },
+        { applicationId: null, kind: 'dns', tenants: 1 },
       ],
       { polled: 2, failing: 2, mainKind: 'dns' },
     ],
     [
-      'names our own refused client before all others',
+      'counts what one key alone is refused for as no failure of Constant Contact',
       [
-        { kind: 'timeout', tenants: 9 },
-        { kind: 'invalid_client', tenants: 1 },
+        { applicationId: null, kind: 'timeout', tenants: 1 },
+        { applicationId: null, kind: 'invalid_client', tenants: 5 },
+        { applicationId: null, kind: 'quota_exceeded', tenants: 4 },
       ],
-      { polled: 10, failing: 10, mainKind: 'invalid_client' },
+      { polled: 10, failing: 1, mainKind: 'timeout' },
+    ],
+    [
+      'counts what a key is slowed down for only where there is no other key',
+      [
+        { applicationId: null, kind: 'throttled', tenants: 5 },
+        { applicationId: 'application-2', kind: null, tenants: 5 },
+      ],
+      { polled: 10, failing: 0, mainKind: null },
+    ],
+    [
+      'counts it where it is the only key',
+      [{ applicationId: null, kind: 'throttled', tenants: 5 }],
+      { polled: 5, failing: 5, mainKind: 'throttled' },
     ],
   ])('%s', (_, groups, expected) => {
     expect(fleetViewOf(groups)).toEqual(expected);
+  });
+});
+
+describe('The view of an application', () => {
+  const groups = [
+    { applicationId: null, kind: 'invalid_client', tenants: 1 },
+    { applicationId: null, kind: 'server', tenants: 9 },
+    { applicationId: 'application-2', kind: 'throttled', tenants: 6 },
+    { applicationId: 'application-2', kind: null, tenants: 4 },
+  ] as const;
+
+  it('names our own refused client, and leaves to the fleet what is Constant Contact’s', () => {
+    expect(applicationViewOf(groups, null)).toEqual({ polled: 10, failing: 1, mainKind: 'invalid_client' });
+  });
+
+  it('names a key that is slowed down while others are not', () => {
+    expect(applicationViewOf(groups, 'application-2')).toEqual({ polled: 10, failing: 6, mainKind: 'throttled' });
+    expect(applicationViewOf(groups.slice(2), 'application-2')).toEqual({ polled: 10, failing: 0, mainKind: null });
+  });
+
+  it('is of no tenant of another one', () => {
+    expect(applicationViewOf(groups, 'application-3')).toEqual({ polled: 0, failing: 0, mainKind: null });
+  });
+});
+
+describe('While the breaker is open', () => {
+  it('an outage is suspected however few are asked, and lasts until an answer comes', () => {
+    const view = { polled: 100, failing: 3, mainKind: 'server' } as const;
+    const silent = { ...context, silentSince: NOW - 60_000 };
+    expect(decideUpstream(null, view, silent)).toEqual({ kind: 'suspect', reason: 'no_answer' });
+    expect(decideUpstream(told, view, silent)).toEqual({ kind: 'wait', reason: 'still_failing' });
+    expect(decideUpstream(told, view, context)).toEqual({ kind: 'end', reason: 'fleet_is_well' });
+  });
+});
+
+describe('The report of an outage of one application', () => {
+  const cause = { kind: 'application', failure: 'invalid_client', applicationId: 'application-2' } as const;
+  const view = { failing: 1, polled: 10, mainKind: 'invalid_client' } as const;
+
+  it('names it, where there are several', () => {
+    const fault = aFault({ cause, since: NOW, confirmedAt: NOW });
+    const began = { about: 'outage_began', since: NOW, failing: 1, polled: 10, kind: 'invalid_client' };
+    expect(upstreamReport({ kind: 'begin', reason: 'outage_lasts' }, fault, view, 'brand')).toEqual({
+      ...began,
+      application: 'brand',
+    });
+    expect(upstreamReport({ kind: 'begin', reason: 'outage_lasts' }, fault, view)).toEqual(began);
+  });
+
+  it('keeps the failure that it was named after while none is most frequent', () => {
+    const fault = aFault({ cause });
+    expect(applicationCause({ ...view, mainKind: null }, fault, 'application-2')).toEqual(cause);
   });
 });

@@ -38,7 +38,7 @@ describe('an access token', () => {
 
 describe('a refreshed grant', () => {
   const refreshed = aGrant({ accessToken: 'access-1', refreshToken: 'refresh-1' });
-  const stored = (given: Partial<Grant>): Grant => ({ ...aGrant(), revision: 4, ...given });
+  const stored = (given: Partial<Grant>): Grant => ({ ...aGrant(), applicationId: null, revision: 4, ...given });
 
   it.each([
     ['of a tenant that was removed, or has no grant any more, is dropped', null, { kind: 'tenant_gone' }],

@@ -25,16 +25,18 @@ describe('a look', () => {
   const spending = (askedPerDay: number, stretch = 1) => ({ demand: { askedPerDay, stretch }, now: noon });
 
   it.each([
-    ['daily', 798, true],
-    ['daily', 800, false],
-    ['doubt', 898, true],
-    ['doubt', 900, false],
-  ] as const)(
-    'leaves the polls that are planned until midnight their requests: %s, %d a day planned',
-    (look, asked, has) => {
-      expect(hasRoomForLook(look, day, spending(asked))).toBe(has);
-    },
-  );
+    [798, true],
+    [800, false],
+  ])('leaves the polls that are planned until midnight their requests: %d a day planned', (asked, has) => {
+    expect(hasRoomForLook('daily', day, spending(asked))).toBe(has);
+  });
+
+  it.each([
+    [949, true],
+    [950, false],
+  ])('in a doubt goes before them, and leaves half of the reserve to the polls: %d used', (used, has) => {
+    expect(hasRoomForLook('doubt', { ...day, used }, spending(900))).toBe(has);
+  });
 
   it('counts the planned polls by their stretched intervals', () => {
     expect(hasRoomForLook('daily', day, spending(1590, 2))).toBe(true);

@@ -1,25 +1,53 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { joinedLoads, planFit, type ScheduleLoad, wishedLoads } from '../../../src/domain/polling/plan-fit.ts';
+import { type Quota, requestsToday } from '../../../src/domain/polling/requests-today.ts';
 
 const load = (tenants: number, pollsPerDay = 24, schedule = '0 * * * *', timezone = 'UTC'): ScheduleLoad => ({
   ...{ schedule, timezone, tenants, pollsPerDay },
 });
 const quota = { perDay: 10_000, reserveShare: 0.1 };
 
+/** Nothing was used yet, and the day begins, unless given. */
+function plan(loads: readonly ScheduleLoad[], { used = 0, hour = 0, of = quota }: Given = {}) {
+  const now = Date.UTC(2026, 0, 15) + hour * HOUR_MS;
+  return planFit(loads, of, requestsToday({ used, isExhausted: false }, of, now), now);
+}
+
+type Given = Readonly<{ used?: number; hour?: number; of?: Quota }>;
+
 describe('The plan', () => {
   it('fits when the day holds all polls beside the reserve', () => {
-    expect(planFit([load(375)], quota, 12)).toMatchObject({
-      ...{ tenants: 375, limit: 10_000, reserve: 1_000, forPolls: 9_000, usedToday: 12, askedPerDay: 9_000 },
-      ...{ stretch: 1, remedy: null, schedules: [{ scheduledMs: HOUR_MS, realMs: HOUR_MS }] },
+    expect(plan([load(375)], { used: 12 })).toMatchObject({
+      ...{ fit: 'fits', tenants: 375, limit: 10_000, reserve: 1_000, forPolls: 9_000, usedToday: 12 },
+      ...{ askedPerDay: 9_000, stretch: 1, remedy: null, schedules: [{ scheduledMs: HOUR_MS, realMs: HOUR_MS }] },
+    });
+  });
+
+  it('just fits where re-checks may need a part of the reserve for themselves', () => {
+    expect(plan([load(416)])).toMatchObject({
+      ...{ fit: 'just', askedPerDay: 9_984, stretch: 1, stretchToday: 1 },
+      remedy: { requestsPerDay: 11_094, tenants: 375, schedule: '0 */2 * * *' },
     });
   });
 
   it('stretches every interval alike when it does not, and says what would make it fit', () => {
-    const plan = planFit([load(600), load(100, 48, '*/30 * * * *')], quota, 0);
-    expect(plan.stretch).toBe(2.14);
-    expect(plan.schedules.map(({ realMs }) => realMs / HOUR_MS)).toEqual([2.14, 1.07]);
-    expect(plan.remedy).toEqual({ requestsPerDay: 21_334, tenants: 328, schedule: '0 */2 * * *' });
+    const { fit, stretch, schedules, remedy } = plan([load(600), load(100, 48, '*/30 * * * *')]);
+    expect({ fit, stretch }).toEqual({ fit: 'short', stretch: 1.92 });
+    expect(schedules.map(({ realMs }) => realMs / HOUR_MS)).toEqual([1.92, 0.96]);
+    expect(remedy).toEqual({ requestsPerDay: 21_334, tenants: 328, schedule: '0 */2 * * *' });
+  });
+
+  it.each<[string, number, number | null]>([
+    ['less when much is left', 2_500, 1],
+    ['as ever when as much is left as of the day', 5_000, 1.5],
+    ['more when little is left', 7_500, 3],
+    ['without end when nothing is left', 10_000, null],
+  ])('stretches the rest of a day %s', (_, used, stretchToday) => {
+    expect(plan([load(625)], { used, hour: 12 })).toMatchObject({
+      stretch: 1.5,
+      stretchToday: expectedOf(stretchToday),
+    });
   });
 
   it.each([
@@ -27,27 +55,28 @@ describe('The plan', () => {
     [9_000, '0 0 * * *'],
     [9_001, null],
   ])('of %d tenants asked each ten minutes fits with the schedule %j', (tenants, schedule) => {
-    const { remedy } = planFit([load(tenants, 144)], quota, 0);
+    const { remedy } = plan([load(tenants, 144)]);
     expect(remedy?.schedule).toBe(schedule);
     const pollsPerDay = schedule === '0 */2 * * *' ? 12 : 1;
-    if (schedule !== null) expect(planFit([load(tenants, pollsPerDay)], quota, 0).stretch).toBe(1);
+    if (schedule !== null) expect(plan([load(tenants, pollsPerDay)]).fit).toBe('fits');
   });
 
   it('has no end without a limit', () => {
-    const noLimit = { perDay: 0, reserveShare: 0.1 };
-    expect(planFit([load(1e6)], noLimit, 5)).toMatchObject({ limit: null, forPolls: null, stretch: 1, remedy: null });
+    const of = { perDay: 0, reserveShare: 0.1 };
+    const endless = { limit: null, forPolls: null, stretch: 1, stretchToday: 1, remedy: null, fit: 'fits' };
+    expect(plan([load(1e6)], { used: 5, of })).toMatchObject(endless);
   });
 
   it('of nobody asks for nothing', () => {
-    expect(planFit([], quota, 0)).toMatchObject({
-      tenants: 0,
-      askedPerDay: 0,
-      stretch: 1,
-      schedules: [],
-      remedy: null,
+    expect(plan([])).toMatchObject({
+      ...{ fit: 'fits', tenants: 0, askedPerDay: 0, stretch: 1, stretchToday: 1, schedules: [], remedy: null },
     });
   });
 });
+
+function expectedOf(stretch: number | null) {
+  return stretch === null ? null : expect.closeTo(stretch, 6);
+}
 
 describe('A wish', () => {
   it('of so many tenants keeps the proportions, and loses none of them', () => {

@@ -1,27 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
-  demandOf,
-  inHundredths,
   type PollPlanSettings,
   planRegularPoll,
   scheduledInterval,
   shareOf,
-  shortageOf,
   slotsOnDay,
-  stretchFor,
 } from '../../../src/domain/polling/poll-plan.ts';
 import { seededRandom } from '../../../src/sandbox/seeded-random.ts';
 import { ms, utc } from '../../support/domain-time.ts';
-import { everyGap, hourly, scheduleOf } from '../../support/schedules.ts';
+import { alwaysStretched, hourly, scheduleOf, unstretched } from '../../support/schedules.ts';
 
 const NOON = utc('2026-01-15 12:00');
 const ids = (count: number, prefix = 'tenant-') => Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 
 function plan(id: string, at: Instant, settings: Partial<PollPlanSettings> = {}) {
-  const tenant = { id, lastPolledAt: null, intervalMs: HOUR_MS };
-  return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: 1, ...settings });
+  const tenant = { id, lastPolledAt: at - HOUR_MS };
+  return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: unstretched, ...settings });
 }
 
 describe('a regular poll', () => {
@@ -52,12 +48,6 @@ describe('a regular poll', () => {
     const { nextPollAt, intervalMs } = plan('tenant-1', NOON + ms('3h'), { schedule, spread: true });
     expect(nextPollAt).toBe(NOON + ms('21h') + Math.floor(share * ms('3h')));
     expect(intervalMs).toBe(ms('21h'));
-  });
-
-  it.each([1, 1.5, 2, 3.7])('stretched %d times comes that much later, and speaks for that much longer', (stretch) => {
-    const { nextPollAt, intervalMs } = plan('tenant-1', NOON, { schedule: everyGap(HOUR_MS, NOON), stretch });
-    expect(nextPollAt - NOON).toBe(intervalMs);
-    expect(intervalMs).toBe(Math.round(stretch * HOUR_MS));
   });
 });
 
@@ -98,28 +88,49 @@ describe('a fleet on one schedule', () => {
   });
 });
 
-describe('when the quota does not hold the schedule', () => {
-  it.each<[string, number, number, number, number]>([
-    ['it stays as it is while there is room', 8000, 10_000, 0.1, 1],
-    ['it stays when it just fits beside the reserve', 9000, 10_000, 0.1, 1],
-    ['it stretches by as much as is missing', 18_000, 10_000, 0.1, 2],
-    ['no limit stretches nothing', 1_000_000, 0, 0.1, 1],
-    ['nothing planned stretches nothing', 0, 10_000, 0.1, 1],
-  ])('%s', (_, planned, quota, reserve, stretch) => {
-    expect(stretchFor(planned, quota, reserve)).toBeCloseTo(stretch, 10);
+describe('where the requests are too few', () => {
+  const midnight = utc('2026-01-16 00:00');
+  const stretched = (today: number, later = today) => ({ today, later, dayEndsAt: midnight });
+
+  it.each([1.5, 2, 3.7])('a poll comes %d times later, counted from the one before', (times) => {
+    const at = NOON + ms('7m');
+    const { nextPollAt, intervalMs } = plan('tenant-1', at, { stretch: alwaysStretched(times), spread: true });
+    expect(nextPollAt - at).toBe(intervalMs);
+    expect(Math.abs(intervalMs - times * HOUR_MS)).toBeLessThanOrEqual(1);
   });
 
-  it('stretched plans fit beside the reserve', () => {
-    const requestsPerDay = (intervalMs: number) => DAY_MS / intervalMs;
-    const tenants = 2000;
-    const stretch = stretchFor(tenants * requestsPerDay(HOUR_MS), 10_000, 0.1);
-    expect(tenants * requestsPerDay(stretch * HOUR_MS)).toBeCloseTo(9000, 6);
+  it('the rest of the day is stretched by what is left of it, and the next one by a whole day', () => {
+    const at = midnight - 2 * HOUR_MS;
+    // Two hours hold half a slot; the other half comes by the stretch of the new day.
+    expect(plan('tenant-1', at, { stretch: stretched(4, 2) }).nextPollAt).toBe(midnight + HOUR_MS);
+    expect(plan('tenant-1', at, { stretch: stretched(1, 2) }).nextPollAt).toBe(at + HOUR_MS);
   });
 
-  it('the stretch is used in hundredths, rounded up, so that one more tenant does not move the polls of all', () => {
-    expect([1, 1.5, 1.501, 1.509, 1.51, 4 / 3].map(inHundredths)).toEqual([1, 1.5, 1.51, 1.51, 1.51, 1.34]);
+  it('nothing is planned before midnight when nothing is left', () => {
+    const stretch = stretched(Number.POSITIVE_INFINITY, 1);
+    expect(plan('tenant-1', NOON, { stretch }).nextPollAt).toBe(midnight + HOUR_MS);
   });
 
+  it('tenants that came together are drawn apart by their first poll, and keep their distance', () => {
+    const settings = { schedule: hourly, spread: true, stretch: alwaysStretched(2) };
+    const first = (id: string) => planRegularPoll({ id, lastPolledAt: null }, NOON, settings);
+    const waits = ids(1000).map((id) => (first(id).nextPollAt - NOON) / (2 * HOUR_MS));
+    expect(Math.min(...waits)).toBeCloseTo(0.5, 1);
+    expect(Math.max(...waits)).toBeCloseTo(1.5, 1);
+    const perTenth = Map.groupBy(waits, (wait) => Math.floor((wait - 0.5) * 10));
+    for (const { length } of perTenth.values()) expect(Math.abs(length - 100)).toBeLessThan(40);
+    expect(first('tenant-1').intervalMs).toBe(2 * HOUR_MS);
+  });
+
+  it('hours without a slot are left out, and are not made up for', () => {
+    const schedule = scheduleOf('0 9-16 * * *');
+    const at = utc('2026-01-15 16:00');
+    const { nextPollAt } = plan('tenant-1', at, { schedule, stretch: alwaysStretched(2) });
+    expect(nextPollAt).toBe(utc('2026-01-16 10:00'));
+  });
+});
+
+describe('a schedule', () => {
   it('counts the slots of the UTC day', () => {
     const at = utc('2026-11-20 17:45');
     const count = (expression: string, zone?: string) => slotsOnDay(scheduleOf(expression, zone), at);
@@ -138,24 +149,23 @@ describe('when the quota does not hold the schedule', () => {
 });
 
 /** A tenant that is polled as planned: each poll ends late, some are followed by a re-check, and some by another. */
-function regularPolls(run: Run): readonly Readonly<{ at: Instant; plannedAt: Instant; intervalMs: number }>[] {
-  const { settings, from, until, chance } = run;
-  const polls = [];
-  let tenant = { id: run.id, lastPolledAt: null as Instant | null, intervalMs: 0 };
-  let { nextPollAt } = planRegularPoll(tenant, from, settings);
+function regularPolls({ id, settings, from, until, chance }: Run): readonly RegularPoll[] {
+  const polls: RegularPoll[] = [];
+  let lastPolledAt: Instant | null = null;
+  let { nextPollAt } = planRegularPoll({ id, lastPolledAt }, from, settings);
   const poll = (at: Instant) => {
-    const planned = planRegularPoll(tenant, at, settings);
-    tenant = { ...tenant, lastPolledAt: at, intervalMs: planned.intervalMs };
+    const planned = planRegularPoll({ id, lastPolledAt }, at, settings);
+    lastPolledAt = at;
     nextPollAt = planned.nextPollAt;
+    return planned.intervalMs;
   };
   while (nextPollAt <= until) {
     const plannedAt = nextPollAt;
-    const following = planRegularPoll(tenant, plannedAt, settings).nextPollAt;
+    const following = planRegularPoll({ id, lastPolledAt: from }, plannedAt, settings).nextPollAt;
     const at = plannedAt + Math.floor(chance() ** 4 * Math.min(5 * MINUTE_MS, following - plannedAt - 1));
-    poll(at);
-    polls.push({ at, plannedAt, intervalMs: tenant.intervalMs });
+    polls.push({ at, plannedAt, intervalMs: poll(at) });
     while (chance() < 0.3) {
-      const recheckAt = (tenant.lastPolledAt ?? 0) + 1 + Math.floor(chance() * 15 * MINUTE_MS);
+      const recheckAt = (lastPolledAt ?? 0) + 1 + Math.floor(chance() * 15 * MINUTE_MS);
       if (recheckAt >= nextPollAt) break;
       poll(recheckAt);
     }
@@ -163,6 +173,7 @@ function regularPolls(run: Run): readonly Readonly<{ at: Instant; plannedAt: Ins
   return polls;
 }
 
+type RegularPoll = Readonly<{ at: Instant; plannedAt: Instant; intervalMs: number }>;
 type Run = Readonly<{ id: string; settings: PollPlanSettings; from: Instant; until: Instant; chance: () => number }>;
 
 const SLOTS = 120;
@@ -172,35 +183,26 @@ describe('over days, whatever comes between', () => {
     ...[['* * * * *'], ['*/15 * * * *'], ['0 * * * *'], ['7,8,30 * * * *'], ['0 */6 * * *'], ['0 9 * * *']],
     ...[['0 9-17 * * 1-5'], ['30 2 * * *', 'America/New_York'], ['*/20 8-18 * * *', 'Africa/Cairo'], ['0 0 1,15 * *']],
   );
-  const stretch = fc.oneof(
-    fc.double({ min: 1, max: 50, noNaN: true }),
-    fc.constantFrom(1, 1.01, 1.25, 1.5, 1.99, 2, 2.67),
-  );
   const anyRun = fc.record({
     id: fc.string(),
     schedule,
-    stretch,
     spread: fc.boolean(),
     // No change of the clocks from May to August in the zones above.
     day: fc.integer({ min: 0, max: 90 }),
     seed: fc.string(),
   });
 
-  it('the regular polls of a tenant are the slots of its schedule divided by the stretch, within one', () => {
+  it('the regular polls of a tenant are the slots of its schedule, within one', () => {
     fc.assert(
-      fc.property(anyRun, ({ id, schedule: [expression = '', zone], stretch, spread, day, seed }) => {
+      fc.property(anyRun, ({ id, schedule: [expression = '', zone], spread, day, seed }) => {
         const own = scheduleOf(expression, zone);
         const first = own.numberAt(utc('2026-05-01 00:00') + day * DAY_MS);
         const [from, until] = [own.momentOf(first), own.momentOf(first + SLOTS)];
-        const chance = seededRandom(seed);
-        const polls = regularPolls({ id, settings: { schedule: own, spread, stretch }, from, until, chance });
-        expect(Math.abs(polls.length - SLOTS / stretch)).toBeLessThanOrEqual(1);
+        const settings = { schedule: own, spread, stretch: unstretched };
+        const polls = regularPolls({ id, settings, from, until, chance: seededRandom(seed) });
+        expect(Math.abs(polls.length - SLOTS)).toBeLessThanOrEqual(1);
         for (const { at, plannedAt, intervalMs } of polls) {
-          const { nextPollAt } = planRegularPoll({ id, lastPolledAt: null, intervalMs }, at, {
-            schedule: own,
-            spread,
-            stretch,
-          });
+          const { nextPollAt } = planRegularPoll({ id, lastPolledAt: plannedAt }, at, settings);
           expect(nextPollAt - plannedAt).toBe(intervalMs);
         }
       }),
@@ -209,33 +211,18 @@ describe('over days, whatever comes between', () => {
   });
 
   it('30 tenants every 10 s with requests for two thirds of that are polled every 15 s', () => {
-    const settings = { schedule: scheduleOf('*/10 * * * * *'), spread: true, stretch: 1.5 };
+    const settings = { schedule: scheduleOf('*/10 * * * * *'), spread: true, stretch: alwaysStretched(1.5) };
     for (const id of ids(30)) {
-      const polls = regularPolls({ id, settings, from: NOON, until: NOON + HOUR_MS, chance: () => 0.5 });
-      expect(Math.abs(polls.length - 240)).toBeLessThanOrEqual(1);
-      expect(new Set(polls.map(({ intervalMs }) => intervalMs))).toEqual(new Set([15 * SECOND_MS]));
+      let at = NOON;
+      let count = 0;
+      for (; at < NOON + HOUR_MS; count += 1)
+        at = planRegularPoll({ id, lastPolledAt: count === 0 ? null : at }, at, settings).nextPollAt;
+      expect(Math.abs(count - 240)).toBeLessThanOrEqual(1);
     }
   });
 
-  it('a stretch that changes all the time neither adds polls nor costs any, on average', () => {
-    const polls = ids(50).map((id) => {
-      let tenant = { id, lastPolledAt: NOON, intervalMs: 2 * HOUR_MS };
-      let count = 0;
-      for (let at = NOON; at < NOON + 20 * DAY_MS; count += 1) {
-        const stretch = 2 + (count % 7) / 100;
-        const planned = planRegularPoll(tenant, at, { schedule: hourly, spread: true, stretch });
-        expect(planned.nextPollAt - at).toBeLessThanOrEqual(planned.intervalMs * 1.5);
-        tenant = { id, lastPolledAt: at, intervalMs: planned.intervalMs };
-        at = planned.nextPollAt + SECOND_MS;
-      }
-      return count;
-    });
-    const all = polls.reduce((sum, count) => sum + count, 0);
-    expect(all / ((50 * 20 * 24) / 2.03)).toBeCloseTo(1, 1);
-  });
-
-  it('a stretch beyond all calendars plans a moment that can be stored', () => {
-    const settings = { schedule: scheduleOf('0 0 * 2 SUN#5'), spread: true, stretch: 1e9 };
+  it.each([1, 1.5, 1e9])('a poll stretched %d times can be stored, whatever the schedule', (times) => {
+    const settings = { schedule: scheduleOf('0 0 * 2 SUN#5'), spread: true, stretch: alwaysStretched(times) };
     const { nextPollAt, intervalMs } = plan('tenant-1', NOON, settings);
     expect(nextPollAt).toBeGreaterThan(NOON);
     expect(nextPollAt).toBeLessThan(utc('9999-01-01 00:00'));
@@ -243,26 +230,8 @@ describe('over days, whatever comes between', () => {
   });
 
   it('a stretch that ends lets the next slot be the next poll', () => {
-    const tenant = { id: 'tenant-1', lastPolledAt: NOON, intervalMs: 5 * HOUR_MS };
-    const planned = planRegularPoll(tenant, NOON + ms('5m'), { schedule: hourly, spread: false, stretch: 1 });
+    const settings = { schedule: hourly, spread: false, stretch: unstretched };
+    const planned = planRegularPoll({ id: 'tenant-1', lastPolledAt: NOON }, NOON + ms('5m'), settings);
     expect(planned).toEqual({ nextPollAt: NOON + ms('1h'), intervalMs: ms('1h') });
-  });
-});
-
-describe('The demand of all schedules', () => {
-  it.each<[string, number, number, number, ReturnType<typeof shortageOf>]>([
-    ['that fits beside the reserve is no shortage', 9000, 10_000, 1, null],
-    [
-      'that is a little more is told in hundredths, rounded up',
-      9001,
-      10_000,
-      1.01,
-      { perDay: 10_000, planned: 9001, stretch: 1.01 },
-    ],
-    ['without a limit is no shortage', 1_000_000, 0, 1, null],
-  ])('%s', (_, asked, perDay, stretch, shortage) => {
-    const quota = { perDay, reserveShare: 0.1 };
-    expect(demandOf(asked, quota)).toEqual({ askedPerDay: asked, stretch });
-    expect(shortageOf(demandOf(asked, quota), quota)).toEqual(shortage);
   });
 });

@@ -108,7 +108,9 @@ describe('The account that somebody signed in to', () => {
 
 describe('A tenant that is connected', () => {
   const connect = (tenant: Partial<Tenant>, linkSignedAt: number | null = null, account = anAccount()) =>
-    decideConnected(recordOf('t', tenant, 'jane@bakery.example'), { account, grant: aGrant(), linkSignedAt, now: NOW });
+    decideConnected(recordOf('t', tenant, 'jane@bakery.example'), {
+      ...{ account, grant: aGrant(), applicationId: null, linkSignedAt, now: NOW },
+    });
 
   it.each<[string, Partial<Tenant>, Partial<Tenant>]>([
     ['is polled again at once', { state: 'reauthorize', nextPollAt: null }, { state: 'active', nextPollAt: NOW }],

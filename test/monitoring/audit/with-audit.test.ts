@@ -259,6 +259,7 @@ const fourSecrets = {
   keysInUse: async () => [],
   reseal: async () => ({ resealed: 2, unreadable: 0, last: null }),
   resealAnswers: async () => ({ resealed: 1, unreadable: 0, last: null }),
+  resealApplications: async () => ({ resealed: 1, unreadable: 0, last: null }),
   resealWebhooks: async () => ({ resealed: 1, unreadable: 0, last: null }),
 };
 

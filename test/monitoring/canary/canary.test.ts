@@ -16,7 +16,7 @@ const EMAIL = 'canary@example.com';
 function aCanary(given: Partial<CanaryPorts> = {}) {
   const clock = manualClock(STARTS_AT);
   const [log, mailer] = [collectingLog(), scriptedMailer(clock)];
-  const { memory, ...stores } = createMemoryStores({ quota: { perDay: 0, reserveShare: 0 }, leaseNow: clock.now });
+  const { memory, ...stores } = createMemoryStores({ leaseNow: clock.now });
   const schedule = readSchedule(CANARY_SCHEDULE, 'UTC');
   if (!schedule.ok) throw new Error(schedule.problem);
   const ports: CanaryPorts = {

@@ -132,7 +132,7 @@ describe('No outage', () => {
 
     expect(world.mailer.accepted()).toEqual([]);
     expect(world.log.fieldsOf('fault suspected, or no longer')).toMatchObject([
-      { reason: 'half_of_fleet_failing' },
+      { reason: 'no_answer' },
       { reason: 'passed_before_it_was_told' },
     ]);
   });

@@ -57,13 +57,13 @@ describe('The operator’s digest', () => {
     await digestOf(world);
     expect(mailOf(world)).toEqual([]);
     expect(world.log.fieldsOf('digest written')).toEqual([{ day: '2026-01-19', reason: 'nothing_to_tell' }]);
-    await digestOf(world, { readQuota: async () => shortage });
+    await digestOf(world, { readShortages: async () => ({ quota: shortage }) });
     expect(mailOf(world)).toEqual([]);
   });
 
   it('is one when only the quota is short', async () => {
     const world = await aWorld({ startsAt: utc('2026-01-19 08:00') });
-    await digestOf(world, { readQuota: async () => shortage });
+    await digestOf(world, { readShortages: async () => ({ quota: shortage }) });
     expect(digests(world)).toMatchObject([{ report: { digest: { quota: shortage } } }]);
   });
 

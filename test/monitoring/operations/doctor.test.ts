@@ -15,7 +15,7 @@ const quota: Quota = {
 
 const monitor: MonitorView = {
   ...{ ok: true, problems: [], database: 'SQLite /srv/linkwatch.db', lastRoundAt: 0, mail: null },
-  ...{ holds: [], outage: null, canary: null, quota },
+  ...{ holds: [], outage: null, canary: null, quota, applications: [{ id: null, name: 'default', quota }] },
 };
 
 const allWell: Findings = {
@@ -29,20 +29,20 @@ const allWell: Findings = {
   publicAnswer: 'answers',
   sender: { domain: 'agency.example', hasSpf: true, hasDmarc: true, dkim: 'unsigned' },
   constantContact: { ok: true, clockSkewMs: 0 },
-  hasClient: true,
-  client: { ok: true },
+  clients: [{ isConfigured: true, name: 'default', client: { ok: true } }],
   schedules: [
-    { schedule: null, timezone: 'UTC', tenants: 300, firstId: 'a' },
-    { schedule: '0 9 * * *', timezone: 'US/Eastern', tenants: 2, firstId: 'b' },
+    { applicationId: null, schedule: null, timezone: 'UTC', tenants: 300, firstId: 'a' },
+    { applicationId: null, schedule: '0 9 * * *', timezone: 'US/Eastern', tenants: 2, firstId: 'b' },
   ],
 };
 
 const anew = 'They start anew at 00:00 UTC.';
 const pollLess =
-  'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or set CONSTANT_CONTACT_REQUESTS_PER_DAY if the key has more.';
+  'Poll less often (POLL_SCHEDULE, tenants’ own schedules), or say that the key has more (CONSTANT_CONTACT_REQUESTS_PER_DAY, `linkwatch application update`).';
 
 function checkQuota(name: string, given: Partial<Quota>) {
-  return check(name, { monitor: { ...monitor, quota: { ...quota, ...given } } });
+  const changed = { ...quota, ...given };
+  return check(name, { monitor: { ...monitor, applications: [{ id: null, name: 'default', quota: changed }] } });
 }
 
 function check(name: string, given: Partial<Findings>) {
@@ -132,11 +132,11 @@ describe('The doctor', () => {
   });
 
   it('finds schedules of tenants that cannot be read, and names a tenant of each', () => {
-    const timezone = 'UTC';
+    const [own, timezone] = [{ applicationId: null }, 'UTC'];
     const schedules = [
-      { schedule: '0 0 30 2 *', timezone, tenants: 1, firstId: 'bakery' },
-      { schedule: '0 * * * *', timezone: 'Mars/Olympus', tenants: 3, firstId: 'florist' },
-      { schedule: '0 9 * * *', timezone, tenants: 1, firstId: 'garage' },
+      { ...own, schedule: '0 0 30 2 *', timezone, tenants: 1, firstId: 'bakery' },
+      { ...own, schedule: '0 * * * *', timezone: 'Mars/Olympus', tenants: 3, firstId: 'florist' },
+      { ...own, schedule: '0 9 * * *', timezone, tenants: 1, firstId: 'garage' },
     ];
     expect(check('schedules of tenants', { schedules })).toEqual({
       name: 'schedules of tenants',
@@ -167,14 +167,40 @@ describe('The doctor', () => {
   it('says how far schedules that ask for too much stretch, and what to change', () => {
     expect(checkQuota('schedules', {})).toMatchObject({
       ok: true,
-      detail: 'they ask for 7,200 requests a day, and 9,000 are there for polls',
+      detail: 'they ask for 7,200 requests a day, and 10,000 are there',
     });
-    expect(checkQuota('schedules', { askedPerDay: 14_400, stretch: 1.6 })).toMatchObject({
+    expect(checkQuota('schedules', { askedPerDay: 14_400, stretch: 1.44 })).toMatchObject({
       ok: false,
-      detail: 'they ask for 14,400 requests a day, and 9,000 are there for polls: every interval is ×1.6 longer',
+      detail: 'they ask for 14,400 requests a day, and 10,000 are there: every interval is ×1.44 longer',
       remedy: pollLess,
     });
     expect(checkQuota('schedules', { limit: null, forPolls: null })).toBeUndefined();
+  });
+
+  it('tells the keys of several applications apart', () => {
+    const other = { ...quota, used: 10_000, limit: 10_000, forPolls: 9_000 };
+    const applications = [
+      { id: null, name: 'default', quota },
+      { id: 'application-2', name: 'brand', quota: other },
+    ];
+    const clients: Findings['clients'] = [
+      { isConfigured: true, name: 'default', client: { ok: true } },
+      { isConfigured: false, name: 'brand', client: { ok: false, problem: 'invalid_client' } },
+    ];
+    const lines = diagnose({ ...allWell, clients, monitor: { ...monitor, applications } });
+    expect(lines.filter(({ ok }) => !ok)).toEqual([
+      {
+        ...{ name: 'API key and secret (brand)', ok: false, detail: 'invalid_client' },
+        remedy: 'Correct them: `linkwatch application update`.',
+      },
+      {
+        ...{ name: 'requests today (brand)', ok: false, remedy: anew },
+        detail: '10,000 of 10,000 used, none is left for polls',
+      },
+    ]);
+    const names = lines.map(({ name }) => name);
+    for (const name of ['API key and secret (default)', 'requests today (default)', 'schedules (brand)'])
+      expect(names).toContain(name);
   });
 
   it('says nothing of the work where there is no database to tell', () => {
@@ -204,9 +230,9 @@ describe('The doctor', () => {
   it('asks the database once for each thing', async () => {
     const { ports } = await aWorld();
     const asked: string[] = [];
-    const today: typeof ports.quota.today = (now) => {
+    const today: typeof ports.quota.today = (of, now) => {
       asked.push('quota');
-      return ports.quota.today(now);
+      return ports.quota.today(of, now);
     };
     const countPolledAhead: typeof ports.polls.countPolledAhead = (now) => {
       asked.push('polled ahead');

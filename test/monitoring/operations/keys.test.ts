@@ -7,7 +7,13 @@ const unknown: KeyUse = { keyId: 'bbb', values: 1200, isKnown: false, isFirst: f
 
 function checked(uses: readonly KeyUse[]) {
   const reseal = async () => ({ resealed: 0, unreadable: 0, last: null });
-  const secrets = { keysInUse: async () => uses, reseal, resealAnswers: reseal, resealWebhooks: reseal };
+  const secrets = {
+    keysInUse: async () => uses,
+    reseal,
+    resealAnswers: reseal,
+    resealWebhooks: reseal,
+    resealApplications: reseal,
+  };
   return assertKeysFit({ secrets });
 }
 

@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import type { RequestsToday } from '../../../src/domain/polling/requests-today.ts';
 import {
   type DaemonFacts,
   type MonitorFacts,
   monitorProblems,
 } from '../../../src/monitoring/operations/monitor-problems.ts';
 import { aFault, aHold, lostAccess, NOW } from '../../support/builders.ts';
+import { theConfigured } from '../../support/use-case-upstreams.ts';
 
 const MIB = 1024 * 1024;
+
+function aKey(today: Partial<RequestsToday> = {}, application = theConfigured()): MonitorFacts['keys'][number] {
+  return {
+    application,
+    today: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, ...today },
+    demand: { askedPerDay: 7200, stretch: 1 },
+  };
+}
 
 const allWell: MonitorFacts = {
   now: NOW,
@@ -21,7 +32,8 @@ const allWell: MonitorFacts = {
   hasMailServer: true,
   faults: [],
   holds: [],
-  requests: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
+  keys: [aKey()],
+  turnSpacingMs: 0,
   grants: { failing: null, deadWhilePaused: 0, refused: [] },
   tenants: 50,
   canary: null,
@@ -41,6 +53,10 @@ const aDaemon: DaemonFacts = {
   hasTemplates: true,
   brokenOff,
 };
+
+function applicationFault(failure: PollFailureKind, applicationId: string | null) {
+  return aFault({ cause: { kind: 'application', failure, applicationId }, confirmedAt: NOW });
+}
 
 type Given = Partial<Omit<MonitorFacts, 'mail' | 'daemon'>> &
   Readonly<{ mail?: Partial<MonitorFacts['mail']>; daemon?: Partial<DaemonFacts> }>;
@@ -100,7 +116,15 @@ describe('The state of the monitor', () => {
       'critical',
       'access',
       NOW,
-      { faults: [aFault({ cause: { kind: 'upstream', failure: 'invalid_client' }, since: NOW, ...confirmed })] },
+      {
+        faults: [
+          aFault({
+            cause: { kind: 'application', failure: 'invalid_client', applicationId: null },
+            since: NOW,
+            ...confirmed,
+          }),
+        ],
+      },
     ],
     [
       'warning',
@@ -116,8 +140,8 @@ describe('The state of the monitor', () => {
       NOW,
       { holds: [aHold({ cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' }, beganAt: NOW })] },
     ],
-    ['warning', 'quota', null, { requests: { ...allWell.requests, used: 9000 } }],
-    ['warning', 'quota', null, { requests: { ...allWell.requests, isExhausted: true } }],
+    ['warning', 'quota', null, { keys: [aKey({ used: 9000 })] }],
+    ['warning', 'quota', null, { keys: [aKey({ isExhausted: true })] }],
     ['warning', 'clock', null, { polledAhead: 2 }],
     ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, lastSuccessAt: NOW - 27 * HOUR_MS } }],
     ['warning', 'canary', NOW - 27 * HOUR_MS, { canary: { ...aCanary, since: NOW - 27 * HOUR_MS } }],
@@ -137,6 +161,7 @@ describe('The state of the monitor', () => {
 
   it.each<[string, Given]>([
     ['a long queue of tenants that moves', { polls: { due, lastAt: NOW - MINUTE_MS } }],
+    ['tenants whose turn is seldom', { polls: { due, lastAt }, turnSpacingMs: HOUR_MS }],
     ['tenants that have only just come due', { polls: { due: { tenants: 3, since: NOW - MINUTE_MS }, lastAt } }],
     ['a daemon that has only just begun', { polls: { due, lastAt }, daemon: { startedAt: NOW - MINUTE_MS } }],
     ['a mail that one recipient’s server defers', { mail: { pending: 1, failingSince: NOW - 14 * MINUTE_MS } }],
@@ -157,8 +182,24 @@ describe('The state of the monitor', () => {
   });
 
   it('says that the requests are used up, and not that nobody polls', () => {
-    const requests = { ...allWell.requests, isExhausted: true };
-    expect(problems({ polls: { due, lastAt }, requests }).map(({ what }) => what)).toEqual(['quota']);
+    const keys = [aKey({ isExhausted: true })];
+    expect(problems({ polls: { due: null, lastAt }, keys }).map(({ what }) => what)).toEqual(['quota']);
+  });
+
+  it('names the application whose requests are used up, or that is refused, where there are several', () => {
+    const brand = theConfigured({ id: 'application-2', name: 'brand' });
+    const keys = [aKey(), aKey({ used: 10_000 }, brand)];
+    expect(problems({ keys })[0]?.detail).toBe('the day’s requests are used up (10000 of 10000): application brand');
+    const refusedOne = (failure: PollFailureKind, applicationId: string | null) =>
+      problems({ keys: [aKey(), aKey({}, brand)], faults: [applicationFault(failure, applicationId)] })[0];
+    expect(refusedOne('invalid_client', 'application-2')).toMatchObject({
+      ...{ what: 'access', severity: 'critical' },
+      detail: 'Constant Contact refuses the application itself (invalid_client): application brand',
+      remedy: 'Check its key and secret, and correct them: `linkwatch application update`.',
+    });
+    expect(refusedOne('invalid_client', null)?.remedy).toContain('CONSTANT_CONTACT_CLIENT_SECRET');
+    expect(refusedOne('application_deactivated', null)?.remedy).toContain('deactivated');
+    expect(refusedOne('throttled', 'application-2')).toMatchObject({ what: 'outage', severity: 'warning' });
   });
 
   it('names the critical problems first', () => {

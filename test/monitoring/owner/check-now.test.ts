@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CheckNowPorts, createChecks } from '../../../src/monitoring/owner/check-now.ts';
 import { anObservedConnection } from '../../support/builders.ts';
-import { ms } from '../../support/domain-time.ts';
+import { ms, utc } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
 import { aWorld, type World, type WorldOptions } from '../../support/use-case-world.ts';
 
@@ -38,14 +38,17 @@ describe('Looking at once for a contact', () => {
 
   it('says that the day’s requests are used up', async () => {
     const { world, checks } = await checking({ quota: { perDay: 1, reserveShare: 0 } });
-    await world.ports.quota.exhaust(world.clock.now());
+    await world.requests.exhaust(world.clock.now());
     expect(await checks.checkNow(holder)).toBe('used_up');
     expect(world.constantContact.requests).toEqual([]);
   });
 
   it('takes from what is kept back when the rest of the day is used up', async () => {
-    const { world, checks } = await checking({ quota: { perDay: 10, reserveShare: 0.5 } });
-    await world.ports.quota.reserve({ count: 5, purpose: 'poll', now: world.clock.now() });
+    const { world, checks } = await checking({
+      quota: { perDay: 10, reserveShare: 0.5 },
+      startsAt: utc('2026-01-15 00:00'),
+    });
+    await world.requests.reserve({ count: 5, purpose: 'poll', now: world.clock.now() });
     expect(await checks.checkNow(holder)).toBe('works');
   });
 

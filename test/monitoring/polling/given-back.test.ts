@@ -36,7 +36,7 @@ describe('A store that goes away in the midst of a round and comes back', () => 
 
     await world.restarted().poll();
     expect(polled(world).size).toBe(tenants.length);
-    const { used } = await world.store.quota.today(world.clock.now());
+    const { used } = await world.requests.today(world.clock.now());
     expect(used).toBe(world.constantContact.requests.length);
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { failureOf } from '../../../src/domain/model/poll.ts';
+import { requestsLeft } from '../../../src/domain/polling/requests-today.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
+import { upstreamsBut } from '../../support/use-case-upstreams.ts';
 import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
 
 const identity = { network: 'facebook', accountId: '1' };
@@ -52,8 +54,8 @@ describe('the second witness', () => {
       stop.abort();
       throw stop.signal.reason;
     };
-    const constantContact = { ...world.ports.constantContact, fetchProfiles };
-    expect(await world.poll({ signal: stop.signal }, { constantContact })).toMatchObject({ polled: 1, failed: 0 });
+    const upstreams = upstreamsBut(world.ports.upstreams, { fetchProfiles });
+    expect(await world.poll({ signal: stop.signal }, { upstreams })).toMatchObject({ polled: 1, failed: 0 });
     expect(tenantOf(world)).toMatchObject({ lastPolledAt: world.clock.now(), pagesAskedAt: null });
   });
 
@@ -65,7 +67,7 @@ describe('the second witness', () => {
     await world.poll();
     const asked = world.constantContact.askedForPages.length;
     expect(asked).toBeGreaterThan(0);
-    expect(await world.store.quota.left(world.clock.now())).toBe(135 - 10 - asked);
+    expect(requestsLeft(await world.requests.today(world.clock.now()))).toBe(135 - 10 - asked);
     await world.live(ms('11h59m'));
     expect(world.constantContact.asked()).toHaveLength(10 * 12);
   });
@@ -73,12 +75,9 @@ describe('the second witness', () => {
   it('says so when Constant Contact has no request left for anybody', async () => {
     const world = await aWorld({ tenant: { pagesAskedAt: null }, quota: { perDay: 1000, reserveShare: 0.1 } });
     const failure = failureOf('quota_exceeded', 'Limit Exceeded');
-    const constantContact = {
-      ...world.ports.constantContact,
-      fetchProfiles: async () => ({ ok: false, failure }) as const,
-    };
-    await world.poll({}, { constantContact });
-    expect(await world.store.quota.left(world.clock.now())).toBe(0);
+    const fetchProfiles = async () => ({ ok: false, failure }) as const;
+    await world.poll({}, { upstreams: upstreamsBut(world.ports.upstreams, { fetchProfiles }) });
+    expect(requestsLeft(await world.requests.today(world.clock.now()))).toBe(0);
   });
 });
 

@@ -1,24 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ClientApplication } from '../../../src/domain/model/client-application.ts';
 import { createDemandReader } from '../../../src/monitoring/polling/read-demand.ts';
 import { createTenantSchedules } from '../../../src/monitoring/polling/tenant-schedules.ts';
 import type { PollStore, ScheduleUse } from '../../../src/monitoring/ports.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
+import { theConfigured } from '../../support/use-case-upstreams.ts';
 
 const use = (tenants: number, schedule: string | null, timezone = 'UTC'): ScheduleUse => ({
-  ...{ tenants, schedule, timezone, firstId: 'a' },
+  ...{ applicationId: null, tenants, schedule, timezone, firstId: 'a' },
 });
 
-/** 10,000 requests a day, 9,000 of them for polls. */
-function demandOf(schedules: PollStore['schedules'], perDay = 10_000) {
+/** Of the application of the configuration, unless another one is given. */
+function demandOf(schedules: PollStore['schedules'], requestsPerDay = 10_000) {
   const clock = manualClock(utc('2026-11-20 12:00'));
   const reader = createDemandReader({
-    globalSchedule: '0 * * * *',
-    ...{ clock, polls: { schedules }, quota: { perDay, reserveShare: 0.1 } },
+    ...{ globalSchedule: '0 * * * *', clock, polls: { schedules } },
     schedules: createTenantSchedules('0 * * * *', collectingLog()),
   });
-  return { ...reader, clock };
+  const application = theConfigured({ requestsPerDay });
+  return {
+    readDemand: (given: Partial<ClientApplication> = {}) => reader.readDemand({ ...application, ...given }),
+    readLoads: (id: string | null) => reader.readLoads({ id }),
+    clock,
+  };
 }
 
 describe('What the schedules ask for', () => {
@@ -30,15 +36,23 @@ describe('What the schedules ask for', () => {
     });
   });
 
-  it('stretches the intervals when it is more than the quota holds beside the reserve', async () => {
-    const { readDemand, readQuota } = demandOf(async () => [use(500, null)]);
-    expect(await readDemand()).toMatchObject({ askedPerDay: 12_000, stretch: 1.34 });
-    expect(await readQuota()).toEqual({ perDay: 10_000, planned: 12_000, stretch: 1.34 });
+  it('stretches the intervals when it is more than the day holds', async () => {
+    const { readDemand } = demandOf(async () => [use(500, null)]);
+    expect(await readDemand()).toMatchObject({ askedPerDay: 12_000, stretch: 1.2 });
   });
 
-  it('stretches nothing without a limit', async () => {
-    const { readQuota } = demandOf(async () => [use(500, null)], 0);
-    expect(await readQuota()).toBeNull();
+  it('is not counted without a limit', async () => {
+    const { readDemand } = demandOf(() => Promise.reject(new Error('nobody asks')), 0);
+    expect(await readDemand()).toEqual({ askedPerDay: 0, stretch: 1 });
+  });
+
+  it('is each application’s own', async () => {
+    const other = { ...use(700, null), applicationId: 'application-2' };
+    const { readDemand, readLoads } = demandOf(async () => [use(100, null), other]);
+    expect(await readDemand()).toMatchObject({ askedPerDay: 2_400, stretch: 1 });
+    expect(await readDemand({ id: 'application-2' })).toMatchObject({ askedPerDay: 16_800, stretch: 1.68 });
+    expect(await readDemand({ id: 'application-3' })).toMatchObject({ askedPerDay: 0, stretch: 1 });
+    expect(await readLoads('application-3')).toMatchObject([{ tenants: 0, pollsPerDay: 24 }]);
   });
 
   it('counts a schedule that cannot be read as the global one', async () => {

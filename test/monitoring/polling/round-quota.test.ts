@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { requestsLeft } from '../../../src/domain/polling/requests-today.ts';
 import { anObservedConnection } from '../../support/builders.ts';
-import { ms } from '../../support/domain-time.ts';
+import { ms, utc } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
 import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
 
@@ -79,8 +80,8 @@ describe('The requests of a day', () => {
     let reservations = 0;
     const quota: World['store']['quota'] = {
       ...world.store.quota,
-      reserve: async (request) => {
-        const granted = await world.store.quota.reserve(request);
+      reserve: async (of, request) => {
+        const granted = await world.store.quota.reserve(of, request);
         reservations += 1;
         if (reservations === 2) await stalled;
         return granted;
@@ -111,9 +112,9 @@ describe('The requests of a day', () => {
     let reservations = 0;
     const quota: World['store']['quota'] = {
       ...world.store.quota,
-      reserve: async (request) => {
+      reserve: async (of, request) => {
         reservations += 1;
-        return await world.store.quota.reserve(request);
+        return await world.store.quota.reserve(of, request);
       },
     };
 
@@ -126,14 +127,18 @@ describe('The requests of a day', () => {
 
 describe('The reserve for re-checks', () => {
   it('is not touched by regular polls', async () => {
-    const world = await aWorld({ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 } });
+    const world = await aWorld({
+      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+    });
 
     expect((await world.poll()).polled).toBe(7);
     expect(await left(world)).toBe(3);
   });
 
   it('is there for the tenants somebody names', async () => {
-    const world = await aWorld({ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 } });
+    const world = await aWorld({
+      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+    });
     await world.poll();
 
     const named = await world.poll({ scope: manyTenants(5) });
@@ -143,7 +148,9 @@ describe('The reserve for re-checks', () => {
   });
 
   it('is not there for all of them at once', async () => {
-    const world = await aWorld({ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 } });
+    const world = await aWorld({
+      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+    });
     await world.poll();
 
     expect((await world.poll({ scope: 'all' })).polled).toBe(0);
@@ -151,7 +158,8 @@ describe('The reserve for re-checks', () => {
 
   it('makes a suspect certain when regular polls have used up their share', async () => {
     const tenants = manyTenants(8);
-    const world = await aWorld({ tenants, quota: { perDay: 10, reserveShare: 0.2 }, pollConcurrency: 1 });
+    const quota = { perDay: 10, reserveShare: 0.2 };
+    const world = await aWorld({ tenants, quota, pollConcurrency: 1, startsAt: utc('2026-01-15 00:00') });
     world.constantContact.shows('tenant-008', broken);
     await world.poll();
     expect(await left(world)).toBe(2);
@@ -166,15 +174,15 @@ describe('The reserve for re-checks', () => {
   });
 
   it('is not spent on what is certain already', async () => {
-    const world = await aWorld({ tenants: ['bakery'], quota: { perDay: 10, reserveShare: 0.8 } });
+    const world = await aWorld({ quota: { perDay: 10, reserveShare: 0.8 }, startsAt: utc('2026-01-15 00:00') });
     world.constantContact.shows('bakery', broken);
     await world.live(ms('20m'));
     expect([...world.store.memory.state.incidents.values()]).toMatchObject([{ state: 'open' }]);
-    expect(await left(world)).toBe(8);
+    expect(await left(world)).toBe(7);
 
-    await world.live(ms('3h'));
+    await world.live(ms('2h'));
 
-    expect(await left(world)).toBe(8);
+    expect(await left(world)).toBe(7);
   });
 
   it('claims nobody further once it is used up as well', async () => {
@@ -210,6 +218,6 @@ function dueNow({ store, clock }: World): readonly string[] {
     .map(({ id }) => id);
 }
 
-async function left({ store, clock }: World): Promise<number> {
-  return await store.quota.left(clock.now());
+async function left({ requests, clock }: World): Promise<number> {
+  return requestsLeft(await requests.today(clock.now()));
 }

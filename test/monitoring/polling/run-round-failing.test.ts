@@ -223,7 +223,7 @@ describe('A round that is stopped', () => {
     await round;
 
     expect((await world.restarted().poll()).polled).toBe(3);
-    expect((await world.store.quota.today(world.clock.now())).used).toBe(5);
+    expect((await world.requests.today(world.clock.now())).used).toBe(5);
   });
 });
 

@@ -8,12 +8,12 @@ describe('The figures of the fleet', () => {
   it('tell how long the tenant that is longest overdue waits, and what is left of the day', async () => {
     const world = await aWorld({ quota: { perDay: 100, reserveShare: 0.1 } });
     const { clock, ports } = world;
-    expect(await createFigures(ports)()).toMatchObject({ roundLagMs: 0, requestsLeft: 100 });
+    expect(await createFigures(ports)()).toMatchObject({ roundLagMs: 0, requestsLeft: new Map([['default', 100]]) });
     await clock.advance(ms('7m'));
     expect(await createFigures(ports)()).toMatchObject({ roundLagMs: ms('7m') });
     await world.poll();
     expect(await createFigures(ports)()).toMatchObject({
-      ...{ roundLagMs: 0, requestsLeft: 99 },
+      ...{ roundLagMs: 0, requestsLeft: new Map([['default', 99]]) },
       connections: [{ network: 'facebook', health: 'healthy', connections: 1 }],
     });
   });

@@ -21,7 +21,7 @@ describe('A tenant now', () => {
   it('is unobserved before its first good poll', () => {
     const tenant = aTenant({ baselinedAt: null });
 
-    expect(tenantSummary({ tenant, contacts: [], connections: [] }, NOW).health).toBe('unobserved');
+    expect(tenantSummary({ tenant, contacts: [], connections: [] }, NOW, null).health).toBe('unobserved');
   });
 
   it('has no health when it has no connection', () => {
@@ -51,7 +51,7 @@ describe('A tenant now', () => {
       connections: [],
     };
 
-    expect(tenantDetail(overview, NOW)).toMatchObject({
+    expect(tenantDetail(overview, NOW, null)).toMatchObject({
       timezone: 'America/New_York',
       locale: 'en',
       schedule: '0 6 * * *',
@@ -167,7 +167,7 @@ describe('A mail as it is shown', () => {
 });
 
 function statusOf(...connections: readonly Connection[]) {
-  return tenantSummary({ tenant: aTenant({ baselinedAt: NOW }), contacts: [], connections }, NOW);
+  return tenantSummary({ tenant: aTenant({ baselinedAt: NOW }), contacts: [], connections }, NOW, null);
 }
 
 function showing(health: 'healthy' | 'broken' | 'waiting' | 'unobserved' | 'removed'): Connection {

@@ -7,13 +7,13 @@ import { moments, recordArbitrary } from '../../support/record-arbitrary.ts';
 it("status, tenant list, tenant show and the owner's page say the same of every connection at every moment", () => {
   fc.assert(
     fc.property(recordArbitrary('tenant-1'), fc.constantFrom(...moments), (record, now) => {
-      const status = tenantStatus(record, now);
+      const status = tenantStatus(record, now, null);
       const page = ownerPageOf(record, 'owner-of-tenant-1', now);
 
       const asStatus = status.connections.map((connection) => expect.objectContaining(sameOf(connection)));
       expect(page?.connections.map(sameOf).toSorted(byAccount)).toEqual(asStatus);
-      expect(tenantSummary(record, now)).toEqual(status.tenant);
-      expect(tenantDetail(record, now)).toMatchObject(status.tenant);
+      expect(tenantSummary(record, now, null)).toEqual(status.tenant);
+      expect(tenantDetail(record, now, null)).toMatchObject(status.tenant);
       const { connections: counts } = status.tenant;
       for (const health of ['broken', 'waiting', 'unobserved', 'healthy', 'removed'] as const) {
         expect(counts[health]).toBe(status.connections.filter((connection) => connection.health === health).length);

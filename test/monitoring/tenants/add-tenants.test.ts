@@ -7,6 +7,7 @@ import { countedIds } from '../../support/domain-settings.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 import { aNewTenant, findTenant, removeTenant } from '../../support/store-records.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
+import { upstreamsOver } from '../../support/use-case-upstreams.ts';
 
 describe('New tenants', () => {
   it('are stored all or not at all', async () => {
@@ -30,6 +31,7 @@ describe('New tenants', () => {
       name: "Jane's Bakery",
       state: 'active',
       accountId: null,
+      applicationId: null,
       timezone: 'America/New_York',
       locale: 'en',
       schedule: '0 6 * * *',
@@ -41,6 +43,7 @@ describe('New tenants', () => {
       intervalMs: 24 * HOUR_MS,
       pagesAskedAt: null,
       pagesWanted: false,
+      recheckWanted: false,
       privilegesAskedAt: null,
       failing: null,
       senderName: null,
@@ -88,6 +91,7 @@ describe('New tenants whose refresh token another one has', () => {
       ok: false,
       taken: [{ index: 1, holder: bakery }],
       takenExternalIds: [],
+      unknownApplications: [],
     });
     expect(store.memory.state.tenants.size).toBe(1);
   });
@@ -119,6 +123,7 @@ describe('New tenants whose external id another one has', () => {
       ok: false,
       taken: [],
       takenExternalIds: [{ index: 0, externalId: 'crm-7', holder }],
+      unknownApplications: [],
     });
     expect(store.memory.state.tenants.size).toBe(1);
   });
@@ -137,7 +142,7 @@ function aDirectory(newId = countedIds()) {
     addTenants(tenants, {
       clock: manualClock(NOW),
       newId,
-      tenants: store.tenants,
+      ...{ tenants: store.tenants, upstreams: upstreamsOver({}, store) },
       intervalOf: ({ schedule }) => (schedule === null ? HOUR_MS : 24 * HOUR_MS),
     });
   const idsOf = async (...tenants: readonly NewTenant[]) => {

@@ -39,6 +39,7 @@ describe('--json', () => {
           owner: 'jane@bakery.example',
           timezone: 'America/New_York',
           schedule: null,
+          application: null,
         },
       ],
     });
@@ -193,6 +194,7 @@ describe('--json', () => {
   });
 
   it('status of all, and of one', async () => {
+    const quota = { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 };
     const all = await linkwatch('status --json', { app: { tenants: { list: async () => onePage(aSummary()) } } });
     expect(all.json).toEqual({
       monitor: {
@@ -204,7 +206,8 @@ describe('--json', () => {
         holds: [],
         canary: null,
         outage: null,
-        quota: { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 },
+        quota,
+        applications: [{ id: null, name: 'default', quota }],
       },
       tenants: [expect.objectContaining({ id: 'tenant-1', health: 'healthy' })],
     });

@@ -289,9 +289,9 @@ describe('tenant remove, pause, show and export', () => {
     const app = { tenants: { count: async () => 2, export: exportPage } };
     expect((await linkwatch('tenant export', { app })).stdout).toBe(
       [
-        'id,external_id,state,name,owner,cc,timezone,locale,schedule,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
-        "tenant-1,,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,",
-        "tenant-2,,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,",
+        'id,external_id,state,name,owner,cc,timezone,locale,schedule,application,sender_name,reply_to,reconnect_url,refresh_token,access_token,expires_in',
+        "tenant-1,,active,Jane's Bakery,jane@bakery.example,office@bakery.example;boss@bakery.example,America/New_York,en-US,*/30 * * * *,,,,,,,",
+        "tenant-2,,active,'=1+1,jane@bakery.example,,America/New_York,en-US,,,,,,,,",
         '',
       ].join('\n'),
     );

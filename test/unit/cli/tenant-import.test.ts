@@ -20,7 +20,7 @@ async function importText(
       tenants.map(({ grant }) => grant?.refreshToken ?? null),
       holders,
     );
-    if (taken.length > 0) return { ok: false, taken, takenExternalIds: [] };
+    if (taken.length > 0) return { ok: false, taken, takenExternalIds: [], unknownApplications: [] };
     batches.push(tenants);
     return { ok: true, ids: tenants.map(({ name }) => `id of ${name}`) };
   };

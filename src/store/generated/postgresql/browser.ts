@@ -23,6 +23,11 @@ export * from './enums.ts';
  */
 export type Tenant = Prisma.TenantModel
 /**
+ * Model Application
+ * A further application that is registered with Constant Contact: its key, and what that allows. 0 is no limit.
+ */
+export type Application = Prisma.ApplicationModel
+/**
  * Model Contact
  * 
  */
@@ -69,7 +74,7 @@ export type Notification = Prisma.NotificationModel
 export type NotificationTopic = Prisma.NotificationTopicModel
 /**
  * Model RequestDay
- * The key's requests of one UTC day.
+ * A key's requests of one UTC day.
  */
 export type RequestDay = Prisma.RequestDayModel
 /**
@@ -77,6 +82,11 @@ export type RequestDay = Prisma.RequestDayModel
  * How far the requests of one API key to one endpoint are planned; every process plans from here.
  */
 export type RequestRate = Prisma.RequestRateModel
+/**
+ * Model Breaker
+ * Whether Constant Contact answers, as all processes together know it. One row.
+ */
+export type Breaker = Prisma.BreakerModel
 /**
  * Model Fault
  * A time in which Linkwatch or Constant Contact was at fault, and no tenant.

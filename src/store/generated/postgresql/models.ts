@@ -9,6 +9,7 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Tenant.ts'
+export type * from './models/Application.ts'
 export type * from './models/Contact.ts'
 export type * from './models/Credential.ts'
 export type * from './models/Connection.ts'
@@ -20,6 +21,7 @@ export type * from './models/Notification.ts'
 export type * from './models/NotificationTopic.ts'
 export type * from './models/RequestDay.ts'
 export type * from './models/RequestRate.ts'
+export type * from './models/Breaker.ts'
 export type * from './models/Fault.ts'
 export type * from './models/Hold.ts'
 export type * from './models/Digest.ts'

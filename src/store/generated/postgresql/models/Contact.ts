@@ -553,14 +553,6 @@ export type ContactUncheckedUpdateManyWithoutTenantNestedInput = {
   deleteMany?: Prisma.ContactScalarWhereInput | Prisma.ContactScalarWhereInput[]
 }
 
-export type IntFieldUpdateOperationsInput = {
-  set?: number
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type ContactCreateNestedOneWithoutNotificationsInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutNotificationsInput, Prisma.ContactUncheckedCreateWithoutNotificationsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutNotificationsInput

@@ -39,6 +39,7 @@ export type FaultMinAggregateOutputType = {
   kind: string | null
   cause: string | null
   tenants: number | null
+  applicationId: string | null
   since: Date | null
   confirmedAt: Date | null
   endedAt: Date | null
@@ -50,6 +51,7 @@ export type FaultMaxAggregateOutputType = {
   kind: string | null
   cause: string | null
   tenants: number | null
+  applicationId: string | null
   since: Date | null
   confirmedAt: Date | null
   endedAt: Date | null
@@ -61,6 +63,7 @@ export type FaultCountAggregateOutputType = {
   kind: number
   cause: number
   tenants: number
+  applicationId: number
   since: number
   confirmedAt: number
   endedAt: number
@@ -82,6 +85,7 @@ export type FaultMinAggregateInputType = {
   kind?: true
   cause?: true
   tenants?: true
+  applicationId?: true
   since?: true
   confirmedAt?: true
   endedAt?: true
@@ -93,6 +97,7 @@ export type FaultMaxAggregateInputType = {
   kind?: true
   cause?: true
   tenants?: true
+  applicationId?: true
   since?: true
   confirmedAt?: true
   endedAt?: true
@@ -104,6 +109,7 @@ export type FaultCountAggregateInputType = {
   kind?: true
   cause?: true
   tenants?: true
+  applicationId?: true
   since?: true
   confirmedAt?: true
   endedAt?: true
@@ -202,6 +208,7 @@ export type FaultGroupByOutputType = {
   kind: string
   cause: string
   tenants: number
+  applicationId: string | null
   since: Date
   confirmedAt: Date | null
   endedAt: Date | null
@@ -236,6 +243,7 @@ export type FaultWhereInput = {
   kind?: Prisma.StringFilter<"Fault"> | string
   cause?: Prisma.StringFilter<"Fault"> | string
   tenants?: Prisma.IntFilter<"Fault"> | number
+  applicationId?: Prisma.StringNullableFilter<"Fault"> | string | null
   since?: Prisma.DateTimeFilter<"Fault"> | Date | string
   confirmedAt?: Prisma.DateTimeNullableFilter<"Fault"> | Date | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"Fault"> | Date | string | null
@@ -247,6 +255,7 @@ export type FaultOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   cause?: Prisma.SortOrder
   tenants?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   confirmedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -262,6 +271,7 @@ export type FaultWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"Fault"> | string
   cause?: Prisma.StringFilter<"Fault"> | string
   tenants?: Prisma.IntFilter<"Fault"> | number
+  applicationId?: Prisma.StringNullableFilter<"Fault"> | string | null
   since?: Prisma.DateTimeFilter<"Fault"> | Date | string
   confirmedAt?: Prisma.DateTimeNullableFilter<"Fault"> | Date | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"Fault"> | Date | string | null
@@ -272,6 +282,7 @@ export type FaultOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   cause?: Prisma.SortOrder
   tenants?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   confirmedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -291,6 +302,7 @@ export type FaultScalarWhereWithAggregatesInput = {
   kind?: Prisma.StringWithAggregatesFilter<"Fault"> | string
   cause?: Prisma.StringWithAggregatesFilter<"Fault"> | string
   tenants?: Prisma.IntWithAggregatesFilter<"Fault"> | number
+  applicationId?: Prisma.StringNullableWithAggregatesFilter<"Fault"> | string | null
   since?: Prisma.DateTimeWithAggregatesFilter<"Fault"> | Date | string
   confirmedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Fault"> | Date | string | null
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Fault"> | Date | string | null
@@ -302,6 +314,7 @@ export type FaultCreateInput = {
   kind: string
   cause: string
   tenants: number
+  applicationId?: string | null
   since: Date | string
   confirmedAt?: Date | string | null
   endedAt?: Date | string | null
@@ -313,6 +326,7 @@ export type FaultUncheckedCreateInput = {
   kind: string
   cause: string
   tenants: number
+  applicationId?: string | null
   since: Date | string
   confirmedAt?: Date | string | null
   endedAt?: Date | string | null
@@ -324,6 +338,7 @@ export type FaultUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   cause?: Prisma.StringFieldUpdateOperationsInput | string
   tenants?: Prisma.IntFieldUpdateOperationsInput | number
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -335,6 +350,7 @@ export type FaultUncheckedUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   cause?: Prisma.StringFieldUpdateOperationsInput | string
   tenants?: Prisma.IntFieldUpdateOperationsInput | number
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -346,6 +362,7 @@ export type FaultCreateManyInput = {
   kind: string
   cause: string
   tenants: number
+  applicationId?: string | null
   since: Date | string
   confirmedAt?: Date | string | null
   endedAt?: Date | string | null
@@ -357,6 +374,7 @@ export type FaultUpdateManyMutationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   cause?: Prisma.StringFieldUpdateOperationsInput | string
   tenants?: Prisma.IntFieldUpdateOperationsInput | number
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -368,6 +386,7 @@ export type FaultUncheckedUpdateManyInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   cause?: Prisma.StringFieldUpdateOperationsInput | string
   tenants?: Prisma.IntFieldUpdateOperationsInput | number
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -379,6 +398,7 @@ export type FaultCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   cause?: Prisma.SortOrder
   tenants?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   since?: Prisma.SortOrder
   confirmedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -394,6 +414,7 @@ export type FaultMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   cause?: Prisma.SortOrder
   tenants?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   since?: Prisma.SortOrder
   confirmedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -405,6 +426,7 @@ export type FaultMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   cause?: Prisma.SortOrder
   tenants?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   since?: Prisma.SortOrder
   confirmedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -422,6 +444,7 @@ export type FaultSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   kind?: boolean
   cause?: boolean
   tenants?: boolean
+  applicationId?: boolean
   since?: boolean
   confirmedAt?: boolean
   endedAt?: boolean
@@ -433,6 +456,7 @@ export type FaultSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   kind?: boolean
   cause?: boolean
   tenants?: boolean
+  applicationId?: boolean
   since?: boolean
   confirmedAt?: boolean
   endedAt?: boolean
@@ -444,6 +468,7 @@ export type FaultSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   kind?: boolean
   cause?: boolean
   tenants?: boolean
+  applicationId?: boolean
   since?: boolean
   confirmedAt?: boolean
   endedAt?: boolean
@@ -455,13 +480,14 @@ export type FaultSelectScalar = {
   kind?: boolean
   cause?: boolean
   tenants?: boolean
+  applicationId?: boolean
   since?: boolean
   confirmedAt?: boolean
   endedAt?: boolean
   openKey?: boolean
 }
 
-export type FaultOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "cause" | "tenants" | "since" | "confirmedAt" | "endedAt" | "openKey", ExtArgs["result"]["fault"]>
+export type FaultOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "cause" | "tenants" | "applicationId" | "since" | "confirmedAt" | "endedAt" | "openKey", ExtArgs["result"]["fault"]>
 
 export type $FaultPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Fault"
@@ -469,7 +495,7 @@ export type $FaultPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     /**
-     * upstream, access or mail
+     * upstream, access, quota or mail
      */
     kind: string
     /**
@@ -480,6 +506,10 @@ export type $FaultPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * How many tenants were refused when our access failed.
      */
     tenants: number
+    /**
+     * The application that it is about, by its id; null: the one of the configuration, or all.
+     */
+    applicationId: string | null
     since: Date
     /**
      * Null while it is only suspected.
@@ -917,6 +947,7 @@ export interface FaultFieldRefs {
   readonly kind: Prisma.FieldRef<"Fault", 'String'>
   readonly cause: Prisma.FieldRef<"Fault", 'String'>
   readonly tenants: Prisma.FieldRef<"Fault", 'Int'>
+  readonly applicationId: Prisma.FieldRef<"Fault", 'String'>
   readonly since: Prisma.FieldRef<"Fault", 'DateTime'>
   readonly confirmedAt: Prisma.FieldRef<"Fault", 'DateTime'>
   readonly endedAt: Prisma.FieldRef<"Fault", 'DateTime'>

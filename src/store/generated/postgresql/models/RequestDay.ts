@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RequestDay
- * The key's requests of one UTC day.
+ * A key's requests of one UTC day.
  */
 export type RequestDayModel = runtime.Types.Result.DefaultSelection<Prisma.$RequestDayPayload>
 
@@ -35,18 +35,21 @@ export type RequestDaySumAggregateOutputType = {
 }
 
 export type RequestDayMinAggregateOutputType = {
+  key: string | null
   day: string | null
   used: number | null
   isExhausted: boolean | null
 }
 
 export type RequestDayMaxAggregateOutputType = {
+  key: string | null
   day: string | null
   used: number | null
   isExhausted: boolean | null
 }
 
 export type RequestDayCountAggregateOutputType = {
+  key: number
   day: number
   used: number
   isExhausted: number
@@ -63,18 +66,21 @@ export type RequestDaySumAggregateInputType = {
 }
 
 export type RequestDayMinAggregateInputType = {
+  key?: true
   day?: true
   used?: true
   isExhausted?: true
 }
 
 export type RequestDayMaxAggregateInputType = {
+  key?: true
   day?: true
   used?: true
   isExhausted?: true
 }
 
 export type RequestDayCountAggregateInputType = {
+  key?: true
   day?: true
   used?: true
   isExhausted?: true
@@ -168,6 +174,7 @@ export type RequestDayGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inter
 }
 
 export type RequestDayGroupByOutputType = {
+  key: string
   day: string
   used: number
   isExhausted: boolean
@@ -197,27 +204,32 @@ export type RequestDayWhereInput = {
   AND?: Prisma.RequestDayWhereInput | Prisma.RequestDayWhereInput[]
   OR?: Prisma.RequestDayWhereInput[]
   NOT?: Prisma.RequestDayWhereInput | Prisma.RequestDayWhereInput[]
+  key?: Prisma.StringFilter<"RequestDay"> | string
   day?: Prisma.StringFilter<"RequestDay"> | string
   used?: Prisma.IntFilter<"RequestDay"> | number
   isExhausted?: Prisma.BoolFilter<"RequestDay"> | boolean
 }
 
 export type RequestDayOrderByWithRelationInput = {
+  key?: Prisma.SortOrder
   day?: Prisma.SortOrder
   used?: Prisma.SortOrder
   isExhausted?: Prisma.SortOrder
 }
 
 export type RequestDayWhereUniqueInput = Prisma.AtLeast<{
-  day?: string
+  key_day?: Prisma.RequestDayKeyDayCompoundUniqueInput
   AND?: Prisma.RequestDayWhereInput | Prisma.RequestDayWhereInput[]
   OR?: Prisma.RequestDayWhereInput[]
   NOT?: Prisma.RequestDayWhereInput | Prisma.RequestDayWhereInput[]
+  key?: Prisma.StringFilter<"RequestDay"> | string
+  day?: Prisma.StringFilter<"RequestDay"> | string
   used?: Prisma.IntFilter<"RequestDay"> | number
   isExhausted?: Prisma.BoolFilter<"RequestDay"> | boolean
-}, "day">
+}, "key_day">
 
 export type RequestDayOrderByWithAggregationInput = {
+  key?: Prisma.SortOrder
   day?: Prisma.SortOrder
   used?: Prisma.SortOrder
   isExhausted?: Prisma.SortOrder
@@ -232,54 +244,68 @@ export type RequestDayScalarWhereWithAggregatesInput = {
   AND?: Prisma.RequestDayScalarWhereWithAggregatesInput | Prisma.RequestDayScalarWhereWithAggregatesInput[]
   OR?: Prisma.RequestDayScalarWhereWithAggregatesInput[]
   NOT?: Prisma.RequestDayScalarWhereWithAggregatesInput | Prisma.RequestDayScalarWhereWithAggregatesInput[]
+  key?: Prisma.StringWithAggregatesFilter<"RequestDay"> | string
   day?: Prisma.StringWithAggregatesFilter<"RequestDay"> | string
   used?: Prisma.IntWithAggregatesFilter<"RequestDay"> | number
   isExhausted?: Prisma.BoolWithAggregatesFilter<"RequestDay"> | boolean
 }
 
 export type RequestDayCreateInput = {
+  key: string
   day: string
   used: number
   isExhausted: boolean
 }
 
 export type RequestDayUncheckedCreateInput = {
+  key: string
   day: string
   used: number
   isExhausted: boolean
 }
 
 export type RequestDayUpdateInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
   day?: Prisma.StringFieldUpdateOperationsInput | string
   used?: Prisma.IntFieldUpdateOperationsInput | number
   isExhausted?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RequestDayUncheckedUpdateInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
   day?: Prisma.StringFieldUpdateOperationsInput | string
   used?: Prisma.IntFieldUpdateOperationsInput | number
   isExhausted?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RequestDayCreateManyInput = {
+  key: string
   day: string
   used: number
   isExhausted: boolean
 }
 
 export type RequestDayUpdateManyMutationInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
   day?: Prisma.StringFieldUpdateOperationsInput | string
   used?: Prisma.IntFieldUpdateOperationsInput | number
   isExhausted?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RequestDayUncheckedUpdateManyInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
   day?: Prisma.StringFieldUpdateOperationsInput | string
   used?: Prisma.IntFieldUpdateOperationsInput | number
   isExhausted?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
+export type RequestDayKeyDayCompoundUniqueInput = {
+  key: string
+  day: string
+}
+
 export type RequestDayCountOrderByAggregateInput = {
+  key?: Prisma.SortOrder
   day?: Prisma.SortOrder
   used?: Prisma.SortOrder
   isExhausted?: Prisma.SortOrder
@@ -290,12 +316,14 @@ export type RequestDayAvgOrderByAggregateInput = {
 }
 
 export type RequestDayMaxOrderByAggregateInput = {
+  key?: Prisma.SortOrder
   day?: Prisma.SortOrder
   used?: Prisma.SortOrder
   isExhausted?: Prisma.SortOrder
 }
 
 export type RequestDayMinOrderByAggregateInput = {
+  key?: Prisma.SortOrder
   day?: Prisma.SortOrder
   used?: Prisma.SortOrder
   isExhausted?: Prisma.SortOrder
@@ -308,35 +336,43 @@ export type RequestDaySumOrderByAggregateInput = {
 
 
 export type RequestDaySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  key?: boolean
   day?: boolean
   used?: boolean
   isExhausted?: boolean
 }, ExtArgs["result"]["requestDay"]>
 
 export type RequestDaySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  key?: boolean
   day?: boolean
   used?: boolean
   isExhausted?: boolean
 }, ExtArgs["result"]["requestDay"]>
 
 export type RequestDaySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
+  key?: boolean
   day?: boolean
   used?: boolean
   isExhausted?: boolean
 }, ExtArgs["result"]["requestDay"]>
 
 export type RequestDaySelectScalar = {
+  key?: boolean
   day?: boolean
   used?: boolean
   isExhausted?: boolean
 }
 
-export type RequestDayOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"day" | "used" | "isExhausted", ExtArgs["result"]["requestDay"]>
+export type RequestDayOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "day" | "used" | "isExhausted", ExtArgs["result"]["requestDay"]>
 
 export type $RequestDayPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RequestDay"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
+    /**
+     * The client id.
+     */
+    key: string
     /**
      * YYYY-MM-DD
      */
@@ -429,8 +465,8 @@ export interface RequestDayDelegate<ExtArgs extends runtime.Types.Extensions.Int
    * // Get first 10 RequestDays
    * const requestDays = await prisma.requestDay.findMany({ take: 10 })
    * 
-   * // Only select the `day`
-   * const requestDayWithDayOnly = await prisma.requestDay.findMany({ select: { day: true } })
+   * // Only select the `key`
+   * const requestDayWithKeyOnly = await prisma.requestDay.findMany({ select: { key: true } })
    * 
    */
   findMany<T extends RequestDayFindManyArgs>(args?: Prisma.SelectSubset<T, RequestDayFindManyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestDayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions>>
@@ -474,9 +510,9 @@ export interface RequestDayDelegate<ExtArgs extends runtime.Types.Extensions.Int
    *   ]
    * })
    * 
-   * // Create many RequestDays and only return the `day`
-   * const requestDayWithDayOnly = await prisma.requestDay.createManyAndReturn({
-   *   select: { day: true },
+   * // Create many RequestDays and only return the `key`
+   * const requestDayWithKeyOnly = await prisma.requestDay.createManyAndReturn({
+   *   select: { key: true },
    *   data: [
    *     // ... provide data here
    *   ]
@@ -565,9 +601,9 @@ export interface RequestDayDelegate<ExtArgs extends runtime.Types.Extensions.Int
    *   ]
    * })
    * 
-   * // Update zero or more RequestDays and only return the `day`
-   * const requestDayWithDayOnly = await prisma.requestDay.updateManyAndReturn({
-   *   select: { day: true },
+   * // Update zero or more RequestDays and only return the `key`
+   * const requestDayWithKeyOnly = await prisma.requestDay.updateManyAndReturn({
+   *   select: { key: true },
    *   where: {
    *     // ... provide filter here
    *   },
@@ -769,6 +805,7 @@ export interface Prisma__RequestDayClient<T, Null = never, ExtArgs extends runti
  * Fields of the RequestDay model
  */
 export interface RequestDayFieldRefs {
+  readonly key: Prisma.FieldRef<"RequestDay", 'String'>
   readonly day: Prisma.FieldRef<"RequestDay", 'String'>
   readonly used: Prisma.FieldRef<"RequestDay", 'Int'>
   readonly isExhausted: Prisma.FieldRef<"RequestDay", 'Boolean'>

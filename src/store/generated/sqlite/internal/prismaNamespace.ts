@@ -398,6 +398,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 export const ModelName = {
   Tenant: 'Tenant',
+  Application: 'Application',
   Contact: 'Contact',
   Credential: 'Credential',
   Connection: 'Connection',
@@ -409,6 +410,7 @@ export const ModelName = {
   NotificationTopic: 'NotificationTopic',
   RequestDay: 'RequestDay',
   RequestRate: 'RequestRate',
+  Breaker: 'Breaker',
   Fault: 'Fault',
   Hold: 'Hold',
   Digest: 'Digest',
@@ -436,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "tenant" | "contact" | "credential" | "connection" | "snapshot" | "poll" | "change" | "incident" | "notification" | "notificationTopic" | "requestDay" | "requestRate" | "fault" | "hold" | "digest" | "apiKey" | "auditEntry" | "apiMinute" | "repeatableWrite" | "event" | "eventFeed" | "webhookEndpoint" | "webhookDelivery" | "webhookAttempt"
+    modelProps: "tenant" | "application" | "contact" | "credential" | "connection" | "snapshot" | "poll" | "change" | "incident" | "notification" | "notificationTopic" | "requestDay" | "requestRate" | "breaker" | "fault" | "hold" | "digest" | "apiKey" | "auditEntry" | "apiMinute" | "repeatableWrite" | "event" | "eventFeed" | "webhookEndpoint" | "webhookDelivery" | "webhookAttempt"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -511,6 +513,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.TenantCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.TenantCountAggregateOutputType> | number
+        }
+      }
+    }
+    Application: {
+      payload: Prisma.$ApplicationPayload<ExtArgs>
+      fields: Prisma.ApplicationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ApplicationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ApplicationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        findFirst: {
+          args: Prisma.ApplicationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ApplicationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        findMany: {
+          args: Prisma.ApplicationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>[]
+        }
+        create: {
+          args: Prisma.ApplicationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        createMany: {
+          args: Prisma.ApplicationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ApplicationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>[]
+        }
+        delete: {
+          args: Prisma.ApplicationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        update: {
+          args: Prisma.ApplicationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        deleteMany: {
+          args: Prisma.ApplicationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ApplicationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ApplicationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>[]
+        }
+        upsert: {
+          args: Prisma.ApplicationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationPayload>
+        }
+        aggregate: {
+          args: Prisma.ApplicationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateApplication>
+        }
+        groupBy: {
+          args: Prisma.ApplicationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApplicationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ApplicationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApplicationCountAggregateOutputType> | number
         }
       }
     }
@@ -1325,6 +1401,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RequestRateCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RequestRateCountAggregateOutputType> | number
+        }
+      }
+    }
+    Breaker: {
+      payload: Prisma.$BreakerPayload<ExtArgs>
+      fields: Prisma.BreakerFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BreakerFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BreakerFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        findFirst: {
+          args: Prisma.BreakerFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BreakerFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        findMany: {
+          args: Prisma.BreakerFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>[]
+        }
+        create: {
+          args: Prisma.BreakerCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        createMany: {
+          args: Prisma.BreakerCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BreakerCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>[]
+        }
+        delete: {
+          args: Prisma.BreakerDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        update: {
+          args: Prisma.BreakerUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        deleteMany: {
+          args: Prisma.BreakerDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BreakerUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BreakerUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>[]
+        }
+        upsert: {
+          args: Prisma.BreakerUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BreakerPayload>
+        }
+        aggregate: {
+          args: Prisma.BreakerAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBreaker>
+        }
+        groupBy: {
+          args: Prisma.BreakerGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BreakerGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BreakerCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BreakerCountAggregateOutputType> | number
         }
       }
     }
@@ -2269,6 +2419,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  recheckWanted: 'recheckWanted',
+  applicationId: 'applicationId',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
   privilegesAskedAt: 'privilegesAskedAt',
@@ -2283,6 +2435,22 @@ export const TenantScalarFieldEnum = {
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
+
+
+export const ApplicationScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  clientId: 'clientId',
+  clientSecret: 'clientSecret',
+  requestsPerSecond: 'requestsPerSecond',
+  requestsPerDay: 'requestsPerDay',
+  tokenRequestsPerSecond: 'tokenRequestsPerSecond',
+  reserveShare: 'reserveShare',
+  createdAt: 'createdAt',
+  revision: 'revision'
+} as const
+
+export type ApplicationScalarFieldEnum = (typeof ApplicationScalarFieldEnum)[keyof typeof ApplicationScalarFieldEnum]
 
 
 export const ContactScalarFieldEnum = {
@@ -2477,6 +2645,7 @@ export type NotificationTopicScalarFieldEnum = (typeof NotificationTopicScalarFi
 
 
 export const RequestDayScalarFieldEnum = {
+  key: 'key',
   day: 'day',
   used: 'used',
   isExhausted: 'isExhausted'
@@ -2495,11 +2664,22 @@ export const RequestRateScalarFieldEnum = {
 export type RequestRateScalarFieldEnum = (typeof RequestRateScalarFieldEnum)[keyof typeof RequestRateScalarFieldEnum]
 
 
+export const BreakerScalarFieldEnum = {
+  id: 'id',
+  openSince: 'openSince',
+  failure: 'failure',
+  closedAt: 'closedAt'
+} as const
+
+export type BreakerScalarFieldEnum = (typeof BreakerScalarFieldEnum)[keyof typeof BreakerScalarFieldEnum]
+
+
 export const FaultScalarFieldEnum = {
   id: 'id',
   kind: 'kind',
   cause: 'cause',
   tenants: 'tenants',
+  applicationId: 'applicationId',
   since: 'since',
   confirmedAt: 'confirmedAt',
   endedAt: 'endedAt',
@@ -2882,6 +3062,7 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
   tenant?: Prisma.TenantOmit
+  application?: Prisma.ApplicationOmit
   contact?: Prisma.ContactOmit
   credential?: Prisma.CredentialOmit
   connection?: Prisma.ConnectionOmit
@@ -2893,6 +3074,7 @@ export type GlobalOmitConfig = {
   notificationTopic?: Prisma.NotificationTopicOmit
   requestDay?: Prisma.RequestDayOmit
   requestRate?: Prisma.RequestRateOmit
+  breaker?: Prisma.BreakerOmit
   fault?: Prisma.FaultOmit
   hold?: Prisma.HoldOmit
   digest?: Prisma.DigestOmit

@@ -52,6 +52,7 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Tenant: 'Tenant',
+  Application: 'Application',
   Contact: 'Contact',
   Credential: 'Credential',
   Connection: 'Connection',
@@ -63,6 +64,7 @@ export const ModelName = {
   NotificationTopic: 'NotificationTopic',
   RequestDay: 'RequestDay',
   RequestRate: 'RequestRate',
+  Breaker: 'Breaker',
   Fault: 'Fault',
   Hold: 'Hold',
   Digest: 'Digest',
@@ -107,6 +109,8 @@ export const TenantScalarFieldEnum = {
   pollLeaseUntil: 'pollLeaseUntil',
   pollLeaseBy: 'pollLeaseBy',
   intervalMs: 'intervalMs',
+  recheckWanted: 'recheckWanted',
+  applicationId: 'applicationId',
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
   privilegesAskedAt: 'privilegesAskedAt',
@@ -121,6 +125,22 @@ export const TenantScalarFieldEnum = {
 } as const
 
 export type TenantScalarFieldEnum = (typeof TenantScalarFieldEnum)[keyof typeof TenantScalarFieldEnum]
+
+
+export const ApplicationScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  clientId: 'clientId',
+  clientSecret: 'clientSecret',
+  requestsPerSecond: 'requestsPerSecond',
+  requestsPerDay: 'requestsPerDay',
+  tokenRequestsPerSecond: 'tokenRequestsPerSecond',
+  reserveShare: 'reserveShare',
+  createdAt: 'createdAt',
+  revision: 'revision'
+} as const
+
+export type ApplicationScalarFieldEnum = (typeof ApplicationScalarFieldEnum)[keyof typeof ApplicationScalarFieldEnum]
 
 
 export const ContactScalarFieldEnum = {
@@ -315,6 +335,7 @@ export type NotificationTopicScalarFieldEnum = (typeof NotificationTopicScalarFi
 
 
 export const RequestDayScalarFieldEnum = {
+  key: 'key',
   day: 'day',
   used: 'used',
   isExhausted: 'isExhausted'
@@ -333,11 +354,22 @@ export const RequestRateScalarFieldEnum = {
 export type RequestRateScalarFieldEnum = (typeof RequestRateScalarFieldEnum)[keyof typeof RequestRateScalarFieldEnum]
 
 
+export const BreakerScalarFieldEnum = {
+  id: 'id',
+  openSince: 'openSince',
+  failure: 'failure',
+  closedAt: 'closedAt'
+} as const
+
+export type BreakerScalarFieldEnum = (typeof BreakerScalarFieldEnum)[keyof typeof BreakerScalarFieldEnum]
+
+
 export const FaultScalarFieldEnum = {
   id: 'id',
   kind: 'kind',
   cause: 'cause',
   tenants: 'tenants',
+  applicationId: 'applicationId',
   since: 'since',
   confirmedAt: 'confirmedAt',
   endedAt: 'endedAt',

@@ -330,7 +330,7 @@ export type $RequestRatePayload<ExtArgs extends runtime.Types.Extensions.Interna
      */
     key: string
     /**
-     * api or token
+     * api or token; `turns` are those of due tenants, where the day's requests do not let all of them be asked at once.
      */
     endpoint: string
     /**

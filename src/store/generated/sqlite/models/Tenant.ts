@@ -51,6 +51,8 @@ export type TenantMinAggregateOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint | null
+  recheckWanted: boolean | null
+  applicationId: string | null
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
@@ -81,6 +83,8 @@ export type TenantMaxAggregateOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint | null
+  recheckWanted: boolean | null
+  applicationId: string | null
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
@@ -111,6 +115,8 @@ export type TenantCountAggregateOutputType = {
   pollLeaseUntil: number
   pollLeaseBy: number
   intervalMs: number
+  recheckWanted: number
+  applicationId: number
   pagesAskedAt: number
   pagesWanted: number
   privilegesAskedAt: number
@@ -151,6 +157,8 @@ export type TenantMinAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  recheckWanted?: true
+  applicationId?: true
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
@@ -181,6 +189,8 @@ export type TenantMaxAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  recheckWanted?: true
+  applicationId?: true
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
@@ -211,6 +221,8 @@ export type TenantCountAggregateInputType = {
   pollLeaseUntil?: true
   pollLeaseBy?: true
   intervalMs?: true
+  recheckWanted?: true
+  applicationId?: true
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
@@ -328,6 +340,8 @@ export type TenantGroupByOutputType = {
   pollLeaseUntil: Date | null
   pollLeaseBy: string | null
   intervalMs: bigint
+  recheckWanted: boolean
+  applicationId: string | null
   pagesAskedAt: Date | null
   pagesWanted: boolean
   privilegesAskedAt: Date | null
@@ -381,6 +395,8 @@ export type TenantWhereInput = {
   pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
+  recheckWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  applicationId?: Prisma.StringNullableFilter<"Tenant"> | string | null
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
@@ -392,6 +408,7 @@ export type TenantWhereInput = {
   linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  application?: Prisma.XOR<Prisma.ApplicationNullableScalarRelationFilter, Prisma.ApplicationWhereInput> | null
   contacts?: Prisma.ContactListRelationFilter
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   connections?: Prisma.ConnectionListRelationFilter
@@ -420,6 +437,8 @@ export type TenantOrderByWithRelationInput = {
   pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  recheckWanted?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -431,6 +450,7 @@ export type TenantOrderByWithRelationInput = {
   linksSpentAt?: Prisma.SortOrderInput | Prisma.SortOrder
   unreachableSince?: Prisma.SortOrderInput | Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  application?: Prisma.ApplicationOrderByWithRelationInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   credential?: Prisma.CredentialOrderByWithRelationInput
   connections?: Prisma.ConnectionOrderByRelationAggregateInput
@@ -462,6 +482,8 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
+  recheckWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  applicationId?: Prisma.StringNullableFilter<"Tenant"> | string | null
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
@@ -473,6 +495,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  application?: Prisma.XOR<Prisma.ApplicationNullableScalarRelationFilter, Prisma.ApplicationWhereInput> | null
   contacts?: Prisma.ContactListRelationFilter
   credential?: Prisma.XOR<Prisma.CredentialNullableScalarRelationFilter, Prisma.CredentialWhereInput> | null
   connections?: Prisma.ConnectionListRelationFilter
@@ -501,6 +524,8 @@ export type TenantOrderByWithAggregationInput = {
   pollLeaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrderInput | Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  recheckWanted?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -539,6 +564,8 @@ export type TenantScalarWhereWithAggregatesInput = {
   pollLeaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pollLeaseBy?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   intervalMs?: Prisma.BigIntWithAggregatesFilter<"Tenant"> | bigint | number
+  recheckWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
+  applicationId?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
@@ -569,6 +596,7 @@ export type TenantCreateInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -580,6 +608,7 @@ export type TenantCreateInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -608,6 +637,8 @@ export type TenantUncheckedCreateInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -647,6 +678,7 @@ export type TenantUpdateInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -658,6 +690,7 @@ export type TenantUpdateInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -686,6 +719,8 @@ export type TenantUncheckedUpdateInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -725,6 +760,8 @@ export type TenantCreateManyInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -755,6 +792,7 @@ export type TenantUpdateManyMutationInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -785,6 +823,8 @@ export type TenantUncheckedUpdateManyInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -815,6 +855,8 @@ export type TenantCountOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  recheckWanted?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
@@ -849,6 +891,8 @@ export type TenantMaxOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  recheckWanted?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
@@ -879,6 +923,8 @@ export type TenantMinOrderByAggregateInput = {
   pollLeaseUntil?: Prisma.SortOrder
   pollLeaseBy?: Prisma.SortOrder
   intervalMs?: Prisma.SortOrder
+  recheckWanted?: Prisma.SortOrder
+  applicationId?: Prisma.SortOrder
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
@@ -894,6 +940,16 @@ export type TenantMinOrderByAggregateInput = {
 
 export type TenantSumOrderByAggregateInput = {
   intervalMs?: Prisma.SortOrder
+}
+
+export type TenantListRelationFilter = {
+  every?: Prisma.TenantWhereInput
+  some?: Prisma.TenantWhereInput
+  none?: Prisma.TenantWhereInput
+}
+
+export type TenantOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type TenantScalarRelationFilter = {
@@ -932,6 +988,48 @@ export type BigIntFieldUpdateOperationsInput = {
 
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean
+}
+
+export type TenantCreateNestedManyWithoutApplicationInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput> | Prisma.TenantCreateWithoutApplicationInput[] | Prisma.TenantUncheckedCreateWithoutApplicationInput[]
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApplicationInput | Prisma.TenantCreateOrConnectWithoutApplicationInput[]
+  createMany?: Prisma.TenantCreateManyApplicationInputEnvelope
+  connect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+}
+
+export type TenantUncheckedCreateNestedManyWithoutApplicationInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput> | Prisma.TenantCreateWithoutApplicationInput[] | Prisma.TenantUncheckedCreateWithoutApplicationInput[]
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApplicationInput | Prisma.TenantCreateOrConnectWithoutApplicationInput[]
+  createMany?: Prisma.TenantCreateManyApplicationInputEnvelope
+  connect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+}
+
+export type TenantUpdateManyWithoutApplicationNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput> | Prisma.TenantCreateWithoutApplicationInput[] | Prisma.TenantUncheckedCreateWithoutApplicationInput[]
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApplicationInput | Prisma.TenantCreateOrConnectWithoutApplicationInput[]
+  upsert?: Prisma.TenantUpsertWithWhereUniqueWithoutApplicationInput | Prisma.TenantUpsertWithWhereUniqueWithoutApplicationInput[]
+  createMany?: Prisma.TenantCreateManyApplicationInputEnvelope
+  set?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  disconnect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  delete?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  connect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  update?: Prisma.TenantUpdateWithWhereUniqueWithoutApplicationInput | Prisma.TenantUpdateWithWhereUniqueWithoutApplicationInput[]
+  updateMany?: Prisma.TenantUpdateManyWithWhereWithoutApplicationInput | Prisma.TenantUpdateManyWithWhereWithoutApplicationInput[]
+  deleteMany?: Prisma.TenantScalarWhereInput | Prisma.TenantScalarWhereInput[]
+}
+
+export type TenantUncheckedUpdateManyWithoutApplicationNestedInput = {
+  create?: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput> | Prisma.TenantCreateWithoutApplicationInput[] | Prisma.TenantUncheckedCreateWithoutApplicationInput[]
+  connectOrCreate?: Prisma.TenantCreateOrConnectWithoutApplicationInput | Prisma.TenantCreateOrConnectWithoutApplicationInput[]
+  upsert?: Prisma.TenantUpsertWithWhereUniqueWithoutApplicationInput | Prisma.TenantUpsertWithWhereUniqueWithoutApplicationInput[]
+  createMany?: Prisma.TenantCreateManyApplicationInputEnvelope
+  set?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  disconnect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  delete?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  connect?: Prisma.TenantWhereUniqueInput | Prisma.TenantWhereUniqueInput[]
+  update?: Prisma.TenantUpdateWithWhereUniqueWithoutApplicationInput | Prisma.TenantUpdateWithWhereUniqueWithoutApplicationInput[]
+  updateMany?: Prisma.TenantUpdateManyWithWhereWithoutApplicationInput | Prisma.TenantUpdateManyWithWhereWithoutApplicationInput[]
+  deleteMany?: Prisma.TenantScalarWhereInput | Prisma.TenantScalarWhereInput[]
 }
 
 export type TenantCreateNestedOneWithoutContactsInput = {
@@ -1066,6 +1164,146 @@ export type TenantUpdateOneWithoutWebhooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TenantUpdateToOneWithWhereWithoutWebhooksInput, Prisma.TenantUpdateWithoutWebhooksInput>, Prisma.TenantUncheckedUpdateWithoutWebhooksInput>
 }
 
+export type TenantCreateWithoutApplicationInput = {
+  id: string
+  externalId?: string | null
+  name: string
+  state: string
+  accountId?: string | null
+  timezone: string
+  locale: string
+  schedule?: string | null
+  createdAt: Date | string
+  baselinedAt?: Date | string | null
+  lastPolledAt?: Date | string | null
+  lastGoodPollAt?: Date | string | null
+  nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
+  intervalMs: bigint | number
+  recheckWanted?: boolean
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
+  failingKind?: string | null
+  failingSince?: Date | string | null
+  senderName?: string | null
+  replyTo?: string | null
+  reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
+  unreachableSince?: Date | string | null
+  removedAt?: Date | string | null
+  contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
+  credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
+  connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
+  polls?: Prisma.PollCreateNestedManyWithoutTenantInput
+  changes?: Prisma.ChangeCreateNestedManyWithoutTenantInput
+  incidents?: Prisma.IncidentCreateNestedManyWithoutTenantInput
+  notifications?: Prisma.NotificationCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutTenantInput
+  webhooks?: Prisma.WebhookEndpointCreateNestedManyWithoutTenantInput
+}
+
+export type TenantUncheckedCreateWithoutApplicationInput = {
+  id: string
+  externalId?: string | null
+  name: string
+  state: string
+  accountId?: string | null
+  timezone: string
+  locale: string
+  schedule?: string | null
+  createdAt: Date | string
+  baselinedAt?: Date | string | null
+  lastPolledAt?: Date | string | null
+  lastGoodPollAt?: Date | string | null
+  nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
+  intervalMs: bigint | number
+  recheckWanted?: boolean
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
+  failingKind?: string | null
+  failingSince?: Date | string | null
+  senderName?: string | null
+  replyTo?: string | null
+  reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
+  unreachableSince?: Date | string | null
+  removedAt?: Date | string | null
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutTenantInput
+  credential?: Prisma.CredentialUncheckedCreateNestedOneWithoutTenantInput
+  connections?: Prisma.ConnectionUncheckedCreateNestedManyWithoutTenantInput
+  polls?: Prisma.PollUncheckedCreateNestedManyWithoutTenantInput
+  changes?: Prisma.ChangeUncheckedCreateNestedManyWithoutTenantInput
+  incidents?: Prisma.IncidentUncheckedCreateNestedManyWithoutTenantInput
+  notifications?: Prisma.NotificationUncheckedCreateNestedManyWithoutTenantInput
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutTenantInput
+  webhooks?: Prisma.WebhookEndpointUncheckedCreateNestedManyWithoutTenantInput
+}
+
+export type TenantCreateOrConnectWithoutApplicationInput = {
+  where: Prisma.TenantWhereUniqueInput
+  create: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput>
+}
+
+export type TenantCreateManyApplicationInputEnvelope = {
+  data: Prisma.TenantCreateManyApplicationInput | Prisma.TenantCreateManyApplicationInput[]
+}
+
+export type TenantUpsertWithWhereUniqueWithoutApplicationInput = {
+  where: Prisma.TenantWhereUniqueInput
+  update: Prisma.XOR<Prisma.TenantUpdateWithoutApplicationInput, Prisma.TenantUncheckedUpdateWithoutApplicationInput>
+  create: Prisma.XOR<Prisma.TenantCreateWithoutApplicationInput, Prisma.TenantUncheckedCreateWithoutApplicationInput>
+}
+
+export type TenantUpdateWithWhereUniqueWithoutApplicationInput = {
+  where: Prisma.TenantWhereUniqueInput
+  data: Prisma.XOR<Prisma.TenantUpdateWithoutApplicationInput, Prisma.TenantUncheckedUpdateWithoutApplicationInput>
+}
+
+export type TenantUpdateManyWithWhereWithoutApplicationInput = {
+  where: Prisma.TenantScalarWhereInput
+  data: Prisma.XOR<Prisma.TenantUpdateManyMutationInput, Prisma.TenantUncheckedUpdateManyWithoutApplicationInput>
+}
+
+export type TenantScalarWhereInput = {
+  AND?: Prisma.TenantScalarWhereInput | Prisma.TenantScalarWhereInput[]
+  OR?: Prisma.TenantScalarWhereInput[]
+  NOT?: Prisma.TenantScalarWhereInput | Prisma.TenantScalarWhereInput[]
+  id?: Prisma.StringFilter<"Tenant"> | string
+  externalId?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  name?: Prisma.StringFilter<"Tenant"> | string
+  state?: Prisma.StringFilter<"Tenant"> | string
+  accountId?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  timezone?: Prisma.StringFilter<"Tenant"> | string
+  locale?: Prisma.StringFilter<"Tenant"> | string
+  schedule?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"Tenant"> | Date | string
+  baselinedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  lastPolledAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  lastGoodPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  nextPollAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pollLeaseBy?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  intervalMs?: Prisma.BigIntFilter<"Tenant"> | bigint | number
+  recheckWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  applicationId?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
+  privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
+  linksSpentAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  unreachableSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  removedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+}
+
 export type TenantCreateWithoutContactsInput = {
   id: string
   externalId?: string | null
@@ -1083,6 +1321,7 @@ export type TenantCreateWithoutContactsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1094,6 +1333,7 @@ export type TenantCreateWithoutContactsInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
@@ -1121,6 +1361,8 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1175,6 +1417,7 @@ export type TenantUpdateWithoutContactsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1186,6 +1429,7 @@ export type TenantUpdateWithoutContactsInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
@@ -1213,6 +1457,8 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1251,6 +1497,7 @@ export type TenantCreateWithoutCredentialInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1262,6 +1509,7 @@ export type TenantCreateWithoutCredentialInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
@@ -1289,6 +1537,8 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1343,6 +1593,7 @@ export type TenantUpdateWithoutCredentialInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1354,6 +1605,7 @@ export type TenantUpdateWithoutCredentialInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
@@ -1381,6 +1633,8 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1419,6 +1673,7 @@ export type TenantCreateWithoutConnectionsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1430,6 +1685,7 @@ export type TenantCreateWithoutConnectionsInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   polls?: Prisma.PollCreateNestedManyWithoutTenantInput
@@ -1457,6 +1713,8 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1511,6 +1769,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1522,6 +1781,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
@@ -1549,6 +1809,8 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1587,6 +1849,7 @@ export type TenantCreateWithoutPollsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1598,6 +1861,7 @@ export type TenantCreateWithoutPollsInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -1625,6 +1889,8 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1679,6 +1945,7 @@ export type TenantUpdateWithoutPollsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1690,6 +1957,7 @@ export type TenantUpdateWithoutPollsInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -1717,6 +1985,8 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1755,6 +2025,7 @@ export type TenantCreateWithoutChangesInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1766,6 +2037,7 @@ export type TenantCreateWithoutChangesInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -1793,6 +2065,8 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1847,6 +2121,7 @@ export type TenantUpdateWithoutChangesInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1858,6 +2133,7 @@ export type TenantUpdateWithoutChangesInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -1885,6 +2161,8 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1923,6 +2201,7 @@ export type TenantCreateWithoutIncidentsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -1934,6 +2213,7 @@ export type TenantCreateWithoutIncidentsInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -1961,6 +2241,8 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2015,6 +2297,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2026,6 +2309,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -2053,6 +2337,8 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2091,6 +2377,7 @@ export type TenantCreateWithoutNotificationsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2102,6 +2389,7 @@ export type TenantCreateWithoutNotificationsInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -2129,6 +2417,8 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2183,6 +2473,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2194,6 +2485,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -2221,6 +2513,8 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2259,6 +2553,7 @@ export type TenantCreateWithoutApiKeysInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2270,6 +2565,7 @@ export type TenantCreateWithoutApiKeysInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -2297,6 +2593,8 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2351,6 +2649,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2362,6 +2661,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -2389,6 +2689,8 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2427,6 +2729,7 @@ export type TenantCreateWithoutWebhooksInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2438,6 +2741,7 @@ export type TenantCreateWithoutWebhooksInput = {
   linksSpentAt?: Date | string | null
   unreachableSince?: Date | string | null
   removedAt?: Date | string | null
+  application?: Prisma.ApplicationCreateNestedOneWithoutTenantsInput
   contacts?: Prisma.ContactCreateNestedManyWithoutTenantInput
   credential?: Prisma.CredentialCreateNestedOneWithoutTenantInput
   connections?: Prisma.ConnectionCreateNestedManyWithoutTenantInput
@@ -2465,6 +2769,8 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   pollLeaseUntil?: Date | string | null
   pollLeaseBy?: string | null
   intervalMs: bigint | number
+  recheckWanted?: boolean
+  applicationId?: string | null
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
@@ -2519,6 +2825,7 @@ export type TenantUpdateWithoutWebhooksInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2530,6 +2837,7 @@ export type TenantUpdateWithoutWebhooksInput = {
   linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  application?: Prisma.ApplicationUpdateOneWithoutTenantsNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
   credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
   connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
@@ -2557,6 +2865,8 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  applicationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2576,6 +2886,148 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
   notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantCreateManyApplicationInput = {
+  id: string
+  externalId?: string | null
+  name: string
+  state: string
+  accountId?: string | null
+  timezone: string
+  locale: string
+  schedule?: string | null
+  createdAt: Date | string
+  baselinedAt?: Date | string | null
+  lastPolledAt?: Date | string | null
+  lastGoodPollAt?: Date | string | null
+  nextPollAt?: Date | string | null
+  pollLeaseUntil?: Date | string | null
+  pollLeaseBy?: string | null
+  intervalMs: bigint | number
+  recheckWanted?: boolean
+  pagesAskedAt?: Date | string | null
+  pagesWanted?: boolean
+  privilegesAskedAt?: Date | string | null
+  failingKind?: string | null
+  failingSince?: Date | string | null
+  senderName?: string | null
+  replyTo?: string | null
+  reconnectUrl?: string | null
+  linksSpentAt?: Date | string | null
+  unreachableSince?: Date | string | null
+  removedAt?: Date | string | null
+}
+
+export type TenantUpdateWithoutApplicationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timezone?: Prisma.StringFieldUpdateOperationsInput | string
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  baselinedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contacts?: Prisma.ContactUpdateManyWithoutTenantNestedInput
+  credential?: Prisma.CredentialUpdateOneWithoutTenantNestedInput
+  connections?: Prisma.ConnectionUpdateManyWithoutTenantNestedInput
+  polls?: Prisma.PollUpdateManyWithoutTenantNestedInput
+  changes?: Prisma.ChangeUpdateManyWithoutTenantNestedInput
+  incidents?: Prisma.IncidentUpdateManyWithoutTenantNestedInput
+  notifications?: Prisma.NotificationUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutTenantNestedInput
+  webhooks?: Prisma.WebhookEndpointUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateWithoutApplicationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timezone?: Prisma.StringFieldUpdateOperationsInput | string
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  baselinedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutTenantNestedInput
+  credential?: Prisma.CredentialUncheckedUpdateOneWithoutTenantNestedInput
+  connections?: Prisma.ConnectionUncheckedUpdateManyWithoutTenantNestedInput
+  polls?: Prisma.PollUncheckedUpdateManyWithoutTenantNestedInput
+  changes?: Prisma.ChangeUncheckedUpdateManyWithoutTenantNestedInput
+  incidents?: Prisma.IncidentUncheckedUpdateManyWithoutTenantNestedInput
+  notifications?: Prisma.NotificationUncheckedUpdateManyWithoutTenantNestedInput
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutTenantNestedInput
+  webhooks?: Prisma.WebhookEndpointUncheckedUpdateManyWithoutTenantNestedInput
+}
+
+export type TenantUncheckedUpdateManyWithoutApplicationInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timezone?: Prisma.StringFieldUpdateOperationsInput | string
+  locale?: Prisma.StringFieldUpdateOperationsInput | string
+  schedule?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  baselinedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastPolledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastGoodPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextPollAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pollLeaseBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  intervalMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  recheckWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  linksSpentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  unreachableSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -2689,6 +3141,8 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  recheckWanted?: boolean
+  applicationId?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
@@ -2700,6 +3154,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
   connections?: boolean | Prisma.Tenant$connectionsArgs<ExtArgs>
@@ -2729,6 +3184,8 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  recheckWanted?: boolean
+  applicationId?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
@@ -2740,6 +3197,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2759,6 +3217,8 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  recheckWanted?: boolean
+  applicationId?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
@@ -2770,6 +3230,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   linksSpentAt?: boolean
   unreachableSince?: boolean
   removedAt?: boolean
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
 }, ExtArgs["result"]["tenant"]>
 
 export type TenantSelectScalar = {
@@ -2789,6 +3250,8 @@ export type TenantSelectScalar = {
   pollLeaseUntil?: boolean
   pollLeaseBy?: boolean
   intervalMs?: boolean
+  recheckWanted?: boolean
+  applicationId?: boolean
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
@@ -2802,8 +3265,9 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
   connections?: boolean | Prisma.Tenant$connectionsArgs<ExtArgs>
@@ -2815,12 +3279,17 @@ export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   webhooks?: boolean | Prisma.Tenant$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.TenantCountOutputTypeDefaultArgs<ExtArgs>
 }
-export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
-export type TenantIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type TenantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
+}
+export type TenantIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
+}
 
 export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Tenant"
   objects: {
+    application: Prisma.$ApplicationPayload<ExtArgs> | null
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     credential: Prisma.$CredentialPayload<ExtArgs> | null
     connections: Prisma.$ConnectionPayload<ExtArgs>[]
@@ -2860,6 +3329,14 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     pollLeaseBy: string | null
     intervalMs: bigint
+    /**
+     * The next poll settles a doubt, so it goes before those that are only due.
+     */
+    recheckWanted: boolean
+    /**
+     * The application by whose key it is asked for, and which its tokens belong to; null: the one of the configuration.
+     */
+    applicationId: string | null
     /**
      * When the second witness was last asked about the pages, and whether the next poll should ask it.
      */
@@ -3283,6 +3760,7 @@ readonly fields: TenantFieldRefs;
  */
 export interface Prisma__TenantClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  application<T extends Prisma.Tenant$applicationArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$applicationArgs<ExtArgs>>): Prisma.Prisma__ApplicationClient<runtime.Types.Result.GetResult<Prisma.$ApplicationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   contacts<T extends Prisma.Tenant$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   credential<T extends Prisma.Tenant$credentialArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$credentialArgs<ExtArgs>>): Prisma.Prisma__CredentialClient<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   connections<T extends Prisma.Tenant$connectionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Tenant$connectionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConnectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3337,6 +3815,8 @@ export interface TenantFieldRefs {
   readonly pollLeaseUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pollLeaseBy: Prisma.FieldRef<"Tenant", 'String'>
   readonly intervalMs: Prisma.FieldRef<"Tenant", 'BigInt'>
+  readonly recheckWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
+  readonly applicationId: Prisma.FieldRef<"Tenant", 'String'>
   readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly privilegesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
@@ -3600,6 +4080,10 @@ export type TenantCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensio
    * The data used to create many Tenants.
    */
   data: Prisma.TenantCreateManyInput | Prisma.TenantCreateManyInput[]
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TenantIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -3670,6 +4154,10 @@ export type TenantUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensio
    * Limit how many Tenants to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TenantIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -3736,6 +4224,25 @@ export type TenantDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Tenants to delete.
    */
   limit?: number
+}
+
+/**
+ * Tenant.application
+ */
+export type Tenant$applicationArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Application
+   */
+  select?: Prisma.ApplicationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Application
+   */
+  omit?: Prisma.ApplicationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApplicationInclude<ExtArgs> | null
+  where?: Prisma.ApplicationWhereInput
 }
 
 /**

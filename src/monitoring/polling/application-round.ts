@@ -1,0 +1,219 @@
+import type { ClientApplication } from '../../domain/model/client-application.ts';
+import { needsRecheck } from '../../domain/model/incident-table.ts';
+import type { Poll } from '../../domain/model/poll.ts';
+import type { Demand } from '../../domain/polling/day-plan.ts';
+import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
+import type { RoundTally } from '../application.ts';
+import type { GiveBack } from '../give-back.ts';
+import type { ConstantContact, Observer, RequestPurpose, Stores, Surroundings, Upstreams } from '../ports.ts';
+import { type RequestQuota, requestQuotaOf } from '../request-quota.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
+import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
+import { dueTurns } from './due-turns.ts';
+import { explainRefusal, type Refused } from './explain-refusal.ts';
+import { lookAtPages, type Polled } from './look-at-pages.ts';
+import type { PollClaims, RoundClaims } from './poll-claims.ts';
+import { type Access, type PollTenantPorts, pollTenant } from './poll-tenant.ts';
+import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
+import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
+import { createRoundFailures, type RoundFailures } from './round-failures.ts';
+import type { BreakerWatch } from './watch-breaker.ts';
+
+/** Tenants claimed at once, and written in one transaction. */
+const BATCH = 100;
+
+export type ApplicationRoundPorts = Surroundings &
+  Pick<Stores, 'polls' | 'quota' | 'rates' | 'records' | 'holds' | 'faults'> &
+  Readonly<{
+    access: Access;
+    claims: PollClaims;
+    giveBack: GiveBack;
+    observer: Pick<Observer, 'polled'>;
+    breaker: BreakerWatch;
+    upstreams: Upstreams<PolledUpstream>;
+    /** Requests in flight at once, for each application. */
+    pollConcurrency: number;
+    /** What the application's schedules ask for. */
+    readDemand(application: ClientApplication): Promise<Demand>;
+    /** How polls are planned from here on; the intervals may be stretched. */
+    readPollPlan(): Promise<PollPlan>;
+  }>;
+
+type PolledUpstream = Readonly<{
+  constantContact: Pick<ConstantContact, 'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges'>;
+}>;
+
+export type ApplicationRound = Readonly<{
+  application: ClientApplication;
+  /** Null: those whose turn has come. */
+  named: readonly string[] | null;
+  /** Which requests of the day it may use. */
+  purpose: RequestPurpose;
+  signal: AbortSignal | undefined;
+  onPolled(count: number): void;
+}>;
+
+/** The part of a round that one application's tenants are. */
+export async function runApplicationRound(ports: ApplicationRoundPorts, round: ApplicationRound): Promise<RoundTally> {
+  const { application, signal } = round;
+  const { settings, operatorEmail, newId } = ports;
+  const quota = requestQuotaOf(application, ports.quota);
+  const requests = createRequestAllotment(quota, ports.clock, round.purpose);
+  const claims = ports.claims.begin(application.id);
+  const failures = createRoundFailures(ports.log, claims);
+  const counts = { toAsk: 0, begun: 0, refused: 0 };
+  const own = { ...ports, application, claims, quota, readDemand: () => ports.readDemand(application) };
+  const tenants = tenantsToAsk(round.named, own, (count) => {
+    counts.toAsk += count;
+    requests.expect(count);
+  });
+
+  let tally = EMPTY_TALLY;
+  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
+    // What is left of the day, and so the plan, changes with every poll.
+    const context = { settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() };
+    const updates = await recordPolls(polls, { ...ports, context, failures });
+    tally = addToTally(tally, updates);
+    claims.done(updates.map(({ tenantId }) => tenantId));
+    round.onPolled(updates.length);
+  });
+  const worker = { ports: own, requests, recorder, signal, counts, claims, failures };
+  const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
+  try {
+    await Promise.all(workers);
+  } finally {
+    // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
+    await Promise.allSettled(workers);
+    await recorder.drained().finally(() => giveBackTheRest(worker));
+  }
+  const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;
+  // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
+  const [broken, unasked] = failures.isStoreDown() ? [notBegun, 0] : [0, notBegun];
+  return { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };
+}
+
+type OwnPorts = Omit<ApplicationRoundPorts, 'quota' | 'claims' | 'readDemand'> &
+  Readonly<{
+    application: ClientApplication;
+    quota: RequestQuota;
+    claims: RoundClaims;
+    readDemand(): Promise<Demand>;
+  }>;
+
+/** Whatever became of the round: what it has taken and not used is free again. */
+async function giveBackTheRest({ ports, requests, counts, claims, failures, signal }: Worker): Promise<void> {
+  const { giveBack, quota, clock } = ports;
+  const isForRequests = !signal?.aborted && !failures.isStoreDown() && (counts.refused > 0 || requests.isUsedUp());
+  await claims.giveBack(isForRequests ? waitForRequestsMs(clock.now()) : 0);
+  const unused = requests.takeUnused();
+  if (unused.count > 0) await giveBack.giveBack('requests of the day', () => unlessUnknown(quota.giveBack(unused)));
+}
+
+/** Requests that may have been given back already are not given back twice: then there would be too many. */
+async function unlessUnknown(given: Promise<void>): Promise<void> {
+  await given.catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable) || !error.mayBeDone) throw error;
+  });
+}
+
+/** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
+async function* tenantsToAsk(
+  named: readonly string[] | null,
+  ports: OwnPorts,
+  onClaimed: (count: number) => void,
+): AsyncGenerator<string, void> {
+  const { recheckAfterMs } = ports.settings;
+  const pages = named === null ? dueTurns({ ...ports, recheckAfterMs }, BATCH) : [named];
+  for await (const page of pages) {
+    onClaimed(page.length);
+    yield* page;
+  }
+}
+
+type Worker = Readonly<{
+  ports: OwnPorts;
+  requests: RequestAllotment;
+  recorder: BatchRecorder<Poll>;
+  signal: AbortSignal | undefined;
+  counts: { begun: number; refused: number };
+  claims: RoundClaims;
+  failures: RoundFailures;
+}>;
+
+async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
+  const { requests, recorder, signal, counts, failures } = worker;
+  for await (const tenantId of tenants) {
+    if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
+    counts.begun += 1;
+    try {
+      const takeRequest = await firstRequest(tenantId, worker);
+      if (takeRequest === null) {
+        counts.refused += 1;
+        continue;
+      }
+      const poll = await pollOnce(tenantId, takeRequest, worker);
+      if (poll === null) return;
+      if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+      await recorder.add(poll);
+    } catch (error) {
+      failures.add([tenantId], error, 'a tenant could not be polled');
+    }
+  }
+}
+
+/** Null: the process stops before it could ask. */
+async function pollOnce(
+  tenantId: string,
+  takeRequest: PollTenantPorts['takeRequest'],
+  { ports, requests, signal }: Worker,
+): Promise<Poll | null> {
+  const { constantContact } = await ports.upstreams.of(ports.application.id);
+  const sending = countRequests(takeRequest, constantContact);
+  const asking = { ...ports, constantContact };
+  const questions = {
+    lookAtPages: (polled: Polled) => lookAtPages(polled, asking),
+    explainRefusal: (refused: Refused) => explainRefusal(refused, asking),
+  };
+  const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
+    requests.giveBack(sending.unsent()),
+  );
+  if (poll === null) return null;
+  ports.observer.polled(poll);
+  await ports.breaker.hear(poll);
+  return poll;
+}
+
+/** A poll's requests: what was taken and never sent can be given back. A fetch that rejects has sent nothing. */
+function countRequests(
+  take: PollTenantPorts['takeRequest'],
+  { fetchConnections }: Pick<ConstantContact, 'fetchConnections'>,
+) {
+  let unsent = 1;
+  return {
+    takeRequest: async () => {
+      const isTaken = await take();
+      if (isTaken) unsent += 1;
+      return isTaken;
+    },
+    constantContact: {
+      fetchConnections: async (...request: Parameters<typeof fetchConnections>) => {
+        const answer = await fetchConnections(...request);
+        unsent -= 1;
+        return answer;
+      },
+    },
+    unsent: () => unsent,
+  };
+}
+
+/** Takes a tenant's first request, and gives the place to take further ones from; null when no request is left. */
+async function firstRequest(
+  tenantId: string,
+  { ports, requests }: Worker,
+): Promise<PollTenantPorts['takeRequest'] | null> {
+  if (await requests.take()) return requests.take;
+  // The reserve is for tenants with an incident that another poll has to confirm, in one direction or the other.
+  const [record] = await ports.records.read([tenantId]);
+  const mayUseReserve = record?.incidents.some(needsRecheck) ?? false;
+  return mayUseReserve && (await requests.takeReserve()) ? requests.takeReserve : null;
+}
