@@ -23,6 +23,8 @@ export type Dialect = Readonly<{
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
+  /** Waits until no other transaction is within what asked for the same turn; empty where there is one writer anyway. */
+  takeTurn: string;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
   /** What the migrations set up for good besides the tables. */
@@ -48,6 +50,7 @@ export const sqlite: Dialect = {
   now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
   skipLocked: '',
+  takeTurn: '',
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // A backup that is restored may have lost it.
   settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
@@ -95,6 +98,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+  takeTurn: `SELECT pg_advisory_xact_lock(hashtextextended('linkwatch ' || current_schema() || ' ' || $1, 0))`,
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   settings: [],
   beforeMigrations: [],

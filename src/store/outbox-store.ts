@@ -33,9 +33,6 @@ export function createOutboxStore(database: Database, leaseClock: LeaseClock): O
     },
 
     heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
-
-    ownerMailSentSince: (since) =>
-      db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
   };
 }
 

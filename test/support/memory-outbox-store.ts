@@ -30,10 +30,6 @@ export function memoryOutboxStore(memory: Memory, leaseNow: () => Instant): Outb
       return { pending: count('pending'), held: count('held') };
     },
     heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
-    ownerMailSentSince: async (since) =>
-      all().filter(
-        (mail) => mail.tenantId !== null && mail.contactId !== null && mail.sentAt !== null && mail.sentAt >= since,
-      ).length,
   };
 }
 

@@ -13,7 +13,7 @@ import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
 import type { DueMail, Mailer } from '../ports.ts';
 import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { limitPerDomain } from './domain-limits.ts';
-import { type MailBrake, type MailBrakePorts, openMailBrake, tellOfBrake } from './mail-brake.ts';
+import { type MailBrakePorts, tellOfBrake } from './mail-brake.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
 export type DeliverySummary = Pick<DeliveryRun, 'sent' | 'failed'>;
@@ -26,7 +26,7 @@ const MOST_LEFT = 500;
 export type DeliveryPorts = ReminderPorts &
   MailBrakePorts &
   FaultPorts &
-  Omit<DeliverOnePorts, 'mailer' | 'brake'> &
+  Omit<DeliverOnePorts, 'mailer'> &
   Readonly<{
     /**
      * Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not.
@@ -47,7 +47,6 @@ export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions
   const now = ports.clock.now();
   await writeReminders(ports, now);
 
-  let brake: MailBrake | null = null;
   const workers = createWorkers(ports, options);
   const readPage = async () => {
     if (workers.left() >= MOST_LEFT) return [];
@@ -55,9 +54,8 @@ export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions
     return due.filter(({ id }) => !ports.outcomes.isWaiting(id));
   };
   for await (const due of duePages(readPage, ({ id }) => id)) {
-    brake ??= await openMailBrake(ports);
-    const open = { mailer: await ports.openMailer(), brake };
-    for (const mail of due) workers.take(mail, open);
+    const mailer = await ports.openMailer();
+    for (const mail of due) workers.take(mail, mailer);
     await workers.freeSlot();
     if (isStopped(workers.run()) || signal?.aborted) break;
   }
@@ -68,9 +66,6 @@ export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions
   return { sent, failed };
 }
 
-/** The parts of a run that are opened only when mail is due. */
-type Opened = Readonly<{ mailer: Mailer; brake: MailBrake }>;
-
 /**
  * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others.
  */
@@ -80,21 +75,21 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
   const domains = limitPerDomain();
   const running = new Set<Promise<void>>();
   const undelivered = new Set<string>();
-  const deliver = async (mail: DueMail, { mailer, brake }: Opened) => {
+  const deliver = async (mail: DueMail, mailer: Mailer) => {
     const domain = domainOf(mail.to);
     if (signal?.aborted || isStopped(run) || isStoppedFor(run, domain)) return;
-    const delivered = await tryToDeliver(mail, { ...ports, mailer, brake });
+    const delivered = await tryToDeliver(mail, { ...ports, mailer });
     onMail?.();
     if (delivered === null) return;
     undelivered.delete(mail.id);
     run = afterDelivery(run, domain, delivered);
   };
   return {
-    take(mail: DueMail, open: Opened): void {
+    take(mail: DueMail, mailer: Mailer): void {
       undelivered.add(mail.id);
       // The claim is made inside both limits, so that no lease is eaten up by waiting.
       const work = domains
-        .run(domainOf(mail.to), () => slots(() => deliver(mail, open)))
+        .run(domainOf(mail.to), () => slots(() => deliver(mail, mailer)))
         .finally(() => running.delete(work));
       running.add(work);
     },

@@ -9,8 +9,6 @@ export interface OutboxStore {
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   /** One tenant's, or everybody's. */
   counts(tenantId: string | null): Promise<Readonly<{ pending: number; held: number }>>;
-  /** How many mails to tenants' contacts were sent at `since` or later. */
-  ownerMailSentSince(since: Instant): Promise<number>;
   /** How many mails MAIL_BRAKE keeps back at present. */
   heldForBrake(): Promise<number>;
 }
