@@ -46,13 +46,19 @@ export function fileOf(databaseUrl: string): string {
   return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
 }
 
-/** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, waits: Waits): Database {
+/** How node-postgres reaches the database; DATABASE_URL may name the application otherwise. */
+export function postgresqlPool(databaseUrl: string, waits: Waits) {
   const url = new URL(databaseUrl);
   const { schema } = placeOf(databaseUrl);
   const { searchParams } = url;
   if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
-  const pool = { connectionString: url.href, ...boundedPool(searchParams, waits) };
+  return { connectionString: url.href, ...boundedPool(searchParams, waits) };
+}
+
+/** Prisma's own queries name the schema; raw ones find it by the search path. */
+function openPostgresql(databaseUrl: string, waits: Waits): Database {
+  const { schema } = placeOf(databaseUrl);
+  const pool = { application_name: 'linkwatch', ...postgresqlPool(databaseUrl, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
