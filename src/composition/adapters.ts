@@ -16,12 +16,15 @@ import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import type { PollPlan } from '../monitoring/polling/record-polls.ts';
 import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
-import type { Clock, ConstantContact, Log, NewId, Observer, Stores } from '../monitoring/ports.ts';
+import type { Clock, ConstantContact, Log, NewId, Observer, Stores, WorkQueue } from '../monitoring/ports.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
+import { createInProcessQueue } from '../queue/in-process-queue.ts';
+import { createPgBossQueue } from '../queue/pg-boss-queue.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
+import { queuePlace } from '../store/queue-place.ts';
 import { createWebhookSender } from '../webhooks/webhook-sender.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
@@ -53,12 +56,13 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
   const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
+  const queue = use === 'daemon' ? openQueue(config, { clock, log }) : null;
   const access = createAccess({ ...stores, constantContact, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
     requestQuota: quotaOf(config),
-    ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    ...{ metrics, observer, holder, giveBack, queue, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
@@ -79,6 +83,12 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
       await stores.close();
     },
   };
+}
+
+/** Only daemons share work: a command does its own. */
+function openQueue(config: Config, { clock, log }: Readonly<{ clock: Clock; log: Log }>): WorkQueue {
+  const place = queuePlace(config.database.url);
+  return place === null ? createInProcessQueue({ clock, log }) : createPgBossQueue({ ...place, log });
 }
 
 /** A short command neither loads nor keeps what nobody will read. */

@@ -5,7 +5,7 @@ import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
-import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
+import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
 import { listen, openHttpServer } from './http-server.ts';
@@ -54,11 +54,13 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   });
   run.onListening(await listen(server, config));
   ticker.start();
+  adapters.queue?.start(pageHandlers(work, { ...moves, onRound }));
   logStart(tenants, adapters);
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
-  const drained = Promise.all([ticker.stop().then(self.settled), checksSettled()]).then(adapters.access.settled);
+  const worked = Promise.all([ticker.stop(), adapters.queue?.stop()]).then(self.settled);
+  const drained = Promise.all([worked, checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
 }
 

@@ -25,21 +25,42 @@ const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> =
 
 const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
 
+/** Due, with nobody who has it; its parameters are `dueTimes`, numbered from `$first`. Planned after a last poll that lies ahead: by a clock that was wrong. */
+const dueFrom = (
+  first: number,
+) => `("nextPollAt" <= $${first} OR (${LAST_POLL} > $${first + 1} AND "nextPollAt" >= ${LAST_POLL}))
+  AND ("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= $${first + 2} OR "pollLeaseUntil" > $${first + 3})
+  AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL`;
+
+const IN_ORDER = 'ORDER BY "nextPollAt", "id"';
+
+function dueTimes(now: Instant, leaseNow: Instant): readonly Date[] {
+  return [now, now + TOLERATED_AHEAD_MS, leaseNow, leaseNow + LONGEST_LEASE_MS].map(dateOf);
+}
+
+type Named = readonly Readonly<{ id: string }>[];
+
+async function dueTenants({ database, leaseClock }: Leasing, now: Instant, limit: number): Promise<readonly string[]> {
+  const sql = `SELECT "id" FROM "Tenant" WHERE ${dueFrom(1)} ${IN_ORDER} LIMIT $5`;
+  const times = dueTimes(now, await leaseClock(database));
+  return (await database.db.$queryRawUnsafe<Named>(sql, ...times, limit)).map(({ id }) => id);
+}
+
 async function claimDueTenants(
   { database, leaseClock }: Leasing,
-  { now, holder, leaseMs, limit }: PollClaim,
+  { now, holder, leaseMs, limit, among }: PollClaim,
 ): Promise<readonly string[]> {
-  // Planned after a last poll that lies ahead: by a clock that was wrong.
-  const dueSql = `SELECT "id" FROM "Tenant"
-    WHERE ("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))
-      AND ("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= $3 OR "pollLeaseUntil" > $4)
-      AND ("pollLeaseBy" IS NULL OR "pollLeaseBy" <> $5)
-      AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "nextPollAt", "id" LIMIT $6 ${database.dialect.skipLocked}`;
+  const { dialect } = database;
+  const isNew = (holderAt: number) => `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> $${holderAt})`;
+  const ofAll = `${dueFrom(1)} AND ${isNew(5)} ${IN_ORDER} LIMIT $6`;
+  const ofThese = `"id" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)
+    AND ${dueFrom(2)} AND ${isNew(6)} ${IN_ORDER}`;
+  const sql = `SELECT "id" FROM "Tenant" WHERE ${among === undefined ? ofAll : ofThese} ${dialect.skipLocked}`;
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
-    const times = [now, now + TOLERATED_AHEAD_MS, leaseNow, leaseNow + LONGEST_LEASE_MS].map(dateOf);
-    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(dueSql, ...times, holder, limit);
+    const common = [...dueTimes(now, leaseNow), holder];
+    const given = among === undefined ? [...common, limit] : [JSON.stringify(among.map((id) => ({ id }))), ...common];
+    const due = await session.db.$queryRawUnsafe<Named>(sql, ...given);
     const leased = due.map(({ id }) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due.map(({ id }) => id);
@@ -93,6 +114,7 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
   const { db } = database;
   return {
     claimDueTenants: (claim) => claimDueTenants({ database, leaseClock }, claim),
+    dueTenants: (now, limit) => dueTenants({ database, leaseClock }, now, limit),
     giveBackTenants: (back) => giveBackTenants({ database, leaseClock }, back),
 
     countPolledAhead: async (now) => {

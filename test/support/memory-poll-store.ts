@@ -8,22 +8,27 @@ import { ascending, type Memory, presentTenants, transact } from './memory-state
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
   const pollable = () => presentTenants(memory.state).filter(isPollable);
   const isFree = ({ id }: Tenant) => !isHeldUntil(memory.state.pollLeases.get(id)?.until ?? null, leaseNow());
+  const dueAt = (now: Instant) =>
+    pollable()
+      .filter(isFree)
+      .flatMap((tenant) =>
+        tenant.nextPollAt !== null && (tenant.nextPollAt <= now || isPlannedAhead(tenant, now))
+          ? [{ id: tenant.id, at: tenant.nextPollAt }]
+          : [],
+      )
+      .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.id, b.id))
+      .map(({ id }) => id);
   return {
-    claimDueTenants: async ({ now, holder, leaseMs, limit }) => {
-      const due = pollable()
-        .filter((tenant) => isFree(tenant) && memory.state.pollLeases.get(tenant.id)?.holder !== holder)
-        .flatMap((tenant) =>
-          tenant.nextPollAt !== null && (tenant.nextPollAt <= now || isPlannedAhead(tenant, now))
-            ? [{ tenant, at: tenant.nextPollAt }]
-            : [],
-        )
-        .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
-        .slice(0, limit);
+    claimDueTenants: async ({ now, holder, leaseMs, limit, among }) => {
+      const ids = dueAt(now)
+        .filter((id) => memory.state.pollLeases.get(id)?.holder !== holder && (among?.includes(id) ?? true))
+        .slice(0, among === undefined ? limit : undefined);
       return transact(memory, ({ pollLeases }) => {
-        for (const { tenant } of due) pollLeases.set(tenant.id, { holder, until: leaseNow() + leaseMs });
-        return due.map(({ tenant }) => tenant.id);
+        for (const id of ids) pollLeases.set(id, { holder, until: leaseNow() + leaseMs });
+        return ids;
       });
     },
+    dueTenants: async (now, limit) => dueAt(now).slice(0, limit),
     giveBackTenants: async (back) =>
       transact(memory, ({ pollLeases }) => {
         const afterMs = back.tenantIds === 'all' ? 0 : back.afterMs;

@@ -177,6 +177,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     constantContact: { ...constantContact, checkClient: async () => null, refresh: async () => aFailedRefresh },
     authorizer,
     pollConcurrency: options.pollConcurrency ?? 4,
+    queue: null,
     digestAtMinute: options.digestAtMinute ?? null,
     retentionTimes: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },
     intervalOf: () => HOUR_MS,

@@ -101,6 +101,7 @@ function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldA
     webhookSender: NO_WEBHOOKS,
     operatorEmail: null,
     pollConcurrency: 1,
+    queue: null,
     readPollPlan: async () => (tenant, at) => planRegularPoll(tenant, at, { schedule, spread: false, stretch: 1 }),
     readDemand: async () => ({ askedPerDay: 0, stretch: 1 }),
     readQuota: async () => null,

@@ -1,7 +1,7 @@
 import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
-import type { RoundScope, RoundTally } from '../application.ts';
+import type { RoundTally } from '../application.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { Log, Observer, Stores, Surroundings } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
@@ -13,14 +13,13 @@ import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { createRoundFailures, type RoundFailures } from './round-failures.ts';
-
-/** Tenants claimed at once, and written in one transaction. */
-const BATCH = 100;
+import { BATCH, isNamed, type TenantsToAsk, type TenantsToAskPorts, tenantsToAsk } from './tenants-to-ask.ts';
 
 export type RoundPorts = Surroundings &
   Omit<PollTenantPorts, 'takeRequest' | 'signal' | 'lookAtPages' | 'explainRefusal' | 'constantContact'> &
   Pick<LookAtPagesPorts, 'readDemand'> &
   Pick<Stores, 'polls' | 'quota' | 'records' | 'holds' | 'faults'> &
+  Omit<TenantsToAskPorts, 'claims'> &
   Readonly<{
     claims: PollClaims;
     giveBack: GiveBack;
@@ -30,12 +29,14 @@ export type RoundPorts = Surroundings &
       ExplainRefusalPorts['constantContact'];
     /** Requests in flight at once. */
     pollConcurrency: number;
+    /** Keeps to that number when a page is polled while another round lasts. */
+    inSlot(poll: () => Promise<boolean>): Promise<boolean>;
     /** How polls are planned from here on; the intervals may be stretched. */
     readPollPlan(): Promise<PollPlan>;
   }>;
 
 export type RoundOptions = Readonly<{
-  scope: RoundScope;
+  scope: TenantsToAsk;
   /** Aborted: no further tenant is asked; what is in flight is finished and stored. */
   signal?: AbortSignal | undefined;
   onPoll?: (progress: Readonly<{ polled: number; total: number | null }>) => void;
@@ -46,7 +47,7 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   const startedAt = ports.clock.now();
   const { settings, operatorEmail, newId } = ports;
   const context = { settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() };
-  const requests = createRequestAllotment(ports.quota, ports.clock, Array.isArray(scope) ? 'recheck' : 'poll');
+  const requests = createRequestAllotment(ports.quota, ports.clock, isNamed(scope) ? 'recheck' : 'poll');
   const claims = ports.claims.begin();
   const failures = createRoundFailures(ports.log, claims);
   const counts = { toAsk: 0, begun: 0, refused: 0 };
@@ -62,7 +63,9 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
     claims.done(updates.map(({ tenantId }) => tenantId));
     onPoll?.({ polled: tally.polled, total: scope === 'due' ? null : counts.toAsk });
   });
-  const worker = { ports, requests, recorder, signal, counts, claims, failures };
+  // Whoever names tenants waits for an answer, and not behind those that are due.
+  const inSlot: RoundPorts['inSlot'] = isNamed(scope) ? (poll) => poll() : ports.inSlot;
+  const worker = { ports, requests, recorder, signal, counts, claims, failures, inSlot };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
@@ -95,27 +98,6 @@ async function unlessUnknown(given: Promise<void>): Promise<void> {
   });
 }
 
-/** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
-async function* tenantsToAsk(
-  scope: RoundScope,
-  { polls, claims }: Pick<RoundPorts, 'polls'> & Readonly<{ claims: RoundClaims }>,
-  onClaimed: (count: number) => void,
-): AsyncGenerator<string, void> {
-  if (scope !== 'due') {
-    const named = await polls.pollableTenants(scope === 'all' ? null : scope);
-    onClaimed(named.length);
-    yield* named;
-    return;
-  }
-  // A tenant that comes due again meanwhile waits for the next round.
-  for (let claimed = BATCH; claimed === BATCH; ) {
-    const due = await claims.claim(BATCH);
-    claimed = due.length;
-    onClaimed(claimed);
-    yield* due;
-  }
-}
-
 type Worker = Readonly<{
   ports: RoundPorts;
   requests: RequestAllotment;
@@ -124,35 +106,44 @@ type Worker = Readonly<{
   counts: { begun: number; refused: number };
   claims: RoundClaims;
   failures: RoundFailures;
+  inSlot: RoundPorts['inSlot'];
 }>;
 
 async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal, counts, failures } = worker;
   for await (const tenantId of tenants) {
-    if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
-    counts.begun += 1;
-    try {
-      const takeRequest = await firstRequest(tenantId, worker);
-      if (takeRequest === null) {
-        counts.refused += 1;
-        continue;
-      }
-      const sending = countRequests(takeRequest, ports.constantContact);
-      const questions = {
-        lookAtPages: (polled: Polled) => lookAtPages(polled, ports),
-        explainRefusal: (refused: Refused) => explainRefusal(refused, ports),
-      };
-      const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
-        requests.giveBack(sending.unsent()),
-      );
-      if (poll === null) return;
-      ports.observer.polled(poll);
-      if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
-      await recorder.add(poll);
-    } catch (error) {
-      failures.add([tenantId], error, 'a tenant could not be polled');
-    }
+    if (!(await worker.inSlot(() => pollOne(tenantId, worker)))) return;
   }
+}
+
+/** False when no further tenant is to be asked. */
+async function pollOne(tenantId: string, worker: Worker): Promise<boolean> {
+  const { ports, requests, recorder, signal, counts, failures, claims } = worker;
+  if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return false;
+  counts.begun += 1;
+  // It goes back at the end of the round, for whoever takes it then.
+  if (!claims.isSure(tenantId)) return true;
+  try {
+    const takeRequest = await firstRequest(tenantId, worker);
+    if (takeRequest === null) {
+      counts.refused += 1;
+      return true;
+    }
+    const sending = countRequests(takeRequest, ports.constantContact);
+    const questions = {
+      lookAtPages: (polled: Polled) => lookAtPages(polled, ports),
+      explainRefusal: (refused: Refused) => explainRefusal(refused, ports),
+    };
+    const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
+      requests.giveBack(sending.unsent()),
+    );
+    if (poll === null) return false;
+    ports.observer.polled(poll);
+    if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+    await recorder.add(poll);
+  } catch (error) {
+    failures.add([tenantId], error, 'a tenant could not be polled');
+  }
+  return true;
 }
 
 /** A poll's requests: what was taken and never sent can be given back. A fetch that rejects has sent nothing. */

@@ -10,6 +10,8 @@ export interface PollStore {
    * the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
+  /** Ids of tenants due at `now` that nobody has, longest overdue first. They are nobody's by this. */
+  dueTenants(now: Instant, limit: number): Promise<readonly string[]>;
   /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
@@ -32,7 +34,14 @@ export interface PollStore {
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
 
-export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
+export type PollClaim = Readonly<{
+  now: Instant;
+  holder: string;
+  leaseMs: number;
+  limit: number;
+  /** These alone; left out: all. */
+  among?: readonly string[] | undefined;
+}>;
 
 /** `all` is for a holder that does not know which it has, and had no time to poll one: they are due at once. */
 export type TenantsBack = Readonly<{ holder: string }> &

@@ -1,4 +1,5 @@
 import type { RoundScope, RoundTally } from '../application.ts';
+import type { PageHandler, PageHandlers } from '../ports.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
@@ -28,4 +29,17 @@ export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptio
       await work[job.kind](options);
     }
   }
+}
+
+/** What a worker does with the pages that a queue hands to it. */
+export function pageHandlers(work: Work, options: Omit<JobOptions, 'signal' | 'page'> = {}): PageHandlers {
+  const poll: PageHandler = async (page, signal) => {
+    const tally = await work.round({ dueAmong: page }, { ...options, signal });
+    options.onRound?.(tally);
+  };
+  return {
+    poll,
+    mail: async (page, signal) => void (await work.deliver({ ...options, signal, page })),
+    webhooks: async (page, signal) => void (await work.webhooks({ ...options, signal, page })),
+  };
 }

@@ -45,6 +45,13 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
     });
 
+    it('gives those of a page alone', async () => {
+      const { outbox } = await storeWithMail(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c', dueAt: NOW + 1 }]);
+      const ids = async (among: readonly string[]) => (await outbox.dueMail(NOW, 10, among)).map(({ id }) => id);
+      expect(await ids(['b', 'c', 'nobody'])).toEqual(['b']);
+      expect(await ids([])).toEqual([]);
+    });
+
     it('shows the operator’s mail among the others', async () => {
       const { outbox, operatorMail } = await fresh();
       await operatorMail.save(anOperatorNotification());

@@ -202,7 +202,8 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    await runRound({ ...world.ports, claims: createPollClaims(world.ports) }, { scope: 'due' });
+    const inSlot = (poll: () => Promise<boolean>) => poll();
+    await runRound({ ...world.ports, inSlot, claims: createPollClaims(world.ports) }, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
     await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);
