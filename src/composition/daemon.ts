@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
+import { type WorkerRole, workerRoles } from '../domain/model/worker.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
@@ -23,21 +24,25 @@ export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
   const { config, adapters, canary, work, application, checkKey, signIn, checksSettled, readFigures } = parts;
   const { log } = adapters;
+  const { roles = workerRoles } = run;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
-  const self = createSelfWatch(parts);
+  const self = createSelfWatch({ ...parts, roles });
   const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
     self.afterRound(tally);
   };
   const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
-  const ticks = timetable.map(({ jobs, ...when }) => ({
-    ...when,
-    run: (signal: AbortSignal) => self.follow(when.name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
-  }));
-  const ticker = createTicker(canary === null ? ticks : [...ticks, { ...CANARY_TICK, run: canary.run }], log);
+  const ticks = timetable
+    .filter(({ role }) => roles.includes(role))
+    .map(({ jobs, name, expression }) => ({
+      ...{ name, expression },
+      run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
+    }));
+  const canaryTicks = canary === null || !roles.includes('mail') ? [] : [{ ...CANARY_TICK, run: canary.run }];
+  const ticker = createTicker([...ticks, ...canaryTicks], log);
 
   await assertKeysFit(adapters.stores);
-  await doJobs(firstJobs, work);
+  if (roles.includes('poll')) await doJobs(firstJobs, work);
   const tenants = await adapters.stores.monitor.tenants();
   await self.compileTemplates();
   const server = openHttpServer(config, adapters, {
@@ -50,12 +55,13 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
       isAlive: self.isAlive,
       readFigures,
       monitor: self.monitor,
+      hasPages: roles.includes('http'),
     },
   });
   run.onListening(await listen(server, config));
   ticker.start();
-  adapters.queue?.start(pageHandlers(work, { ...moves, onRound }));
-  logStart(tenants, adapters);
+  adapters.queue?.start(pageHandlers(work, { ...moves, onRound }, roles));
+  logStart({ tenants, roles }, adapters);
   await aborted(run.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
@@ -65,9 +71,13 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
 }
 
 /** An empty database where a fleet was expected is a mistyped DATABASE_URL. */
-function logStart(tenants: number, { log, stores }: Adapters): void {
-  if (tenants === 0) log.warn({ database: stores.place }, 'started without any tenant: `linkwatch connect` adds one');
-  else log.info({ database: stores.place, tenants }, 'started');
+function logStart(
+  { tenants, roles }: Readonly<{ tenants: number; roles: readonly WorkerRole[] }>,
+  { log, stores }: Adapters,
+): void {
+  const fields = { database: stores.place, roles };
+  if (tenants === 0) log.warn(fields, 'started without any tenant: `linkwatch connect` adds one');
+  else log.info({ ...fields, tenants }, 'started');
 }
 
 async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Adapters): Promise<void> {

@@ -13,7 +13,7 @@ import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive'> &
+type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive' | 'hasPages'> &
   FigureReaders &
   Readonly<{ application: Application; checkKey: CheckKey; signIn: SignIn }>;
 

@@ -1,3 +1,4 @@
+import type { WorkerRole } from '../../domain/model/worker.ts';
 import type { Viewer } from '../viewer.ts';
 import type { DoctorCheck, KeyRotation, MonitorView } from '../views.ts';
 import type { RoundTally } from './rounds.ts';
@@ -19,6 +20,8 @@ export type Operations = Readonly<{
 
 export type DaemonRun = Readonly<{
   signal: AbortSignal;
+  /** The kinds of work that this worker does; left out: all. */
+  roles?: readonly WorkerRole[] | undefined;
   onListening(url: string): void;
   /** Told of every round, those without a tenant that was due included. */
   onRound?(round: RoundTally): void;
