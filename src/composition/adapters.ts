@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Opening } from '../cli/context.ts';
@@ -18,6 +19,8 @@ import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import type { Clock, ConstantContact, Log, NewId, Observer, Stores, WorkQueue } from '../monitoring/ports.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
+import { createWorkCounter } from '../monitoring/work/work-done.ts';
+import { createWorkerClock } from '../monitoring/work/worker-clock.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
 import { createInProcessQueue } from '../queue/in-process-queue.ts';
 import { createPgBossQueue } from '../queue/pg-boss-queue.ts';
@@ -38,8 +41,9 @@ const GIVE_BACK_MS = 10 * SECOND_MS;
 export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
   const log = createLog({ ...config.log, isQuiet: use === 'command' });
   const metrics = use === 'daemon' ? await openMetrics() : null;
-  const observer = metrics?.observer ?? silentObserver;
-  const clock = systemClock;
+  const workCounter = createWorkCounter();
+  const observer = workCounter.observing(metrics?.observer ?? silentObserver);
+  const clock = createWorkerClock(systemClock);
   const opened = openStoresOf(config);
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
@@ -63,7 +67,10 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
     ...{ log, clock, newId, chance: Math.random, stores, constantContact, authorizer, access, schedules },
     requestQuota: quotaOf(config),
     ...{ metrics, observer, holder, giveBack, queue, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
-    webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
+    webhookSender: workCounter.sending(
+      createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
+    ),
+    ...{ workCounter, process: { host: hostname(), pid: process.pid, version: packageJson.version } },
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     /** How a tenant's polls are planned from here on; `stretch` keeps the fleet within the day's requests. */
     readPollPlan: async (): Promise<PollPlan> => {

@@ -7,8 +7,10 @@ import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
-import { createTicker } from '../queue/ticker.ts';
+import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
+import { createTicker, type Tick } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
+import { createEnding, type Ending } from './ending.ts';
 import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch } from './self-watch.ts';
 
@@ -17,52 +19,73 @@ const DRAIN_MS = 18_000;
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
+/** REPORT_EVERY_MS, as cron says it. */
+const REPORT_TICK = { name: 'report', expression: '*/10 * * * * *' };
 
 export type DaemonParts = Served & Readonly<{ config: Config; adapters: Adapters; canary: Canary | null }>;
 
-/** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
+/** The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, canary, work, application, checkKey, signIn, checksSettled, readFigures } = parts;
-  const { log } = adapters;
+  const { config, adapters } = parts;
+  const { log, stores } = adapters;
   const { roles = workerRoles } = run;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
+  const ending = createEnding(run.signal);
+  const reports = createWorkerReports({ ...adapters, ...stores }, roles);
+  await assertKeysFit(stores);
+  await reports.begin();
+  try {
+    await workUntilEnd(parts, { ...run, roles }, { ending, reports });
+  } finally {
+    await reports.end();
+  }
+  ending.throwIfShutOut();
+}
+
+type Life = Readonly<{ ending: Ending; reports: WorkerReports }>;
+
+async function workUntilEnd(
+  parts: DaemonParts,
+  run: DaemonRun & Readonly<{ roles: readonly WorkerRole[] }>,
+  { ending, reports }: Life,
+): Promise<void> {
+  const { config, adapters, canary, work, checksSettled, application, checkKey, signIn, readFigures } = parts;
+  const { log, stores } = adapters;
+  const { roles } = run;
   const self = createSelfWatch({ ...parts, roles });
   const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
     self.afterRound(tally);
   };
-  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
-  const ticks = timetable
-    .filter(({ role }) => roles.includes(role))
-    .map(({ jobs, name, expression }) => ({
-      ...{ name, expression },
-      run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
-    }));
-  const canaryTicks = canary === null || !roles.includes('mail') ? [] : [{ ...CANARY_TICK, run: canary.run }];
-  const ticker = createTicker([...ticks, ...canaryTicks], log);
+  const options = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail'), onRound };
+  const ticks: readonly Tick[] = [
+    ...timetable
+      .filter(({ role }) => roles.includes(role))
+      .map(({ jobs, name, expression }) => ({
+        ...{ name, expression },
+        run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...options, signal })),
+      })),
+    ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
+    { ...REPORT_TICK, run: reports.report },
+  ];
+  const ticker = createTicker(
+    ticks.map((tick) => ({ ...tick, run: (signal) => ending.watch(() => tick.run(signal)) })),
+    log,
+  );
 
-  await assertKeysFit(adapters.stores);
   if (roles.includes('poll')) await doJobs(firstJobs, work);
-  const tenants = await adapters.stores.monitor.tenants();
+  const tenants = await stores.monitor.tenants();
   await self.compileTemplates();
+  const { readiness, isAlive, monitor } = self;
   const server = openHttpServer(config, adapters, {
-    ...{
-      application,
-      checkKey,
-      signIn,
-      signal: run.signal,
-      readiness: self.readiness,
-      isAlive: self.isAlive,
-      readFigures,
-      monitor: self.monitor,
-      hasPages: roles.includes('http'),
-    },
+    ...{ application, checkKey, signIn, readFigures, readiness, isAlive, monitor },
+    ...{ signal: ending.signal, hasPages: roles.includes('http') },
   });
   run.onListening(await listen(server, config));
   ticker.start();
-  adapters.queue?.start(pageHandlers(work, { ...moves, onRound }, roles));
+  adapters.queue?.start(pageHandlers(work, options, roles));
   logStart({ tenants, roles }, adapters);
-  await aborted(run.signal);
+  await aborted(ending.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
   const worked = Promise.all([ticker.stop(), adapters.queue?.stop()]).then(self.settled);

@@ -18,7 +18,7 @@ import { createOwner } from './owner/create-owner.ts';
 import type { Clock, Stores, Surroundings } from './ports.ts';
 import { createFleet, type FleetPorts } from './reading/create-fleet.ts';
 import { createHealth } from './reading/create-health.ts';
-import { createFigures, type Figures } from './reading/read-figures.ts';
+import { createFigures, type Figures, type FiguresPorts } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
 import { slept } from './slept.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
@@ -51,6 +51,7 @@ export type ApplicationPorts = Stores &
   Omit<ConnectingPorts, 'pollTenant'> &
   Omit<MonitorPorts, 'countPolledAhead' | 'assertWritable'> &
   FleetPorts &
+  FiguresPorts &
   ApiKeysPorts &
   WebhooksPorts &
   CheckKeyPorts &

@@ -25,6 +25,8 @@ export type Dialect = Readonly<{
   skipLocked: string;
   /** Waits until no other transaction is within what asked for the same turn; empty where there is one writer anyway. */
   takeTurn: string;
+  /** Keeps every other transaction away from the table, those that read it included; null where there is one writer anyway. */
+  lockTable: ((name: string) => string) | null;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
   /** What the migrations set up for good besides the tables. */
@@ -51,6 +53,7 @@ export const sqlite: Dialect = {
   forUpdate: '',
   skipLocked: '',
   takeTurn: '',
+  lockTable: null,
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // A backup that is restored may have lost it.
   settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
@@ -99,6 +102,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   takeTurn: `SELECT pg_advisory_xact_lock(hashtextextended('linkwatch ' || current_schema() || ' ' || $1, 0))`,
+  lockTable: (name) => `LOCK TABLE "${name}" IN ACCESS EXCLUSIVE MODE`,
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   settings: [],
   beforeMigrations: [],

@@ -23,4 +23,5 @@ export type {
   WebhookAttempt,
   WebhookDelivery,
   WebhookEndpoint,
+  Worker,
 } from './generated/sqlite/client.ts';

@@ -20,6 +20,7 @@ import { isUpToDate, migrate } from './migrate.ts';
 import { createMonitorStore } from './monitor-store.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { hasOwnSessions } from './own-sessions.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
 import { exposedPlaces } from './private-files.ts';
@@ -36,6 +37,7 @@ import { tellingTrouble } from './trouble.ts';
 import { PATIENT_WAITS } from './waits.ts';
 import { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
+import { createWorkerStore } from './worker-store.ts';
 
 export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
@@ -64,6 +66,8 @@ export type OpenStores = Stores &
     tryWriting(): Promise<void>;
     /** What the disk of the database has left; null for a server's. */
     freeBytes(): Promise<number | null>;
+    /** False behind a pooler that gives each transaction another session. */
+    hasOwnSessions(): Promise<boolean>;
     close(): Promise<void>;
   }>;
 
@@ -97,6 +101,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     events: createEventStore(database),
     webhooks: createWebhookStore(database, encryption),
     webhookDeliveries: createWebhookDeliveryStore(database, encryption, leaseClock),
+    workers: createWorkerStore(database, leaseClock),
     reports: createReportStore(database),
   };
   return {
@@ -110,6 +115,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
+    hasOwnSessions: () => inPlainWords(databaseUrl, () => hasOwnSessions(databaseUrl)),
     close: () => database.db.$disconnect(),
   };
 }

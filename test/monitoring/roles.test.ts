@@ -75,6 +75,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     start: 'none',
     doctor: 'none',
     monitor: 'read',
+    workers: 'read',
     rotateKeys: 'none',
     migrate: 'none',
     close: 'none',

@@ -198,6 +198,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
       tryPublicUrl: async () => 'answers',
       readSenderRecords: async () => null,
       exposedPlaces: () => null,
+      hasOwnSessions: async () => true,
       tryMailServer: async () => ({ outcome: 'taken', response: '250 Ok' }),
     },
     ...{ keySecrets: countedSecrets(), userName: 'operator-of-test' },

@@ -8,6 +8,7 @@ import { monitorView } from '../../monitoring/views/operations.ts';
 import { roundSummary } from '../../monitoring/views/rounds.ts';
 import { connectionView, tenantDetail, tenantHistory, tenantSummary } from '../../monitoring/views/tenants.ts';
 import * as webhooks from '../../monitoring/views/webhooks.ts';
+import { workerView } from '../../monitoring/views/workers.ts';
 
 import { problem } from './schemas.ts';
 
@@ -137,6 +138,17 @@ export const monitor = monitorView.meta({
       mail: { pending: 0, held: 0, oldestPendingAt: null, lastResponse: '250 2.0.0 Ok: queued' },
       ...{ holds: [], outage: null, canary: null },
       quota: { used: 4211, limit: 10_000, forPolls: 9_000, isExhausted: false, askedPerDay: 2_400, stretch: 1 },
+    },
+  ],
+});
+
+export const worker = workerView.meta({
+  id: 'Worker',
+  examples: [
+    {
+      ...{ id: '2b7xq1m0c9e4r5tz', host: 'worker-1', pid: 7, version: '0.1.0', roles: ['poll', 'mail', 'webhooks'] },
+      ...{ startedAt: '2026-11-28T06:00:00.000Z', lastSeenAt: '2026-11-28T09:00:10.000Z', isAlive: true },
+      ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
     },
   ],
 });

@@ -4,7 +4,7 @@ import { auditActions } from '../../domain/model/audit.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, notFound } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
-import { apiKey, auditEntry, createdApiKey, monitor } from './documents.ts';
+import { apiKey, auditEntry, createdApiKey, monitor, worker } from './documents.ts';
 import { answerList, listOf } from './lists.ts';
 import { idParams, moment, pageQuery } from './schemas.ts';
 
@@ -38,6 +38,25 @@ function addMonitorRoute(api: ApiScope, { application: { operations } }: ApiPort
       },
     },
     async (request) => await operations.monitor(viewerOf(request)),
+  );
+
+  api.get(
+    '/workers',
+    {
+      schema: {
+        ...{
+          tags: ['Monitor'],
+          operationId: 'listWorkers',
+          summary: 'List the workers',
+          description: 'Each process of `linkwatch start`: since when it runs, and what it does.',
+        },
+        ...{ querystring: z.strictObject(pageQuery), response: listOf(worker) },
+      },
+    },
+    async (request, reply) => {
+      const read = (page: PageRequest) => operations.workers(viewerOf(request), page);
+      return await answerList(request, reply, worker, read);
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { tenantHealths } from '../../domain/model/condition.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
+import { readAllPages } from '../../monitoring/pages.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { changeFigures, networkBars } from './fleet-words.ts';
@@ -8,6 +9,7 @@ import { type Look, linksFor } from './frame.ts';
 import { holderText, monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
+import { workerRows } from './worker-rows.ts';
 
 const WORST = 15;
 /** Entries of the audit that are looked through for who began a hold. */
@@ -42,8 +44,16 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       networks: picture === null ? [] : networkBars(picture, look),
       changes: picture === null ? [] : changeFigures(picture, look),
       worst: { rows: tenantRows(broken.items, look), empty: 'No tenant has a broken connection.' },
+      workers: await workersFor(look),
     });
   });
+
+  /** Null for whoever sees one tenant alone. */
+  async function workersFor(look: Look) {
+    if (look.viewer.tenantId !== null) return null;
+    const workers = await readAllPages((page) => operations.workers(look.viewer, page));
+    return { rows: workerRows(workers, look) };
+  }
 
   /** Null where nobody knows, and for whoever may not see the audit. */
   async function holderOf({ holds }: MonitorView, look: Look): Promise<string | null> {

@@ -40,6 +40,7 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
   hold: 'Mail is held back',
   quota: 'Requests of the day',
   clock: 'Clock',
+  workers: 'Workers',
   canary: 'Canary',
 };
 

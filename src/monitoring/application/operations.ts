@@ -1,6 +1,7 @@
 import type { WorkerRole } from '../../domain/model/worker.ts';
+import type { Page, PageRequest } from '../ports.ts';
 import type { Viewer } from '../viewer.ts';
-import type { DoctorCheck, KeyRotation, MonitorView } from '../views.ts';
+import type { DoctorCheck, KeyRotation, MonitorView, WorkerView } from '../views.ts';
 import type { RoundTally } from './rounds.ts';
 
 /** For the operator. */
@@ -10,6 +11,8 @@ export type Operations = Readonly<{
   doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
   /** Whether the monitor itself is well. */
   monitor(viewer: Viewer): Promise<MonitorView>;
+  /** The processes that are at work, those of which nothing was heard lately among them for a minute. */
+  workers(viewer: Viewer, page: PageRequest): Promise<Page<WorkerView>>;
   /** Seals every stored secret with the first key. */
   rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;
   /** The names of the migrations that were applied. */

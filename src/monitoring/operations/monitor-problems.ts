@@ -5,7 +5,8 @@ import { layerOf } from '../../domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
-import type { MonitorProblem } from '../views.ts';
+import type { MonitorProblem, WorkerView } from '../views.ts';
+import { workerProblems } from './worker-checks.ts';
 
 /** What is known about the monitor itself at one moment. */
 export type MonitorFacts = Readonly<{
@@ -25,6 +26,7 @@ export type MonitorFacts = Readonly<{
   grants: GrantProgress;
   /** How many tenants there are. */
   tenants: number;
+  workers: readonly WorkerView[];
   /** Null without a canary. */
   canary: CanaryState | null;
   /** Between two of its mails. */
@@ -72,6 +74,7 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     deadGrantsProblem(facts),
     quotaProblem(facts),
     clockProblem(facts),
+    ...workerProblems(facts.workers),
     canaryProblem(facts),
   ];
   return problems

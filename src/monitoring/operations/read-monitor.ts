@@ -3,10 +3,11 @@ import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
+import { readWorkers } from '../read-workers.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
-export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
+export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota' | 'workers'> &
   Readonly<{
     clock: Clock;
     settings: AlertSettings;
@@ -54,6 +55,7 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     requests: await ports.quota.today(now),
     grants: await ports.monitor.grants(now),
     tenants: await ports.monitor.tenants(),
+    workers: await readWorkers(ports),
     canary: await ports.readCanary(),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };

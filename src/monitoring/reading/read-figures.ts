@@ -1,7 +1,10 @@
 import type { Action } from '../../domain/model/condition.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
+import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import { keptFor } from '../kept-for.ts';
-import type { Clock, ConnectionCount, Stores } from '../ports.ts';
+import type { Clock, ConnectionCount, QueueFigures, Stores, WorkQueue } from '../ports.ts';
+import { readWorkers } from '../read-workers.ts';
+import type { WorkerView } from '../views.ts';
 
 /** How all processes together stand, from the rows that they left: the same in each of them. */
 export type Figures = Readonly<{
@@ -12,9 +15,14 @@ export type Figures = Readonly<{
   mail: Readonly<{ pending: number; held: number; oldestPendingMs: number }>;
   /** Infinite without a limit. */
   requestsLeft: number;
+  /** By kind of work, how many workers that are alive do it. */
+  workers: ReadonlyMap<WorkerRole, number>;
+  /** Null without a queue, or while it is away. */
+  queue: QueueFigures | null;
 }>;
 
-export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'quota'> & Readonly<{ clock: Clock }>;
+export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'quota' | 'workers'> &
+  Readonly<{ clock: Clock; queue: Pick<WorkQueue, 'figures'> | null }>;
 
 /** However often metrics are asked for, and by whomever. */
 const VALID_MS = 5 * SECOND_MS;
@@ -30,9 +38,10 @@ export function createFigures(ports: FiguresPorts): () => Promise<Figures> {
 }
 
 async function readFigures(
-  { clock, monitor, outbox, quota }: FiguresPorts,
+  ports: FiguresPorts,
   countConnections: () => Promise<Figures['connections']>,
 ): Promise<Figures> {
+  const { clock, monitor, outbox, quota } = ports;
   const now = clock.now();
   const { due } = await monitor.polls(now);
   const { oldestPendingAt } = await monitor.mail(now);
@@ -40,7 +49,14 @@ async function readFigures(
     roundLagMs: due === null ? 0 : now - due.since,
     mail: { ...(await outbox.counts(null)), oldestPendingMs: now - (oldestPendingAt ?? now) },
     requestsLeft: await quota.left(now),
+    workers: countByRole(await readWorkers(ports)),
+    queue: (await ports.queue?.figures()) ?? null,
     openIncidents: await monitor.openIncidents(),
     connections: await countConnections(),
   };
+}
+
+function countByRole(workers: readonly WorkerView[]): Figures['workers'] {
+  const alive = workers.filter(({ isAlive }) => isAlive);
+  return new Map(workerRoles.map((role) => [role, alive.filter(({ roles }) => roles.includes(role)).length]));
 }

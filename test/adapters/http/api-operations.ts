@@ -86,6 +86,7 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   releaseMail: mailChange(),
   discardMail: mailChange(),
   showMonitor: { role: 'read', forFleet: true, bad: unknownParameter },
+  listWorkers: { role: 'read', forFleet: true, bad: { query: '?limit=0', field: 'limit' } },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {
     ...{ role: 'admin', forFleet: true, body: { role: 'read' } },
