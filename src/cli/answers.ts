@@ -20,6 +20,7 @@ import {
   webhookAttemptView,
   webhookView,
 } from '../monitoring/views/webhooks.ts';
+import { workerView } from '../monitoring/views/workers.ts';
 
 /** The documents that commands print with `--json`: the public contract. */
 export const answers = {
@@ -60,6 +61,7 @@ export const answers = {
   tenants: z.object({ tenants: list(tenantSummary) }),
   webhook: z.object({ webhook: webhookView, attempts: list(webhookAttemptView) }),
   webhookAttempt: webhookAttemptView,
+  workers: z.object({ workers: list(workerView) }),
   webhookId: z.object({ id: text }),
   webhookState: webhookView,
   webhooks: z.object({ webhooks: list(webhookView) }),

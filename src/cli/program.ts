@@ -22,6 +22,7 @@ import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { addTenant } from './commands/tenant.ts';
 import { addWebhook } from './commands/webhook.ts';
+import { addWorkers } from './commands/workers.ts';
 import type { Cli, Output } from './context.ts';
 import { withExamples } from './help.ts';
 
@@ -30,7 +31,19 @@ const groups: readonly Readonly<{ heading: string; add: readonly ((parent: Comma
   { heading: 'Watch:', add: [addConnect, addTenant, addStart, addPoll] },
   {
     heading: 'Look:',
-    add: [addOpen, addStatus, addHistory, addIncidents, addIncident, addExplain, addMail, addReplay, addPlan, addAudit],
+    add: [
+      addOpen,
+      addStatus,
+      addHistory,
+      addIncidents,
+      addIncident,
+      addExplain,
+      addMail,
+      addReplay,
+      addPlan,
+      addAudit,
+      addWorkers,
+    ],
   },
   { heading: 'Keep:', add: [addHealth, addDb, addApplication, addApiKey, addWebhook] },
 ];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Opening } from '../cli/context.ts';
@@ -14,13 +15,18 @@ import { readPollPlan } from '../monitoring/polling/plan-polls.ts';
 import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import { createBreakerWatch } from '../monitoring/polling/watch-breaker.ts';
-import type { Clock, NewId } from '../monitoring/ports.ts';
+import type { Clock, Log, NewId, WorkQueue } from '../monitoring/ports.ts';
 import { readShortages } from '../monitoring/read-keys.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
+import { createWorkCounter } from '../monitoring/work/work-done.ts';
+import { createWorkerClock } from '../monitoring/work/worker-clock.ts';
 import { createHeartbeat } from '../queue/heartbeat.ts';
+import { createInProcessQueue } from '../queue/in-process-queue.ts';
+import { createPgBossQueue } from '../queue/pg-boss-queue.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
 import { createEncryption, type Encryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
+import { queuePlace } from '../store/queue-place.ts';
 import { createWebhookSender } from '../webhooks/webhook-sender.ts';
 import { createLog } from './log.ts';
 import { openMailAdapters } from './mail-adapters.ts';
@@ -37,8 +43,9 @@ const GIVE_BACK_MS = 10 * SECOND_MS;
 export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
   const log = await createLog({ ...config.log, isQuiet: use === 'command' });
   const metrics = use === 'daemon' ? await openMetrics() : null;
-  const observer = metrics?.observer ?? silentObserver;
-  const clock = systemClock;
+  const workCounter = createWorkCounter();
+  const observer = workCounter.observing(metrics?.observer ?? silentObserver);
+  const clock = createWorkerClock(systemClock);
   const opened = openStoresOf(config);
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
@@ -55,12 +62,16 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
   const access = createAccess({ ...stores, upstreams, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
   const planning = { ...stores, upstreams, clock, demand, schedules, spread: config.polling.spread };
+  const queue = use === 'daemon' ? openQueue(config, { clock, log }) : null;
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, upstreams, access, schedules },
     breaker: createBreakerWatch({ ...stores, clock, log }),
-    ...{ metrics, observer, holder, giveBack, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
-    webhookSender: createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
+    ...{ metrics, observer, holder, giveBack, queue, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    webhookSender: workCounter.sending(
+      createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
+    ),
+    ...{ workCounter, process: { host: hostname(), pid: process.pid, version: packageJson.version } },
     heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
     readPollPlan: keptFor(PLAN_VALID_MS, clock, () => readPollPlan(planning)),
     readShortages: () => readShortages({ ...stores, ...demand, upstreams, clock }),
@@ -75,6 +86,12 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
       await stores.close();
     },
   };
+}
+
+/** Only daemons share work: a command does its own. */
+function openQueue(config: Config, { clock, log }: Readonly<{ clock: Clock; log: Log }>): WorkQueue {
+  const place = queuePlace(config.database.url);
+  return place === null ? createInProcessQueue({ clock, log }) : createPgBossQueue({ ...place, log });
 }
 
 /** A short command neither loads nor keeps what nobody will read. */

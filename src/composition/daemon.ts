@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
+import { type WorkerRole, workerRoles } from '../domain/model/worker.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import type { Configured } from '../monitoring/ports.ts';
-import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
-import { createTicker } from '../queue/ticker.ts';
+import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
+import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
+import { createTicker, type Tick } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
+import { createEnding, type Ending } from './ending.ts';
 import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch } from './self-watch.ts';
 
@@ -17,58 +20,89 @@ const DRAIN_MS = 18_000;
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
+/** REPORT_EVERY_MS, as cron says it. */
+const REPORT_TICK = { name: 'report', expression: '*/10 * * * * *' };
 
 export type DaemonParts = Served &
   Readonly<{ config: Config; configured: Configured; adapters: Adapters; canary: Canary | null }>;
 
-/** The daemon: its timetable and HTTP until the signal aborts and what was in flight is finished. */
+/** The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished. */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
-  const { config, adapters, canary, work, application, checkKey, signIn, checksSettled, readFigures } = parts;
-  const { log } = adapters;
+  const { config, adapters } = parts;
+  const { log, stores } = adapters;
+  const { roles = workerRoles } = run;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
-  const self = createSelfWatch(parts);
+  const ending = createEnding(run.signal);
+  const reports = createWorkerReports({ ...adapters, ...stores }, roles);
+  await assertKeysFit(stores);
+  await reports.begin();
+  try {
+    await workUntilEnd(parts, { ...run, roles }, { ending, reports });
+  } finally {
+    await reports.end();
+  }
+  ending.throwIfShutOut();
+}
+
+type Life = Readonly<{ ending: Ending; reports: WorkerReports }>;
+
+async function workUntilEnd(
+  parts: DaemonParts,
+  run: DaemonRun & Readonly<{ roles: readonly WorkerRole[] }>,
+  { ending, reports }: Life,
+): Promise<void> {
+  const { config, adapters, canary, work, checksSettled, application, checkKey, signIn, readFigures } = parts;
+  const { log, stores } = adapters;
+  const { roles } = run;
+  const self = createSelfWatch({ ...parts, roles });
   const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
     self.afterRound(tally);
   };
-  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
-  const ticks = timetable.map(({ jobs, ...when }) => ({
-    ...when,
-    run: (signal: AbortSignal) => self.follow(when.name, () => doJobs(jobs, work, { ...moves, signal, onRound })),
-  }));
-  const ticker = createTicker(canary === null ? ticks : [...ticks, { ...CANARY_TICK, run: canary.run }], log);
+  const options = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail'), onRound };
+  const ticks: readonly Tick[] = [
+    ...timetable
+      .filter(({ role }) => roles.includes(role))
+      .map(({ jobs, name, expression }) => ({
+        ...{ name, expression },
+        run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...options, signal })),
+      })),
+    ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
+    { ...REPORT_TICK, run: reports.report },
+  ];
+  const ticker = createTicker(
+    ticks.map((tick) => ({ ...tick, run: (signal) => ending.watch(() => tick.run(signal)) })),
+    log,
+  );
 
-  await assertKeysFit(adapters.stores);
-  await doJobs(firstJobs, work);
-  const tenants = await adapters.stores.monitor.tenants();
+  if (roles.includes('poll')) await doJobs(firstJobs, work);
+  const tenants = await stores.monitor.tenants();
   await self.compileTemplates();
+  const { readiness, isAlive, monitor } = self;
   const server = openHttpServer(config, adapters, {
-    ...{
-      application,
-      checkKey,
-      signIn,
-      signal: run.signal,
-      readiness: self.readiness,
-      isAlive: self.isAlive,
-      readFigures,
-      monitor: self.monitor,
-      alertRules: parts.configured.alertRules,
-    },
+    ...{ application, checkKey, signIn, readFigures, readiness, isAlive, monitor },
+    ...{ signal: ending.signal, hasPages: roles.includes('http'), alertRules: parts.configured.alertRules },
   });
   run.onListening(await listen(server, config));
   ticker.start();
-  logStart(tenants, adapters);
-  await aborted(run.signal);
+  adapters.queue?.start(pageHandlers(work, options, roles));
+  logStart({ tenants, roles }, adapters);
+  await aborted(ending.signal);
   log.info({}, 'stopping: finishing what is in flight');
   adapters.access.stop();
-  const drained = Promise.all([ticker.stop().then(self.settled), checksSettled()]).then(adapters.access.settled);
+  const worked = Promise.all([ticker.stop(), adapters.queue?.stop()]).then(self.settled);
+  const drained = Promise.all([worked, checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
 }
 
 /** An empty database where a fleet was expected is a mistyped DATABASE_URL. */
-function logStart(tenants: number, { log, stores }: Adapters): void {
-  if (tenants === 0) log.warn({ database: stores.place }, 'started without any tenant: `linkwatch connect` adds one');
-  else log.info({ database: stores.place, tenants }, 'started');
+function logStart(
+  { tenants, roles }: Readonly<{ tenants: number; roles: readonly WorkerRole[] }>,
+  { log, stores }: Adapters,
+): void {
+  const fields = { database: stores.place, roles };
+  if (tenants === 0) log.warn(fields, 'started without any tenant: `linkwatch connect` adds one');
+  else log.info({ ...fields, tenants }, 'started');
 }
 
 async function stop(drained: Promise<unknown>, server: FastifyInstance, { clock, log }: Adapters): Promise<void> {

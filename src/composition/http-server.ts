@@ -14,7 +14,7 @@ import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { isUnavailable } from '../store/is-unavailable.ts';
 import type { Adapters } from './adapters.ts';
 
-type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive'> &
+type Served = Pick<ServerOptions, 'signal' | 'readiness' | 'isAlive' | 'hasPages'> &
   FigureReaders &
   Pick<Configured, 'alertRules'> &
   Readonly<{ application: Application; checkKey: CheckKey; signIn: SignIn }>;

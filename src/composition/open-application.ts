@@ -7,6 +7,7 @@ import { previewContent } from '../mail/preview-contents.ts';
 import { readSenderRecords } from '../mail/sender-records.ts';
 import type { Application } from '../monitoring/application.ts';
 import { createApplication } from '../monitoring/create-application.ts';
+import { SESSIONS_REMEDY } from '../monitoring/operations/doctor.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { OpenStores } from '../store/open-stores.ts';
 import { openAdapters } from './adapters.ts';
@@ -22,6 +23,7 @@ export async function openApplication(config: Config, { use, database, configure
   const adapters = await openAdapters(config, { use });
   const { stores, log, clock, schedules, openMailer, close } = adapters;
   try {
+    if (use === 'daemon') await assertOwnSessions(stores);
     if (database !== 'untouched') {
       const migrations = database === 'existing' ? await migrateExisting(stores) : await stores.migrate();
       log.info({ database: stores.place, migrations }, 'database opened');
@@ -73,6 +75,11 @@ function nameOfUser(): string | null {
   } catch {
     return null;
   }
+}
+
+async function assertOwnSessions({ place, hasOwnSessions }: OpenStores): Promise<void> {
+  if (await hasOwnSessions()) return;
+  throw new UserFacingError(`${place} is reached through a pooler in transaction mode`, SESSIONS_REMEDY);
 }
 
 /** A mistyped DATABASE_URL would else look like a fleet without tenants. */

@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import type { WorkerRole } from '../domain/model/worker.ts';
 import type { RoundTally } from '../monitoring/application.ts';
 import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
@@ -22,6 +23,8 @@ type Watched = keyof DaemonFacts['idleMs'];
 
 type SelfWatchParts = Pick<Served, 'readMonitor'> &
   Readonly<{
+    /** The kinds of work that this worker does. */
+    roles: readonly WorkerRole[];
     adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat | null; log: Log; openMailer(): Promise<unknown> }>;
   }>;
 
@@ -29,7 +32,8 @@ type SelfWatchParts = Pick<Served, 'readMonitor'> &
  * The daemon's watch over itself, for `/readyz`, the dead-man's switch and the log: what its own rounds have come to,
  * together with what the database tells of all processes.
  */
-export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log, openMailer } }: SelfWatchParts) {
+export function createSelfWatch({ roles, readMonitor, adapters }: SelfWatchParts) {
+  const { clock, heartbeat, log, openMailer } = adapters;
   const startedAt = clock.now();
   const logProblems = createProblemLog(log);
   const lastMovedAt = { round: startedAt, mail: startedAt };
@@ -43,14 +47,17 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
   };
   const idle = () => {
     const now = clock.now();
-    return { round: now - lastMovedAt.round, mail: now - lastMovedAt.mail };
+    const since = (role: WorkerRole, at: number) => (roles.includes(role) ? now - at : 0);
+    return { round: since('poll', lastMovedAt.round), mail: since('mail', lastMovedAt.mail) };
   };
   /** Without its templates no mail can be composed. Each look tries again to compile them. */
-  const compileTemplates = (): Promise<unknown> =>
-    openMailer().then(
+  const compileTemplates = async (): Promise<unknown> => {
+    if (!roles.includes('mail')) return null;
+    return await openMailer().then(
       () => null,
       (error: unknown) => error,
     );
+  };
   const read = async () => {
     const templateError = await compileTemplates();
     const hasTemplates = templateError === null;
@@ -110,13 +117,32 @@ export function createSelfWatch({ readMonitor, adapters: { clock, heartbeat, log
       const view = await inTime(monitor(), ANSWER_MS, clock).catch(() => null);
       if (view === null) {
         const database = `it has not answered within ${ANSWER_MS / SECOND_MS} s`;
-        return { ready: false, checks: { database, rounds: 'unknown', mail: 'unknown' } };
+        return { ready: false, checks: { ...checksOf(roles, 'unknown'), database } };
       }
-      const critical = criticalOf(view);
+      const critical = criticalOf(view).filter(({ what }) => concerns(what, roles));
       const troubles = Object.fromEntries(critical.toReversed().map(({ what, detail }) => [what, detail]));
-      return { ready: critical.length === 0, checks: { database: 'ok', rounds: 'ok', mail: 'ok', ...troubles } };
+      return { ready: critical.length === 0, checks: { ...checksOf(roles, 'ok'), ...troubles } };
     },
   };
+}
+
+/** Whose work a problem keeps from being done; the others are everybody's. */
+const ROLE_OF: Readonly<Partial<Record<MonitorProblem['what'], WorkerRole>>> = {
+  rounds: 'poll',
+  access: 'poll',
+  outage: 'poll',
+  mail: 'mail',
+};
+
+/** A worker can do its own work while another kind of work, which others do, cannot be done. */
+function concerns(what: MonitorProblem['what'], roles: readonly WorkerRole[]): boolean {
+  const role = ROLE_OF[what];
+  return role === undefined || roles.includes(role);
+}
+
+function checksOf(roles: readonly WorkerRole[], word: string): Readonly<Record<string, string>> {
+  const parts = (['database', 'rounds', 'mail'] as const).filter((part) => concerns(part, roles));
+  return Object.fromEntries(parts.map((part) => [part, word]));
 }
 
 /** The last line of Prisma's message is the reason; the others name the method that was called. */

@@ -26,6 +26,8 @@ export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
     connect: Omit<ConnectRouteOptions, 'publicUrl' | 'failures' | 'bulkheads' | keyof House>;
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
+    /** False: nothing but health and metrics, for a worker that leaves pages and the API to others. */
+    hasPages: boolean;
     readiness(): Promise<Readiness>;
     /** False when only a new process would help. */
     isAlive(): boolean;
@@ -46,6 +48,7 @@ const CONNECTIONS = { quiet: 2_500, all: 5_000 };
 
 /** Linkwatch's one HTTP server, not yet listening. */
 export function createServer({
+  hasPages,
   readiness,
   isAlive,
   publicUrl,
@@ -83,6 +86,7 @@ export function createServer({
   handleErrors(server, failures);
   addHealthRoutes(server, { readiness, isAlive });
   if (metrics !== null) addMetricsRoute(server, metrics);
+  if (!hasPages) return server;
   const pages = loadPages(options.brand.color);
   const shared = { brand: options.brand, helpAddress: options.helpAddress, failures, bulkheads };
   addOwnerRoutes(server, { ...options, ...shared }, pages);

@@ -21,7 +21,7 @@ import type { Clock, Stores, Surroundings } from './ports.ts';
 import { createFleet, type FleetPorts } from './reading/create-fleet.ts';
 import { createHealth } from './reading/create-health.ts';
 import { createPast, type PastPorts } from './reading/create-past.ts';
-import { createFigures, type Figures } from './reading/read-figures.ts';
+import { createFigures, type Figures, type FiguresPorts } from './reading/read-figures.ts';
 import { createReplays } from './reading/replay-policy.ts';
 import { slept } from './slept.ts';
 import { createIncidents } from './tenants/create-incidents.ts';
@@ -55,6 +55,7 @@ export type ApplicationPorts = Stores &
   Omit<MonitorPorts, 'readFleet' | 'assertWritable'> &
   PastPorts &
   FleetPorts &
+  FiguresPorts &
   ApiKeysPorts &
   ApplicationsPorts &
   WebhooksPorts &

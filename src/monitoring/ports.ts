@@ -23,3 +23,5 @@ export type * from './ports/stores.ts';
 export type * from './ports/surroundings.ts';
 export type * from './ports/tenants.ts';
 export type * from './ports/webhooks.ts';
+export type * from './ports/work-queue.ts';
+export type * from './ports/workers.ts';

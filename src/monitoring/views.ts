@@ -15,3 +15,4 @@ export type * from './views/replay.ts';
 export type * from './views/rounds.ts';
 export type * from './views/tenants.ts';
 export type * from './views/webhooks.ts';
+export type * from './views/workers.ts';

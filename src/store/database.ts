@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { MINUTE_MS } from '../domain/model/time.ts';
+import { DAY_MS } from '../domain/model/time.ts';
 import { boundedPool } from './bounded-pool.ts';
 import { type Dialect, postgresql, sqlite } from './dialect.ts';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts';
@@ -18,15 +18,19 @@ export type Database = Session & Readonly<{ db: PrismaClient }>;
 
 const clientOptions = {
   errorFormat: 'minimal',
-  // Far more than the waits below ever take together, and than a migration takes. When Prisma itself gives up, a connection may end up in the pool
-  // inside a transaction (prisma #29719), or twice, which ends the process (prisma #29952).
-  transactionOptions: { maxWait: 10 * MINUTE_MS, timeout: 10 * MINUTE_MS },
+  // Practically never: the server ends what takes too long, and a silent connection is given up (bounded-pool.ts). When Prisma itself gives up, a
+  // connection may end up in the pool inside a transaction (prisma #29719), or twice, which ends the process (prisma #29952); and of
+  // a process that was frozen, that is the first to happen when it goes on.
+  transactionOptions: { maxWait: 7 * DAY_MS, timeout: 7 * DAY_MS },
 } as const;
 
+/** Ten sessions of a worker are more than its work ever needs at once. */
+const CONNECTIONS = 10;
+
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
-export function openDatabase(databaseUrl: string, waits = SHORT_WAITS): Database {
+export function openDatabase(databaseUrl: string, waits = SHORT_WAITS, connections = CONNECTIONS): Database {
   if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waits);
-  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits, connections);
   throw new Error('The database URL begins with neither file: nor postgresql://');
 }
 
@@ -46,13 +50,19 @@ export function fileOf(databaseUrl: string): string {
   return resolve(decodeURIComponent(databaseUrl.slice('file:'.length)));
 }
 
-/** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, waits: Waits): Database {
+/** How node-postgres reaches the database; DATABASE_URL may name the application otherwise. */
+export function postgresqlPool(databaseUrl: string, waits: Waits) {
   const url = new URL(databaseUrl);
   const { schema } = placeOf(databaseUrl);
   const { searchParams } = url;
   if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
-  const pool = { connectionString: url.href, ...boundedPool(searchParams, waits) };
+  return { connectionString: url.href, ...boundedPool(searchParams, waits) };
+}
+
+/** Prisma's own queries name the schema; raw ones find it by the search path. */
+function openPostgresql(databaseUrl: string, waits: Waits, max: number): Database {
+  const { schema } = placeOf(databaseUrl);
+  const pool = { application_name: 'linkwatch', max, ...postgresqlPool(databaseUrl, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };

@@ -28,6 +28,10 @@ export type Dialect = Readonly<{
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
+  /** Waits until no other transaction is within what asked for the same turn; empty where there is one writer anyway. */
+  takeTurn: string;
+  /** Keeps every other transaction away from the table, those that read it included; null where there is one writer anyway. */
+  lockTable: ((name: string) => string) | null;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
   /** What the migrations set up for good besides the tables. */
@@ -54,6 +58,8 @@ export const sqlite: Dialect = {
   now: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   forUpdate: '',
   skipLocked: '',
+  takeTurn: '',
+  lockTable: null,
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // A backup that is restored may have lost it.
   settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
@@ -103,6 +109,8 @@ export const postgresql = (schema: string | null): Dialect => ({
   now: '(extract(epoch FROM clock_timestamp()) * 1000)::bigint',
   forUpdate: 'FOR UPDATE',
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+  takeTurn: `SELECT pg_advisory_xact_lock(hashtextextended('linkwatch ' || current_schema() || ' ' || $1, 0))`,
+  lockTable: (name) => `LOCK TABLE "${name}" IN ACCESS EXCLUSIVE MODE`,
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   settings: [],
   beforeMigrations: [],

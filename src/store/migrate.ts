@@ -1,11 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OutdatedProgram } from '../monitoring/outdated-program.ts';
 import type { Database, Session } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import {
+  assertMayWrite,
+  folderOf,
+  levelNeededBy,
+  type Migration,
+  migrationNames,
+  readLowestLevel,
+} from './program-level.ts';
 import { retrying } from './transaction.ts';
 import { troubleOf } from './trouble.ts';
-
-type Migration = Readonly<{ name: string; sql: string }>;
 
 /** A second start waits for the first: on SQLite for as long as the pauses of so many attempts take, a minute and a half. */
 const ATTEMPTS = 60;
@@ -28,15 +36,14 @@ export async function isUpToDate({ db, dialect }: Database): Promise<boolean> {
     const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
     if (Object.values(row)[0] !== wanted) return false;
   }
-  try {
-    const applied = await appliedNames({ db, dialect });
-    const names = readdirSync(folderOf(dialect.name));
-    return names.every((name) => applied.includes(name)) && applied.length === names.length;
-  } catch (error) {
+  const applied = await appliedNames({ db, dialect }).catch((error: unknown): readonly string[] => {
     // Without its tables, or without the right to read them, migrating says what is missing.
-    if (troubleOf(error, dialect.name) === null) return false;
+    if (troubleOf(error, dialect.name) === null) return [];
     throw error;
-  }
+  });
+  if (!migrationNames(dialect.name).every((name) => applied.includes(name))) return false;
+  assertMayWrite(await readLowestLevel({ db, dialect }));
+  return true;
 }
 
 /**
@@ -62,10 +69,31 @@ async function applyMissing(session: Session, migrations: readonly Migration[]):
   for (const statement of session.dialect.lockMigrations) await session.db.$executeRawUnsafe(statement);
   await session.db.$executeRawUnsafe(CREATE_LEDGER);
   const applied = await appliedNames(session);
-  assertNotNewer(applied, migrations);
   const missing = migrations.filter(({ name }) => !applied.includes(name));
+  assertMayWrite(await readLowestLevel(session));
+  assertOfOurLine(applied, migrations);
+  const level = levelNeededBy(missing);
+  if (level !== null) await lockOutOthers(session);
   for (const migration of missing) await apply(session, migration);
+  if (level !== null) await raiseLevel(session, level);
   return missing.map(({ name }) => name);
+}
+
+/**
+ * Waits until no transaction of an older program is under way that may write by the level that it has read, and lets none
+ * begin before ours has ended (`lease-clock.ts` reads the level in each of them).
+ */
+async function lockOutOthers(session: Session): Promise<void> {
+  const { db, dialect } = session;
+  if (dialect.lockTable !== null && (await readLowestLevel(session)) !== null) {
+    await db.$executeRawUnsafe(dialect.lockTable('WriterLevel'));
+  }
+}
+
+async function raiseLevel(session: Session, level: number): Promise<void> {
+  const lowest = await readLowestLevel(session);
+  if (lowest === null || lowest >= level) return;
+  await session.db.$executeRawUnsafe('UPDATE "WriterLevel" SET "lowest" = $1', level);
 }
 
 async function appliedNames({ db }: Session): Promise<readonly string[]> {
@@ -75,13 +103,14 @@ async function appliedNames({ db }: Session): Promise<readonly string[]> {
   return rows.map((row) => row.migration_name);
 }
 
-function assertNotNewer(applied: readonly string[], migrations: readonly Migration[]): void {
+/**
+ * A newer program may have added what this one can live with. But where some of our own are missing as well, the database
+ * is of another line of versions.
+ */
+function assertOfOurLine(applied: readonly string[], migrations: readonly Migration[]): void {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown.length === 0) return;
-  throw new Error(
-    `The database is newer than this program: it has ${unknown.join(', ')}. ` +
-      'Start the version that wrote it, or restore the backup made before that version.',
-  );
+  const hasOurs = migrations.every(({ name }) => applied.includes(name));
+  if (unknown.length > 0 && !hasOurs) throw new OutdatedProgram(`it has ${unknown.join(', ')}`);
 }
 
 async function apply({ db }: Session, { name, sql }: Migration): Promise<void> {
@@ -112,13 +141,9 @@ function statementsOf(sql: string): readonly string[] {
     .filter((statement) => statement !== '');
 }
 
-function folderOf(database: string): string {
-  return join(import.meta.dirname, '../../prisma/migrations', database);
-}
-
-function readMigrations(database: string): readonly Migration[] {
-  const folder = folderOf(database);
-  return readdirSync(folder)
-    .toSorted()
-    .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }));
+function readMigrations(database: Dialect['name']): readonly Migration[] {
+  return migrationNames(database).map((name) => ({
+    name,
+    sql: readFileSync(join(folderOf(database), name, 'migration.sql'), 'utf8'),
+  }));
 }

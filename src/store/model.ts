@@ -24,4 +24,5 @@ export type {
   WebhookAttempt,
   WebhookDelivery,
   WebhookEndpoint,
+  Worker,
 } from './generated/sqlite/client.ts';

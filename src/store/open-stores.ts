@@ -21,6 +21,7 @@ import { isUpToDate, migrate } from './migrate.ts';
 import { createMonitorStore } from './monitor-store.ts';
 import { createOperatorMailStore } from './operator-mail-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { hasOwnSessions } from './own-sessions.ts';
 import { createPastStore } from './past-store.ts';
 import { inPlainWords } from './plain-words.ts';
 import { createPollStore } from './poll-store.ts';
@@ -38,6 +39,7 @@ import { tellingTrouble } from './trouble.ts';
 import { PATIENT_WAITS } from './waits.ts';
 import { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
+import { createWorkerStore } from './worker-store.ts';
 
 export type StoreOptions = Readonly<{
   /** `file:…` or `postgresql://…` */
@@ -65,6 +67,8 @@ export type OpenStores = Stores &
     tryWriting(): Promise<void>;
     /** What the disk of the database has left; null for a server's. */
     freeBytes(): Promise<number | null>;
+    /** False behind a pooler that gives each transaction another session. */
+    hasOwnSessions(): Promise<boolean>;
     close(): Promise<void>;
   }>;
 
@@ -101,6 +105,7 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
     events: createEventStore(database),
     webhooks: createWebhookStore(database, encryption),
     webhookDeliveries: createWebhookDeliveryStore(database, encryption, leaseClock),
+    workers: createWorkerStore(database, leaseClock),
     reports: createReportStore(database),
   };
   return {
@@ -114,6 +119,7 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
+    hasOwnSessions: () => inPlainWords(databaseUrl, () => hasOwnSessions(databaseUrl)),
     close: () => database.db.$disconnect(),
   };
 }

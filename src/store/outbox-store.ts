@@ -2,6 +2,7 @@ import { waitingStates } from '../domain/model/notification.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { OutboxStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
+import { filled } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { dateOf } from './rows/values.ts';
@@ -9,9 +10,13 @@ import { dateOf } from './rows/values.ts';
 export function createOutboxStore(database: Database, leaseClock: LeaseClock): OutboxStore {
   const { db } = database;
   return {
-    dueMail: async (now, limit) =>
+    dueMail: async (now, limit, among) =>
       await db.notification.findMany({
-        where: { ...freeAt(await leaseClock(database)), dueAt: { lte: dateOf(now) } },
+        where: {
+          ...freeAt(await leaseClock(database)),
+          dueAt: { lte: dateOf(now) },
+          ...(among !== undefined && { id: { in: filled(among) } }),
+        },
         select: { id: true, tenantId: true, to: true },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
@@ -33,9 +38,6 @@ export function createOutboxStore(database: Database, leaseClock: LeaseClock): O
     },
 
     heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
-
-    ownerMailSentSince: (since) =>
-      db.notification.count({ where: { sentAt: { gte: dateOf(since) }, contactId: { not: null } } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { sqlState } from './driver-error.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -12,6 +13,7 @@ export async function inPlainWords<Result>(databaseUrl: string, work: () => Prom
   try {
     return await work();
   } catch (cause) {
+    if (cause instanceof UserFacingError) throw cause;
     const isSqlite = databaseUrl.startsWith('file:');
     const trouble = troubleOf(cause, isSqlite ? 'sqlite' : 'postgresql');
     if (trouble !== null) throw trouble;

@@ -1,7 +1,7 @@
 import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
-import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
+import type { DueTenants, PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
@@ -25,37 +25,80 @@ const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> =
 
 const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
 
-/** Planned after a last poll that lies ahead: by a clock that was wrong. */
-const DUE = `("nextPollAt" <= $1 OR (${LAST_POLL} > $2 AND "nextPollAt" >= ${LAST_POLL}))`;
+type Put = (value: unknown) => string;
 
-const turns: Readonly<Record<PollClaim['which'], string>> = {
-  recheck: `${DUE} AND "recheckWanted"`,
-  urgent: `${DUE} AND ("recheckWanted" OR "lastPolledAt" IS NULL)`,
-  due: DUE,
-  // The times are named, as every parameter has to be.
-  next: `("nextPollAt" IS NOT NULL OR ${DUE})`,
+/** Planned after a last poll that lies ahead: by a clock that was wrong. */
+function dueSql(now: Instant, put: Put): string {
+  const [due, ahead] = [put(dateOf(now)), put(dateOf(now + TOLERATED_AHEAD_MS))];
+  return `("nextPollAt" <= ${due} OR (${LAST_POLL} > ${ahead} AND "nextPollAt" >= ${LAST_POLL}))`;
+}
+
+const turns: Readonly<Record<PollClaim['which'], (now: Instant, put: Put) => string>> = {
+  recheck: (now, put) => `${dueSql(now, put)} AND "recheckWanted"`,
+  urgent: (now, put) => `${dueSql(now, put)} AND ("recheckWanted" OR "lastPolledAt" IS NULL)`,
+  due: dueSql,
+  next: () => '"nextPollAt" IS NOT NULL',
 };
+
+function freeSql(leaseNow: Instant, put: Put): string {
+  const [ended, tooLong] = [put(dateOf(leaseNow)), put(dateOf(leaseNow + LONGEST_LEASE_MS))];
+  return `("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= ${ended} OR "pollLeaseUntil" > ${tooLong})`;
+}
+
+const ofApplication = (id: string | null, put: Put) => `"applicationId" ${id === null ? 'IS NULL' : `= ${put(id)}`}`;
+
+/** Reads ids of pollable tenants, a tenant in doubt first, then the longest overdue. `conditions` number their parameters. */
+async function selectIds(
+  { db }: Session,
+  limit: number,
+  conditions: (put: Put) => readonly string[],
+  locking: string = '',
+): Promise<readonly string[]> {
+  // Parameters are numbered in the order that they stand in: SQLite knows them by that alone.
+  const given: unknown[] = [];
+  const put: Put = (value) => `$${given.push(value)}`;
+  const where = [...conditions(put), `"state" IN ('active', 'access_denied')`, '"removedAt" IS NULL'].join(' AND ');
+  const sql = `SELECT "id" FROM "Tenant" WHERE ${where}
+    ORDER BY "recheckWanted" DESC, "nextPollAt", "id" LIMIT ${put(limit)} ${locking}`;
+  const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string }>[]>(sql, ...given);
+  return rows.map(({ id }) => id);
+}
+
+async function dueTenants(
+  { database, leaseClock }: Leasing,
+  { now, applicationId, limit }: DueTenants,
+): Promise<readonly string[]> {
+  const leaseNow = await leaseClock(database);
+  return await selectIds(database, limit, (put) => [
+    dueSql(now, put),
+    freeSql(leaseNow, put),
+    ofApplication(applicationId, put),
+  ]);
+}
 
 async function claimDueTenants(
   { database, leaseClock }: Leasing,
-  { now, holder, leaseMs, limit, applicationId, which }: PollClaim,
+  { now, holder, leaseMs, limit, applicationId, which, among }: PollClaim,
 ): Promise<readonly string[]> {
-  // Parameters are numbered in the order that they stand in: SQLite knows them by that alone.
-  const [own, ofApplication, last] = applicationId === null ? [[], 'IS NULL', '$6'] : [[applicationId], '= $6', '$7'];
-  const sql = `SELECT "id" FROM "Tenant"
-    WHERE ${turns[which]}
-      AND ("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= $3 OR "pollLeaseUntil" > $4)
-      AND ("pollLeaseBy" IS NULL OR "pollLeaseBy" <> $5)
-      AND "applicationId" ${ofApplication} AND "state" IN ('active', 'access_denied') AND "removedAt" IS NULL
-    ORDER BY "recheckWanted" DESC, "nextPollAt", "id" LIMIT ${last} ${database.dialect.skipLocked}`;
+  const { dialect } = database;
+  const theseAlone = (put: Put) => {
+    if (among === undefined) return [];
+    put(JSON.stringify(among.map((id) => ({ id }))));
+    return [`"id" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`];
+  };
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
-    const times = [now, now + TOLERATED_AHEAD_MS, leaseNow, leaseNow + LONGEST_LEASE_MS].map(dateOf);
-    const given = [...times, holder, ...own, limit];
-    const due = await session.db.$queryRawUnsafe<readonly { id: string }[]>(sql, ...given);
-    const leased = due.map(({ id }) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
+    const conditions = (put: Put) => [
+      ...theseAlone(put),
+      turns[which](now, put),
+      freeSql(leaseNow, put),
+      `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
+      ofApplication(applicationId, put),
+    ];
+    const due = await selectIds(session, limit, conditions, dialect.skipLocked);
+    const leased = due.map((id) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
-    return due.map(({ id }) => id);
+    return due;
   });
 }
 
@@ -106,6 +149,7 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
   const { db } = database;
   return {
     claimDueTenants: (claim) => claimDueTenants({ database, leaseClock }, claim),
+    dueTenants: (due) => dueTenants({ database, leaseClock }, due),
     giveBackTenants: (back) => giveBackTenants({ database, leaseClock }, back),
 
     countPolledAhead: async (now) => {

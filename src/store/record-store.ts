@@ -1,4 +1,5 @@
 import type { RecordStore } from '../monitoring/ports.ts';
+import { countMail, takeTurnToMail } from './count-mail.ts';
 import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import type { LeaseClock } from './lease-clock.ts';
@@ -10,11 +11,15 @@ export function createRecordStore(database: Database, encryption: Encryption, le
   return {
     read: (tenantIds) => loadRecords(database, tenantIds),
 
-    change: (tenantIds, decide, alsoMail) =>
+    change: (tenantIds, decide, { mailId, mailSentSince } = {}) =>
       inTransaction(database, async (session) => {
         await lockTenants(session, tenantIds);
-        const records = await loadRecords(session, tenantIds, alsoMail);
-        const { updates, result } = decide(records, await leaseClock(session));
+        const records = await loadRecords(session, tenantIds, mailId);
+        // After the tenants, and with nothing to be waited for afterwards, so that no two wait for each other.
+        if (mailSentSince !== undefined) await takeTurnToMail(session);
+        const leaseNow = await leaseClock(session);
+        const mailSent = mailSentSince === undefined ? 0 : await countMail(session, mailSentSince, leaseNow);
+        const { updates, result } = decide(records, leaseNow, mailSent);
         await saveUpdates(session, updates, encryption);
         return result;
       }),

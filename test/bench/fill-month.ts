@@ -1,7 +1,7 @@
 import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
-import { deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
+import { createMailLimits, deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../src/monitoring/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
@@ -74,6 +74,8 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     settings,
     chance: () => 0,
     openMailer: async () => mailer,
+    mailLimits: createMailLimits(),
+    queue: null,
   };
   const context = { settings, newId, operatorEmail: null, planRegularPoll: nextHour };
   for (; now < begin + MONTH_MS; now += RECHECK_MS - MAIL_AFTER_MS) {

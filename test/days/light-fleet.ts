@@ -125,6 +125,7 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
         const { updates, result } = decide(
           found.map(({ record }) => record),
           now(),
+          0,
         );
         for (const update of updates) {
           const row = rows.get(update.tenantId);

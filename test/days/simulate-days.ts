@@ -6,6 +6,7 @@ import { createGiveBack } from '../../src/monitoring/give-back.ts';
 import { keptFor } from '../../src/monitoring/kept-for.ts';
 import { readPollPlan } from '../../src/monitoring/polling/plan-polls.ts';
 import { createPollClaims } from '../../src/monitoring/polling/poll-claims.ts';
+import { createPollSlots } from '../../src/monitoring/polling/poll-slots.ts';
 import { createDemandReader } from '../../src/monitoring/polling/read-demand.ts';
 import { createRequestSlots } from '../../src/monitoring/polling/request-slots.ts';
 import { type RoundPorts, runRound } from '../../src/monitoring/polling/run-round.ts';
@@ -26,6 +27,7 @@ import { type ProcessClock, type VirtualTime, virtualTime } from './virtual-cloc
 /** Midnight, UTC. */
 const FIRST_DAY = Date.UTC(2026, 0, 15);
 const HOURLY = '0 * * * *';
+const POLL_CONCURRENCY = 8;
 const LIMITS: KeyLimits = { perSecond: 4, perDay: 10_000 };
 
 export type Setup = Readonly<{
@@ -197,7 +199,8 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
       renewAfterUnauthorized: async (tenantId) => ({ ok: true, accessToken: tenantId }),
     },
     claims: createPollClaims({ polls, holder, giveBack, clock }),
-    ...{ giveBack, observer: silentObserver, upstreams: own, pollConcurrency: 8 },
+    ...{ queue: null, inSlot: createPollSlots(POLL_CONCURRENCY) },
+    ...{ giveBack, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
     breaker: createBreakerWatch({ ...stores, clock, log }),
     readDemand: demand.readDemand,
     readPollPlan: keptFor(SECOND_MS, clock, () => readPollPlan(planning)),

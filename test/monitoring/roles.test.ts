@@ -78,6 +78,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     start: 'none',
     doctor: 'operate',
     monitor: 'read',
+    workers: 'read',
     rotateKeys: 'none',
     migrate: 'none',
     close: 'none',

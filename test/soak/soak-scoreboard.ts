@@ -10,12 +10,14 @@ export type Judged = Readonly<{
   falls: number;
   freedClaims: number;
   verdict: Verdict;
+  /** What was wrong besides with the workers themselves. */
+  beyond?: readonly string[];
 }>;
 
 const faults = ['missed', 'false', 'doubled', 'grantsLost', 'unlisted', 'unasked'] as const;
 
-export function isGood({ verdict }: Judged): boolean {
-  return faults.every((fault) => verdict[fault].length === 0);
+export function isGood({ verdict, beyond = [] }: Judged): boolean {
+  return beyond.length === 0 && faults.every((fault) => verdict[fault].length === 0);
 }
 
 /** One row a database. */
@@ -31,8 +33,9 @@ export function soakText(judged: readonly Judged[]): string {
   return aligned([columns, ...rows]);
 }
 
-export function faultLines({ database, verdict }: Judged): readonly string[] {
-  return faults.flatMap((fault) => verdict[fault].map((line) => `${database} ${fault}: ${line}`));
+export function faultLines({ database, verdict, beyond = [] }: Judged): readonly string[] {
+  const lines = faults.flatMap((fault) => verdict[fault].map((line) => `${database} ${fault}: ${line}`));
+  return [...lines, ...beyond.map((line) => `${database}: ${line}`)];
 }
 
 const columns = [

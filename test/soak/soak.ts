@@ -2,6 +2,9 @@
  * `npm run soak [MINUTES] [-- --tenants N --database sqlite|postgresql --seed TEXT --json]`: daemons that are killed
  * every 12 seconds, while the mail server, Constant Contact and the database fail now and then. Who was told what,
  * against what was true, is the result; it ends with 1 when anything was missed, false or lost.
+ *
+ * `npm run soak [MINUTES] -- --workers N [--tenants N --breaks N --rate N]`: so many workers on PostgreSQL, of which one is
+ * killed every 20 seconds and another one frozen for a minute, again and again, while so many accounts break and recover.
  */
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +17,14 @@ import { judgeStorm } from './judge-storm.ts';
 import { faultLines, isGood, type Judged, soakJson, soakText } from './soak-scoreboard.ts';
 import { storm } from './storm.ts';
 import { rules } from './storm-settings.ts';
+import { soakWorkers } from './workers-soak.ts';
 
 const names: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgresql: 'PostgreSQL' };
-const { minutes, tenants, seed, databases, asJson } = readArguments();
+const { minutes, tenants, seed, databases, asJson, fleet } = readArguments();
 const say = (line: string) => console.error(line);
 
 say(`seed ${seed}: ${tenants} tenants, ${minutes} minutes on ${databases.join(' and ')}`);
+if (fleet !== null) say(`${fleet.workers} workers, ${fleet.breaks} breaks, ${fleet.rate} requests a second`);
 const judged = databases.includes('PostgreSQL') ? await withPostgres(judgeAll) : await judgeAll();
 console.log(asJson ? soakJson(seed, judged) : soakText(judged));
 // The packages of the test's PostgreSQL end a process with 0, whatever its exit code is set to.
@@ -30,17 +35,29 @@ function readArguments() {
     allowPositionals: true,
     options: {
       tenants: { type: 'string' },
+      workers: { type: 'string' },
+      breaks: { type: 'string', default: '300' },
+      rate: { type: 'string', default: '60' },
       database: { type: 'string' },
       seed: { type: 'string', default: `${Date.now()}` },
       json: { type: 'boolean', default: false },
     },
   });
   const length = numberFrom('MINUTES', positionals[0] ?? '10');
-  const chosen = values.database === undefined ? Object.values(names) : [names[values.database]];
+  const isFleet = values.workers !== undefined;
+  const chosen = isFleet ? [names.postgresql] : chosenDatabases(values.database);
+  const usual = isFleet ? '3000' : length < 3 ? '30' : '150';
   return {
     minutes: length,
     // A short storm has time for few.
-    tenants: numberFrom('--tenants', values.tenants ?? (length < 3 ? '30' : '150')),
+    tenants: numberFrom('--tenants', values.tenants ?? usual),
+    fleet: isFleet
+      ? {
+          workers: numberFrom('--workers', values.workers ?? ''),
+          breaks: numberFrom('--breaks', values.breaks),
+          rate: numberFrom('--rate', values.rate),
+        }
+      : null,
     seed: values.seed,
     databases: chosen.map((name) => {
       if (name === undefined) throw new RangeError(`--database is one of ${Object.keys(names).join(', ')}.`);
@@ -48,6 +65,10 @@ function readArguments() {
     }),
     asJson: values.json,
   };
+}
+
+function chosenDatabases(name: string | undefined): readonly (DatabaseName | undefined)[] {
+  return name === undefined ? Object.values(names) : [names[name]];
 }
 
 function numberFrom(name: string, text: string): number {
@@ -64,6 +85,7 @@ async function withPostgres<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function judgeAll(): Promise<readonly Judged[]> {
+  if (fleet !== null) return [await judgeWorkers(fleet)];
   const all: Judged[] = [];
   for (const database of databases) all.push(await judgeOne(database));
   return all;
@@ -79,6 +101,12 @@ async function judgeOne(database: DatabaseName): Promise<Judged> {
     ...{ database, falls, freedClaims, verdict: judgeStorm(evidence, rules) },
     ...{ breaks: breaks.length, mails: mails.length, kills: kills.length, outages: outages.length },
   };
+  if (!isGood(one)) keepForReader(one, evidence, log);
+  return one;
+}
+
+async function judgeWorkers(options: NonNullable<typeof fleet>): Promise<Judged> {
+  const { judged: one, evidence, log } = await soakWorkers({ ...options, tenants, minutes, seed, say });
   if (!isGood(one)) keepForReader(one, evidence, log);
   return one;
 }

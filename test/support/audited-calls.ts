@@ -340,6 +340,7 @@ const table: {
     start: null,
     doctor: null,
     monitor: null,
+    workers: null,
     rotateKeys: {
       by: operator,
       call: (app, viewer) => app.operations.rotateKeys(viewer, () => undefined),

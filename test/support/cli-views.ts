@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
+import { workerRoles } from '../../src/domain/model/worker.ts';
 import type { Page } from '../../src/monitoring/ports.ts';
 import type {
   ConnectionView,
@@ -14,6 +15,7 @@ import type {
   TenantDetail,
   TenantHistory,
   TenantSummary,
+  WorkerView,
 } from '../../src/monitoring/views.ts';
 import { aStatus, NOW } from './builders.ts';
 
@@ -42,6 +44,15 @@ export function aMonitor(given: Partial<MonitorView> = {}): MonitorView {
 
 function aKeyQuota(): NonNullable<MonitorView['quota']> {
   return { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false, askedPerDay: 7200, stretch: 1 };
+}
+
+export function aWorkerView(given: Partial<WorkerView> = {}): WorkerView {
+  return {
+    ...{ id: 'worker-1', host: 'host-1', pid: 4711, version: '1.2.3', roles: workerRoles },
+    ...{ startedAt: NOW - HOUR_MS, lastSeenAt: NOW - 4_000, isAlive: true },
+    ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
+    ...given,
+  };
 }
 
 export function aSummary(given: Partial<TenantSummary> = {}): TenantSummary {

@@ -170,6 +170,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     start: (app, viewer) => app.operations.start(viewer, { signal: AbortSignal.abort(), onListening: () => undefined }),
     doctor: (app, viewer) => app.operations.doctor(viewer),
     monitor: (app, viewer) => app.operations.monitor(viewer),
+    workers: (app, viewer) => app.operations.workers(viewer, firstPage),
     rotateKeys: (app, viewer) => app.operations.rotateKeys(viewer, () => undefined),
     migrate: (app, viewer) => app.operations.migrate(viewer),
     close: (app, viewer) => app.operations.close(viewer),

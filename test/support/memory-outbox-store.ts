@@ -8,9 +8,9 @@ export function memoryOutboxStore(memory: Memory, leaseNow: () => Instant): Outb
   const all = () => [...memory.state.notifications.values()];
   const isPresent = (tenantId: string) => presentTenants(memory.state).some(({ id }) => id === tenantId);
   return {
-    dueMail: async (now, limit) =>
+    dueMail: async (now, limit, among) =>
       all()
-        .filter((mail) => isFree(mail, leaseNow()) && mail.dueAt <= now)
+        .filter((mail) => isFree(mail, leaseNow()) && mail.dueAt <= now && (among?.includes(mail.id) ?? true))
         .toSorted((a, b) => ascending(a.dueAt, b.dueAt) || ascending(a.id, b.id))
         .slice(0, limit)
         .map(({ id, tenantId, to }) => ({ id, tenantId, to })),
@@ -30,10 +30,6 @@ export function memoryOutboxStore(memory: Memory, leaseNow: () => Instant): Outb
       return { pending: count('pending'), held: count('held') };
     },
     heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
-    ownerMailSentSince: async (since) =>
-      all().filter(
-        (mail) => mail.tenantId !== null && mail.contactId !== null && mail.sentAt !== null && mail.sentAt >= since,
-      ).length,
   };
 }
 

@@ -8,21 +8,24 @@ import { ascending, type Memory, presentTenants, transact } from './memory-state
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
   const pollable = () => presentTenants(memory.state).filter(isPollable);
   const isFree = ({ id }: Tenant) => !isHeldUntil(memory.state.pollLeases.get(id)?.until ?? null, leaseNow());
+  const freeTenants = (applicationId: string | null, isMeant: (tenant: Tenant) => boolean) =>
+    pollable()
+      .filter((tenant) => tenant.applicationId === applicationId && isFree(tenant))
+      .flatMap((tenant) => (tenant.nextPollAt !== null && isMeant(tenant) ? [{ tenant, at: tenant.nextPollAt }] : []))
+      .toSorted((a, b) => doubtFirst(a, b) || ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
+      .map(({ tenant }) => tenant.id);
   return {
-    claimDueTenants: async ({ now, holder, leaseMs, limit, applicationId, which }) => {
-      const due = pollable()
-        .filter((tenant) => tenant.applicationId === applicationId)
-        .filter((tenant) => isFree(tenant) && memory.state.pollLeases.get(tenant.id)?.holder !== holder)
-        .flatMap((tenant) =>
-          tenant.nextPollAt !== null && isTurn[which](tenant, now) ? [{ tenant, at: tenant.nextPollAt }] : [],
-        )
-        .toSorted((a, b) => doubtFirst(a, b) || ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
+    claimDueTenants: async ({ now, holder, leaseMs, limit, applicationId, which, among }) => {
+      const ids = freeTenants(applicationId, (tenant) => isTurn[which](tenant, now))
+        .filter((id) => memory.state.pollLeases.get(id)?.holder !== holder && (among?.includes(id) ?? true))
         .slice(0, limit);
       return transact(memory, ({ pollLeases }) => {
-        for (const { tenant } of due) pollLeases.set(tenant.id, { holder, until: leaseNow() + leaseMs });
-        return due.map(({ tenant }) => tenant.id);
+        for (const id of ids) pollLeases.set(id, { holder, until: leaseNow() + leaseMs });
+        return ids;
       });
     },
+    dueTenants: async ({ now, applicationId, limit }) =>
+      freeTenants(applicationId, (tenant) => isDue(tenant, now)).slice(0, limit),
     giveBackTenants: async (back) =>
       transact(memory, ({ pollLeases }) => {
         const afterMs = back.tenantIds === 'all' ? 0 : back.afterMs;

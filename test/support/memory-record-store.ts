@@ -1,3 +1,4 @@
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import {
   type ClockCorrection,
   recordMembers,
@@ -15,20 +16,31 @@ type Correction = ClockCorrection['snapshots'][number];
 export function memoryRecordStore(memory: Memory, leaseNow: () => Instant): RecordStore {
   return {
     read: async (tenantIds) => recordsOf(memory.state, tenantIds),
-    change: async (tenantIds, decide, alsoMail) =>
+    change: async (tenantIds, decide, { mailId, mailSentSince } = {}) =>
       transact(memory, (state) => {
-        const { updates, result } = decide(recordsOf(state, tenantIds, alsoMail), leaseNow());
+        const mailSent = mailSentSince === undefined ? 0 : countMail(state, mailSentSince, leaseNow());
+        const { updates, result } = decide(recordsOf(state, tenantIds, mailId), leaseNow(), mailSent);
         for (const update of updates) save(state, update);
         return result;
       }),
   };
 }
 
-function recordsOf(state: MemoryState, tenantIds: readonly string[], alsoMail?: string): readonly TenantRecord[] {
-  return [...new Set(tenantIds)].toSorted(ascending).flatMap((id) => recordOf(state, id, alsoMail) ?? []);
+function countMail({ notifications }: MemoryState, since: Instant, leaseNow: Instant): number {
+  return [...notifications.values()].filter(
+    (mail) =>
+      mail.tenantId !== null &&
+      mail.contactId !== null &&
+      ((mail.sentAt !== null && mail.sentAt >= since) ||
+        (mail.state === 'pending' && isHeldUntil(mail.leaseUntil, leaseNow))),
+  ).length;
 }
 
-function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): TenantRecord | null {
+function recordsOf(state: MemoryState, tenantIds: readonly string[], mailId?: string): readonly TenantRecord[] {
+  return [...new Set(tenantIds)].toSorted(ascending).flatMap((id) => recordOf(state, id, mailId) ?? []);
+}
+
+function recordOf(state: MemoryState, tenantId: string, mailId?: string): TenantRecord | null {
   const overview = overviewOf(state, tenantId);
   if (overview === null) return null;
   const incidents = [...state.incidents.values()].filter((incident) => incident.tenantId === tenantId);
@@ -36,7 +48,7 @@ function recordOf(state: MemoryState, tenantId: string, alsoMail?: string): Tena
     .filter((one) => one.tenantId !== null)
     .filter((one) => one.tenantId === tenantId);
   const members = recordMembers({ incidents, notifications: mail });
-  const notifications = mail.filter((one) => members.notifications.includes(one) || one.id === alsoMail);
+  const notifications = mail.filter((one) => members.notifications.includes(one) || one.id === mailId);
   return {
     ...overview,
     formerContacts: formerContactsOf(state, tenantId),

@@ -27,6 +27,7 @@ import { memorySuspicionStore } from './memory-suspicion-store.ts';
 import { memoryTenantStore } from './memory-tenant-store.ts';
 import { memoryWebhookDeliveryStore } from './memory-webhook-delivery-store.ts';
 import { memoryWebhookStore } from './memory-webhook-store.ts';
+import { memoryWorkerStore } from './memory-worker-store.ts';
 
 export type MemoryStores = Stores & Readonly<{ memory: Memory }>;
 
@@ -70,6 +71,7 @@ export function createMemoryStores({
     events: memoryEventStore(memory),
     webhooks: memoryWebhookStore(memory),
     webhookDeliveries: memoryWebhookDeliveryStore(memory, leaseNow),
+    workers: memoryWorkerStore(memory, leaseNow),
     reports: memoryReportStore(memory),
     // Nothing is sealed here.
     secrets: {

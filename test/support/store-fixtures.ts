@@ -75,6 +75,7 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
         'ApiMinute',
         'RepeatableWrite',
         'WebhookEndpoint',
+        'Worker',
       ]) {
         await raw.db.$executeRawUnsafe(`DELETE FROM "${table}"`);
       }

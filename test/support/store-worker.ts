@@ -1,4 +1,5 @@
 /** Another process of Linkwatch, for `startProcesses`: says that it is ready, does what it is told, tells what it got. */
+import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { reserveSlots } from '../../src/domain/polling/request-rate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
@@ -33,6 +34,29 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
       if (ids.length === 0) return claimed;
       claimed.push(...ids);
     }
+  },
+
+  /** The mails that it may send while no more than twenty go out within the hour; others send at the same time. */
+  sendWithinBrake: async ({ records }) => {
+    const sent: string[] = [];
+    for (let n = 0; n < ROUNDS; n += 1) {
+      // Each begins elsewhere, so that no tenant's lock puts them in a row.
+      const tenantId = `tenant-${(n + 13 * process.pid) % ROUNDS}`;
+      const isSent = await records.change(
+        [tenantId],
+        ([record], leaseNow, mailSent) => {
+          const [mail] = record?.notifications ?? [];
+          if (mail?.state !== 'pending' || isHeldUntil(mail.leaseUntil, leaseNow) || mailSent >= 20) {
+            return { updates: [], result: false };
+          }
+          const notifications = [{ ...mail, leaseUntil: leaseNow + MINUTE_MS }];
+          return { updates: [anUpdate({ tenantId, notifications })], result: true };
+        },
+        { mailSentSince: NOW },
+      );
+      if (isSent) sent.push(tenantId);
+    }
+    return sent;
   },
 
   claimMail: async ({ operatorMail }) => (await operatorMail.claim('operator-notification-1', MINUTE_MS)) !== null,

@@ -36,6 +36,7 @@ import { problem } from './schemas.ts';
 import { addTenantFileRoutes } from './tenant-file-routes.ts';
 import { addTenantRoutes } from './tenant-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
+import { addWorkerRoutes } from './worker-routes.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -143,6 +144,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addApplicationRoutes(api, options);
   addWebhookRoutes(api, options);
   addMonitorRoutes(api, options);
+  addWorkerRoutes(api, options);
   addAccessRoutes(api, options);
   addEmbedRoutes(api, options);
 }

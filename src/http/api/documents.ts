@@ -12,6 +12,7 @@ import {
   tenantSummary,
 } from '../../monitoring/views/tenants.ts';
 import * as webhooks from '../../monitoring/views/webhooks.ts';
+import { workerView } from '../../monitoring/views/workers.ts';
 
 import { problem } from './schemas.ts';
 
@@ -100,6 +101,17 @@ export const monitor = monitorView.meta({
       ...{ holds: [], outage: null, canary: null },
       quota: quotaExample,
       applications: [{ id: null, name: 'default', quota: quotaExample }],
+    },
+  ],
+});
+
+export const worker = workerView.meta({
+  id: 'Worker',
+  examples: [
+    {
+      ...{ id: '2b7xq1m0c9e4r5tz', host: 'worker-1', pid: 7, version: '0.1.0', roles: ['poll', 'mail', 'webhooks'] },
+      ...{ startedAt: '2026-11-28T06:00:00.000Z', lastSeenAt: '2026-11-28T09:00:10.000Z', isAlive: true },
+      ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
     },
   ],
 });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
+import { readAllPages } from '../../monitoring/pages.ts';
 import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
@@ -12,6 +13,7 @@ import { mayAddTenants } from './new-tenant-pages.ts';
 import { holderText, monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantRows } from './tenant-rows.ts';
+import { workerRows } from './worker-rows.ts';
 
 /** Broken tenants that the overview names, and tenants whose polls have failed for a day. */
 const BROKEN = 10;
@@ -46,6 +48,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
         picture === null ? [] : networkBars(picture, (part) => `${look.base}/tenants?${new URLSearchParams(part)}`),
       broken: { rows: tenantRows(broken.items, look), empty: 'No tenant has a broken connection.' },
       failing: { rows: tenantRows(unseen, look), empty: '' },
+      workers: await workersFor(look),
     });
   });
 
@@ -73,6 +76,13 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       counts: healthTiles(await tenants.counts(look.viewer), look),
       needs: picture === null ? [] : needTiles(picture, look),
     };
+  }
+
+  /** Null for whoever sees one tenant alone. */
+  async function workersFor(look: Look) {
+    if (!seesAllTenants(look.viewer)) return null;
+    const workers = await readAllPages((page) => operations.workers(look.viewer, page));
+    return { rows: workerRows(workers, look) };
   }
 
   /** Null where nobody knows, and for whoever may not see the audit. */

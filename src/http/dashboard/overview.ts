@@ -77,6 +77,7 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
   hold: 'Mail is held back',
   quota: 'The day’s requests are used up',
   clock: 'The clock',
+  workers: 'Workers',
   canary: 'The canary',
 };
 

@@ -29,12 +29,21 @@ export function createFigureGauges(registry: Registry) {
     'Requests to Constant Contact that are left today (UTC), by application; +Inf without a limit.',
     ['application'],
   );
+  const workers = gauge('workers', 'Workers that are alive, by the kind of work that they do.', ['role']);
+  const pages = gauge('queue_pages', 'Pages of due work in the queue; dead ones have failed as often as they may.', [
+    'state',
+  ]);
   const problem = gauge('monitor_problem', '1 while this part of the monitor has a problem.', ['what', 'severity']);
   const canarySuccess = gauge(
     'canary_last_success_timestamp_seconds',
     'When the daily break was last told to CANARY_EMAIL; 0 before the first time. Only with a canary.',
   );
-  const ofFigures = [roundLag, connections, openIncidents, mailWaiting, oldestMail, quota];
+  const ofFigures = [roundLag, connections, openIncidents, mailWaiting, oldestMail, quota, workers, pages];
+
+  const showWorkers = ({ workers: byRole, queue }: Pick<Figures, 'workers' | 'queue'>) => {
+    for (const [role, count] of byRole) workers.set({ role }, count);
+    for (const [state, count] of Object.entries(queue ?? {})) pages.set({ state }, count);
+  };
 
   const showFigures = ({ roundLagMs, mail, requestsLeft, ...fleet }: Figures) => {
     roundLag.set(Math.max(0, roundLagMs) / SECOND_MS);
@@ -42,6 +51,7 @@ export function createFigureGauges(registry: Registry) {
     mailWaiting.set({ state: 'held' }, mail.held);
     oldestMail.set(Math.max(0, mail.oldestPendingMs) / SECOND_MS);
     for (const [application, left] of requestsLeft) quota.set({ application }, left);
+    showWorkers(fleet);
     for (const [action, incidents] of fleet.openIncidents) openIncidents.set({ action }, incidents);
     showConnections(fleet.connections);
   };

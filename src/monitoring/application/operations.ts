@@ -1,5 +1,7 @@
+import type { WorkerRole } from '../../domain/model/worker.ts';
+import type { Page, PageRequest } from '../ports.ts';
 import type { Viewer } from '../viewer.ts';
-import type { DoctorCheck, KeyRotation, MonitorView } from '../views.ts';
+import type { DoctorCheck, KeyRotation, MonitorView, WorkerView } from '../views.ts';
 import type { RoundTally } from './rounds.ts';
 
 /** Linkwatch itself. For the operator, and two of the calls for keys of all tenants. */
@@ -10,6 +12,8 @@ export type Operations = Readonly<{
   doctor(viewer: Viewer): Promise<readonly DoctorCheck[]>;
   /** Whether the monitor itself is well. Also for keys. */
   monitor(viewer: Viewer): Promise<MonitorView>;
+  /** The processes that are at work, those of which nothing was heard lately among them for a minute. */
+  workers(viewer: Viewer, page: PageRequest): Promise<Page<WorkerView>>;
   /** Seals every stored secret with the first key. */
   rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;
   /** The names of the migrations that were applied. */
@@ -20,6 +24,8 @@ export type Operations = Readonly<{
 
 export type DaemonRun = Readonly<{
   signal: AbortSignal;
+  /** The kinds of work that this worker does; left out: all. */
+  roles?: readonly WorkerRole[] | undefined;
   onListening(url: string): void;
   /** Told of every round, those without a tenant that was due included. */
   onRound?(round: RoundTally): void;

@@ -157,6 +157,7 @@ const table: Table = {
     start: null,
     doctor: null,
     monitor: null,
+    workers: null,
     rotateKeys: ({ resealed }) => ({ action: 'key.rotate', count: resealed }),
     migrate: null,
     close: null,

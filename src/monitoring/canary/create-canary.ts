@@ -107,6 +107,7 @@ function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldA
     operatorEmail: null,
     pollConcurrency: 1,
     breaker: NO_BREAKER,
+    queue: null,
     readPollPlan: async () => (tenant, at) =>
       planRegularPoll(tenant, at, { schedule, spread: false, stretch: AS_SCHEDULED }),
     readDemand: async () => ({ askedPerDay: 0, stretch: 1 }),

@@ -21,15 +21,15 @@ export function tellingEvents<All extends Pick<Stores, 'records' | 'tenants'>>(s
 function tellingChanges(records: RecordStore, { clock, newId, onTold }: Telling): RecordStore {
   return {
     ...records,
-    change: async (tenantIds, decide, alsoMail) => {
+    change: async (tenantIds, decide, also) => {
       let isNews = false;
-      const decideAndTell: typeof decide = (before, leaseNow) => {
-        const { updates, result } = decide(before, leaseNow);
+      const decideAndTell: typeof decide = (before, ...seen) => {
+        const { updates, result } = decide(before, ...seen);
         const told = withEvents(before, updates, { at: clock.now(), newId });
         isNews = told.some(({ events }) => events.length > 0);
         return { updates: told, result };
       };
-      const result = await records.change(tenantIds, decideAndTell, alsoMail);
+      const result = await records.change(tenantIds, decideAndTell, also);
       if (isNews) onTold();
       return result;
     },

@@ -11,18 +11,16 @@ import type {
   TenantNotification,
 } from '../../domain/model/notification.ts';
 import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
-import type { Instant } from '../../domain/model/time.ts';
+import { HOUR_MS, type Instant } from '../../domain/model/time.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type { DueMail, Log, Mailer, MailOutcome, Observer, Stores, Surroundings } from '../ports.ts';
 import { slept } from '../slept.ts';
-import type { MailBrake } from './mail-brake.ts';
 
 export type DeliverOnePorts = Surroundings &
   Pick<Stores, 'records' | 'operatorMail' | 'holds'> &
   Readonly<{
     mailer: Mailer;
-    brake: MailBrake;
     outcomes: Outcomes;
     observer: Pick<Observer, 'mailed' | 'told'>;
     giveBack: GiveBack;
@@ -57,23 +55,22 @@ export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<
 async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | null> {
   if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
   const { id, tenantId } = due;
-  const { brake, settings } = ports;
+  const { settings } = ports;
   let claimed: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }> | null = null;
   // Read for each mail: the mails before it may have waited long for a slow server.
   const holds = await ports.holds.active();
   const now = ports.clock.now();
-  const decide = ([record]: readonly TenantRecord[], leaseNow: Instant) => {
+  const decide = ([record]: readonly TenantRecord[], leaseNow: Instant, mailSent: number) => {
     if (record === undefined) return { updates: [], result: null };
     const before = record.notifications.find((mail) => mail.id === id);
-    // Taken and given back within the decision: a mail that is not sent must not use up the place of another one.
     const messageId = ports.mailer.messageIdOf(id);
-    const result = claimMail(record, id, { now, settings, holds, isBraked: !brake.take(id), messageId, leaseNow });
-    if (!result.content?.recipient?.contact) brake.giveBack(id);
+    const isBraked = mailSent >= settings.mailBrake;
+    const result = claimMail(record, id, { now, settings, holds, isBraked, messageId, leaseNow });
     if (before && result.notification) claimed = { before, leaseUntil: result.notification.leaseUntil };
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   };
-  const taken = await ports.records.change([tenantId], decide).catch(async (error: unknown) => {
-    brake.giveBack(id);
+  const also = { mailSentSince: now - HOUR_MS };
+  const taken = await ports.records.change([tenantId], decide, also).catch(async (error: unknown) => {
     if (claimed !== null) await giveBackClaim(claimed, ports);
     throw error;
   });

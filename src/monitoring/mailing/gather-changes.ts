@@ -1,18 +1,16 @@
-import type { TenantRecord } from '../../domain/model/tenant-record.ts';
+import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { RecordStore } from '../ports.ts';
+import type { AlsoRead, Decide, RecordStore } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Changes in one transaction. */
 const MOST = 50;
 
-type Decided = ReturnType<Parameters<RecordStore['change']>[1]>;
-
 /** One change of one tenant that waits for its transaction. */
 type Waiting = Readonly<{
   tenantId: string;
-  decide(records: readonly TenantRecord[], leaseNow: Instant): Decided;
-  alsoMail: string | undefined;
+  decide: Decide<unknown>;
+  also: AlsoRead;
   done(result: unknown): void;
   failed(error: unknown): void;
 }>;
@@ -34,11 +32,11 @@ export function gatherChanges(records: RecordStore): RecordStore {
 
   return {
     read: records.read,
-    change: <R>(...[tenantIds, decide, alsoMail]: Parameters<typeof records.change<R>>): Promise<R> => {
+    change: <R>(...[tenantIds, decide, also = {}]: Parameters<typeof records.change<R>>): Promise<R> => {
       const [tenantId, ...others] = tenantIds;
-      if (tenantId === undefined || others.length > 0) return records.change(tenantIds, decide, alsoMail);
+      if (tenantId === undefined || others.length > 0) return records.change(tenantIds, decide, also);
       return new Promise<R>((resolve, reject) => {
-        waiting.push({ tenantId, decide, alsoMail, done: (result) => resolve(result as R), failed: reject });
+        waiting.push({ tenantId, decide, also, done: (result) => resolve(result as R), failed: reject });
         // What is asked for in the same turn belongs together.
         if (!isStoring) queueMicrotask(() => isStoring || void storeAll());
       });
@@ -52,9 +50,9 @@ function takeBatch(waiting: Waiting[]): readonly Waiting[] {
   for (const change of waiting) {
     if (batch.size === MOST) break;
     if (batch.has(change.tenantId)) continue;
-    if (change.alsoMail !== undefined && batch.size > 0) continue;
+    if (change.also.mailId !== undefined && batch.size > 0) continue;
     batch.set(change.tenantId, change);
-    if (change.alsoMail !== undefined) break;
+    if (change.also.mailId !== undefined) break;
   }
   const taken = [...batch.values()];
   waiting.splice(0, waiting.length, ...waiting.filter((change) => !taken.includes(change)));
@@ -66,17 +64,10 @@ async function storeTogether(batch: readonly Waiting[], records: RecordStore): P
   if (first === undefined) return;
   if (others.length === 0) return await storeAlone(first, records);
   try {
-    const decideAll = (all: readonly TenantRecord[], leaseNow: Instant) => {
-      const decided = batch.map(({ tenantId, decide }) =>
-        decide(
-          all.filter(({ tenant }) => tenant.id === tenantId),
-          leaseNow,
-        ),
-      );
-      return { updates: decided.flatMap(({ updates }) => updates), result: decided.map(({ result }) => result) };
-    };
+    const since = batch.flatMap(({ also }) => also.mailSentSince ?? []);
+    const also = since.length === 0 ? {} : { mailSentSince: Math.min(...since) };
     const tenantIds = batch.map(({ tenantId }) => tenantId);
-    const results = await records.change(tenantIds, decideAll);
+    const results = await records.change(tenantIds, decideInTurn(batch), also);
     for (const [index, { done }] of batch.entries()) done(results[index]);
   } catch (error) {
     if (error instanceof StoreUnavailable) {
@@ -88,6 +79,25 @@ async function storeTogether(batch: readonly Waiting[], records: RecordStore): P
   }
 }
 
-async function storeAlone({ tenantId, decide, alsoMail, done, failed }: Waiting, records: RecordStore): Promise<void> {
-  await records.change([tenantId], decide, alsoMail).then(done, failed);
+/** Each sees its own tenant, and counts also the mails that those before it have claimed. */
+function decideInTurn(batch: readonly Waiting[]): Decide<readonly unknown[]> {
+  return (records, leaseNow, mailSent) => {
+    let claimed = 0;
+    const decided = batch.map(({ tenantId, decide, also }) => {
+      const own = records.filter(({ tenant }) => tenant.id === tenantId);
+      const one = decide(own, leaseNow, also.mailSentSince === undefined ? 0 : mailSent + claimed);
+      if (also.mailSentSince !== undefined) claimed += countLeased(one.updates, leaseNow);
+      return one;
+    });
+    return { updates: decided.flatMap(({ updates }) => updates), result: decided.map(({ result }) => result) };
+  };
+}
+
+function countLeased(updates: readonly TenantUpdate[], leaseNow: Instant): number {
+  return updates.flatMap(({ notifications }) => notifications).filter((mail) => (mail.leaseUntil ?? 0) > leaseNow)
+    .length;
+}
+
+async function storeAlone({ tenantId, decide, also, done, failed }: Waiting, records: RecordStore): Promise<void> {
+  await records.change([tenantId], decide, also).then(done, failed);
 }

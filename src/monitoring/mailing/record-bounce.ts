@@ -77,7 +77,7 @@ async function save(mail: Notification, report: BounceReport, ports: RecordBounc
     const contact = [...update.contacts, ...record.contacts].find((each) => each.id === current.contactId);
     return { updates: [update], result: { mail: current, decision, contactState: contact?.state ?? null } };
   };
-  return await ports.records.change([mail.tenantId], decide, id);
+  return await ports.records.change([mail.tenantId], decide, { mailId: id });
 }
 
 async function saveOperatorMail(

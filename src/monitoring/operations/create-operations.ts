@@ -1,12 +1,14 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { Configured, MailServerCheck, Stores, Upstreams } from '../ports.ts';
+import { pageById } from '../pages.ts';
+import type { Configured, MailServerCheck, PageRequest, Stores, Upstreams } from '../ports.ts';
+import { readWorkers } from '../read-workers.ts';
 import { forFleet, forOperator } from '../viewer.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { lackingKeys, rotateKeys } from './keys.ts';
 import type { DaemonFacts } from './monitor-problems.ts';
 
-export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
+export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'workers'> &
   Readonly<{
     readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
@@ -22,6 +24,8 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
     place: string;
     /** What of the database's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;
+    /** False behind a pooler that gives each transaction another session. */
+    hasOwnSessions(): Promise<boolean>;
     /** PUBLIC_URL. */
     publicUrl: string;
     tryPublicUrl(): Promise<Findings['publicAnswer']>;
@@ -40,6 +44,7 @@ export function createOperations(ports: OperationsPorts): Operations {
     start: forOperator(ports.runDaemon),
     doctor: forFleet('operate', () => doctor(ports)),
     monitor: forFleet('read', () => ports.readMonitor(null)),
+    workers: forFleet('read', async (page: PageRequest) => pageById(await readWorkers(ports), page)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
     close: forOperator(ports.close),
@@ -68,11 +73,12 @@ async function examine(ports: OperationsPorts): Promise<Findings> {
 
 async function examineDatabase(ports: OperationsPorts) {
   const database = await tryDatabase(ports).catch((error: unknown) => ({ ...problemOf(error), isMissing: false }));
+  const hasOwnSessions = database.ok ? await ports.hasOwnSessions().catch(() => null) : null;
   const exposed = database.ok ? ports.exposedPlaces() : null;
-  return { database, exposed, ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED) };
+  return { database, hasOwnSessions, exposed, ...(database.ok ? await examineWork(ports) : NOTHING_EXAMINED) };
 }
 
-type WorkFindings = Pick<Findings, 'tokens' | 'clients' | 'schedules' | 'monitor'>;
+type WorkFindings = Pick<Findings, 'tokens' | 'clients' | 'schedules' | 'monitor' | 'workers'>;
 
 /** What needs a database that works: the limit of the token endpoint is kept there as well. */
 async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
@@ -81,10 +87,11 @@ async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
     clients: await tryClients(ports),
     schedules: await ports.polls.schedules().catch(() => null),
     monitor: await ports.readMonitor(null),
+    workers: await readWorkers(ports).catch(() => null),
   };
 }
 
-const NOTHING_EXAMINED: WorkFindings = { tokens: null, clients: [], schedules: null, monitor: null };
+const NOTHING_EXAMINED: WorkFindings = { tokens: null, clients: [], schedules: null, monitor: null, workers: null };
 
 /** Makes none where there is none: a mistyped DATABASE_URL would else look like a new one. */
 async function tryDatabase({ migrateExisting, tryWriting }: OperationsPorts): Promise<Findings['database']> {

@@ -1,23 +1,30 @@
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import type { MailServerCheck, ScheduleUse, SenderRecords } from '../ports.ts';
-import type { DoctorCheck, MonitorView } from '../views.ts';
+import type { DoctorCheck, MonitorView, WorkerView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
 import { mailServerCheck } from './mail-server-check.ts';
 import { monitorChecks } from './monitor-checks.ts';
 import { linksCheck, senderChecks } from './outside-checks.ts';
 import { quotaChecks } from './quota-checks.ts';
+import { workersCheck } from './worker-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
 const TOLERATED_SKEW_MS = MINUTE_MS;
 /** Of things that are wrong alike; when these are put right, it shows the next. */
 const SHOWN = 5;
 
+/** Leases are rows, but bounds of time are settings of a session, and notifications come to one. */
+export const SESSIONS_REMEDY =
+  'Let the pooler give each connection a session of its own (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.';
+
 /** How each part answered; null where it is not configured. */
 export type Findings = Readonly<{
   database: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string; isMissing: boolean }>;
   /** The database for a person. */
   place: string;
+  /** False behind a pooler in transaction mode; null where it could not be tried. */
+  hasOwnSessions: boolean | null;
   /** What of the database other users of this machine may look into; null where it is a server's. */
   exposed: readonly string[] | null;
   mail: MailServerCheck | null;
@@ -37,6 +44,8 @@ export type Findings = Readonly<{
   }>[];
   /** How the work of all processes gets on; null where there is no database to tell. */
   monitor: MonitorView | null;
+  /** Null where the database does not tell. */
+  workers: readonly WorkerView[] | null;
   /** Which schedules tenants keep to; null where the database does not tell. */
   schedules: readonly ScheduleUse[] | null;
 }>;
@@ -45,6 +54,7 @@ export type Findings = Readonly<{
 export function diagnose({
   database,
   place,
+  hasOwnSessions,
   exposed,
   tokens,
   mail,
@@ -55,6 +65,7 @@ export function diagnose({
   clients,
   schedules,
   monitor,
+  workers,
 }: Findings): readonly DoctorCheck[] {
   return [
     database.ok
@@ -66,6 +77,9 @@ export function diagnose({
             ? 'The first `linkwatch connect` or `linkwatch start` makes one. If there should be one, check DATABASE_URL.'
             : 'Check DATABASE_URL, and that the database runs and may be written to.',
         ),
+    ...(hasOwnSessions === false
+      ? [failed('database sessions', 'DATABASE_URL leads to a pooler in transaction mode', SESSIONS_REMEDY)]
+      : []),
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailServerCheck(mail),
@@ -83,6 +97,7 @@ export function diagnose({
     ...(schedules === null ? [] : [ownSchedulesCheck(schedules)]),
     clockCheck(constantContact.ok ? constantContact.clockSkewMs : null),
     ...(monitor === null ? [] : monitorChecks(monitor)),
+    ...[workers === null ? null : workersCheck(workers, monitor?.problems ?? [])].filter((check) => check !== null),
   ];
 }
 

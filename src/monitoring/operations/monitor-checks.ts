@@ -16,6 +16,7 @@ const lines: readonly Line[] = [
   { name: 'mail that waits', parts: ['mail'], fine: 'none waits for longer than it should' },
   { name: 'holds', parts: ['hold'], fine: 'no mail is held back' },
   { name: 'permissions', parts: ['grants'], fine: null },
+  { name: 'workers', parts: ['workers'], fine: null },
   { name: 'outage', parts: ['outage', 'access'], fine: 'Constant Contact answers, and lets us in' },
 ];
 

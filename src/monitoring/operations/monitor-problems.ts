@@ -5,9 +5,10 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
 import type { KeyState } from '../read-keys.ts';
-import type { MonitorProblem } from '../views.ts';
+import type { MonitorProblem, WorkerView } from '../views.ts';
 import { faultProblem, ofKey } from './fault-problems.ts';
 import { critical, tenantsText, warning } from './monitor-problem.ts';
+import { workerProblems } from './worker-checks.ts';
 
 /** What is known about the monitor itself at one moment. */
 export type MonitorFacts = Readonly<{
@@ -30,6 +31,7 @@ export type MonitorFacts = Readonly<{
   grants: GrantProgress;
   /** How many tenants there are. */
   tenants: number;
+  workers: readonly WorkerView[];
   /** Null without a canary. */
   canary: CanaryState | null;
   /** Between two of its mails. */
@@ -77,6 +79,7 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     deadGrantsProblem(facts),
     ...facts.keys.map((key) => quotaProblem(key, facts)),
     clockProblem(facts),
+    ...workerProblems(facts.workers),
     canaryProblem(facts),
   ];
   return problems

@@ -6,13 +6,14 @@ import { turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
 import { type KeyState, type KeysPorts, readKeys } from '../read-keys.ts';
+import { readWorkers } from '../read-workers.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
 /** `polledAhead`: tenants that were last polled by a clock that was ahead. */
 export type FleetFigures = Pick<MonitorFacts, 'polledAhead' | 'grants' | 'tenants'>;
 
-export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota'> &
+export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds' | 'quota' | 'workers'> &
   Readonly<{
     clock: Clock;
     settings: AlertSettings;
@@ -60,6 +61,7 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     holds: await ports.holds.active(),
     keys,
     turnSpacingMs: Math.max(0, ...keys.map((key) => turnSpacingMs(key.demand.askedPerDay, key.today, now) ?? 0)),
+    workers: await readWorkers(ports),
     canary: await ports.readCanary(),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };

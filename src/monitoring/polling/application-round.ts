@@ -5,22 +5,28 @@ import type { Demand } from '../../domain/polling/day-plan.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundTally } from '../application.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { ConstantContact, Observer, RequestPurpose, Stores, Surroundings, Upstreams } from '../ports.ts';
+import type {
+  ConstantContact,
+  Observer,
+  RequestPurpose,
+  Stores,
+  Surroundings,
+  Upstreams,
+  WorkQueue,
+} from '../ports.ts';
 import { type RequestQuota, requestQuotaOf } from '../request-quota.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
-import { dueTurns } from './due-turns.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
 import { lookAtPages, type Polled } from './look-at-pages.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
+import type { PollSlots } from './poll-slots.ts';
 import { type Access, type PollTenantPorts, pollTenant } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { createRoundFailures, type RoundFailures } from './round-failures.ts';
+import { BATCH, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
 import type { BreakerWatch } from './watch-breaker.ts';
-
-/** Tenants claimed at once, and written in one transaction. */
-const BATCH = 100;
 
 export type ApplicationRoundPorts = Surroundings &
   Pick<Stores, 'polls' | 'quota' | 'rates' | 'records' | 'holds' | 'faults'> &
@@ -30,9 +36,13 @@ export type ApplicationRoundPorts = Surroundings &
     giveBack: GiveBack;
     observer: Pick<Observer, 'polled'>;
     breaker: BreakerWatch;
+    /** Null: nobody shares the work of this process. */
+    queue: Pick<WorkQueue, 'offer'> | null;
     upstreams: Upstreams<PolledUpstream>;
     /** Requests in flight at once, for each application. */
     pollConcurrency: number;
+    /** Keeps to that number when a page is polled while another round lasts. */
+    inSlot: PollSlots;
     /** What the application's schedules ask for. */
     readDemand(application: ClientApplication): Promise<Demand>;
     /** How polls are planned from here on; the intervals may be stretched. */
@@ -45,8 +55,7 @@ type PolledUpstream = Readonly<{
 
 export type ApplicationRound = Readonly<{
   application: ClientApplication;
-  /** Null: those whose turn has come. */
-  named: readonly string[] | null;
+  tenants: OwnTenants;
   /** Which requests of the day it may use. */
   purpose: RequestPurpose;
   signal: AbortSignal | undefined;
@@ -63,7 +72,7 @@ export async function runApplicationRound(ports: ApplicationRoundPorts, round: A
   const failures = createRoundFailures(ports.log, claims);
   const counts = { toAsk: 0, begun: 0, refused: 0 };
   const own = { ...ports, application, claims, quota, readDemand: () => ports.readDemand(application) };
-  const tenants = tenantsToAsk(round.named, own, (count) => {
+  const tenants = tenantsToAsk(round.tenants, { ...own, recheckAfterMs: settings.recheckAfterMs }, (count) => {
     counts.toAsk += count;
     requests.expect(count);
   });
@@ -77,7 +86,10 @@ export async function runApplicationRound(ports: ApplicationRoundPorts, round: A
     claims.done(updates.map(({ tenantId }) => tenantId));
     round.onPolled(updates.length);
   });
-  const worker = { ports: own, requests, recorder, signal, counts, claims, failures };
+  // Whoever names tenants waits for an answer, and not behind those that are due.
+  const inSlot = (poll: () => Promise<boolean>) =>
+    round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
+  const worker = { ports: own, requests, recorder, signal, counts, claims, failures, inSlot };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
@@ -116,20 +128,6 @@ async function unlessUnknown(given: Promise<void>): Promise<void> {
   });
 }
 
-/** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
-async function* tenantsToAsk(
-  named: readonly string[] | null,
-  ports: OwnPorts,
-  onClaimed: (count: number) => void,
-): AsyncGenerator<string, void> {
-  const { recheckAfterMs } = ports.settings;
-  const pages = named === null ? dueTurns({ ...ports, recheckAfterMs }, BATCH) : [named];
-  for await (const page of pages) {
-    onClaimed(page.length);
-    yield* page;
-  }
-}
-
 type Worker = Readonly<{
   ports: OwnPorts;
   requests: RequestAllotment;
@@ -138,27 +136,36 @@ type Worker = Readonly<{
   counts: { begun: number; refused: number };
   claims: RoundClaims;
   failures: RoundFailures;
+  inSlot(poll: () => Promise<boolean>): Promise<boolean>;
 }>;
 
 async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
-  const { requests, recorder, signal, counts, failures } = worker;
   for await (const tenantId of tenants) {
-    if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
-    counts.begun += 1;
-    try {
-      const takeRequest = await firstRequest(tenantId, worker);
-      if (takeRequest === null) {
-        counts.refused += 1;
-        continue;
-      }
-      const poll = await pollOnce(tenantId, takeRequest, worker);
-      if (poll === null) return;
-      if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
-      await recorder.add(poll);
-    } catch (error) {
-      failures.add([tenantId], error, 'a tenant could not be polled');
-    }
+    if (!(await worker.inSlot(() => pollOne(tenantId, worker)))) return;
   }
+}
+
+/** False when no further tenant is to be asked. */
+async function pollOne(tenantId: string, worker: Worker): Promise<boolean> {
+  const { requests, recorder, signal, counts, failures, claims } = worker;
+  if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return false;
+  counts.begun += 1;
+  // It goes back at the end of the round, for whoever takes it then.
+  if (!claims.isSure(tenantId)) return true;
+  try {
+    const takeRequest = await firstRequest(tenantId, worker);
+    if (takeRequest === null) {
+      counts.refused += 1;
+      return true;
+    }
+    const poll = await pollOnce(tenantId, takeRequest, worker);
+    if (poll === null) return false;
+    if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+    await recorder.add(poll);
+  } catch (error) {
+    failures.add([tenantId], error, 'a tenant could not be polled');
+  }
+  return true;
 }
 
 /** Null: the process stops before it could ask. */

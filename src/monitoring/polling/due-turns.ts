@@ -3,14 +3,20 @@ import { type Breaker, catchUpSpacingMs, probeSpacingMs } from '../../domain/pol
 import type { Demand } from '../../domain/polling/day-plan.ts';
 import { mayLookFirst, takeTurns, turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp, type RequestsToday, requestsLeft } from '../../domain/polling/requests-today.ts';
-import type { Clock, RateId, RateStore } from '../ports.ts';
+import { batchesOf } from '../pages.ts';
+import type { Clock, DuePage, RateId, RateStore, WorkQueue } from '../ports.ts';
 import type { RequestQuota } from '../request-quota.ts';
 import type { RoundClaims } from './poll-claims.ts';
 import type { BreakerWatch } from './watch-breaker.ts';
 
+/** Pages offered at once; who looks next offers further ones. */
+const OFFERED = 20;
+
 export type DueTurnsPorts = Readonly<{
   application: ClientApplication;
-  claims: Pick<RoundClaims, 'claim'>;
+  claims: Pick<RoundClaims, 'claim' | 'unclaimed'>;
+  /** Null: nobody shares the work of this process. */
+  queue: Pick<WorkQueue, 'offer'> | null;
   quota: Pick<RequestQuota, 'today'>;
   rates: RateStore;
   breaker: Pick<BreakerWatch, 'read'>;
@@ -24,7 +30,8 @@ export type DueTurnsPorts = Readonly<{
  * Claims the application's tenants whose turn has come, page by page, and each of them once:
  *
  * 1. While Constant Contact does not answer, one of all processes sends a probe now and then, and nothing else is asked.
- * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first.
+ * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first. Where more than a page
+ *    is due, workers that are free, this one among them, share the rest.
  * 3. Where they do not, tenants in doubt are asked at once, and the others have turns that are spread over what is left
  *    of the day: the one that has waited longest is next. What is not asked now is due again in the next round.
  */
@@ -39,7 +46,7 @@ export async function* dueTurns(ports: DueTurnsPorts, pageSize: number): AsyncGe
     const spacing = await readSpacing(breaker, ports);
     if (spacing.kind === 'none') {
       const page = await ports.claims.claim('due', pageSize);
-      isMore = page.length === pageSize;
+      isMore = page.length === pageSize && !(await offerTheRest(ports, pageSize));
       yield page;
     } else {
       yield* claimAll(spacing.first, ports, pageSize);
@@ -48,6 +55,21 @@ export async function* dueTurns(ports: DueTurnsPorts, pageSize: number): AsyncGe
       return;
     }
   }
+}
+
+/** Claims those of a page that are still due; where tenants wait for their turns, the page waits for the next look. */
+export async function* dueAmong(page: DuePage, ports: DueTurnsPorts): AsyncGenerator<DuePage, void> {
+  const breaker = await ports.breaker.read();
+  if (breaker.openSince !== null) return;
+  const { kind } = await readSpacing(breaker, ports);
+  if (kind === 'none') yield await ports.claims.claim('due', page.length, page);
+}
+
+/** True when the queue has taken what is left. */
+async function offerTheRest({ queue, claims }: DueTurnsPorts, pageSize: number): Promise<boolean> {
+  if (queue === null) return false;
+  const left = await claims.unclaimed(OFFERED * pageSize);
+  return left.length > 0 && (await queue.offer('poll', [...batchesOf(left, pageSize)]));
 }
 
 type Spacing =

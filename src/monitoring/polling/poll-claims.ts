@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../domain/model/time.ts';
+import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
@@ -6,6 +6,8 @@ import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Tenants of a process that died are due again after this. */
 const LEASE_MS = 10 * MINUTE_MS;
+/** Before it ends: whoever has not been asked by then is left to others, who might ask as well. */
+const LEFT_TO_OTHERS_MS = MINUTE_MS;
 
 /** What this process claims: by round, and how often each tenant has failed. */
 export type PollClaims = Readonly<{ begin(applicationId: string | null): RoundClaims }>;
@@ -13,7 +15,11 @@ export type PollClaims = Readonly<{ begin(applicationId: string | null): RoundCl
 /** The tenants of one application that one round has claimed. */
 export type RoundClaims = Readonly<{
   /** Of those that were due when the round began; none twice, even if its claim has run out meanwhile. */
-  claim(which: ClaimedTurn, limit: number): Promise<readonly string[]>;
+  claim(which: ClaimedTurn, limit: number, among?: readonly string[]): Promise<readonly string[]>;
+  /** What was due then and nobody has claimed. */
+  unclaimed(limit: number): Promise<readonly string[]>;
+  /** False once a tenant's claim is about to end; true also of one that was not claimed. */
+  isSure(tenantId: string): boolean;
   /** Their polls are stored, which has ended their claims. */
   done(tenantIds: readonly string[]): void;
   /** For reasons of our own, a tenant was not asked or its answer not stored. */
@@ -46,7 +52,8 @@ function createRoundClaims(
   failuresInARow: Map<string, number>,
 ): RoundClaims {
   const now = clock.now();
-  const claimed = new Set<string>();
+  /** When each was claimed. */
+  const claimed = new Map<string, Instant>();
   const failed = new Set<string>();
   /** The store may have claimed tenants whose names have not arrived. */
   let isUnsure = false;
@@ -56,15 +63,22 @@ function createRoundClaims(
   }
 
   return {
-    async claim(which, limit) {
+    unclaimed: (limit) => polls.dueTenants({ now, applicationId, limit }),
+    async claim(which, limit, among) {
       try {
-        const ids = await polls.claimDueTenants({ now, holder, leaseMs: LEASE_MS, limit, applicationId, which });
-        for (const id of ids) claimed.add(id);
+        const claim = { now, holder, leaseMs: LEASE_MS, limit, applicationId, which, among };
+        const ids = await polls.claimDueTenants(claim);
+        const at = clock.now();
+        for (const id of ids) claimed.set(id, at);
         return ids;
       } catch (error) {
         isUnsure = !(error instanceof StoreUnavailable) || error.mayBeDone;
         throw error;
       }
+    },
+    isSure(tenantId) {
+      const at = claimed.get(tenantId);
+      return at === undefined || clock.now() - at < LEASE_MS - LEFT_TO_OTHERS_MS;
     },
     done(tenantIds) {
       for (const id of tenantIds) {
@@ -80,7 +94,7 @@ function createRoundClaims(
     },
     async giveBack(afterMs) {
       const waitOf = (id: string) => (failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : afterMs);
-      for (const [waitMs, ids] of Map.groupBy(claimed, waitOf)) {
+      for (const [waitMs, ids] of Map.groupBy(claimed.keys(), waitOf)) {
         await giveBackTenants({ holder, tenantIds: ids, afterMs: waitMs });
       }
       if (isUnsure) await giveBackTenants({ holder, tenantIds: 'all' });

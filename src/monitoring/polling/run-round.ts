@@ -1,12 +1,13 @@
-import type { RoundScope, RoundTally } from '../application.ts';
+import type { RoundTally } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type ApplicationRound, type ApplicationRoundPorts, runApplicationRound } from './application-round.ts';
 import { EMPTY_TALLY, joinTallies } from './record-polls.ts';
+import type { OwnTenants, TenantsToAsk } from './tenants-to-ask.ts';
 
 export type RoundPorts = ApplicationRoundPorts;
 
 export type RoundOptions = Readonly<{
-  scope: RoundScope;
+  scope: TenantsToAsk;
   /** Aborted: no further tenant is asked; what is in flight is finished and stored. */
   signal?: AbortSignal | undefined;
   onPoll?: (progress: Readonly<{ polled: number; total: number | null }>) => void;
@@ -18,8 +19,8 @@ export type RoundOptions = Readonly<{
  */
 export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: RoundOptions): Promise<RoundTally> {
   const startedAt = ports.clock.now();
-  const parts = scope === 'due' ? await dueParts(ports) : await namedParts(scope, ports);
-  const total = scope === 'due' ? null : parts.reduce((sum, { named }) => sum + (named?.length ?? 0), 0);
+  const parts = scope === 'due' ? await dueParts(ports) : await partsOf(scope, ports);
+  const total = scope === 'due' ? null : parts.reduce((sum, { tenants }) => sum + countOf(tenants), 0);
   let polled = 0;
   const onPolled = (count: number) => {
     polled += count;
@@ -33,24 +34,31 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   return tally;
 }
 
-type Part = Pick<ApplicationRound, 'application' | 'named' | 'purpose'>;
+type Part = Pick<ApplicationRound, 'application' | 'tenants' | 'purpose'>;
 
 async function dueParts({ upstreams }: RoundPorts): Promise<readonly Part[]> {
-  return (await upstreams.applications()).map((application) => ({ application, named: null, purpose: 'poll' }));
+  return (await upstreams.applications()).map((application) => ({ application, tenants: 'due', purpose: 'poll' }));
 }
 
-async function namedParts(
-  scope: Exclude<RoundScope, 'due'>,
+async function partsOf(
+  scope: Exclude<TenantsToAsk, 'due'>,
   { upstreams, polls }: RoundPorts,
 ): Promise<readonly Part[]> {
-  const named = await polls.pollableTenants(scope === 'all' ? null : scope);
-  const purpose = scope === 'all' ? 'poll' : 'recheck';
+  const isPage = typeof scope === 'object' && 'dueAmong' in scope;
+  const asked = await polls.pollableTenants(isPage ? scope.dueAmong : scope === 'all' ? null : scope);
   const parts: Part[] = [];
-  for (const [applicationId, tenants] of Map.groupBy(named, (tenant) => tenant.applicationId)) {
+  for (const [applicationId, some] of Map.groupBy(asked, (tenant) => tenant.applicationId)) {
     const application = await upstreams.application(applicationId);
-    parts.push({ application, named: tenants.map(({ id }) => id), purpose });
+    const ids = some.map(({ id }) => id);
+    const tenants = isPage ? { dueAmong: ids } : { named: ids };
+    parts.push({ application, tenants, purpose: isPage || scope === 'all' ? 'poll' : 'recheck' });
   }
   return parts;
+}
+
+function countOf(tenants: OwnTenants): number {
+  if (tenants === 'due') return 0;
+  return 'named' in tenants ? tenants.named.length : tenants.dueAmong.length;
 }
 
 function logRound(tally: RoundTally, durationMs: number, log: Log): void {

@@ -3,14 +3,12 @@ import type { Notification, OperatorNotification } from '../../domain/model/noti
 import type { Instant } from '../../domain/model/time.ts';
 
 export interface OutboxStore {
-  /** Pending notifications that are due and not leased, oldest first. */
-  dueMail(now: Instant, limit: number): Promise<readonly DueMail[]>;
+  /** Pending notifications that are due and not leased, oldest first; of all, or of those with the ids `among`. */
+  dueMail(now: Instant, limit: number, among?: readonly string[]): Promise<readonly DueMail[]>;
   /** Tenants with an incident whose reminder is due. */
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   /** One tenant's, or everybody's. */
   counts(tenantId: string | null): Promise<Readonly<{ pending: number; held: number }>>;
-  /** How many mails to tenants' contacts were sent at `since` or later. */
-  ownerMailSentSince(since: Instant): Promise<number>;
   /** How many mails MAIL_BRAKE keeps back at present. */
   heldForBrake(): Promise<number>;
 }

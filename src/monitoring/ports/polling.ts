@@ -10,6 +10,8 @@ export interface PollStore {
    * crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
+  /** Ids of due tenants that nobody has, in the order that they would be claimed in. They are nobody's by this. */
+  dueTenants(due: DueTenants): Promise<readonly string[]>;
   /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
@@ -39,6 +41,8 @@ export type PollClaim = Readonly<{
   limit: number;
   applicationId: string | null;
   which: ClaimedTurn;
+  /** These alone; left out: all. */
+  among?: readonly string[] | undefined;
 }>;
 
 /**
@@ -46,6 +50,9 @@ export type PollClaim = Readonly<{
  * in doubt first; `next`: also one that is not due yet.
  */
 export type ClaimedTurn = 'recheck' | 'urgent' | 'due' | 'next';
+
+/** An application's tenants that were due at `now`. */
+export type DueTenants = Readonly<{ now: Instant; applicationId: string | null; limit: number }>;
 
 export type PollableTenant = Pick<Tenant, 'id' | 'applicationId'>;
 

@@ -15,6 +15,7 @@ import type { ReportStore } from './reports.ts';
 import type { SecretStore } from './secrets.ts';
 import type { RecordStore, TenantStore } from './tenants.ts';
 import type { WebhookDeliveryStore, WebhookStore } from './webhooks.ts';
+import type { WorkerStore } from './workers.ts';
 
 /** Every store by its one name, which use cases, the databases and the tests' memory stores share. */
 export type Stores = Readonly<{
@@ -48,5 +49,6 @@ export type Stores = Readonly<{
   events: EventStore;
   webhooks: WebhookStore;
   webhookDeliveries: WebhookDeliveryStore;
+  workers: WorkerStore;
   reports: ReportStore;
 }>;

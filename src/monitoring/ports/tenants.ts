@@ -18,17 +18,28 @@ export interface RecordStore {
   /**
    * Locks the tenants (unknown ids are left out), loads their records, asks `decide`, which is pure and may be asked
    * again, and saves what changes: one transaction, so that two processes decide about a tenant one after the other.
-   * `leaseNow` is the store's own clock, by which leases are taken. The mail with `alsoMail` is in its tenant's record even when all that it is about has long been closed.
+   * `leaseNow` is the store's own clock, by which leases are taken.
    */
-  change<R>(
-    tenantIds: readonly string[],
-    decide: (
-      records: readonly TenantRecord[],
-      leaseNow: Instant,
-    ) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>,
-    alsoMail?: string,
-  ): Promise<R>;
+  change<R>(tenantIds: readonly string[], decide: Decide<R>, also?: AlsoRead): Promise<R>;
 }
+
+export type Decide<R> = (
+  records: readonly TenantRecord[],
+  leaseNow: Instant,
+  /** How many mails to tenants' contacts `also.mailSentSince` means; 0 where it is not given. */
+  mailSent: number,
+) => Readonly<{ updates: readonly TenantUpdate[]; result: R }>;
+
+/** What else a decision rests on. */
+export type AlsoRead = Readonly<{
+  /** The mail with this id is in its tenant's record even when all that it is about has long been closed. */
+  mailId?: string;
+  /**
+   * Count the mails to tenants' contacts that were sent at this moment or later, or are being sent now. All decisions
+   * that ask for this are made one after the other, whatever their tenants: each counts what those before it sent.
+   */
+  mailSentSince?: Instant;
+}>;
 
 export interface TenantStore {
   /** Stores the tenant with its contacts and, when given, its grant and its events, all or nothing. */

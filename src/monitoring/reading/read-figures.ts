@@ -1,9 +1,12 @@
 import type { Action } from '../../domain/model/condition.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
+import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import { requestsLeft } from '../../domain/polling/requests-today.ts';
 import { keptFor } from '../kept-for.ts';
-import type { ConnectionCount, Stores } from '../ports.ts';
+import type { ConnectionCount, QueueFigures, Stores, WorkQueue } from '../ports.ts';
 import { type KeysPorts, readKeys } from '../read-keys.ts';
+import { readWorkers } from '../read-workers.ts';
+import type { WorkerView } from '../views.ts';
 
 /** How all processes together stand, from the rows that they left: the same in each of them. */
 export type Figures = Readonly<{
@@ -14,9 +17,15 @@ export type Figures = Readonly<{
   mail: Readonly<{ pending: number; held: number; oldestPendingMs: number }>;
   /** Of each application, by its name; infinite without a limit. */
   requestsLeft: ReadonlyMap<string, number>;
+  /** By kind of work, how many workers that are alive do it. */
+  workers: ReadonlyMap<WorkerRole, number>;
+  /** Null without a queue, or while it is away. */
+  queue: QueueFigures | null;
 }>;
 
-export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox'> & KeysPorts;
+export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'workers'> &
+  KeysPorts &
+  Readonly<{ queue: Pick<WorkQueue, 'figures'> | null }>;
 
 /** However often metrics are asked for, and by whomever. */
 const VALID_MS = 5 * SECOND_MS;
@@ -44,7 +53,14 @@ async function readFigures(
     roundLagMs: due === null ? 0 : now - due.since,
     mail: { ...(await outbox.counts(null)), oldestPendingMs: now - (oldestPendingAt ?? now) },
     requestsLeft: new Map(keys.map(({ application, today }) => [application.name, requestsLeft(today)])),
+    workers: countByRole(await readWorkers(ports)),
+    queue: (await ports.queue?.figures()) ?? null,
     openIncidents: await monitor.openIncidents(),
     connections: await countConnections(),
   };
+}
+
+function countByRole(workers: readonly WorkerView[]): Figures['workers'] {
+  const alive = workers.filter(({ isAlive }) => isAlive);
+  return new Map(workerRoles.map((role) => [role, alive.filter(({ roles }) => roles.includes(role)).length]));
 }

@@ -21,6 +21,7 @@ export const monitorParts = [
   'hold',
   'quota',
   'clock',
+  'workers',
   'canary',
 ] as const;
 export const severities = ['critical', 'warning'] as const;

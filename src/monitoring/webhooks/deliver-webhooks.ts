@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { DueEndpoint, Stores } from '../ports.ts';
+import { batchesOf } from '../pages.ts';
+import type { DueEndpoint, DuePage, Stores, WorkQueue } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 
@@ -8,10 +9,24 @@ import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 const IN_ALL = 32;
 const TO_ONE = 4;
 const TO_ONE_THAT_FAILS = 1;
+/** Endpoints offered as one page, and pages at once. */
+const PAGE = IN_ALL;
+const OFFERED = 20;
 /** While a slow receiver is waited for, others get what is new after this time at most. */
 const LOOK_EVERY_MS = SECOND_MS / 2;
 
-export type DeliverWebhooksPorts = DeliverWebhookPorts & Pick<Stores, 'webhookDeliveries'>;
+export type DeliverWebhooksPorts = DeliverWebhookPorts &
+  Pick<Stores, 'webhookDeliveries'> &
+  Readonly<{
+    /** Null: nobody shares the work of this process. */
+    queue: Pick<WorkQueue, 'offer'> | null;
+  }>;
+
+export type WebhookOptions = Readonly<{
+  signal?: AbortSignal | undefined;
+  /** These endpoints alone, as far as something is still due for them. */
+  page?: DuePage | undefined;
+}>;
 
 export type WebhookTally = Readonly<{ delivered: number; failed: number }>;
 
@@ -20,19 +35,33 @@ export type WebhookTally = Readonly<{ delivered: number; failed: number }>;
  * Of each tenant's events to one endpoint the earlier one goes first, and later ones wait for it. A run ends when nothing
  * is left to be sent; while it waits for a slow receiver it goes on looking, so that no other receiver waits too.
  */
-export async function deliverWebhooks(ports: DeliverWebhooksPorts, signal?: AbortSignal): Promise<WebhookTally> {
+export async function deliverWebhooks(ports: DeliverWebhooksPorts, options: WebhookOptions): Promise<WebhookTally> {
+  const { signal, page } = options;
   const { webhookDeliveries, clock } = ports;
   const lanes = createLanes(ports, signal);
   while (!signal?.aborted && (await webhookDeliveries.isNeeded())) {
-    await webhookDeliveries.dispatch(clock.now());
+    if (page === undefined) await webhookDeliveries.dispatch(clock.now());
     const before = lanes.claims();
-    for (const due of await webhookDeliveries.due(clock.now())) lanes.open(due);
+    for (const due of await endpointsToServe(ports, page)) lanes.open(due);
     await lanes.doneOrAfter(LOOK_EVERY_MS);
     // What is due may be another process's, or wait for an earlier event: the next run looks again.
     if (lanes.areEmpty() && lanes.claims() === before) break;
   }
   await lanes.done();
   return lanes.tally();
+}
+
+/** Of many endpoints the first ones, where workers that are free take the others. */
+async function endpointsToServe(
+  { webhookDeliveries, clock, queue }: DeliverWebhooksPorts,
+  page: DuePage | undefined,
+): Promise<readonly DueEndpoint[]> {
+  const due = await webhookDeliveries.due(clock.now());
+  if (page !== undefined) return due.filter(({ id }) => page.includes(id));
+  const others = due.slice(PAGE, PAGE * (OFFERED + 1)).map(({ id }) => id);
+  const areShared =
+    others.length > 0 && queue !== null && (await queue.offer('webhooks', [...batchesOf(others, PAGE)]));
+  return areShared ? due.slice(0, PAGE) : due;
 }
 
 /** Each lane sends one event after the other to one endpoint, as long as any is due. */

@@ -1,10 +1,11 @@
 import { DAY_MS } from '../../domain/model/time.ts';
-import type { RoundScope, RoundTally } from '../application.ts';
+import type { RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
 import { type WatchAccessPorts, type WatchUpstreamPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import {
+  createMailLimits,
   type DeliveryOptions,
   type DeliveryPorts,
   type DeliverySummary,
@@ -13,14 +14,21 @@ import {
 import { gatherChanges } from '../mailing/gather-changes.ts';
 import { createOutcomes } from '../outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
+import { createPollSlots } from '../polling/poll-slots.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
+import type { TenantsToAsk } from '../polling/tenants-to-ask.ts';
 import type { Stores } from '../ports.ts';
-import { type DeliverWebhooksPorts, deliverWebhooks, type WebhookTally } from '../webhooks/deliver-webhooks.ts';
+import {
+  type DeliverWebhooksPorts,
+  deliverWebhooks,
+  type WebhookOptions,
+  type WebhookTally,
+} from '../webhooks/deliver-webhooks.ts';
 
-export type WorkPorts = Omit<RoundPorts, 'claims'> &
+export type WorkPorts = Omit<RoundPorts, 'claims' | 'inSlot'> &
   PollClaimsPorts &
   WatchAccessPorts &
   WatchUpstreamPorts &
@@ -28,7 +36,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
   TellOperatorPorts &
   WriteDigestPorts &
   RefreshIdlePorts &
-  Omit<DeliveryPorts, 'outcomes'> &
+  Omit<DeliveryPorts, 'outcomes' | 'mailLimits'> &
   Omit<DeliverWebhooksPorts, 'webhookOutcomes'> &
   Pick<Stores, 'retention'> &
   Readonly<{
@@ -40,11 +48,11 @@ export type WorkPorts = Omit<RoundPorts, 'claims'> &
 /** For so long a program that repeats a write is answered as it was the first time. */
 const WRITES_FOR_MS = DAY_MS;
 
-export type WorkOptions = Omit<RoundOptions, 'scope'> & DeliveryOptions;
+export type WorkOptions = Omit<RoundOptions, 'scope'> & DeliveryOptions & WebhookOptions;
 
 /** The work that comes round by the clock. Each kind ends by itself, or soon after its signal aborts. */
 export type Work = Readonly<{
-  round(tenants: RoundScope, options?: WorkOptions): Promise<RoundTally>;
+  round(tenants: TenantsToAsk, options?: WorkOptions): Promise<RoundTally>;
   deliver(options?: WorkOptions): Promise<DeliverySummary>;
   /** Sends events to other programs. */
   webhooks(options?: WorkOptions): Promise<WebhookTally>;
@@ -60,6 +68,8 @@ export type Work = Readonly<{
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
+  const inSlot = createPollSlots(ports.pollConcurrency);
+  const mailLimits = createMailLimits();
   const outcomes = createOutcomes('the outcome of a mail', ports);
   const records = gatherChanges(ports.records);
   const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
@@ -70,7 +80,7 @@ export function createWork(ports: WorkPorts): Work {
   };
   return {
     round: async (tenants, options = {}) => {
-      const tally = await runRound({ ...ports, claims }, { scope: tenants, ...options });
+      const tally = await runRound({ ...ports, claims, inSlot }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
       if (tally.polled > 0) {
         await watchUpstream(ports);
@@ -78,13 +88,13 @@ export function createWork(ports: WorkPorts): Work {
       }
       return tally;
     },
-    deliver: async ({ signal, onMail } = {}) => {
+    deliver: async ({ signal, onMail, page } = {}) => {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
-      if ((await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
-      return await deliverMail({ ...ports, records, outcomes }, { signal, onMail });
+      if (page === undefined && (await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
+      return await deliverMail({ ...ports, records, outcomes, mailLimits }, { signal, onMail, page });
     },
-    webhooks: ({ signal } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, signal),
+    webhooks: ({ signal, page } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, page }),
     digest: () => writeDigest(ports),
     newAccess: () => tellOfNeverWorked(ports),
     retention: async () => {

@@ -1,4 +1,6 @@
+import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
+import type { PageHandler, PageHandlers } from '../ports.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
@@ -7,15 +9,23 @@ export type Job = Readonly<{ kind: 'round'; tenants: RoundScope }> | Readonly<{ 
 /** The daemon does these jobs once, before any other: the schedule may have changed while no daemon ran. */
 export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
 
+const EVERY_SECOND = '* * * * * *';
+
 /** The daemon's timetable. The jobs of an entry are done in their order, one run at a time. Cron with seconds, UTC. */
-export const timetable: readonly Readonly<{ name: string; expression: string; jobs: readonly Job[] }>[] = [
-  { name: 'round', expression: '* * * * * *', jobs: [{ kind: 'round', tenants: 'due' }] },
-  { name: 'mail', expression: '* * * * * *', jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }] },
-  { name: 'grants', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },
+export const timetable: readonly TimetableEntry[] = [
+  { name: 'round', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'round', tenants: 'due' }] },
+  {
+    ...{ name: 'mail', role: 'mail', expression: EVERY_SECOND },
+    jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }],
+  },
+  { name: 'grants', role: 'poll', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },
   // Apart from the mail: a receiver that hangs keeps no mail waiting.
-  { name: 'webhooks', expression: '* * * * * *', jobs: [{ kind: 'webhooks' }] },
-  { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
+  { name: 'webhooks', role: 'webhooks', expression: EVERY_SECOND, jobs: [{ kind: 'webhooks' }] },
+  { name: 'retention', role: 'poll', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
+
+/** Workers of that role do it. */
+type TimetableEntry = Readonly<{ name: string; role: WorkerRole; expression: string; jobs: readonly Job[] }>;
 
 export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void }>;
 
@@ -28,4 +38,23 @@ export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptio
       await work[job.kind](options);
     }
   }
+}
+
+/** What a worker does with the pages that a queue hands to it. */
+export function pageHandlers(
+  work: Work,
+  options: Omit<JobOptions, 'signal' | 'page'> = {},
+  roles: readonly WorkerRole[] = workerRoles,
+): PageHandlers {
+  const poll: PageHandler = async (page, signal) => {
+    const tally = await work.round({ dueAmong: page }, { ...options, signal });
+    options.onRound?.(tally);
+  };
+  const mail: PageHandler = async (page, signal) => void (await work.deliver({ ...options, signal, page }));
+  const webhooks: PageHandler = async (page, signal) => void (await work.webhooks({ ...options, signal, page }));
+  return {
+    ...(roles.includes('poll') && { poll }),
+    ...(roles.includes('mail') && { mail }),
+    ...(roles.includes('webhooks') && { webhooks }),
+  };
 }

@@ -134,6 +134,7 @@ export const knownOperations: Readonly<Record<string, Known>> = {
     bad: { body: { reserve: 0.95 }, field: 'reserve' },
   },
   removeApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
+  listWorkers: { role: 'read', forFleet: true, bad: { query: '?limit=0', field: 'limit' } },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {
     ...{ role: 'admin', forFleet: true, body: { role: 'read' } },

@@ -35,6 +35,14 @@ describe('the health of the server', () => {
     await expect(response.json()).resolves.toEqual({ status: 'ready', checks: { database: 'ok' } });
   });
 
+  it('is all that a worker without pages answers', async () => {
+    const { get } = await start({ hasPages: false });
+    for (const path of ['/livez', '/readyz']) expect((await get(path)).status).toBe(200);
+    for (const path of ['/', '/sign-in', '/api/v1/monitor', '/o/token', '/openapi.json']) {
+      expect({ path, status: (await get(path)).status }).toEqual({ path, status: 404 });
+    }
+  });
+
   it('is 503 while a check fails', async () => {
     const checks = { database: 'it does not answer' };
     const { get } = await start({ readiness: async () => ({ ready: false, checks }) });

@@ -72,6 +72,7 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
     metrics: null,
     isUnavailable: () => false,
     isAlive: () => true,
+    hasPages: true,
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     verifyLink: async (token) => {
       const holder = { tenantId: 'tenant-1', contactId: 'contact-1' };

@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
 import { createGiveBack } from '../../../src/monitoring/give-back.ts';
-import { type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
+import { createMailLimits, type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { silentObserver } from '../../../src/monitoring/silent-observer.ts';
@@ -219,6 +219,8 @@ function deliver(): Promise<DeliverySummary> {
     observer: silentObserver,
     settings: alertSettings(),
     openMailer: async () => ({ ...composer, ...client }),
+    mailLimits: createMailLimits(),
+    queue: null,
   });
 }
 

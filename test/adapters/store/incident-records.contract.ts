@@ -110,7 +110,7 @@ export function incidentRecordsContract(fresh: FreshStore): void {
       await save(store, anUpdate({ incidents: [closed], notifications: [sent] }));
       const mailOf = (tenantId: string, id: string) => {
         const decide = ([record]: readonly TenantRecord[]) => ({ updates: [], result: record?.notifications });
-        return store.records.change([tenantId], decide, id);
+        return store.records.change([tenantId], decide, { mailId: id });
       };
       expect(await mailOf(closed.tenantId, 'sent')).toEqual([sent]);
       expect(await mailOf(closed.tenantId, 'nobody knows')).toEqual([]);

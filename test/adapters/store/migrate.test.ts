@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { databaseClock } from '../../../src/store/lease-clock.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { aContact, aGrant, aTenant } from '../../support/builders.ts';
+import { inTransaction } from '../../../src/store/transaction.ts';
+import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
 import { startProcesses } from '../../support/store-processes.ts';
@@ -28,9 +31,75 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     const all = await migrate(database.raw);
     await database.raw.db.$executeRawUnsafe(`UPDATE "_prisma_migrations" SET "migration_name" = '9999_of_tomorrow'`);
     expect(all).not.toEqual([]);
-    await expect(database.open().migrate()).rejects.toThrow(
-      /database is newer than this program: it has 9999_of_tomorrow.*Start the version that wrote it/,
-    );
+    await expect(database.open().migrate()).rejects.toMatchObject({
+      ...{ name: 'OutdatedProgram', hint: expect.stringContaining('Start the version that wrote it') },
+      message: expect.stringMatching(/database is newer than this program: it has 9999_of_tomorrow/),
+    });
+  });
+
+  describe('by a newer program while this one works', () => {
+    const table = 'CREATE TABLE "Tomorrow" ("id" TEXT NOT NULL);';
+    const compatible = { name: '9000_compatible', sql: `-- Compatible: nobody else knows this table.\n${table}` };
+    const breaking = { name: '9001_breaking', sql: `-- Breaking: for the sake of a test.\n${table}` };
+    const unmarked = { name: '9002_unmarked', sql: table };
+    const isDue = { ...tenant, tenant: aTenant({ nextPollAt: NOW }) };
+    const claim = { now: NOW, holder: 'me', leaseMs: 1000, limit: 10, applicationId: null, which: 'due' } as const;
+    const nothing = () => ({ updates: [], result: null });
+
+    it('leaves it at work, and lets it be started, where the migration says that it may', async () => {
+      const store = database.open();
+      await store.migrate();
+      await store.tenants.add([isDue]);
+      expect(await migrate(database.raw, [...migrationsOf(name), compatible])).toEqual(['9000_compatible']);
+      expect(await store.polls.claimDueTenants(claim)).toEqual(['tenant-1']);
+      expect(await database.open().migrate()).toEqual([]);
+      expect(await database.open().migrateExisting()).toEqual([]);
+    });
+
+    it.each([breaking, unmarked])('lets it write nothing more where it does not: $name', async (migration) => {
+      const store = database.open();
+      await store.migrate();
+      await store.tenants.add([isDue]);
+      await migrate(database.raw, [...migrationsOf(name), migration]);
+      const refusal = {
+        name: 'OutdatedProgram',
+        message: expect.stringMatching(
+          /^The database is newer than this program: it needs one that knows migration 900[12]/,
+        ),
+      };
+      const tries = [
+        () => store.polls.claimDueTenants(claim),
+        () => store.records.change(['tenant-1'], nothing),
+        () => store.outbox.dueMail(NOW, 1),
+        () => store.webhookDeliveries.claim('endpoint', NOW, 1000),
+        () => store.grants.lockRefresh({ tenantId: 'tenant-1', holder: 'me', leaseMs: 1000 }),
+        () => database.open().migrate(),
+        () => database.open().migrateExisting(),
+      ];
+      for (const attempt of tries) await expect(attempt()).rejects.toMatchObject(refusal);
+      const { pollLeaseBy } = await database.raw.db.tenant.findUniqueOrThrow({ where: { id: 'tenant-1' } });
+      expect(pollLeaseBy).toBeNull();
+    });
+
+    it('waits for what it has begun, and shuts out what it begins later', async () => {
+      const store = database.open();
+      await store.migrate();
+      await store.tenants.add([isDue]);
+      const [order, other]: [string[], Database] = [[], openDatabase(database.url)];
+      const migrated = await inTransaction(database.raw, async (session) => {
+        await databaseClock(session);
+        const migrating = migrate(other, [...migrationsOf(name), breaking]);
+        const done = migrating.then(() => order.push('migrated'));
+        // Far longer than a migration that waits for nobody takes.
+        for (let n = 0; n < 100; n += 1) await session.db.tenant.count();
+        order.push('written');
+        return { done };
+      });
+      await migrated.done;
+      await other.db.$disconnect();
+      expect(order).toEqual(['written', 'migrated']);
+      await expect(store.records.change(['tenant-1'], nothing)).rejects.toThrow('newer than this program');
+    });
   });
 
   it('does all of it or nothing, and names the migration that failed', async () => {
@@ -87,6 +156,17 @@ describe('the migrations', () => {
     ]);
     await database.drop();
     expect(JSON.parse(stdout)).toEqual({ applied: [], difference: '-- This is an empty migration.' });
+  });
+
+  it('say from 0019 on whether a program can live with them that does not know them', () => {
+    for (const database of ['SQLite', 'PostgreSQL'] as const) {
+      for (const { name, sql } of migrationsOf(database).filter((migration) => migration.name >= '0019')) {
+        expect({ name, begins: sql.split('\n')[0] }).toEqual({
+          name,
+          begins: expect.stringMatching(/^-- (Compatible|Breaking): [A-Z0-9a-z].*\.$/),
+        });
+      }
+    }
   });
 
   it('are the same for both databases, by name', () => {

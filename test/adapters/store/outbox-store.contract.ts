@@ -45,6 +45,13 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await outbox.dueMail(NOW, 10)).toHaveLength(1);
     });
 
+    it('gives those of a page alone', async () => {
+      const { outbox } = await storeWithMail(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c', dueAt: NOW + 1 }]);
+      const ids = async (among: readonly string[]) => (await outbox.dueMail(NOW, 10, among)).map(({ id }) => id);
+      expect(await ids(['b', 'c', 'nobody'])).toEqual(['b']);
+      expect(await ids([])).toEqual([]);
+    });
+
     it('shows the operator’s mail among the others', async () => {
       const { outbox, operatorMail } = await fresh();
       await operatorMail.save(anOperatorNotification());
@@ -86,19 +93,28 @@ export function mailQueueContract(fresh: FreshStore): void {
       expect(await outbox.heldForBrake()).toBe(2);
     });
 
-    it('counts what was sent to contacts since then, and not what went to the operator', async () => {
+    it('is counted for a decision: what was sent to contacts since then, and what is being sent', async () => {
       const sent = { state: 'sent', sentAt: NOW } as const;
-      const { outbox, operatorMail } = await storeWithMail(fresh, [
+      const { records, operatorMail, leaseTimeIs } = await storeWithMail(fresh, [
         { id: 'a', ...sent },
         { id: 'b', ...sent, kind: 'recovered', sentAt: NOW + HOUR_MS },
         { id: 'earlier', ...sent, sentAt: NOW - 1 },
         { id: 'in-the-place-of-contacts', ...sent, contactId: null },
+        { id: 'being-sent', leaseUntil: NOW + 1 },
+        { id: 'being-sent-to-the-operator', contactId: null, leaseUntil: NOW + 1 },
         { id: 'pending' },
         { id: 'failed', state: 'failed' },
       ]);
       await operatorMail.save(anOperatorNotification(sent));
-      expect(await outbox.ownerMailSentSince(NOW)).toBe(2);
-      expect(await outbox.ownerMailSentSince(NOW + HOUR_MS + 1)).toBe(0);
+      const counted = (mailSentSince?: number) =>
+        records.change(['tenant-1'], (_, __, mailSent) => ({ updates: [], result: mailSent }), {
+          ...(mailSentSince !== undefined && { mailSentSince }),
+        });
+      expect(await counted(NOW)).toBe(3);
+      expect(await counted(NOW + HOUR_MS + 1)).toBe(1);
+      expect(await counted()).toBe(0);
+      leaseTimeIs(NOW + 1);
+      expect(await counted(NOW)).toBe(2);
     });
 
     it('names each tenant with a due reminder once, longest overdue first', async () => {

@@ -7,6 +7,7 @@ import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant, removeTenant } from '../../support/store-records.ts';
 
 export function pollQueueContract(fresh: FreshStore): void {
+  const ofNow = { now: NOW, applicationId: null };
   const claim: PollClaim = {
     ...{ now: NOW, holder: 'first', leaseMs: 5 * MINUTE_MS, limit: 10 },
     ...{ applicationId: null, which: 'due' },
@@ -63,6 +64,35 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await polls.claimDueTenants(claim)).toEqual([]);
       expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['a']);
       expect((await findTenant({ records }, 'a'))?.tenant.nextPollAt).toBe(NOW);
+    });
+
+    it('names those that are due and that nobody has, in the order in which they are given, and keeps none of them', async () => {
+      const { polls } = await storeWith(fresh, [
+        { id: 'a', nextPollAt: NOW },
+        { id: 'b', nextPollAt: NOW - HOUR_MS },
+        { id: 'c', nextPollAt: NOW - MINUTE_MS },
+        { id: 'd', nextPollAt: NOW + 1 },
+        { id: 'e', nextPollAt: NOW, state: 'paused' },
+      ]);
+      expect(await polls.dueTenants({ ...ofNow, limit: 10 })).toEqual(['b', 'c', 'a']);
+      expect(await polls.dueTenants({ ...ofNow, limit: 2 })).toEqual(['b', 'c']);
+      expect(await polls.claimDueTenants({ ...claim, limit: 1 })).toEqual(['b']);
+      expect(await polls.dueTenants({ ...ofNow, limit: 10 })).toEqual(['c', 'a']);
+    });
+
+    it('gives those of a page alone, as far as they are due and nobody has them', async () => {
+      const { polls } = await storeWith(fresh, [
+        { id: 'a', nextPollAt: NOW },
+        { id: 'b', nextPollAt: NOW - HOUR_MS },
+        { id: 'c', nextPollAt: NOW - MINUTE_MS },
+        { id: 'd', nextPollAt: NOW + 1 },
+      ]);
+      expect(await polls.claimDueTenants({ ...claim, limit: 1 })).toEqual(['b']);
+      const second = { ...claim, holder: 'second' };
+      expect(await polls.claimDueTenants({ ...second, among: ['a', 'b', 'd', 'nobody'] })).toEqual(['a']);
+      expect(await polls.claimDueTenants({ ...second, among: [] })).toEqual([]);
+      expect(await polls.claimDueTenants({ ...second, among: ['a', 'b'] })).toEqual([]);
+      expect(await polls.claimDueTenants(second)).toEqual(['c']);
     });
 
     it('goes by its own clock for leases, and by that of the taker for what is due', async () => {

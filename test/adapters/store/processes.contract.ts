@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lockTenants } from '../../../src/store/load-records.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
-import { aFault, aGrant, aHold, anOperatorNotification, aTenant, NOW } from '../../support/builders.ts';
+import {
+  aContact,
+  aFault,
+  aGrant,
+  aHold,
+  aNotification,
+  anOperatorNotification,
+  anUpdate,
+  aTenant,
+  NOW,
+} from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
 import { type Processes, startProcesses } from '../../support/store-processes.ts';
 
@@ -48,6 +58,21 @@ export function processesContract(database: () => TestDatabase): void {
         .tenants.add([{ tenant: aTenant(), contacts: [], grant: aGrant() }]);
       const locked = await processes.together('lockRefresh');
       expect(locked.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('send exactly as many mails as the brake lets out', async () => {
+      const store = database().open();
+      const ids = Array.from({ length: 40 }, (_, n) => `tenant-${n}`);
+      const contactOf = (tenantId: string) => aContact({ id: `of-${tenantId}`, tenantId });
+      await store.tenants.add(ids.map((id) => ({ tenant: aTenant({ id }), contacts: [contactOf(id)], grant: null })));
+      const updates = ids.map((tenantId) => {
+        const mail = aNotification({ id: `mail-${tenantId}`, tenantId, contactId: `of-${tenantId}`, topics: [] });
+        return anUpdate({ tenantId, notifications: [mail] });
+      });
+      await store.records.change(ids, () => ({ updates, result: null }));
+      const sent = (await processes.together('sendWithinBrake')).map((mails) => mails as readonly string[]);
+      expect(sent.flat()).toHaveLength(20);
+      expect(new Set(sent.flat()).size).toBe(20);
     });
 
     it('leave a mail to the operator to one of them', async () => {

@@ -31,6 +31,7 @@ import { tenantDirectoryContract } from './tenant-store.contract.ts';
 import { tokenHoldersContract } from './token-holders.contract.ts';
 import { webhookDeliveryContract } from './webhook-delivery.contract.ts';
 import { webhookStoreContract } from './webhook-store.contract.ts';
+import { workerStoreContract } from './worker-store.contract.ts';
 
 /** What every store does, whatever it keeps its rows in. */
 export function storeContract(fresh: FreshStore): void {
@@ -66,4 +67,5 @@ export function storeContract(fresh: FreshStore): void {
   webhookStoreContract(fresh);
   webhookDeliveryContract(fresh);
   reportStoreContract(fresh);
+  workerStoreContract(fresh);
 }

@@ -3,6 +3,7 @@ import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
 import { sweep } from '../../../src/monitoring/fleet/sweep-hold.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
+import { createPollSlots } from '../../../src/monitoring/polling/poll-slots.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
@@ -202,7 +203,8 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    await runRound({ ...world.ports, claims: createPollClaims(world.ports) }, { scope: 'due' });
+    const inSlot = createPollSlots(1);
+    await runRound({ ...world.ports, inSlot, claims: createPollClaims(world.ports) }, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
     await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
+import { createMailLimits, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import { aContact } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -77,7 +77,8 @@ describe('While no mail server takes mail', () => {
       },
     };
 
-    await deliverMail({ ...world.ports, outbox, outcomes: createOutcomes('the outcome of a mail', world.ports) });
+    const outcomes = createOutcomes('the outcome of a mail', world.ports);
+    await deliverMail({ ...world.ports, outbox, outcomes, mailLimits: createMailLimits() });
 
     expect(pages).toBe(1);
     // Some are on their way already when the third fails.

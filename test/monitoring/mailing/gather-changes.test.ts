@@ -3,8 +3,11 @@ import { noUpdate, type TenantRecord } from '../../../src/domain/model/tenant-re
 import { gatherChanges } from '../../../src/monitoring/mailing/gather-changes.ts';
 import type { RecordStore } from '../../../src/monitoring/ports.ts';
 import { StoreUnavailable } from '../../../src/monitoring/store-unavailable.ts';
-import { aTenant, NOW } from '../../support/builders.ts';
+import { aNotification, aTenant, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
+
+/** Mails that the store has sent in the last hour. */
+const SENT = 7;
 
 const DONE = new Error('the change of the mill is refused');
 
@@ -14,11 +17,12 @@ function recordingStore(fail: (tenantIds: readonly string[]) => void = () => und
   const recordOf = (id: string): TenantRecord => aRecord({ tenant: aTenant({ id }) });
   const records: RecordStore = {
     read: async (tenantIds) => tenantIds.map(recordOf),
-    change: async (tenantIds, decide) => {
+    change: async (tenantIds, decide, also = {}) => {
       transactions.push(tenantIds);
       await Promise.resolve();
       fail(tenantIds);
-      return decide(tenantIds.filter((id) => id !== 'gone').map(recordOf), NOW).result;
+      const sent = also.mailSentSince === undefined ? 0 : SENT;
+      return decide(tenantIds.filter((id) => id !== 'gone').map(recordOf), NOW, sent).result;
     },
   };
   return { transactions, records: gatherChanges(records) };
@@ -56,10 +60,31 @@ describe('changes of single tenants', () => {
     const { records, transactions } = recordingStore();
     await Promise.all([
       records.change(['bakery'], named),
-      records.change(['mill'], named, 'mail'),
+      records.change(['mill'], named, { mailId: 'mail' }),
       records.change(['forge'], named),
     ]);
     expect(transactions).toEqual([['bakery', 'forge'], ['mill']]);
+  });
+
+  it('that claim mail count what is claimed before them in the same transaction', async () => {
+    const { records, transactions } = recordingStore();
+    const counted: number[] = [];
+    const claiming = ([record]: readonly TenantRecord[], leaseNow: number, mailSent: number) => {
+      counted.push(mailSent);
+      const tenantId = record?.tenant.id ?? '';
+      const notifications = tenantId === 'mill' ? [] : [aNotification({ tenantId, leaseUntil: leaseNow + 1 })];
+      return { updates: [{ ...noUpdate(tenantId), notifications }], result: null };
+    };
+    const also = { mailSentSince: NOW };
+    await Promise.all([
+      ...['bakery', 'mill', 'forge'].map((id) => records.change([id], claiming, also)),
+      records.change(['inn'], (_records, _leaseNow, mailSent) => {
+        counted.push(mailSent);
+        return { updates: [], result: null };
+      }),
+    ]);
+    expect(counted).toEqual([SENT, SENT + 1, SENT + 1, 0]);
+    expect(transactions).toHaveLength(1);
   });
 
   it('fail alone where one of them is to blame', async () => {

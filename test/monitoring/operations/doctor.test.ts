@@ -3,7 +3,8 @@ import { createApplication } from '../../../src/monitoring/create-application.ts
 import { diagnose, type Findings } from '../../../src/monitoring/operations/doctor.ts';
 import type { MailServerStage } from '../../../src/monitoring/ports.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
-import type { MonitorView } from '../../../src/monitoring/views.ts';
+import type { MonitorProblem, MonitorView } from '../../../src/monitoring/views.ts';
+import { aWorkerView } from '../../support/cli-views.ts';
 import { aWorld } from '../../support/use-case-world.ts';
 
 type Quota = NonNullable<MonitorView['quota']>;
@@ -22,6 +23,8 @@ const allWell: Findings = {
   database: { ok: true },
   place: 'SQLite /srv/linkwatch.db',
   monitor,
+  workers: [aWorkerView()],
+  hasOwnSessions: true,
   exposed: [],
   tokens: { ok: true },
   mail: { outcome: 'taken', response: '250 2.1.5 Ok' },
@@ -68,6 +71,28 @@ describe('The doctor', () => {
 
   it('finds nothing to do where all is well', () => {
     expect(diagnose(allWell).filter(({ ok, remedy }) => !ok || remedy !== null)).toEqual([]);
+  });
+
+  it('says who is at work, and leaves it to a problem of theirs to say more', () => {
+    const [one, other] = [aWorkerView(), aWorkerView({ version: '1.2.4' })];
+    expect(check('workers', { workers: [one, other] })).toMatchObject({
+      ...{ ok: true, detail: '2 at work, of version 1.2.3 and 1.2.4; together they do all there is to do' },
+    });
+    expect(check('workers', { workers: [aWorkerView({ isAlive: false })] })).toMatchObject({ isUnchecked: true });
+    expect(check('workers', { workers: null })).toBeUndefined();
+    const problem = { what: 'workers', severity: 'warning', since: null, detail: 'nobody mails', remedy: 'Start one.' };
+    const lines = diagnose({ ...allWell, monitor: { ...monitor, problems: [problem as MonitorProblem] } });
+    expect(lines.filter(({ name }) => name === 'workers')).toEqual([
+      { name: 'workers', ok: false, detail: 'nobody mails', remedy: 'Start one.' },
+    ]);
+  });
+
+  it('finds a pooler that gives each transaction another session', () => {
+    expect(check('database sessions', { hasOwnSessions: false })).toMatchObject({
+      ...{ ok: false, detail: 'DATABASE_URL leads to a pooler in transaction mode' },
+      remedy: expect.stringContaining('pool_mode = session'),
+    });
+    for (const hasOwnSessions of [true, null]) expect(check('database sessions', { hasOwnSessions })).toBeUndefined();
   });
 
   it('finds files of the database that others may look into; a server has none', () => {

@@ -8,6 +8,7 @@ import {
   monitorProblems,
 } from '../../../src/monitoring/operations/monitor-problems.ts';
 import { aFault, aHold, lostAccess, NOW } from '../../support/builders.ts';
+import { aWorkerView } from '../../support/cli-views.ts';
 import { theConfigured } from '../../support/use-case-upstreams.ts';
 
 const MIB = 1024 * 1024;
@@ -36,6 +37,7 @@ const allWell: MonitorFacts = {
   turnSpacingMs: 0,
   grants: { failing: null, deadWhilePaused: 0, refused: [] },
   tenants: 50,
+  workers: [],
   canary: null,
   canaryMayTakeMs: 26 * HOUR_MS,
   daemon: null,
@@ -224,5 +226,30 @@ describe('The state of the monitor', () => {
     ['told of a break in time', { since: NOW - 90 * DAY_MS, lastSuccessAt: NOW - 26 * HOUR_MS }],
   ])('has none with a canary that has %s', (_, canary) => {
     expect(problems({ canary: { ...aCanary, ...canary } })).toEqual([]);
+  });
+});
+
+describe('The workers', () => {
+  it('are a problem when those that are alive leave a kind of work undone', () => {
+    const [poller, mailer] = [aWorkerView({ roles: ['poll', 'http'] }), aWorkerView({ roles: ['mail'] })];
+    expect(problems({ workers: [poller, mailer] })).toMatchObject([
+      {
+        ...{ what: 'workers', severity: 'warning', detail: 'no worker does this kind of work: webhooks' },
+        remedy: expect.stringContaining('--only webhooks'),
+      },
+    ]);
+    const silent = aWorkerView({ roles: ['webhooks'], isAlive: false });
+    expect(problems({ workers: [poller, mailer, silent] })).toHaveLength(1);
+    expect(problems({ workers: [poller, mailer, { ...silent, isAlive: true }] })).toEqual([]);
+    expect(problems({ workers: [silent] })).toEqual([]);
+  });
+
+  it.each([
+    [61_000, ['the clock of the worker on host-1 (process 4711) is 61 s ahead of the database’s']],
+    [-3_600_000, ['the clock of the worker on host-1 (process 4711) is 3600 s behind the database’s']],
+    [59_000, []],
+  ])('are a problem when the clock of one is off by more than a minute: %i ms', (clockAheadMs, details) => {
+    const found = problems({ workers: [aWorkerView({ clockAheadMs })] });
+    expect(found.map(({ detail }) => detail)).toEqual(details);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLOSED } from '../../../src/domain/polling/breaker.ts';
-import { type DueTurnsPorts, dueTurns } from '../../../src/monitoring/polling/due-turns.ts';
+import { type DueTurnsPorts, dueAmong, dueTurns } from '../../../src/monitoring/polling/due-turns.ts';
 import type { ClaimedTurn } from '../../../src/monitoring/ports.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
@@ -27,7 +27,9 @@ function aProcess(given: Partial<DueTurnsPorts> = {}, waiting: Partial<Record<Cl
         left[which] = (left[which] ?? 0) - count;
         return Array.from({ length: count }, (_, n) => `${which}-${n}`);
       },
+      unclaimed: async (limit) => Array.from({ length: Math.min(limit, left.due ?? 0) }, (_, n) => `due-${n}`),
     },
+    queue: null,
     quota: { today: async () => ({ used: 5_000, limit: 10_000, forPolls: 9_500, isExhausted: false }) },
     ...{ rates, clock, recheckAfterMs: ms('15m') },
     breaker: { read: async () => CLOSED },
@@ -40,7 +42,12 @@ function aProcess(given: Partial<DueTurnsPorts> = {}, waiting: Partial<Record<Cl
     for await (const page of dueTurns({ ...ports, ...other }, PAGE)) taken += page.length;
     return { taken, claims: [...claims] };
   };
-  return { clock, take };
+  const takePage = async (page: readonly string[]) => {
+    claims.length = 0;
+    for await (const _ of dueAmong(page, ports));
+    return [...claims];
+  };
+  return { clock, take, takePage };
 }
 
 /** By a process that looks each second. */
@@ -82,6 +89,48 @@ describe('Whose turn it is', () => {
     const { take } = aProcess(short);
     const taken = await Promise.all([take(), take(), take()]);
     expect(taken.reduce((sum, one) => sum + one.taken, 0)).toBe(1);
+  });
+});
+
+describe('More than a page that is due', () => {
+  const offering = (isTaken: boolean) => {
+    const offered: (readonly string[])[] = [];
+    const queue: NonNullable<DueTurnsPorts['queue']> = {
+      offer: async (_kind, pages) => {
+        offered.push(...pages);
+        return isTaken;
+      },
+    };
+    return { offered, queue };
+  };
+
+  it('is offered to whoever is free, page by page, and left to the queue where it takes them', async () => {
+    const { offered, queue } = offering(true);
+    const { take } = aProcess({ queue }, { due: 350 });
+    expect(await take()).toEqual({ taken: 100, claims: [['due', 100]] });
+    expect(offered.map((page) => page.length)).toEqual([100, 100, 50]);
+  });
+
+  it('is claimed here where the queue does not take it', async () => {
+    const { take } = aProcess({ queue: offering(false).queue }, { due: 250 });
+    expect((await take()).taken).toBe(250);
+  });
+
+  it('is offered to nobody where tenants wait for their turns', async () => {
+    const { offered, queue } = offering(true);
+    await takenInAMinute(aProcess({ ...short, queue }));
+    expect(offered).toEqual([]);
+  });
+});
+
+describe('A page of due tenants', () => {
+  const silent = { breaker: { read: async () => ({ ...CLOSED, openSince: NOON - ms('1h') }) } };
+
+  it('is claimed while the day holds all, and waits for the next look otherwise', async () => {
+    const page = ['a', 'b'];
+    expect(await aProcess().takePage(page)).toEqual([['due', 2]]);
+    expect(await aProcess(short).takePage(page)).toEqual([]);
+    expect(await aProcess(silent).takePage(page)).toEqual([]);
   });
 });
 

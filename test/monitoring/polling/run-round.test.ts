@@ -18,7 +18,10 @@ describe('Who is asked', () => {
     release();
     await round;
 
-    expect(world.constantContact.asked()).toEqual(manyTenants(130));
+    // The claim of the last one of the first page has run out meanwhile: it is left to the next round.
+    expect(world.constantContact.asked()).toEqual(manyTenants(130).filter((id) => id !== 'tenant-100'));
+    await world.poll();
+    expect(world.constantContact.asked()).toContain('tenant-100');
   });
 
   it('asks a tenant that comes due during the round in the next one', async () => {
@@ -55,9 +58,10 @@ describe('Who is asked', () => {
     await world.clock.advance(ms('9m'));
     const other = await world.restarted().poll();
 
-    expect(other.polled).toBe(0);
+    expect(other.polled).toBe(99);
     releaseLast();
-    expect((await round).polled).toBe(101);
+    expect((await round).polled).toBe(2);
+    expect(world.constantContact.asked().toSorted()).toEqual(manyTenants(101));
   });
 
   it('asks each of two processes at once for their own tenants', async () => {

@@ -17,6 +17,7 @@ import {
   anIncidentView,
   aRound,
   aSummary,
+  aWorkerView,
   NO_CONNECTIONS,
   onePage,
 } from '../../support/cli-views.ts';
@@ -459,3 +460,31 @@ function anAppOf(listed: readonly TenantSummary[]): Readonly<{ app: PartialAppli
   } as PartialApplication;
   return { app, asked };
 }
+
+describe('workers', () => {
+  it('says who is at work, since when, doing what, and how far its clock is off', async () => {
+    const idle = { polls: 0, mails: 0, webhooks: 0 };
+    const workers = async () =>
+      onePage(
+        aWorkerView(),
+        aWorkerView({
+          id: 'worker-2',
+          host: 'host-2',
+          roles: ['http'],
+          done: idle,
+          clockAheadMs: 61_200,
+          isAlive: false,
+        }),
+      );
+    const { stdout } = await linkwatch('workers', { app: { operations: { workers } } });
+    expect(stdout).toContain('poll,mail,webhooks,http');
+    expect(stdout).toContain('2026-01-15 11:00 (1 h ago)');
+    expect(stdout).toMatch(/host-1 .* 38 polls, 1 mail .* the same .* alive/);
+    expect(stdout).toMatch(/host-2 .* http .* nothing was due .* 61\.2 s ahead .* silent/);
+  });
+
+  it('says so when nobody is', async () => {
+    const { stdout } = await linkwatch('workers', { app: { operations: { workers: async () => onePage() } } });
+    expect(stdout).toBe('No worker is at work. `linkwatch start` is one.\n');
+  });
+});

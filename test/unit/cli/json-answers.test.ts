@@ -13,6 +13,7 @@ import {
   anIncidentView,
   aRound,
   aSummary,
+  aWorkerView,
   onePage,
 } from '../../support/cli-views.ts';
 
@@ -188,6 +189,21 @@ describe('--json', () => {
           createdAt: '2026-01-15T11:00:00.000Z',
           dueAt: '2026-01-15T11:00:00.000Z',
           sentAt: '2026-01-15T11:01:00.000Z',
+        },
+      ],
+    });
+  });
+
+  it('workers', async () => {
+    const workers = async () => onePage(aWorkerView());
+    const { json } = await linkwatch('workers --json', { app: { operations: { workers } } });
+    expect(json).toEqual({
+      workers: [
+        {
+          ...{ id: 'worker-1', host: 'host-1', pid: 4711, version: '1.2.3' },
+          roles: ['poll', 'mail', 'webhooks', 'http'],
+          ...{ startedAt: '2026-01-15T11:00:00.000Z', lastSeenAt: '2026-01-15T11:59:56.000Z', isAlive: true },
+          ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
         },
       ],
     });

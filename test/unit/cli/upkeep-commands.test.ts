@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Opening } from '../../../src/cli/context.ts';
 import type { ComposedMail, DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
+import type { DaemonRun } from '../../../src/monitoring/application.ts';
 import { linkwatch } from '../../support/cli-run.ts';
 import { completeEnv } from '../../support/config-environment.ts';
 
@@ -205,6 +206,15 @@ describe('start and demo', () => {
     });
     expect(uses).toEqual(['daemon']);
     expect(opened.map(({ use }) => use)).toEqual(['daemon']);
+  });
+
+  it('start does the kinds of work that are named, and all where none is', async () => {
+    const done: (readonly string[] | undefined)[] = [];
+    const app = { operations: { start: async (_: unknown, { roles }: DaemonRun) => void done.push(roles) } };
+    for (const args of ['start', 'start --only mail,poll', 'start --only http']) {
+      expect((await linkwatch(args, { app })).exitCode).toBe(0);
+    }
+    expect(done).toEqual([undefined, ['poll', 'mail'], ['http']]);
   });
 
   it('a command is not the daemon, so that its logs can be quiet', async () => {

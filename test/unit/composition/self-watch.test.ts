@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSelfWatch } from '../../../src/composition/self-watch.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
+import { type WorkerRole, workerRoles } from '../../../src/domain/model/worker.ts';
 import type { RoundTally } from '../../../src/monitoring/application.ts';
 import type { DaemonFacts } from '../../../src/monitoring/operations/monitor-problems.ts';
 import { EMPTY_TALLY } from '../../../src/monitoring/polling/record-polls.ts';
@@ -19,13 +20,14 @@ const warning: MonitorProblem = { ...critical, what: 'hold', severity: 'warning'
 const polledOne = { ...EMPTY_TALLY, polled: 1 };
 
 /** A daemon's watch over itself, whose database tells what a test says. */
-function aWatch({ hasSwitch = true } = {}) {
+function aWatch({ hasSwitch = true, roles = workerRoles as readonly WorkerRole[] } = {}) {
   const clock = manualClock(NOW);
   const log = collectingLog();
   const said = { problems: [] as readonly MonitorProblem[], templates: Promise.resolve() as Promise<unknown> };
   const asked: DaemonFacts[] = [];
   let beats = 0;
   const watch = createSelfWatch({
+    roles,
     readMonitor: async (daemon) => {
       asked.push(daemon);
       return aMonitor({ problems: said.problems });
@@ -58,6 +60,31 @@ describe('The daemon that watches itself', () => {
       ready: false,
       checks: { ...fine, mail: 'the mail server refuses all mail', access: 'refused' },
     });
+  });
+
+  it.each<readonly [readonly WorkerRole[], readonly MonitorProblem['what'][], Readonly<Record<string, string>>]>([
+    [['poll'], ['rounds', 'access', 'database', 'disk'], { database: 'ok', rounds: 'ok' }],
+    [['mail'], ['mail', 'database', 'disk'], { database: 'ok', mail: 'ok' }],
+    [['http', 'webhooks'], ['database', 'disk'], { database: 'ok' }],
+  ])('is ready with %s whatever keeps others from their work', async (roles, own, fine) => {
+    const { watch, said, later } = aWatch({ roles });
+    for (const what of ['rounds', 'access', 'mail', 'database', 'disk'] as const) {
+      said.problems = [{ ...critical, what }];
+      later();
+      const { ready, checks } = await watch.readiness();
+      expect({ what, ready }).toEqual({ what, ready: !own.includes(what) });
+      expect(checks).toEqual(own.includes(what) ? { ...fine, [what]: critical.detail } : fine);
+    }
+  });
+
+  it('neither misses work that it does not do, nor compiles templates for it', async () => {
+    const { watch, clock, asked, said } = aWatch({ roles: ['http'] });
+    said.templates = Promise.reject(new Error('no memory'));
+    clock.jump(60 * MINUTE_MS);
+    expect(watch.isAlive()).toBe(true);
+    await watch.readiness();
+    expect(asked).toMatchObject([{ idleMs: { round: 0, mail: 0 }, hasTemplates: true }]);
+    await said.templates.catch(() => undefined);
   });
 
   it('asks the database once for the many who ask at a time', async () => {

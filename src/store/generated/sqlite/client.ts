@@ -172,3 +172,13 @@ export type WebhookDelivery = Prisma.WebhookDeliveryModel
  * What a receiver answered.
  */
 export type WebhookAttempt = Prisma.WebhookAttemptModel
+/**
+ * Model Worker
+ * A process of `linkwatch start`, as long as it is heard of. Times are the database's clock.
+ */
+export type Worker = Prisma.WorkerModel
+/**
+ * Model WriterLevel
+ * One row: which programs may write.
+ */
+export type WriterLevel = Prisma.WriterLevelModel

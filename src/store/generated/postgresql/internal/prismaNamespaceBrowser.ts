@@ -76,7 +76,9 @@ export const ModelName = {
   EventFeed: 'EventFeed',
   WebhookEndpoint: 'WebhookEndpoint',
   WebhookDelivery: 'WebhookDelivery',
-  WebhookAttempt: 'WebhookAttempt'
+  WebhookAttempt: 'WebhookAttempt',
+  Worker: 'Worker',
+  WriterLevel: 'WriterLevel'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -538,6 +540,31 @@ export const WebhookAttemptScalarFieldEnum = {
 } as const
 
 export type WebhookAttemptScalarFieldEnum = (typeof WebhookAttemptScalarFieldEnum)[keyof typeof WebhookAttemptScalarFieldEnum]
+
+
+export const WorkerScalarFieldEnum = {
+  id: 'id',
+  host: 'host',
+  pid: 'pid',
+  version: 'version',
+  roles: 'roles',
+  startedAt: 'startedAt',
+  lastSeenAt: 'lastSeenAt',
+  clockAheadMs: 'clockAheadMs',
+  polls: 'polls',
+  mails: 'mails',
+  webhooks: 'webhooks'
+} as const
+
+export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const WriterLevelScalarFieldEnum = {
+  id: 'id',
+  lowest: 'lowest'
+} as const
+
+export type WriterLevelScalarFieldEnum = (typeof WriterLevelScalarFieldEnum)[keyof typeof WriterLevelScalarFieldEnum]
 
 
 export const SortOrder = {

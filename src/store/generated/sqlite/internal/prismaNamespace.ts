@@ -422,7 +422,9 @@ export const ModelName = {
   EventFeed: 'EventFeed',
   WebhookEndpoint: 'WebhookEndpoint',
   WebhookDelivery: 'WebhookDelivery',
-  WebhookAttempt: 'WebhookAttempt'
+  WebhookAttempt: 'WebhookAttempt',
+  Worker: 'Worker',
+  WriterLevel: 'WriterLevel'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -438,7 +440,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "tenant" | "application" | "contact" | "credential" | "connection" | "snapshot" | "poll" | "change" | "incident" | "notification" | "notificationTopic" | "requestDay" | "requestRate" | "breaker" | "fault" | "hold" | "digest" | "apiKey" | "auditEntry" | "apiMinute" | "repeatableWrite" | "event" | "eventFeed" | "webhookEndpoint" | "webhookDelivery" | "webhookAttempt"
+    modelProps: "tenant" | "application" | "contact" | "credential" | "connection" | "snapshot" | "poll" | "change" | "incident" | "notification" | "notificationTopic" | "requestDay" | "requestRate" | "breaker" | "fault" | "hold" | "digest" | "apiKey" | "auditEntry" | "apiMinute" | "repeatableWrite" | "event" | "eventFeed" | "webhookEndpoint" | "webhookDelivery" | "webhookAttempt" | "worker" | "writerLevel"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2366,6 +2368,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Worker: {
+      payload: Prisma.$WorkerPayload<ExtArgs>
+      fields: Prisma.WorkerFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WorkerFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WorkerFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        findFirst: {
+          args: Prisma.WorkerFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WorkerFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        findMany: {
+          args: Prisma.WorkerFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>[]
+        }
+        create: {
+          args: Prisma.WorkerCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        createMany: {
+          args: Prisma.WorkerCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WorkerCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>[]
+        }
+        delete: {
+          args: Prisma.WorkerDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        update: {
+          args: Prisma.WorkerUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        deleteMany: {
+          args: Prisma.WorkerDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WorkerUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WorkerUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>[]
+        }
+        upsert: {
+          args: Prisma.WorkerUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkerPayload>
+        }
+        aggregate: {
+          args: Prisma.WorkerAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWorker>
+        }
+        groupBy: {
+          args: Prisma.WorkerGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkerGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WorkerCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkerCountAggregateOutputType> | number
+        }
+      }
+    }
+    WriterLevel: {
+      payload: Prisma.$WriterLevelPayload<ExtArgs>
+      fields: Prisma.WriterLevelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WriterLevelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WriterLevelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        findFirst: {
+          args: Prisma.WriterLevelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WriterLevelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        findMany: {
+          args: Prisma.WriterLevelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>[]
+        }
+        create: {
+          args: Prisma.WriterLevelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        createMany: {
+          args: Prisma.WriterLevelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WriterLevelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>[]
+        }
+        delete: {
+          args: Prisma.WriterLevelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        update: {
+          args: Prisma.WriterLevelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        deleteMany: {
+          args: Prisma.WriterLevelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WriterLevelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WriterLevelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>[]
+        }
+        upsert: {
+          args: Prisma.WriterLevelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WriterLevelPayload>
+        }
+        aggregate: {
+          args: Prisma.WriterLevelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWriterLevel>
+        }
+        groupBy: {
+          args: Prisma.WriterLevelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WriterLevelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WriterLevelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WriterLevelCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2847,6 +2997,31 @@ export const WebhookAttemptScalarFieldEnum = {
 export type WebhookAttemptScalarFieldEnum = (typeof WebhookAttemptScalarFieldEnum)[keyof typeof WebhookAttemptScalarFieldEnum]
 
 
+export const WorkerScalarFieldEnum = {
+  id: 'id',
+  host: 'host',
+  pid: 'pid',
+  version: 'version',
+  roles: 'roles',
+  startedAt: 'startedAt',
+  lastSeenAt: 'lastSeenAt',
+  clockAheadMs: 'clockAheadMs',
+  polls: 'polls',
+  mails: 'mails',
+  webhooks: 'webhooks'
+} as const
+
+export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const WriterLevelScalarFieldEnum = {
+  id: 'id',
+  lowest: 'lowest'
+} as const
+
+export type WriterLevelScalarFieldEnum = (typeof WriterLevelScalarFieldEnum)[keyof typeof WriterLevelScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -3087,6 +3262,8 @@ export type GlobalOmitConfig = {
   webhookEndpoint?: Prisma.WebhookEndpointOmit
   webhookDelivery?: Prisma.WebhookDeliveryOmit
   webhookAttempt?: Prisma.WebhookAttemptOmit
+  worker?: Prisma.WorkerOmit
+  writerLevel?: Prisma.WriterLevelOmit
 }
 
 /* Types for Logging */

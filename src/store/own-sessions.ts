@@ -1,0 +1,38 @@
+import { type Database, openDatabase } from './database.ts';
+import type { Prisma } from './model.ts';
+import { SHORT_WAITS } from './waits.ts';
+
+const ROUNDS = 4;
+/** A connection that was lost and made anew in the meantime looks the same, once. */
+const TOO_MANY = 2;
+
+/**
+ * Whether each of our connections is a session of its own. A pooler in transaction mode gives every transaction whichever
+ * connection to PostgreSQL is free: then settings, and notifications, are lost or another's. It shows when one of two
+ * connections is within a transaction: the other is given a different one than before, or its own to the first.
+ */
+export async function hasOwnSessions(databaseUrl: string): Promise<boolean> {
+  if (databaseUrl.startsWith('file:')) return true;
+  const [ours, other] = [openDatabase(databaseUrl, SHORT_WAITS, 1), openDatabase(databaseUrl, SHORT_WAITS, 1)];
+  try {
+    let mixed = 0;
+    for (let round = 0; round < ROUNDS; round += 1) mixed += (await areMixed(ours, other)) ? 1 : 0;
+    return mixed < TOO_MANY;
+  } finally {
+    await Promise.all([ours.db.$disconnect(), other.db.$disconnect()]);
+  }
+}
+
+async function areMixed(ours: Database, other: Database): Promise<boolean> {
+  const before = await sessionOf(ours.db);
+  return await other.db.$transaction(async (transaction) => {
+    if ((await sessionOf(transaction)) === before) return true;
+    return (await sessionOf(ours.db)) !== before;
+  });
+}
+
+/** PostgreSQL's process behind a connection. */
+async function sessionOf(db: Prisma.TransactionClient): Promise<number> {
+  const [row] = await db.$queryRawUnsafe<readonly { pid: number }[]>('SELECT pg_backend_pid() AS pid');
+  return row?.pid ?? 0;
+}
