@@ -32,7 +32,7 @@ export function createDigestStore(database: Database): DigestStore {
 
 async function heldCounts(db: Prisma.TransactionClient, { fleetHolds }: DigestRules['held']): Promise<HeldCounts> {
   const byFleetHold = new Map(fleetHolds.map((id) => [id, 0]));
-  const counts = { held_brake: 0, held_by_command: 0 };
+  const counts = { held_brake: 0, held_by_command: 0, held_restored: 0 };
   let byCommandSince: Instant | null = null;
   for await (const dueAt of mailIn(db, 'held')) {
     const held = { state: 'held', dueAt };
@@ -46,15 +46,16 @@ async function heldCounts(db: Prisma.TransactionClient, { fleetHolds }: DigestRu
       byFleetHold.set(heldBy, before + (await db.notification.count({ where })));
     }
   }
-  return { byFleetHold, byBrake: counts.held_brake, byCommand: counts.held_by_command, byCommandSince };
+  const { held_brake: byBrake, held_by_command: byCommand, held_restored: byRestored } = counts;
+  return { byFleetHold, byBrake, byCommand, byCommandSince, byRestored };
 }
 
 function groupHeld(db: Prisma.TransactionClient, where: Prisma.NotificationWhereInput) {
   return db.notification.groupBy({ by: ['reason'], where, _count: true, _min: { createdAt: true } });
 }
 
-function isCounted(reason: string): reason is Extract<HeldReason, 'held_brake' | 'held_by_command'> {
-  return reason === 'held_brake' || reason === 'held_by_command';
+function isCounted(reason: string): reason is Exclude<HeldReason, 'held_fleet'> {
+  return reason === 'held_brake' || reason === 'held_by_command' || reason === 'held_restored';
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

@@ -88,6 +88,8 @@ export type HeldCounts = Readonly<{
   /** By the hold of the fleet that keeps them back. */
   byFleetHold: ReadonlyMap<string, number>;
   byBrake: number;
+  /** Because the database was restored. */
+  byRestored: number;
   byCommand: number;
   /** When the first of those held by command was written; null when there is none. */
   byCommandSince: Instant | null;
@@ -113,7 +115,7 @@ function lineOf(cause: ReportedCause, since: Instant, mails: number): Digest['he
   return { cause, since, mails };
 }
 
-function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldCounts): number {
+function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand, byRestored }: HeldCounts): number {
   switch (cause.kind) {
     case 'fleet':
       return byFleetHold.get(id) ?? 0;
@@ -121,5 +123,7 @@ function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldC
       return byBrake;
     case 'command':
       return byCommand;
+    case 'restored':
+      return byRestored;
   }
 }

@@ -47,7 +47,7 @@ export const monitorView = z.object({
   /** Those that have not ended. */
   holds: list(
     z.object({
-      kind: z.enum(['fleet', 'brake', 'command']),
+      kind: z.enum(['fleet', 'brake', 'command', 'restored']),
       /** Both null unless the hold is about a problem of the fleet. */
       ...{ network: maybeText, condition: z.enum(conditions).nullable() },
       ...{ since: instant, tenants: count },
