@@ -5,7 +5,7 @@ import { explanation } from '../monitoring/views/explanation.ts';
 import { importReport } from '../monitoring/views/imports.ts';
 import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
-import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
+import { backup, doctorCheck, keyRotation, monitorView, restoredDatabase } from '../monitoring/views/operations.ts';
 import { instant, list, maybeText, text } from '../monitoring/views/parts.ts';
 import { tenantStatusThen, tenantThenView } from '../monitoring/views/past.ts';
 import { planView } from '../monitoring/views/plan.ts';
@@ -25,6 +25,7 @@ export const answers = {
   apiKeyId: z.object({ id: text }),
   apiKeys: z.object({ apiKeys: list(apiKeyView) }),
   audit: z.object({ entries: list(auditView) }),
+  backup,
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
   explanations: z.object({ explanations: list(explanation) }),
@@ -45,6 +46,7 @@ export const answers = {
   plan: planView,
   replay: replayView,
   rotatedWebhook,
+  restoredDatabase,
   round: roundSummary,
   status: tenantStatus,
   tenant: tenantDetail,

@@ -8,7 +8,7 @@ import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
 import { OneConnectionLibSql } from './one-connection.ts';
-import { placeOf } from './plain-words.ts';
+import { applicationName, placeOf } from './plain-words.ts';
 import { SHORT_WAITS, type Waits } from './waits.ts';
 
 /** What reads and writes: the database itself, or one transaction of it. */
@@ -52,6 +52,7 @@ function openPostgresql(databaseUrl: string, waits: Waits): Database {
   const { schema } = placeOf(databaseUrl);
   const { searchParams } = url;
   if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
+  if (!searchParams.has('application_name')) searchParams.set('application_name', applicationName(databaseUrl));
   const pool = { connectionString: url.href, ...boundedPool(searchParams, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });

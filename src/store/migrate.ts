@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { Database, Session } from './database.ts';
 import { retrying } from './transaction.ts';
 import { troubleOf } from './trouble.ts';
@@ -11,7 +12,7 @@ type Migration = Readonly<{ name: string; sql: string }>;
 const ATTEMPTS = 60;
 
 /** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
-const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+export const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMP,
@@ -30,7 +31,7 @@ export async function isUpToDate({ db, dialect }: Database): Promise<boolean> {
   }
   try {
     const applied = await appliedNames({ db, dialect });
-    const names = readdirSync(folderOf(dialect.name));
+    const names = knownMigrations(dialect.name);
     return names.every((name) => applied.includes(name)) && applied.length === names.length;
   } catch (error) {
     // Without its tables, or without the right to read them, migrating says what is missing.
@@ -58,7 +59,11 @@ export async function migrate(
   }, ATTEMPTS);
 }
 
-async function applyMissing(session: Session, migrations: readonly Migration[]): Promise<readonly string[]> {
+/** Within a transaction that also does something else. */
+export async function applyMissing(
+  session: Session,
+  migrations: readonly Migration[] = readMigrations(session.dialect.name),
+): Promise<readonly string[]> {
   for (const statement of session.dialect.lockMigrations) await session.db.$executeRawUnsafe(statement);
   await session.db.$executeRawUnsafe(CREATE_LEDGER);
   const applied = await appliedNames(session);
@@ -68,14 +73,37 @@ async function applyMissing(session: Session, migrations: readonly Migration[]):
   return missing.map(({ name }) => name);
 }
 
-async function appliedNames({ db }: Session): Promise<readonly string[]> {
+export async function appliedNames({ db }: Session): Promise<readonly string[]> {
   const rows = await db.$queryRawUnsafe<readonly { migration_name: string }[]>(
     'SELECT "migration_name" FROM "_prisma_migrations"',
   );
   return rows.map((row) => row.migration_name);
 }
 
-function assertNotNewer(applied: readonly string[], migrations: readonly Migration[]): void {
+/** In the ledger of a database that is not ready: no version of Linkwatch knows these, so none starts with it. */
+export const MOVE_UNFINISHED = '9999_a_move_into_this_database_is_not_finished';
+export const RESTORE_UNFINISHED = '9999_a_restore_of_this_database_is_not_finished';
+
+export function knownMigrations(database: string): readonly string[] {
+  return readdirSync(folderOf(database));
+}
+
+export function assertNotNewer(
+  applied: readonly string[],
+  migrations: readonly Readonly<{ name: string }>[] = readMigrations('postgresql'),
+): void {
+  if (applied.includes(MOVE_UNFINISHED)) {
+    throw new UserFacingError(
+      'A move into this database was begun and not finished',
+      'Set DATABASE_URL to the former database, and begin the move anew: `linkwatch db move URL`.',
+    );
+  }
+  if (applied.includes(RESTORE_UNFINISHED)) {
+    throw new UserFacingError(
+      'A restore of this database was begun and not finished',
+      'Begin it anew: `linkwatch db restore FILE`.',
+    );
+  }
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
   if (unknown.length === 0) return;
   throw new Error(
@@ -114,6 +142,12 @@ function statementsOf(sql: string): readonly string[] {
 
 function folderOf(database: string): string {
   return join(import.meta.dirname, '../../prisma/migrations', database);
+}
+
+/** Every table that there is, or was in some version. */
+export function everyTable(database: string): readonly string[] {
+  const created = readMigrations(database).flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE "(\w+)"/gm)]);
+  return [...new Set(created.flatMap(([, name]) => name ?? []))].filter((name) => !name.startsWith('new_'));
 }
 
 function readMigrations(database: string): readonly Migration[] {

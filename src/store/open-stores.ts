@@ -1,8 +1,9 @@
 import type { Quota } from '../domain/polling/poll-plan.ts';
-import type { Stores } from '../monitoring/ports.ts';
+import type { DatabaseCopies, Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createDatabaseCopies } from './copies/database-copies.ts';
 import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
@@ -65,6 +66,7 @@ export type OpenStores = Stores &
     tryWriting(): Promise<void>;
     /** What the disk of the database has left; null for a server's. */
     freeBytes(): Promise<number | null>;
+    copies: DatabaseCopies;
     close(): Promise<void>;
   }>;
 
@@ -112,6 +114,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
+    copies: createDatabaseCopies(database, databaseUrl),
     close: () => database.db.$disconnect(),
   };
 }

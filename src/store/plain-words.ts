@@ -1,3 +1,4 @@
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { sqlState } from './driver-error.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -7,11 +8,18 @@ export function placeOf(databaseUrl: string): Readonly<{ schema: string | null; 
   return { schema: searchParams.get('schema'), user: searchParams.get('user') ?? decodeURIComponent(username) };
 }
 
+/** By which the server shows our sessions: each schema has its own, so that two Linkwatches of one database differ. */
+export function applicationName(databaseUrl: string): string {
+  const { schema } = placeOf(databaseUrl);
+  return schema === null ? 'linkwatch' : `linkwatch ${schema}`;
+}
+
 /** For what an operator reads first: Prisma's messages begin with the method that was called. */
 export async function inPlainWords<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
+    if (cause instanceof UserFacingError) throw cause;
     const isSqlite = databaseUrl.startsWith('file:');
     const trouble = troubleOf(cause, isSqlite ? 'sqlite' : 'postgresql');
     if (trouble !== null) throw trouble;

@@ -79,6 +79,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     monitor: 'read',
     rotateKeys: 'none',
     migrate: 'none',
+    ...{ backUp: 'none', restore: 'none', move: 'none' },
     close: 'none',
   },
 };

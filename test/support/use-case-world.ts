@@ -24,6 +24,7 @@ import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 import { hourly } from './schedules.ts';
 import { type ScriptedAuthorizer, scriptedAuthorizer } from './use-case-authorizer.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
+import { noCopies } from './use-case-copies.ts';
 import {
   type ScriptedAccess,
   type ScriptedConstantContact,
@@ -194,6 +195,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ hasEncryptionKey: false, hasClient: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, tryWriting: async () => undefined },
     ...{
+      copies: noCopies,
       migrate: async () => [],
       migrateExisting: async () => [],
       tryPublicUrl: async () => 'answers',

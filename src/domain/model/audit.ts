@@ -15,6 +15,7 @@ export const auditActions = [
   ...['webhook.add', 'webhook.update', 'webhook.enable', 'webhook.disable', 'webhook.remove', 'webhook.rotate'],
   ...['webhook.test', 'webhook.redeliver'],
   ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'api_key.sign_in_link', 'key.rotate'],
+  ...['db.backup', 'db.restore'],
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -151,6 +151,10 @@ const table: Table = {
     monitor: null,
     rotateKeys: ({ resealed }) => ({ action: 'key.rotate', count: resealed }),
     migrate: null,
+    backUp: () => ({ action: 'db.backup' }),
+    restore: ({ tenants }) => ({ action: 'db.restore', count: tenants, isStanding: true }),
+    // It goes into the database that was left.
+    move: null,
     close: null,
   },
 };

@@ -1,5 +1,15 @@
 import type { DaemonRun, Operations } from '../application.ts';
-import type { Configured, ConstantContact, MailServerCheck, Stores } from '../ports.ts';
+import type {
+  Clock,
+  Configured,
+  ConstantContact,
+  CopyRequest,
+  DatabaseCopies,
+  MailServerCheck,
+  MoveRequest,
+  NewId,
+  Stores,
+} from '../ports.ts';
 import { forFleet, forOperator } from '../viewer.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
@@ -13,6 +23,9 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls'> &
     close(): Promise<void>;
     constantContact: Pick<ConstantContact, 'checkClient'>;
     configured: Pick<Configured, 'checks' | 'redact'>;
+    clock: Clock;
+    newId: NewId;
+    copies: DatabaseCopies;
     migrate(): Promise<readonly string[]>;
     /** Null, and nothing made, where there is no database of Linkwatch. */
     migrateExisting(): Promise<readonly string[] | null>;
@@ -43,6 +56,11 @@ export function createOperations(ports: OperationsPorts): Operations {
     monitor: forFleet('read', () => ports.readMonitor(null)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
+    backUp: forOperator((request: CopyRequest) => ports.copies.backUp({ ...request, now: ports.clock.now() })),
+    restore: forOperator((request: CopyRequest) =>
+      ports.copies.restore({ ...request, now: ports.clock.now(), holdId: ports.newId() }),
+    ),
+    move: forOperator((request: MoveRequest) => ports.copies.move(request)),
     close: forOperator(ports.close),
   };
 }
