@@ -24,13 +24,13 @@ import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 import { hourly } from './schedules.ts';
 import { type ScriptedAuthorizer, scriptedAuthorizer } from './use-case-authorizer.ts';
 import { type ManualClock, manualClock } from './use-case-clock.ts';
-import { noCopies } from './use-case-copies.ts';
 import {
   type ScriptedAccess,
   type ScriptedConstantContact,
   scriptedAccess,
   scriptedConstantContact,
 } from './use-case-constant-contact.ts';
+import { noCopies } from './use-case-copies.ts';
 import { type CollectingLog, collectingLog } from './use-case-log.ts';
 import { type ScriptedMailer, scriptedMailer } from './use-case-mailer.ts';
 import { type ScriptedReceivers, scriptedReceivers } from './use-case-receivers.ts';

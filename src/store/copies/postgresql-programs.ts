@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
+import { codeOf } from './sqlite-file.ts';
 
 /** What libpq's own programs understand of a URL; the rest is of Prisma, or of Node.js's driver. */
 const KNOWN = ['host', 'port', 'user', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'connect_timeout', 'options'];
@@ -36,14 +37,14 @@ function connectionOf(databaseUrl: string): Readonly<{ url: string; password: st
 }
 
 function inWords(program: Program, error: unknown): UserFacingError {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  if (codeOf(error) === 'ENOENT') {
     return new UserFacingError(
       `${program} is not on this machine`,
       `Install PostgreSQL's client programs of the server's version (Debian: apt-get install postgresql-client), or run them where they are: ${byHand[program]}`,
       { cause: error },
     );
   }
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+  const said = String(Object(error).stderr ?? error).trim();
   return new UserFacingError(
     `${program} failed: ${said.split('\n').slice(-3).join(' ')}`,
     `Its version must be the server's, or a later one. By hand: ${byHand[program]}`,

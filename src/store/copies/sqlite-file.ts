@@ -50,7 +50,7 @@ export function isNoDatabase(error: unknown): boolean {
 }
 
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 export function sizeOf(file: string): number {
