@@ -41,14 +41,12 @@ function inWords(program: Program, error: unknown): UserFacingError {
     return new UserFacingError(
       `${program} is not on this machine`,
       `Install PostgreSQL's client programs of the server's version (Debian: apt-get install postgresql-client), or run them where they are: ${byHand[program]}`,
-      { cause: error },
     );
   }
   const said = String(Object(error).stderr ?? error).trim();
   return new UserFacingError(
     `${program} failed: ${said.split('\n').slice(-3).join(' ')}`,
     `Its version must be the server's, or a later one. By hand: ${byHand[program]}`,
-    { cause: error },
   );
 }
 
