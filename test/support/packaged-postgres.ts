@@ -1,18 +1,21 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store/database.ts';
 import { type DatabaseServer, freePort } from './database-server.ts';
 import { until } from './until.ts';
 
-/** Where the server is to whose version the `pg_dump` of this machine belongs; null without either. */
+/** As Debian's packages lay them, a folder for each version. */
+const PACKAGES = '/usr/lib/postgresql';
+
+/** Where the programs of a packaged server are, `pg_dump` of the same version among them; null without such a package. */
 export function packagedPostgres(): string | null {
-  const { status, stdout } = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
-  const folder = status === 0 ? stdout.trim() : '/usr/lib/postgresql/15/bin';
+  if (!existsSync(PACKAGES)) return null;
+  const folders = readdirSync(PACKAGES).map((version) => join(PACKAGES, version, 'bin'));
   const programs = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
-  return programs.every((name) => spawnSync(join(folder, name), ['--version']).status === 0) ? folder : null;
+  return folders.find((folder) => programs.every((name) => existsSync(join(folder, name)))) ?? null;
 }
 
 /** A server of its own, beside the one that most tests use: that one is newer than any package of `pg_dump`. */
