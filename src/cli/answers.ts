@@ -6,7 +6,7 @@ import { explanation } from '../monitoring/views/explanation.ts';
 import { importReport } from '../monitoring/views/imports.ts';
 import { incidentDetail, incidentView } from '../monitoring/views/incidents.ts';
 import { bounceOutcome, mailDetail, mailView } from '../monitoring/views/mail.ts';
-import { doctorCheck, keyRotation, monitorView } from '../monitoring/views/operations.ts';
+import { backup, doctorCheck, keyRotation, monitorView, restoredDatabase } from '../monitoring/views/operations.ts';
 import { instant, list, maybeText, text } from '../monitoring/views/parts.ts';
 import { tenantStatusThen, tenantThenView } from '../monitoring/views/past.ts';
 import { planView } from '../monitoring/views/plan.ts';
@@ -31,6 +31,7 @@ export const answers = {
   applications: z.object({ applications: list(applicationView) }),
   apiKeys: z.object({ apiKeys: list(apiKeyView) }),
   audit: z.object({ entries: list(auditView) }),
+  backup,
   bounce: bounceOutcome,
   checks: z.object({ checks: list(doctorCheck) }),
   explanations: z.object({ explanations: list(explanation) }),
@@ -51,6 +52,7 @@ export const answers = {
   plan: planView,
   replay: replayView,
   rotatedWebhook,
+  restoredDatabase,
   round: roundSummary,
   status: tenantStatus,
   tenant: tenantDetail,

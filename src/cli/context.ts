@@ -48,6 +48,8 @@ export type Cli = Readonly<{
   readStdinBytes(most: number): Promise<Uint8Array | null>;
   /** Asks the person at the terminal; null where there is none. Only `y` and `yes` mean yes. */
   confirm(question: string): Promise<boolean | null>;
+  /** The whole path of a file that the user names, relative to where the command was given. */
+  pathOf(path: string): string;
   /** Gives the text of a file that the user names, relative to where the command was given; or throws. */
   readFile(path: string): string;
   /** Gives the text of a file that a variable names, relative to the home folder; or throws. */

@@ -29,6 +29,7 @@ export function processCli({ cwd, ...given }: Given): Cli {
     readStdin: () => text(process.stdin),
     readStdinBytes,
     confirm,
+    pathOf: (path) => resolve(cwd, path),
     readFile: (path) => readFileSync(resolve(cwd, path), 'utf8'),
     readHomeFile: (path) => readFileSync(path, 'utf8'),
     stopSignal: () => stopSignal(given.env),

@@ -8,6 +8,7 @@ export type * from './ports/breaker.ts';
 export type * from './ports/canary.ts';
 export type * from './ports/configured.ts';
 export type * from './ports/constant-contact.ts';
+export type * from './ports/copies.ts';
 export type * from './ports/events.ts';
 export type * from './ports/fleet.ts';
 export type * from './ports/history.ts';

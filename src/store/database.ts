@@ -8,7 +8,7 @@ import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
 import { OneConnectionLibSql } from './one-connection.ts';
-import { placeOf } from './plain-words.ts';
+import { applicationName, placeOf } from './plain-words.ts';
 import { SHORT_WAITS, type Waits } from './waits.ts';
 
 /** What reads and writes: the database itself, or one transaction of it. */
@@ -62,7 +62,7 @@ export function postgresqlPool(databaseUrl: string, waits: Waits) {
 /** Prisma's own queries name the schema; raw ones find it by the search path. */
 function openPostgresql(databaseUrl: string, waits: Waits, max: number): Database {
   const { schema } = placeOf(databaseUrl);
-  const pool = { application_name: 'linkwatch', max, ...postgresqlPool(databaseUrl, waits) };
+  const pool = { application_name: applicationName(databaseUrl), max, ...postgresqlPool(databaseUrl, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
   const client = new PostgresClient({ ...clientOptions, adapter });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutdatedProgram } from '../monitoring/outdated-program.ts';
+import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import type { Database, Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import {
@@ -19,7 +20,7 @@ import { troubleOf } from './trouble.ts';
 const ATTEMPTS = 60;
 
 /** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
-const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+export const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMP,
@@ -41,6 +42,7 @@ export async function isUpToDate({ db, dialect }: Database): Promise<boolean> {
     if (troubleOf(error, dialect.name) === null) return [];
     throw error;
   });
+  assertReady(applied);
   if (!migrationNames(dialect.name).every((name) => applied.includes(name))) return false;
   assertMayWrite(await readLowestLevel({ db, dialect }));
   return true;
@@ -65,11 +67,16 @@ export async function migrate(
   }, ATTEMPTS);
 }
 
-async function applyMissing(session: Session, migrations: readonly Migration[]): Promise<readonly string[]> {
+/** Within a transaction that also does something else. */
+export async function applyMissing(
+  session: Session,
+  migrations: readonly Migration[] = readMigrations(session.dialect.name),
+): Promise<readonly string[]> {
   for (const statement of session.dialect.lockMigrations) await session.db.$executeRawUnsafe(statement);
   await session.db.$executeRawUnsafe(CREATE_LEDGER);
   const applied = await appliedNames(session);
   const missing = migrations.filter(({ name }) => !applied.includes(name));
+  assertReady(applied);
   assertMayWrite(await readLowestLevel(session));
   assertOfOurLine(applied, migrations);
   const level = levelNeededBy(missing);
@@ -96,11 +103,38 @@ async function raiseLevel(session: Session, level: number): Promise<void> {
   await session.db.$executeRawUnsafe('UPDATE "WriterLevel" SET "lowest" = $1', level);
 }
 
-async function appliedNames({ db }: Session): Promise<readonly string[]> {
+export async function appliedNames({ db }: Session): Promise<readonly string[]> {
   const rows = await db.$queryRawUnsafe<readonly { migration_name: string }[]>(
     'SELECT "migration_name" FROM "_prisma_migrations"',
   );
   return rows.map((row) => row.migration_name);
+}
+
+/** In the ledger of a database that is not ready: no Linkwatch starts with it. */
+export const MOVE_UNFINISHED = '9999_a_move_into_this_database_is_not_finished';
+export const RESTORE_UNFINISHED = '9999_a_restore_of_this_database_is_not_finished';
+
+function assertReady(applied: readonly string[]): void {
+  if (applied.includes(MOVE_UNFINISHED)) {
+    throw new UserFacingError(
+      'A move into this database was begun and not finished',
+      'Set DATABASE_URL to the former database, and begin the move anew: `linkwatch db move URL`.',
+    );
+  }
+  if (applied.includes(RESTORE_UNFINISHED)) {
+    throw new UserFacingError(
+      'A restore of this database was begun and not finished',
+      'Begin it anew: `linkwatch db restore FILE`.',
+    );
+  }
+}
+
+/** A copy is taken into this program's tables, so that it must hold nothing that this program does not know. */
+export function assertCopyNotNewer(applied: readonly string[], database: Dialect['name']): void {
+  assertReady(applied);
+  const known = migrationNames(database);
+  const unknown = applied.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new OutdatedProgram(`it has ${unknown.join(', ')}`);
 }
 
 /**
@@ -139,6 +173,12 @@ function statementsOf(sql: string): readonly string[] {
     .split(/;\s*$/m)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');
+}
+
+/** Every table that there is, or was in some version. */
+export function everyTable(database: Dialect['name']): readonly string[] {
+  const created = readMigrations(database).flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE "(\w+)"/gm)]);
+  return [...new Set(created.flatMap(([, name]) => name ?? []))].filter((name) => !name.startsWith('new_'));
 }
 
 function readMigrations(database: Dialect['name']): readonly Migration[] {

@@ -1,9 +1,10 @@
-import type { Stores } from '../monitoring/ports.ts';
+import type { DatabaseCopies, Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createApplicationStore } from './application-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createBreakerStore } from './breaker-store.ts';
+import { createDatabaseCopies } from './copies/database-copies.ts';
 import { type Database, fileOf, openDatabase } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
@@ -69,6 +70,7 @@ export type OpenStores = Stores &
     freeBytes(): Promise<number | null>;
     /** False behind a pooler that gives each transaction another session. */
     hasOwnSessions(): Promise<boolean>;
+    copies: DatabaseCopies;
     close(): Promise<void>;
   }>;
 
@@ -120,6 +122,7 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
     hasOwnSessions: () => inPlainWords(databaseUrl, () => hasOwnSessions(databaseUrl)),
+    copies: createDatabaseCopies(database, databaseUrl),
     close: () => database.db.$disconnect(),
   };
 }

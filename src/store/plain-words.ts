@@ -8,6 +8,14 @@ export function placeOf(databaseUrl: string): Readonly<{ schema: string | null; 
   return { schema: searchParams.get('schema'), user: searchParams.get('user') ?? decodeURIComponent(username) };
 }
 
+/** By which the server shows our sessions: each schema has its own, so that two Linkwatches of one database differ. */
+export function applicationName(databaseUrl: string): string {
+  const ownName = new URL(databaseUrl).searchParams.get('application_name');
+  if (ownName !== null) return ownName;
+  const { schema } = placeOf(databaseUrl);
+  return schema === null ? 'linkwatch' : `linkwatch ${schema}`;
+}
+
 /** For what an operator reads first: Prisma's messages begin with the method that was called. */
 export async function inPlainWords<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
   try {

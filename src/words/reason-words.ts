@@ -37,6 +37,7 @@ const reasonWords: Readonly<Record<Exclude<IncidentDecision | CancelReason | Fai
   held_fleet: 'many tenants show the same problem at once, so that it is hardly their owners’ doing',
   held_brake: 'more mail than MAIL_BRAKE allows was due within an hour',
   held_by_command: 'mail is held by command',
+  held_restored: 'the database was restored, and the same may have been told in the time that is missing from it',
   not_open: 'the problem is not certain, or is over',
   told_nobody: 'nobody had been told of the problem',
   reminders_used_up: 'all reminders have been sent',

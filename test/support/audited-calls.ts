@@ -347,6 +347,17 @@ const table: {
       leaves: () => ({ actor: user, action: 'key.rotate', tenantId: null, count: 5, from: null }),
     },
     migrate: null,
+    backUp: {
+      by: operator,
+      call: (app, viewer) => app.operations.backUp(viewer, { file: '/copies/a.db', replace: false }),
+      leaves: () => ({ actor: user, action: 'db.backup', tenantId: null, from: null }),
+    },
+    restore: {
+      by: operator,
+      call: (app, viewer) => app.operations.restore(viewer, { file: '/copies/a.db', replace: false }),
+      leaves: () => ({ actor: user, action: 'db.restore', tenantId: null, count: 2, from: null }),
+    },
+    move: null,
     close: null,
   },
 };

@@ -63,6 +63,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
         if (world.confirms != null) stderr.output.write(question);
         return world.confirms ?? null;
       },
+      pathOf: (path) => `/where/${path}`,
       readFile: (path) => fileIn(files, path),
       readHomeFile: (path) => fileIn(files, path),
       stopSignal: () => world.stop ?? new AbortController().signal,

@@ -22,6 +22,8 @@ const tomorrow = NOW + DAY_MS;
 const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
 export const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: 0, intervalMs: 0 };
 
+const aCopy = { file: '/copies/linkwatch.db', replace: false };
+
 /** Every call there is: a new one does not compile before it stands here. */
 const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof Application[Group]]: Call } } = {
   tenants: {
@@ -173,6 +175,10 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     workers: (app, viewer) => app.operations.workers(viewer, firstPage),
     rotateKeys: (app, viewer) => app.operations.rotateKeys(viewer, () => undefined),
     migrate: (app, viewer) => app.operations.migrate(viewer),
+    backUp: (app, viewer) => app.operations.backUp(viewer, aCopy),
+    restore: (app, viewer) => app.operations.restore(viewer, aCopy),
+    move: (app, viewer) =>
+      app.operations.move(viewer, { url: 'postgresql://server/name', onProgress: () => undefined }),
     close: (app, viewer) => app.operations.close(viewer),
   },
 };

@@ -47,6 +47,7 @@ const causes: readonly ReportedCause[] = [
   ...pollFailureKinds.map((failure) => ({ kind: 'access', failure }) as const),
   { kind: 'brake' },
   { kind: 'command' },
+  { kind: 'restored' },
 ];
 
 function endOf(hold: ReportedHold, reason: (typeof endReasons)[number], remaining: number): OperatorReport {

@@ -223,6 +223,7 @@ function heldCounts({ state, rules }: View): HeldCounts {
       rules.held.fleetHolds.map((id) => [id, held('held_fleet').filter((mail) => isOf(id, mail)).length]),
     ),
     byBrake: held('held_brake').length,
+    byRestored: held('held_restored').length,
     byCommand: byCommand.length,
     byCommandSince: byCommand.length === 0 ? null : Math.min(...byCommand.map(({ createdAt }) => createdAt)),
   };

@@ -6,6 +6,7 @@ import type {
   IncidentQuery,
   IncidentStore,
   MailStore,
+  PruneCounts,
   RetentionStore,
 } from '../../src/monitoring/ports.ts';
 import { pruneEvents } from './memory-event-store.ts';
@@ -77,10 +78,16 @@ export function memoryMailStore(memory: Memory): MailStore {
   };
 }
 
+const NOTHING_ERASED: PruneCounts = {
+  ...{ polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0 },
+  ...{ writes: 0, events: 0, webhooks: 0, sessions: 0, days: 0, troubles: 0 },
+};
+
 export function memoryRetentionStore(memory: Memory): RetentionStore {
   return {
-    prune: async ({ pollsBefore, historyBefore }) =>
+    prune: async ({ pollsBefore, historyBefore, signal }) =>
       transact(memory, (state) => {
+        if (signal?.aborted) return NOTHING_ERASED;
         const current = [...state.connections.keys()].map((id) => latestIdOf(state, id));
         const before = (at: number | null) => at !== null && at < historyBefore;
         return {
@@ -101,6 +108,14 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
           writes: 0,
           events: pruneEvents(state, pollsBefore),
           webhooks: pruneWebhooks(state, pollsBefore),
+          sessions: erase(
+            state.apiKeys,
+            ({ key }) => key.purpose !== 'program' && key.expiresAt !== null && key.expiresAt < pollsBefore,
+          ),
+          days: erase(state.digests, before) + pruneDays(state, historyBefore),
+          troubles:
+            erase(state.faults, ({ endedAt }) => before(endedAt)) +
+            erase(state.holds, ({ endedAt }) => before(endedAt)),
         };
       }),
   };
@@ -145,6 +160,12 @@ function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
 function latestIdOf(state: MemoryState, connectionId: string): string | undefined {
   const all = [...state.snapshots.values()].filter((snapshot) => snapshot.connectionId === connectionId);
   return all.toSorted((a, b) => ascending(a.from, b.from)).at(-1)?.id;
+}
+
+function pruneDays({ days }: MemoryState, before: number): number {
+  const old = [...days.keys()].filter((day) => day < new Date(before).toISOString().slice(0, 10));
+  for (const day of old) days.delete(day);
+  return old.length;
 }
 
 function pruneWebhooks({ webhooks, webhookDeliveries, webhookAttempts }: MemoryState, before: number): number {

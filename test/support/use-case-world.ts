@@ -33,6 +33,7 @@ import {
   scriptedAccess,
   scriptedConstantContact,
 } from './use-case-constant-contact.ts';
+import { noCopies } from './use-case-copies.ts';
 import { type CollectingLog, collectingLog } from './use-case-log.ts';
 import { type ScriptedMailer, scriptedMailer } from './use-case-mailer.ts';
 import { type ScriptedReceivers, scriptedReceivers } from './use-case-receivers.ts';
@@ -213,6 +214,7 @@ function portsOver({ memory: _, ...stores }: MemoryStores, parts: Parts, process
     ...{ hasEncryptionKey: false, hasClientSecret: false, publicUrl: 'https://linkwatch.example' },
     ...{ place: 'memory', freeBytes: async () => null, tryWriting: async () => undefined },
     ...{
+      copies: noCopies,
       migrate: async () => [],
       migrateExisting: async () => [],
       tryPublicUrl: async () => 'answers',

@@ -30,12 +30,12 @@ describe('The alarms', () => {
     expect([...new Set(silent)].toSorted()).toEqual(names.toSorted());
   });
 
-  it('are critical or a warning, and explained', () => {
+  it('are critical or a warning, and each has a section that says what it means and what to do', () => {
     const operating = readFileSync(join(docker, '../docs/operating.md'), 'utf8');
-    for (const { alert, labels } of alertRules()) {
-      expect(['critical', 'warning']).toContain(labels.severity);
-      expect(operating).toContain(`| \`${alert}\` |`);
-    }
+    const sections = [...operating.matchAll(/^### (Linkwatch\w+)\n\n(.+)$/gm)];
+    expect(sections.map(([, name]) => name).toSorted()).toEqual(names.toSorted());
+    for (const [, , text] of sections) expect(text?.match(/\. [A-Z`“]/g)?.length).toBeGreaterThan(0);
+    for (const { labels } of alertRules()) expect(['critical', 'warning']).toContain(labels.severity);
   });
 
   itWithPromtool('come when they should, as Prometheus itself reads them', () => {

@@ -1,10 +1,32 @@
 import { isHeld, withHold } from '../holds/join-hold.ts';
+import { restoredHold } from '../holds/join-restored.ts';
 import type { Incident } from '../model/incident.ts';
 import { mayBeKeptBack, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
+import { slotAt } from '../notification/reminders.ts';
 import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery-decision.ts';
+
+/**
+ * Whether the mail may repeat one that was sent in the time of which a restored database knows nothing: a reminder whose
+ * slot came in that time, or what follows from a poll that cannot tell when it happened.
+ */
+export function isHeldAsRestored(
+  mail: TenantNotification,
+  record: TenantRecord,
+  { holds, settings }: Pick<DeliveryContext, 'holds' | 'settings'>,
+): boolean {
+  const hold = restoredHold(holds);
+  if (hold === null || !mayBeKeptBack(mail) || mail.kind === 'invitation') return false;
+  return mail.topics.some(({ incidentId, step }) => {
+    const incident = record.incidents.find(({ id }) => id === incidentId);
+    if (incident === undefined) return false;
+    if (step.kind !== 'reminder') return incident.alerting.heldBy === hold.id;
+    const dueAt = slotAt(incident, step.slot, settings);
+    return dueAt !== null && dueAt > hold.since && dueAt <= hold.beganAt;
+  });
+}
 
 /** Removes the topics that a hold concerns from a mail; the tenant's other problems are sent. */
 export function withoutHeld(

@@ -16,7 +16,7 @@ import {
   postpone,
   topicsWithIncidents,
 } from './delivery-decision.ts';
-import { withoutHeld } from './leave-out-held.ts';
+import { isHeldAsRestored, withoutHeld } from './leave-out-held.ts';
 
 /** Decides again whether a due mail is sent: its tenant's record may have changed since the mail was written. */
 export function revalidate(
@@ -30,6 +30,7 @@ export function revalidate(
   if (record.tenant.state === 'paused') return postpone('tenant_paused', now + settings.recheckAfterMs);
   if (isHeldByCommand(mail, context)) return { kind: 'hold', reason: 'held_by_command' };
   if (!isFreshEnough(mail, record)) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
+  if (isHeldAsRestored(mail, record, context)) return { kind: 'hold', reason: 'held_restored' };
   const decision = withoutHeld(decideByKind(mail, record, context), { mail, record }, context);
   const isBraked = decision.kind === 'send' && context.isBraked && mayBeKeptBack(mail);
   return isBraked ? { kind: 'hold', reason: 'held_brake' } : decision;

@@ -1,5 +1,6 @@
 import { joinHold } from '../holds/join-hold.ts';
-import type { Connection } from '../model/connection.ts';
+import { joinRestored } from '../holds/join-restored.ts';
+import type { Connection, Snapshot } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
@@ -41,7 +42,7 @@ export function advanceIncidents(observations: readonly ConnectionObservation[],
   };
 }
 
-function advanceAccess({ record, poll, settings, faults, newId }: Advancing): Incident | null {
+function advanceAccess({ record, poll, settings, holds, faults, newId }: Advancing): Incident | null {
   const before = openIncident(record, null);
   const seen = {
     verdict: accessVerdict(poll.result, record.tenant, faults),
@@ -49,9 +50,11 @@ function advanceAccess({ record, poll, settings, faults, newId }: Advancing): In
     isReplaced: false,
     past: null,
   };
-  if (before !== null) return advanceIncident(before, seen, settings).incident;
   const about = { tenantId: record.tenant.id, connectionId: null, openedAt: poll.at, foundAtBaseline: false };
-  return beginIncident({ ...about, newId }, seen, settings)?.incident ?? null;
+  const advanced =
+    before === null ? beginIncident({ ...about, newId }, seen, settings) : advanceIncident(before, seen, settings);
+  if (advanced === null) return null;
+  return joinRestored(advanced.incident, { isNew: before === null, tenant: record.tenant }, holds);
 }
 
 type AdvancedConnection = Readonly<{ connection: Connection; incident: Incident | null }>;
@@ -82,16 +85,21 @@ function advanceConnection(
       : advanceIncident(before, seen, settings);
   if (advanced === null) return { connection, incident: null };
   const { incident, transitions } = advanced;
+  const known = { isNew: before === null, tenant: record.tenant, period: periodBefore(connection, record) };
   return {
     connection: transitions === connection.transitions ? connection : { ...connection, transitions },
-    incident: joinHold(incident, connection, holds),
+    incident: joinHold(joinRestored(incident, known, holds), connection, holds),
   };
 }
 
 /** The time of a removal is unknown; the time at which the connection was last seen stands for it. */
 function beginningOf({ connection, verdict }: ConnectionObservation, record: TenantRecord, { at }: Poll): Instant {
   if (verdict.kind !== 'removed') return at;
-  return record.connections.find(({ id }) => id === connection.id)?.period?.to ?? at;
+  return periodBefore(connection, record)?.to ?? at;
+}
+
+function periodBefore({ id }: Connection, { connections }: TenantRecord): Snapshot | null {
+  return connections.find((connection) => connection.id === id)?.period ?? null;
 }
 
 /** Another account of the same network, connected since the break and working, stands in for the removed one. */

@@ -88,7 +88,10 @@ export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: 
   return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: letGo };
 }
 
-/** No hold or brake keeps these mails back again; mail that a fleet hold kept back still waits for another poll. */
+/**
+ * No hold or brake keeps these mails back again; mail that a fleet hold kept back, or that a restored database has held,
+ * still waits for another poll.
+ */
 export function releaseByCommand(
   record: TenantRecord,
   mails: readonly TenantNotification[],
@@ -99,7 +102,8 @@ export function releaseByCommand(
 }
 
 function released(mail: TenantNotification, now: Instant): TenantNotification {
-  const requirePollAfter = mail.reason === 'held_fleet' ? now : mail.requirePollAfter;
+  const isOfPolls = mail.reason === 'held_fleet' || mail.reason === 'held_restored';
+  const requirePollAfter = isOfPolls && mail.kind !== 'invitation' ? now : mail.requirePollAfter;
   return { ...mail, state: 'pending', reason: 'released', dueAt: now, requirePollAfter };
 }
 

@@ -26,8 +26,8 @@ export function isHeld({ alerting: { heldBy } }: Incident, holds: readonly Hold[
   return heldBy !== null && holds.some(({ id }) => id === heldBy);
 }
 
-/** Only a sample of a hold's suspects is polled early: the rest would show the same, and use up the day's requests. */
+/** Only a sample of a fleet's suspects is polled early: the rest would show the same, and use up the day's requests. */
 export function isAskedEarly({ alerting: { heldBy }, tenantId }: Incident, holds: readonly Hold[]): boolean {
   const hold = holds.find(({ id }) => id === heldBy);
-  return hold === undefined || hold.sample.includes(tenantId);
+  return hold?.cause.kind !== 'fleet' || hold.sample.includes(tenantId);
 }

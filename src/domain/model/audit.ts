@@ -16,6 +16,7 @@ export const auditActions = [
   ...['webhook.test', 'webhook.redeliver'],
   ...['application.add', 'application.update', 'application.remove'],
   ...['api_key.create', 'api_key.revoke', 'api_key.use', 'api_key.refused', 'api_key.sign_in_link', 'key.rotate'],
+  ...['db.backup', 'db.restore'],
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -7,7 +7,9 @@ export type HoldCause =
   | Readonly<{ kind: 'fleet'; network: string; condition: Condition }>
   /** More owners' mail than MAIL_BRAKE in an hour. */
   | Readonly<{ kind: 'brake' }>
-  | Readonly<{ kind: 'command' }>;
+  | Readonly<{ kind: 'command' }>
+  /** The database was restored from a copy, and what has been sent since that was made is unknown. */
+  | Readonly<{ kind: 'restored' }>;
 
 export const endReasons = ['mostly_good_again', 'held_long_enough', 'released', 'discarded'] as const;
 export type EndReason = (typeof endReasons)[number];
@@ -16,7 +18,7 @@ export type EndReason = (typeof endReasons)[number];
 export type Hold = Readonly<{
   id: string;
   cause: HoldCause;
-  /** When the first of them was suspected. */
+  /** When the first of them was suspected; of a restored database, the latest moment that it knows of. */
   since: Instant;
   beganAt: Instant;
   endedAt: Instant | null;
@@ -41,6 +43,7 @@ export function causeKey(cause: HoldCause): string {
       return `fleet:${cause.network}:${cause.condition}`;
     case 'brake':
     case 'command':
+    case 'restored':
       return cause.kind;
   }
 }

@@ -82,7 +82,7 @@ const postponeReasons = [
 ] as const;
 export type PostponeReason = (typeof postponeReasons)[number];
 
-const heldReasons = ['held_fleet', 'held_brake', 'held_by_command'] as const;
+const heldReasons = ['held_fleet', 'held_brake', 'held_by_command', 'held_restored'] as const;
 export type HeldReason = (typeof heldReasons)[number];
 
 const cancelReasons = [

@@ -89,6 +89,8 @@ export type HeldCounts = Readonly<{
   /** By the hold of the fleet that keeps them back. */
   byFleetHold: ReadonlyMap<string, number>;
   byBrake: number;
+  /** Because the database was restored. */
+  byRestored: number;
   byCommand: number;
   /** When the first of those held by command was written; null when there is none. */
   byCommandSince: Instant | null;
@@ -114,7 +116,7 @@ function lineOf(cause: ReportedCause, since: Instant, mails: number): Digest['he
   return { cause, since, mails };
 }
 
-function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldCounts): number {
+function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand, byRestored }: HeldCounts): number {
   switch (cause.kind) {
     case 'fleet':
       return byFleetHold.get(id) ?? 0;
@@ -122,5 +124,7 @@ function mailsOf({ id, cause }: Hold, { byFleetHold, byBrake, byCommand }: HeldC
       return byBrake;
     case 'command':
       return byCommand;
+    case 'restored':
+      return byRestored;
   }
 }

@@ -1,4 +1,5 @@
 import { isHeld } from '../holds/join-hold.ts';
+import { restoredHold } from '../holds/join-restored.ts';
 import type { Hold } from '../model/hold.ts';
 import { type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
 import type { TenantMailKind } from '../model/mail-kind.ts';
@@ -32,8 +33,6 @@ export type IntentContext = Readonly<{
 /** Why an alert that counts as sent reached no reader. */
 export type LostAlertReason = 'mail_bounced' | 'discarded';
 
-const heldFleet: HeldReason = 'held_fleet';
-
 type SpokenDecision = Exclude<MailDecision, { kind: 'silent' }>;
 
 /** The mails that an incident calls for and that do not exist yet, and the incident with the decision's reason. */
@@ -50,12 +49,19 @@ export function notificationIntents(
   const recipients = recipientsOf(decision, { incident, record }, context);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), intents: [] };
 
-  const held = isHeld(incident, context.holds) && decision.kind !== 'recovered' ? heldFleet : null;
+  const held = whyHeld(incident, decision, context.holds);
   const intents = recipients
     .filter(({ contactId }) => !isWritten(record.notifications, contactId, decision.topic))
     .map((to) => ({ ...aboutIncident(decision, incident), to, held }));
   const failure = intents.length === 0 ? failureOf(decision.topic, record) : null;
   return { incident: withDecision(incident, failure ?? held ?? decision.reason), intents };
+}
+
+/** What follows an alert that was read is never held for the fleet. */
+function whyHeld(incident: Incident, { kind }: SpokenDecision, holds: readonly Hold[]): HeldReason | null {
+  if (!isHeld(incident, holds)) return null;
+  if (incident.alerting.heldBy === restoredHold(holds)?.id) return 'held_restored';
+  return kind === 'recovered' ? null : 'held_fleet';
 }
 
 function aboutIncident(

@@ -59,6 +59,16 @@ export function nextReminderAt(incident: Incident, tenant: Tenant, settings: Ale
   return nextAllowedTime(lastAlert.at + afterMs, settings.reminderHours, tenant.timezone);
 }
 
+/** When the slot came, on the clock of the latest alert; null without one. */
+export function slotAt(
+  { alerting: { lastAlert } }: Incident,
+  slot: number,
+  { remindAfterMs }: Pick<AlertSettings, 'remindAfterMs'>,
+): Instant | null {
+  const afterMs = remindAfterMs[slot - 1];
+  return lastAlert === null || afterMs === undefined ? null : lastAlert.at + afterMs;
+}
+
 /** The latest slot that has come, on the clock of the latest alert. */
 export function reminderStepAt(
   { alerting: { lastAlert, alertsSent } }: Incident,

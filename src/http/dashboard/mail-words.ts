@@ -19,6 +19,8 @@ const heldWords: Readonly<Record<string, string>> = {
   held_brake:
     'More owners’ mail than MAIL_BRAKE allows was written within an hour: it waits until somebody releases it.',
   held_by_command: 'Somebody held owners’ mail: it waits until somebody releases it.',
+  held_restored:
+    'The database was restored from a copy, and this may have been sent in the time that is missing from it: it waits until somebody releases or discards it.',
 };
 
 export function whyText({ reason, state, outcomeUnknown }: MailView): string {

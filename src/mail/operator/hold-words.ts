@@ -11,6 +11,7 @@ export function causeWords(cause: ReportedCause): Readonly<Record<string, string
       return { failure: failureWords(cause.failure) };
     case 'brake':
     case 'command':
+    case 'restored':
       return {};
   }
 }

@@ -1,5 +1,5 @@
 import type { WorkerRole } from '../../domain/model/worker.ts';
-import type { Page, PageRequest } from '../ports.ts';
+import type { BackupDone, CopyRequest, MoveDone, MoveRequest, Page, PageRequest, RestoreDone } from '../ports.ts';
 import type { Viewer } from '../viewer.ts';
 import type { DoctorCheck, KeyRotation, MonitorView, WorkerView } from '../views.ts';
 import type { RoundTally } from './rounds.ts';
@@ -18,6 +18,12 @@ export type Operations = Readonly<{
   rotateKeys(viewer: Viewer, onProgress: (done: number, total: number) => void): Promise<KeyRotation>;
   /** The names of the migrations that were applied. */
   migrate(viewer: Viewer): Promise<readonly string[]>;
+  /** Copies the database into a file, while a daemon works on. */
+  backUp(viewer: Viewer, request: CopyRequest): Promise<BackupDone>;
+  /** Puts a copy in the place of the database, where no Linkwatch runs. */
+  restore(viewer: Viewer, request: CopyRequest): Promise<RestoreDone>;
+  /** Takes an SQLite file to a PostgreSQL server, where no Linkwatch runs. */
+  move(viewer: Viewer, request: MoveRequest): Promise<MoveDone>;
   /** Every command that opens an application closes it. */
   close(viewer: Viewer): Promise<void>;
 }>;

@@ -160,6 +160,10 @@ const table: Table = {
     workers: null,
     rotateKeys: ({ resealed }) => ({ action: 'key.rotate', count: resealed }),
     migrate: null,
+    backUp: () => ({ action: 'db.backup' }),
+    restore: ({ tenants }) => ({ action: 'db.restore', count: tenants, isStanding: true }),
+    // It goes into the database that was left.
+    move: null,
     close: null,
   },
 };

@@ -50,7 +50,7 @@ export function createCanary(ports: CanaryPorts): Canary {
     await work.deliver({ signal });
     if (clock.now() - prunedAt < HOUR_MS) return;
     prunedAt = clock.now();
-    await work.retention();
+    await work.retention({ signal });
   };
   return {
     async run(signal) {

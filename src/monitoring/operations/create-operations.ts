@@ -1,6 +1,17 @@
 import type { DaemonRun, Operations } from '../application.ts';
 import { pageById } from '../pages.ts';
-import type { Configured, MailServerCheck, PageRequest, Stores, Upstreams } from '../ports.ts';
+import type {
+  Clock,
+  Configured,
+  CopyRequest,
+  DatabaseCopies,
+  MailServerCheck,
+  MoveRequest,
+  NewId,
+  PageRequest,
+  Stores,
+  Upstreams,
+} from '../ports.ts';
 import { readWorkers } from '../read-workers.ts';
 import { forFleet, forOperator } from '../viewer.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
@@ -15,6 +26,9 @@ export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'workers'> &
     close(): Promise<void>;
     configured: Pick<Configured, 'checks' | 'redact'>;
     upstreams: Pick<Upstreams, 'of' | 'applications'>;
+    clock: Clock;
+    newId: NewId;
+    copies: DatabaseCopies;
     migrate(): Promise<readonly string[]>;
     /** Null, and nothing made, where there is no database of Linkwatch. */
     migrateExisting(): Promise<readonly string[] | null>;
@@ -47,6 +61,11 @@ export function createOperations(ports: OperationsPorts): Operations {
     workers: forFleet('read', async (page: PageRequest) => pageById(await readWorkers(ports), page)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
+    backUp: forOperator((request: CopyRequest) => ports.copies.backUp({ ...request, now: ports.clock.now() })),
+    restore: forOperator((request: CopyRequest) =>
+      ports.copies.restore({ ...request, now: ports.clock.now(), holdId: ports.newId() }),
+    ),
+    move: forOperator((request: MoveRequest) => ports.copies.move(request)),
     close: forOperator(ports.close),
   };
 }

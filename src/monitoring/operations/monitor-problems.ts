@@ -174,8 +174,15 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
   return lastSentAt === null || lastSentAt < failingSince;
 }
 
+const RESTORED_REMEDY =
+  '`linkwatch mail list --state held` shows the mails; `mail release ID` and `mail discard ID` decide about one, and `--all` about all of them and ends this.';
+
+function minuteOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** A hold that was meant for an hour is easily forgotten for a week. */
-function holdProblem({ cause, beganAt, tenants }: Hold, { mail }: MonitorFacts): MonitorProblem {
+function holdProblem({ cause, since, beganAt, tenants }: Hold, { mail }: MonitorFacts): MonitorProblem {
   const release = 'Release it: `linkwatch mail release --all`.';
   const held = `${mail.held} ${mail.held === 1 ? 'mail is' : 'mails are'} held in all`;
   switch (cause.kind) {
@@ -183,6 +190,10 @@ function holdProblem({ cause, beganAt, tenants }: Hold, { mail }: MonitorFacts):
       return warning('hold', beganAt, `owners’ mail is held by command; ${held}`, release);
     case 'brake':
       return warning('hold', beganAt, `owners’ mail is held because it was too much at once; ${held}`, release);
+    case 'restored': {
+      const detail = `the database was restored, and knows nothing from ${minuteOf(since)} to ${minuteOf(beganAt)} UTC: mail that may have been sent, grants, and what people changed in that time; ${held}`;
+      return warning('hold', beganAt, detail, RESTORED_REMEDY);
+    }
     case 'fleet': {
       const about = `${cause.network}, ${cause.condition}`;
       const detail = `${tenantsText(tenants)} showed the same at once (${about}), which no owner can mend, so mail about it is held; ${held}`;
@@ -197,8 +208,7 @@ function holdProblem({ cause, beganAt, tenants }: Hold, { mail }: MonitorFacts):
 function restoredProblem({ grants, tenants }: MonitorFacts): MonitorProblem | null {
   const restored = restoredBackup(grants.refused, { tenants });
   if (restored === null) return null;
-  const since = new Date(restored.since).toISOString().slice(0, 16).replace('T', ' ');
-  const detail = `the refresh tokens of ${tenantsText(restored.tenants)} are refused since a time without polls that began at ${since} UTC: if the database was restored from a backup, the refresh tokens in it have been replaced since then`;
+  const detail = `the refresh tokens of ${tenantsText(restored.tenants)} are refused since a time without polls that began at ${minuteOf(restored.since)} UTC: if the database was restored from a backup, the refresh tokens in it have been replaced since then`;
   const remedy =
     'Restore a later copy if there is one, and see that no second Linkwatch uses these tokens. Else the owners have to authorise again.';
   return warning('grants', restored.since, detail, remedy);

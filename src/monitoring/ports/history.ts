@@ -101,8 +101,8 @@ export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string |
 
 export interface RetentionStore {
   /**
-   * Erases what is older than asked for; what is open, pending or current stays, and events and webhooks are kept as long as polls.
-   * Returns rows erased.
+   * Erases what is older than asked for, a little at a time, until nothing is left or the signal aborts; what is open, pending
+   * or current stays, and events and webhooks are kept as long as polls. Returns rows erased.
    */
   prune(limits: PruneLimits): Promise<PruneCounts>;
 }
@@ -113,6 +113,7 @@ export type PruneLimits = Readonly<{
   historyBefore: Instant;
   /** Of the answers to writes that programs may repeat. */
   writesBefore: Instant;
+  signal?: AbortSignal | undefined;
 }>;
 
 export type PruneCounts = Readonly<{
@@ -126,4 +127,10 @@ export type PruneCounts = Readonly<{
   events: number;
   /** Deliveries of webhooks, and attempts at them. */
   webhooks: number;
+  /** Of operators whose sign-in ended as long ago as polls are kept. */
+  sessions: number;
+  /** The book of digests, and the requests of each day. */
+  days: number;
+  /** Faults and holds that have ended. */
+  troubles: number;
 }>;

@@ -24,7 +24,7 @@ export const explanation = z.object({
   /** Of that time, newest first. */
   mail: list(storyMail.extend({ incidents: list(text) })),
   /** The holds that keep back the mail of all tenants at present. */
-  holds: list(z.object({ kind: z.enum(['brake', 'command']), since: instant })),
+  holds: list(z.object({ kind: z.enum(['brake', 'command', 'restored']), since: instant })),
   next: list(
     z.object({
       kind: z.enum(nextKinds),

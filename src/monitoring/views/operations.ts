@@ -55,7 +55,7 @@ export const monitorView = z.object({
   /** Those that have not ended. */
   holds: list(
     z.object({
-      kind: z.enum(['fleet', 'brake', 'command']),
+      kind: z.enum(['fleet', 'brake', 'command', 'restored']),
       /** Both null unless the hold is about a problem of the fleet. */
       ...{ network: maybeText, condition: z.enum(conditions).nullable() },
       ...{ since: instant, tenants: count },
@@ -73,6 +73,21 @@ export const monitorView = z.object({
 
 export type MonitorView = Readonly<z.output<typeof monitorView>>;
 export type MonitorProblem = MonitorView['problems'][number];
+
+/** A copy that `db backup` has made. */
+export const backup = z.object({ file: text, bytes: count, takenAt: instant });
+
+/** What `db restore` did. */
+export const restoredDatabase = z.object({
+  /** Nothing is known of the time between the two. */
+  ...{ takenAt: instant, restoredAt: instant },
+  tenants: count,
+  /** Owners' mail that was waiting in the copy, and is held. */
+  held: count,
+  migrations: list(text),
+  /** Where the former database is kept; null where there was none. */
+  keptAs: maybeText,
+});
 
 /** What `key rotate` did, and how many values each key seals now. */
 export const keyRotation = z.object({

@@ -59,7 +59,7 @@ export type Work = Readonly<{
   digest(): Promise<void>;
   /** Tells the operator of access that has never worked. */
   newAccess(): Promise<void>;
-  retention(): Promise<void>;
+  retention(options?: WorkOptions): Promise<void>;
   /** Keeps grants alive that no poll uses. */
   refreshIdle(options?: WorkOptions): Promise<void>;
   replan(): Promise<void>;
@@ -97,11 +97,15 @@ export function createWork(ports: WorkPorts): Work {
     webhooks: ({ signal, page } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, page }),
     digest: () => writeDigest(ports),
     newAccess: () => tellOfNeverWorked(ports),
-    retention: async () => {
+    retention: async ({ signal } = {}) => {
       const { pollsForMs, historyForMs } = ports.retentionTimes;
       const now = clock.now();
-      const limits = { pollsBefore: now - pollsForMs, historyBefore: now - historyForMs };
-      log.info(await ports.retention.prune({ ...limits, writesBefore: now - WRITES_FOR_MS }), 'history pruned');
+      const limits = {
+        pollsBefore: now - pollsForMs,
+        historyBefore: now - historyForMs,
+        writesBefore: now - WRITES_FOR_MS,
+      };
+      log.info(await ports.retention.prune({ ...limits, signal }), 'history pruned');
     },
     refreshIdle: ({ signal } = {}) => refreshIdle(ports, signal),
     replan: () => replanPolls(ports),

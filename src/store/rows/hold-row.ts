@@ -38,6 +38,7 @@ function causeFromRow({ kind, network, cause }: HoldRow): HoldCause {
     case 'fleet':
       return { kind, network: network ?? '', condition: cause as Condition };
     case 'brake':
+    case 'restored':
       return { kind };
     default:
       return { kind: 'command' };

@@ -67,6 +67,10 @@ export const operator = {
   'hold_began.brake.intro': 'Since {moment}, owners’ mail beyond MAIL_BRAKE is held.',
   'hold_began.command.heading': 'Owners’ mail is held',
   'hold_began.command.intro': 'Somebody held it with `linkwatch mail hold`, {moment}.',
+  'subject.hold_began.restored': 'Owners’ mail that may have been sent before is held: the database was restored',
+  'hold_began.restored.heading': 'The database was restored',
+  'hold_began.restored.intro':
+    'It knows nothing of the time before {moment}, back to the copy. Mail that may have been sent in that time is held.',
   'hold_began.until_command': 'Nothing of it is sent until somebody releases it.',
 
   'subject.hold_ended.fleet': '{network}: owners’ mail is no longer held',
@@ -80,6 +84,8 @@ export const operator = {
   'hold_ended.brake.intro':
     'It was held from {moment} until {until} ({duration}), because there was more of it than MAIL_BRAKE lets through.',
   'hold_ended.command.intro': 'It was held by command from {moment} until {until} ({duration}).',
+  'hold_ended.restored.intro':
+    'It was held from {moment} until {until} ({duration}), because the database had been restored from a copy.',
   'hold_ended.mostly_good_again': 'The hold ended by itself, because nine in ten of them work again.',
   'hold_ended.held_long_enough': 'The hold ended by itself, because it had lasted as long as FLEET_HOLD allows.',
   'hold_ended.released': 'Somebody ended the hold with `linkwatch mail release`.',
@@ -190,6 +196,7 @@ export const operator = {
   'digest.held.access': 'Access refused for many accounts at once',
   'digest.held.brake': 'More than MAIL_BRAKE lets through',
   'digest.held.command': 'Held by command',
+  'digest.held.restored': 'May have been sent before the database was restored',
   'digest.held.line': {
     one: '{count} email, held for {duration}.',
     other: '{count} emails, held for {duration}.',

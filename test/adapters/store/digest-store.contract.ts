@@ -65,7 +65,7 @@ export function digestBookContract(fresh: FreshStore): void {
       expect(await store.digests.read(digestRules({ ...context, holds: [] }), 10)).toEqual({
         ...{ stillBroken: nothing, accessLost: nothing, unreachable: nothing, failing: nothing },
         ...{ checksFailing: nothing, unsettled: nothing, mailFailed: nothing },
-        held: { byFleetHold: new Map(), byBrake: 0, byCommand: 0, byCommandSince: null },
+        held: { byFleetHold: new Map(), byBrake: 0, byRestored: 0, byCommand: 0, byCommandSince: null },
       });
     });
 
@@ -274,20 +274,23 @@ export function digestBookContract(fresh: FreshStore): void {
         { id: 'a', accounts: [{ incident }, { incident }], mail: [{ ...held('held_fleet'), about: ['a-0', 'a-1'] }] },
         { id: 'b', accounts: [{ incident }], mail: [{ ...held('held_fleet'), about: ['b-0'] }] },
         { id: 'c', mail: [held('held_brake'), held('held_by_command'), { state: 'pending' }] },
+        { id: 'd', mail: [held('held_restored'), held('held_restored')] },
       ]);
       const fleet = aHold({ id: 'fleet' });
       const brake = aHold({ id: 'brake', cause: { kind: 'brake' }, beganAt: NOW - HOUR_MS });
-      for (const hold of [fleet, brake]) await store.holds.begin(hold, []);
+      const restored = aHold({ id: 'restored', cause: { kind: 'restored' }, beganAt: NOW - 2 * HOUR_MS });
+      for (const hold of [fleet, brake, restored]) await store.holds.begin(hold, []);
       const lines = [
+        { cause: restored.cause, since: NOW - 2 * HOUR_MS, mails: 2 },
         { cause: brake.cause, since: NOW - HOUR_MS, mails: 1 },
         { cause: fleet.cause, since: NOW, mails: 2 },
       ];
       const byCommand = { cause: { kind: 'command' }, since: NOW, mails: 1 };
-      expect(await heldOf(store)).toEqual({ items: [...lines, byCommand], total: 3 });
+      expect(await heldOf(store)).toEqual({ items: [...lines, byCommand], total: 4 });
       await store.holds.begin(aHold({ id: 'x', cause: { kind: 'command' }, beganAt: NOW + 1 }), []);
       expect((await heldOf(store)).items).toEqual([...lines, { ...byCommand, since: NOW + 1 }]);
       await store.holds.end({ ...fleet, endedAt: NOW, endReason: 'released' }, []);
-      expect(await heldOf(store)).toMatchObject({ total: 2 });
+      expect(await heldOf(store)).toMatchObject({ total: 3 });
     });
   });
 }

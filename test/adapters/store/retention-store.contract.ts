@@ -5,7 +5,10 @@ import {
   aChange,
   aConnection,
   aContact,
+  aFault,
+  aHold,
   aNotification,
+  anApiKey,
   anAuditEntry,
   anIncident,
   anOperatorNotification,
@@ -32,6 +35,9 @@ const nothing = {
   writes: 0,
   events: 0,
   webhooks: 0,
+  sessions: 0,
+  days: 0,
+  troubles: 0,
 };
 
 export function retentionContract(fresh: FreshStore): void {
@@ -81,13 +87,50 @@ export function retentionContract(fresh: FreshStore): void {
         changes: 1,
         incidents: 1,
         mail: 3,
-        events: 0,
-        webhooks: 0,
       });
       expect(await store.retention.prune(limits)).toEqual(nothing);
       const left = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW });
       expect(left.map(({ id }) => id)).toEqual(['overlapping', 'current']);
       expect((await store.audit.list(firstPage)).items.map(({ id }) => id)).toEqual(['young']);
+    });
+
+    it('erases the book of digests, the requests of each day, and faults and holds that have ended', async () => {
+      const store = await fresh();
+      for (const at of [limits.historyBefore - DAY_MS, limits.historyBefore + DAY_MS]) {
+        await store.digests.write(`day of ${at}`, at, []);
+        await store.quota.reserve(
+          { key: 'client', perDay: 0, reserveShare: 0 },
+          { count: 1, purpose: 'poll', now: at },
+        );
+        const times = { since: at, confirmedAt: at };
+        await store.faults.save(null, aFault({ id: `ended ${at}`, ...times, endedAt: at }), []);
+        const hold = aHold({ id: `ended ${at}`, beganAt: at });
+        await store.holds.begin(hold, []);
+        await store.holds.end({ ...hold, endedAt: at, endReason: 'released' }, []);
+      }
+      await store.faults.save(null, aFault({ id: 'open', since: OLD, endedAt: null }), []);
+      await store.holds.begin(aHold({ id: 'active', beganAt: OLD }), []);
+      expect(await store.retention.prune(limits)).toEqual({ ...nothing, days: 2, troubles: 2 });
+      expect(await store.retention.prune(limits)).toEqual(nothing);
+      expect(await store.faults.open()).toHaveLength(1);
+      expect(await store.holds.active()).toHaveLength(1);
+    });
+
+    it('erases a sign-in that ended long ago, and no key of a program', async () => {
+      const store = await fresh();
+      const expiresAt = limits.pollsBefore - 1;
+      await store.apiKeys.add(anApiKey({ id: 'session', purpose: 'session', expiresAt }), 'hash of a session');
+      await store.apiKeys.add(anApiKey({ id: 'program', expiresAt }), 'hash of a key');
+      await store.apiKeys.add(anApiKey({ id: 'young', purpose: 'session', expiresAt: NOW }), 'hash of a young session');
+      expect(await store.retention.prune(limits)).toEqual({ ...nothing, sessions: 1 });
+      expect(await store.apiKeys.findByHash('hash of a session')).toBeNull();
+    });
+
+    it('stops between two of its pieces when it is told to, and goes on from there', async () => {
+      const store = await storeWithConnections(fresh);
+      await save(store, { changes: Array.from({ length: 600 }, (_, n) => aChange({ id: `change-${n}`, at: OLD })) });
+      expect(await store.retention.prune({ ...limits, signal: AbortSignal.abort() })).toEqual(nothing);
+      expect(await store.retention.prune(limits)).toEqual({ ...nothing, changes: 600 });
     });
 
     it('erases any number of rows', async () => {

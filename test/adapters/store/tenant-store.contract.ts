@@ -268,6 +268,9 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
         writes: 0,
         events: 0,
         webhooks: 0,
+        sessions: 0,
+        days: 0,
+        troubles: 0,
       };
       expect(await store.retention.prune(everything)).toEqual(nothing);
       expect(await store.grants.read('tenant-2')).toMatchObject(grant);

@@ -126,3 +126,47 @@ describe('mail whose turn has come', () => {
     });
   });
 });
+
+describe('after the database was restored', () => {
+  const since = NOW - ms('3d');
+  const restored = aHold({ cause: { kind: 'restored' }, since, beganAt: NOW - ms('1h') });
+  const recovered = aNotification({ kind: 'recovered', reason: 'recovered', topics: [aTopic({ step: 'recovered' })] });
+  const closed = { ...taken, state: 'closed', closeReason: 'recovered', closedAt: NOW } as const;
+  const toldAt = (at: number) => ({
+    ...open,
+    alerting: { ...open.alerting, alertsSent: 1, lastAlert: { action: 'reconnect', at, conversationId: 'c' } as const },
+  });
+  const reminder = (slot: number) =>
+    aNotification({ kind: 'reminder', reason: 'reminder_due', topics: [aTopic({ step: `reminder:1.${slot}` })] });
+  const holds = [restored];
+  it.each<Row>([
+    ['an alert that may have been sent before is held', alert, [taken], { holds }, hold('held_restored')],
+    ['so is one that tells of something else as well', both, [taken, other], { holds }, hold('held_restored')],
+    ['so is a recovery', recovered, [closed], { holds }, hold('held_restored')],
+    [
+      'so is a reminder whose day lies in the time that is missing',
+      reminder(1),
+      [toldAt(since - ms('1d'))],
+      { holds },
+      hold('held_restored'),
+    ],
+    ['an alert that is news goes out', alert, [open], { holds }, send],
+    ['one that somebody has released goes out', { ...alert, bypassHolds: true }, [taken], { holds }, send],
+    [
+      'one whose first attempt has had no answer is repeated',
+      { ...alert, outcomeUnknown: true },
+      [taken],
+      { holds },
+      send,
+    ],
+  ])('%s', (_, mail, incidents, given, expected) => {
+    const { record, context } = inputs(mail, incidents, given);
+    expect(revalidate(mail, record, context)).toMatchObject(expected);
+  });
+
+  it('a reminder of a later day is decided as usual', () => {
+    const mail = reminder(1);
+    const { record, context } = inputs(mail, [toldAt(NOW - ms('2d') - ms('10m'))], { holds });
+    expect(revalidate(mail, record, context)).not.toMatchObject({ kind: 'hold' });
+  });
+});

@@ -6,6 +6,7 @@ describe('The key of a hold', () => {
     [{ kind: 'fleet', network: 'facebook', condition: 'removed' }, 'fleet:facebook:removed'],
     [{ kind: 'brake' }, 'brake'],
     [{ kind: 'command' }, 'command'],
+    [{ kind: 'restored' }, 'restored'],
   ])('about %j is %s', (cause, key) => {
     expect(causeKey(cause)).toBe(key);
   });

@@ -73,7 +73,13 @@ describe('The line of what is still broken says', () => {
 });
 
 describe('The section of held mail', () => {
-  const counts = { byFleetHold: new Map([['fleet', 2]]), byBrake: 3, byCommand: 4, byCommandSince: NOW - 1 };
+  const counts = {
+    byFleetHold: new Map([['fleet', 2]]),
+    byBrake: 3,
+    byRestored: 5,
+    byCommand: 4,
+    byCommandSince: NOW - 1,
+  };
   const command: Hold['cause'] = { kind: 'command' };
   it.each<[string, readonly Hold[], readonly (readonly [string, number, number])[]]>([
     ['has mail held one by one, since the first of it', [], [['command', 4, NOW - 1]]],
@@ -88,11 +94,17 @@ describe('The section of held mail', () => {
     ],
     [
       'has every hold with its mail',
-      [aHold({ id: 'fleet' }), aHold({ cause: { kind: 'brake' } }), aHold({ cause: command })],
+      [
+        aHold({ id: 'fleet' }),
+        aHold({ cause: { kind: 'brake' } }),
+        aHold({ cause: command }),
+        aHold({ cause: { kind: 'restored' } }),
+      ],
       [
         ['fleet', 2, NOW],
         ['brake', 3, NOW],
         ['command', 4, NOW],
+        ['restored', 5, NOW],
       ],
     ],
   ])('%s', (_, holds, expected) => {
@@ -113,7 +125,7 @@ describe('The section of held mail', () => {
   });
 
   it('is empty when nothing is held', () => {
-    const nothing = { byFleetHold: new Map(), byBrake: 0, byCommand: 0, byCommandSince: null };
+    const nothing = { byFleetHold: new Map(), byBrake: 0, byRestored: 0, byCommand: 0, byCommandSince: null };
     expect(heldSection([], [], nothing)).toEqual({ items: [], total: 0 });
   });
 });

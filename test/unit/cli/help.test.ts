@@ -6,7 +6,7 @@ const commands = [
   ...['explain', 'incident show', 'incident ack', 'incident snooze', 'incident close'],
   ...['add', 'list', 'show', 'update', 'pause', 'resume', 'remove', 'import', 'export'].map((name) => `tenant ${name}`),
   ...['list', 'show', 'preview', 'test', 'hold', 'release', 'discard'].map((name) => `mail ${name}`),
-  ...['key new', 'db migrate', 'audit'],
+  ...['key new', 'db migrate', 'db backup', 'db restore', 'db move', 'audit'],
   ...['create', 'list', 'revoke'].map((name) => `api-key ${name}`),
 ];
 

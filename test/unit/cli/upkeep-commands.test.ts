@@ -177,13 +177,18 @@ describe('the tables', () => {
     },
   );
 
-  it.each(['doctor', 'db migrate', 'mail preview alert', 'mail test me@example.com'])(
-    'are left as they are by linkwatch %s, which asks for them itself or not at all',
-    async (args) => {
-      const { opened } = await linkwatch(args);
-      expect(opened).toMatchObject([{ database: 'untouched' }]);
-    },
-  );
+  it.each([
+    'doctor',
+    'db migrate',
+    'db backup f',
+    'db restore f',
+    'db move u',
+    'mail preview alert',
+    'mail test me@example.com',
+  ])('are left as they are by linkwatch %s, which asks for them itself or not at all', async (args) => {
+    const { opened } = await linkwatch(args);
+    expect(opened).toMatchObject([{ database: 'untouched' }]);
+  });
 });
 
 describe('start and demo', () => {

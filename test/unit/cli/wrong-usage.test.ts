@@ -123,6 +123,9 @@ describe('a configuration that does not do', () => {
     'mail list',
     'tenant export',
     'db migrate',
+    'db backup copy.db',
+    'db restore copy.db',
+    'db move postgresql://server/name',
     'audit',
     'api-key list',
     'api-key create',
@@ -135,7 +138,7 @@ describe('a configuration that does not do', () => {
       incidents: { list: failing },
       mail: { list: failing },
       apiKeys: { create: failing, list: failing },
-      operations: { migrate: failing },
+      operations: { migrate: failing, backUp: failing, restore: failing, move: failing },
     };
     const { stderr } = await linkwatch(args, {
       env: {},

@@ -127,6 +127,11 @@ export type Hold = Prisma.HoldModel
  */
 export type Digest = Prisma.DigestModel
 /**
+ * Model Backup
+ * One row: when the latest copy by `db backup` was begun, which the copy says as well.
+ */
+export type Backup = Prisma.BackupModel
+/**
  * Model ApiKey
  * A key for programs. Its secret is kept nowhere.
  */

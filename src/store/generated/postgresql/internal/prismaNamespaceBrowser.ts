@@ -68,6 +68,7 @@ export const ModelName = {
   Fault: 'Fault',
   Hold: 'Hold',
   Digest: 'Digest',
+  Backup: 'Backup',
   ApiKey: 'ApiKey',
   AuditEntry: 'AuditEntry',
   ApiMinute: 'ApiMinute',
@@ -407,6 +408,14 @@ export const DigestScalarFieldEnum = {
 } as const
 
 export type DigestScalarFieldEnum = (typeof DigestScalarFieldEnum)[keyof typeof DigestScalarFieldEnum]
+
+
+export const BackupScalarFieldEnum = {
+  id: 'id',
+  takenAt: 'takenAt'
+} as const
+
+export type BackupScalarFieldEnum = (typeof BackupScalarFieldEnum)[keyof typeof BackupScalarFieldEnum]
 
 
 export const ApiKeyScalarFieldEnum = {

@@ -547,7 +547,7 @@ export type $HoldPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     /**
-     * fleet, brake or command
+     * fleet, brake, command or restored
      */
     kind: string
     network: string | null

@@ -1,0 +1,13 @@
+-- CreateTable
+CREATE TABLE "Backup" (
+    "id" INTEGER NOT NULL,
+    "takenAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Backup_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "Change_at_idx" ON "Change"("at");
+
+-- CreateIndex
+CREATE INDEX "Incident_closedAt_idx" ON "Incident"("closedAt");
