@@ -47,7 +47,7 @@ function applicationProblem(cause: ApplicationCause, since: Instant, keys: Keys)
 }
 
 /** The application by its name, where there are several. */
-export function ofKey(applicationId: string | null | undefined, keys: Keys): string {
+function ofKey(applicationId: string | null | undefined, keys: Keys): string {
   const key = keys.find(({ application }) => application.id === (applicationId ?? null));
   return keys.length < 2 || key === undefined ? '' : `: application ${key.application.name}`;
 }

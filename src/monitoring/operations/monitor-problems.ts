@@ -6,7 +6,7 @@ import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
 import type { KeyState } from '../read-keys.ts';
 import type { MonitorProblem, WorkerView } from '../views.ts';
-import { faultProblem, ofKey } from './fault-problems.ts';
+import { faultProblem } from './fault-problems.ts';
 import { critical, tenantsText, warning } from './monitor-problem.ts';
 import { workerProblems } from './worker-checks.ts';
 
@@ -235,8 +235,8 @@ function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): Mo
   const { used, limit, isExhausted } = today;
   const refused = isExhausted ? ', and Constant Contact refuses more' : '';
   const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
-  const whose = ofKey(application.id, facts.keys);
-  const detail = `${share}${refused}${whose}: no tenant is polled by its schedule until 00:00 UTC`;
+  const whose = facts.keys.length < 2 ? '' : ` of application ${application.name}`;
+  const detail = `${share}${refused}: no tenant${whose} is polled by its schedule until 00:00 UTC`;
   return warning('quota', null, detail, '`linkwatch plan` says what would make them last.');
 }
 

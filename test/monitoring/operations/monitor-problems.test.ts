@@ -191,7 +191,9 @@ describe('The state of the monitor', () => {
   it('names the application whose requests are used up, or that is refused, where there are several', () => {
     const brand = theConfigured({ id: 'application-2', name: 'brand' });
     const keys = [aKey(), aKey({ used: 10_000 }, brand)];
-    expect(problems({ keys })[0]?.detail).toBe('the day’s requests are used up (10000 of 10000): application brand');
+    expect(problems({ keys })[0]?.detail).toBe(
+      '10000 of the day’s 10000 requests are used: no tenant of application brand is polled by its schedule until 00:00 UTC',
+    );
     const refusedOne = (failure: PollFailureKind, applicationId: string | null) =>
       problems({ keys: [aKey(), aKey({}, brand)], faults: [applicationFault(failure, applicationId)] })[0];
     expect(refusedOne('invalid_client', 'application-2')).toMatchObject({

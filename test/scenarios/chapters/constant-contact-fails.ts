@@ -144,7 +144,7 @@ export const constantContactFails: Chapter = {
     },
     {
       name: 'Constant Contact says that the day’s quota is used up',
-      why: 'Nothing is asked until 00:00 UTC, and from then on everybody at once; what broke is told when it is confirmed.',
+      why: 'Nothing is asked until 00:00 UTC, which the operator hears once, and from then on everybody at once; what broke is told when it is confirmed.',
       rules: [1],
       pains: [1, 4],
       tenants: four,
@@ -155,7 +155,10 @@ export const constantContactFails: Chapter = {
         ['5h', shows({ facebook: broken }), 'garage'],
       ],
       until: '14h',
-      mail: [['10h17m', 'alert', 'owner@garage', 'reconnect facebook']],
+      mail: [
+        ['1h', 'operator', 'operator', 'quota_exceeded'],
+        ['10h17m', 'alert', 'owner@garage', 'reconnect facebook'],
+      ],
     },
   ],
 };
