@@ -43,7 +43,7 @@ export type Call<T> = Readonly<{
   url: string;
   headers: Readonly<Record<string, string>>;
   form: Readonly<Record<string, string>> | null;
-  timeout: OutgoingRequest['timeout'];
+  timeout?: OutgoingRequest['timeout'];
   secrets: readonly string[];
   /** Ends the wait for a slot. */
   signal?: AbortSignal | undefined;
@@ -56,11 +56,11 @@ export type Call<T> = Readonly<{
 
 /** Constant Contact's API V3. Nothing is retried here, and no answer throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
-  const { requestTimeoutMs } = options;
   const call = createCaller(options);
+  const credentials = clientCredentials(options);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
-  const phase = requestTimeoutMs;
+  const phase = options.requestTimeoutMs;
 
   type Get<T> = Pick<Call<T>, 'parse' | 'signal'> & Readonly<{ accessToken: string }>;
 
@@ -71,18 +71,16 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       url: `${apiUrl}${path}`,
       headers: { authorization: `Bearer ${accessToken}` },
       form: null,
-      timeout: { request: requestTimeoutMs },
       // What is asked there needs no client secret, but nobody knows what an answer repeats.
-      secrets: [accessToken, ...clientCredentials(options).secrets],
+      secrets: [accessToken, ...credentials.secrets],
       ...rest,
     });
   }
 
   function postToken(
     refreshToken: string,
-    rest: Pick<Call<NewGrant>, 'timeout' | 'signal' | 'onSend'>,
+    rest: Pick<Call<NewGrant>, 'timeout' | 'signal' | 'onSend'> = {},
   ): Promise<ApiResult<NewGrant>> {
-    const credentials = clientCredentials(options);
     return call({
       name: 'POST /token',
       endpoint: 'token',
@@ -111,7 +109,7 @@ export function createConstantContact(options: ConstantContactOptions): Constant
     },
     async checkClient() {
       // A grant that nobody has is refused as such, unless the key or the secret is refused first.
-      const answer = await postToken('linkwatch-doctor', { timeout: { request: requestTimeoutMs } });
+      const answer = await postToken('linkwatch-doctor');
       return answer.ok || answer.failure.kind === 'invalid_grant' ? null : answer.failure;
     },
   };
@@ -133,8 +131,9 @@ export function createCaller({
   log,
   slots,
   proxy = {},
+  requestTimeoutMs,
 }: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
-  const sendRequest = createSendRequest(proxy);
+  const sendRequest = createSendRequest({ proxy, requestTimeoutMs });
 
   return async (call) => {
     const { result, sentAt } = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
