@@ -72,7 +72,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
   const database = openDatabase(databaseUrl);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),
-    polls: createPollStore(database, leaseClock),
+    polls: createPollStore(database, encryption, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
     quota: createQuotaStore(database, quota),
     rates: createRateStore(database),

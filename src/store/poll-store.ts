@@ -3,12 +3,14 @@ import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
+import type { Encryption } from './encryption.ts';
 import { findForIds } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
-import { ascending, dateOf, instantOrNull } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
+import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { updateRows } from './write-rows.ts';
 
@@ -89,7 +91,7 @@ export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
 
 type Leasing = Readonly<{ database: Database; leaseClock: LeaseClock }>;
 
-export function createPollStore(database: Database, leaseClock: LeaseClock): PollStore {
+export function createPollStore(database: Database, encryption: Encryption, leaseClock: LeaseClock): PollStore {
   const { db } = database;
   return {
     claimDueTenants: (claim) => claimDueTenants({ database, leaseClock }, claim),
@@ -118,10 +120,7 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
       return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
     },
 
-    pageLook: async (id) => {
-      const row = await db.tenant.findUnique({ where: { id }, select: { pagesAskedAt: true, pagesWanted: true } });
-      return row && { pagesAskedAt: instantOrNull(row.pagesAskedAt), pagesWanted: row.pagesWanted };
-    },
+    toPoll: (ids) => readTenantsToPoll(database, ids, encryption),
 
     refusal: async (id) => {
       const row = await db.tenant.findUnique({ where: { id } });

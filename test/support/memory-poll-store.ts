@@ -1,3 +1,4 @@
+import type { Grant, GrantInUse } from '../../src/domain/model/grant.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
@@ -47,10 +48,12 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
           .map(({ id, schedule, timezone }) => ({ schedule, timezone, tenants: tenants.length, firstId: id })),
       );
     },
-    pageLook: async (id) => {
-      const stored = memory.state.tenants.get(id);
-      return stored === undefined ? null : pick(stored.tenant);
-    },
+    toPoll: async (ids) =>
+      ids.map((id) => {
+        const tenant = memory.state.tenants.get(id)?.tenant;
+        const grant = memory.state.grants.get(id)?.grant ?? null;
+        return { id, grant: grant && grantInUse(grant), pages: tenant === undefined ? null : pick(tenant) };
+      }),
     refusal: async (id) => {
       const tenant = memory.state.tenants.get(id)?.tenant;
       return tenant === undefined ? null : { failing: tenant.failing, privilegesAskedAt: tenant.privilegesAskedAt };
@@ -70,6 +73,10 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       return { last: page.length < limit ? null : (page.at(-1)?.id ?? null), moved: moves.length };
     },
   };
+}
+
+function grantInUse({ refreshToken: _, revision: __, ...inUse }: Grant): GrantInUse {
+  return inUse;
 }
 
 function pick({ pagesAskedAt, pagesWanted }: Tenant): Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> {

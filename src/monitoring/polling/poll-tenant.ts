@@ -1,7 +1,7 @@
 import type { ConnectionPages } from '../../domain/model/connection.ts';
-import type { NewGrant } from '../../domain/model/grant.ts';
+import type { GrantInUse, NewGrant } from '../../domain/model/grant.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
-import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
+import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact, TenantToPoll } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { Refused } from './explain-refusal.ts';
 import type { Polled } from './look-at-pages.ts';
@@ -17,7 +17,8 @@ export type TokenResult =
 
 /** Keeps a tenant's tokens usable; see keep-access.ts. */
 export interface Access {
-  accessToken(tenantId: string): Promise<TokenResult>;
+  /** `stored`: what was read of the tenant's grant a moment ago; without it, it is read. */
+  accessToken(tenantId: string, stored?: GrantInUse | null): Promise<TokenResult>;
   /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
   renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
 }
@@ -40,27 +41,27 @@ export type PollTenantPorts = Readonly<{
  * Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. Null: the
  * process stops before it could ask.
  */
-export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll | null> {
+export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Poll | null> {
   const startedAt = ports.clock.now();
-  const result = await fetchWithAccess(tenantId, ports);
+  const result = await fetchWithAccess(tenant, ports);
   if (result === 'stopping') return null;
   const at = ports.clock.now();
-  return { tenantId, at, durationMs: at - startedAt, result };
+  return { tenantId: tenant.id, at, durationMs: at - startedAt, result };
 }
 
-async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult | 'stopping'> {
-  const token = await ports.access.accessToken(tenantId);
+async function fetchWithAccess(tenant: TenantToPoll, ports: PollTenantPorts): Promise<PollResult | 'stopping'> {
+  const token = await ports.access.accessToken(tenant.id, tenant.grant);
   if (!token.ok) return refused(token.failure);
   const first = await fetchWithPause(token.accessToken, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
-    return await resultOf(first, { tenantId, token }, ports);
+    return await resultOf(first, { tenant, token }, ports);
   }
 
-  const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
+  const renewed = await ports.access.renewAfterUnauthorized(tenant.id, token.accessToken);
   if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
-  return await resultOf(await fetchWithPause(renewed.accessToken, ports), { tenantId, token: renewed }, ports);
+  return await resultOf(await fetchWithPause(renewed.accessToken, ports), { tenant, token: renewed }, ports);
 }
 
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
@@ -89,20 +90,21 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
   return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
-type By = Readonly<{ tenantId: string; token: Extract<TokenResult, { ok: true }> }>;
+type By = Readonly<{ tenant: TenantToPoll; token: Extract<TokenResult, { ok: true }> }>;
 
 async function resultOf(
   answer: Answer,
-  { tenantId, token: { accessToken, scopes } }: By,
+  { tenant, token: { accessToken, scopes } }: By,
   { lookAtPages, explainRefusal, signal }: PollTenantPorts,
 ): Promise<PollResult | 'stopping'> {
   if (answer === 'stopping') return answer;
   if (!answer.ok) {
     const { failure } = answer;
     const isUnexplained = failure.kind === 'forbidden';
-    return isUnexplained ? await explainRefusal({ tenantId, accessToken, scopes, failure, signal }) : failed(failure);
+    const refusal = { tenantId: tenant.id, accessToken, scopes, failure, signal };
+    return isUnexplained ? await explainRefusal(refusal) : failed(failure);
   }
-  const pages = await lookAtPages({ tenantId, accessToken, answer: answer.value, signal });
+  const pages = await lookAtPages({ tenant, accessToken, answer: answer.value, signal });
   return { outcome: 'observed', ...answer.value, ...(pages === undefined ? {} : { pages }) };
 }
 

@@ -3,7 +3,8 @@ import type { Poll } from '../../domain/model/poll.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { GiveBack } from '../give-back.ts';
-import type { Log, Observer, Stores, Surroundings } from '../ports.ts';
+import { batchesOf } from '../pages.ts';
+import type { Log, Observer, Stores, Surroundings, TenantToPoll } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type ExplainRefusalPorts, explainRefusal, type Refused } from './explain-refusal.ts';
@@ -100,11 +101,11 @@ async function* tenantsToAsk(
   scope: RoundScope,
   { polls, claims }: Pick<RoundPorts, 'polls'> & Readonly<{ claims: RoundClaims }>,
   onClaimed: (count: number) => void,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<TenantToPoll, void> {
   if (scope !== 'due') {
     const named = await polls.pollableTenants(scope === 'all' ? null : scope);
     onClaimed(named.length);
-    yield* named;
+    for (const ids of batchesOf(named, BATCH)) yield* await polls.toPoll(ids);
     return;
   }
   // A tenant that comes due again meanwhile waits for the next round.
@@ -112,7 +113,7 @@ async function* tenantsToAsk(
     const due = await claims.claim(BATCH);
     claimed = due.length;
     onClaimed(claimed);
-    yield* due;
+    yield* await polls.toPoll(due);
   }
 }
 
@@ -126,13 +127,13 @@ type Worker = Readonly<{
   failures: RoundFailures;
 }>;
 
-async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
+async function pollAll(tenants: AsyncIterable<TenantToPoll>, worker: Worker): Promise<void> {
   const { ports, requests, recorder, signal, counts, failures } = worker;
-  for await (const tenantId of tenants) {
+  for await (const tenant of tenants) {
     if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
     counts.begun += 1;
     try {
-      const takeRequest = await firstRequest(tenantId, worker);
+      const takeRequest = await firstRequest(tenant.id, worker);
       if (takeRequest === null) {
         counts.refused += 1;
         continue;
@@ -142,7 +143,7 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
         lookAtPages: (polled: Polled) => lookAtPages(polled, ports),
         explainRefusal: (refused: Refused) => explainRefusal(refused, ports),
       };
-      const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
+      const poll = await pollTenant(tenant, { ...ports, ...sending, ...questions, signal }).finally(() =>
         requests.giveBack(sending.unsent()),
       );
       if (poll === null) return;
@@ -150,7 +151,7 @@ async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<
       if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
       await recorder.add(poll);
     } catch (error) {
-      failures.add([tenantId], error, 'a tenant could not be polled');
+      failures.add([tenant.id], error, 'a tenant could not be polled');
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { GrantInUse } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
@@ -18,8 +19,8 @@ export interface PollStore {
   pollableTenants(ids: readonly string[] | null): Promise<readonly string[]>;
   /** How many of the pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
-  /** When the second witness was last asked about a tenant's pages, and whether it should be; null: no such tenant. */
-  pageLook(tenantId: string): Promise<Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null>;
+  /** What polls of these tenants start from, in the order of the ids; of those that do not exist, nothing is known. */
+  toPoll(tenantIds: readonly string[]): Promise<readonly TenantToPoll[]>;
   /** What is known of why a tenant is refused; null: no such tenant. */
   refusal(tenantId: string): Promise<Pick<Tenant, 'failing' | 'privilegesAskedAt'> | null>;
   /**
@@ -31,6 +32,15 @@ export interface PollStore {
     decide: (tenant: Tenant) => Instant | null,
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
+
+/** What a poll knows of its tenant before it asks. */
+export type TenantToPoll = Readonly<{
+  id: string;
+  /** Null: none is stored, or no key opens it, and whoever reads it alone is told which. */
+  grant: GrantInUse | null;
+  /** Null: there is no such tenant. */
+  pages: Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null;
+}>;
 
 export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;
 

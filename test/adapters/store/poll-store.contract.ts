@@ -26,9 +26,28 @@ export function pollQueueContract(fresh: FreshStore): void {
         { id: 'a', pagesAskedAt: null },
         { id: 'b', pagesAskedAt: NOW - 1, pagesWanted: true },
       ]);
-      expect(await polls.pageLook('a')).toEqual({ pagesAskedAt: null, pagesWanted: false });
-      expect(await polls.pageLook('b')).toEqual({ pagesAskedAt: NOW - 1, pagesWanted: true });
-      expect(await polls.pageLook('nobody')).toBeNull();
+      expect(await polls.toPoll(['b', 'nobody', 'a'])).toMatchObject([
+        { id: 'b', pages: { pagesAskedAt: NOW - 1, pagesWanted: true } },
+        { id: 'nobody', grant: null, pages: null },
+        { id: 'a', pages: { pagesAskedAt: null, pagesWanted: false } },
+      ]);
+    });
+
+    it('gives the access tokens of many tenants at once', async () => {
+      const { polls, tenants } = await storeWith(fresh, [{ id: 'a' }]);
+      const ended = { accessToken: null, expiresAt: null, lifetimeMs: null };
+      const fresh24h = {
+        accessToken: 'access',
+        expiresAt: NOW + HOUR_MS,
+        lifetimeMs: 24 * HOUR_MS,
+        scopes: ['one', 'two'],
+      };
+      await tenants.add([
+        { tenant: aTenant({ id: 'b' }), contacts: [], grant: { refreshToken: 'refresh-b', ...ended } },
+        { tenant: aTenant({ id: 'c' }), contacts: [], grant: { refreshToken: 'refresh-c', ...fresh24h } },
+      ]);
+      const grants = (await polls.toPoll(['a', 'b', 'c'])).map(({ grant }) => grant);
+      expect(grants).toEqual([null, ended, fresh24h]);
     });
 
     it('says why a tenant is refused, and when its user’s privileges were last asked for', async () => {

@@ -40,8 +40,8 @@ describe('the second witness', () => {
 
   it('costs no poll when the look itself breaks', async () => {
     const world = await aWorld({ tenant: { pagesAskedAt: null } });
-    const polls = { ...world.store.polls, pageLook: () => Promise.reject(new Error('the database is busy')) };
-    expect(await world.poll({}, { polls })).toMatchObject({ polled: 1, failed: 0, errors: 0 });
+    const readDemand = () => Promise.reject(new Error('the database is busy'));
+    expect(await world.poll({}, { readDemand })).toMatchObject({ polled: 1, failed: 0, errors: 0 });
     expect(tenantOf(world)).toMatchObject({ pagesAskedAt: null });
   });
 

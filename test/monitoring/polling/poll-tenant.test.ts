@@ -248,7 +248,10 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
     explainRefusal: async ({ failure }: Refused) => ({ outcome: 'failed', failure }) as const,
   };
   const poll = (given: Partial<PollTenantPorts> = {}) =>
-    pollTenant('bakery', { clock, constantContact, access, takeRequest, ...questions, ...given });
+    pollTenant(
+      { id: 'bakery', grant: null, pages: null },
+      { clock, constantContact, access, takeRequest, ...questions, ...given },
+    );
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 
