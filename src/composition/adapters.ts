@@ -120,7 +120,8 @@ function openConstantContact({ constantContact: config, proxy }: Config, { rates
   const slots = (endpoint: 'api' | 'token', perSecond: number) =>
     createRequestSlots({ limit: { key, endpoint, perSecond }, rates, steadyClock, log });
   const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
-  const options = { ...config, clientId: key, slots: limits, proxy, clock, log };
+  const { version } = packageJson;
+  const options = { ...config, clientId: key, slots: limits, proxy, version, clock, log };
   return { constantContact: createConstantContact(options), authorizer: createAuthorizer(options) };
 }
 

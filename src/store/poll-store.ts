@@ -2,7 +2,7 @@ import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
-import type { Database, Session } from './database.ts';
+import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { findForIds } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
@@ -12,6 +12,7 @@ import { tenantFromRow } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
+import { storeUnchanged } from './unchanged-polls.ts';
 import { updateRows } from './write-rows.ts';
 
 /** Tenants that are asked for their connections at all. */
@@ -20,7 +21,7 @@ export const pollable = {
   removedAt: null,
 } satisfies Prisma.TenantWhereInput;
 
-const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> = {
+export const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> = {
   name: 'Tenant',
   columns: { id: 'text', pollLeaseUntil: 'time', pollLeaseBy: 'text' },
 };
@@ -61,12 +62,6 @@ async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsB
     WHERE "Tenant"."id" = given."id" AND "Tenant"."pollLeaseBy" = $2`;
   const rows = back.tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
   await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
-}
-
-/** A poll that is stored ends the claim on its tenant, whoever has it. */
-export async function endClaims(session: Session, tenantIds: readonly string[]): Promise<void> {
-  const ended = tenantIds.map((id) => ({ id, pollLeaseUntil: null, pollLeaseBy: null }));
-  await updateRows(session, leaseTable, ended);
 }
 
 type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
@@ -121,6 +116,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
     },
 
     toPoll: (ids) => readTenantsToPoll(database, ids, encryption),
+    storeUnchanged: (polls) => storeUnchanged(database, polls),
 
     refusal: async (id) => {
       const row = await db.tenant.findUnique({ where: { id } });

@@ -13,7 +13,9 @@ export function createRetentionStore(database: Database): RetentionStore {
   return {
     prune: async ({ pollsBefore, historyBefore, writesBefore }) => {
       const before = { lt: dateOf(historyBefore) };
-      const polls = { at: { lt: dateOf(pollsBefore) } };
+      const beforePolls = { lt: dateOf(pollsBefore) };
+      // A row of many polls goes with the last of them.
+      const polls = { at: beforePolls, OR: [{ until: null }, { until: beforePolls }] };
       const snapshots = { seenUntil: before, periodOfId: null };
       const incidents = { closedAt: before };
       const writes = { createdAt: { lt: dateOf(writesBefore) } };

@@ -1,9 +1,11 @@
 import type { Grant, GrantInUse } from '../../src/domain/model/grant.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
+import type { Rest } from '../../src/domain/model/rest.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { wasClockAhead } from '../../src/domain/polling/clock-correction.ts';
-import type { PollStore } from '../../src/monitoring/ports.ts';
+import type { PollStore, TenantToPoll } from '../../src/monitoring/ports.ts';
+import { storeUnchanged } from './memory-record-store.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
@@ -52,8 +54,10 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       ids.map((id) => {
         const tenant = memory.state.tenants.get(id)?.tenant;
         const grant = memory.state.grants.get(id)?.grant ?? null;
-        return { id, grant: grant && grantInUse(grant), pages: tenant === undefined ? null : pick(tenant) };
+        const rest = memory.state.rests.get(id) ?? null;
+        return { id, grant: grant && grantInUse(grant), known: tenant === undefined ? null : pick(tenant, rest) };
       }),
+    storeUnchanged: async (polls) => transact(memory, (state) => storeUnchanged(state, polls)),
     refusal: async (id) => {
       const tenant = memory.state.tenants.get(id)?.tenant;
       return tenant === undefined ? null : { failing: tenant.failing, privilegesAskedAt: tenant.privilegesAskedAt };
@@ -79,8 +83,9 @@ function grantInUse({ refreshToken: _, revision: __, ...inUse }: Grant): GrantIn
   return inUse;
 }
 
-function pick({ pagesAskedAt, pagesWanted }: Tenant): Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> {
-  return { pagesAskedAt, pagesWanted };
+function pick(tenant: Tenant, rest: Rest | null): TenantToPoll['known'] {
+  const { id, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt, pagesWanted } = tenant;
+  return { id, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt, pagesWanted, rest };
 }
 
 function isPlannedAhead(tenant: Tenant, now: Instant): boolean {

@@ -51,6 +51,8 @@ export type PollResult =
       isPartial: boolean;
       /** What the second witness said with this poll, nothing when it failed; left out when it was not asked. */
       pages?: readonly ConnectionPages[];
+      /** By what the same answer is known again, to the byte; left out where nobody will ask. */
+      digest?: string;
     }>
   | Readonly<{
       outcome: 'failed';

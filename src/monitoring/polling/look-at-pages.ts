@@ -1,7 +1,7 @@
 import { joinPages } from '../../domain/detection/join-pages.ts';
 import type { ConnectionPages } from '../../domain/model/connection.ts';
 import { pageLookDue } from '../../domain/polling/page-look.ts';
-import type { ConnectionsAnswer, ConstantContact, Log, TenantToPoll } from '../ports.ts';
+import type { ConnectionsAnswer, ConstantContact, Log, SameAnswer, TenantToPoll } from '../ports.ts';
 import { type LookRequestPorts, requestForLook } from './look-request.ts';
 
 export type LookAtPagesPorts = LookRequestPorts &
@@ -12,9 +12,9 @@ export type LookAtPagesPorts = LookRequestPorts &
 
 /** A tenant whose poll was just answered; the signal ends the wait for a slot. */
 export type Polled = Readonly<{
-  tenant: Pick<TenantToPoll, 'id' | 'pages'>;
+  tenant: Pick<TenantToPoll, 'id' | 'known'>;
   accessToken: string;
-  answer: ConnectionsAnswer;
+  answer: ConnectionsAnswer | SameAnswer;
   signal?: AbortSignal | undefined;
 }>;
 
@@ -37,15 +37,15 @@ export async function lookAtPages(
 }
 
 async function look(
-  { tenant: { id, pages }, accessToken, answer, signal }: Polled,
+  { tenant: { id, known }, accessToken, answer, signal }: Polled,
   ports: LookAtPagesPorts,
 ): Promise<readonly ConnectionPages[] | undefined> {
   const { clock, constantContact, log } = ports;
-  const due = pages === null ? null : pageLookDue(pages, clock.now());
+  const due = known === null ? null : pageLookDue(known, clock.now());
   if (due === null) return undefined;
   const profiles = await requestForLook(due, () => constantContact.fetchProfiles(accessToken, signal), ports);
   if (profiles === null) return undefined;
-  if (profiles.ok) return joinPages(answer.connections, profiles.value);
+  if (profiles.ok) return joinPages(('read' in answer ? answer.read() : answer).connections, profiles.value);
   const { kind, detail } = profiles.failure;
   log.debug({ tenantId: id, kind, detail }, 'the pages could not be looked at');
   return [];

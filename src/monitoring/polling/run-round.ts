@@ -1,5 +1,6 @@
 import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
+import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import type { GiveBack } from '../give-back.ts';
@@ -9,14 +10,18 @@ import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { type ExplainRefusalPorts, explainRefusal, type Refused } from './explain-refusal.ts';
 import { type LookAtPagesPorts, lookAtPages, type Polled } from './look-at-pages.ts';
+import { createPatientRecorder } from './patient-recorder.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
-import { type PollTenantPorts, pollTenant } from './poll-tenant.ts';
+import { type PollTenantPorts, pollTenant, type SamePoll } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
+import { recordUnchanged } from './record-unchanged.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { createRoundFailures, type RoundFailures } from './round-failures.ts';
 
 /** Tenants claimed at once, and written in one transaction. */
 const BATCH = 100;
+/** Polls that found nothing new cost little, so that the statements themselves show. */
+const UNCHANGED_BATCH = 500;
 
 export type RoundPorts = Surroundings &
   Omit<PollTenantPorts, 'takeRequest' | 'signal' | 'lookAtPages' | 'explainRefusal' | 'constantContact'> &
@@ -57,20 +62,26 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   });
 
   let tally = EMPTY_TALLY;
-  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    const updates = await recordPolls(polls, { ...ports, context, failures });
-    tally = addToTally(tally, updates);
-    claims.done(updates.map(({ tenantId }) => tenantId));
+  const count = (updates: readonly TenantUpdate[], unchanged: readonly string[] = []) => {
+    tally = addToTally(tally, updates, unchanged.length);
+    claims.done([...unchanged, ...updates.map(({ tenantId }) => tenantId)]);
     onPoll?.({ polled: tally.polled, total: scope === 'due' ? null : counts.toAsk });
-  });
-  const worker = { ports, requests, recorder, signal, counts, claims, failures };
+  };
+  const recording = { ...ports, context, failures };
+  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => count(await recordPolls(polls, recording)));
+  const recordSame = async (polls: readonly SamePoll[]) => {
+    const { updates, unchanged } = await recordUnchanged(polls, recording);
+    count(updates, unchanged);
+  };
+  const sameRecorder = createPatientRecorder(UNCHANGED_BATCH, recordSame, ports.clock);
+  const worker = { ports, requests, recorder, sameRecorder, signal, counts, claims, failures };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
   } finally {
     // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
     await Promise.allSettled(workers);
-    await recorder.drained().finally(() => giveBackTheRest(worker));
+    await drained(worker).finally(() => giveBackTheRest(worker));
   }
   const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;
   // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
@@ -78,6 +89,10 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
   tally = { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };
   logRound(tally, ports.clock.now() - startedAt, ports.log);
   return tally;
+}
+
+async function drained({ recorder, sameRecorder }: Worker): Promise<void> {
+  await sameRecorder.drained().finally(() => recorder.drained());
 }
 
 /** Whatever became of the round: what it has taken and not used is free again. */
@@ -113,7 +128,7 @@ async function* tenantsToAsk(
     const due = await claims.claim(BATCH);
     claimed = due.length;
     onClaimed(claimed);
-    yield* await polls.toPoll(due);
+    if (claimed > 0) yield* await polls.toPoll(due);
   }
 }
 
@@ -121,6 +136,8 @@ type Worker = Readonly<{
   ports: RoundPorts;
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
+  /** Of polls with the answer that their tenant rests on. */
+  sameRecorder: BatchRecorder<SamePoll>;
   signal: AbortSignal | undefined;
   counts: { begun: number; refused: number };
   claims: RoundClaims;
@@ -128,7 +145,7 @@ type Worker = Readonly<{
 }>;
 
 async function pollAll(tenants: AsyncIterable<TenantToPoll>, worker: Worker): Promise<void> {
-  const { ports, requests, recorder, signal, counts, failures } = worker;
+  const { ports, requests, signal, counts, failures } = worker;
   for await (const tenant of tenants) {
     if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return;
     counts.begun += 1;
@@ -147,13 +164,22 @@ async function pollAll(tenants: AsyncIterable<TenantToPoll>, worker: Worker): Pr
         requests.giveBack(sending.unsent()),
       );
       if (poll === null) return;
-      ports.observer.polled(poll);
-      if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
-      await recorder.add(poll);
+      await record(poll, worker);
     } catch (error) {
       failures.add([tenant.id], error, 'a tenant could not be polled');
     }
   }
+}
+
+async function record(poll: Poll | SamePoll, worker: Worker): Promise<void> {
+  const { ports, requests, recorder, sameRecorder } = worker;
+  if ('read' in poll) {
+    ports.observer.polled({ ...poll, result: { outcome: 'observed', isPartial: false } });
+    return await sameRecorder.add(poll);
+  }
+  ports.observer.polled(poll);
+  if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+  await recorder.add(poll);
 }
 
 /** A poll's requests: what was taken and never sent can be given back. A fetch that rejects has sent nothing. */

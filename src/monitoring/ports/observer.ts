@@ -1,5 +1,5 @@
 import type { MailKind } from '../../domain/model/mail-kind.ts';
-import type { Poll, PollFailureKind } from '../../domain/model/poll.ts';
+import type { Poll, PollFailureKind, PollResult } from '../../domain/model/poll.ts';
 
 /**
  * Hears what this process has done, for the metrics: each call comes once, when the thing is done. Nothing is decided by
@@ -7,7 +7,7 @@ import type { Poll, PollFailureKind } from '../../domain/model/poll.ts';
  */
 export type Observer = Readonly<{
   /** A tenant was asked. */
-  polled(poll: Poll): void;
+  polled(poll: Pick<Poll, 'tenantId' | 'durationMs'> & Readonly<{ result: PolledResult }>): void;
   /** A refresh token was presented; `refreshed`, or how that failed. */
   refreshed(outcome: 'refreshed' | PollFailureKind): void;
   /** A mail was given to the mail server. */
@@ -15,6 +15,9 @@ export type Observer = Readonly<{
   /** An owner was told of an incident for the first time, so long after its first bad poll. */
   told(afterMs: number): void;
 }>;
+
+type Observed = Extract<PollResult, { outcome: 'observed' }>;
+type PolledResult = Pick<Observed, 'outcome' | 'isPartial'> | Exclude<PollResult, Observed>;
 
 /** `unknown`: the server took the content and did not answer. After that and `deferred`, the mail is tried again. */
 export type MailOutcome = 'sent' | 'failed' | 'deferred' | 'unknown';

@@ -1,6 +1,9 @@
 import type { GrantInUse } from '../../domain/model/grant.ts';
+import type { Rest } from '../../domain/model/rest.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { UnchangedPoll } from '../../domain/polling/at-rest.ts';
+import type { TenantToPlan } from '../../domain/polling/poll-plan.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
 import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 
@@ -21,6 +24,11 @@ export interface PollStore {
   schedules(): Promise<readonly ScheduleUse[]>;
   /** What polls of these tenants start from, in the order of the ids; of those that do not exist, nothing is known. */
   toPoll(tenantIds: readonly string[]): Promise<readonly TenantToPoll[]>;
+  /**
+   * Stores polls that found nothing new, which ends the claims on their tenants; the tenants of which they are stored.
+   * Where anything else was written of a tenant since it was read, nothing is.
+   */
+  storeUnchanged(polls: readonly UnchangedPoll[]): Promise<ReadonlySet<string>>;
   /** What is known of why a tenant is refused; null: no such tenant. */
   refusal(tenantId: string): Promise<Pick<Tenant, 'failing' | 'privilegesAskedAt'> | null>;
   /**
@@ -38,8 +46,8 @@ export type TenantToPoll = Readonly<{
   id: string;
   /** Null: none is stored, or no key opens it, and whoever reads it alone is told which. */
   grant: GrantInUse | null;
-  /** Null: there is no such tenant. */
-  pages: Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null;
+  /** What is known of it besides; null: there is no such tenant. */
+  known: (TenantToPlan & Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> & Readonly<{ rest: Rest | null }>) | null;
 }>;
 
 export type PollClaim = Readonly<{ now: Instant; holder: string; leaseMs: number; limit: number }>;

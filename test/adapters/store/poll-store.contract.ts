@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { findTenant, removeTenant } from '../../support/store-records.ts';
@@ -21,16 +21,30 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
-    it('says when the pages of a tenant were last asked about, and whether they should be', async () => {
+    it('says of many tenants at once what their polls start from', async () => {
       const { polls } = await storeWith(fresh, [
         { id: 'a', pagesAskedAt: null },
-        { id: 'b', pagesAskedAt: NOW - 1, pagesWanted: true },
+        {
+          id: 'b',
+          pagesAskedAt: NOW - 1,
+          pagesWanted: true,
+          schedule: '0 9 * * *',
+          lastPolledAt: NOW,
+          intervalMs: 40 * DAY_MS,
+        },
       ]);
-      expect(await polls.toPoll(['b', 'nobody', 'a'])).toMatchObject([
-        { id: 'b', pages: { pagesAskedAt: NOW - 1, pagesWanted: true } },
-        { id: 'nobody', grant: null, pages: null },
-        { id: 'a', pages: { pagesAskedAt: null, pagesWanted: false } },
-      ]);
+      const [b, nobody, a] = await polls.toPoll(['b', 'nobody', 'a']);
+      const { name, timezone, intervalMs } = aTenant();
+      const rows = { name, timezone, rest: null };
+      expect(nobody).toEqual({ id: 'nobody', grant: null, known: null });
+      expect(a?.known).toEqual({
+        ...{ ...rows, id: 'a', schedule: null, lastPolledAt: null, intervalMs },
+        ...{ pagesAskedAt: null, pagesWanted: false },
+      });
+      expect(b?.known).toEqual({
+        ...{ ...rows, id: 'b', schedule: '0 9 * * *', lastPolledAt: NOW, intervalMs: 40 * DAY_MS },
+        ...{ pagesAskedAt: NOW - 1, pagesWanted: true },
+      });
     });
 
     it('gives the access tokens of many tenants at once', async () => {

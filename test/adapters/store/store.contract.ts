@@ -27,6 +27,7 @@ import { retentionContract } from './retention-store.contract.ts';
 import { fleetSuspicionsContract } from './suspicion-store.contract.ts';
 import { tenantDirectoryContract } from './tenant-store.contract.ts';
 import { tokenHoldersContract } from './token-holders.contract.ts';
+import { unchangedPollsContract } from './unchanged-polls.contract.ts';
 import { webhookDeliveryContract } from './webhook-delivery.contract.ts';
 import { webhookStoreContract } from './webhook-store.contract.ts';
 
@@ -37,6 +38,7 @@ export function storeContract(fresh: FreshStore): void {
   anyAnswerContract(fresh);
   incidentRecordsContract(fresh);
   pollQueueContract(fresh);
+  unchangedPollsContract(fresh);
   grantStoreContract(fresh);
   tokenHoldersContract(fresh);
   requestQuotaContract(fresh);

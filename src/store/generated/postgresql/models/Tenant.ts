@@ -54,6 +54,7 @@ export type TenantMinAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -84,6 +85,7 @@ export type TenantMaxAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -114,6 +116,7 @@ export type TenantCountAggregateOutputType = {
   pagesAskedAt: number
   pagesWanted: number
   privilegesAskedAt: number
+  rest: number
   failingKind: number
   failingSince: number
   senderName: number
@@ -154,6 +157,7 @@ export type TenantMinAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -184,6 +188,7 @@ export type TenantMaxAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -214,6 +219,7 @@ export type TenantCountAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -331,6 +337,7 @@ export type TenantGroupByOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -384,6 +391,7 @@ export type TenantWhereInput = {
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -423,6 +431,7 @@ export type TenantOrderByWithRelationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -465,6 +474,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -504,6 +514,7 @@ export type TenantOrderByWithAggregationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -542,6 +553,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -572,6 +584,7 @@ export type TenantCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -611,6 +624,7 @@ export type TenantUncheckedCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -650,6 +664,7 @@ export type TenantUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -689,6 +704,7 @@ export type TenantUncheckedUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -728,6 +744,7 @@ export type TenantCreateManyInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -758,6 +775,7 @@ export type TenantUpdateManyMutationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -788,6 +806,7 @@ export type TenantUncheckedUpdateManyInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -818,6 +837,7 @@ export type TenantCountOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -852,6 +872,7 @@ export type TenantMaxOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -882,6 +903,7 @@ export type TenantMinOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -1086,6 +1108,7 @@ export type TenantCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1124,6 +1147,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1178,6 +1202,7 @@ export type TenantUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1216,6 +1241,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1254,6 +1280,7 @@ export type TenantCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1292,6 +1319,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1346,6 +1374,7 @@ export type TenantUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1384,6 +1413,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1422,6 +1452,7 @@ export type TenantCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1460,6 +1491,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1514,6 +1546,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1552,6 +1585,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1590,6 +1624,7 @@ export type TenantCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1628,6 +1663,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1682,6 +1718,7 @@ export type TenantUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1720,6 +1757,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1758,6 +1796,7 @@ export type TenantCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1796,6 +1835,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1850,6 +1890,7 @@ export type TenantUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1888,6 +1929,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1926,6 +1968,7 @@ export type TenantCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1964,6 +2007,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2018,6 +2062,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2056,6 +2101,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2094,6 +2140,7 @@ export type TenantCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2132,6 +2179,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2186,6 +2234,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2224,6 +2273,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2262,6 +2312,7 @@ export type TenantCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2300,6 +2351,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2354,6 +2406,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2392,6 +2445,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2430,6 +2484,7 @@ export type TenantCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2468,6 +2523,7 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2522,6 +2578,7 @@ export type TenantUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2560,6 +2617,7 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2692,6 +2750,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2732,6 +2791,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2762,6 +2822,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2792,6 +2853,7 @@ export type TenantSelectScalar = {
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -2802,7 +2864,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
   credential?: boolean | Prisma.Tenant$credentialArgs<ExtArgs>
@@ -2869,6 +2931,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * When the privileges of the user who gave the permission were last asked for.
      */
     privilegesAskedAt: Date | null
+    /**
+     * Set while the tenant is at rest: by what a poll tells that it found nothing new, as `rows/rest-row.ts` writes it.
+     */
+    rest: string | null
     failingKind: string | null
     failingSince: Date | null
     /**
@@ -3340,6 +3406,7 @@ export interface TenantFieldRefs {
   readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly privilegesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly rest: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
