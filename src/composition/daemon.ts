@@ -6,6 +6,7 @@ import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import type { Configured } from '../monitoring/ports.ts';
+import { createAgendaReader } from '../monitoring/work/agenda-reader.ts';
 import { doJobs, firstJobs, timetable } from '../monitoring/work/jobs.ts';
 import { createTicker } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
@@ -27,11 +28,16 @@ export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<voi
   const { log } = adapters;
   for (const each of config.unknown) log.warn(each, 'a variable is unknown, and has no effect');
   const self = createSelfWatch(parts);
+  const agenda = createAgendaReader(adapters.stores.agenda, adapters.clock);
   const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
     self.afterRound(tally);
+    if (tally.polled === 0) return;
+    // What a poll has made due is not left to the next second.
+    agenda.renew();
+    ticker.wake('mail');
   };
-  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail') };
+  const moves = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail'), readAgenda: agenda.read };
   const ticks = timetable.map(({ jobs, ...when }) => ({
     ...when,
     run: (signal: AbortSignal) => self.follow(when.name, () => doJobs(jobs, work, { ...moves, signal, onRound })),

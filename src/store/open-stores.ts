@@ -1,5 +1,6 @@
 import type { Quota } from '../domain/polling/poll-plan.ts';
 import type { Stores } from '../monitoring/ports.ts';
+import { createAgendaStore } from './agenda-store.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
@@ -74,6 +75,7 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
     records: createRecordStore(database, encryption, leaseClock),
     polls: createPollStore(database, encryption, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
+    agenda: createAgendaStore(database),
     quota: createQuotaStore(database, quota),
     rates: createRateStore(database),
     outbox: createOutboxStore(database, leaseClock),

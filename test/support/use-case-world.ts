@@ -147,7 +147,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
         if (!hasBegun) await doJobs(firstJobs, own);
         hasBegun = true;
-        await doJobs(everySecond, own);
+        await doJobs(everySecond, own, { readAgenda: () => store.agenda.read(clock.now()) });
       }
     },
     restarted: (otherWrap = (port) => port) => worldOver(store, outside, { ...process, wrap: otherWrap }),

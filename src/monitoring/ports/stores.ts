@@ -1,3 +1,4 @@
+import type { AgendaStore } from './agenda.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
 import type { AuditStore } from './audit.ts';
@@ -18,6 +19,7 @@ import type { WebhookDeliveryStore, WebhookStore } from './webhooks.ts';
 export type Stores = Readonly<{
   records: RecordStore;
   polls: PollStore;
+  agenda: AgendaStore;
   grants: GrantStore;
   quota: QuotaStore;
   rates: RateStore;

@@ -3,7 +3,7 @@ import type { RoundScope, RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
 import { type WatchAccessPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
-import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
+import { dueDay, type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import {
   type DeliveryOptions,
   type DeliveryPorts,
@@ -56,6 +56,15 @@ export type Work = Readonly<{
   replan(): Promise<void>;
 }>;
 
+/** Polls that change nothing neither begin a fault or a hold nor end one that is not there. */
+function isNews({ failed, changes, incidents }: RoundTally): boolean {
+  return failed + changes.length + incidents.opened + incidents.closed > 0;
+}
+
+async function isAnythingOpen({ faults, holds }: Pick<Stores, 'faults' | 'holds'>): Promise<boolean> {
+  return (await faults.open()).length > 0 || (await holds.active()).length > 0;
+}
+
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
@@ -63,6 +72,8 @@ export function createWork(ports: WorkPorts): Work {
   const records = gatherChanges(ports.records);
   const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
   const noticeUsedUp = createUsedUpNotice(log);
+  /** The day whose digest needs no further look. */
+  let lastDigest: string | null = null;
   const watchTenants = async () => {
     await watchAccess(ports);
     await watchHolds(ports);
@@ -71,7 +82,7 @@ export function createWork(ports: WorkPorts): Work {
     round: async (tenants, options = {}) => {
       const tally = await runRound({ ...ports, claims }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
-      if (tally.polled > 0) {
+      if (tally.polled > 0 && (isNews(tally) || (await isAnythingOpen(ports)))) {
         await watchUpstream(ports);
         await watchTenants();
       }
@@ -84,7 +95,12 @@ export function createWork(ports: WorkPorts): Work {
       return await deliverMail({ ...ports, records, outcomes }, { signal, onMail });
     },
     webhooks: ({ signal } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, signal),
-    digest: () => writeDigest(ports),
+    digest: async () => {
+      const day = dueDay(clock.now(), ports.digestAtMinute);
+      if (day === lastDigest) return;
+      await writeDigest(ports);
+      lastDigest = day;
+    },
     newAccess: () => tellOfNeverWorked(ports),
     retention: async () => {
       const { pollsForMs, historyForMs } = ports.retentionTimes;

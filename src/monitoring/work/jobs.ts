@@ -1,4 +1,6 @@
 import type { RoundScope, RoundTally } from '../application.ts';
+import { EMPTY_TALLY } from '../polling/record-polls.ts';
+import type { Agenda } from '../ports.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
@@ -17,15 +19,33 @@ export const timetable: readonly Readonly<{ name: string; expression: string; jo
   { name: 'retention', expression: '0 17 * * * *', jobs: [{ kind: 'retention' }] },
 ];
 
-export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void }>;
+export type JobOptions = WorkOptions &
+  Readonly<{
+    onRound?(tally: RoundTally): void;
+    /** Tells what may be left out because nothing of it is due; without it, all jobs look for themselves. */
+    readAgenda?(): Promise<Agenda>;
+  }>;
 
 export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions = {}): Promise<void> {
   for (const job of jobs) {
+    const isNeeded = await mayBeNeeded(job, options);
     if (job.kind === 'round') {
-      const tally = await work.round(job.tenants, options);
+      const tally = isNeeded ? await work.round(job.tenants, options) : EMPTY_TALLY;
       options.onRound?.(tally);
-    } else {
+    } else if (isNeeded) {
       await work[job.kind](options);
     }
   }
+}
+
+const lineOf: Readonly<Partial<Record<Job['kind'], keyof Agenda>>> = {
+  round: 'polls',
+  newAccess: 'newAccess',
+  deliver: 'mail',
+  webhooks: 'webhooks',
+};
+
+async function mayBeNeeded({ kind }: Job, { readAgenda }: JobOptions): Promise<boolean> {
+  const line = lineOf[kind];
+  return line === undefined || readAgenda === undefined || (await readAgenda())[line];
 }

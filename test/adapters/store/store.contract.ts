@@ -1,4 +1,5 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
+import { agendaStoreContract } from './agenda-store.contract.ts';
 import { anyAnswerContract } from './any-answer.contract.ts';
 import { apiKeyStoreContract } from './api-key-store.contract.ts';
 import { apiWriteStoreContract } from './api-write-store.contract.ts';
@@ -39,6 +40,7 @@ export function storeContract(fresh: FreshStore): void {
   incidentRecordsContract(fresh);
   pollQueueContract(fresh);
   unchangedPollsContract(fresh);
+  agendaStoreContract(fresh);
   grantStoreContract(fresh);
   tokenHoldersContract(fresh);
   requestQuotaContract(fresh);
