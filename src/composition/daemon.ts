@@ -7,6 +7,7 @@ import type { Served } from '../monitoring/create-application.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import type { Configured } from '../monitoring/ports.ts';
+import { createAgendaReader } from '../monitoring/work/agenda-reader.ts';
 import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
 import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
 import { createTicker, type Tick } from '../queue/ticker.ts';
@@ -55,9 +56,14 @@ async function workUntilEnd(
   const { log, stores } = adapters;
   const { roles } = run;
   const self = createSelfWatch({ ...parts, roles });
+  const agenda = createAgendaReader(stores.agenda, adapters.clock);
   const onRound = (tally: RoundTally) => {
     run.onRound?.(tally);
     self.afterRound(tally);
+    if (tally.polled === 0) return;
+    // What a poll has made due is not left to the next second.
+    agenda.renew();
+    ticker.wake('mail');
   };
   const options = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail'), onRound };
   const ticks: readonly Tick[] = [
@@ -65,7 +71,8 @@ async function workUntilEnd(
       .filter(({ role }) => roles.includes(role))
       .map(({ jobs, name, expression }) => ({
         ...{ name, expression },
-        run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...options, signal })),
+        run: (signal: AbortSignal) =>
+          self.follow(name, () => doJobs(jobs, work, { ...options, readAgenda: agenda.read, signal })),
       })),
     ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
     { ...REPORT_TICK, run: reports.report },

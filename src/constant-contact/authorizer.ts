@@ -32,7 +32,7 @@ export function createAuthorizer(options: ConstantContactOptions): Authorizer {
     config[oauth.customFetch] = async (url, { headers, body }) => {
       const form = Object.fromEntries(new URLSearchParams(String(body)));
       const request = { name, url, headers, form, secrets: [...secrets, ...credentials.secrets] };
-      const result = await call(callOf(request, options, sent)).catch((cause: unknown) => {
+      const result = await call(callOf(request, sent)).catch((cause: unknown) => {
         sent.noSlot = { cause };
         throw cause;
       });
@@ -123,11 +123,10 @@ function clientAuthentication({ headers: own, form }: ReturnType<typeof clientCr
 
 type Request = Pick<Call<Response>, 'name' | 'url' | 'headers' | 'form' | 'secrets'>;
 
-function callOf(request: Request, { requestTimeoutMs }: ConstantContactOptions, sent: Sent): Call<Response> {
+function callOf(request: Request, sent: Sent): Call<Response> {
   return {
     ...request,
     endpoint: 'token',
-    timeout: { request: requestTimeoutMs },
     isAnswer: ({ status, body }) => status === 400 && isDeviceAnswer(parseErrorBody(body).oauthError),
     parse: (body, sentAt) => {
       sent.sentAt = sentAt;

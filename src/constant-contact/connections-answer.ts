@@ -1,13 +1,16 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { ObservedConnection } from '../domain/model/connection.ts';
 import type { ConnectionStatus } from '../domain/model/connection-status.ts';
-import type { ConnectionsAnswer } from '../monitoring/ports.ts';
+import type { ConnectionsAnswer, SameAnswer } from '../monitoring/ports.ts';
 import { storedText } from './stored-text.ts';
 
 const MAX_NAME = 300;
 const MAX_ERROR = 2000;
 /** Longer than any network's ids; what is longer would not fit into an index. */
 const MAX_IDENTITY = 255;
+/** 132 bits. */
+const DIGEST_SIGNS = 22;
 /** What the column of a network's status holds. */
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -56,6 +59,16 @@ export function parseConnections(body: unknown): ConnectionsAnswer {
   const { connections: entries } = connectionsSchema.parse(body);
   const connections = entries.map(toObserved).filter((each) => each !== null);
   return { connections, isPartial: connections.length < entries.length };
+}
+
+/** The whole body, as one version of the program reads it: another version may find more in the same words. */
+export function digestOf(body: string, version: string): string {
+  return hash('sha256', `${version}\n${body}`, 'base64url').slice(0, DIGEST_SIGNS);
+}
+
+/** The answer was read before, when the digest of its body was kept, so nothing of it needs to be checked again. */
+export function sameAnswer(body: string, digest: string): SameAnswer {
+  return { digest, read: () => ({ ...parseConnections(JSON.parse(body)), digest }) };
 }
 
 /** Null for an entry that does not say which account it is about. */

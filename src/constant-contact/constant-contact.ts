@@ -2,9 +2,17 @@ import { z } from 'zod';
 import type { NewGrant } from '../domain/model/grant.ts';
 import type { PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
-import type { ApiResult, Clock, ConstantContact, Log, RequestSlots } from '../monitoring/ports.ts';
+import type {
+  ApiResult,
+  Clock,
+  ConnectionsAnswer,
+  ConstantContact,
+  Log,
+  RequestSlots,
+  SameAnswer,
+} from '../monitoring/ports.ts';
 import { parseAccount, parseContactEmail } from './account-answer.ts';
-import { parseConnections } from './connections-answer.ts';
+import { digestOf, parseConnections, sameAnswer } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
 import { parsePrivileges } from './privileges-answer.ts';
 import { parseProfiles } from './profiles-answer.ts';
@@ -32,6 +40,8 @@ export type ConstantContactOptions = Readonly<{
   requestTimeoutMs: number;
   slots: Readonly<Record<'api' | 'token', RequestSlots>>;
   proxy?: ProxyEnv;
+  /** Of the program. */
+  version?: string;
   clock: Clock;
   log?: Log;
 }>;
@@ -43,26 +53,29 @@ export type Call<T> = Readonly<{
   url: string;
   headers: Readonly<Record<string, string>>;
   form: Readonly<Record<string, string>> | null;
-  timeout: OutgoingRequest['timeout'];
+  timeout?: OutgoingRequest['timeout'];
   secrets: readonly string[];
   /** Ends the wait for a slot. */
   signal?: AbortSignal | undefined;
   onSend?: (() => void) | undefined;
   /** Whether an answer with another status than 2xx is read all the same. */
   isAnswer?: (answer: Answer) => boolean;
-  /** Throws a ZodError for a body that is not the documented shape. */
-  parse: (body: unknown, sentAt: Instant) => T;
+  /** What the text of the body is known to say; undefined: it has to be parsed. */
+  recall?: (text: string) => T | undefined;
+  /** Throws a ZodError for a body that is not the documented shape; `text` is the body before it was parsed. */
+  parse: (body: unknown, sentAt: Instant, text: string) => T;
 }>;
 
 /** Constant Contact's API V3. Nothing is retried here, and no answer throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
-  const { requestTimeoutMs } = options;
   const call = createCaller(options);
+  const { version = '' } = options;
+  const credentials = clientCredentials(options);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
-  const phase = requestTimeoutMs;
+  const phase = options.requestTimeoutMs;
 
-  type Get<T> = Pick<Call<T>, 'parse' | 'signal'> & Readonly<{ accessToken: string }>;
+  type Get<T> = Pick<Call<T>, 'recall' | 'parse' | 'signal'> & Readonly<{ accessToken: string }>;
 
   function get<T>(path: string, { accessToken, ...rest }: Get<T>): Promise<ApiResult<T>> {
     return call({
@@ -71,18 +84,16 @@ export function createConstantContact(options: ConstantContactOptions): Constant
       url: `${apiUrl}${path}`,
       headers: { authorization: `Bearer ${accessToken}` },
       form: null,
-      timeout: { request: requestTimeoutMs },
       // What is asked there needs no client secret, but nobody knows what an answer repeats.
-      secrets: [accessToken, ...clientCredentials(options).secrets],
+      secrets: [accessToken, ...credentials.secrets],
       ...rest,
     });
   }
 
   function postToken(
     refreshToken: string,
-    rest: Pick<Call<NewGrant>, 'timeout' | 'signal' | 'onSend'>,
+    rest: Pick<Call<NewGrant>, 'timeout' | 'signal' | 'onSend'> = {},
   ): Promise<ApiResult<NewGrant>> {
-    const credentials = clientCredentials(options);
     return call({
       name: 'POST /token',
       endpoint: 'token',
@@ -96,8 +107,15 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   }
 
   return {
-    fetchConnections: (accessToken, signal) =>
-      get('/social/connections', { accessToken, signal, parse: parseConnections }),
+    fetchConnections: (accessToken, signal, knownDigest) =>
+      get<ConnectionsAnswer | SameAnswer>('/social/connections', {
+        ...{ accessToken, signal },
+        recall: (text) => {
+          const isKnown = knownDigest !== undefined && digestOf(text, version) === knownDigest;
+          return isKnown ? sameAnswer(text, knownDigest) : undefined;
+        },
+        parse: (body, _sentAt, text) => ({ ...parseConnections(body), digest: digestOf(text, version) }),
+      }),
     fetchProfiles: (accessToken, signal) =>
       get('/social/profiles?include=accessible', { accessToken, signal, parse: parseProfiles }),
     fetchPrivileges: (accessToken, signal) =>
@@ -111,7 +129,7 @@ export function createConstantContact(options: ConstantContactOptions): Constant
     },
     async checkClient() {
       // A grant that nobody has is refused as such, unless the key or the secret is refused first.
-      const answer = await postToken('linkwatch-doctor', { timeout: { request: requestTimeoutMs } });
+      const answer = await postToken('linkwatch-doctor');
       return answer.ok || answer.failure.kind === 'invalid_grant' ? null : answer.failure;
     },
   };
@@ -133,8 +151,9 @@ export function createCaller({
   log,
   slots,
   proxy = {},
+  requestTimeoutMs,
 }: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
-  const sendRequest = createSendRequest(proxy);
+  const sendRequest = createSendRequest({ proxy, requestTimeoutMs });
 
   return async (call) => {
     const { result, sentAt } = await ask(call, { sendRequest, slots: slots[call.endpoint], clock });
@@ -175,7 +194,9 @@ async function ask<T>(call: Call<T>, { sendRequest, slots, clock }: Means): Prom
   }
   const isRead = (answer.status >= 200 && answer.status <= 299) || call.isAnswer?.(answer) === true;
   if (!isRead || answer.isTooLarge) return failed(failureOfAnswer(answer, about()));
-  const parsed = parseBody(answer.body, (body) => call.parse(body, sending.at));
+  const recalled = call.recall?.(answer.body);
+  if (recalled !== undefined) return { result: { ok: true, value: recalled }, sentAt: sending.at };
+  const parsed = parseBody(answer.body, (body) => call.parse(body, sending.at, answer.body));
   if ('problem' in parsed) return failed(failureOfShape(answer, parsed.problem, about()));
   return { result: { ok: true, value: parsed.value }, sentAt: sending.at };
 }

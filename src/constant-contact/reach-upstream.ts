@@ -13,9 +13,8 @@ export async function reachUpstream(
   { requestTimeoutMs, proxy, clock }: Readonly<{ requestTimeoutMs: number; proxy: ProxyEnv; clock: Clock }>,
 ): Promise<Reached> {
   try {
-    const timeout = { request: requestTimeoutMs };
-    const request = { url: apiUrl, headers: {}, form: null, timeout, beforeRequest: async () => undefined };
-    const { headers } = await createSendRequest(proxy)(request);
+    const request = { url: apiUrl, headers: {}, form: null, beforeRequest: async () => undefined };
+    const { headers } = await createSendRequest({ proxy, requestTimeoutMs })(request);
     const theirs = Date.parse(String(headers.date));
     return { ok: true, clockSkewMs: Number.isNaN(theirs) ? null : clock.now() - theirs };
   } catch (error) {

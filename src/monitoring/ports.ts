@@ -1,4 +1,5 @@
 /** The ports: use cases declare here what they need, and composition hands in the adapters. */
+export type * from './ports/agenda.ts';
 export type * from './ports/api-keys.ts';
 export type * from './ports/api-writes.ts';
 export type * from './ports/applications.ts';

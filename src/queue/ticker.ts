@@ -12,6 +12,8 @@ export type Tick = Readonly<{
 
 export type Ticker = Readonly<{
   start(): void;
+  /** Runs a piece of work at once; while it runs, once more when that run is over. */
+  wake(name: string): void;
   /** Resolves when no run is in flight any more. */
   stop(): Promise<void>;
 }>;
@@ -19,7 +21,8 @@ export type Ticker = Readonly<{
 /** Runs work in this process. A run that throws is logged, and the next tick finds the same work again. */
 export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
+  const wanted = new Set<string>();
   const failing = new Map<string, string>();
 
   async function runLogged({ name, run }: Tick): Promise<void> {
@@ -34,21 +37,34 @@ export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
     }
   }
 
-  function runTracked(tick: Tick): Promise<void> {
-    const run = runLogged(tick).finally(() => running.delete(run));
-    running.add(run);
+  /** A long run outlasts many ticks; that is no news, the work itself logs how long it took. */
+  function runUnlessRunning(tick: Tick): Promise<void> {
+    const { name } = tick;
+    const run = running.get(name) ?? runLogged(tick).finally(() => end(tick));
+    running.set(name, run);
     return run;
   }
 
-  const tasks = ticks.map((tick) => toTask(tick, () => runTracked(tick), log));
+  function end(tick: Tick): void {
+    running.delete(tick.name);
+    if (wanted.delete(tick.name) && !stopping.signal.aborted) void runUnlessRunning(tick);
+  }
+
+  const tasks = ticks.map((tick) => toTask(tick, () => runUnlessRunning(tick), log));
   return {
     start: () => {
       for (const task of tasks) task.start();
     },
+    wake: (name) => {
+      const tick = ticks.find((each) => each.name === name);
+      if (tick === undefined || stopping.signal.aborted) return;
+      if (running.has(name)) wanted.add(name);
+      else void runUnlessRunning(tick);
+    },
     stop: async () => {
       stopping.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** Seals and opens secrets. A value opens only in the place it was sealed for: its tenant and field. */
 export type Encryption = Readonly<{
@@ -26,11 +35,11 @@ const TAG_BYTES = 16;
 export function createEncryption(keys: readonly Buffer[]): Encryption {
   const [first, ...others] = keys;
   if (first === undefined) throw new Error('Encryption needs at least one key.');
-  const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
-  const firstId = keyIdOf(first);
+  const byId = new Map(keys.map((key) => [keyIdOf(key), createSecretKey(key)]));
+  const [firstId, sealing] = [keyIdOf(first), createSecretKey(first)];
   const [fingerprint, ...otherFingerprints] = [fingerprinting(first), ...others.map(fingerprinting)] as const;
   return {
-    seal: (secret, place) => `${firstId}.${encrypt(secret, first, place).toString('base64url')}`,
+    seal: (secret, place) => `${firstId}.${encrypt(secret, sealing, place).toString('base64url')}`,
     open: (sealed, place) => {
       const [keyId = '', content = ''] = sealed.split('.');
       const key = byId.get(keyId);
@@ -49,14 +58,14 @@ function fingerprinting(key: Buffer): (secret: string) => string {
   return (secret) => `${id}.${createHmac('sha256', derived).update(secret).digest('base64url')}`;
 }
 
-function encrypt(secret: string, key: Buffer, place: SecretPlace): Buffer {
+function encrypt(secret: string, key: KeyObject, place: SecretPlace): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(associatedData(place));
   const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
 }
 
-function decrypt(content: Buffer, key: Buffer, place: SecretPlace): string {
+function decrypt(content: Buffer, key: KeyObject, place: SecretPlace): string {
   const iv = content.subarray(0, IV_BYTES);
   const tag = content.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
   try {

@@ -18,7 +18,7 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     connections: (now) => countConnections(database, now),
     openIncidents: () => countOpenIncidents(database),
     polls: async (now, except = []) => {
-      const latest = await db.poll.findFirst({ select: { at: true }, orderBy: { at: 'desc' } });
+      const latest = await latestPollAt(database);
       const where = {
         ...{ ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } },
         // Each by itself: `NOT IN` knows no null.
@@ -26,7 +26,7 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
       };
       const due = await db.tenant.aggregate({ where, _count: true, _min: { nextPollAt: true } });
       const since = instantOrNull(due._min.nextPollAt);
-      return { lastAt: instantOrNull(latest?.at ?? null), due: since === null ? null : { tenants: due._count, since } };
+      return { lastAt: latest, due: since === null ? null : { tenants: due._count, since } };
     },
     mail: async (now) => {
       const pending = { state: 'pending' };
@@ -56,6 +56,16 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
       refused: await refusedTenants(database),
     }),
   };
+}
+
+async function latestPollAt({ db }: Database): Promise<Instant | null> {
+  const where = { lastPolledAt: { not: null } };
+  const polled = await db.tenant.findFirst({
+    where,
+    select: { lastPolledAt: true },
+    orderBy: { lastPolledAt: 'desc' },
+  });
+  return instantOrNull(polled?.lastPolledAt ?? null);
 }
 
 async function failingGrants({ db }: Database, now: Instant): Promise<GrantProgress['failing']> {

@@ -1,4 +1,5 @@
 import type { DatabaseCopies, Stores } from '../monitoring/ports.ts';
+import { createAgendaStore } from './agenda-store.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createApplicationStore } from './application-store.ts';
@@ -78,8 +79,9 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
   const database = openDatabase(databaseUrl);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),
-    polls: createPollStore(database, leaseClock),
+    polls: createPollStore(database, encryption, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
+    agenda: createAgendaStore(database),
     quota: createQuotaStore(database),
     rates: createRateStore(database),
     breakers: createBreakerStore(database),

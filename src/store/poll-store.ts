@@ -3,13 +3,16 @@ import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { DueTenants, PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
+import type { Encryption } from './encryption.ts';
 import { findForIds } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
-import { ascending, dateOf, instantOrNull } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
+import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
+import { storeUnchanged } from './unchanged-polls.ts';
 import { updateRows } from './write-rows.ts';
 
 /** Tenants that are asked for their connections at all. */
@@ -18,7 +21,7 @@ export const pollable = {
   removedAt: null,
 } satisfies Prisma.TenantWhereInput;
 
-const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> = {
+export const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLeaseBy'>> = {
   name: 'Tenant',
   columns: { id: 'text', pollLeaseUntil: 'time', pollLeaseBy: 'text' },
 };
@@ -117,12 +120,6 @@ async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsB
   await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
 }
 
-/** A poll that is stored ends the claim on its tenant, whoever has it. */
-export async function endClaims(session: Session, tenantIds: readonly string[]): Promise<void> {
-  const ended = tenantIds.map((id) => ({ id, pollLeaseUntil: null, pollLeaseBy: null }));
-  await updateRows(session, leaseTable, ended);
-}
-
 type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
 
 /** A tenant that another process has taken or polled meanwhile stays where that put it. */
@@ -145,7 +142,7 @@ export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
 
 type Leasing = Readonly<{ database: Database; leaseClock: LeaseClock }>;
 
-export function createPollStore(database: Database, leaseClock: LeaseClock): PollStore {
+export function createPollStore(database: Database, encryption: Encryption, leaseClock: LeaseClock): PollStore {
   const { db } = database;
   return {
     claimDueTenants: (claim) => claimDueTenants({ database, leaseClock }, claim),
@@ -178,10 +175,8 @@ export function createPollStore(database: Database, leaseClock: LeaseClock): Pol
       return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
     },
 
-    pageLook: async (id) => {
-      const row = await db.tenant.findUnique({ where: { id }, select: { pagesAskedAt: true, pagesWanted: true } });
-      return row && { pagesAskedAt: instantOrNull(row.pagesAskedAt), pagesWanted: row.pagesWanted };
-    },
+    toPoll: (ids) => readTenantsToPoll(database, ids, encryption),
+    storeUnchanged: (polls) => storeUnchanged({ database, leaseClock }, polls),
 
     refusal: async (id) => {
       const row = await db.tenant.findUnique({ where: { id } });

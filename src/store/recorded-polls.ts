@@ -1,6 +1,7 @@
 import type { TimeRange } from '../domain/history.ts';
 import type { ConnectionPages } from '../domain/model/connection.ts';
 import type { PollFailureKind } from '../domain/model/poll.ts';
+import { unpackRepeats } from '../domain/model/repeats.ts';
 import type { RecordedPoll } from '../domain/model/tenant-past.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
@@ -11,7 +12,8 @@ type PollsRow = Readonly<{ tenantId: string; polls: string }>;
 
 /**
  * The polls of tenants in the order in which they were stored, by tenant. A tenant's come as one row: a month of single
- * rows takes many times longer to hand over than to find.
+ * rows takes many times longer to hand over than to find. Nothing of a tenant is stored between a poll and those of its
+ * row that found nothing new.
  */
 export async function readRecordedPolls(
   session: Session,
@@ -25,11 +27,12 @@ export async function readRecordedPolls(
     '"outcome"',
     `coalesce(CAST("connections" AS text), '')`,
     `coalesce("failureKind", '')`,
+    `coalesce("repeats", '')`,
   ];
   const rows = await db.$queryRawUnsafe<readonly PollsRow[]>(
     `SELECT "tenantId", string_agg(${fields.join(` || ' ' || `)}, ',' ORDER BY "id") AS "polls" FROM "Poll"
      WHERE "tenantId" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)
-       AND "at" >= $2 AND "at" <= $3
+       AND coalesce("until", "at") >= $2 AND "at" <= $3
      GROUP BY "tenantId"`,
     JSON.stringify(tenantIds.map((id) => ({ id }))),
     dateOf(from),
@@ -39,7 +42,9 @@ export async function readRecordedPolls(
   return new Map(
     rows.map(({ tenantId, polls }) => {
       const said = pages.get(tenantId);
-      return [tenantId, polls.split(',').map((text) => withPages(pollFromText(text), said))];
+      const recorded = polls.split(',').flatMap(pollsFromText);
+      const inRange = recorded.filter(({ at }) => at >= from && at <= to);
+      return [tenantId, inRange.map((poll) => withPages(poll, said))];
     }),
   );
 }
@@ -71,13 +76,13 @@ function withPages(poll: RecordedPoll, said: PagesByMoment | undefined): Recorde
   return pages === undefined ? poll : { ...poll, pages };
 }
 
-/** `1768478400000 observed 3 ` or `1768478400000 failed  timeout`. */
-function pollFromText(text: string): RecordedPoll {
-  const [at = '', outcome = '', listed = '', failureKind = ''] = text.split(' ');
-  return {
-    at: Number(at),
+/** `1768478400000 observed 3  %Q!q` or `1768478400000 failed  timeout `. */
+function pollsFromText(text: string): readonly RecordedPoll[] {
+  const [first = '', outcome = '', listed = '', failureKind = '', repeats = ''] = text.split(' ');
+  const poll = {
     outcome: outcome as RecordedPoll['outcome'],
     listed: listed === '' ? null : Number(listed),
     failureKind: failureKind === '' ? null : (failureKind as PollFailureKind),
   };
+  return [Number(first), ...unpackRepeats(Number(first), repeats)].map((at) => ({ at, ...poll }));
 }

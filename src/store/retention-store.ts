@@ -14,7 +14,8 @@ export function createRetentionStore(database: Database): RetentionStore {
       const erase = (table: string, which: string, before: Instant) =>
         eraseInChunks((limit) => eraseSome(database, { table, which, limit }, dateOf(before)), signal);
       return {
-        polls: await erase('Poll', '"at" < $1', pollsBefore),
+        // A row of many polls goes with the last of them.
+        polls: await erase('Poll', '"at" < $1 AND ("until" IS NULL OR "until" < $1)', pollsBefore),
         snapshots: await pruneSnapshots(database, limits),
         changes: await erase('Change', '"at" < $1', historyBefore),
         incidents: await erase('Incident', '"closedAt" < $1', historyBefore),

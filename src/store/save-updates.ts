@@ -7,13 +7,14 @@ import type { Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { storeGrant } from './grant-store.ts';
 import { insertEvents } from './insert-events.ts';
-import { endClaims } from './poll-store.ts';
+import { leaseTable } from './poll-store.ts';
 import { changeTable, changeToRow } from './rows/change-row.ts';
 import { connectionTable, connectionToRow } from './rows/connection-row.ts';
 import { contactTable, contactToRow, formerContactToRow } from './rows/contact-row.ts';
 import { incidentTable, incidentToRow } from './rows/incident-row.ts';
 import { notificationTable, notificationToRow, topicsToRows, topicTable } from './rows/notification-row.ts';
 import { pollTable, pollToRow } from './rows/poll-row.ts';
+import { restTable, restToRow } from './rows/rest-row.ts';
 import {
   correctionTable,
   correctionToRow,
@@ -35,10 +36,7 @@ export async function saveUpdates(
   const all = <Item>(itemsOf: (update: TenantUpdate) => readonly Item[]) => updates.flatMap(itemsOf);
   const polls = all(({ poll }) => (poll === null ? [] : [poll]));
   await insertRows(session, pollTable, polls.map(pollToRow));
-  await endClaims(
-    session,
-    polls.map(({ tenantId }) => tenantId),
-  );
+  await endClaimsAndRests(session, updates);
   const tenants = all(({ tenant }) => (tenant === null ? [] : [tenant]));
   await updateRows(session, tenantTable, tenants.map(tenantToRow));
   const contacts = all((update) => update.contacts).map(contactToRow);
@@ -69,6 +67,20 @@ export async function saveUpdates(
     session,
     all(({ events }) => events),
   );
+}
+
+const polledTable = { ...restTable, columns: { ...restTable.columns, ...leaseTable.columns } };
+
+/** Every update writes its tenant's rest: none can forget to end one. A poll also ends the claim, whoever has it. */
+async function endClaimsAndRests(session: Session, updates: readonly TenantUpdate[]): Promise<void> {
+  const [polled, others] = [updates.filter(({ poll }) => poll !== null), updates.filter(({ poll }) => poll === null)];
+  const ended = { pollLeaseUntil: null, pollLeaseBy: null };
+  await updateRows(
+    session,
+    polledTable,
+    polled.map((update) => ({ ...restToRow(update), ...ended })),
+  );
+  await updateRows(session, restTable, others.map(restToRow));
 }
 
 async function saveGrantAndRemoval(

@@ -6,7 +6,7 @@ import { createQueue } from './queue.ts';
 
 /** A fleet in memory for days of many tenants: every step takes as long as what it touches, whatever else there is. */
 export type LightFleet = Readonly<{
-  polls: Pick<PollStore, 'claimDueTenants' | 'giveBackTenants' | 'schedules' | 'pageLook' | 'refusal'>;
+  polls: Pick<PollStore, 'claimDueTenants' | 'giveBackTenants' | 'schedules' | 'toPoll' | 'refusal'>;
   records: Pick<RecordStore, 'change'>;
   tenants(): Iterable<Tenant>;
   /** When the first that nobody has claimed is due; null when there is none. */
@@ -116,7 +116,11 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
         }
       },
       schedules: async () => schedules,
-      pageLook: async (id) => rows.get(id)?.record.tenant ?? null,
+      toPoll: async (ids) =>
+        ids.map((id) => {
+          const tenant = rows.get(id)?.record.tenant;
+          return { id, grant: null, known: tenant === undefined ? null : { ...tenant, rest: null } };
+        }),
       refusal: async (id) => rows.get(id)?.record.tenant ?? null,
     },
     records: {

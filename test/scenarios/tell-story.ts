@@ -17,9 +17,9 @@ export async function tellStory(story: Story): Promise<readonly ToldMail[]> {
   return (await liveStory(story)).told;
 }
 
-/** The same, with the world as it is in the end. */
-export async function liveStory(story: Story): Promise<Telling> {
-  const telling: Telling = { story, world: await worldOf(story), isStopped: false, aheadMs: 0, told: [] };
+/** The same, with the world as it is in the end. `tellsDigests` false: every poll is assessed, as no tenant is at rest. */
+export async function liveStory(story: Story, { tellsDigests = true } = {}): Promise<Telling> {
+  const telling: Telling = { story, world: await worldOf(story, tellsDigests), isStopped: false, aheadMs: 0, told: [] };
   for (const [when, what, ...tenants] of story.script) {
     if (ms(when) > 0) await liveUntil(telling, ms(when));
     for (const name of tenants.length > 0 ? tenants : tenantsOf(story).map((tenant) => tenant.name)) {
@@ -41,7 +41,7 @@ async function liveUntil(telling: Telling, at: number): Promise<void> {
 }
 
 /** It begins a minute early, so that what a story says of its first moment is there for the first poll. */
-async function worldOf(story: Story): Promise<World> {
+async function worldOf(story: Story, tellsDigests: boolean): Promise<World> {
   const { alerts, polling, constantContact, digestAtMinute } = configOf({ DIGEST_AT: 'off', ...story.settings });
   const { requestsPerDay: perDay, quotaReserveShare: reserveShare } = constantContact;
   const tenants = tenantsOf(story);
@@ -55,6 +55,7 @@ async function worldOf(story: Story): Promise<World> {
     digestAtMinute,
     ...(isHourly ? {} : { planRegularPoll: planBy(polling.schedule) }),
     startsAt: beginningOf(story) - MINUTE_MS,
+    tellsDigests,
   });
 }
 

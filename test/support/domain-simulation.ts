@@ -2,14 +2,13 @@ import { claimMail } from '../../src/domain/delivery/claim-mail.ts';
 import { recordAttempt, resultOfAttempt } from '../../src/domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
 import type { TenantNotification } from '../../src/domain/model/notification.ts';
-import type { PollResult } from '../../src/domain/model/poll.ts';
+import type { Poll, PollResult } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
-import type { Tenant } from '../../src/domain/model/tenant.ts';
-import { noUpdate, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
+import { noUpdate, type TenantRecord, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { planReminders } from '../../src/domain/notification/reminders.ts';
-import { assessPoll } from '../../src/domain/polling/assess-poll.ts';
-import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
+import { type AssessmentContext, assessPoll } from '../../src/domain/polling/assess-poll.ts';
+import { planRegularPoll, type TenantToPlan } from '../../src/domain/polling/poll-plan.ts';
 import { aContact, aTenant } from './builders.ts';
 import { applyUpdate, recordOf, type Tables } from './domain-record.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
@@ -43,13 +42,20 @@ type World = {
   isStopped: boolean;
   delivered: Delivered[];
   moments: Moment[];
+  readonly onPoll: OnPoll;
   readonly settings: AlertSettings;
   readonly intervalMs: number;
   readonly newId: () => string;
 };
 
+/** Sees each poll with the record before it. */
+type OnPoll = (record: TenantRecord, poll: Poll, context: AssessmentContext) => void;
+
 /** Lets a story happen to one tenant on a virtual clock: its polls, reminders and mail, each when it is due. */
-export function tell({ settings, tenant, contacts, intervalMs = ms('1h'), script, until }: Story): Told {
+export function tell(
+  { settings, tenant, contacts, intervalMs = ms('1h'), script, until }: Story,
+  onPoll: OnPoll = () => undefined,
+): Told {
   const world: World = {
     now: START,
     tables: beginning(tenant, contacts, intervalMs),
@@ -58,6 +64,7 @@ export function tell({ settings, tenant, contacts, intervalMs = ms('1h'), script
     isStopped: false,
     delivered: [],
     moments: [],
+    onPoll,
     settings: alertSettings(settings),
     intervalMs,
     newId: countedIds(),
@@ -174,10 +181,12 @@ function poll(world: World): void {
     holds: [],
     faults: [],
     operatorEmail: null,
-    planRegularPoll: (tenant: Tenant, at: Instant) =>
+    planRegularPoll: (tenant: TenantToPlan, at: Instant) =>
       planRegularPoll(tenant, at, { schedule: everyGap(intervalMs), spread: false, stretch: unstretched }),
   };
-  save(world, assessPoll(recordOf(world.tables), { tenantId: id, at: now, durationMs: 100, result: answer }, context));
+  const [record, asked] = [recordOf(world.tables), { tenantId: id, at: now, durationMs: 100, result: answer }];
+  world.onPoll(record, asked, context);
+  save(world, assessPoll(record, asked, context));
 }
 
 function remind(world: World): void {

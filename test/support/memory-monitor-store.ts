@@ -37,7 +37,9 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
       );
       const since = least(due);
       return {
-        lastAt: greatest([...memory.state.polls.values()].map(({ at }) => at)),
+        lastAt: greatest(
+          [...memory.state.tenants.values()].flatMap(({ tenant: { lastPolledAt } }) => lastPolledAt ?? []),
+        ),
         due: since === null ? null : { tenants: due.length, since },
       };
     },

@@ -1,8 +1,11 @@
+import type { Grant, GrantInUse } from '../../src/domain/model/grant.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
+import type { Rest } from '../../src/domain/model/rest.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { wasClockAhead } from '../../src/domain/polling/clock-correction.ts';
-import type { ClaimedTurn, PollStore } from '../../src/monitoring/ports.ts';
+import type { ClaimedTurn, PollStore, TenantToPoll } from '../../src/monitoring/ports.ts';
+import { storeUnchanged } from './memory-record-store.ts';
 import { ascending, type Memory, presentTenants, transact } from './memory-state.ts';
 
 export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollStore {
@@ -53,10 +56,14 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
           })),
       );
     },
-    pageLook: async (id) => {
-      const stored = memory.state.tenants.get(id);
-      return stored === undefined ? null : pick(stored.tenant);
-    },
+    toPoll: async (ids) =>
+      ids.map((id) => {
+        const tenant = memory.state.tenants.get(id)?.tenant;
+        const grant = memory.state.grants.get(id)?.grant ?? null;
+        const rest = memory.state.rests.get(id) ?? null;
+        return { id, grant: grant && grantInUse(grant), known: tenant === undefined ? null : pick(tenant, rest) };
+      }),
+    storeUnchanged: async (polls) => transact(memory, (state) => storeUnchanged(state, polls)),
     refusal: async (id) => {
       const tenant = memory.state.tenants.get(id)?.tenant;
       return tenant === undefined ? null : { failing: tenant.failing, privilegesAskedAt: tenant.privilegesAskedAt };
@@ -78,8 +85,13 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
   };
 }
 
-function pick({ pagesAskedAt, pagesWanted }: Tenant): Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> {
-  return { pagesAskedAt, pagesWanted };
+function grantInUse({ refreshToken: _, revision: __, ...inUse }: Grant): GrantInUse {
+  return inUse;
+}
+
+function pick(tenant: Tenant, rest: Rest | null): TenantToPoll['known'] {
+  const { id, applicationId, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt, pagesWanted } = tenant;
+  return { id, applicationId, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt, pagesWanted, rest };
 }
 
 const isDue = (tenant: Tenant, now: Instant) => (tenant.nextPollAt ?? now + 1) <= now || isPlannedAhead(tenant, now);

@@ -1,11 +1,15 @@
+import type { Connection, ObservedConnection } from '../../src/domain/model/connection.ts';
+import { UNKNOWN_STATUS } from '../../src/domain/model/connection-status.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import {
   type ClockCorrection,
+  noUpdate,
   recordMembers,
   type TenantRecord,
   type TenantUpdate,
 } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
+import { speaksForMs, type UnchangedPoll } from '../../src/domain/polling/at-rest.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
 import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
@@ -58,6 +62,8 @@ function recordOf(state: MemoryState, tenantId: string, mailId?: string): Tenant
 }
 
 function save(state: MemoryState, update: TenantUpdate): void {
+  setOrDelete(state.rests, update.tenantId, update.rest);
+
   if (update.poll !== null) {
     state.polls.set(update.poll, update.poll);
     state.pollLeases.delete(update.tenantId);
@@ -75,6 +81,44 @@ function save(state: MemoryState, update: TenantUpdate): void {
   if (update.grant !== null) storeGrant(state, update.tenantId, update.grant);
   if (update.removedAt !== null) hideTenant(state, update.tenantId, update.removedAt);
   tellEvents(state, update.events);
+}
+
+function setOrDelete<Value>(map: Map<string, Value>, key: string, value: Value | null): void {
+  if (value === null) map.delete(key);
+  else map.set(key, value);
+}
+
+/** As the polls' assessments would be saved. */
+export function storeUnchanged(state: MemoryState, polls: readonly UnchangedPoll[]): ReadonlySet<string> {
+  const stored = polls.filter(({ tenantId, at, before }) => {
+    const record = recordOf(state, tenantId);
+    const isSame = JSON.stringify(state.rests.get(tenantId)) === JSON.stringify(before);
+    return isSame && record !== null && (record.tenant.lastPolledAt ?? at) < at;
+  });
+  for (const poll of stored) save(state, updateOf(poll, recordOf(state, poll.tenantId)));
+  return new Set(stored.map(({ tenantId }) => tenantId));
+}
+
+function updateOf({ tenantId, at, planned, after }: UnchangedPoll, record: TenantRecord | null): TenantUpdate {
+  if (record === null) return noUpdate(tenantId);
+  const periods = record.connections.flatMap(({ period }) => period ?? []);
+  const connections = record.connections.filter(({ removedAt }) => removedAt === null);
+  return {
+    ...noUpdate(tenantId),
+    poll: {
+      tenantId,
+      at,
+      durationMs: 0,
+      result: { outcome: 'observed', connections: connections.map(asObserved), isPartial: false },
+    },
+    rest: after,
+    tenant: { ...record.tenant, ...planned, lastPolledAt: at, lastGoodPollAt: at },
+    extendedSnapshots: periods.map(({ id }) => ({ id, to: at, speaksForMs: speaksForMs(planned.intervalMs) })),
+  };
+}
+
+function asObserved({ network, accountId, displayName, username, period }: Connection): ObservedConnection {
+  return { network, accountId, displayName, username, status: period?.status ?? UNKNOWN_STATUS };
 }
 
 function hideTenant(state: MemoryState, id: string, removedAt: Instant): void {

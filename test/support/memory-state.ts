@@ -11,6 +11,7 @@ import type { Incident } from '../../src/domain/model/incident.ts';
 import { isLive, type Notification } from '../../src/domain/model/notification.ts';
 import type { Poll } from '../../src/domain/model/poll.ts';
 import type { RefreshTrouble } from '../../src/domain/model/refresh.ts';
+import type { Rest } from '../../src/domain/model/rest.ts';
 import type { Contact, FormerContact, Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { stepToText } from '../../src/domain/model/topic.ts';
@@ -41,6 +42,8 @@ export type MemoryState = Readonly<{
   tenants: Map<string, Readonly<{ tenant: Tenant; removedAt: Instant | null }>>;
   /** By tenant; the holder is null where the tenant is put off. */
   pollLeases: Map<string, Readonly<{ holder: string | null; until: Instant }>>;
+  /** By tenant. */
+  rests: Map<string, Rest>;
   contacts: Map<string, Readonly<{ contact: Contact; removedAt: Instant | null }>>;
   /** Their `period` is not kept here but found among the snapshots. */
   connections: Map<string, Connection>;
@@ -77,6 +80,7 @@ export function emptyMemory(): Memory {
     state: {
       tenants: new Map(),
       pollLeases: new Map(),
+      rests: new Map(),
       contacts: new Map(),
       connections: new Map(),
       snapshots: new Map(),
@@ -109,6 +113,7 @@ export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R 
   const next: MemoryState = {
     tenants: new Map(state.tenants),
     pollLeases: new Map(state.pollLeases),
+    rests: new Map(state.rests),
     contacts: new Map(state.contacts),
     connections: new Map(state.connections),
     snapshots: new Map(state.snapshots),

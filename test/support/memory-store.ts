@@ -1,6 +1,7 @@
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { NOW } from './builders.ts';
+import { memoryAgendaStore } from './memory-agenda-store.ts';
 import { memoryApiKeyStore } from './memory-api-key-store.ts';
 import { memoryApiUseStore, memoryApiWriteStore } from './memory-api-write-store.ts';
 import { memoryApplicationStore } from './memory-application-store.ts';
@@ -45,6 +46,7 @@ export function createMemoryStores({
     records: memoryRecordStore(memory, leaseNow),
     polls: memoryPollStore(memory, leaseNow),
     grants: memoryGrantStore(memory, leaseNow),
+    agenda: memoryAgendaStore(memory),
     quota: memoryQuotaStore(memory),
     rates: memoryRateStore(memory, rateNow),
     breakers: memoryBreakerStore(memory),

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import type { Account } from '../../src/domain/model/account.ts';
 import type { ObservedConnection } from '../../src/domain/model/connection.ts';
 import type { Page, PagesAnswer } from '../../src/domain/model/pages.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { KeptAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
-import type { ApiResult, ConnectionsAnswer, ConstantContact } from '../../src/monitoring/ports.ts';
+import type { ApiResult, ConnectionsAnswer, ConstantContact, SameAnswer } from '../../src/monitoring/ports.ts';
 import { anObservedConnection } from './builders.ts';
 
 type Answer = ApiResult<ConnectionsAnswer>;
@@ -49,7 +50,7 @@ export type ScriptedConstantContact = Pick<
   }>;
 
 /** Constant Contact as a script says, by tenant. */
-export function scriptedConstantContact(): ScriptedConstantContact {
+export function scriptedConstantContact({ tellsDigests = true } = {}): ScriptedConstantContact {
   const standing = new Map<string, Answer>();
   const once = new Map<string, Answer[]>();
   const held = new Map<string, Promise<void>>();
@@ -99,14 +100,15 @@ export function scriptedConstantContact(): ScriptedConstantContact {
     asked: () => requests.map(({ tenantId }) => tenantId),
     inFlight: () => inFlight,
     mostInFlight: () => mostInFlight,
-    fetchConnections: async (accessToken) => {
+    fetchConnections: async (accessToken, _signal, knownDigest) => {
       const [tenantId = ''] = accessToken.split('#');
       requests.push({ tenantId, accessToken });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
       await Promise.all([held.get(tenantId), held.get(EVERYBODY)]);
       inFlight -= 1;
-      return once.get(tenantId)?.shift() ?? standing.get(tenantId) ?? answerOf([anObservedConnection()]);
+      const answer = once.get(tenantId)?.shift() ?? standing.get(tenantId) ?? answerOf([anObservedConnection()]);
+      return tellsDigests ? withDigest(answer, knownDigest) : answer;
     },
   };
 }
@@ -160,6 +162,13 @@ export function scriptedAccess(): ScriptedAccess {
       return tokenOf(tenantId, Number(rejected.split('#')[1]) + 1);
     },
   };
+}
+
+function withDigest(answer: Answer, knownDigest: string | undefined): ApiResult<ConnectionsAnswer | SameAnswer> {
+  if (!answer.ok) return answer;
+  const digest = hash('sha256', JSON.stringify(answer.value), 'base64url');
+  const read = () => ({ ...answer.value, digest });
+  return { ok: true, value: digest === knownDigest ? { digest, read } : read() };
 }
 
 function answerOf(connections: readonly ObservedConnection[], isPartial = false): Answer {

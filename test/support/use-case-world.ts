@@ -4,7 +4,7 @@ import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Contact, Tenant } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
-import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
+import { planRegularPoll, type TenantToPlan } from '../../src/domain/polling/poll-plan.ts';
 import type { Quota } from '../../src/domain/polling/requests-today.ts';
 import { previewContent } from '../../src/mail/preview-contents.ts';
 import type { Application, RoundTally } from '../../src/monitoring/application.ts';
@@ -60,6 +60,8 @@ export type WorldOptions = Readonly<{
   /** Every hour on the hour unless given. */
   planRegularPoll?: AssessmentContext['planRegularPoll'];
   startsAt?: Instant;
+  /** False: no answer has a digest, so that no tenant is ever at rest. */
+  tellsDigests?: boolean;
 }>;
 
 export type World = Readonly<{
@@ -112,7 +114,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   );
   const outside = {
     clock,
-    constantContact: scriptedConstantContact(),
+    constantContact: scriptedConstantContact({ tellsDigests: options.tellsDigests ?? true }),
     authorizer: scriptedAuthorizer(clock),
     mailer: scriptedMailer(clock),
     webhookSender: scriptedReceivers(),
@@ -155,7 +157,7 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
         if (!hasBegun) await doJobs(firstJobs, own);
         hasBegun = true;
-        await doJobs(everySecond, own);
+        await doJobs(everySecond, own, { readAgenda: () => store.agenda.read(clock.now()) });
       }
     },
     restarted: (otherWrap = (port) => port) => worldOver(store, outside, { ...process, wrap: otherWrap }),
@@ -263,6 +265,6 @@ function nextBusyMinute({ memory }: MemoryStores, now: Instant, { groupWaitMs }:
   return now + Math.max(1, Math.ceil((Math.min(...due) - now) / MINUTE_MS)) * MINUTE_MS;
 }
 
-function planHourly(tenant: Tenant, at: Instant) {
+export function planHourly(tenant: TenantToPlan, at: Instant) {
   return planRegularPoll(tenant, at, { schedule: hourly, spread: false, stretch: unstretched });
 }

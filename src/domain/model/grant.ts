@@ -18,6 +18,9 @@ export type Grant = Readonly<{
 
 export type NewGrant = Omit<Grant, 'revision' | 'applicationId'>;
 
+/** The part of a grant that asking needs. */
+export type GrantInUse = Omit<NewGrant, 'refreshToken'>;
+
 /** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
 export type GivenGrant = NewGrant & Readonly<{ given?: string }>;
 
@@ -34,14 +37,14 @@ export type Permission = Readonly<{
 const REFRESH_EARLY_MS = 5 * MINUTE_MS;
 
 /** Good for a while: not yet in its last 5 minutes, or in the second half of a life shorter than 10. */
-export function isFresh({ accessToken, expiresAt, lifetimeMs }: NewGrant, now: Instant): boolean {
+export function isFresh({ accessToken, expiresAt, lifetimeMs }: GrantInUse, now: Instant): boolean {
   if (accessToken === null) return false;
   // Without a known end only a 401 can tell.
   if (expiresAt === null) return true;
   return now < expiresAt - Math.min(REFRESH_EARLY_MS, (lifetimeMs ?? Number.POSITIVE_INFINITY) / 2);
 }
 
-export function isUsable({ accessToken, expiresAt }: NewGrant, now: Instant): boolean {
+export function isUsable({ accessToken, expiresAt }: GrantInUse, now: Instant): boolean {
   return accessToken !== null && (expiresAt === null || now < expiresAt);
 }
 

@@ -51,6 +51,8 @@ export type PollResult =
       isPartial: boolean;
       /** What the second witness said with this poll, nothing when it failed; left out when it was not asked. */
       pages?: readonly ConnectionPages[];
+      /** By what the same answer is known again, to the byte; left out where nobody will ask. */
+      digest?: string;
     }>
   | Readonly<{
       outcome: 'failed';
@@ -58,6 +60,11 @@ export type PollResult =
       /** Set when Constant Contact was asked for the user's privileges with this poll, whatever came of it. */
       arePrivilegesAsked?: true;
     }>;
+
+type Observed = Extract<PollResult, { outcome: 'observed' }>;
+
+/** What became of a poll, without the connections that it saw. */
+export type PolledResult = Pick<Observed, 'outcome' | 'isPartial'> | Exclude<PollResult, Observed>;
 
 export type Poll = Readonly<{ tenantId: string; at: Instant; durationMs: number; result: PollResult }>;
 

@@ -5,6 +5,7 @@ import type { GivenGrant } from './grant.ts';
 import type { Incident } from './incident.ts';
 import { isAboutIncident, isWaiting, type OperatorNotification, type TenantNotification } from './notification.ts';
 import type { Poll } from './poll.ts';
+import type { Rest } from './rest.ts';
 import { type Contact, type FormerContact, isUnnamed, type Tenant } from './tenant.ts';
 import type { Instant } from './time.ts';
 
@@ -52,6 +53,8 @@ export type TenantUpdate = Readonly<{
   tenantId: string;
   /** The row of the poll itself; null when the update comes from elsewhere. */
   poll: Poll | null;
+  /** The tenant's rest after this; null: it has none, or this ends it. Whoever says nothing of it ends it. */
+  rest: Rest | null;
   /** The tenant's new row, or null when it stays. */
   tenant: Tenant | null;
   /** New or changed, or put back on the tenant's list. */
@@ -92,6 +95,7 @@ export function noUpdate(tenantId: string): TenantUpdate {
   return {
     tenantId,
     poll: null,
+    rest: null,
     tenant: null,
     contacts: [],
     formerContacts: [],

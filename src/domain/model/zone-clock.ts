@@ -60,13 +60,37 @@ const changes = new Map<string, ClockChange>();
 
 /** The change of the clocks within a day of the moment: no zone has two in so short a time. Else one of long ago. */
 function changeAround(zone: string, at: Instant): ClockChange {
+  const quiet = quietDay(zone, Math.floor(at / DAY_MS));
+  if (quiet !== null) return quiet;
   const [before, after] = [offsetAt(zone, at - DAY_MS), offsetAt(zone, at + DAY_MS)];
-  if (before === after) return { changedAt: Number.NEGATIVE_INFINITY, before, after };
+  if (before === after) return unchanged(before);
   const known = changes.get(zone);
   const isKnown = known?.before === before && known.after === after && Math.abs(known.changedAt - at) < DAY_MS;
   const change = isKnown ? known : { changedAt: changeBetween(zone, at - DAY_MS, at + DAY_MS), before, after };
   changes.set(zone, change);
   return change;
+}
+
+/** Days, by zone, with no change of the clocks from the day before to the day after. */
+const quietDays = new Map<string, Map<number, ClockChange | null>>();
+/** Plans look at the days around the present, and asking Intl takes longer than all the rest of them. */
+const DAYS_KEPT = 32;
+
+/** Null when a change may be near. */
+function quietDay(zone: string, day: number): ClockChange | null {
+  const known = quietDays.get(zone) ?? new Map<number, ClockChange | null>();
+  quietDays.set(zone, known);
+  const kept = known.get(day);
+  if (kept !== undefined) return kept;
+  const [before, after] = [offsetAt(zone, (day - 1) * DAY_MS), offsetAt(zone, (day + 2) * DAY_MS)];
+  const quiet = before === after ? unchanged(before) : null;
+  if (known.size >= DAYS_KEPT) known.clear();
+  known.set(day, quiet);
+  return quiet;
+}
+
+function unchanged(offset: number): ClockChange {
+  return { changedAt: Number.NEGATIVE_INFINITY, before: offset, after: offset };
 }
 
 /** The first second on the new clock, by halving: less than two days hold at most one change. */

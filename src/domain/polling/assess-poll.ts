@@ -1,6 +1,7 @@
 import { advanceIncidents } from '../detection/advance-incidents.ts';
 import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
 import { isAskedEarly } from '../holds/join-hold.ts';
+import { applyUpdate } from '../model/apply-update.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
@@ -12,9 +13,10 @@ import { isPolled, type Tenant, type TenantState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
+import { restAfter, speaksForMs } from './at-rest.ts';
 import { correctClock, wasClockAhead } from './clock-correction.ts';
 import { isPageLookWanted } from './page-look.ts';
-import type { PlannedPoll } from './poll-plan.ts';
+import type { PlannedPoll, TenantToPlan } from './poll-plan.ts';
 
 export type AssessmentContext = Readonly<{
   settings: AlertSettings;
@@ -25,7 +27,7 @@ export type AssessmentContext = Readonly<{
   operatorEmail: string | null;
   newId: () => string;
   /** When the tenant's next regular poll is, and the interval it belongs to. */
-  planRegularPoll: (tenant: Tenant, at: Instant) => PlannedPoll;
+  planRegularPoll: (tenant: TenantToPlan, at: Instant) => PlannedPoll;
 }>;
 
 /**
@@ -51,6 +53,7 @@ function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentCo
     incidents: merge(corrected(record.incidents, before.incidents), update.incidents),
     notifications: merge(corrected(record.notifications, before.notifications), update.notifications),
     clockCorrection: correction,
+    rest: null,
   };
 }
 
@@ -68,7 +71,7 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   });
   const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
 
-  return {
+  const update: TenantUpdate = {
     ...noUpdate(tenant.id),
     poll,
     tenant: polled,
@@ -79,6 +82,7 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
     incidents: merge(incidents, mail.incidents),
     notifications: mail.notifications,
   };
+  return { ...update, rest: restAfter(applyUpdate(record, update), poll) };
 }
 
 function observe(
@@ -95,7 +99,7 @@ function observe(
     isBaseline: tenant.baselinedAt === null,
     isPartial: poll.result.isPartial,
     pages: poll.result.pages ?? [],
-    speaksForMs: 2 * intervalMs,
+    speaksForMs: speaksForMs(intervalMs),
     rateLimitAfterMs: context.settings.rateLimitAfterMs,
     checkFailedAfterMs: context.settings.checkFailedAfterMs,
     newId: context.newId,

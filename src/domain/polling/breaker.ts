@@ -1,4 +1,4 @@
-import type { Poll, PollFailureKind, PollResult } from '../model/poll.ts';
+import type { Poll, PolledResult, PollFailureKind } from '../model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/time.ts';
 
 /** Whether Constant Contact answers at all, as all processes together know it. */
@@ -34,7 +34,7 @@ export type BreakerStep =
 export function stepBreaker(
   { openSince }: Pick<Breaker, 'openSince'>,
   run: FailureRun,
-  { tenantId, result }: Pick<Poll, 'tenantId' | 'result'>,
+  { tenantId, result }: Pick<Poll, 'tenantId'> & Readonly<{ result: PolledResult }>,
 ): Readonly<{ step: BreakerStep; run: FailureRun }> {
   const said = whatPollSays(result);
   if (said === 'nothing') return { step: { kind: 'stay' }, run };
@@ -55,7 +55,7 @@ function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
 type Said = 'answers' | 'nothing' | Readonly<{ silent: PollFailureKind }>;
 
 /** The token endpoint is another server: what it says of a grant or of our key tells nothing of the API. */
-function whatPollSays(result: PollResult): Said {
+function whatPollSays(result: PolledResult): Said {
   if (result.outcome === 'observed') return 'answers';
   const { kind } = result.failure;
   switch (kind) {

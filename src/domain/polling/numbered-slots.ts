@@ -26,12 +26,12 @@ export function numberSlots(cron: Cron): NumberedSlots | null {
   const day = slotsOfDay(cron);
 
   /** Negative for a month before the first year. */
-  const daysBefore = (month: number): number => {
+  const daysBefore = remembering((month: number): number => {
     let count = 0;
     for (let earlier = 0; earlier < month; earlier += 1) count += daysIn(earlier).length;
     for (let later = month; later < 0; later += 1) count -= daysIn(later).length;
     return count;
-  };
+  });
 
   const numberAt = (local: LocalTime): number => {
     const date = new Date(local);
@@ -41,12 +41,18 @@ export function numberSlots(cron: Cron): NumberedSlots | null {
     return earlierDays * day.count + (days.includes(date.getUTCDate()) ? day.countUntil(date) : 0) - 1;
   };
 
-  const timeOf = (number: number): LocalTime => {
-    const dayNumber = Math.floor(number / day.count);
+  /** The month of that day, and how many days came before it. */
+  const monthOf = remembering((dayNumber: number) => {
     let month = 0;
     let first = 0;
     while (first + daysIn(month).length <= dayNumber && month < FARTHEST_MONTH) first += daysIn(month++).length;
     while (first > dayNumber && month > -FARTHEST_MONTH) first -= daysIn(--month).length;
+    return { month, first };
+  });
+
+  const timeOf = (number: number): LocalTime => {
+    const dayNumber = Math.floor(number / day.count);
+    const { month, first } = monthOf(dayNumber);
     return dateOf(month, daysIn(month)[dayNumber - first]) + day.timeOf(number - dayNumber * day.count);
   };
 
@@ -56,6 +62,19 @@ export function numberSlots(cron: Cron): NumberedSlots | null {
     return shortest;
   };
   return { numberAt, timeOf, shortestGapMs };
+}
+
+/** Whoever plans asks about a few months and days, again and again. */
+const KEPT = 100;
+
+function remembering<Value>(compute: (key: number) => Value): (key: number) => Value {
+  const known = new Map<number, Value>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    if (known.size >= KEPT) known.clear();
+    known.set(key, value);
+    return value;
+  };
 }
 
 type MonthReader = (month: number) => readonly number[];

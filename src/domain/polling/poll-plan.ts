@@ -10,6 +10,12 @@ export type PlannedPoll = Readonly<{
   intervalMs: number;
 }>;
 
+/** What a tenant's next poll is planned by. */
+export type TenantToPlan = Pick<
+  Tenant,
+  'id' | 'applicationId' | 'name' | 'timezone' | 'schedule' | 'lastPolledAt' | 'intervalMs'
+>;
+
 export type PollPlanSettings = Readonly<{
   schedule: Schedule;
   spread: boolean;

@@ -22,6 +22,8 @@ export type Metrics = Readonly<{
   write(readers: FigureReaders, clock: Clock): Promise<string>;
 }>;
 
+/** A delay of the event loop is looked for so often; every 10 ms, it would be most of what an idle daemon does. */
+const LAG_PRECISION_MS = 200;
 /** Less than a scraper waits, so that a database that hangs costs its own gauges alone. */
 const DATABASE_MS = 3 * SECOND_MS;
 
@@ -38,7 +40,7 @@ const POLL_OUTCOMES = ['observed', 'partial', 'failed'] as const;
 /** The metrics of one daemon, in a registry of its own. What it has counted is its own; gauges tell of all processes. */
 export function createMetrics({ version }: Readonly<{ version: string }>): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_PRECISION_MS });
   new Gauge({
     name: 'linkwatch_build_info',
     help: 'Always 1; the label names the version.',

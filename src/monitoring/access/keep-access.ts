@@ -1,4 +1,4 @@
-import { isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
+import { type GrantInUse, isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
 import { failureOf } from '../../domain/model/poll.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
 import type { Held } from './refresh-grant.ts';
@@ -30,27 +30,28 @@ export function createAccess(options: AccessOptions): KeptAccess {
   const renewals = createRenewals({ ...options, unstored });
 
   return {
-    async accessToken(tenantId) {
+    async accessToken(tenantId, stored = null) {
       const newest = unstored.of(tenantId);
-      if (newest !== null && isUsable(newest, clock.now())) return tokenOf({ ok: true, grant: newest });
-      const grant = newest ?? (await grants.read(tenantId));
-      if (grant !== null && isFresh(grant, clock.now())) return tokenOf({ ok: true, grant });
+      if (newest !== null && isUsable(newest, clock.now())) return tokenOf(newest);
+      const grant = newest ?? stored ?? (await grants.read(tenantId));
+      if (grant !== null && isFresh(grant, clock.now())) return tokenOf(grant);
       const renewed = await renewals.renew({ tenantId, serves: (stored) => isFresh(stored, clock.now()) });
-      if (renewed.ok || isFinal(renewed) || grant === null || !isUsable(grant, clock.now())) return tokenOf(renewed);
+      if (renewed.ok || isFinal(renewed) || grant === null || !isUsable(grant, clock.now()))
+        return tokenOfHeld(renewed);
       if (renewed.failure !== 'stopping') {
         const { kind, detail } = renewed.failure;
         log.warn({ tenantId, kind, detail }, 'could not refresh early; the access token is still good');
       }
-      return tokenOf({ ok: true, grant });
+      return tokenOf(grant);
     },
     async renewAfterUnauthorized(tenantId, rejected) {
       const serves = (stored: NewGrant) => stored.accessToken !== rejected && isUsable(stored, clock.now());
-      return tokenOf(await renewals.renew({ tenantId, serves }));
+      return tokenOfHeld(await renewals.renew({ tenantId, serves }));
     },
     async keepAlive(tenantId) {
       const idle = unstored.of(tenantId) ?? (await grants.read(tenantId));
       const serves = (stored: NewGrant) => stored.accessToken !== idle?.accessToken;
-      return tokenOf(await renewals.renew({ tenantId, serves }));
+      return tokenOfHeld(await renewals.renew({ tenantId, serves }));
     },
     stop: renewals.stop,
     async settled() {
@@ -74,9 +75,11 @@ function isFinal({ failure }: Extract<Held, { ok: false }>): boolean {
   return failure.kind === 'invalid_grant' || failure.kind === 'missing_scope' || failure.kind === 'invalid_client';
 }
 
-function tokenOf(held: Held): TokenResult {
-  if (!held.ok) return held;
-  const { accessToken, scopes } = held.grant;
+function tokenOfHeld(held: Held): TokenResult {
+  return held.ok ? tokenOf(held.grant) : held;
+}
+
+function tokenOf({ accessToken, scopes }: GrantInUse): TokenResult {
   if (accessToken !== null) return { ok: true, accessToken, ...(scopes !== undefined && { scopes }) };
   return { ok: false, failure: failureOf('invalid_response', 'a refresh gave no access token') };
 }

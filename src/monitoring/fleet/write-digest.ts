@@ -43,7 +43,7 @@ export async function writeDigest(ports: WriteDigestPorts): Promise<void> {
 }
 
 /** The day whose digest is due; one that was missed until midnight is not made up for. */
-function dueDay(now: Instant, atMinute: number | null): string | null {
+export function dueDay(now: Instant, atMinute: number | null): string | null {
   const minute = Math.floor((now % DAY_MS) / MINUTE_MS);
   return atMinute === null || minute < atMinute ? null : new Date(now).toISOString().slice(0, 10);
 }

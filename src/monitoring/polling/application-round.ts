@@ -1,6 +1,7 @@
 import type { ClientApplication } from '../../domain/model/client-application.ts';
 import { needsRecheck } from '../../domain/model/incident-table.ts';
 import type { Poll } from '../../domain/model/poll.ts';
+import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Demand } from '../../domain/polling/day-plan.ts';
 import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
 import type { RoundTally } from '../application.ts';
@@ -11,6 +12,7 @@ import type {
   RequestPurpose,
   Stores,
   Surroundings,
+  TenantToPoll,
   Upstreams,
   WorkQueue,
 } from '../ports.ts';
@@ -19,14 +21,19 @@ import { StoreUnavailable } from '../store-unavailable.ts';
 import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
 import { lookAtPages, type Polled } from './look-at-pages.ts';
+import { createPatientRecorder } from './patient-recorder.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
 import type { PollSlots } from './poll-slots.ts';
-import { type Access, type PollTenantPorts, pollTenant } from './poll-tenant.ts';
+import { type Access, type PollTenantPorts, pollTenant, type SamePoll } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, type PollPlan, recordPolls } from './record-polls.ts';
+import { recordUnchanged } from './record-unchanged.ts';
 import { createRequestAllotment, type RequestAllotment } from './request-allotment.ts';
 import { createRoundFailures, type RoundFailures } from './round-failures.ts';
 import { BATCH, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
 import type { BreakerWatch } from './watch-breaker.ts';
+
+/** Polls that found nothing new cost little, so that the statements themselves show. */
+const UNCHANGED_BATCH = 500;
 
 export type ApplicationRoundPorts = Surroundings &
   Pick<Stores, 'polls' | 'quota' | 'rates' | 'records' | 'holds' | 'faults'> &
@@ -78,25 +85,32 @@ export async function runApplicationRound(ports: ApplicationRoundPorts, round: A
   });
 
   let tally = EMPTY_TALLY;
-  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) => {
-    // What is left of the day, and so the plan, changes with every poll.
-    const context = { settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() };
-    const updates = await recordPolls(polls, { ...ports, context, failures });
-    tally = addToTally(tally, updates);
-    claims.done(updates.map(({ tenantId }) => tenantId));
-    round.onPolled(updates.length);
-  });
+  const count = (updates: readonly TenantUpdate[], unchanged: readonly string[] = []) => {
+    tally = addToTally(tally, updates, unchanged.length);
+    claims.done([...unchanged, ...updates.map(({ tenantId }) => tenantId)]);
+    round.onPolled(updates.length + unchanged.length);
+  };
+  // What is left of the day, and so the plan, changes with every poll.
+  const readContext = async () => ({ settings, operatorEmail, newId, planRegularPoll: await ports.readPollPlan() });
+  const recorder = createBatchRecorder<Poll>(BATCH, async (polls) =>
+    count(await recordPolls(polls, { ...ports, context: await readContext(), failures })),
+  );
+  const recordSame = async (polls: readonly SamePoll[]) => {
+    const { updates, unchanged } = await recordUnchanged(polls, { ...ports, context: await readContext(), failures });
+    count(updates, unchanged);
+  };
+  const sameRecorder = createPatientRecorder(UNCHANGED_BATCH, recordSame, ports.clock);
   // Whoever names tenants waits for an answer, and not behind those that are due.
   const inSlot = (poll: () => Promise<boolean>) =>
     round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
-  const worker = { ports: own, requests, recorder, signal, counts, claims, failures, inSlot };
+  const worker = { ports: own, requests, recorder, sameRecorder, signal, counts, claims, failures, inSlot };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, worker));
   try {
     await Promise.all(workers);
   } finally {
     // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
     await Promise.allSettled(workers);
-    await recorder.drained().finally(() => giveBackTheRest(worker));
+    await drained(worker).finally(() => giveBackTheRest(worker));
   }
   const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;
   // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
@@ -111,6 +125,10 @@ type OwnPorts = Omit<ApplicationRoundPorts, 'quota' | 'claims' | 'readDemand'> &
     claims: RoundClaims;
     readDemand(): Promise<Demand>;
   }>;
+
+async function drained({ recorder, sameRecorder }: Worker): Promise<void> {
+  await sameRecorder.drained().finally(() => recorder.drained());
+}
 
 /** Whatever became of the round: what it has taken and not used is free again. */
 async function giveBackTheRest({ ports, requests, counts, claims, failures, signal }: Worker): Promise<void> {
@@ -132,6 +150,8 @@ type Worker = Readonly<{
   ports: OwnPorts;
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
+  /** Of polls with the answer that their tenant rests on. */
+  sameRecorder: BatchRecorder<SamePoll>;
   signal: AbortSignal | undefined;
   counts: { begun: number; refused: number };
   claims: RoundClaims;
@@ -139,41 +159,40 @@ type Worker = Readonly<{
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
 }>;
 
-async function pollAll(tenants: AsyncIterable<string>, worker: Worker): Promise<void> {
-  for await (const tenantId of tenants) {
-    if (!(await worker.inSlot(() => pollOne(tenantId, worker)))) return;
+async function pollAll(tenants: AsyncIterable<TenantToPoll>, worker: Worker): Promise<void> {
+  for await (const tenant of tenants) {
+    if (!(await worker.inSlot(() => pollOne(tenant, worker)))) return;
   }
 }
 
 /** False when no further tenant is to be asked. */
-async function pollOne(tenantId: string, worker: Worker): Promise<boolean> {
-  const { requests, recorder, signal, counts, failures, claims } = worker;
+async function pollOne(tenant: TenantToPoll, worker: Worker): Promise<boolean> {
+  const { requests, signal, counts, failures, claims } = worker;
   if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return false;
   counts.begun += 1;
   // It goes back at the end of the round, for whoever takes it then.
-  if (!claims.isSure(tenantId)) return true;
+  if (!claims.isSure(tenant.id)) return true;
   try {
-    const takeRequest = await firstRequest(tenantId, worker);
+    const takeRequest = await firstRequest(tenant.id, worker);
     if (takeRequest === null) {
       counts.refused += 1;
       return true;
     }
-    const poll = await pollOnce(tenantId, takeRequest, worker);
+    const poll = await pollOnce(tenant, takeRequest, worker);
     if (poll === null) return false;
-    if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
-    await recorder.add(poll);
+    await record(poll, worker);
   } catch (error) {
-    failures.add([tenantId], error, 'a tenant could not be polled');
+    failures.add([tenant.id], error, 'a tenant could not be polled');
   }
   return true;
 }
 
 /** Null: the process stops before it could ask. */
 async function pollOnce(
-  tenantId: string,
+  tenant: TenantToPoll,
   takeRequest: PollTenantPorts['takeRequest'],
   { ports, requests, signal }: Worker,
-): Promise<Poll | null> {
+): Promise<Poll | SamePoll | null> {
   const { constantContact } = await ports.upstreams.of(ports.application.id);
   const sending = countRequests(takeRequest, constantContact);
   const asking = { ...ports, constantContact };
@@ -181,13 +200,23 @@ async function pollOnce(
     lookAtPages: (polled: Polled) => lookAtPages(polled, asking),
     explainRefusal: (refused: Refused) => explainRefusal(refused, asking),
   };
-  const poll = await pollTenant(tenantId, { ...ports, ...sending, ...questions, signal }).finally(() =>
+  return await pollTenant(tenant, { ...ports, ...sending, ...questions, signal }).finally(() =>
     requests.giveBack(sending.unsent()),
   );
-  if (poll === null) return null;
+}
+
+async function record(poll: Poll | SamePoll, worker: Worker): Promise<void> {
+  const { ports, requests, recorder, sameRecorder } = worker;
+  if ('read' in poll) {
+    const heard = { ...poll, result: { outcome: 'observed', isPartial: false } } as const;
+    ports.observer.polled(heard);
+    await ports.breaker.hear(heard);
+    return await sameRecorder.add(poll);
+  }
   ports.observer.polled(poll);
   await ports.breaker.hear(poll);
-  return poll;
+  if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+  await recorder.add(poll);
 }
 
 /** A poll's requests: what was taken and never sent can be given back. A fetch that rejects has sent nothing. */

@@ -1,21 +1,20 @@
 import { joinPages } from '../../domain/detection/join-pages.ts';
 import type { ConnectionPages } from '../../domain/model/connection.ts';
 import { pageLookDue } from '../../domain/polling/page-look.ts';
-import type { ConnectionsAnswer, ConstantContact, Log, PollStore } from '../ports.ts';
+import type { ConnectionsAnswer, ConstantContact, Log, SameAnswer, TenantToPoll } from '../ports.ts';
 import { type LookRequestPorts, requestForLook } from './look-request.ts';
 
 export type LookAtPagesPorts = LookRequestPorts &
   Readonly<{
     log: Log;
-    polls: Pick<PollStore, 'pageLook'>;
     constantContact: Pick<ConstantContact, 'fetchProfiles'>;
   }>;
 
 /** A tenant whose poll was just answered; the signal ends the wait for a slot. */
 export type Polled = Readonly<{
-  tenantId: string;
+  tenant: Pick<TenantToPoll, 'id' | 'known'>;
   accessToken: string;
-  answer: ConnectionsAnswer;
+  answer: ConnectionsAnswer | SameAnswer;
   signal?: AbortSignal | undefined;
 }>;
 
@@ -27,27 +26,27 @@ export async function lookAtPages(
   polled: Polled,
   ports: LookAtPagesPorts,
 ): Promise<readonly ConnectionPages[] | undefined> {
-  const { tenantId, signal } = polled;
+  const { tenant, signal } = polled;
   try {
     return await look(polled, ports);
   } catch (error) {
-    if (error !== signal?.reason) ports.log.warn({ err: error, tenantId }, 'the pages could not be looked at');
+    if (error !== signal?.reason)
+      ports.log.warn({ err: error, tenantId: tenant.id }, 'the pages could not be looked at');
     return undefined;
   }
 }
 
 async function look(
-  { tenantId, accessToken, answer, signal }: Polled,
+  { tenant: { id, known }, accessToken, answer, signal }: Polled,
   ports: LookAtPagesPorts,
 ): Promise<readonly ConnectionPages[] | undefined> {
-  const { clock, polls, constantContact, log } = ports;
-  const asked = await polls.pageLook(tenantId);
-  const due = asked === null ? null : pageLookDue(asked, clock.now());
+  const { clock, constantContact, log } = ports;
+  const due = known === null ? null : pageLookDue(known, clock.now());
   if (due === null) return undefined;
   const profiles = await requestForLook(due, () => constantContact.fetchProfiles(accessToken, signal), ports);
   if (profiles === null) return undefined;
-  if (profiles.ok) return joinPages(answer.connections, profiles.value);
+  if (profiles.ok) return joinPages(('read' in answer ? answer.read() : answer).connections, profiles.value);
   const { kind, detail } = profiles.failure;
-  log.debug({ tenantId, kind, detail }, 'the pages could not be looked at');
+  log.debug({ tenantId: id, kind, detail }, 'the pages could not be looked at');
   return [];
 }

@@ -1,7 +1,7 @@
 import type { ConnectionPages } from '../../domain/model/connection.ts';
-import type { NewGrant } from '../../domain/model/grant.ts';
+import type { GrantInUse, NewGrant } from '../../domain/model/grant.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
-import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact } from '../ports.ts';
+import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact, SameAnswer, TenantToPoll } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { Refused } from './explain-refusal.ts';
 import type { Polled } from './look-at-pages.ts';
@@ -17,7 +17,8 @@ export type TokenResult =
 
 /** Keeps a tenant's tokens usable; see keep-access.ts. */
 export interface Access {
-  accessToken(tenantId: string): Promise<TokenResult>;
+  /** `stored`: what was read of the tenant's grant a moment ago; without it, it is read. */
+  accessToken(tenantId: string, stored?: GrantInUse | null): Promise<TokenResult>;
   /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
   renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
 }
@@ -36,42 +37,57 @@ export type PollTenantPorts = Readonly<{
   signal?: AbortSignal | undefined;
 }>;
 
+/** A poll with the answer that the tenant rests on. `read` makes the whole poll of it, for whoever has to assess it. */
+export type SamePoll = Omit<Poll, 'result'> & Readonly<{ tenant: TenantToPoll; digest: string; read(): Poll }>;
+
 /**
  * Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. Null: the
  * process stops before it could ask.
  */
-export async function pollTenant(tenantId: string, ports: PollTenantPorts): Promise<Poll | null> {
+export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Poll | SamePoll | null> {
   const startedAt = ports.clock.now();
-  const result = await fetchWithAccess(tenantId, ports);
+  const result = await fetchWithAccess(tenant, ports);
   if (result === 'stopping') return null;
   const at = ports.clock.now();
-  return { tenantId, at, durationMs: at - startedAt, result };
+  const asked = { tenantId: tenant.id, at, durationMs: at - startedAt };
+  if (!('read' in result)) return { ...asked, result };
+  const { digest, read } = result;
+  return { ...asked, tenant, digest, read: () => ({ ...asked, result: observed(read()) }) };
 }
 
-async function fetchWithAccess(tenantId: string, ports: PollTenantPorts): Promise<PollResult | 'stopping'> {
-  const token = await ports.access.accessToken(tenantId);
+type Outcome = PollResult | SameAnswer | 'stopping';
+
+async function fetchWithAccess(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Outcome> {
+  const token = await ports.access.accessToken(tenant.id, tenant.grant);
   if (!token.ok) return refused(token.failure);
-  const first = await fetchWithPause(token.accessToken, ports);
+  const known = tenant.known?.rest?.digest;
+  const first = await fetchWithPause({ accessToken: token.accessToken, known }, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
-    return await resultOf(first, { tenantId, token }, ports);
+    return await resultOf(first, { tenant, token }, ports);
   }
 
-  const renewed = await ports.access.renewAfterUnauthorized(tenantId, token.accessToken);
+  const renewed = await ports.access.renewAfterUnauthorized(tenant.id, token.accessToken);
   if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
-  return await resultOf(await fetchWithPause(renewed.accessToken, ports), { tenantId, token: renewed }, ports);
+  return await resultOf(
+    await fetchWithPause({ accessToken: renewed.accessToken, known }, ports),
+    { tenant, token: renewed },
+    ports,
+  );
 }
 
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
-type Answer = ApiResult<ConnectionsAnswer> | 'stopping';
+type Answer = ApiResult<ConnectionsAnswer | SameAnswer> | 'stopping';
+
+type Request = Readonly<{ accessToken: string; known: string | undefined }>;
 
 async function fetchWithPause(
-  accessToken: string,
+  { accessToken, known }: Request,
   { clock, constantContact, takeRequest, signal }: PollTenantPorts,
 ): Promise<Answer> {
   const fetch = (): Promise<Answer> =>
-    constantContact.fetchConnections(accessToken, signal).catch((error: unknown) => {
+    constantContact.fetchConnections(accessToken, signal, known).catch((error: unknown) => {
       if (error === signal?.reason) return 'stopping';
       throw error;
     });
@@ -89,21 +105,28 @@ function unprovenRefusal(failure: PollFailure): PollFailure {
   return { ...failure, kind: 'throttled', detail: `${failure.detail}; no request of the day was left to try again` };
 }
 
-type By = Readonly<{ tenantId: string; token: Extract<TokenResult, { ok: true }> }>;
+type By = Readonly<{ tenant: TenantToPoll; token: Extract<TokenResult, { ok: true }> }>;
 
 async function resultOf(
   answer: Answer,
-  { tenantId, token: { accessToken, scopes } }: By,
+  { tenant, token: { accessToken, scopes } }: By,
   { lookAtPages, explainRefusal, signal }: PollTenantPorts,
-): Promise<PollResult | 'stopping'> {
+): Promise<Outcome> {
   if (answer === 'stopping') return answer;
   if (!answer.ok) {
     const { failure } = answer;
     const isUnexplained = failure.kind === 'forbidden';
-    return isUnexplained ? await explainRefusal({ tenantId, accessToken, scopes, failure, signal }) : failed(failure);
+    const refusal = { tenantId: tenant.id, accessToken, scopes, failure, signal };
+    return isUnexplained ? await explainRefusal(refusal) : failed(failure);
   }
-  const pages = await lookAtPages({ tenantId, accessToken, answer: answer.value, signal });
-  return { outcome: 'observed', ...answer.value, ...(pages === undefined ? {} : { pages }) };
+  const { value } = answer;
+  const pages = await lookAtPages({ tenant, accessToken, answer: value, signal });
+  if (!('read' in value)) return observed(value, pages);
+  return pages === undefined ? value : observed(value.read(), pages);
+}
+
+function observed(answer: ConnectionsAnswer, pages?: readonly ConnectionPages[]): PollResult {
+  return { outcome: 'observed', ...answer, ...(pages === undefined ? {} : { pages }) };
 }
 
 function refused(failure: PollFailure | 'stopping'): PollResult | 'stopping' {

@@ -102,12 +102,13 @@ export const EMPTY_TALLY: RoundTally = {
   incidents: { opened: 0, closed: 0 },
 };
 
-export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[]): RoundTally {
+/** `unchanged`: so many polls besides found nothing new. */
+export function addToTally(tally: RoundTally, updates: readonly TenantUpdate[], unchanged = 0): RoundTally {
   const failures = updates.flatMap((update) => failureOf(update) ?? []);
   const touched = updates.flatMap(({ poll, incidents }) => incidents.map((incident) => ({ incident, at: poll?.at })));
   return {
     ...tally,
-    polled: tally.polled + updates.length,
+    polled: tally.polled + updates.length + unchanged,
     failed: tally.failed + failures.length,
     changes: [...tally.changes, ...updates.flatMap(changesOf)],
     failures: [...tally.failures, ...failures],

@@ -4,6 +4,8 @@ import type { RequestQuota } from '../request-quota.ts';
 
 /** Requests are reserved by the handful: few writes, and few lost to the count when the process dies. */
 const CHUNK = 25;
+/** Of a large round, this part at once. */
+const SHARE = 1 / 20;
 
 /** Takes requests of the day for one round; a request is counted as used before it is sent. */
 export type RequestAllotment = Readonly<{
@@ -31,12 +33,13 @@ export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpos
   let unsent = 0;
   let reservedAt: Instant = clock.now();
   let expected = 0;
+  let mostExpected = 0;
   let left: Left = 'share';
   let reserving: Promise<void> | null = null;
 
   async function reserveMore(): Promise<void> {
     try {
-      const count = Math.max(1, Math.min(CHUNK, expected));
+      const count = Math.max(1, Math.min(Math.max(CHUNK, Math.ceil(mostExpected * SHARE)), expected));
       const now = clock.now();
       const reserved = await quota.reserve({ count, purpose, now });
       reservedAt = now;
@@ -56,6 +59,7 @@ export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpos
   return {
     expect(tenants) {
       expected += tenants;
+      mostExpected = Math.max(mostExpected, expected);
     },
     async take() {
       while (granted === 0 && left === 'share') {

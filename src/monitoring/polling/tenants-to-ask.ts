@@ -1,5 +1,6 @@
 import type { RoundScope } from '../application.ts';
-import type { DuePage } from '../ports.ts';
+import { batchesOf } from '../pages.ts';
+import type { DuePage, PollStore, TenantToPoll } from '../ports.ts';
 import { type DueTurnsPorts, dueAmong, dueTurns } from './due-turns.ts';
 
 /** Tenants claimed at once, offered as one page, and written in one transaction. */
@@ -14,12 +15,12 @@ export type OwnTenants = 'due' | Readonly<{ dueAmong: DuePage }> | Readonly<{ na
 /** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
 export async function* tenantsToAsk(
   tenants: OwnTenants,
-  ports: DueTurnsPorts,
+  ports: DueTurnsPorts & Readonly<{ polls: Pick<PollStore, 'toPoll'> }>,
   onClaimed: (count: number) => void,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<TenantToPoll, void> {
   for await (const page of pagesToAsk(tenants, ports)) {
     onClaimed(page.length);
-    yield* page;
+    for (const ids of batchesOf(page, BATCH)) yield* await ports.polls.toPoll(ids);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Poll } from '../../domain/model/poll.ts';
+import type { Poll, PolledResult } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { type Breaker, NO_FAILURES, stepBreaker } from '../../domain/polling/breaker.ts';
 import { keptFor } from '../kept-for.ts';
@@ -7,11 +7,14 @@ import type { BreakerStore, Clock, Log } from '../ports.ts';
 /** What other processes found is known within this time. */
 const VALID_MS = SECOND_MS;
 
+/** A poll, whatever connections it saw. */
+type HeardPoll = Pick<Poll, 'tenantId' | 'at'> & Readonly<{ result: PolledResult }>;
+
 /** This process's part in knowing whether Constant Contact answers. */
 export type BreakerWatch = Readonly<{
   read(): Promise<Breaker>;
   /** Hears of every poll. Never rejects: a poll is stored whatever becomes of this. */
-  hear(poll: Poll): Promise<void>;
+  hear(poll: HeardPoll): Promise<void>;
 }>;
 
 export type BreakerPorts = Readonly<{ breakers: BreakerStore; clock: Clock; log: Log }>;
@@ -21,7 +24,7 @@ export function createBreakerWatch({ breakers, clock, log }: BreakerPorts): Brea
   const readAnew = () => keptFor(VALID_MS, clock, () => breakers.read());
   let read = readAnew();
 
-  async function follow(poll: Poll): Promise<void> {
+  async function follow(poll: HeardPoll): Promise<void> {
     const known = await read();
     const { step, run: after } = stepBreaker(known, run, poll);
     run = after;

@@ -35,7 +35,15 @@ export type RefreshLease = Readonly<{ tenantId: string; holder: string; leaseMs:
 
 export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; failure: PollFailure }>;
 
-export type ConnectionsAnswer = Readonly<{ connections: readonly ObservedConnection[]; isPartial: boolean }>;
+export type ConnectionsAnswer = Readonly<{
+  connections: readonly ObservedConnection[];
+  isPartial: boolean;
+  /** By what the same answer is known again. */
+  digest?: string;
+}>;
+
+/** An answer that was read before, word for word; reading it again is put off until somebody wants that. */
+export type SameAnswer = Readonly<{ digest: string; read(): ConnectionsAnswer }>;
 
 /** Keeps the requests to one endpoint within the key's limit a second, whichever process sends them. */
 export interface RequestSlots {
@@ -49,8 +57,15 @@ export interface RequestSlots {
  * Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent.
  */
 export interface ConstantContact {
-  /** The signal ends the wait for a slot, here and below, and never a request. */
-  fetchConnections(accessToken: string, signal?: AbortSignal): Promise<ApiResult<ConnectionsAnswer>>;
+  /**
+   * The signal ends the wait for a slot, here and below, and never a request. `knownDigest`: of the answer that the
+   * caller knows; only where it is given, the answer may be the same.
+   */
+  fetchConnections(
+    accessToken: string,
+    signal?: AbortSignal,
+    knownDigest?: string,
+  ): Promise<ApiResult<ConnectionsAnswer | SameAnswer>>;
   /** The second witness: which pages of the connections can be posted to. */
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
   /** What the user who gave the permission may do, e.g. `campaign:read`; asked to tell one 403 from another. */

@@ -29,7 +29,7 @@ export type GrantProgress = Readonly<{
 export type ConnectionCount = Readonly<{ network: string; health: Health; connections: number }>;
 
 export type PollProgress = Readonly<{
-  /** The latest poll that was stored. */
+  /** When a tenant was last polled. */
   lastAt: Instant | null;
   /** Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. */
   due: Readonly<{ tenants: number; since: Instant }> | null;

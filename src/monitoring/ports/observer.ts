@@ -1,5 +1,5 @@
 import type { MailKind } from '../../domain/model/mail-kind.ts';
-import type { Poll, PollFailureKind } from '../../domain/model/poll.ts';
+import type { Poll, PolledResult, PollFailureKind } from '../../domain/model/poll.ts';
 
 /**
  * Hears what this process has done, for the metrics: each call comes once, when the thing is done. Nothing is decided by
@@ -7,7 +7,7 @@ import type { Poll, PollFailureKind } from '../../domain/model/poll.ts';
  */
 export type Observer = Readonly<{
   /** A tenant was asked. */
-  polled(poll: Poll): void;
+  polled(poll: Pick<Poll, 'tenantId' | 'durationMs'> & Readonly<{ result: PolledResult }>): void;
   /** A refresh token was presented; `refreshed`, or how that failed. */
   refreshed(outcome: 'refreshed' | PollFailureKind): void;
   /** A mail was given to the mail server. */

@@ -1,5 +1,9 @@
+import type { GrantInUse } from '../../domain/model/grant.ts';
+import type { Rest } from '../../domain/model/rest.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { UnchangedPoll } from '../../domain/polling/at-rest.ts';
+import type { TenantToPlan } from '../../domain/polling/poll-plan.ts';
 import type { RequestRate } from '../../domain/polling/request-rate.ts';
 import type { Quota, RequestsToday } from '../../domain/polling/requests-today.ts';
 
@@ -20,8 +24,13 @@ export interface PollStore {
   pollableTenants(ids: readonly string[] | null): Promise<readonly PollableTenant[]>;
   /** How many of an application's pollable tenants keep to which schedule; null is the global one. */
   schedules(): Promise<readonly ScheduleUse[]>;
-  /** When the second witness was last asked about a tenant's pages, and whether it should be; null: no such tenant. */
-  pageLook(tenantId: string): Promise<Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> | null>;
+  /** What polls of these tenants start from, in the order of the ids; of those that do not exist, nothing is known. */
+  toPoll(tenantIds: readonly string[]): Promise<readonly TenantToPoll[]>;
+  /**
+   * Stores polls that found nothing new, which ends the claims on their tenants; the tenants of which they are stored.
+   * Where anything else was written of a tenant since it was read, nothing is.
+   */
+  storeUnchanged(polls: readonly UnchangedPoll[]): Promise<ReadonlySet<string>>;
   /** What is known of why a tenant is refused; null: no such tenant. */
   refusal(tenantId: string): Promise<Pick<Tenant, 'failing' | 'privilegesAskedAt'> | null>;
   /**
@@ -33,6 +42,15 @@ export interface PollStore {
     decide: (tenant: Tenant) => Instant | null,
   ): Promise<Readonly<{ last: string | null; moved: number }>>;
 }
+
+/** What a poll knows of its tenant before it asks. */
+export type TenantToPoll = Readonly<{
+  id: string;
+  /** Null: none is stored, or no key opens it, and whoever reads it alone is told which. */
+  grant: GrantInUse | null;
+  /** What is known of it besides; null: there is no such tenant. */
+  known: (TenantToPlan & Pick<Tenant, 'pagesAskedAt' | 'pagesWanted'> & Readonly<{ rest: Rest | null }>) | null;
+}>;
 
 export type PollClaim = Readonly<{
   now: Instant;

@@ -1,3 +1,4 @@
+import type { AgendaStore } from './agenda.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { ApiUseStore, ApiWriteStore } from './api-writes.ts';
 import type { ApplicationStore } from './applications.ts';
@@ -21,6 +22,7 @@ import type { WorkerStore } from './workers.ts';
 export type Stores = Readonly<{
   records: RecordStore;
   polls: PollStore;
+  agenda: AgendaStore;
   grants: GrantStore;
   quota: QuotaStore;
   rates: RateStore;

@@ -3,7 +3,7 @@ import type { RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
 import { type WatchAccessPorts, type WatchUpstreamPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
-import { type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
+import { dueDay, type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import {
   createMailLimits,
   type DeliveryOptions,
@@ -65,6 +65,15 @@ export type Work = Readonly<{
   replan(): Promise<void>;
 }>;
 
+/** Polls that change nothing neither begin a fault or a hold nor end one that is not there. */
+function isNews({ failed, changes, incidents }: RoundTally): boolean {
+  return failed + changes.length + incidents.opened + incidents.closed > 0;
+}
+
+async function isAnythingOpen({ faults, holds }: Pick<Stores, 'faults' | 'holds'>): Promise<boolean> {
+  return (await faults.open()).length > 0 || (await holds.active()).length > 0;
+}
+
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
@@ -74,6 +83,8 @@ export function createWork(ports: WorkPorts): Work {
   const records = gatherChanges(ports.records);
   const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
   const noticeUsedUp = createUsedUpNotice(log);
+  /** The day whose digest needs no further look. */
+  let lastDigest: string | null = null;
   const watchTenants = async () => {
     await watchAccess(ports);
     await watchHolds(ports);
@@ -82,7 +93,7 @@ export function createWork(ports: WorkPorts): Work {
     round: async (tenants, options = {}) => {
       const tally = await runRound({ ...ports, claims, inSlot }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
-      if (tally.polled > 0) {
+      if (tally.polled > 0 && (isNews(tally) || (await isAnythingOpen(ports)))) {
         await watchUpstream(ports);
         await watchTenants();
       }
@@ -95,7 +106,12 @@ export function createWork(ports: WorkPorts): Work {
       return await deliverMail({ ...ports, records, outcomes, mailLimits }, { signal, onMail, page });
     },
     webhooks: ({ signal, page } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, page }),
-    digest: () => writeDigest(ports),
+    digest: async () => {
+      const day = dueDay(clock.now(), ports.digestAtMinute);
+      if (day === lastDigest) return;
+      await writeDigest(ports);
+      lastDigest = day;
+    },
     newAccess: () => tellOfNeverWorked(ports),
     retention: async ({ signal } = {}) => {
       const { pollsForMs, historyForMs } = ports.retentionTimes;

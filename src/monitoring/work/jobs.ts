@@ -1,6 +1,7 @@
 import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
-import type { PageHandler, PageHandlers } from '../ports.ts';
+import { EMPTY_TALLY } from '../polling/record-polls.ts';
+import type { Agenda, PageHandler, PageHandlers } from '../ports.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
@@ -27,14 +28,20 @@ export const timetable: readonly TimetableEntry[] = [
 /** Workers of that role do it. */
 type TimetableEntry = Readonly<{ name: string; role: WorkerRole; expression: string; jobs: readonly Job[] }>;
 
-export type JobOptions = WorkOptions & Readonly<{ onRound?(tally: RoundTally): void }>;
+export type JobOptions = WorkOptions &
+  Readonly<{
+    onRound?(tally: RoundTally): void;
+    /** Tells what may be left out because nothing of it is due; without it, all jobs look for themselves. */
+    readAgenda?(): Promise<Agenda>;
+  }>;
 
 export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions = {}): Promise<void> {
   for (const job of jobs) {
+    const isNeeded = await mayBeNeeded(job, options);
     if (job.kind === 'round') {
-      const tally = await work.round(job.tenants, options);
+      const tally = isNeeded ? await work.round(job.tenants, options) : EMPTY_TALLY;
       options.onRound?.(tally);
-    } else {
+    } else if (isNeeded) {
       await work[job.kind](options);
     }
   }
@@ -57,4 +64,16 @@ export function pageHandlers(
     ...(roles.includes('mail') && { mail }),
     ...(roles.includes('webhooks') && { webhooks }),
   };
+}
+
+const lineOf: Readonly<Partial<Record<Job['kind'], keyof Agenda>>> = {
+  round: 'polls',
+  newAccess: 'newAccess',
+  deliver: 'mail',
+  webhooks: 'webhooks',
+};
+
+async function mayBeNeeded({ kind }: Job, { readAgenda }: JobOptions): Promise<boolean> {
+  const line = lineOf[kind];
+  return line === undefined || readAgenda === undefined || (await readAgenda())[line];
 }

@@ -5,8 +5,8 @@ import type { Plain, Table } from './table.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** The database numbers polls itself. */
-type PollRow = Omit<Row, 'id'>;
+/** The database numbers polls itself. The last two are written by `unchanged-polls.ts`. */
+type PollRow = Omit<Row, 'id' | 'until' | 'repeats'>;
 
 export const pollTable: Table<PollRow> = {
   name: 'Poll',

@@ -3,8 +3,11 @@ import type { Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { Tenant as Row } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
 
-/** `removedAt` and the lease are written by themselves: no decision sees a removed tenant, or who is polling. */
-export type TenantRow = Omit<Row, 'removedAt' | 'pollLeaseUntil' | 'pollLeaseBy'>;
+/**
+ * `removedAt`, the lease and the rest are written by themselves: no decision sees a removed tenant, who is polling, or
+ * whether the record need be looked at.
+ */
+export type TenantRow = Omit<Row, 'removedAt' | 'pollLeaseUntil' | 'pollLeaseBy' | 'rest'>;
 
 export const tenantTable: Table<TenantRow> = {
   name: 'Tenant',

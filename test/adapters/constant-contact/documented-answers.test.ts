@@ -32,6 +32,7 @@ describe('fetching connections', () => {
       ]);
       expect(await answerOf(clientOf(sandbox).fetchConnections(tenant.tokens.accessToken))).toEqual({
         isPartial: false,
+        digest: expect.stringMatching(/^[\w-]{22}$/),
         connections: [
           {
             network: 'facebook',
@@ -61,6 +62,36 @@ describe('fetching connections', () => {
         const ids = connections.map(({ account_info }) => account_info?.network_account_id);
         expect(answer.connections.map(({ accountId }) => accountId)).toEqual(ids);
       }
+    });
+  });
+});
+
+describe('an answer that was read before', () => {
+  it('is known again by its digest, and is read once more when somebody wants that', async () => {
+    await withSandbox({}, async (sandbox) => {
+      const { accessToken } = firstOf(sandbox.control.tenants()).tokens;
+      const client = clientOf(sandbox);
+      const first = await answerOf(client.fetchConnections(accessToken));
+      const again = await client.fetchConnections(accessToken, undefined, first.digest);
+      if (!again.ok || !('read' in again.value)) throw new Error('the answer is not known again');
+      expect(again.value.digest).toBe(first.digest);
+      expect(again.value.read()).toEqual(first);
+    });
+  });
+
+  it('is another one as soon as a sign of it differs, or another version of the program reads it', async () => {
+    await withSandbox({}, async (sandbox) => {
+      const { id, tokens, connections } = firstOf(sandbox.control.tenants());
+      const fetch = async (known?: string, version = '1.0.0') =>
+        await answerOf(clientOf(sandbox, { version }).fetchConnections(tokens.accessToken, undefined, known));
+      const { digest } = await fetch();
+      expect(await fetch(digest, '1.0.1')).toHaveProperty('connections');
+      const renamed = connections.map(({ account_info, ...rest }) => ({
+        ...rest,
+        account_info: { ...account_info, display_name: 'Renamed' },
+      }));
+      sandbox.control.setConnections(id, renamed);
+      expect(await fetch(digest)).toMatchObject({ connections: renamed.map(() => ({ displayName: 'Renamed' })) });
     });
   });
 });

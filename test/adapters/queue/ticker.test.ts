@@ -3,6 +3,7 @@ import { createTicker, type Tick } from '../../../src/queue/ticker.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
 
 const everySecond = '* * * * * *';
+const onNewYear = '0 0 0 1 1 *';
 
 describe('The ticker', () => {
   it('runs work again and again, though a run before has failed', async () => {
@@ -54,6 +55,28 @@ describe('The ticker', () => {
     mayEnd.resolve();
     await stopped;
     expect([running, most]).toEqual([0, 1]);
+  });
+
+  it('runs work at once when it is woken, and once more when that happens during a run', async () => {
+    const ended: number[] = [];
+    const second = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    let running = 0;
+    const run = async () => {
+      running += 1;
+      expect(running).toBe(1);
+      await mayEnd.promise;
+      running -= 1;
+      if (ended.push(1) === 2) second.resolve();
+    };
+    const ticker = createTicker([{ name: 'work', expression: onNewYear, run }], collectingLog());
+    ticker.wake('nobody');
+    for (let times = 0; times < 3; times += 1) ticker.wake('work');
+    mayEnd.resolve();
+    await second.promise;
+    await ticker.stop();
+    ticker.wake('work');
+    expect([ended.length, running]).toEqual([2, 0]);
   });
 
   it('tells a run that it is to end', async () => {

@@ -34,7 +34,10 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
         tenant: aTenant({ id: idOf(from + n) }),
         contacts: [],
         // Every third has no access token, so that the columns are of different lengths.
-        grant: aGrant({ refreshToken: `r${from + n}`, accessToken: n % 3 === 0 ? null : `a${from + n}` }),
+        grant: aGrant({
+          refreshToken: `r${from + n}`,
+          accessToken: n % 3 === 0 ? null : `a${from + n}`,
+        }),
       })),
     );
   /** Answers to writes, each with a secret in it, and one write that is still under way. */
@@ -46,6 +49,15 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
       await apiWrites.finish(id, { status: 201, contentType: 'application/json', body: `secret of ${id}` });
     }
   };
+
+  it('keep nobody else from being polled when no key opens them', async () => {
+    await addMany(storeWith(foreignKey), 0, 2);
+    const store = storeWith(newKey);
+    await addMany(store, 2, 4);
+    const tenants = await store.polls.toPoll([idOf(1), idOf(3)]);
+    expect(tenants).toMatchObject([{ grant: null }, { grant: { accessToken: 'a3' } }]);
+    await expect(store.grants.read(idOf(1))).rejects.toThrow('No encryption key opens');
+  });
 
   it('are all sealed with the first key, on any number of pages, and open with it alone', async () => {
     await addMany(storeWith(oldKey), 0, 1201);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import type { PollClaim } from '../../../src/monitoring/ports.ts';
 import { anApplication, anUpdate, aPoll, aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
@@ -26,14 +26,47 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
-    it('says when the pages of a tenant were last asked about, and whether they should be', async () => {
+    it('says of many tenants at once what their polls start from', async () => {
       const { polls } = await storeWith(fresh, [
         { id: 'a', pagesAskedAt: null },
-        { id: 'b', pagesAskedAt: NOW - 1, pagesWanted: true },
+        {
+          id: 'b',
+          pagesAskedAt: NOW - 1,
+          pagesWanted: true,
+          schedule: '0 9 * * *',
+          lastPolledAt: NOW,
+          intervalMs: 40 * DAY_MS,
+        },
       ]);
-      expect(await polls.pageLook('a')).toEqual({ pagesAskedAt: null, pagesWanted: false });
-      expect(await polls.pageLook('b')).toEqual({ pagesAskedAt: NOW - 1, pagesWanted: true });
-      expect(await polls.pageLook('nobody')).toBeNull();
+      const [b, nobody, a] = await polls.toPoll(['b', 'nobody', 'a']);
+      const { name, timezone, intervalMs } = aTenant();
+      const rows = { name, timezone, rest: null };
+      expect(nobody).toEqual({ id: 'nobody', grant: null, known: null });
+      expect(a?.known).toEqual({
+        ...{ ...rows, id: 'a', schedule: null, lastPolledAt: null, intervalMs },
+        ...{ pagesAskedAt: null, pagesWanted: false },
+      });
+      expect(b?.known).toEqual({
+        ...{ ...rows, id: 'b', schedule: '0 9 * * *', lastPolledAt: NOW, intervalMs: 40 * DAY_MS },
+        ...{ pagesAskedAt: NOW - 1, pagesWanted: true },
+      });
+    });
+
+    it('gives the access tokens of many tenants at once', async () => {
+      const { polls, tenants } = await storeWith(fresh, [{ id: 'a' }]);
+      const ended = { accessToken: null, expiresAt: null, lifetimeMs: null };
+      const fresh24h = {
+        accessToken: 'access',
+        expiresAt: NOW + HOUR_MS,
+        lifetimeMs: 24 * HOUR_MS,
+        scopes: ['one', 'two'],
+      };
+      await tenants.add([
+        { tenant: aTenant({ id: 'b' }), contacts: [], grant: { refreshToken: 'refresh-b', ...ended } },
+        { tenant: aTenant({ id: 'c' }), contacts: [], grant: { refreshToken: 'refresh-c', ...fresh24h } },
+      ]);
+      const grants = (await polls.toPoll(['a', 'b', 'c'])).map(({ grant }) => grant);
+      expect(grants).toEqual([null, ended, fresh24h]);
     });
 
     it('says why a tenant is refused, and when its user’s privileges were last asked for', async () => {

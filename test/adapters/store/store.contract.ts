@@ -1,4 +1,5 @@
 import type { FreshStore } from '../../support/store-fixtures.ts';
+import { agendaStoreContract } from './agenda-store.contract.ts';
 import { anyAnswerContract } from './any-answer.contract.ts';
 import { apiKeyStoreContract } from './api-key-store.contract.ts';
 import { apiWriteStoreContract } from './api-write-store.contract.ts';
@@ -29,6 +30,7 @@ import { retentionContract } from './retention-store.contract.ts';
 import { fleetSuspicionsContract } from './suspicion-store.contract.ts';
 import { tenantDirectoryContract } from './tenant-store.contract.ts';
 import { tokenHoldersContract } from './token-holders.contract.ts';
+import { unchangedPollsContract } from './unchanged-polls.contract.ts';
 import { webhookDeliveryContract } from './webhook-delivery.contract.ts';
 import { webhookStoreContract } from './webhook-store.contract.ts';
 import { workerStoreContract } from './worker-store.contract.ts';
@@ -40,6 +42,8 @@ export function storeContract(fresh: FreshStore): void {
   anyAnswerContract(fresh);
   incidentRecordsContract(fresh);
   pollQueueContract(fresh);
+  unchangedPollsContract(fresh);
+  agendaStoreContract(fresh);
   grantStoreContract(fresh);
   tokenHoldersContract(fresh);
   requestQuotaContract(fresh);

@@ -46,6 +46,29 @@ describe('when to refresh', () => {
   });
 });
 
+describe('a grant that was read a moment ago', () => {
+  const unread = { read: () => Promise.reject(new Error('the store is read once more')) };
+
+  it('is used as it is', async () => {
+    const world = createAccessWorld();
+    expect(await world.outcomeOf(world.process(unread).accessToken(TENANT, aGrant()))).toBe('access-0');
+  });
+
+  it('is read again before it is refreshed, as another process may have done so', async () => {
+    const world = createAccessWorld(aGrant({ accessToken: 'access-of-another-process' }));
+    expect(await world.outcomeOf(world.process().accessToken(TENANT, expired))).toBe('access-of-another-process');
+    expect(world.endpoint.refreshes).toEqual([]);
+  });
+
+  it('counts less than one that this process holds and could not store yet', async () => {
+    const world = createAccessWorld(expired);
+    const access = world.process({ replace: () => Promise.reject(new Error('the disk is full')) });
+    expect(await world.outcomeOf(access.accessToken(TENANT))).toBe('access-1');
+    expect(await world.outcomeOf(access.accessToken(TENANT, expired))).toBe('access-1');
+    expect(world.endpoint.refreshes).toHaveLength(1);
+  });
+});
+
 describe('a refresh that fails', () => {
   const transient: PollFailureKind[] = ['timeout', 'dns', 'tls', 'connection', 'server', 'invalid_response'];
 

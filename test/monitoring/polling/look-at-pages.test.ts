@@ -42,8 +42,10 @@ describe('the second witness', () => {
 
   it('costs no poll when the look itself breaks', async () => {
     const world = await aWorld({ tenant: { pagesAskedAt: null } });
-    const polls = { ...world.store.polls, pageLook: () => Promise.reject(new Error('the database is busy')) };
-    expect(await world.poll({}, { polls })).toMatchObject({ polled: 1, failed: 0, errors: 0 });
+    const forTurn = { askedPerDay: 24, stretch: 1 };
+    const answers = [async () => forTurn, () => Promise.reject(new Error('the database is busy'))];
+    const readDemand = () => answers.shift()?.() ?? Promise.resolve(forTurn);
+    expect(await world.poll({}, { readDemand })).toMatchObject({ polled: 1, failed: 0, errors: 0 });
     expect(tenantOf(world)).toMatchObject({ pagesAskedAt: null });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
+import type { Poll, PollFailureKind } from '../../../src/domain/model/poll.ts';
 import type { Refused } from '../../../src/monitoring/polling/explain-refusal.ts';
 import { type PollTenantPorts, pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
@@ -221,7 +221,7 @@ describe('A poll', () => {
     await clock.advance(1_234);
     release();
 
-    expect(await result).toEqual({
+    expect(await result).toMatchObject({
       tenantId: 'bakery',
       at: NOW + 1_234,
       durationMs: 1_234,
@@ -247,11 +247,14 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
     lookAtPages: async () => undefined,
     explainRefusal: async ({ failure }: Refused) => ({ outcome: 'failed', failure }) as const,
   };
-  const poll = (given: Partial<PollTenantPorts> = {}) =>
-    pollTenant('bakery', { clock, constantContact, access, takeRequest, ...questions, ...given });
+  const poll = async (given: Partial<PollTenantPorts> = {}) => {
+    const ports = { clock, constantContact, access, takeRequest, ...questions, ...given };
+    const polled = await pollTenant({ id: 'bakery', grant: null, known: null }, ports);
+    return polled !== null && 'read' in polled ? polled.read() : polled;
+  };
   return { clock, constantContact, access, poll, taken: () => taken };
 }
 
-function failureOf(poll: Awaited<ReturnType<typeof pollTenant>>): PollFailureKind | null {
+function failureOf(poll: Poll | null): PollFailureKind | null {
   return poll?.result.outcome === 'failed' ? poll.result.failure.kind : null;
 }

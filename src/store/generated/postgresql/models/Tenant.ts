@@ -56,6 +56,7 @@ export type TenantMinAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -88,6 +89,7 @@ export type TenantMaxAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -120,6 +122,7 @@ export type TenantCountAggregateOutputType = {
   pagesAskedAt: number
   pagesWanted: number
   privilegesAskedAt: number
+  rest: number
   failingKind: number
   failingSince: number
   senderName: number
@@ -162,6 +165,7 @@ export type TenantMinAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -194,6 +198,7 @@ export type TenantMaxAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -226,6 +231,7 @@ export type TenantCountAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -345,6 +351,7 @@ export type TenantGroupByOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -400,6 +407,7 @@ export type TenantWhereInput = {
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -442,6 +450,7 @@ export type TenantOrderByWithRelationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -487,6 +496,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -529,6 +539,7 @@ export type TenantOrderByWithAggregationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -569,6 +580,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -600,6 +612,7 @@ export type TenantCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -642,6 +655,7 @@ export type TenantUncheckedCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -682,6 +696,7 @@ export type TenantUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -724,6 +739,7 @@ export type TenantUncheckedUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -765,6 +781,7 @@ export type TenantCreateManyInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -796,6 +813,7 @@ export type TenantUpdateManyMutationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -828,6 +846,7 @@ export type TenantUncheckedUpdateManyInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -860,6 +879,7 @@ export type TenantCountOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -896,6 +916,7 @@ export type TenantMaxOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -928,6 +949,7 @@ export type TenantMinOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -1185,6 +1207,7 @@ export type TenantCreateWithoutApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1225,6 +1248,7 @@ export type TenantUncheckedCreateWithoutApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1295,6 +1319,7 @@ export type TenantScalarWhereInput = {
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -1326,6 +1351,7 @@ export type TenantCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1367,6 +1393,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1422,6 +1449,7 @@ export type TenantUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1463,6 +1491,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1502,6 +1531,7 @@ export type TenantCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1543,6 +1573,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1598,6 +1629,7 @@ export type TenantUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1639,6 +1671,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1678,6 +1711,7 @@ export type TenantCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1719,6 +1753,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1774,6 +1809,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1815,6 +1851,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1854,6 +1891,7 @@ export type TenantCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1895,6 +1933,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1950,6 +1989,7 @@ export type TenantUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1991,6 +2031,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2030,6 +2071,7 @@ export type TenantCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2071,6 +2113,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2126,6 +2169,7 @@ export type TenantUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2167,6 +2211,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2206,6 +2251,7 @@ export type TenantCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2247,6 +2293,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2302,6 +2349,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2343,6 +2391,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2382,6 +2431,7 @@ export type TenantCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2423,6 +2473,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2478,6 +2529,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2519,6 +2571,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2558,6 +2611,7 @@ export type TenantCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2599,6 +2653,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2654,6 +2709,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2695,6 +2751,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2734,6 +2791,7 @@ export type TenantCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2775,6 +2833,7 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2830,6 +2889,7 @@ export type TenantUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2871,6 +2931,7 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2910,6 +2971,7 @@ export type TenantCreateManyApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2941,6 +3003,7 @@ export type TenantUpdateWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2981,6 +3044,7 @@ export type TenantUncheckedUpdateWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3021,6 +3085,7 @@ export type TenantUncheckedUpdateManyWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3147,6 +3212,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3190,6 +3256,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3223,6 +3290,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3256,6 +3324,7 @@ export type TenantSelectScalar = {
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3266,7 +3335,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -3347,6 +3416,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * When the privileges of the user who gave the permission were last asked for.
      */
     privilegesAskedAt: Date | null
+    /**
+     * Set while the tenant is at rest: by what a poll tells that it found nothing new, as `rows/rest-row.ts` writes it.
+     */
+    rest: string | null
     failingKind: string | null
     failingSince: Date | null
     /**
@@ -3821,6 +3894,7 @@ export interface TenantFieldRefs {
   readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly privilegesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly rest: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>

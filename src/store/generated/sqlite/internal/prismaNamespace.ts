@@ -2649,6 +2649,7 @@ export const TenantScalarFieldEnum = {
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
   privilegesAskedAt: 'privilegesAskedAt',
+  rest: 'rest',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -2769,7 +2770,9 @@ export const PollScalarFieldEnum = {
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
   failureRequestId: 'failureRequestId',
-  pages: 'pages'
+  pages: 'pages',
+  until: 'until',
+  repeats: 'repeats'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]

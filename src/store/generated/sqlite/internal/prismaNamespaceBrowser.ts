@@ -117,6 +117,7 @@ export const TenantScalarFieldEnum = {
   pagesAskedAt: 'pagesAskedAt',
   pagesWanted: 'pagesWanted',
   privilegesAskedAt: 'privilegesAskedAt',
+  rest: 'rest',
   failingKind: 'failingKind',
   failingSince: 'failingSince',
   senderName: 'senderName',
@@ -237,7 +238,9 @@ export const PollScalarFieldEnum = {
   failureKind: 'failureKind',
   failureDetail: 'failureDetail',
   failureRequestId: 'failureRequestId',
-  pages: 'pages'
+  pages: 'pages',
+  until: 'until',
+  repeats: 'repeats'
 } as const
 
 export type PollScalarFieldEnum = (typeof PollScalarFieldEnum)[keyof typeof PollScalarFieldEnum]

@@ -49,6 +49,8 @@ export type PollMinAggregateOutputType = {
   failureDetail: string | null
   failureRequestId: string | null
   pages: string | null
+  until: Date | null
+  repeats: string | null
 }
 
 export type PollMaxAggregateOutputType = {
@@ -62,6 +64,8 @@ export type PollMaxAggregateOutputType = {
   failureDetail: string | null
   failureRequestId: string | null
   pages: string | null
+  until: Date | null
+  repeats: string | null
 }
 
 export type PollCountAggregateOutputType = {
@@ -75,6 +79,8 @@ export type PollCountAggregateOutputType = {
   failureDetail: number
   failureRequestId: number
   pages: number
+  until: number
+  repeats: number
   _all: number
 }
 
@@ -102,6 +108,8 @@ export type PollMinAggregateInputType = {
   failureDetail?: true
   failureRequestId?: true
   pages?: true
+  until?: true
+  repeats?: true
 }
 
 export type PollMaxAggregateInputType = {
@@ -115,6 +123,8 @@ export type PollMaxAggregateInputType = {
   failureDetail?: true
   failureRequestId?: true
   pages?: true
+  until?: true
+  repeats?: true
 }
 
 export type PollCountAggregateInputType = {
@@ -128,6 +138,8 @@ export type PollCountAggregateInputType = {
   failureDetail?: true
   failureRequestId?: true
   pages?: true
+  until?: true
+  repeats?: true
   _all?: true
 }
 
@@ -228,6 +240,8 @@ export type PollGroupByOutputType = {
   failureDetail: string | null
   failureRequestId: string | null
   pages: string | null
+  until: Date | null
+  repeats: string | null
   _count: PollCountAggregateOutputType | null
   _avg: PollAvgAggregateOutputType | null
   _sum: PollSumAggregateOutputType | null
@@ -264,6 +278,8 @@ export type PollWhereInput = {
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
   pages?: Prisma.StringNullableFilter<"Poll"> | string | null
+  until?: Prisma.DateTimeNullableFilter<"Poll"> | Date | string | null
+  repeats?: Prisma.StringNullableFilter<"Poll"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }
 
@@ -278,6 +294,8 @@ export type PollOrderByWithRelationInput = {
   failureDetail?: Prisma.SortOrderInput | Prisma.SortOrder
   failureRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
   pages?: Prisma.SortOrderInput | Prisma.SortOrder
+  until?: Prisma.SortOrderInput | Prisma.SortOrder
+  repeats?: Prisma.SortOrderInput | Prisma.SortOrder
   tenant?: Prisma.TenantOrderByWithRelationInput
 }
 
@@ -295,6 +313,8 @@ export type PollWhereUniqueInput = Prisma.AtLeast<{
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
   pages?: Prisma.StringNullableFilter<"Poll"> | string | null
+  until?: Prisma.DateTimeNullableFilter<"Poll"> | Date | string | null
+  repeats?: Prisma.StringNullableFilter<"Poll"> | string | null
   tenant?: Prisma.XOR<Prisma.TenantScalarRelationFilter, Prisma.TenantWhereInput>
 }, "id">
 
@@ -309,6 +329,8 @@ export type PollOrderByWithAggregationInput = {
   failureDetail?: Prisma.SortOrderInput | Prisma.SortOrder
   failureRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
   pages?: Prisma.SortOrderInput | Prisma.SortOrder
+  until?: Prisma.SortOrderInput | Prisma.SortOrder
+  repeats?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.PollCountOrderByAggregateInput
   _avg?: Prisma.PollAvgOrderByAggregateInput
   _max?: Prisma.PollMaxOrderByAggregateInput
@@ -330,6 +352,8 @@ export type PollScalarWhereWithAggregatesInput = {
   failureDetail?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
   pages?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
+  until?: Prisma.DateTimeNullableWithAggregatesFilter<"Poll"> | Date | string | null
+  repeats?: Prisma.StringNullableWithAggregatesFilter<"Poll"> | string | null
 }
 
 export type PollCreateInput = {
@@ -341,6 +365,8 @@ export type PollCreateInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
   tenant: Prisma.TenantCreateNestedOneWithoutPollsInput
 }
 
@@ -355,6 +381,8 @@ export type PollUncheckedCreateInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
 }
 
 export type PollUpdateInput = {
@@ -366,6 +394,8 @@ export type PollUpdateInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tenant?: Prisma.TenantUpdateOneRequiredWithoutPollsNestedInput
 }
 
@@ -380,6 +410,8 @@ export type PollUncheckedUpdateInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollCreateManyInput = {
@@ -393,6 +425,8 @@ export type PollCreateManyInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
 }
 
 export type PollUpdateManyMutationInput = {
@@ -404,6 +438,8 @@ export type PollUpdateManyMutationInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateManyInput = {
@@ -417,6 +453,8 @@ export type PollUncheckedUpdateManyInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollListRelationFilter = {
@@ -440,6 +478,8 @@ export type PollCountOrderByAggregateInput = {
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
   pages?: Prisma.SortOrder
+  until?: Prisma.SortOrder
+  repeats?: Prisma.SortOrder
 }
 
 export type PollAvgOrderByAggregateInput = {
@@ -459,6 +499,8 @@ export type PollMaxOrderByAggregateInput = {
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
   pages?: Prisma.SortOrder
+  until?: Prisma.SortOrder
+  repeats?: Prisma.SortOrder
 }
 
 export type PollMinOrderByAggregateInput = {
@@ -472,6 +514,8 @@ export type PollMinOrderByAggregateInput = {
   failureDetail?: Prisma.SortOrder
   failureRequestId?: Prisma.SortOrder
   pages?: Prisma.SortOrder
+  until?: Prisma.SortOrder
+  repeats?: Prisma.SortOrder
 }
 
 export type PollSumOrderByAggregateInput = {
@@ -531,6 +575,8 @@ export type PollCreateWithoutTenantInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
 }
 
 export type PollUncheckedCreateWithoutTenantInput = {
@@ -543,6 +589,8 @@ export type PollUncheckedCreateWithoutTenantInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
 }
 
 export type PollCreateOrConnectWithoutTenantInput = {
@@ -584,6 +632,8 @@ export type PollScalarWhereInput = {
   failureDetail?: Prisma.StringNullableFilter<"Poll"> | string | null
   failureRequestId?: Prisma.StringNullableFilter<"Poll"> | string | null
   pages?: Prisma.StringNullableFilter<"Poll"> | string | null
+  until?: Prisma.DateTimeNullableFilter<"Poll"> | Date | string | null
+  repeats?: Prisma.StringNullableFilter<"Poll"> | string | null
 }
 
 export type PollCreateManyTenantInput = {
@@ -596,6 +646,8 @@ export type PollCreateManyTenantInput = {
   failureDetail?: string | null
   failureRequestId?: string | null
   pages?: string | null
+  until?: Date | string | null
+  repeats?: string | null
 }
 
 export type PollUpdateWithoutTenantInput = {
@@ -607,6 +659,8 @@ export type PollUpdateWithoutTenantInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateWithoutTenantInput = {
@@ -619,6 +673,8 @@ export type PollUncheckedUpdateWithoutTenantInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type PollUncheckedUpdateManyWithoutTenantInput = {
@@ -631,6 +687,8 @@ export type PollUncheckedUpdateManyWithoutTenantInput = {
   failureDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failureRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pages?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  repeats?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -646,6 +704,8 @@ export type PollSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   failureDetail?: boolean
   failureRequestId?: boolean
   pages?: boolean
+  until?: boolean
+  repeats?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -660,6 +720,8 @@ export type PollSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   failureDetail?: boolean
   failureRequestId?: boolean
   pages?: boolean
+  until?: boolean
+  repeats?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -674,6 +736,8 @@ export type PollSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   failureDetail?: boolean
   failureRequestId?: boolean
   pages?: boolean
+  until?: boolean
+  repeats?: boolean
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["poll"]>
 
@@ -688,9 +752,11 @@ export type PollSelectScalar = {
   failureDetail?: boolean
   failureRequestId?: boolean
   pages?: boolean
+  until?: boolean
+  repeats?: boolean
 }
 
-export type PollOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "at" | "durationMs" | "outcome" | "connections" | "failureKind" | "failureDetail" | "failureRequestId" | "pages", ExtArgs["result"]["poll"]>
+export type PollOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "tenantId" | "at" | "durationMs" | "outcome" | "connections" | "failureKind" | "failureDetail" | "failureRequestId" | "pages" | "until" | "repeats", ExtArgs["result"]["poll"]>
 export type PollInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   tenant?: boolean | Prisma.TenantDefaultArgs<ExtArgs>
 }
@@ -723,6 +789,14 @@ export type $PollPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * JSON: what the second witness said of each connection; null when it was not asked.
      */
     pages: string | null
+    /**
+     * When the last of the polls was that came after this one and found nothing new; null: this row is one poll.
+     */
+    until: Date | null
+    /**
+     * When all of those were, as `domain/model/repeats.ts` packs it.
+     */
+    repeats: string | null
   }, ExtArgs["result"]["poll"]>
   composites: {}
 }
@@ -1157,6 +1231,8 @@ export interface PollFieldRefs {
   readonly failureDetail: Prisma.FieldRef<"Poll", 'String'>
   readonly failureRequestId: Prisma.FieldRef<"Poll", 'String'>
   readonly pages: Prisma.FieldRef<"Poll", 'String'>
+  readonly until: Prisma.FieldRef<"Poll", 'DateTime'>
+  readonly repeats: Prisma.FieldRef<"Poll", 'String'>
 }
     
 

@@ -56,6 +56,7 @@ export type TenantMinAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -88,6 +89,7 @@ export type TenantMaxAggregateOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean | null
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -120,6 +122,7 @@ export type TenantCountAggregateOutputType = {
   pagesAskedAt: number
   pagesWanted: number
   privilegesAskedAt: number
+  rest: number
   failingKind: number
   failingSince: number
   senderName: number
@@ -162,6 +165,7 @@ export type TenantMinAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -194,6 +198,7 @@ export type TenantMaxAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -226,6 +231,7 @@ export type TenantCountAggregateInputType = {
   pagesAskedAt?: true
   pagesWanted?: true
   privilegesAskedAt?: true
+  rest?: true
   failingKind?: true
   failingSince?: true
   senderName?: true
@@ -345,6 +351,7 @@ export type TenantGroupByOutputType = {
   pagesAskedAt: Date | null
   pagesWanted: boolean
   privilegesAskedAt: Date | null
+  rest: string | null
   failingKind: string | null
   failingSince: Date | null
   senderName: string | null
@@ -400,6 +407,7 @@ export type TenantWhereInput = {
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -442,6 +450,7 @@ export type TenantOrderByWithRelationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -487,6 +496,7 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -529,6 +539,7 @@ export type TenantOrderByWithAggregationInput = {
   pagesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -569,6 +580,7 @@ export type TenantScalarWhereWithAggregatesInput = {
   pagesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolWithAggregatesFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -600,6 +612,7 @@ export type TenantCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -642,6 +655,7 @@ export type TenantUncheckedCreateInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -682,6 +696,7 @@ export type TenantUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -724,6 +739,7 @@ export type TenantUncheckedUpdateInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -765,6 +781,7 @@ export type TenantCreateManyInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -796,6 +813,7 @@ export type TenantUpdateManyMutationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -828,6 +846,7 @@ export type TenantUncheckedUpdateManyInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -860,6 +879,7 @@ export type TenantCountOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -896,6 +916,7 @@ export type TenantMaxOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -928,6 +949,7 @@ export type TenantMinOrderByAggregateInput = {
   pagesAskedAt?: Prisma.SortOrder
   pagesWanted?: Prisma.SortOrder
   privilegesAskedAt?: Prisma.SortOrder
+  rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
@@ -1185,6 +1207,7 @@ export type TenantCreateWithoutApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1225,6 +1248,7 @@ export type TenantUncheckedCreateWithoutApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1294,6 +1318,7 @@ export type TenantScalarWhereInput = {
   pagesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   pagesWanted?: Prisma.BoolFilter<"Tenant"> | boolean
   privilegesAskedAt?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -1325,6 +1350,7 @@ export type TenantCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1366,6 +1392,7 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1421,6 +1448,7 @@ export type TenantUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1462,6 +1490,7 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1501,6 +1530,7 @@ export type TenantCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1542,6 +1572,7 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1597,6 +1628,7 @@ export type TenantUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1638,6 +1670,7 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1677,6 +1710,7 @@ export type TenantCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1718,6 +1752,7 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1773,6 +1808,7 @@ export type TenantUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1814,6 +1850,7 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1853,6 +1890,7 @@ export type TenantCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1894,6 +1932,7 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -1949,6 +1988,7 @@ export type TenantUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1990,6 +2030,7 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2029,6 +2070,7 @@ export type TenantCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2070,6 +2112,7 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2125,6 +2168,7 @@ export type TenantUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2166,6 +2210,7 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2205,6 +2250,7 @@ export type TenantCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2246,6 +2292,7 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2301,6 +2348,7 @@ export type TenantUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2342,6 +2390,7 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2381,6 +2430,7 @@ export type TenantCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2422,6 +2472,7 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2477,6 +2528,7 @@ export type TenantUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2518,6 +2570,7 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2557,6 +2610,7 @@ export type TenantCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2598,6 +2652,7 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2653,6 +2708,7 @@ export type TenantUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2694,6 +2750,7 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2733,6 +2790,7 @@ export type TenantCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2774,6 +2832,7 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2829,6 +2888,7 @@ export type TenantUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2870,6 +2930,7 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2909,6 +2970,7 @@ export type TenantCreateManyApplicationInput = {
   pagesAskedAt?: Date | string | null
   pagesWanted?: boolean
   privilegesAskedAt?: Date | string | null
+  rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
   senderName?: string | null
@@ -2940,6 +3002,7 @@ export type TenantUpdateWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2980,6 +3043,7 @@ export type TenantUncheckedUpdateWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3020,6 +3084,7 @@ export type TenantUncheckedUpdateManyWithoutApplicationInput = {
   pagesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pagesWanted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   privilegesAskedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3146,6 +3211,7 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3189,6 +3255,7 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3222,6 +3289,7 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3255,6 +3323,7 @@ export type TenantSelectScalar = {
   pagesAskedAt?: boolean
   pagesWanted?: boolean
   privilegesAskedAt?: boolean
+  rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
   senderName?: boolean
@@ -3265,7 +3334,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -3346,6 +3415,10 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * When the privileges of the user who gave the permission were last asked for.
      */
     privilegesAskedAt: Date | null
+    /**
+     * Set while the tenant is at rest: by what a poll tells that it found nothing new, as `rows/rest-row.ts` writes it.
+     */
+    rest: string | null
     failingKind: string | null
     failingSince: Date | null
     /**
@@ -3820,6 +3893,7 @@ export interface TenantFieldRefs {
   readonly pagesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly pagesWanted: Prisma.FieldRef<"Tenant", 'Boolean'>
   readonly privilegesAskedAt: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly rest: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
