@@ -5,12 +5,13 @@ import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { findForIds } from './id-lists.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
-import { dateOf } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
+import { tenantWindows, type Window } from './tenant-windows.ts';
 
-/** Finds the page's ids in one statement, then loads those tenants. */
-export async function listTenants({ db, dialect }: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
-  const { sql, values } = selectIds(query, dialect);
-  const rows = await db.$queryRawUnsafe<readonly Placed[]>(sql, ...values);
+/** Finds the page's ids, then loads those tenants. */
+export async function listTenants(database: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
+  const { db } = database;
+  const rows = await findIds(database, query);
   const page = rows.slice(0, query.limit);
   const tenants = await findForIds(
     page.map(({ id }) => id),
@@ -24,6 +25,30 @@ export async function listTenants({ db, dialect }: Database, query: TenantQuery)
   };
 }
 
+/**
+ * One more than the page has, where another one follows. By ids only as far as the page reaches; any other order has to
+ * look at every tenant that the filter lets through.
+ */
+async function findIds(database: Database, query: TenantQuery): Promise<readonly Placed[]> {
+  const { order = 'id', cursor, limit } = query;
+  const select = async (window: Window | null) => {
+    const { sql, values } = selectIds(query, window, database.dialect);
+    return await database.db.$queryRawUnsafe<readonly Placed[]>(sql, ...values);
+  };
+  // The database alone knows its order of names.
+  if (order === 'name') return await select(null);
+  let found: readonly Placed[] = [];
+  for await (const window of tenantWindows(database, query, order === 'id' ? positionAt(cursor)?.id : '')) {
+    found = [...found, ...(await select(window))].toSorted(byPlace).slice(0, limit + 1);
+    if (order === 'id' && found.length > limit) break;
+  }
+  return found;
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  return Number(a.place) - Number(b.place) || ascending(a.id, b.id);
+}
+
 /** A tenant's id, and its place in the order. */
 type Placed = Readonly<{ id: string; place: string | number | bigint }>;
 
@@ -35,12 +60,13 @@ type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 type Bind = (value: unknown) => string;
 
 /** SQLite numbers the values by where they stand in the text, so each is bound where its condition is written. */
-function selectIds(query: TenantQuery, dialect: Dialect): Statement {
+function selectIds(query: TenantQuery, window: Window | null, dialect: Dialect): Statement {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const place = placeIn(query, dialect, bind);
-  const found = `SELECT t."id" AS "id", ${place} AS "place" FROM "Tenant" t WHERE ${filterOf(query, dialect, bind)}`;
-  const after = query.cursor === null ? '' : `WHERE ${afterCursor(query, bind)}`;
+  const filter = `${within(window, bind)}${filterOf(query, dialect, bind)}`;
+  const found = `SELECT t."id" AS "id", ${place} AS "place" FROM "Tenant" t WHERE ${filter}`;
+  const after = query.cursor === null || (query.order ?? 'id') === 'id' ? '' : `WHERE ${afterCursor(query, bind)}`;
   const sql = `SELECT "id", "place" FROM (${found}) placed ${after} ORDER BY ${inOrder(query)} LIMIT ${bind(query.limit + 1)}`;
   return { sql, values };
 }
@@ -64,8 +90,13 @@ function placeIn({ order = 'id', now }: TenantQuery, { msOf, byCharacter }: Dial
   }
 }
 
+function within(window: Window | null, bind: Bind): string {
+  if (window === null) return '';
+  const from = `t."id" > ${bind(window.after)} AND `;
+  return window.until === null ? from : `${from}t."id" <= ${bind(window.until)} AND `;
+}
+
 function afterCursor({ order = 'id', cursor }: TenantQuery, bind: Bind): string {
-  if (order === 'id') return `"id" > ${bind(positionAt(cursor)?.id)}`;
   const named = order === 'name' ? textPositionAt(cursor) : null;
   const position = named ?? positionAt(cursor);
   const place = named?.text ?? positionAt(cursor)?.at;
@@ -122,18 +153,30 @@ function placeOf(health: TenantHealth): string {
 type CountQuery = Parameters<TenantStore['counts']>[0];
 
 /** How many of the tenants that the filter lets through have each health. */
-export async function countTenants({ db, dialect }: Database, query: CountQuery): Promise<TenantCounts> {
+export async function countTenants(database: Database, query: CountQuery): Promise<TenantCounts> {
+  const byPlace = new Map<number | null, number>();
+  for await (const window of tenantWindows(database, query)) {
+    for (const { place, tenants } of await countWindow(database, query, window)) {
+      const at = place === null ? null : Number(place);
+      byPlace.set(at, (byPlace.get(at) ?? 0) + Number(tenants));
+    }
+  }
+  const countAt = (wanted: number | null) => byPlace.get(wanted) ?? 0;
+  const counts = tenantHealths.map((health, at) => [health, countAt(at)]);
+  return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
+}
+
+type Counted = Readonly<{ place: number | bigint | null; tenants: number | bigint }>;
+
+async function countWindow({ db, dialect }: Database, query: CountQuery, window: Window): Promise<readonly Counted[]> {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const place = placeOfHealth(bind(dateOf(query.now)));
-  const rows = await db.$queryRawUnsafe<readonly { place: number | null; tenants: number | bigint }[]>(
-    `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filterOf(query, dialect, bind)} GROUP BY 1`,
+  const filter = `${within(window, bind)}${filterOf(query, dialect, bind)}`;
+  return await db.$queryRawUnsafe<readonly Counted[]>(
+    `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filter} GROUP BY 1`,
     ...values,
   );
-  const countAt = (wanted: number | null) =>
-    Number(rows.find(({ place: at }) => (at === null ? null : Number(at)) === wanted)?.tenants ?? 0);
-  const counts = tenantHealths.map((health, at) => [health, countAt(at)]);
-  return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
 }
 
 /** One connection of the network, which shows the condition; removed accounts only where that is the condition. */

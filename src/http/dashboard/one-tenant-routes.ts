@@ -49,8 +49,12 @@ async function sendTenant(
   const { id: tenantId } = tenant;
   const range = readRange(asked, look);
   const first = { tenantId, cursor: null, limit: SHOWN };
-  const status = await health.status(viewer, tenantId);
-  const past = await health.history(viewer, { tenantId, connection: null, from: range.from, to: range.to });
+  const [status, past, troubles, mails] = await Promise.all([
+    health.status(viewer, tenantId),
+    health.history(viewer, { tenantId, connection: null, from: range.from, to: range.to }),
+    incidents.list(viewer, first),
+    mail.list(viewer, first),
+  ]);
   if (status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
   const { here, csv, report } = rangeAddresses(base, tenantId, range);
   return sendPage(reply, site, 'tenant', {
@@ -64,10 +68,10 @@ async function sendTenant(
     connections: connectionRows(status, look),
     history: historyView(past, { range, look, csv }),
     incidents: {
-      rows: incidentRows((await incidents.list(viewer, first)).items, look),
+      rows: incidentRows(troubles.items, look),
       ...{ isOfOneTenant: true, empty: 'There has been no incident.' },
     },
-    mail: mailRows((await mail.list(viewer, first)).items, look),
+    mail: mailRows(mails.items, look),
     contacts: contactRows(tenant, look),
     settings,
     hasProblems: settings.some(({ problem }) => problem !== null),

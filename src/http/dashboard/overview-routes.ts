@@ -35,8 +35,10 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
 
   addPage(routes, '/', site, async (look, _request, reply) => {
     const { viewer } = look;
-    const { monitor, picture } = await readMonitor(look);
-    const broken = await tenants.list(viewer, { health: ['broken'], cursor: null, limit: BROKEN });
+    const [{ monitor, picture }, broken] = await Promise.all([
+      readMonitor(look),
+      tenants.list(viewer, { health: ['broken'], cursor: null, limit: BROKEN }),
+    ]);
     const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING };
     const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
     return sendPage(reply, site, 'overview', {
@@ -66,7 +68,8 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   /** Both null for a key of one tenant. */
   async function readMonitor({ viewer }: Look) {
     if (!seesAllTenants(viewer)) return { monitor: null, picture: null };
-    return { monitor: await operations.monitor(viewer), picture: await fleet.now(viewer) };
+    const [monitor, picture] = await Promise.all([operations.monitor(viewer), fleet.now(viewer)]);
+    return { monitor, picture };
   }
 
   async function headOf(look: Look, monitor: MonitorView | null, picture: FleetNow | null) {

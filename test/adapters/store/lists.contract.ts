@@ -183,6 +183,29 @@ function tenantOrdersContract(fresh: FreshStore): void {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('tenants are counted and listed to the last of a large fleet', async () => {
+    const { tenants } = await fresh();
+    const ids = Array.from({ length: 4_500 }, (_, n) => `t-${String(n).padStart(5, '0')}`);
+    for (let at = 0; at < ids.length; at += 500) {
+      await tenants.add(
+        ids.slice(at, at + 500).map((id) => ({
+          tenant: aTenant({ id, name: id.endsWith('77') ? `Bakery ${id}` : id }),
+          ...{ contacts: [], grant: null },
+        })),
+      );
+    }
+    const { none, unobserved } = await tenants.counts({ tenantId: null, now: NOW });
+    expect(none + unobserved).toBe(ids.length);
+    const found: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const page = await tenants.list({ ...firstPage, now: NOW, search: 'bakery', limit: 20, cursor });
+      found.push(...page.items.map(({ tenant }) => tenant.id));
+      cursor = page.nextCursor;
+      if (cursor === null) break;
+    }
+    expect(found).toEqual(ids.filter((id) => id.endsWith('77')));
+  });
+
   it('a list by name refuses the cursor of another order', async () => {
     const { tenants } = await storeInDisorder();
     const { nextCursor: cursor } = await tenants.list({ ...firstPage, now: NOW, limit: 1 });
