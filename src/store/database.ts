@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { MINUTE_MS } from '../domain/model/time.ts';
 import { boundedPool } from './bounded-pool.ts';
 import { type Dialect, postgresql, sqlite } from './dialect.ts';
@@ -23,21 +24,26 @@ const clientOptions = {
   transactionOptions: { maxWait: 10 * MINUTE_MS, timeout: 10 * MINUTE_MS },
 } as const;
 
+/** The one place that all statements pass: whoever is to see them stands between Prisma and the driver. */
+export type Seam = (adapter: SqlDriverAdapterFactory) => SqlDriverAdapterFactory;
+
+const unseen: Seam = (adapter) => adapter;
+
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
-export function openDatabase(databaseUrl: string, waits = SHORT_WAITS): Database {
-  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waits);
-  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits);
+export function openDatabase(databaseUrl: string, waits = SHORT_WAITS, seam = unseen): Database {
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waits, seam);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits, seam);
   throw new Error('The database URL begins with neither file: nor postgresql://');
 }
 
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
-function openSqlite(databaseUrl: string, { connectMs }: Waits): Database {
+function openSqlite(databaseUrl: string, { connectMs }: Waits, seam: Seam): Database {
   const file = fileOf(databaseUrl);
   const adapter = new OneConnectionLibSql(
     { url: pathToFileURL(file).href, timeout: connectMs },
     { timestampFormat: 'unixepoch-ms' },
   );
-  return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
+  return { db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite };
 }
 
 /** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */
@@ -47,13 +53,13 @@ export function fileOf(databaseUrl: string): string {
 }
 
 /** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, waits: Waits): Database {
+function openPostgresql(databaseUrl: string, waits: Waits, seam: Seam): Database {
   const url = new URL(databaseUrl);
   const { schema } = placeOf(databaseUrl);
   const { searchParams } = url;
   if (schema !== null) searchParams.set('options', `${searchParams.get('options') ?? ''} -c search_path="${schema}"`);
   const pool = { connectionString: url.href, ...boundedPool(searchParams, waits) };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
-  const client = new PostgresClient({ ...clientOptions, adapter });
+  const client = new PostgresClient({ ...clientOptions, adapter: seam(adapter) });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
 }

@@ -3,7 +3,7 @@ import type { Stores } from '../monitoring/ports.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
 import { createAuditStore } from './audit-store.ts';
-import { type Database, fileOf, openDatabase } from './database.ts';
+import { type Database, fileOf, openDatabase, type Seam } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { createEventStore } from './event-store.ts';
@@ -33,7 +33,7 @@ import { createSecretStore } from './secret-store.ts';
 import { createSuspicionStore } from './suspicion-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { tellingTrouble } from './trouble.ts';
-import { PATIENT_WAITS } from './waits.ts';
+import { PATIENT_WAITS, SHORT_WAITS } from './waits.ts';
 import { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
 
@@ -44,6 +44,8 @@ export type StoreOptions = Readonly<{
   quota: Quota;
   /** The database's own unless given. */
   leaseClock?: LeaseClock;
+  /** Sees every statement. */
+  seam?: Seam;
 }>;
 
 /** Every store, over one database. Nothing connects before the first call. */
@@ -67,8 +69,10 @@ export type OpenStores = Stores &
     close(): Promise<void>;
   }>;
 
-export function openStores({ databaseUrl, encryption, quota, leaseClock = databaseClock }: StoreOptions): OpenStores {
-  const database = openDatabase(databaseUrl);
+export function openStores(options: StoreOptions): OpenStores {
+  const { databaseUrl, encryption, quota, leaseClock = databaseClock, seam } = options;
+  const database = openDatabase(databaseUrl, SHORT_WAITS, seam);
+  const migrateTables = () => migrateWhereNeeded(database, options);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),
     polls: createPollStore(database, leaseClock),
@@ -102,11 +106,9 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
   return {
     ...tellingTrouble(stores, database.dialect.name),
     place: describePlace(databaseUrl),
-    migrate: () => inPlainWords(databaseUrl, () => migrateWhereNeeded(database, databaseUrl)),
+    migrate: () => inPlainWords(databaseUrl, migrateTables),
     migrateExisting: () =>
-      inPlainWords(databaseUrl, async () =>
-        (await hasTables(database, databaseUrl)) ? await migrateWhereNeeded(database, databaseUrl) : null,
-      ),
+      inPlainWords(databaseUrl, async () => ((await hasTables(database, databaseUrl)) ? await migrateTables() : null)),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
@@ -114,9 +116,9 @@ export function openStores({ databaseUrl, encryption, quota, leaseClock = databa
   };
 }
 
-async function migrateWhereNeeded(database: Database, databaseUrl: string): Promise<readonly string[]> {
+async function migrateWhereNeeded(database: Database, { databaseUrl, seam }: StoreOptions): Promise<readonly string[]> {
   if (await isUpToDate(database)) return [];
-  const patient = openDatabase(databaseUrl, PATIENT_WAITS);
+  const patient = openDatabase(databaseUrl, PATIENT_WAITS, seam);
   try {
     return await migrate(patient);
   } finally {
