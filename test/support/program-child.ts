@@ -22,6 +22,7 @@ export type ChildOptions = Readonly<{
 }>;
 
 export type Child = Readonly<{
+  pid: number | undefined;
   stdout(): string;
   stderr(): string;
   isRunning(): boolean;
@@ -52,6 +53,7 @@ export function startProgram(file: string, args: readonly string[], { cwd, env, 
   child.stdin.on('error', () => {}).end(stdin);
   const ended = once(child, 'close').then(([exitCode, signal]): Ended => ({ exitCode, signal, stdout, stderr }));
   return {
+    pid: child.pid,
     stdout: () => stdout,
     stderr: () => stderr,
     isRunning: () => child.exitCode === null && child.signalCode === null,
