@@ -15,10 +15,14 @@ export type AddTenantsPorts = Pick<Stores, 'tenants'> &
     intervalOf: (tenant: Pick<Tenant, 'schedule' | 'timezone'>) => number;
   }>;
 
-/** Stores new tenants, all of them or none; those with a grant are due for their first poll at once. */
+/**
+ * Stores new tenants, all of them or none; those with a grant are due for their first poll at once. Whoever may have to
+ * ask again names their ids.
+ */
 export async function addTenants(
   newTenants: readonly NewTenant[],
   { clock, newId, tenants, intervalOf }: AddTenantsPorts,
+  ids = newTenants.map(() => newId()),
 ): Promise<AddedTenants> {
   const refreshTokens = newTenants.map(({ grant }) => grant?.refreshToken ?? null);
   const tokenHolders = await tenants.tokenHolders(refreshTokens.filter((token) => token !== null));
@@ -28,10 +32,10 @@ export async function addTenants(
   const takenIds = takenExternalIds(externalIds, holders);
   if (taken.length + takenIds.length > 0) return { ok: false, taken, takenExternalIds: takenIds };
   const now = clock.now();
-  const stored = newTenants.map(({ contacts, grant, ...given }) => {
+  const stored = newTenants.map(({ contacts, grant, ...given }, index) => {
     const fields = { ...given, timezone: given.timezone ?? UNKNOWN_TIMEZONE };
     const state = grant === null ? 'unconnected' : 'active';
-    const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, state, now);
+    const tenant = newTenant({ ...fields, id: ids[index] ?? newId(), intervalMs: intervalOf(fields) }, state, now);
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
   await tenants.add(stored);
