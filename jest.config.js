@@ -30,7 +30,7 @@ export default {
     {
       ...inTimeZone('UTC'),
       displayName: 'full',
-      testMatch: ['<rootDir>/test/{adapters,e2e}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{adapters,e2e,faults,fuzz}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/database-setup.ts',
       globalTeardown: '<rootDir>/test/support/database-teardown.ts',
     },

@@ -44,9 +44,16 @@ function readVariable(name: VariableName, env: Environment, readFile: ReadFile):
 
   const source = found.text === null ? 'default' : found.source;
   const shown = variable.show(text);
-  const parsed = quotesLeft(text) ?? variable.parse(text);
+  const parsed = tooLong(text) ?? quotesLeft(text) ?? variable.parse(text);
   const problem = parsed.ok ? null : { variable: name, value: shown, problem: parsed.problem, instead: parsed.instead };
   return { name, source, shown, text, parsed, problem };
+}
+
+/** No value that makes sense is as long, and parsers may take their time with one that is. */
+const LONGEST = 10_000;
+
+function tooLong(text: string): Rejected | null {
+  return text.length > LONGEST ? rejected(`it is longer than ${LONGEST} characters`, 'a shorter value') : null;
 }
 
 /** `docker --env-file` passes on the quotation marks that `.env` has; and a pair may be left open anywhere. */

@@ -1,12 +1,15 @@
 import { languageOf } from '../domain/model/language.ts';
 
+/** No browser asks for more; each takes its time to be looked up. */
+const MOST_WISHES = 30;
+
 /**
  * Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak; null when
  * we speak none of them.
  */
 export function preferredLanguage(acceptLanguage: string | undefined): string | null {
   const [best] = (acceptLanguage ?? '')
-    .split(',')
+    .split(',', MOST_WISHES)
     .map(wishOf)
     .filter(({ tag, weight }) => weight > 0 && languageOf(tag) !== null)
     .toSorted((a, b) => b.weight - a.weight);

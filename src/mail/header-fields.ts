@@ -4,8 +4,9 @@ export function headerFields(block: string): ReadonlyMap<string, readonly string
   for (const line of block.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const [, name, value] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) continue;
-    const values = fields.get(name.toLowerCase()) ?? [];
-    fields.set(name.toLowerCase(), [...values, value.trim()]);
+    const values = fields.get(name.toLowerCase());
+    if (values === undefined) fields.set(name.toLowerCase(), [value.trim()]);
+    else values.push(value.trim());
   }
   return fields;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { DAY_MS } from '../domain/model/time.ts';
 import { boundedPool } from './bounded-pool.ts';
 import { type Dialect, postgresql, sqlite } from './dialect.ts';
@@ -24,24 +25,36 @@ const clientOptions = {
   transactionOptions: { maxWait: 7 * DAY_MS, timeout: 7 * DAY_MS },
 } as const;
 
+/** The one place that all statements pass: whoever is to see them stands between Prisma and the driver. */
+export type Seam = (adapter: SqlDriverAdapterFactory) => SqlDriverAdapterFactory;
+
+const unseen: Seam = (adapter) => adapter;
+
 /** Ten sessions of a worker are more than its work ever needs at once. */
 const CONNECTIONS = 10;
 
+type Access = Readonly<{ waits: Waits; connections: number; seam: Seam }>;
+
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
-export function openDatabase(databaseUrl: string, waits = SHORT_WAITS, connections = CONNECTIONS): Database {
-  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, waits);
-  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, waits, connections);
+export function openDatabase(
+  databaseUrl: string,
+  waits = SHORT_WAITS,
+  { connections = CONNECTIONS, seam = unseen }: Partial<Omit<Access, 'waits'>> = {},
+): Database {
+  const access = { waits, connections, seam };
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, access);
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, access);
   throw new Error('The database URL begins with neither file: nor postgresql://');
 }
 
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
-function openSqlite(databaseUrl: string, { connectMs }: Waits): Database {
+function openSqlite(databaseUrl: string, { waits: { connectMs }, seam }: Access): Database {
   const file = fileOf(databaseUrl);
   const adapter = new OneConnectionLibSql(
     { url: pathToFileURL(file).href, timeout: connectMs },
     { timestampFormat: 'unixepoch-ms' },
   );
-  return { db: new SqliteClient({ ...clientOptions, adapter }), dialect: sqlite };
+  return { db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite };
 }
 
 /** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */
@@ -60,10 +73,14 @@ export function postgresqlPool(databaseUrl: string, waits: Waits) {
 }
 
 /** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, waits: Waits, max: number): Database {
+function openPostgresql(databaseUrl: string, { waits, connections, seam }: Access): Database {
   const { schema } = placeOf(databaseUrl);
-  const pool = { application_name: applicationName(databaseUrl), max, ...postgresqlPool(databaseUrl, waits) };
+  const pool = {
+    application_name: applicationName(databaseUrl),
+    max: connections,
+    ...postgresqlPool(databaseUrl, waits),
+  };
   const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
-  const client = new PostgresClient({ ...clientOptions, adapter });
+  const client = new PostgresClient({ ...clientOptions, adapter: seam(adapter) });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
 }

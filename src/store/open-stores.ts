@@ -6,7 +6,7 @@ import { createApplicationStore } from './application-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createBreakerStore } from './breaker-store.ts';
 import { createDatabaseCopies } from './copies/database-copies.ts';
-import { type Database, fileOf, openDatabase } from './database.ts';
+import { type Database, fileOf, openDatabase, type Seam } from './database.ts';
 import { createDigestStore } from './digest-store.ts';
 import type { Encryption } from './encryption.ts';
 import { createEventStore } from './event-store.ts';
@@ -38,7 +38,7 @@ import { createSecretStore } from './secret-store.ts';
 import { createSuspicionStore } from './suspicion-store.ts';
 import { createTenantStore } from './tenant-store.ts';
 import { tellingTrouble } from './trouble.ts';
-import { PATIENT_WAITS } from './waits.ts';
+import { PATIENT_WAITS, SHORT_WAITS } from './waits.ts';
 import { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
 import { createWebhookStore } from './webhook-store.ts';
 import { createWorkerStore } from './worker-store.ts';
@@ -49,6 +49,8 @@ export type StoreOptions = Readonly<{
   encryption: Encryption;
   /** The database's own unless given. */
   leaseClock?: LeaseClock;
+  /** Sees every statement. */
+  seam?: Seam;
 }>;
 
 /** Every store, over one database. Nothing connects before the first call. */
@@ -75,8 +77,11 @@ export type OpenStores = Stores &
     close(): Promise<void>;
   }>;
 
-export function openStores({ databaseUrl, encryption, leaseClock = databaseClock }: StoreOptions): OpenStores {
-  const database = openDatabase(databaseUrl);
+export function openStores(options: StoreOptions): OpenStores {
+  const { databaseUrl, encryption, leaseClock = databaseClock, seam } = options;
+  const own = seam === undefined ? {} : { seam };
+  const database = openDatabase(databaseUrl, SHORT_WAITS, own);
+  const migrateTables = () => migrateWhereNeeded(database, databaseUrl, own);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),
     polls: createPollStore(database, encryption, leaseClock),
@@ -115,11 +120,9 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
   return {
     ...tellingTrouble(stores, database.dialect.name),
     place: describePlace(databaseUrl),
-    migrate: () => inPlainWords(databaseUrl, () => migrateWhereNeeded(database, databaseUrl)),
+    migrate: () => inPlainWords(databaseUrl, migrateTables),
     migrateExisting: () =>
-      inPlainWords(databaseUrl, async () =>
-        (await hasTables(database, databaseUrl)) ? await migrateWhereNeeded(database, databaseUrl) : null,
-      ),
+      inPlainWords(databaseUrl, async () => ((await hasTables(database, databaseUrl)) ? await migrateTables() : null)),
     exposedPlaces: () => (databaseUrl.startsWith('file:') ? exposedPlaces(fileOf(databaseUrl)) : null),
     tryWriting: () => inPlainWords(databaseUrl, () => tryWriting(database)),
     freeBytes: () => freeBytes(databaseUrl),
@@ -129,9 +132,13 @@ export function openStores({ databaseUrl, encryption, leaseClock = databaseClock
   };
 }
 
-async function migrateWhereNeeded(database: Database, databaseUrl: string): Promise<readonly string[]> {
+async function migrateWhereNeeded(
+  database: Database,
+  databaseUrl: string,
+  own: Readonly<{ seam?: Seam }>,
+): Promise<readonly string[]> {
   if (await isUpToDate(database)) return [];
-  const patient = openDatabase(databaseUrl, PATIENT_WAITS);
+  const patient = openDatabase(databaseUrl, PATIENT_WAITS, own);
   try {
     return await migrate(patient);
   } finally {

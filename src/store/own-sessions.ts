@@ -13,7 +13,8 @@ const TOO_MANY = 2;
  */
 export async function hasOwnSessions(databaseUrl: string): Promise<boolean> {
   if (databaseUrl.startsWith('file:')) return true;
-  const [ours, other] = [openDatabase(databaseUrl, SHORT_WAITS, 1), openDatabase(databaseUrl, SHORT_WAITS, 1)];
+  const openOne = () => openDatabase(databaseUrl, SHORT_WAITS, { connections: 1 });
+  const [ours, other] = [openOne(), openOne()];
   try {
     let mixed = 0;
     for (let round = 0; round < ROUNDS; round += 1) mixed += (await areMixed(ours, other)) ? 1 : 0;

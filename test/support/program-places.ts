@@ -71,8 +71,10 @@ export async function closePlaces(places: Places): Promise<void> {
   rmSync(places.folder, { recursive: true, force: true });
 }
 
+type Talked = Omit<Places, 'upstream' | 'mailRoute'> & Readonly<Record<'upstream' | 'mailRoute', Pick<Wire, 'port'>>>;
+
 /** What every process of the program is told. */
-export function environmentOf({ database, sandbox, upstream, mailRoute, encryptionKey }: Places): Environment {
+export function environmentOf({ database, sandbox, upstream, mailRoute, encryptionKey }: Talked): Environment {
   const origin = `http://127.0.0.1:${upstream.port}`;
   return {
     DATABASE_URL: database.url,

@@ -42,7 +42,7 @@ const content = /\bspam\b|unsolicited|virus|malware|phish|content|attachment|\bj
 
 /** Only words or a code that speak of the mailbox count against an address; a policy that is not explained is about us. */
 export function refusedBy(said: string): Refused {
-  const words = said.replace(/\s*[\r\n]+\d{3}[ -](\d\.\d{1,3}\.\d{1,3}\b)?/g, ' ').replace(/\s+/g, ' ');
+  const words = inOneLine(said);
   // Not within an IP address such as 5.1.1.9.
   const code = /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/.exec(words)?.[0] ?? '';
   if (readersRule.test(words) || readersRuleCode.test(code)) return 'message';
@@ -55,4 +55,11 @@ export function refusedBy(said: string): Refused {
   if (code.startsWith('5.1.')) return 'mailbox';
   if (content.test(words)) return 'message';
   return code.startsWith('5.7.') ? 'us' : 'message';
+}
+
+/** Without the codes that each line of a reply begins with, but for the first ones. */
+function inOneLine(said: string): string {
+  const [first = '', ...rest] = said.split(/[\r\n]+/);
+  const others = rest.map((line) => line.replace(/^\d{3}[ -](\d\.\d{1,3}\.\d{1,3}\b)?/, ''));
+  return [first, ...others].join(' ').replace(/\s+/g, ' ');
 }

@@ -12,8 +12,12 @@ export type Cron = Readonly<{
 
 export type Reading<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problem: string }>;
 
+/** Every minute of the hour and more, written out, is shorter. */
+const LONGEST = 1000;
+
 /** Reads the five fields from minute to weekday, or six with the second before them. */
 export function readCron(expression: string): Reading<Cron> {
+  if (expression.length > LONGEST) return refused(`it is longer than ${LONGEST} characters`);
   const texts = expression.trim().split(/\s+/);
   if (texts.length !== 5 && texts.length !== 6) return refused(`it has ${texts.length} fields instead of 5 or 6`);
   const six = texts.length === 5 ? ['0', ...texts] : texts;

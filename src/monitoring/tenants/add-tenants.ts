@@ -31,14 +31,20 @@ export async function addTenants(newTenants: readonly NewTenant[], ports: AddTen
     assigned.push({ ...tenant, ...('outcome' in found ? {} : found) });
     if ('outcome' in found) unknown.push({ index, application: application ?? '' });
   }
-  return await storeTenants(assigned, ports, unknown);
+  return await storeTenants(assigned, ports, { unknownApplications: unknown });
 }
+
+export type StoreTenantsOptions = Readonly<{
+  unknownApplications?: Refused['unknownApplications'];
+  /** For whoever may have to ask again. */
+  ids?: readonly string[];
+}>;
 
 /** Nothing is stored when some of them name an application that is not there. */
 export async function storeTenants(
   newTenants: readonly AssignedTenant[],
   { clock, newId, tenants, intervalOf }: AddTenantsPorts,
-  unknownApplications: Refused['unknownApplications'] = [],
+  { unknownApplications = [], ids = newTenants.map(() => newId()) }: StoreTenantsOptions = {},
 ): Promise<AddedTenants> {
   const refreshTokens = newTenants.map(({ grant }) => grant?.refreshToken ?? null);
   const tokenHolders = await tenants.tokenHolders(refreshTokens.filter((token) => token !== null));
@@ -50,10 +56,10 @@ export async function storeTenants(
     return { ok: false, taken, takenExternalIds: takenIds, unknownApplications };
   }
   const now = clock.now();
-  const stored = newTenants.map(({ contacts, grant, ...given }) => {
+  const stored = newTenants.map(({ contacts, grant, ...given }, index) => {
     const fields = { ...given, timezone: given.timezone ?? UNKNOWN_TIMEZONE };
     const state = grant === null ? 'unconnected' : 'active';
-    const tenant = newTenant({ ...fields, id: newId(), intervalMs: intervalOf(fields) }, state, now);
+    const tenant = newTenant({ ...fields, id: ids[index] ?? newId(), intervalMs: intervalOf(fields) }, state, now);
     return { tenant, contacts: contacts.map((contact) => newContact(contact, tenant.id, newId)), grant };
   });
   await tenants.add(stored);

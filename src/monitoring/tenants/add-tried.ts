@@ -12,10 +12,11 @@ export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
   const tried = await tryPatch(tenant, null, ports);
   if (tried.outcome !== 'good') return tried;
-  const store = () => storeTenants([tried.patch], ports);
+  const id = ports.newId();
+  const store = () => storeTenants([tried.patch], ports, { ids: [id] });
   const added = tried.isSpent ? await storeTried(store, ports) : await store();
-  if (!added.ok) return refusal(added);
-  const [id = ''] = added.ids;
+  // The store may have taken it, and its answer was lost: then the next attempt finds the tenant that it has made.
+  if (!added.ok && !isHolder(id, added)) return refusal(added);
   const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;
   const { applicationId = null } = tried.patch;
   const learn = () => (accessToken === null ? null : learnTimezone(id, { accessToken, applicationId }, ports));
@@ -23,8 +24,15 @@ export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise
   return { outcome: 'added', id, untried: tried.untried, timezone };
 }
 
+type Refused = Extract<AddedTenants, { ok: false }>;
+
+function isHolder(id: string, { taken, takenExternalIds }: Refused): boolean {
+  const holders = [...taken.map(({ holder }) => holder), ...takenExternalIds.map(({ holder }) => holder?.id)];
+  return holders.every((holder) => holder === id);
+}
+
 /** Another process was faster. */
-function refusal(refused: Extract<AddedTenants, { ok: false }>): PatchProblem {
+function refusal(refused: Refused): PatchProblem {
   const [taken] = refused.takenExternalIds;
   return taken === undefined
     ? { outcome: 'token_taken', holder: refused.taken[0]?.holder ?? null }

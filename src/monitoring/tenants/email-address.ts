@@ -23,7 +23,7 @@ function isMailDomain(text: string): boolean {
 /** A mail address with the name beside it; '' when there is none. The domain is as mail carries it: in ASCII. */
 export type Mailbox = Readonly<{ name: string; address: string }>;
 
-const NAMED_ADDRESS = /^(?:"((?:[^"\\]|\\.)*)"|([^<>"\\]*?))\s*<([^<>]*)>$/u;
+const NAMED_ADDRESS = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^<>"\\]*))<([^<>]*)>$/u;
 
 /**
  * `alerts@example.com`, `Acme (Support) <alerts@example.com>` or `"Acme \"A\"" <alerts@example.com>`. Null for anything

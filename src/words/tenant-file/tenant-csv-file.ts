@@ -11,7 +11,7 @@ type Columns = readonly (ImportColumn | null)[];
 
 /** An empty cell says nothing: it is as if its column were not there. */
 export function readCsvTenants(name: string, text: string): readonly FileEntry[] {
-  const [header, ...records] = readRecords(text);
+  const [header, ...records] = readRecords(name, text);
   if (header === undefined) throw new UnreadableFile(`${name} is empty.`, COLUMNS_HINT);
   const columns = readHeader(name, header);
   return records.map((record) => entryOf(record, columns));
@@ -72,14 +72,18 @@ function isEmpty(cell: string): boolean {
   return cell.trim() === '';
 }
 
+/** The parser goes through all of a record for each of its faults: with more of them a file is no CSV, or is never read. */
+const MOST_FAULTS = 2_000;
+
 /** Line breaks are made alike first: the parser would count those of Windows inside quotes twice. */
-function readRecords(text: string): readonly CsvRecord[] {
+function readRecords(name: string, text: string): readonly CsvRecord[] {
   const lines = text.replaceAll(/\r\n?/g, '\n');
   // The line by which spreadsheets say how they separate columns.
   const [said, separator] = /^\s*"?sep=(.)"?[^\S\n]*(?=\n|$)/i.exec(lines) ?? [''];
   const content = lines.slice(said.length);
   const linesBefore = said.split('\n').length - 1;
-  const broken: CsvRecord[] = [];
+  const broken = new Map<number, CsvRecord>();
+  let faults = 0;
   const parserOptions = {
     delimiter: separator ?? delimiterOf(content),
     info: true,
@@ -89,7 +93,10 @@ function readRecords(text: string): readonly CsvRecord[] {
     skip_records_with_empty_values: true,
     skip_records_with_error: true,
     on_skip: (error: CsvError | undefined, raw: string | undefined) => {
-      broken.push({ line: linesBefore + lineOf(error?.lines, raw), cells: [], problem: quoteProblem(error) });
+      faults += 1;
+      if (faults > MOST_FAULTS) throw tooManyFaults(name);
+      const line = linesBefore + lineOf(error?.lines, raw);
+      if (!broken.has(line)) broken.set(line, { line, cells: [], problem: quoteProblem(error) });
       return undefined;
     },
     // At once, so that no more is kept of 100,000 lines than their cells.
@@ -101,7 +108,12 @@ function readRecords(text: string): readonly CsvRecord[] {
     trim: true,
   };
   const whole = parse(content, parserOptions as object) as unknown as readonly CsvRecord[];
-  return broken.length === 0 ? whole : [...whole, ...broken].sort((a, b) => a.line - b.line);
+  return broken.size === 0 ? whole : [...whole, ...broken.values()].sort((a, b) => a.line - b.line);
+}
+
+function tooManyFaults(name: string): UnreadableFile {
+  const hint = 'Put each text with such marks in quotes, and write its marks twice. Nothing was imported.';
+  return new UnreadableFile(`${name} has more than ${MOST_FAULTS} quotation marks that stand inside a text.`, hint);
 }
 
 /** What the parser gives with `info` and `raw`; its types do not know. */
@@ -109,7 +121,7 @@ type ParsedRecord = Readonly<{ record: readonly string[]; info: Readonly<{ lines
 
 /** The parser counts where a record ends; a person looks where it begins. */
 function lineOf(lastLine: unknown, raw: string | undefined): number {
-  const breaks = raw?.replace(/^\n+|\n+$/g, '').split('\n').length ?? 1;
+  const breaks = raw?.replace(/^\n+|(?<!\n)\n+$/g, '').split('\n').length ?? 1;
   return Number(lastLine) - breaks + 1;
 }
 

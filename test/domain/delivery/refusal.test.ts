@@ -27,6 +27,7 @@ describe('a server that refuses for good speaks of', () => {
     ['mailbox', '550 Unrouteable address'],
     ['mailbox', '550 No such person at this address'],
     ['message', '550 This message was classified as spam'],
+    ['mailbox', '550-5.7.1\n\n \t\r\n550-Blocked words\r\n550 5.1.1 User unknown'],
     // Exchange and Microsoft 365
     ['us', '550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain'],
     ['us', '550 5.7.60 SMTP; Client does not have permissions to send as this sender'],

@@ -101,6 +101,23 @@ describe('A new tenant', () => {
     expect(busy.presented).toHaveLength(3);
   });
 
+  it('is added once when the store has taken it, and its answer was lost', async () => {
+    const store = createMemoryStores();
+    let isLost = false;
+    const add: MemoryStores['tenants']['add'] = async (tenants) => {
+      await store.tenants.add(tenants);
+      if (!isLost) {
+        isLost = true;
+        throw new Error('the connection is gone');
+      }
+    };
+    const { app } = aWorld([WORKS], { ...store, tenants: { ...store.tenants, add } });
+    const added = await app.addTried(operator, aNewTenant({ grant: given, externalId: 'x-1' }));
+    const [id] = store.memory.state.tenants.keys();
+    expect(added).toMatchObject({ outcome: 'added', id });
+    expect(store.memory.state.tenants.size).toBe(1);
+  });
+
   it('is stored when the store takes it at last, because its token is spent', async () => {
     const store = createMemoryStores();
     let failures = 5;

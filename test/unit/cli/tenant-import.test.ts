@@ -112,6 +112,15 @@ describe('tenant import', () => {
     expect(`${result.stdout}${result.stderr}`).not.toMatch(/to ken|token-/);
   });
 
+  it('reports a line with several stray quotation marks once, and no file that is full of them', async () => {
+    const { result } = await importText('name,owner,refresh_token\nJ"a"n"e,"j"@shop.example,"t"-1\n');
+    expect(result.json).toMatchObject({ errors: [{ line: 2 }] });
+    expect(JSON.parse(result.stderr)).toMatchObject({ error: { message: '1 of 1 were not imported.' } });
+    const full = await importText(`name,owner,refresh_token\n${'a"'.repeat(50_000)},j@shop.example,t-1\n`);
+    expect(full.result.exitCode).toBe(2);
+    expect(full.result.stderr).toContain('more than 2000 quotation marks');
+  });
+
   it('says where a quotation mark opens that is never closed, and keeps the lines before it', async () => {
     const { result, names } = await importText(
       'name,owner,refresh_token\nGood,good@shop.example,t-1\n"Open,open@shop.example,t-2\nLost,lost@shop.example,t-3\n',

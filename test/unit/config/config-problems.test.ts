@@ -43,6 +43,14 @@ describe('what a command needs', () => {
   });
 });
 
+describe('a value that is far too long', () => {
+  it('is refused before anything reads it', () => {
+    expect(problemsOf({ MAIL_FROM: `Acme${' '.repeat(100_000)}<a@b.example>` })).toMatchObject([
+      { variable: 'MAIL_FROM', problem: 'it is longer than 10000 characters' },
+    ]);
+  });
+});
+
 describe('quotation marks that are part of a value', () => {
   it.each([
     ['SMTP_URL', '"smtp://mail.example.com"'],

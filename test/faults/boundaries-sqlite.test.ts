@@ -1,0 +1,6 @@
+import { jest } from '@jest/globals';
+import { boundariesContract } from './boundaries.contract.ts';
+
+jest.setTimeout(600_000);
+
+boundariesContract('SQLite', 1);
