@@ -14,3 +14,8 @@ export function warning(what: Part, since: Instant | null, detail: string, remed
 export function tenantsText(count: number): string {
   return count === 1 ? '1 tenant' : `${count.toLocaleString('en-US')} tenants`;
 }
+
+/** UTC. */
+export function minuteOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,4 +1,3 @@
-import { restoredBackup } from '../../domain/faults/restored-backup.ts';
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
@@ -7,6 +6,8 @@ import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../
 import type { KeyState } from '../read-keys.ts';
 import type { MonitorProblem, WorkerView } from '../views.ts';
 import { faultProblem } from './fault-problems.ts';
+import { grantProblems } from './grant-problems.ts';
+import { holdProblem } from './hold-problem.ts';
 import { critical, tenantsText, warning } from './monitor-problem.ts';
 import { workerProblems } from './worker-checks.ts';
 
@@ -73,10 +74,8 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
     roundProblem(facts),
     mailProblem(facts),
     ...faults.map((fault) => faultProblem(correctFault(fault, now), facts.keys)),
-    ...holds.map((hold) => holdProblem(hold, facts)),
-    restoredProblem(facts),
-    failingGrantsProblem(facts),
-    deadGrantsProblem(facts),
+    ...holds.map((hold) => holdProblem(hold, facts.mail.held)),
+    ...grantProblems(facts),
     ...facts.keys.map((key) => quotaProblem(key, facts)),
     clockProblem(facts),
     ...workerProblems(facts.workers),
@@ -172,62 +171,6 @@ function refusalIn(faults: readonly Fault[]): Readonly<{ response: string; since
 function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Instant): boolean {
   if (failingSince === null || now - failingSince < DEFERRED_MS) return false;
   return lastSentAt === null || lastSentAt < failingSince;
-}
-
-const RESTORED_REMEDY =
-  '`linkwatch mail list --state held` shows the mails; `mail release ID` and `mail discard ID` decide about one, and `--all` about all of them and ends this.';
-
-function minuteOf(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-/** A hold that was meant for an hour is easily forgotten for a week. */
-function holdProblem({ cause, since, beganAt, tenants }: Hold, { mail }: MonitorFacts): MonitorProblem {
-  const release = 'Release it: `linkwatch mail release --all`.';
-  const held = `${mail.held} ${mail.held === 1 ? 'mail is' : 'mails are'} held in all`;
-  switch (cause.kind) {
-    case 'command':
-      return warning('hold', beganAt, `owners’ mail is held by command; ${held}`, release);
-    case 'brake':
-      return warning('hold', beganAt, `owners’ mail is held because it was too much at once; ${held}`, release);
-    case 'restored': {
-      const detail = `the database was restored, and knows nothing from ${minuteOf(since)} to ${minuteOf(beganAt)} UTC: mail that may have been sent, grants, and what people changed in that time; ${held}`;
-      return warning('hold', beganAt, detail, RESTORED_REMEDY);
-    }
-    case 'fleet': {
-      const about = `${cause.network}, ${cause.condition}`;
-      const detail = `${tenantsText(tenants)} showed the same at once (${about}), which no owner can mend, so mail about it is held; ${held}`;
-      const remedy =
-        'Wait: it ends by itself, and what is still true is told then. To tell it now: `linkwatch mail release --all`.';
-      return warning('hold', beganAt, detail, remedy);
-    }
-  }
-}
-
-/** Nothing proves it, so the words leave it open; but nobody else could tell the operator. */
-function restoredProblem({ grants, tenants }: MonitorFacts): MonitorProblem | null {
-  const restored = restoredBackup(grants.refused, { tenants });
-  if (restored === null) return null;
-  const detail = `the refresh tokens of ${tenantsText(restored.tenants)} are refused since a time without polls that began at ${minuteOf(restored.since)} UTC: if the database was restored from a backup, the refresh tokens in it have been replaced since then`;
-  const remedy =
-    'Restore a later copy if there is one, and see that no second Linkwatch uses these tokens. Else the owners have to authorise again.';
-  return warning('grants', restored.since, detail, remedy);
-}
-
-function failingGrantsProblem({ grants: { failing } }: MonitorFacts): MonitorProblem | null {
-  if (failing === null) return null;
-  const detail = `the tokens of ${tenantsText(failing.tenants)} could not be refreshed, five times in a row or more`;
-  const remedy =
-    'The log says what Constant Contact answered. A refresh token that is not used for 180 days stops working.';
-  return warning('grants', failing.since, detail, remedy);
-}
-
-function deadGrantsProblem({ grants: { deadWhilePaused } }: MonitorFacts): MonitorProblem | null {
-  if (deadWhilePaused === 0) return null;
-  const detail = `the permission of ${tenantsText(deadWhilePaused)} that ${deadWhilePaused === 1 ? 'is' : 'are'} paused is refused`;
-  const remedy =
-    'Their owners have to authorise again before `tenant resume`: `linkwatch connect --tenant ID --invite EMAIL` asks them.';
-  return warning('grants', null, detail, remedy);
 }
 
 function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {

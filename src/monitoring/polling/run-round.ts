@@ -1,10 +1,9 @@
 import type { RoundTally } from '../application.ts';
 import type { Log } from '../ports.ts';
-import { type ApplicationRound, type ApplicationRoundPorts, runApplicationRound } from './application-round.ts';
+import { type ApplicationRound, runApplicationRound } from './application-round.ts';
 import { EMPTY_TALLY, joinTallies } from './record-polls.ts';
+import type { RoundPorts } from './round-ports.ts';
 import type { OwnTenants, TenantsToAsk } from './tenants-to-ask.ts';
-
-export type RoundPorts = ApplicationRoundPorts;
 
 export type RoundOptions = Readonly<{
   scope: TenantsToAsk;

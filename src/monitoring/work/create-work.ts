@@ -18,7 +18,8 @@ import { createPollSlots } from '../polling/poll-slots.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
-import { type RoundOptions, type RoundPorts, runRound } from '../polling/run-round.ts';
+import type { RoundPorts } from '../polling/round-ports.ts';
+import { type RoundOptions, runRound } from '../polling/run-round.ts';
 import type { TenantsToAsk } from '../polling/tenants-to-ask.ts';
 import type { Stores } from '../ports.ts';
 import {

@@ -1,0 +1,86 @@
+import type { Poll } from '../../domain/model/poll.ts';
+import type { TenantToPoll } from '../ports.ts';
+import type { BatchRecorder } from './batch-recorder.ts';
+import { explainRefusal, type Refused } from './explain-refusal.ts';
+import { countRequests, firstRequest } from './first-request.ts';
+import { lookAtPages, type Polled } from './look-at-pages.ts';
+import type { RoundClaims } from './poll-claims.ts';
+import { type PollTenantPorts, pollTenant, type SamePoll } from './poll-tenant.ts';
+import type { RequestAllotment } from './request-allotment.ts';
+import type { RoundFailures } from './round-failures.ts';
+import type { OwnRoundPorts } from './round-ports.ts';
+
+/** What all who poll in one application's round share. */
+export type RoundWork = Readonly<{
+  ports: OwnRoundPorts;
+  requests: RequestAllotment;
+  recorder: BatchRecorder<Poll>;
+  /** Of polls with the answer that their tenant rests on. */
+  sameRecorder: BatchRecorder<SamePoll>;
+  signal: AbortSignal | undefined;
+  counts: { begun: number; refused: number };
+  claims: RoundClaims;
+  failures: RoundFailures;
+  inSlot(poll: () => Promise<boolean>): Promise<boolean>;
+}>;
+
+/** Asks one tenant after the other; any number of these take from the same tenants. */
+export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundWork): Promise<void> {
+  for await (const tenant of tenants) {
+    if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
+  }
+}
+
+/** False when no further tenant is to be asked. */
+async function pollOne(tenant: TenantToPoll, work: RoundWork): Promise<boolean> {
+  const { ports, requests, signal, counts, failures, claims } = work;
+  if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return false;
+  counts.begun += 1;
+  // It goes back at the end of the round, for whoever takes it then.
+  if (!claims.isSure(tenant.id)) return true;
+  try {
+    const takeRequest = await firstRequest(tenant.id, { requests, records: ports.records });
+    if (takeRequest === null) {
+      counts.refused += 1;
+      return true;
+    }
+    const poll = await pollOnce(tenant, takeRequest, work);
+    if (poll === null) return false;
+    await record(poll, work);
+  } catch (error) {
+    failures.add([tenant.id], error, 'a tenant could not be polled');
+  }
+  return true;
+}
+
+/** Null: the process stops before it could ask. */
+async function pollOnce(
+  tenant: TenantToPoll,
+  takeRequest: PollTenantPorts['takeRequest'],
+  { ports, requests, signal }: RoundWork,
+): Promise<Poll | SamePoll | null> {
+  const { constantContact } = await ports.upstreams.of(ports.application.id);
+  const sending = countRequests(takeRequest, constantContact);
+  const asking = { ...ports, constantContact };
+  const questions = {
+    lookAtPages: (polled: Polled) => lookAtPages(polled, asking),
+    explainRefusal: (refused: Refused) => explainRefusal(refused, asking),
+  };
+  return await pollTenant(tenant, { ...ports, ...sending, ...questions, signal }).finally(() =>
+    requests.giveBack(sending.unsent()),
+  );
+}
+
+async function record(poll: Poll | SamePoll, work: RoundWork): Promise<void> {
+  const { ports, requests, recorder, sameRecorder } = work;
+  if ('read' in poll) {
+    const heard = { ...poll, result: { outcome: 'observed', isPartial: false } } as const;
+    ports.observer.polled(heard);
+    await ports.breaker.hear(heard);
+    return await sameRecorder.add(poll);
+  }
+  ports.observer.polled(poll);
+  await ports.breaker.hear(poll);
+  if (poll.result.outcome === 'failed' && poll.result.failure.kind === 'quota_exceeded') await requests.exhaust();
+  await recorder.add(poll);
+}
