@@ -1,3 +1,5 @@
+-- Compatible: programs that do not know it neither read nor write this table, and indexes are nobody's business.
+
 -- CreateTable
 CREATE TABLE "Backup" (
     "id" INTEGER NOT NULL,

@@ -1,3 +1,5 @@
+-- Breaking: requests of a day belong to a key from here on, which older programs do not name.
+
 -- CreateTable
 CREATE TABLE "Application" (
     "id" TEXT NOT NULL PRIMARY KEY,

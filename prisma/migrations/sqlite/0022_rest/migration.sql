@@ -1,4 +1,5 @@
 -- Breaking: a program that does not know rests would poll without ending them.
+
 -- AlterTable
 ALTER TABLE "Tenant" ADD COLUMN "rest" TEXT;
 
