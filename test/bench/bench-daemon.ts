@@ -4,6 +4,12 @@ import { until } from '../support/until.ts';
 import type { BenchFleet } from './bench-fleet.ts';
 import { processorMs } from './measured-process.ts';
 
+/** A round that goes on and on, at the pace that a dozen keys of Constant Contact allow together. */
+export const LASTING_ROUND = {
+  ...{ POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off' },
+  CONSTANT_CONTACT_REQUESTS_PER_SECOND: '50',
+} as const;
+
 /** The daemon, over the fleet. */
 export function startDaemon({ folder, env }: BenchFleet, settings: Readonly<Record<string, string>> = {}): Child {
   return startChild(['start'], { cwd: folder, env: { ...env, LOG_LEVEL: 'warn', ...settings } });

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { end, listening, startDaemon } from '../bench-daemon.ts';
+import { end, LASTING_ROUND, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { measureChild, peakMiB } from '../measured-process.ts';
 import { newKey } from '../page-visits.ts';
 
 const TENANTS = 100_000;
-const SETTINGS = { POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off', API_REQUESTS_PER_MINUTE: '0' };
+const SETTINGS = { ...LASTING_ROUND, API_REQUESTS_PER_MINUTE: '0' };
 const MEASURED_S = 20;
 const CLIENTS = 8;
 
@@ -28,11 +28,11 @@ export const apiRow: BenchRow = {
   databases: ['SQLite', 'PostgreSQL'],
   samples: 3,
   prepare: async (database) => {
-    const fleet = await openBenchFleet(database, { tenants: TENANTS, settings: SETTINGS });
+    const fleet = await openBenchFleet(database, { tenants: TENANTS });
     await measureChild('poll-once.ts', [], { env: fleet.env });
     const key = await newKey(fleet, 'read');
     const { id } = await fleet.database.raw().db.tenant.findFirstOrThrow();
-    const daemon = startDaemon(fleet);
+    const daemon = startDaemon(fleet, SETTINGS);
     const url = await listening(daemon);
     await wait(MEASURED_S * 1000);
     const paths = [

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { end, listening, startDaemon } from '../bench-daemon.ts';
+import { end, LASTING_ROUND, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
 import type { BenchRow, Sample } from '../bench-row.ts';
 import { measureChild } from '../measured-process.ts';
@@ -9,10 +9,7 @@ const TENANTS = Number(process.env.PAGES_TENANTS ?? 100_000);
 const VISITS = 100;
 /** One tenant of so many has a broken account. */
 const BROKEN = 50;
-const SETTINGS = {
-  ...{ POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off', REQUEST_TIMEOUT: '60s' },
-  ...{ RECHECK_AFTER: '0s', GROUP_WAIT: '0s' },
-};
+const SETTINGS = { REQUEST_TIMEOUT: '60s', RECHECK_AFTER: '0s', GROUP_WAIT: '0s' };
 const ALONE_S = 20;
 
 /** By name; `{tenant}` and `{incident}` stand for one that is broken. */
@@ -73,7 +70,7 @@ export const pagesRow: BenchRow = {
     const paths = await pathsIn(fleet);
     const key = await newKey(fleet, 'admin');
     const statements = await statementsOf(fleet, key, paths);
-    const daemon = startDaemon(fleet);
+    const daemon = startDaemon(fleet, LASTING_ROUND);
     const reader = await signIn(await listening(daemon), key);
     await wait(ALONE_S * 1000);
     return {
@@ -105,9 +102,12 @@ export const pagesRow: BenchRow = {
 /** A round while all is well, and two that show some accounts broken; their mail finds no server. */
 async function breakSome(fleet: BenchFleet): Promise<void> {
   await measureChild('poll-once.ts', [], { env: fleet.env });
-  const tenantIds = fleet.tenants.filter((_, at) => at % BROKEN === 0).map(({ id }) => id);
+  const broken = fleet.tenants.filter((_, at) => at % BROKEN === 0);
+  const tenantIds = broken.map(({ id }) => id);
   await fleet.control('PATCH', 'connections', { network: 'facebook', tenantIds, status: { token_is_valid: false } });
-  for (let round = 0; round < 2; round += 1) await measureChild('poll-once.ts', [], { env: fleet.env });
+  const where = { name: { in: broken.map(({ name }) => name) } };
+  const ids = (await fleet.database.raw().db.tenant.findMany({ where })).map(({ id }) => id);
+  for (let round = 0; round < 2; round += 1) await measureChild('poll-once.ts', ids, { env: fleet.env });
 }
 
 async function pathsIn(fleet: BenchFleet): Promise<readonly (readonly [string, string])[]> {
@@ -124,7 +124,7 @@ async function statementsOf(
   key: string,
   paths: readonly (readonly [string, string])[],
 ): Promise<ReadonlyMap<string, number>> {
-  const daemon = startDaemon(fleet, countingSettings);
+  const daemon = startDaemon(fleet, { ...LASTING_ROUND, ...countingSettings });
   const reader = await signIn(await listening(daemon), key);
   const counts = new Map<string, number>();
   for (const [name, path] of paths) counts.set(name, (await reader.read(path)).statements);
