@@ -119,8 +119,11 @@ describe('Very many tenants at once', () => {
       const daemon = await world.daemon();
       await polledAnew(world);
       const file = join(world.folder, 'many.csv');
-      const lines = Array.from({ length: MANY }, (_, n) => `Shop ${n},owner${n}@shop${n}.example,customer-${n}`);
-      writeFileSync(file, ['name,owner,external_id', ...lines].join('\n'));
+      const lines = Array.from(
+        { length: MANY },
+        (_, n) => `Shop ${n},owner${n}@shop${n}.example,customer-${n},token-${n}`,
+      );
+      writeFileSync(file, ['name,owner,external_id,refresh_token', ...lines].join('\n'));
       const importing = world.run(['tenant', 'import', file, '--json']);
       let isDone = false;
       void importing.then(() => {

@@ -94,6 +94,8 @@ async function press(daemon: Daemon, page: string, action: string, choices: Read
 }
 
 async function expectNothingChangedByOpening(world: World, daemon: Daemon, page: string): Promise<void> {
+  const { notification } = world.database.raw.db;
+  await until('no mail is being sent', async () => (await notification.count({ where: { state: 'pending' } })) === 0);
   const before = await rowsOf(world);
   const { body } = await daemon.request(page);
   const links = [...body.matchAll(/href="\.\/[^"/]+\/([^"]+)"/g)].map(([, action]) => action);

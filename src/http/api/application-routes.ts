@@ -24,7 +24,7 @@ const newBody = z
   .strictObject({ ...z.object(fields).partial().shape, name: fields.name, clientId: fields.clientId })
   .meta({
     id: 'NewApplicationBody',
-    examples: [{ name: 'Brand B', clientId: '7d1c0a4e-5b1f', clientSecret: 'the secret', requestsPerDay: 10_000 }],
+    examples: [{ name: 'Brand B', clientId: '7d1c0a4e-5b1f', clientSecret: 'from-the-portal', requestsPerDay: 10_000 }],
   });
 const patchBody = z
   .strictObject(fields)

@@ -45,6 +45,11 @@ const tags = [
   { name: 'Events', description: 'What changed, in order and without gaps, for programs that mirror the fleet.' },
   { name: 'Webhooks', description: 'Where the same events are sent to, as they happen.' },
   { name: 'Embedding', description: "What a host product shows in its own pages: a tenant's banner and badge." },
+  {
+    name: 'Applications',
+    description:
+      'The API keys of Constant Contact, each with its own limits and tenants. For an `admin` key of all tenants.',
+  },
   { name: 'Monitor', description: 'Whether Linkwatch itself is well. For a key of all tenants.' },
   { name: 'Access', description: 'API keys, and the audit of who did what. For an `admin` key of all tenants.' },
 ];

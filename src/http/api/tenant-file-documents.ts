@@ -58,7 +58,7 @@ export const importReport = importReportView.meta({
 const exportExample = {
   ...{ id: '4ba1vqnyqq0hp7ur', external_id: 'customer-17', name: "Jane's Bakery", state: 'active' },
   ...{ timezone: 'America/New_York', locale: 'en-US', schedule: null, owner: 'jane@bakery.example', cc: [] },
-  ...{ sender_name: null, reply_to: null, reconnect_url: null },
+  ...{ sender_name: null, reply_to: null, reconnect_url: null, application: 'default' },
 };
 
 export const exportedTenants = z
@@ -67,6 +67,6 @@ export const exportedTenants = z
 
 export const exportedTable = z.string().meta({
   examples: [
-    `${importColumns.join(',')}\n4ba1vqnyqq0hp7ur,customer-17,active,Jane's Bakery,jane@bakery.example,,America/New_York,en-US,,,,,,,\n`,
+    `${importColumns.join(',')}\n4ba1vqnyqq0hp7ur,customer-17,active,Jane's Bakery,jane@bakery.example,,America/New_York,en-US,,default,,,,,,\n`,
   ],
 });

@@ -125,7 +125,11 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   showPlan: { role: 'read', forFleet: true, bad: { query: '?schedule=hourly', field: 'schedule' } },
   listApplications: { role: 'admin', forFleet: true, bad: unknownParameter },
   addApplication: {
-    ...{ role: 'admin', forFleet: true, body: { name: 'Second brand', clientId: 'second-key', clientSecret: 'second secret' } },
+    ...{
+      role: 'admin',
+      forFleet: true,
+      body: { name: 'Second', clientId: 'second-key', clientSecret: 'second-secret' },
+    },
     bad: { body: { name: 'default', clientId: 'brand-key' }, field: 'name' },
   },
   showApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
