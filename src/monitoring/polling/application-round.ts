@@ -15,7 +15,7 @@ import { recordUnchanged } from './record-unchanged.ts';
 import { createRequestAllotment } from './request-allotment.ts';
 import { createRoundFailures } from './round-failures.ts';
 import type { RoundPorts } from './round-ports.ts';
-import { BATCH, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
+import { BATCH, isNamed, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
 
 /** Polls that found nothing new cost little, so that the statements themselves show. */
 const UNCHANGED_BATCH = 500;
@@ -63,13 +63,26 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   // Whoever names tenants waits for an answer, and not behind those that are due.
   const inSlot = (poll: () => Promise<boolean>) =>
     round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
-  const work = { ports: own, requests, recorder, sameRecorder, signal, counts, claims, failures, inSlot };
+  const waitingForTokens = isNamed(round.tenants) ? null : new Set<Promise<unknown>>();
+  const work = {
+    waitingForTokens,
+    ports: own,
+    requests,
+    recorder,
+    sameRecorder,
+    signal,
+    counts,
+    claims,
+    failures,
+    inSlot,
+  };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
   try {
     await Promise.all(workers);
+    await Promise.all(waitingForTokens ?? []);
   } finally {
     // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
-    await Promise.allSettled(workers);
+    await Promise.allSettled([...workers, ...(waitingForTokens ?? [])]);
     await drained(work).finally(() => giveBackTheRest(work));
   }
   const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;

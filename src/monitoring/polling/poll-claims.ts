@@ -24,7 +24,9 @@ export type RoundClaims = Readonly<{
   done(tenantIds: readonly string[]): void;
   /** For reasons of our own, a tenant was not asked or its answer not stored. */
   failed(tenantIds: readonly string[]): void;
-  /** Gives back all that is still claimed; what has not failed is due again after `afterMs`. */
+  /** A tenant that cannot be asked yet is due again after `afterMs`. */
+  putOff(tenantId: string, afterMs: number): void;
+  /** Gives back all that is still claimed; what has not failed, and was not put off, is due again after `afterMs`. */
   giveBack(afterMs: number): Promise<void>;
 }>;
 
@@ -55,6 +57,7 @@ function createRoundClaims(
   /** When each was claimed. */
   const claimed = new Map<string, Instant>();
   const failed = new Set<string>();
+  const putOff = new Map<string, number>();
   /** The store may have claimed tenants whose names have not arrived. */
   let isUnsure = false;
 
@@ -92,8 +95,12 @@ function createRoundClaims(
         failuresInARow.set(id, (failuresInARow.get(id) ?? 0) + 1);
       }
     },
+    putOff(tenantId, ms) {
+      putOff.set(tenantId, ms);
+    },
     async giveBack(afterMs) {
-      const waitOf = (id: string) => (failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : afterMs);
+      const waitOf = (id: string) =>
+        failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : (putOff.get(id) ?? afterMs);
       for (const [waitMs, ids] of Map.groupBy(claimed.keys(), waitOf)) {
         await giveBackTenants({ holder, tenantIds: ids, afterMs: waitMs });
       }

@@ -1,4 +1,6 @@
+import { isUsable } from '../../domain/model/grant.ts';
 import type { Poll } from '../../domain/model/poll.ts';
+import { mostWaitingForTokens, WAIT_FOR_TOKEN_MS } from '../../domain/polling/put-off.ts';
 import type { TenantToPoll } from '../ports.ts';
 import type { BatchRecorder } from './batch-recorder.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
@@ -22,19 +24,44 @@ export type RoundWork = Readonly<{
   claims: RoundClaims;
   failures: RoundFailures;
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
+  /** Polls that wait for a token, beside the slots; null where every tenant waits for its turn. */
+  waitingForTokens: Set<Promise<unknown>> | null;
 }>;
 
 /** Asks one tenant after the other; any number of these take from the same tenants. */
 export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundWork): Promise<void> {
   for await (const tenant of tenants) {
-    if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
+    if (isOver(work)) return;
+    if (work.waitingForTokens !== null && lacksToken(tenant, work)) pollBeside(tenant, work.waitingForTokens, work);
+    else if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
   }
+}
+
+function isOver({ signal, requests, failures }: RoundWork): boolean {
+  return signal?.aborted === true || requests.isUsedUp() || failures.isStoreDown();
+}
+
+/** Its first request goes to the token endpoint, whose limit is far below that of the API. */
+function lacksToken({ grant }: TenantToPoll, { ports: { application, clock } }: RoundWork): boolean {
+  return application.tokenRequestsPerSecond > 0 && grant !== null && !isUsable(grant, clock.now());
+}
+
+/** A hundred thousand new accounts, or tokens that end all at once, keep those waiting for no token that have one. */
+function pollBeside(tenant: TenantToPoll, waiting: Set<Promise<unknown>>, work: RoundWork): void {
+  const { ports, counts, claims } = work;
+  if (waiting.size >= mostWaitingForTokens(ports.application.tokenRequestsPerSecond)) {
+    counts.begun += 1;
+    claims.putOff(tenant.id, WAIT_FOR_TOKEN_MS);
+    return;
+  }
+  const poll: Promise<unknown> = pollOne(tenant, work).finally(() => waiting.delete(poll));
+  waiting.add(poll);
 }
 
 /** False when no further tenant is to be asked. */
 async function pollOne(tenant: TenantToPoll, work: RoundWork): Promise<boolean> {
-  const { ports, requests, signal, counts, failures, claims } = work;
-  if (signal?.aborted || requests.isUsedUp() || failures.isStoreDown()) return false;
+  const { ports, requests, counts, failures, claims } = work;
+  if (isOver(work)) return false;
   counts.begun += 1;
   // It goes back at the end of the round, for whoever takes it then.
   if (!claims.isSure(tenant.id)) return true;

@@ -12,6 +12,11 @@ export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DuePage }>;
 /** Of one application: those whose turn has come, these of them alone, or these whether they are due or not. */
 export type OwnTenants = 'due' | Readonly<{ dueAmong: DuePage }> | Readonly<{ named: readonly string[] }>;
 
+/** Whoever names tenants waits until each of them was asked. */
+export function isNamed(tenants: OwnTenants): tenants is Extract<OwnTenants, { named: readonly string[] }> {
+  return tenants !== 'due' && 'named' in tenants;
+}
+
 /** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
 export async function* tenantsToAsk(
   tenants: OwnTenants,
@@ -26,5 +31,5 @@ export async function* tenantsToAsk(
 
 function pagesToAsk(tenants: OwnTenants, ports: DueTurnsPorts) {
   if (tenants === 'due') return dueTurns(ports, BATCH);
-  return 'named' in tenants ? [tenants.named] : dueAmong(tenants.dueAmong, ports);
+  return isNamed(tenants) ? [tenants.named] : dueAmong(tenants.dueAmong, ports);
 }

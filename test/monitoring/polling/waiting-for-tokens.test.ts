@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { aGrant } from '../../support/builders.ts';
+import { ms } from '../../support/domain-time.ts';
+import { settled } from '../../support/use-case-clock.ts';
+import { theConfigured } from '../../support/use-case-upstreams.ts';
+import { aWorld, manyTenants } from '../../support/use-case-world.ts';
+
+const NEW = manyTenants(100);
+const KNOWN = 'with-a-token';
+
+/** A hundred new accounts that are due before the one with a token, while the token endpoint serves one a second. */
+async function aFlood() {
+  const world = await aWorld({ tenants: [...NEW, KNOWN], pollConcurrency: 2 });
+  const { clock, store, ports } = world;
+  for (const id of [...NEW, KNOWN]) {
+    const grant = aGrant({ accessToken: id === KNOWN ? 'token' : null, expiresAt: null });
+    store.memory.state.grants.set(id, {
+      ...{ grant, given: grant.refreshToken, refreshedAt: null, trouble: null, lease: null },
+    });
+  }
+  const application = theConfigured({ tokenRequestsPerSecond: 1 });
+  const upstreams = {
+    ...ports.upstreams,
+    applications: async () => [application],
+    application: async () => application,
+  };
+  const waiting: string[] = [];
+  const served = Promise.withResolvers<void>();
+  const accessToken: typeof ports.access.accessToken = async (id) => {
+    if (id !== KNOWN) {
+      waiting.push(id);
+      await served.promise;
+    }
+    return await world.access.accessToken(id);
+  };
+  const access = { ...ports.access, accessToken };
+  const due = () => store.polls.dueTenants({ now: clock.now(), applicationId: null, limit: 1_000 });
+  return { ...world, waiting, served, other: { upstreams, access }, due };
+}
+
+describe('Tenants that wait for a token', () => {
+  it('keep those waiting for nothing that have one, and are no more at once than a minute serves', async () => {
+    const { poll, other, constantContact, waiting, served } = await aFlood();
+    const round = poll({}, other);
+    await settled();
+    expect(constantContact.asked()).toEqual([KNOWN]);
+    expect(waiting).toHaveLength(60);
+    served.resolve();
+    expect(await round).toMatchObject({ polled: 61, failed: 0, errors: 0, skipped: 0 });
+  });
+
+  it('are due again a minute later where they were too many', async () => {
+    const { poll, other, served, due, clock } = await aFlood();
+    const round = poll({}, other);
+    await settled();
+    served.resolve();
+    await round;
+    expect(await due()).toEqual([]);
+    await clock.advance(ms('1m'));
+    expect(await due()).toHaveLength(40);
+  });
+
+  it('are all waited for where somebody names them', async () => {
+    const { poll, other, served } = await aFlood();
+    served.resolve();
+    expect(await poll({ scope: 'all' }, other)).toMatchObject({ polled: 101, errors: 0 });
+  });
+});
