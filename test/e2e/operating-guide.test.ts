@@ -13,7 +13,7 @@ const guide = readFileSync(join(root, 'docs/operating.md'), 'utf8');
 const blocks = [...guide.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = '']) => block);
 
 story(
-  'docs/operating.md teaches copies, the way back, the move and upgrades with commands that all work',
+  'docs/operating.md teaches sizes, applications, copies, the way back, the move and upgrades with commands that all work',
   { database: 'SQLite', tenants: 3, settings: hasty },
   async (world) => {
     await world.importTenants();
@@ -49,6 +49,7 @@ const systemctl = `systemctl() {
 async function runGuide({ env, folder }: World, newDatabaseUrl: string) {
   const { DATABASE_URL = '', ...rest } = env;
   writeFileSync(join(folder, '.env'), `DATABASE_URL=${DATABASE_URL}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'secret.txt'), 'the-secret-of-brand-b\n', { mode: 0o600 });
   const lw = `LW='${process.execPath} ${join(root, 'src/main.ts')}'\nnpx() { shift; $LW "$@"; }`;
   const typed = blocks.map((block) => block.replaceAll('/var/backups/linkwatch', join(folder, 'backups'))).join('\n');
   const script = `${lw}\n${systemctl}\nDAEMON=\nsystemctl start\n${typed}\nsystemctl stop`;

@@ -46,6 +46,8 @@ function anyValue(
       return 9_007_199_254_740_000 + n;
     case 'INTEGER':
       return n;
+    case 'REAL':
+      return n / 7;
     default:
       return pk > 0 || name === 'id' ? `row ${n}` : `${name} ${n} “Zoë’s” \\N \t\n {"a":"b"} 🥐`;
   }

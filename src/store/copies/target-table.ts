@@ -4,13 +4,14 @@ import type { SourceRow, SourceTable } from './source-tables.ts';
 /** A value as both databases are compared by it, and as JSON carries it. */
 type Value = string | number | boolean | null;
 
-type Kind = 'time' | 'boolean' | 'bigint' | 'integer' | 'text';
+type Kind = 'time' | 'boolean' | 'bigint' | 'integer' | 'real' | 'text';
 
 const kinds: Readonly<Record<string, Kind>> = {
   'timestamp without time zone': 'time',
   boolean: 'boolean',
   bigint: 'bigint',
   integer: 'integer',
+  'double precision': 'real',
   text: 'text',
 };
 
@@ -19,6 +20,7 @@ const types: Readonly<Record<Kind, string>> = {
   boolean: 'boolean',
   bigint: 'bigint',
   integer: 'integer',
+  real: 'double precision',
   text: 'text',
 };
 
