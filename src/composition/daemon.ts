@@ -12,12 +12,9 @@ import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/j
 import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
 import { createTicker, type Tick } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
-import { createEnding, type Ending } from './ending.ts';
+import { createEnding, DRAIN_MS, type Ending } from './ending.ts';
 import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch } from './self-watch.ts';
-
-/** Less than the 20 s that SIGTERM is promised to take: the rest is for closing. */
-const DRAIN_MS = 18_000;
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };

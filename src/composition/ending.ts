@@ -1,5 +1,8 @@
 import { OutdatedProgram } from '../monitoring/outdated-program.ts';
 
+/** Less than the 20 s that SIGTERM is promised to take: the rest is for closing. */
+export const DRAIN_MS = 18_000;
+
 export type Ending = ReturnType<typeof createEnding>;
 
 /** Why a daemon ends: somebody tells it to, or a newer program has made the database one that it must not write. */

@@ -47,7 +47,7 @@ function anyValue(
     case 'INTEGER':
       return n;
     case 'REAL':
-      return n + 0.1;
+      return n / 7;
     default:
       return pk > 0 || name === 'id' ? `row ${n}` : `${name} ${n} “Zoë’s” \\N \t\n {"a":"b"} 🥐`;
   }

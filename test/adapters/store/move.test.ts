@@ -60,6 +60,7 @@ describe('moving an SQLite file to PostgreSQL', () => {
     expect(await db.tenant.findUnique({ where: { id: 'row 3' } })).toMatchObject({
       ...{ intervalMs: 9_007_199_254_740_003n, pagesWanted: true, schedule: null },
     });
+    expect(await db.application.findUnique({ where: { id: 'row 4' } })).toMatchObject({ reserveShare: 4 / 7 });
     // Rows that PostgreSQL counts itself go on behind those that came.
     const added = await db.poll.create({
       data: { tenantId: 'row 1', at: new Date(), durationMs: 1, outcome: 'observed' },
