@@ -8,7 +8,7 @@ import { keyQuotaOf } from './request-quota.ts';
 export type KeysPorts = Readonly<{
   clock: Clock;
   upstreams: Pick<Upstreams, 'applications'>;
-  quota: Pick<QuotaStore, 'today'>;
+  quota: Pick<QuotaStore, 'todayOfAll'>;
   /** What an application's schedules ask for. */
   readDemand(application: ClientApplication): Promise<Demand>;
 }>;
@@ -18,11 +18,12 @@ export type KeyState = Readonly<{ application: ClientApplication; today: Request
 
 /** The application of the configuration first, then by name. */
 export async function readKeys({ clock, upstreams, quota, readDemand }: KeysPorts): Promise<readonly KeyState[]> {
-  const now = clock.now();
+  const applications = await upstreams.applications();
+  const todays = await quota.todayOfAll(applications.map(keyQuotaOf), clock.now());
   const states: KeyState[] = [];
-  for (const application of await upstreams.applications()) {
-    const today = await quota.today(keyQuotaOf(application), now);
-    states.push({ application, today, demand: await readDemand(application) });
+  for (const [index, today] of todays.entries()) {
+    const application = applications[index];
+    if (application !== undefined) states.push({ application, today, demand: await readDemand(application) });
   }
   return states;
 }

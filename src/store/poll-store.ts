@@ -26,22 +26,30 @@ export const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLease
   columns: { id: 'text', pollLeaseUntil: 'time', pollLeaseBy: 'text' },
 };
 
-const LAST_POLL = 'COALESCE("lastPolledAt", "createdAt")';
-
 type Put = (value: unknown) => string;
 
-/** Planned after a last poll that lies ahead: by a clock that was wrong. */
-function dueSql(now: Instant, put: Put): string {
-  const [due, ahead] = [put(dateOf(now)), put(dateOf(now + TOLERATED_AHEAD_MS))];
-  return `("nextPollAt" <= ${due} OR (${LAST_POLL} > ${ahead} AND "nextPollAt" >= ${LAST_POLL}))`;
-}
+/** Conditions; each numbers its parameters. */
+type Which = (now: Instant, put: Put) => readonly string[];
 
-const turns: Readonly<Record<PollClaim['which'], (now: Instant, put: Put) => string>> = {
-  recheck: (now, put) => `${dueSql(now, put)} AND "recheckWanted"`,
-  urgent: (now, put) => `${dueSql(now, put)} AND ("recheckWanted" OR "lastPolledAt" IS NULL)`,
-  due: dueSql,
-  next: () => '"nextPollAt" IS NOT NULL',
+const planned: Which = (now, put) => [`"nextPollAt" <= ${put(dateOf(now))}`];
+
+/** After a last poll that lies ahead: by a clock that was wrong. Each half is found by an index, and as a rule empty. */
+const plannedAhead: Which = (now, put) => {
+  const ahead = dateOf(now + TOLERATED_AHEAD_MS);
+  const isAhead = `("lastPolledAt" > ${put(ahead)} OR ("lastPolledAt" IS NULL AND "createdAt" > ${put(ahead)}))`;
+  return [isAhead, `"nextPollAt" >= COALESCE("lastPolledAt", "createdAt")`, `"nextPollAt" > ${put(dateOf(now))}`];
 };
+
+const turns: Readonly<Record<PollClaim['which'], readonly string[]>> = {
+  recheck: ['"recheckWanted"'],
+  urgent: ['("recheckWanted" OR "lastPolledAt" IS NULL)'],
+  due: [],
+  next: ['"nextPollAt" IS NOT NULL'],
+};
+
+/** Asked one after the other, as no index serves both. */
+const sourcesOf = (which: PollClaim['which']): readonly Which[] =>
+  which === 'next' ? [() => []] : [planned, plannedAhead];
 
 function freeSql(leaseNow: Instant, put: Put): string {
   const [ended, tooLong] = [put(dateOf(leaseNow)), put(dateOf(leaseNow + LONGEST_LEASE_MS))];
@@ -50,7 +58,7 @@ function freeSql(leaseNow: Instant, put: Put): string {
 
 const ofApplication = (id: string | null, put: Put) => `"applicationId" ${id === null ? 'IS NULL' : `= ${put(id)}`}`;
 
-/** Reads ids of pollable tenants, a tenant in doubt first, then the longest overdue. `conditions` number their parameters. */
+/** Reads ids of pollable tenants, the longest overdue first. `conditions` number their parameters. */
 async function selectIds(
   { db }: Session,
   limit: number,
@@ -61,8 +69,7 @@ async function selectIds(
   const given: unknown[] = [];
   const put: Put = (value) => `$${given.push(value)}`;
   const where = [...conditions(put), `"state" IN ('active', 'access_denied')`, '"removedAt" IS NULL'].join(' AND ');
-  const sql = `SELECT "id" FROM "Tenant" WHERE ${where}
-    ORDER BY "recheckWanted" DESC, "nextPollAt", "id" LIMIT ${put(limit)} ${locking}`;
+  const sql = `SELECT "id" FROM "Tenant" WHERE ${where} ORDER BY "nextPollAt", "id" LIMIT ${put(limit)} ${locking}`;
   const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string }>[]>(sql, ...given);
   return rows.map(({ id }) => id);
 }
@@ -72,11 +79,13 @@ async function dueTenants(
   { now, applicationId, limit }: DueTenants,
 ): Promise<readonly string[]> {
   const leaseNow = await leaseClock(database);
-  return await selectIds(database, limit, (put) => [
-    dueSql(now, put),
-    freeSql(leaseNow, put),
-    ofApplication(applicationId, put),
-  ]);
+  const due: string[] = [];
+  for (const source of sourcesOf('due')) {
+    if (due.length === limit) break;
+    const conditions = (put: Put) => [...source(now, put), freeSql(leaseNow, put), ofApplication(applicationId, put)];
+    due.push(...(await selectIds(database, limit - due.length, conditions)));
+  }
+  return due;
 }
 
 async function claimDueTenants(
@@ -91,14 +100,19 @@ async function claimDueTenants(
   };
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
-    const conditions = (put: Put) => [
-      ...theseAlone(put),
-      turns[which](now, put),
-      freeSql(leaseNow, put),
-      `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
-      ofApplication(applicationId, put),
-    ];
-    const due = await selectIds(session, limit, conditions, dialect.skipLocked);
+    const due: string[] = [];
+    for (const source of sourcesOf(which)) {
+      if (due.length === limit) break;
+      const conditions = (put: Put) => [
+        ...theseAlone(put),
+        ...source(now, put),
+        ...turns[which],
+        freeSql(leaseNow, put),
+        `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
+        ofApplication(applicationId, put),
+      ];
+      due.push(...(await selectIds(session, limit - due.length, conditions, dialect.skipLocked)));
+    }
     const leased = due.map((id) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due;

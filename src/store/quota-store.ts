@@ -32,6 +32,7 @@ export function createQuotaStore(database: Database, clock: LeaseClock = databas
       await database.db.requestDay.update({ where: { key_day: id }, data: { isExhausted: true } });
     },
     today: async (of, now) => await readToday(database, of, await sharedNow(now)),
+    todayOfAll: async (keys, now) => await readTodayOfAll(database, keys, await sharedNow(now)),
   };
 }
 
@@ -74,6 +75,12 @@ async function tryCount(
 async function readToday({ db }: Database, of: KeyQuota, now: Instant) {
   const row = await db.requestDay.findUnique({ where: { key_day: { key: of.key, day: utcDay(now) } } });
   return requestsToday({ used: row?.used ?? 0, isExhausted: row?.isExhausted ?? false }, of, now);
+}
+
+async function readTodayOfAll({ db }: Database, keys: readonly KeyQuota[], now: Instant) {
+  const rows = await db.requestDay.findMany({ where: { day: utcDay(now), key: { in: keys.map(({ key }) => key) } } });
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return keys.map((of) => requestsToday(found.get(of.key) ?? { used: 0, isExhausted: false }, of, now));
 }
 
 async function beginDay({ db }: Database, id: DayId): Promise<void> {

@@ -15,7 +15,7 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
     pollable()
       .filter((tenant) => tenant.applicationId === applicationId && isFree(tenant))
       .flatMap((tenant) => (tenant.nextPollAt !== null && isMeant(tenant) ? [{ tenant, at: tenant.nextPollAt }] : []))
-      .toSorted((a, b) => doubtFirst(a, b) || ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
+      .toSorted((a, b) => ascending(a.at, b.at) || ascending(a.tenant.id, b.tenant.id))
       .map(({ tenant }) => tenant.id);
   return {
     claimDueTenants: async ({ now, holder, leaseMs, limit, applicationId, which, among }) => {
@@ -102,12 +102,6 @@ const isTurn: Readonly<Record<ClaimedTurn, (tenant: Tenant, now: Instant) => boo
   due: isDue,
   next: () => true,
 };
-
-type Due = Readonly<{ tenant: Tenant }>;
-
-function doubtFirst(a: Due, b: Due): number {
-  return Number(b.tenant.recheckWanted) - Number(a.tenant.recheckWanted);
-}
 
 function isPlannedAhead(tenant: Tenant, now: Instant): boolean {
   const { nextPollAt, lastPolledAt, createdAt } = tenant;

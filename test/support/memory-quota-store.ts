@@ -24,6 +24,7 @@ export function memoryQuotaStore(memory: Memory): QuotaStore {
         days.set(idOf(key, now), { ...dayOf(memory, key, now), isExhausted: true });
       }),
     today: async (of, now) => todayOf(of, now),
+    todayOfAll: async (keys, now) => keys.map((of) => todayOf(of, now)),
   };
 }
 

@@ -11,13 +11,18 @@ export function waitAfterFailuresMs(inARow: number): number {
   return inARow <= 1 ? 0 : Math.min(FIRST_MS * 2 ** (inARow - 2), LONGEST_MS);
 }
 
-/** So many tenants as the token endpoint serves in this time wait for a token; the others are asked for later. */
-export const WAIT_FOR_TOKEN_MS = MINUTE_MS;
+/** A round waits so long for tokens at most, and so do those whose next poll comes due meanwhile. */
+const TOKENS_OF_A_ROUND_MS = 15 * SECOND_MS;
 const FEWEST_WAITING = 4;
 
 /** How many tenants may wait for a token at once, so that their wait keeps no other tenant waiting. */
 export function mostWaitingForTokens(tokenRequestsPerSecond: number): number {
-  return Math.max(FEWEST_WAITING, Math.floor((tokenRequestsPerSecond * WAIT_FOR_TOKEN_MS) / SECOND_MS));
+  return Math.max(FEWEST_WAITING, Math.floor((tokenRequestsPerSecond * TOKENS_OF_A_ROUND_MS) / SECOND_MS));
+}
+
+/** How long a tenant is put off that waits for a token behind so many others. */
+export function waitForTokenMs(before: number, tokenRequestsPerSecond: number): number {
+  return Math.min(Math.max(TOKENS_OF_A_ROUND_MS, (before * SECOND_MS) / tokenRequestsPerSecond), LONGEST_MS);
 }
 
 /** How long tenants wait for which no request of the day is left: not beyond the next day, by UTC, which has new ones. */

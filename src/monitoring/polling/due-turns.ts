@@ -42,19 +42,26 @@ export async function* dueTurns(ports: DueTurnsPorts, pageSize: number): AsyncGe
     return;
   }
   // A tenant that comes due again meanwhile waits for the next round.
-  for (let isMore = true; isMore; ) {
+  for (let pages = 0, isMore = true; isMore; pages += 1) {
     const spacing = await readSpacing(breaker, ports);
-    if (spacing.kind === 'none') {
-      const page = await ports.claims.claim('due', pageSize);
-      isMore = page.length === pageSize && !(await offerTheRest(ports, pageSize));
-      yield page;
-    } else {
-      yield* claimAll(spacing.first, ports, pageSize);
-      const turns = await takeOwnTurns({ ...spacing, wanted: pageSize }, ports);
-      if (turns > 0) yield await ports.claims.claim('due', turns);
-      return;
-    }
+    if (spacing.kind === 'spaced') return yield* claimTurns(spacing, ports, pageSize);
+    const page = await ports.claims.claim('due', pageSize);
+    const isFull = page.length === pageSize;
+    // Where many are due, those in doubt wait for none of the others.
+    if (isFull && pages === 0) yield await ports.claims.claim('recheck', pageSize);
+    isMore = isFull && !(await offerTheRest(ports, pageSize));
+    yield page;
   }
+}
+
+async function* claimTurns(
+  spacing: Spaced,
+  ports: DueTurnsPorts,
+  pageSize: number,
+): AsyncGenerator<readonly string[], void> {
+  yield* claimAll(spacing.first, ports, pageSize);
+  const turns = await takeOwnTurns({ ...spacing, wanted: pageSize }, ports);
+  if (turns > 0) yield await ports.claims.claim('due', turns);
 }
 
 /** Claims those of a page that are still due; where tenants wait for their turns, the page waits for the next look. */
@@ -72,10 +79,9 @@ async function offerTheRest({ queue, claims }: DueTurnsPorts, pageSize: number):
   return left.length > 0 && (await queue.offer('poll', [...batchesOf(left, pageSize)]));
 }
 
-type Spacing =
-  | Readonly<{ kind: 'none' }>
-  /** `first`: whom no turn keeps waiting. */
-  | Readonly<{ kind: 'spaced'; spacingMs: number; first: 'recheck' | 'urgent' }>;
+/** `first`: whom no turn keeps waiting. */
+type Spaced = Readonly<{ kind: 'spaced'; spacingMs: number; first: 'recheck' | 'urgent' }>;
+type Spacing = Readonly<{ kind: 'none' }> | Spaced;
 
 async function readSpacing(breaker: Breaker, ports: DueTurnsPorts): Promise<Spacing> {
   const now = ports.clock.now();

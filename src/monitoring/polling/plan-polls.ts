@@ -1,16 +1,15 @@
 import type { Instant } from '../../domain/model/time.ts';
 import { type Stretch, stretchAt } from '../../domain/polling/day-plan.ts';
 import { planRegularPoll } from '../../domain/polling/poll-plan.ts';
-import type { RequestsToday } from '../../domain/polling/requests-today.ts';
 import type { Clock, QuotaStore, Upstreams } from '../ports.ts';
-import { keyQuotaOf } from '../request-quota.ts';
+import { readKeys } from '../read-keys.ts';
 import type { DemandReader } from './read-demand.ts';
 import type { PollPlan } from './record-polls.ts';
 import type { TenantSchedules } from './tenant-schedules.ts';
 
 export type PollPlanPorts = Readonly<{
   clock: Clock;
-  quota: Pick<QuotaStore, 'today'>;
+  quota: Pick<QuotaStore, 'todayOfAll'>;
   upstreams: Pick<Upstreams, 'applications'>;
   demand: Pick<DemandReader, 'readDemand'>;
   schedules: Pick<TenantSchedules, 'scheduleToPlanBy'>;
@@ -19,15 +18,11 @@ export type PollPlanPorts = Readonly<{
 
 /** How every tenant's polls are planned from here on: by its schedule, and by what its key has left of the day. */
 export async function readPollPlan(ports: PollPlanPorts): Promise<PollPlan> {
-  const now = ports.clock.now();
-  const keys = new Map<string | null, Readonly<{ asked: number; today: RequestsToday }>>();
-  for (const application of await ports.upstreams.applications()) {
-    const { askedPerDay } = await ports.demand.readDemand(application);
-    keys.set(application.id, { asked: askedPerDay, today: await ports.quota.today(keyQuotaOf(application), now) });
-  }
+  const { readDemand } = ports.demand;
+  const keys = new Map((await readKeys({ ...ports, readDemand })).map((key) => [key.application.id, key]));
   const stretchOf = (applicationId: string | null, at: Instant): Stretch => {
     const key = keys.get(applicationId);
-    return key === undefined ? AS_SCHEDULED : stretchAt(key.asked, key.today, at);
+    return key === undefined ? AS_SCHEDULED : stretchAt(key.demand.askedPerDay, key.today, at);
   };
   const { schedules, spread } = ports;
   return (tenant, at) => {

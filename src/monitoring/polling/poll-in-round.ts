@@ -1,6 +1,6 @@
 import { isUsable } from '../../domain/model/grant.ts';
 import type { Poll } from '../../domain/model/poll.ts';
-import { mostWaitingForTokens, WAIT_FOR_TOKEN_MS } from '../../domain/polling/put-off.ts';
+import { mostWaitingForTokens, waitForTokenMs } from '../../domain/polling/put-off.ts';
 import type { TenantToPoll } from '../ports.ts';
 import type { BatchRecorder } from './batch-recorder.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
@@ -20,7 +20,7 @@ export type RoundWork = Readonly<{
   /** Of polls with the answer that their tenant rests on. */
   sameRecorder: BatchRecorder<SamePoll>;
   signal: AbortSignal | undefined;
-  counts: { begun: number; refused: number };
+  counts: { begun: number; refused: number; putOff: number };
   claims: RoundClaims;
   failures: RoundFailures;
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
@@ -49,9 +49,11 @@ function lacksToken({ grant }: TenantToPoll, { ports: { application, clock } }: 
 /** A hundred thousand new accounts, or tokens that end all at once, keep those waiting for no token that have one. */
 function pollBeside(tenant: TenantToPoll, waiting: Set<Promise<unknown>>, work: RoundWork): void {
   const { ports, counts, claims } = work;
-  if (waiting.size >= mostWaitingForTokens(ports.application.tokenRequestsPerSecond)) {
+  const { tokenRequestsPerSecond } = ports.application;
+  if (waiting.size >= mostWaitingForTokens(tokenRequestsPerSecond)) {
     counts.begun += 1;
-    claims.putOff(tenant.id, WAIT_FOR_TOKEN_MS);
+    counts.putOff += 1;
+    claims.putOff(tenant.id, waitForTokenMs(waiting.size + counts.putOff, tokenRequestsPerSecond));
     return;
   }
   const poll: Promise<unknown> = pollOne(tenant, work).finally(() => waiting.delete(poll));

@@ -14,7 +14,7 @@ export interface PollStore {
    * crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
-  /** Ids of due tenants that nobody has, in the order that they would be claimed in. They are nobody's by this. */
+  /** Ids of due tenants that nobody has, the longest overdue first. They are nobody's by this. */
   dueTenants(due: DueTenants): Promise<readonly string[]>;
   /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
@@ -64,8 +64,8 @@ export type PollClaim = Readonly<{
 }>;
 
 /**
- * `recheck`: those whose next poll settles a doubt; `urgent`: these, and those that were never asked; `due`: all, those
- * in doubt first; `next`: also one that is not due yet.
+ * `recheck`: those whose next poll settles a doubt; `urgent`: these, and those that were never asked; `due`: all;
+ * `next`: also one that is not due yet.
  */
 export type ClaimedTurn = 'recheck' | 'urgent' | 'due' | 'next';
 
@@ -97,6 +97,8 @@ export interface QuotaStore {
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(of: KeyQuota, now: Instant): Promise<void>;
   today(of: KeyQuota, now: Instant): Promise<RequestsToday>;
+  /** The same of several keys at once, in their order. */
+  todayOfAll(keys: readonly KeyQuota[], now: Instant): Promise<readonly RequestsToday[]>;
 }
 
 export type RequestsWanted = Readonly<{ count: number; purpose: RequestPurpose; now: Instant }>;

@@ -38,7 +38,11 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
     reason: 'The keys stand in the environment of every process, so whoever rotates them works on the machine.',
   },
   'db migrate': { reason: 'The daemon has brought the tables up to date before it answers.' },
+  'db backup': { reason: 'The copy is a file on the machine of whoever makes it.' },
+  'db restore': { reason: 'No daemon may be at work meanwhile, so nobody would answer.' },
+  'db move': { reason: 'No daemon may be at work meanwhile, so nobody would answer.' },
   doctor: { operations: ['examineMonitor'] },
+  workers: { operations: ['listWorkers'] },
   plan: {
     operations: ['showPlan'],
     options: { '--tenants': 'tenants', '--schedule': 'schedule', '--application': 'application' },

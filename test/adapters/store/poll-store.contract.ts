@@ -40,7 +40,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       ]);
       const [b, nobody, a] = await polls.toPoll(['b', 'nobody', 'a']);
       const { name, timezone, intervalMs } = aTenant();
-      const rows = { name, timezone, rest: null };
+      const rows = { applicationId: null, name, timezone, rest: null };
       expect(nobody).toEqual({ id: 'nobody', grant: null, known: null });
       expect(a?.known).toEqual({
         ...{ ...rows, id: 'a', schedule: null, lastPolledAt: null, intervalMs },

@@ -109,6 +109,9 @@ export function requestQuotaContract(fresh: FreshStore): void {
       expect(await left()).toBe(10);
       expect(await reserve(1, 'recheck')).toBe(1);
       expect(await quota.today(other, NOW)).toMatchObject({ used: 15, isExhausted: true });
+      const unused = { ...other, key: 'never used' };
+      const all = await Promise.all([other, unused].map((each) => quota.today(each, NOW)));
+      expect(await quota.todayOfAll([other, unused], NOW)).toEqual(all);
     });
   });
 }

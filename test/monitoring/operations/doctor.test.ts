@@ -255,15 +255,15 @@ describe('The doctor', () => {
   it('asks the database once for each thing', async () => {
     const { ports } = await aWorld();
     const asked: string[] = [];
-    const today: typeof ports.quota.today = (of, now) => {
+    const todayOfAll: typeof ports.quota.todayOfAll = (of, now) => {
       asked.push('quota');
-      return ports.quota.today(of, now);
+      return ports.quota.todayOfAll(of, now);
     };
     const countPolledAhead: typeof ports.polls.countPolledAhead = (now) => {
       asked.push('polled ahead');
       return ports.polls.countPolledAhead(now);
     };
-    const counting = { quota: { ...ports.quota, today }, polls: { ...ports.polls, countPolledAhead } };
+    const counting = { quota: { ...ports.quota, todayOfAll }, polls: { ...ports.polls, countPolledAhead } };
     await createApplication({ ...ports, ...counting }).operations.doctor({ kind: 'operator' });
     expect(asked.toSorted()).toEqual(['polled ahead', 'quota']);
   });

@@ -65,7 +65,20 @@ const short = { readDemand: async () => ({ askedPerDay: 20_000, stretch: 2 }) };
 describe('Whose turn it is', () => {
   it('is everybody’s who is due, page by page, while the day holds them all', async () => {
     const { take } = aProcess({}, { due: 250 });
-    expect(await take()).toEqual({ taken: 250, claims: Array(3).fill(['due', PAGE]) });
+    expect(await take()).toEqual({
+      taken: 250,
+      claims: [
+        ['due', PAGE],
+        ['recheck', PAGE],
+        ['due', PAGE],
+        ['due', PAGE],
+      ],
+    });
+  });
+
+  it('is first that of tenants in doubt, where more than a page is due', async () => {
+    const { take } = aProcess({}, { due: 250, recheck: 7 });
+    expect((await take()).taken).toBe(257);
   });
 
   it('is that of as many as the rest of the day holds evenly, where it does not', async () => {
@@ -107,7 +120,13 @@ describe('More than a page that is due', () => {
   it('is offered to whoever is free, page by page, and left to the queue where it takes them', async () => {
     const { offered, queue } = offering(true);
     const { take } = aProcess({ queue }, { due: 350 });
-    expect(await take()).toEqual({ taken: 100, claims: [['due', 100]] });
+    expect(await take()).toEqual({
+      taken: 100,
+      claims: [
+        ['due', 100],
+        ['recheck', 100],
+      ],
+    });
     expect(offered.map((page) => page.length)).toEqual([100, 100, 50]);
   });
 

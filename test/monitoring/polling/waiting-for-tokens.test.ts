@@ -40,25 +40,27 @@ async function aFlood() {
 }
 
 describe('Tenants that wait for a token', () => {
-  it('keep those waiting for nothing that have one, and are no more at once than a minute serves', async () => {
+  it('keep those waiting for nothing that have one, and are no more at once than a quarter of a minute serves', async () => {
     const { poll, other, constantContact, waiting, served } = await aFlood();
     const round = poll({}, other);
     await settled();
     expect(constantContact.asked()).toEqual([KNOWN]);
-    expect(waiting).toHaveLength(60);
+    expect(waiting).toHaveLength(15);
     served.resolve();
-    expect(await round).toMatchObject({ polled: 61, failed: 0, errors: 0, skipped: 0 });
+    expect(await round).toMatchObject({ polled: 16, failed: 0, errors: 0, skipped: 0 });
   });
 
-  it('are due again a minute later where they were too many', async () => {
+  it('are due again one after the other where they were too many', async () => {
     const { poll, other, served, due, clock } = await aFlood();
     const round = poll({}, other);
     await settled();
     served.resolve();
     await round;
     expect(await due()).toEqual([]);
-    await clock.advance(ms('1m'));
-    expect(await due()).toHaveLength(40);
+    await clock.advance(ms('30s'));
+    expect(await due()).toHaveLength(15);
+    await clock.advance(ms('2m'));
+    expect(await due()).toHaveLength(85);
   });
 
   it('are all waited for where somebody names them', async () => {
