@@ -9,6 +9,7 @@ import type { MonitorView } from '../../src/monitoring/views.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { story, storyOnBoth } from '../support/program-story.ts';
 import { hasty, type World } from '../support/program-world.ts';
+import { storedPolls } from '../support/stored-polls.ts';
 import { until } from '../support/until.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
@@ -105,8 +106,8 @@ describe('The state of the monitor', () => {
         breakConnection(control, tenantAt(control, 0));
         await until('it is not ready', async () => (await daemon.request('/readyz')).status === 503);
         const before = beats.count();
-        const polls = await world.database.raw.db.poll.count();
-        await until('it polls on', async () => (await world.database.raw.db.poll.count()) > polls + 4);
+        const polls = (await storedPolls(world.database.raw)).length;
+        await until('it polls on', async () => (await storedPolls(world.database.raw)).length > polls + 4);
         expect(beats.count()).toBeLessThanOrEqual(before + 1);
 
         expect(await monitorOf(world)).toMatchObject({

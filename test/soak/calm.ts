@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MailAnswer, TenantsAnswer } from '../support/program-answers.ts';
+import { storedPolls } from '../support/stored-polls.ts';
 import { until } from '../support/until.ts';
 import { startListening, stop, untilAsked } from './daemon-care.ts';
 import type { Evidence, Span } from './evidence.ts';
@@ -71,13 +72,12 @@ async function nextDueInMs({ world }: Stage): Promise<number | null> {
 
 /** Only while no daemon lives, as leaving time out moves what is stored: each poll is noted once, as it was. */
 async function notePolls({ world, polls, sandboxIds, noted }: Stage): Promise<void> {
-  const rows = await world.database.raw.db.poll.findMany({
-    where: { outcome: 'observed', id: { gt: noted.lastPollId } },
-    orderBy: { id: 'asc' },
-  });
-  for (const { id, tenantId, at, durationMs } of rows) {
-    polls.push({ tenantId: sandboxIds.get(tenantId) ?? '', from: at.getTime() - durationMs, to: at.getTime() });
-    noted.lastPollId = id;
+  const observed = (await storedPolls(world.database.raw)).filter(({ outcome }) => outcome === 'observed');
+  for (const [row, all] of Map.groupBy(observed, (poll) => poll.row)) {
+    for (const { tenantId, at, durationMs } of all.slice(noted.get(row) ?? 0)) {
+      polls.push({ tenantId: sandboxIds.get(tenantId) ?? '', from: at - durationMs, to: at });
+    }
+    noted.set(row, all.length);
   }
 }
 

@@ -20,7 +20,8 @@ export type Stage = Readonly<{
   life: AccountsLife;
   mails: TakenMail[];
   polls: SeenPoll[];
-  noted: { lastPollId: number };
+  /** How many polls of each row are noted. */
+  noted: Map<number, number>;
   daemons: Child[];
   /** Tenants that a daemon which was told to stop left claimed. */
   leftByStop: string[];
@@ -44,7 +45,7 @@ export function createStage(world: World, outage: DatabaseOutage, seed: string, 
   const mailTrack: Stage['mailTrack'] = { current: null };
   return {
     ...{ world, outage, seed, life, mails, mailTrack },
-    ...{ polls: [], noted: { lastPollId: 0 }, daemons: [], leftByStop: [], sandboxIds: new Map() },
+    ...{ polls: [], noted: new Map(), daemons: [], leftByStop: [], sandboxIds: new Map() },
     take(caught) {
       const mail = readTakenMail(caught, { tenantOf, isDropped: mailTrack.current?.now() === DROPS });
       mails.push(mail);

@@ -10,6 +10,7 @@ import type { MailAnswer, TenantsAnswer } from '../support/program-answers.ts';
 import type { Child } from '../support/program-child.ts';
 import type { Environment } from '../support/program-places.ts';
 import { type World, withWorld } from '../support/program-world.ts';
+import { storedPolls } from '../support/stored-polls.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeStorm, type Rules } from './judge-storm.ts';
 import type { Judged } from './soak-scoreboard.ts';
@@ -186,13 +187,13 @@ type Gathered = Readonly<{
 async function gather({ database, json, control }: World, found: Gathered): Promise<Evidence> {
   const { life, mails, fire, sandboxIds, unasked } = found;
   const nameOf = (id: string) => sandboxIds.get(id) ?? id;
-  const rows = await database.raw.db.poll.findMany({ where: { outcome: 'observed' }, orderBy: { id: 'asc' } });
+  const observed = (await storedPolls(database.raw)).filter(({ outcome }) => outcome === 'observed');
   const { mail } = await json<MailAnswer>(['mail', 'list', '--limit', '999999']);
   const { tenants } = await json<TenantsAnswer>(['tenant', 'list']);
   return {
     ...{ breaks: life.breaks(), mails, kills: fire.kills, outages: fire.freezes, mailTroubles: [] },
-    polls: rows.map(({ tenantId, at, durationMs }) => ({
-      ...{ tenantId: nameOf(tenantId), from: at.getTime() - durationMs, to: at.getTime() },
+    polls: observed.map(({ tenantId, at, durationMs }) => ({
+      ...{ tenantId: nameOf(tenantId), from: at - durationMs, to: at },
     })),
     listed: mail.map(({ messageId, tenantId, kind, outcomeUnknown }) => ({
       ...{ messageId, kind, outcomeUnknown, tenantId: tenantId === null ? null : nameOf(tenantId) },

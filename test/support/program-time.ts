@@ -11,13 +11,15 @@ type Column = Readonly<{ table: string; column: string }>;
 export async function letTimePass({ db, dialect }: Database, ms: number): Promise<void> {
   const earlier = dialect.name === 'sqlite' ? `- ${ms}` : `- interval '${ms} milliseconds'`;
   const tables = Map.groupBy(timeColumns, ({ table }) => table);
-  await db.$transaction(
-    [...tables].map(([table, columns]) =>
+  await db.$transaction([
+    ...[...tables].map(([table, columns]) =>
       db.$executeRawUnsafe(
         `UPDATE "${table}" SET ${columns.map(({ column }) => `"${column}" = "${column}" ${earlier}`).join(', ')}`,
       ),
     ),
-  );
+    // A rest names the moment that it began with in a text, and ends with every other write.
+    db.$executeRawUnsafe('UPDATE "Tenant" SET "rest" = NULL'),
+  ]);
 }
 
 const timeColumns = readTimeColumns(readFileSync(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8'));
