@@ -85,7 +85,7 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
   };
 }
 
-function grantInUse({ refreshToken: _, revision: __, ...inUse }: Grant): GrantInUse {
+function grantInUse({ refreshToken: _, revision: __, applicationId: ___, ...inUse }: Grant): GrantInUse {
   return inUse;
 }
 

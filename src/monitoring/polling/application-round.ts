@@ -8,7 +8,7 @@ import { requestQuotaOf } from '../request-quota.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createBatchRecorder } from './batch-recorder.ts';
 import { createPatientRecorder } from './patient-recorder.ts';
-import { pollAll, type RoundWork } from './poll-in-round.ts';
+import { hasGoneSilent, pollAll, type RoundWork } from './poll-in-round.ts';
 import type { SamePoll } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, recordPolls } from './record-polls.ts';
 import { recordUnchanged } from './record-unchanged.ts';
@@ -64,7 +64,9 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const inSlot = (poll: () => Promise<boolean>) =>
     round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
   const waitingForTokens = isNamed(round.tenants) ? null : new Set<Promise<unknown>>();
+  const isProbing = isNamed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {
+    isProbing,
     waitingForTokens,
     ports: own,
     requests,
@@ -85,7 +87,7 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
     await Promise.allSettled([...workers, ...(waitingForTokens ?? [])]);
     await drained(work).finally(() => giveBackTheRest(work));
   }
-  const notBegun = signal?.aborted ? 0 : counts.toAsk - counts.begun;
+  const notBegun = signal?.aborted || (await hasGoneSilent(work)) ? 0 : counts.toAsk - counts.begun;
   // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
   const [broken, unasked] = failures.isStoreDown() ? [notBegun, 0] : [0, notBegun];
   return { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };

@@ -24,6 +24,8 @@ export type RoundWork = Readonly<{
   claims: RoundClaims;
   failures: RoundFailures;
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
+  /** The round began while Constant Contact did not answer, or its tenants are named. */
+  isProbing: boolean;
   /** Polls that wait for a token, beside the slots; null where every tenant waits for its turn. */
   waitingForTokens: Set<Promise<unknown>> | null;
 }>;
@@ -31,7 +33,7 @@ export type RoundWork = Readonly<{
 /** Asks one tenant after the other; any number of these take from the same tenants. */
 export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundWork): Promise<void> {
   for await (const tenant of tenants) {
-    if (isOver(work)) return;
+    if (isOver(work) || (await hasGoneSilent(work))) return;
     if (work.waitingForTokens !== null && lacksToken(tenant, work)) pollBeside(tenant, work.waitingForTokens, work);
     else if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
   }
@@ -39,6 +41,11 @@ export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundW
 
 function isOver({ signal, requests, failures }: RoundWork): boolean {
   return signal?.aborted === true || requests.isUsedUp() || failures.isStoreDown();
+}
+
+/** True once the breaker has opened under a round: then probes alone are sent. */
+export async function hasGoneSilent({ isProbing, ports }: RoundWork): Promise<boolean> {
+  return !isProbing && (await ports.breaker.read()).openSince !== null;
 }
 
 /** Its first request goes to the token endpoint, whose limit is far below that of the API. */

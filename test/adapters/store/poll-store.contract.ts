@@ -184,7 +184,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       expect(await store.polls.claimDueTenants(claim)).toEqual([]);
     });
 
-    it('gives those in doubt before all others, alone or with those that were never asked', async () => {
+    it('gives the longest overdue first, and those in doubt alone or with those that were never asked', async () => {
       const asked = { lastPolledAt: NOW - 2 * HOUR_MS };
       const { polls } = await storeWith(fresh, [
         { id: 'overdue', ...asked, nextPollAt: NOW - HOUR_MS },
@@ -194,7 +194,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       ]);
       const asking = (holder: string, which: PollClaim['which'], limit = 10) =>
         polls.claimDueTenants({ ...claim, holder, which, limit });
-      expect(await asking('a', 'due', 1)).toEqual(['doubt']);
+      expect(await asking('a', 'due', 1)).toEqual(['overdue']);
       await polls.giveBackTenants({ holder: 'a', tenantIds: 'all' });
       expect(await asking('b', 'recheck')).toEqual(['doubt']);
       await polls.giveBackTenants({ holder: 'b', tenantIds: 'all' });
