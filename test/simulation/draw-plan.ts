@@ -11,7 +11,7 @@ import {
 } from './plan.ts';
 
 /** A Thursday; New York puts its clocks forward three days later. */
-const BEGIN = Date.UTC(2026, 2, 5, 0, 30);
+export const BEGIN = Date.UTC(2026, 2, 5, 0, 30);
 /** Long enough for all that is owed to be told, a flapping account included. */
 const CALM_MS = 36 * HOUR_MS;
 

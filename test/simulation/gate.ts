@@ -13,7 +13,7 @@ export type Gate = Readonly<{
   freezeUntil(thawed: Promise<void>): void;
   kill(): void;
   isDead(): boolean;
-  /** Whether it froze or died since then. */
+  /** Whether it froze, thawed or died since then. */
   struckSince(at: Instant): boolean;
 }>;
 
@@ -44,6 +44,7 @@ export function openGate(now: () => Instant): Gate {
     freezeUntil: (until) => {
       struckAt.push(now());
       const own = until.then(() => {
+        struckAt.push(now());
         if (thawed === own) thawed = null;
       });
       thawed = own;

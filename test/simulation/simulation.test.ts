@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { corpus } from './corpus.ts';
+import { corpus, onceFailed } from './corpus.ts';
 import { drawPlan } from './draw-plan.ts';
 import { judge } from './judge.ts';
 import { sabotages } from './sabotages.ts';
@@ -13,6 +13,10 @@ describe('Days of faults', () => {
     const verdict = judge(plan, await simulate(plan));
     expect(violationsOf(verdict)).toEqual([]);
     expect(scoreOf(verdict).told).toBeGreaterThan(0);
+  });
+
+  it.each(onceFailed)('keep every promise again where $why', async ({ plan }) => {
+    expect(violationsOf(judge(plan, await simulate(plan)))).toEqual([]);
   });
 
   it('are the same whenever they are lived through', async () => {

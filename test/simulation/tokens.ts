@@ -39,10 +39,12 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
     return grantOf(tenantId, numberOf(tenantId), clock.now());
   };
 
-  function notePresented(tenantId: string, token: string): void {
+  function notePresented(tenantId: string, token: string, presenter: Gate): void {
     const { at, gate } = spent.get(token) ?? { at: null, gate: null };
     // What was replaced by a new permission may be presented once more by whoever had read it before.
     if (at === null) return;
+    // Whoever froze with the token in hand did not hear that its lease had ended, and that another one was quicker.
+    if (presenter.struckSince(at)) return;
     const isNewest = stores.memory.state.grants.get(tenantId)?.grant.refreshToken === token;
     const isExcused = isNewest && gate.struckSince(at - ON_THE_WAY_MS);
     presentedSpent.push({ tenantId, token, spentAt: at, isExcused });
@@ -57,7 +59,7 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
       return await upstream.delayed(() => {
         if (upstream.accessNow(tenantId) === 'revoked') return refused('the permission was withdrawn');
         if (refreshToken !== `${tenantId}/${numberOf(tenantId)}`) {
-          notePresented(tenantId, refreshToken);
+          notePresented(tenantId, refreshToken, gate);
           return refused('the refresh token is spent');
         }
         spent.set(refreshToken, { at: clock.now(), gate });
