@@ -28,6 +28,8 @@ export type TakenEvent = Readonly<{ at: Instant; receiver: string; eventId: stri
 /** All that a world has seen, for whoever judges it. */
 export type Evidence = Readonly<{
   mails: readonly TakenMail[];
+  /** Mails that were lost after the final dot, so that nobody knows whether they were taken. */
+  lostMails: readonly TakenMail[];
   answers: readonly ShownAnswer[];
   takenEvents: readonly TakenEvent[];
   /** The feed at the end: ids by tenant, in order. */

@@ -1,6 +1,13 @@
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { AccountId, Look } from './plan.ts';
-import { actionOf, CHECK_FAILED_AFTER_MS, RATE_LIMIT_AFTER_MS, RECHECK_AFTER_MS, UNDER_WAY_MS } from './promises.ts';
+import {
+  APART_MS,
+  actionOf,
+  CHECK_FAILED_AFTER_MS,
+  RATE_LIMIT_AFTER_MS,
+  RECHECK_AFTER_MS,
+  UNDER_WAY_MS,
+} from './promises.ts';
 import { type Run, runsOf } from './runs.ts';
 import type { Stretch } from './truth.ts';
 import type { Owed } from './verdict.ts';
@@ -55,7 +62,7 @@ function wordText(word: News | undefined): string {
 /** The same twice, while nothing changed. */
 export function doubledWords(view: View, account: AccountId): readonly string[] {
   return view.readers(account.tenantId).flatMap((reader) =>
-    view.wordsTo(reader, account).flatMap((word, index, all) => {
+    view.mayHaveHeard(reader, account).flatMap((word, index, all) => {
       const before = all[index - 1];
       if (before === undefined || before.mail.kind !== word.mail.kind || before.action !== word.action) return [];
       const isOneStretch = view
@@ -75,7 +82,7 @@ export function falseAlert(view: View, { mail, account, action }: News): readonl
   const closed = all.findLastIndex((run) => run.is === 'good' && isOver(view, run, mail.at));
   const runs = all.slice(closed + 1);
   const skewMs = view.skewMs({ from: runs[0]?.from ?? mail.at, to: mail.at });
-  const neededMs = (action === 'wait' ? RATE_LIMIT_AFTER_MS : 2 * RECHECK_AFTER_MS) - RECHECK_AFTER_MS - skewMs;
+  const neededMs = (action === 'wait' ? RATE_LIMIT_AFTER_MS - RECHECK_AFTER_MS : APART_MS) - skewMs;
   const isCertain = runs.some((run) => run.is === 'bad' && run.to - run.from >= neededMs && run.actions.has(action));
   const isGivenUp = runs.some(
     (run) => run.is === 'neutral' && run.to - run.from >= CHECK_FAILED_AFTER_MS - RECHECK_AFTER_MS - skewMs,

@@ -11,7 +11,12 @@ import type { SimClock } from './sim-clock.ts';
 import { accessOf, lookAt, stretchesOf } from './truth.ts';
 import type { WeatherNow } from './weather.ts';
 
-export type Seen = Readonly<{ mails: TakenMail[]; answers: ShownAnswer[]; takenEvents: TakenEvent[] }>;
+export type Seen = Readonly<{
+  mails: TakenMail[];
+  lostMails: TakenMail[];
+  answers: ShownAnswer[];
+  takenEvents: TakenEvent[];
+}>;
 
 type World = Readonly<{ plan: Plan; clock: SimClock; weather: WeatherNow; seen: Seen }>;
 
@@ -120,7 +125,7 @@ const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 Ok' };
 export function simulatedMailer({ clock, weather, seen }: World): Mailer {
   const contents = new Map<string, MessageContent>();
   const messageIdOf = (id: string) => `<${id}@simulation.example>`;
-  const take = (messageId: string) => seen.mails.push(takenMail(contents.get(messageId), clock.now(), messageId));
+  const written = (messageId: string) => takenMail(contents.get(messageId), clock.now(), messageId);
   return {
     messageIdOf,
     compose: (content) => {
@@ -134,7 +139,8 @@ export function simulatedMailer({ clock, weather, seen }: World): Mailer {
       if (does === 'take its time') await clock.wakeAt(clock.now() + weather.delayMs());
       if (does === 'be down') return { outcome: 'deferred', response: 'connection refused', isOurFault: false };
       if (does === 'defer') return { outcome: 'deferred', response: '451 4.3.0 later', isOurFault: false };
-      if (does !== 'lose answers' || weather.random() < 0.5) take(messageId);
+      const isTaken = does !== 'lose answers' || weather.random() < 0.5;
+      (isTaken ? seen.mails : seen.lostMails).push(written(messageId));
       return does === 'lose answers' ? { outcome: 'unknown', response: 'no answer' } : accepted;
     },
   };

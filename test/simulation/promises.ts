@@ -14,6 +14,8 @@ export const actionOf: Readonly<Record<Look, 'reconnect' | 'choose_profile' | 'w
 
 export const INTERVAL_MS = HOUR_MS;
 export const RECHECK_AFTER_MS = 15 * MINUTE_MS;
+/** Between two answers to polls that are so far apart: the first may have been on its way for a while. */
+export const APART_MS = RECHECK_AFTER_MS - 2 * MINUTE_MS;
 export const RATE_LIMIT_AFTER_MS = 2 * HOUR_MS;
 export const CHECK_FAILED_AFTER_MS = DAY_MS;
 export const FIRST_REMINDER_MS = 2 * DAY_MS;

@@ -68,7 +68,7 @@ type World = Readonly<{
 async function beginWorld(plan: Plan, sabotage: Sabotage): Promise<World> {
   const clock = simClock(plan.from);
   const stores = createMemoryStores({ leaseNow: clock.now });
-  const seen: Seen = { mails: [], answers: [], takenEvents: [] };
+  const seen: Seen = { mails: [], lostMails: [], answers: [], takenEvents: [] };
   const weather = weatherOf(plan, clock, seededRandom(`weather ${plan.seed}`));
   const parts = { plan, clock, weather, seen };
   const upstream = simulatedUpstream(parts);

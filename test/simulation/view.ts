@@ -23,6 +23,8 @@ export function viewOf(plan: Plan, evidence: Evidence) {
   );
   const stretchesBy = new Map(accounts.map((account) => [nameOf(account), stretchesOf(plan, account)]));
   const news = firsts.flatMap(newsIn);
+  const sent = [...evidence.mails, ...evidence.lostMails].toSorted((a, b) => a.at - b.at);
+  const heardAtBest = firstCopies(sent).flatMap(newsIn);
   const newsBy = Map.groupBy(news, ({ account }) => (account === null ? '' : nameOf(account)));
   const newsAbout = (account: AccountId): readonly News[] => newsBy.get(nameOf(account)) ?? [];
   return {
@@ -37,6 +39,12 @@ export function viewOf(plan: Plan, evidence: Evidence) {
     /** What a reader was told of how an account is, oldest first. */
     wordsTo: (reader: string, account: AccountId) =>
       newsAbout(account).filter(({ mail }) => mail.to === reader && isWord(mail)),
+    /** The same, with mails that nobody knows the end of. */
+    mayHaveHeard: (reader: string, account: AccountId) =>
+      heardAtBest.filter(
+        ({ mail, account: about }) =>
+          mail.to === reader && isWord(mail) && about !== null && nameOf(about) === nameOf(account),
+      ),
     /** The answers about a tenant up to then, oldest first. */
     answers: (tenantId: string, until: Instant): readonly ShownAnswer[] =>
       (answersOf.get(tenantId) ?? []).filter(({ at }) => at <= until),
