@@ -78,7 +78,7 @@ export function throughGate<T extends object>(given: T, gate: Gate, port: Port, 
 
 /** What a full disk still does. */
 const READS =
-  /^(read|due|is|find|list|count|active|open|today|left|pollable|schedules|pageLook|refusal|own|held|end|names|idle|tenants|held)/;
+  /^(read|due|is|find|list|count|active|open|today|left|pollable|schedules|pageLook|refusal|own|held|end|names|idle|tenants)/;
 
 /** The same store by the weather: it refuses, or does what it is asked and its answer is lost. */
 export function inWeather<Store extends object>(store: Store, clock: SimClock, weather: WeatherNow): Store {

@@ -80,7 +80,7 @@ export function falseReminder(view: View, { mail, account }: News): readonly str
 function whyFalse(view: View, account: AccountId, mail: News['mail']): string | null {
   const { at } = mail;
   const skewMs = view.skewMs({ from: at - FIRST_REMINDER_MS, to: at });
-  const alert = view.newsAbout(account).findLast((each) => each.mail.kind === 'alert' && each.mail.at < at);
+  const alert = firstAlertBefore(view, account, at);
   if (alert === undefined) return 'of what nobody was told of';
   if (at - alert.mail.at < FIRST_REMINDER_MS - skewMs - HOUR_MS) return `so soon after ${clockText(alert.mail.at)}`;
   if (mail.to.startsWith('cc') && !mail.isLastReminder) return 'although cc gets the last one alone';
@@ -88,6 +88,14 @@ function whyFalse(view: View, account: AccountId, mail: News['mail']): string | 
   if (!isWithinHours(at, zone, skewMs)) return `out of hours in ${zone}`;
   const isFresh = wasBad(view, account, { at, sinceMs: 3 * INTERVAL_MS + skewMs });
   return isFresh ? null : 'although it was not seen to be broken for hours';
+}
+
+/** Its copies for several readers may be taken at different times. */
+function firstAlertBefore(view: View, account: AccountId, at: Instant): News | undefined {
+  const before = view.newsAbout(account).filter(({ mail }) => mail.at < at);
+  const thanks = before.findLastIndex(({ mail }) => mail.kind === 'recovered');
+  const alerts = before.slice(thanks + 1).filter(({ mail }) => mail.kind === 'alert');
+  return alerts.find(({ action }) => action === alerts.at(-1)?.action);
 }
 
 function wasBad(view: View, account: AccountId, { at, sinceMs }: Readonly<{ at: Instant; sinceMs: number }>): boolean {
