@@ -26,11 +26,18 @@ export function owedWords(view: View, account: AccountId): readonly Owed[] {
     if (window === undefined) return [];
     const { by } = window;
     return view.readers(account.tenantId).flatMap((reader): readonly Owed[] => {
-      const latest = view.wordsTo(reader, account).findLast(({ mail }) => mail.at <= by);
+      const latest = latestWord(view, account, { reader, by });
       const text = `${nameOf(account)} is ${stretch.look} since ${clockText(stretch.from)}; by ${clockText(by)} ${reader} had heard ${wordText(latest)}`;
       return isOwed(stretch, latest, reader) ? [{ text, isTold: isTrue(latest, stretch) }] : [];
     });
   });
+}
+
+/** That an account is gone ends what went before also for those whose matter it is not: `removed` goes to the owner alone. */
+function latestWord(view: View, account: AccountId, { reader, by }: Readonly<{ reader: string; by: Instant }>) {
+  const removal = view.newsAbout(account).findLast(({ mail }) => mail.kind === 'removed' && mail.at <= by);
+  const latest = view.wordsTo(reader, account).findLast(({ mail }) => mail.at <= by);
+  return removal !== undefined && (latest?.mail.at ?? 0) < removal.mail.at ? removal : latest;
 }
 
 /** Whoever heard of no break is owed no thanks, and that an account is gone is the owner's matter. */
