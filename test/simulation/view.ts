@@ -77,17 +77,25 @@ export function ownerOf(tenantId: string): string {
   return `owner@${tenantId}.example`;
 }
 
-/** By the plan, and by what died with a process. */
+/** By the plan, and by what died with a process: a lost grant stays lost until its owner gives a new permission. */
 function trueAccess(plan: Plan, { lostGrants }: Evidence, tenantId: string): readonly Stretch<AccessLook>[] {
-  const planned = accessOf(plan, tenantId);
-  const lost = lostGrants.filter((each) => each.tenantId === tenantId);
-  return planned.flatMap((stretch) => {
-    const { at } = lost.find((each) => each.at >= stretch.from && each.at < stretch.to) ?? { at: null };
-    if (at === null || stretch.look === 'revoked') return [stretch];
+  const lostAt = lostGrants.flatMap((lost) => (lost.tenantId === tenantId ? [lost.at] : []));
+  let isLost = false;
+  const parts = accessOf(plan, tenantId).flatMap((stretch, index, all): readonly Stretch<AccessLook>[] => {
+    if (all[index - 1]?.look === 'revoked') isLost = false;
+    if (isLost) return [{ ...stretch, look: 'revoked' }];
+    const at = lostAt.find((moment) => moment >= stretch.from && moment < stretch.to);
+    if (at === undefined || stretch.look === 'revoked') return [stretch];
+    isLost = true;
     return [
       { ...stretch, to: at },
-      { from: at, to: stretch.to, look: 'revoked' as const },
+      { from: at, to: stretch.to, look: 'revoked' },
     ];
+  });
+  return parts.flatMap((part, index) => {
+    if (parts[index - 1]?.look === part.look) return [];
+    const end = parts.slice(index).find((_, offset, rest) => rest[offset + 1]?.look !== part.look);
+    return [{ ...part, to: end?.to ?? part.to }];
   });
 }
 
