@@ -16,6 +16,8 @@ const inTimeZone = (timeZone) => ({
 });
 
 const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,days,soak,unit}/**/*.test.ts'];
+/** Its tenants have time zones of their own. */
+const simulated = ['<rootDir>/test/simulation/**/*.test.ts'];
 
 /** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
 export default {
@@ -25,7 +27,7 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1.5GB',
   projects: [
-    { ...inTimeZone('UTC'), displayName: 'unit', testMatch: withoutIO },
+    { ...inTimeZone('UTC'), displayName: 'unit', testMatch: [...withoutIO, ...simulated] },
     { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: withoutIO },
     {
       ...inTimeZone('UTC'),

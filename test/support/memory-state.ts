@@ -109,41 +109,30 @@ export function emptyMemory(): Memory {
 
 /** All or nothing: what throws leaves the memory as it was. */
 export function transact<R>(memory: Memory, work: (state: MemoryState) => R): R {
-  const { state } = memory;
-  const next: MemoryState = {
-    tenants: new Map(state.tenants),
-    pollLeases: new Map(state.pollLeases),
-    rests: new Map(state.rests),
-    contacts: new Map(state.contacts),
-    connections: new Map(state.connections),
-    snapshots: new Map(state.snapshots),
-    polls: new Map(state.polls),
-    changes: new Map(state.changes),
-    incidents: new Map(state.incidents),
-    notifications: new Map(state.notifications),
-    grants: new Map(state.grants),
-    days: new Map(state.days),
-    rates: new Map(state.rates),
-    breakers: new Map(state.breakers),
-    applications: new Map(state.applications),
-    faults: new Map(state.faults),
-    holds: new Map(state.holds),
-    digests: new Map(state.digests),
-    apiKeys: new Map(state.apiKeys),
-    audit: new Map(state.audit),
-    events: new Map(state.events),
-    feed: new Map(state.feed),
-    webhooks: new Map(state.webhooks),
-    webhookDeliveries: new Map(state.webhookDeliveries),
-    webhookAttempts: new Map(state.webhookAttempts),
-  };
+  const before = memory.state;
+  const { copies, next } = copiesOnceAsked(before);
   const result = work(next);
-  assertConstraints(next);
-  memory.state = next;
+  const after = { ...before, ...copies };
+  assertConstraints({ ...emptyMemory().state, ...copies }, after.tenants);
+  memory.state = after;
   return result;
 }
 
-function assertConstraints({ tenants, connections, incidents, notifications, apiKeys, webhooks }: MemoryState): void {
+/** Most transactions ask for few tables; simulated days would be spent on copying the others. */
+function copiesOnceAsked(state: MemoryState) {
+  const copies: { -readonly [Name in keyof MemoryState]?: MemoryState[Name] } = {};
+  const next = new Proxy(state, {
+    get: (_, name: keyof MemoryState) => {
+      copies[name] ??= new Map<unknown, unknown>(state[name]) as never;
+      return copies[name];
+    },
+  });
+  return { copies, next };
+}
+
+/** Of the tables that were asked for; the others are as they were. */
+function assertConstraints(asked: MemoryState, stored: MemoryState['tenants']): void {
+  const { tenants, connections, incidents, notifications, apiKeys, webhooks } = asked;
   assertUnique(
     [...connections.values()].map((c) => `${c.tenantId}:${identityKey(c)}`),
     'connection',
@@ -166,7 +155,7 @@ function assertConstraints({ tenants, connections, incidents, notifications, api
   const endpoints = [...webhooks.values()].map(({ endpoint }) => endpoint);
   const rows = [...connections.values(), ...incidents.values(), ...notifications.values(), ...keys, ...endpoints];
   for (const { tenantId } of rows) {
-    if (tenantId !== null && !tenants.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);
+    if (tenantId !== null && !stored.has(tenantId)) throw new Error(`Foreign key constraint failed: ${tenantId}`);
   }
 }
 

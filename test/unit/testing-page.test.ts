@@ -27,7 +27,7 @@ function read(file: string): string | null {
 }
 
 /** The files that try faults; each of them is there for a promise. */
-const faultTests = ['faults', 'fuzz', 'scenarios/chapters'].flatMap((folder) =>
+const faultTests = ['faults', 'fuzz', 'simulation', 'scenarios/chapters'].flatMap((folder) =>
   readdirSync(join(root, 'test', folder))
     .filter((name) => name.endsWith('.test.ts') || folder.endsWith('chapters'))
     .map((name) => `test/${folder}/${name}`),

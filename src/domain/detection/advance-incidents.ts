@@ -66,7 +66,7 @@ function advanceConnection(
 ): AdvancedConnection {
   const { connection, verdict, isAfterGap } = observation;
   const before = openIncident(record, connection.id);
-  if (before === null && verdict.kind === 'removed' && connection.removedAt !== poll.at) {
+  if (before === null && verdict.kind === 'removed' && wasRemoved(connection, record)) {
     return { connection, incident: null };
   }
   const openedAt = before?.openedAt ?? beginningOf(observation, record, poll);
@@ -100,6 +100,11 @@ function beginningOf({ connection, verdict }: ConnectionObservation, record: Ten
 
 function periodBefore({ id }: Connection, { connections }: TenantRecord): Snapshot | null {
   return connections.find((connection) => connection.id === id)?.period ?? null;
+}
+
+/** Before this poll; its time says nothing of that, as a removal by a clock that was ahead has been moved to now. */
+function wasRemoved({ id }: Connection, { connections }: TenantRecord): boolean {
+  return connections.some((known) => known.id === id && known.removedAt !== null);
 }
 
 /** Another account of the same network, connected since the break and working, stands in for the removed one. */

@@ -77,7 +77,8 @@ describe('A removal', () => {
   const gone = { removedAt: NOW };
 
   it('that was confirmed by an earlier poll begins no incident', () => {
-    expect(advanced([sees(removed, { removedAt: NOW - ms('1h') })]).incidents).toEqual([]);
+    const before = { removedAt: NOW - ms('1h') };
+    expect(advanced([sees(removed, before)], { connections: [aConnection(before)] }).incidents).toEqual([]);
   });
 
   it('begins and closes an incident with the poll that confirms it, open since the connection was last seen', () => {

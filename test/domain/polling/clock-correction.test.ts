@@ -130,6 +130,14 @@ describe('a poll after the clock was set back', () => {
     });
   });
 
+  it('does not take a removal that a clock ahead has confirmed for one of this poll', () => {
+    const status = { conditions: ['removed'], health: 'removed' } as const;
+    const gone = { removedAt: AHEAD, absentPolls: 2, period: aSnapshot({ from: AHEAD, to: AHEAD, ...status }) };
+    const result = { ...aPoll().result, connections: [] };
+    const update = assessPoll({ ...record, connections: [aConnection(gone)] }, aPoll({ result }), context);
+    expect(update).toMatchObject({ incidents: [], notifications: [], connections: [{ removedAt: NOW }] });
+  });
+
   it('corrects nothing as a rule', () => {
     const polled = { ...tenant, lastPolledAt: NOW - ms('1h') };
     expect(assessPoll({ ...record, tenant: polled }, aPoll(), context).clockCorrection).toBeNull();

@@ -1,0 +1,60 @@
+import { HOUR_MS } from '../../src/domain/model/time.ts';
+import { isWeather } from './plan.ts';
+import { SOON_MS, UNDER_WAY_MS } from './promises.ts';
+import { receiverUrls } from './receivers.ts';
+import { clockText, type View } from './view.ts';
+
+/** Who gets mail at all, what the operator and other programs are told, and what is left. Each violation as a line. */
+export function wrongThings(view: View): readonly string[] {
+  const { evidence } = view;
+  return [
+    ...evidence.faults,
+    ...evidence.left.map((line) => `at the end, ${line}`),
+    ...strangers(view),
+    ...falseOutages(view),
+    ...Object.values(receiverUrls).flatMap((url) => eventsOf(view, url)),
+  ];
+}
+
+function strangers({ firsts }: View): readonly string[] {
+  return firsts.flatMap(({ to, tenantId, kind }) => {
+    const isRight = tenantId === null ? to.startsWith('operator@') : to.endsWith(`@${tenantId}.example`);
+    return isRight ? [] : [`${to} got a ${kind} of ${tenantId ?? 'the operator'}`];
+  });
+}
+
+/** A mail comes again only where its answer may have been lost: the same mail, with its Message-ID. */
+export function doubledCopies({ evidence, calmWithin }: View): readonly string[] {
+  return [...Map.groupBy(evidence.mails, ({ messageId }) => messageId).values()].flatMap((copies) =>
+    copies.flatMap(({ at, kind, to }, index) => {
+      const before = copies[index - 1];
+      if (before === undefined) return [];
+      const span = { from: before.at - UNDER_WAY_MS, to: at };
+      return calmWithin(span) < span.to - span.from ? [] : [`${to} got the ${kind} of ${clockText(at)} twice`];
+    }),
+  );
+}
+
+/** The operator hears of an outage when Constant Contact fails, or our way to it. */
+function falseOutages({ firsts, plan }: View): readonly string[] {
+  const bad = plan.happenings.filter(isWeather).filter(({ place }) => place === 'upstream');
+  return firsts
+    .filter(({ about }) => about === 'outage_began')
+    .filter(({ at }) => !bad.some(({ from, to }) => from <= at && at <= to + SOON_MS + 8 * HOUR_MS))
+    .map(({ at }) => `the operator was told ${clockText(at)} of an outage, and there was none`);
+}
+
+/** Every event reaches its receivers, those of a tenant in their order. */
+function eventsOf({ evidence: { feed, takenEvents }, plan }: View, url: string): readonly string[] {
+  const own = url === receiverUrls.all ? feed : feed.filter(({ tenantId }) => tenantId === plan.tenants[0]?.id);
+  const taken = takenEvents.filter(({ receiver }) => receiver === url).map(({ eventId }) => eventId);
+  const firsts = [...new Set(taken)];
+  const placeOf = new Map(firsts.map((id, index) => [id, index]));
+  const missing = own.filter(({ id }) => !placeOf.has(id)).map(({ id }) => `the event ${id} never came to ${url}`);
+  const disordered = [...Map.groupBy(own, ({ tenantId }) => tenantId).values()].flatMap((events) => {
+    const places = events.flatMap(({ id }) => placeOf.get(id) ?? []);
+    const isSorted = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0));
+    return isSorted ? [] : [`events of ${events[0]?.tenantId} came to ${url} in another order`];
+  });
+  return [...missing.slice(0, 3), ...disordered];
+}

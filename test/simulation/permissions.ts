@@ -1,0 +1,47 @@
+import type { Instant } from '../../src/domain/model/time.ts';
+import { createApplication } from '../../src/monitoring/create-application.ts';
+import { operator } from '../../src/monitoring/viewer.ts';
+import { alertSettings } from '../support/domain-settings.ts';
+import type { MemoryStores } from '../support/memory-store.ts';
+import { scriptedAuthorizer } from '../support/use-case-authorizer.ts';
+import { scriptedAccess, scriptedConstantContact } from '../support/use-case-constant-contact.ts';
+import { collectingLog } from '../support/use-case-log.ts';
+import { scriptedMailer } from '../support/use-case-mailer.ts';
+import { portsOver } from '../support/use-case-ports.ts';
+import { scriptedReceivers } from '../support/use-case-receivers.ts';
+import type { Plan } from './plan.ts';
+import type { SimClock } from './sim-clock.ts';
+import type { SimulatedTokens } from './tokens.ts';
+
+/** Something that happens at its moment. */
+export type Planned = Readonly<{ at: Instant; happen: () => void }>;
+
+type World = Readonly<{ stores: MemoryStores; tokens: SimulatedTokens; clock: SimClock; faults: string[] }>;
+
+/** Whoever withdrew the permission gives a new one where the plan says so; nothing comes between. */
+export function permissionsOf(plan: Plan, world: World): readonly Planned[] {
+  const app = operatorsApplication(world);
+  const turns = plan.happenings.filter((each) => each.kind === 'access');
+  return turns.flatMap((turn, index): readonly Planned[] => {
+    const before = turns.slice(0, index).findLast(({ tenantId }) => tenantId === turn.tenantId);
+    if (turn.look !== 'granted' || before?.look === 'forbidden') return [];
+    const happen = () => {
+      const grant = world.tokens.authorise(turn.tenantId);
+      const given = app.tenants.update(operator, turn.tenantId, { grant });
+      given.catch((error: unknown) => void world.faults.push(`a new grant could not be given: ${error}`));
+    };
+    return [{ at: turn.at, happen }];
+  });
+}
+
+function operatorsApplication({ stores: { memory: _, ...stores }, clock }: World) {
+  const own = { now: clock.now, sleep: async (ms: number) => await clock.wakeAt(clock.now() + ms) };
+  const parts = {
+    ...{ clock: own, log: collectingLog(), access: scriptedAccess(), settings: alertSettings() },
+    ...{ authorizer: scriptedAuthorizer(own), constantContact: scriptedConstantContact() },
+    ...{ mailer: scriptedMailer(own), webhookSender: scriptedReceivers() },
+  };
+  let ids = 0;
+  const newId = () => `operator-${++ids}`;
+  return createApplication(portsOver(stores, parts, { options: {}, newId, eventNumber: newId, wrap: (port) => port }));
+}

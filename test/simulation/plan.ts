@@ -1,0 +1,73 @@
+import type { Instant } from '../../src/domain/model/time.ts';
+
+/** How an account of a social network really is; `gone` is not listed any more. */
+export const looks = ['fine', 'broken', 'scopeless', 'profileless', 'limited', 'unanswered', 'gone'] as const;
+export type Look = (typeof looks)[number];
+
+/** How our access to a tenant really is: withdrawn by its owner, or lacking a privilege. */
+export type AccessLook = 'granted' | 'revoked' | 'forbidden';
+
+export type AccountId = Readonly<{ tenantId: string; network: string }>;
+
+/** What becomes true of an account, or of our access, at a moment. */
+export type Turn =
+  | (AccountId & Readonly<{ kind: 'account'; at: Instant; look: Look }>)
+  | Readonly<{ kind: 'access'; at: Instant; tenantId: string; look: AccessLook }>;
+
+/** What the world around does for a while; `share` of what is tried fails so. */
+export type Weather = Readonly<{ kind: 'weather'; from: Instant; to: Instant; share: number }> &
+  (
+    | Readonly<{ place: 'upstream'; does: 'time out' | 'fail' | 'throttle' | 'tear answers' | 'take its time' }>
+    | Readonly<{ place: 'store'; does: 'refuse' | 'lose answers' | 'be full' | 'take its time' }>
+    | Readonly<{ place: 'mail'; does: 'be down' | 'defer' | 'lose answers' | 'take its time' }>
+    | Readonly<{ place: 'receivers'; does: 'be down' | 'fail' | 'lose answers' | 'take its time' }>
+  );
+
+/** What a process works with. */
+export type Port = 'store' | 'upstream' | 'mail' | 'receivers';
+
+/** In the middle of something: at so many calls of that port, or answers to them, from then on; at the end at last. */
+type Blow = Readonly<{ does: 'is killed' | 'is frozen' | 'is stopped'; during: Port; steps: number }>;
+
+/** By so many ms ahead, or back. */
+type WrongClock = Readonly<{ does: 'has a wrong clock'; byMs: number }>;
+
+/** What happens to one of the processes; the first of them has the number 0. */
+export type Mishap = Readonly<{ kind: 'mishap'; worker: number; from: Instant; to: Instant }> & (Blow | WrongClock);
+
+export type Happening = Turn | Weather | Mishap;
+
+export type PlannedTenant = Readonly<{
+  id: string;
+  timezone: string;
+  networks: readonly string[];
+  hasCopy: boolean;
+}>;
+
+/** A world and all that happens in it. From `calmFrom` on nothing happens any more. */
+export type Plan = Readonly<{
+  seed: number;
+  from: Instant;
+  calmFrom: Instant;
+  to: Instant;
+  workers: number;
+  tenants: readonly PlannedTenant[];
+  happenings: readonly Happening[];
+}>;
+
+export function isWeather(happening: Happening): happening is Weather {
+  return happening.kind === 'weather';
+}
+
+export function isMishap(happening: Happening): happening is Mishap {
+  return happening.kind === 'mishap';
+}
+
+export function isTurn(happening: Happening): happening is Turn {
+  return happening.kind === 'account' || happening.kind === 'access';
+}
+
+/** When it begins. */
+export function beginOf(happening: Happening): Instant {
+  return isTurn(happening) ? happening.at : happening.from;
+}

@@ -1,0 +1,77 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Mailer, RecordStore, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
+import { taken } from '../support/use-case-receivers.ts';
+import type { Sabotage } from './simulate.ts';
+import type { Score } from './verdict.ts';
+
+const night = { fromMinute: 22 * 60, toMinute: 23 * 60 };
+
+/** Ways to break promises, each with a seed of four days on which the judge has to notice. */
+export const sabotages: readonly Readonly<{
+  what: string;
+  shownAs: keyof Score;
+  seed: number;
+  sabotage: Sabotage;
+}>[] = [
+  { what: 'a mailer drops every tenth mail', shownAs: 'missed', seed: 1, sabotage: { mailer: dropping } },
+  { what: 'a mailer sends every tenth mail twice', shownAs: 'doubled', seed: 1, sabotage: { mailer: repeating } },
+  { what: 'a store loses every tenth change of a tenant', shownAs: 'doubled', seed: 1, sabotage: { stores: losing } },
+  { what: 'a store locks nothing', shownAs: 'doubled', seed: 2, sabotage: { stores: withoutLocks } },
+  { what: 'a store loses refreshed grants', shownAs: 'false', seed: 1, sabotage: { stores: losingGrants } },
+  { what: 'one bad answer is believed', shownAs: 'false', seed: 1, sabotage: { settings: { confirmPolls: 1 } } },
+  { what: 'one good answer is believed', shownAs: 'false', seed: 1, sabotage: { settings: { recoveryPolls: 1 } } },
+  { what: 'a limit is told of at once', shownAs: 'false', seed: 1, sabotage: { settings: { rateLimitAfterMs: 0 } } },
+  { what: 'nobody is reminded', shownAs: 'missed', seed: 1, sabotage: { settings: { remindAfterMs: [] } } },
+  { what: 'reminders come at night', shownAs: 'false', seed: 1, sabotage: { settings: { reminderHours: night } } },
+  { what: 'every tenth event is lost', shownAs: 'wrong', seed: 1, sabotage: { receivers: deaf } },
+];
+
+/** True for the tenth, the twentieth, and so on. */
+function everyTenth(): () => boolean {
+  let count = 0;
+  return () => ++count % 10 === 0;
+}
+
+function dropping(mailer: Mailer): Mailer {
+  const isDropped = everyTenth();
+  const send: Mailer['send'] = async (message, ...rest) =>
+    isDropped() ? { outcome: 'accepted', response: '250 Ok' } : await mailer.send(message, ...rest);
+  return { ...mailer, send };
+}
+
+function repeating(mailer: Mailer): Mailer {
+  const isRepeated = everyTenth();
+  const send: Mailer['send'] = async (message, ...rest) => {
+    if (isRepeated()) await mailer.send(message, ...rest);
+    return await mailer.send(message, ...rest);
+  };
+  return { ...mailer, send };
+}
+
+function losing(stores: Stores): Stores {
+  const isLost = everyTenth();
+  const change: RecordStore['change'] = (ids, decide, options) => {
+    const lost = isLost();
+    return stores.records.change(ids, (...seen) => ({ ...decide(...seen), ...(lost && { updates: [] }) }), options);
+  };
+  return { ...stores, records: { ...stores.records, change } };
+}
+
+/** Two who decide at once both decide on what was so before. */
+function withoutLocks(stores: Stores): Stores {
+  const change: RecordStore['change'] = async (ids, decide, options) => {
+    const seen = await stores.records.read(ids);
+    await setImmediate();
+    return await stores.records.change(ids, (_, ...rest) => decide(seen, ...rest), options);
+  };
+  return { ...stores, records: { ...stores.records, change } };
+}
+
+function losingGrants(stores: Stores): Stores {
+  return { ...stores, grants: { ...stores.grants, replace: async () => true } };
+}
+
+function deaf(receivers: WebhookSender): WebhookSender {
+  const isLost = everyTenth();
+  return { ...receivers, send: async (request) => (isLost() ? taken : await receivers.send(request)) };
+}

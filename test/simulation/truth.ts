@@ -1,0 +1,57 @@
+import type { Instant } from '../../src/domain/model/time.ts';
+import { type AccessLook, type AccountId, isMishap, isTurn, isWeather, type Look, type Plan } from './plan.ts';
+
+/** A time in which something stayed as it was. */
+export type Stretch<T> = Readonly<{ from: Instant; to: Instant; look: T }>;
+
+/** How an account really was, one stretch after the other, from the beginning to the end. */
+export function stretchesOf(plan: Plan, { tenantId, network }: AccountId): readonly Stretch<Look>[] {
+  const turns = plan.happenings.flatMap((each) =>
+    each.kind === 'account' && each.tenantId === tenantId && each.network === network ? [each] : [],
+  );
+  return stretches<Look>(plan, turns, 'fine');
+}
+
+export function accessOf(plan: Plan, tenantId: string): readonly Stretch<AccessLook>[] {
+  const turns = plan.happenings.flatMap((each) => (each.kind === 'access' && each.tenantId === tenantId ? [each] : []));
+  return stretches<AccessLook>(plan, turns, 'granted');
+}
+
+function stretches<T>({ from, to }: Plan, turns: readonly Readonly<{ at: Instant; look: T }>[], first: T) {
+  const all = [{ at: from, look: first }, ...turns];
+  return all
+    .map(({ at, look }, index): Stretch<T> => ({ from: at, to: all[index + 1]?.at ?? to, look }))
+    .filter((stretch, index, each) => stretch.to > stretch.from || each.length === index + 1);
+}
+
+export function lookAt<T>(stretches: readonly Stretch<T>[], at: Instant): T | undefined {
+  return stretches.findLast(({ from }) => from <= at)?.look;
+}
+
+/** The spans in which nothing disturbed Linkwatch: no weather of that kind, and no mishap of any process. */
+export function calmSpans(plan: Plan): readonly Readonly<{ from: Instant; to: Instant }>[] {
+  const disturbed = plan.happenings
+    .filter((each) => isWeather(each) || isMishap(each))
+    .map(({ from, to }) => ({ from, to }))
+    .toSorted((a, b) => a.from - b.from);
+  const calm: Readonly<{ from: Instant; to: Instant }>[] = [];
+  let since = plan.from;
+  for (const { from, to } of disturbed) {
+    if (from > since) calm.push({ from: since, to: from });
+    since = Math.max(since, to);
+  }
+  return [...calm, { from: since, to: plan.to }];
+}
+
+/** How often something turned within that time. */
+export function turnsWithin(plan: Plan, { tenantId, network }: AccountId, from: Instant, to: Instant): number {
+  return plan.happenings.filter(
+    (each) =>
+      isTurn(each) &&
+      each.kind === 'account' &&
+      each.tenantId === tenantId &&
+      each.network === network &&
+      each.at >= from &&
+      each.at < to,
+  ).length;
+}

@@ -1,0 +1,142 @@
+import type { Action } from '../../src/domain/model/condition.ts';
+import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
+import type { Evidence, ShownAnswer, TakenMail } from './evidence.ts';
+import { type AccessLook, type AccountId, isMishap, isWeather, type Plan } from './plan.ts';
+import { FLAP_WINDOW_MS, FLAPPING_MS, SOON_MS, UNKNOWN_WAIT_MS } from './promises.ts';
+import { accessOf, calmSpans, type Stretch, stretchesOf, turnsWithin } from './truth.ts';
+
+export type Span = Readonly<{ from: Instant; to: Instant }>;
+
+/** One thing that one mail says to one reader, when it first came; without an account it is about our access. */
+export type News = Readonly<{ mail: TakenMail; account: AccountId | null; action: Action }>;
+
+/** Plan and evidence of one world, as a judge asks about them. */
+export type View = ReturnType<typeof viewOf>;
+
+export function viewOf(plan: Plan, evidence: Evidence) {
+  const firsts = firstCopies(evidence.mails);
+  const calm = calmSpans(plan);
+  const answersOf = Map.groupBy(evidence.answers, ({ tenantId }) => tenantId);
+  const accessBy = new Map(plan.tenants.map(({ id }) => [id, trueAccess(plan, evidence, id)]));
+  const accounts = plan.tenants.flatMap(({ id, networks }) =>
+    networks.map((network): AccountId => ({ tenantId: id, network })),
+  );
+  const stretchesBy = new Map(accounts.map((account) => [nameOf(account), stretchesOf(plan, account)]));
+  const news = firsts.flatMap(newsIn);
+  const sent = [...evidence.mails, ...evidence.lostMails].toSorted((a, b) => a.at - b.at);
+  const heardAtBest = firstCopies(sent).flatMap(newsIn);
+  const newsBy = Map.groupBy(news, ({ account }) => (account === null ? '' : nameOf(account)));
+  const newsAbout = (account: AccountId): readonly News[] => newsBy.get(nameOf(account)) ?? [];
+  return {
+    ...{ plan, evidence, firsts, news, newsAbout, calm, accounts },
+    stretches: (account: AccountId) => stretchesBy.get(nameOf(account)) ?? [],
+    access: (tenantId: string) => accessBy.get(tenantId) ?? [],
+    zone: (tenantId: string) => plan.tenants.find(({ id }) => id === tenantId)?.timezone ?? 'UTC',
+    readers: (tenantId: string): readonly string[] =>
+      plan.tenants.flatMap(({ id, hasCopy }) =>
+        id === tenantId ? [ownerOf(id), ...(hasCopy ? [`cc@${id}.example`] : [])] : [],
+      ),
+    /** What a reader was told of how an account is, oldest first. */
+    wordsTo: (reader: string, account: AccountId) =>
+      newsAbout(account).filter(({ mail }) => mail.to === reader && isWord(mail)),
+    /** The same, with mails that nobody knows the end of. */
+    mayHaveHeard: (reader: string, account: AccountId) =>
+      heardAtBest.filter(
+        ({ mail, account: about }) =>
+          mail.to === reader && isWord(mail) && about !== null && nameOf(about) === nameOf(account),
+      ),
+    /** The answers about a tenant up to then, oldest first. */
+    answers: (tenantId: string, until: Instant): readonly ShownAnswer[] =>
+      (answersOf.get(tenantId) ?? []).filter(({ at }) => at <= until),
+    /** Parts of the span in which nothing disturbed Linkwatch, and in which we may read the tenant. */
+    quiet: (tenantId: string, span: Span): readonly Span[] =>
+      overlaps(
+        overlaps([span], calm),
+        (accessBy.get(tenantId) ?? []).filter(({ look }) => look === 'granted'),
+      ),
+    /** The longest time within the span in which nothing disturbed Linkwatch. */
+    calmWithin: (span: Span) => Math.max(0, ...overlaps([span], calm).map(({ from, to }) => to - from)),
+    patience: (account: AccountId, at: Instant) => patienceFor(plan, account, at),
+    skewMs: (span: Span) => skewWithin(plan, span),
+  };
+}
+
+function newsIn(mail: TakenMail): readonly News[] {
+  const { tenantId, said } = mail;
+  return said.map(({ network, action }) => {
+    const account = tenantId === null || network === null ? null : { tenantId, network };
+    return { mail, account, action };
+  });
+}
+
+function isWord({ kind }: TakenMail): boolean {
+  return kind === 'alert' || kind === 'flapping' || kind === 'recovered' || kind === 'removed';
+}
+
+export function ownerOf(tenantId: string): string {
+  return `owner@${tenantId}.example`;
+}
+
+/** By the plan, and by what died with a process: a lost grant stays lost until its owner gives a new permission. */
+function trueAccess(plan: Plan, { lostGrants }: Evidence, tenantId: string): readonly Stretch<AccessLook>[] {
+  const lostAt = lostGrants.flatMap((lost) => (lost.tenantId === tenantId ? [lost.at] : []));
+  let isLost = false;
+  const parts = accessOf(plan, tenantId).flatMap((stretch, index, all): readonly Stretch<AccessLook>[] => {
+    if (all[index - 1]?.look === 'revoked') isLost = false;
+    if (isLost) return [{ ...stretch, look: 'revoked' }];
+    const at = lostAt.find((moment) => moment >= stretch.from && moment < stretch.to);
+    if (at === undefined || stretch.look === 'revoked') return [stretch];
+    isLost = true;
+    return [
+      { ...stretch, to: at },
+      { from: at, to: stretch.to, look: 'revoked' },
+    ];
+  });
+  return parts.flatMap((part, index) => {
+    if (parts[index - 1]?.look === part.look) return [];
+    const end = parts.slice(index).find((_, offset, rest) => rest[offset + 1]?.look !== part.look);
+    return [{ ...part, to: end?.to ?? part.to }];
+  });
+}
+
+function firstCopies(mails: readonly TakenMail[]): readonly TakenMail[] {
+  return [...Map.groupBy(mails, ({ messageId }) => messageId).values()].flatMap(([first]) => first ?? []);
+}
+
+export function overlaps(some: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return some.flatMap((a) =>
+    others
+      .map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) }))
+      .filter(({ from, to }) => to > from),
+  );
+}
+
+/** How long Linkwatch may take at most to tell what is so from then on. */
+function patienceFor(plan: Plan, account: AccountId, at: Instant): number {
+  const isUnsettled = turnsWithin(plan, account, at - FLAP_WINDOW_MS - FLAPPING_MS, at) >= 2;
+  const mayBeUnknown = plan.happenings.some(
+    (each) =>
+      ((isWeather(each) && each.place === 'mail' && each.does === 'lose answers') || isMishap(each)) &&
+      each.from < at &&
+      each.to > at - UNKNOWN_WAIT_MS,
+  );
+  return SOON_MS + (mayBeUnknown ? UNKNOWN_WAIT_MS : 0) + (isUnsettled ? FLAPPING_MS + 2 * HOUR_MS : 0);
+}
+
+/** By how much a clock of Linkwatch was wrong within the span, or shortly before, at most. */
+function skewWithin({ happenings }: Plan, { from, to }: Span): number {
+  const wrong = happenings.flatMap((each) =>
+    isMishap(each) && each.does === 'has a wrong clock' && each.from < to && each.to > from - 12 * HOUR_MS
+      ? [Math.abs(each.byMs)]
+      : [],
+  );
+  return Math.max(0, ...wrong);
+}
+
+export function clockText(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+export function nameOf({ tenantId, network }: AccountId): string {
+  return `${tenantId} ${network}`;
+}
