@@ -163,7 +163,9 @@ function latestIdOf(state: MemoryState, connectionId: string): string | undefine
 }
 
 function pruneDays({ days }: MemoryState, before: number): number {
-  const old = [...days.keys()].filter((day) => day < new Date(before).toISOString().slice(0, 10));
+  const first = new Date(before).toISOString().slice(0, 10);
+  // After the key.
+  const old = [...days.keys()].filter((id) => id.slice(-first.length) < first);
   for (const day of old) days.delete(day);
   return old.length;
 }
