@@ -13,7 +13,7 @@ export const sabotages: readonly Readonly<{
   seed: number;
   sabotage: Sabotage;
 }>[] = [
-  { what: 'a mailer drops every tenth mail', shownAs: 'missed', seed: 1, sabotage: { mailer: dropping } },
+  { what: 'a mailer drops every fourth mail', shownAs: 'missed', seed: 1, sabotage: { mailer: dropping } },
   { what: 'a mailer sends every tenth mail twice', shownAs: 'doubled', seed: 1, sabotage: { mailer: repeating } },
   { what: 'a store loses every tenth change of a tenant', shownAs: 'doubled', seed: 1, sabotage: { stores: losing } },
   { what: 'a store locks nothing', shownAs: 'doubled', seed: 2, sabotage: { stores: withoutLocks } },
@@ -26,21 +26,20 @@ export const sabotages: readonly Readonly<{
   { what: 'every tenth event is lost', shownAs: 'wrong', seed: 1, sabotage: { receivers: deaf } },
 ];
 
-/** True for the tenth, the twentieth, and so on. */
-function everyTenth(): () => boolean {
+function every(times: number): () => boolean {
   let count = 0;
-  return () => ++count % 10 === 0;
+  return () => ++count % times === 0;
 }
 
 function dropping(mailer: Mailer): Mailer {
-  const isDropped = everyTenth();
+  const isDropped = every(4);
   const send: Mailer['send'] = async (message, ...rest) =>
     isDropped() ? { outcome: 'accepted', response: '250 Ok' } : await mailer.send(message, ...rest);
   return { ...mailer, send };
 }
 
 function repeating(mailer: Mailer): Mailer {
-  const isRepeated = everyTenth();
+  const isRepeated = every(10);
   const send: Mailer['send'] = async (message, ...rest) => {
     if (isRepeated()) await mailer.send(message, ...rest);
     return await mailer.send(message, ...rest);
@@ -49,7 +48,7 @@ function repeating(mailer: Mailer): Mailer {
 }
 
 function losing(stores: Stores): Stores {
-  const isLost = everyTenth();
+  const isLost = every(10);
   const change: RecordStore['change'] = (ids, decide, options) => {
     const lost = isLost();
     return stores.records.change(ids, (...seen) => ({ ...decide(...seen), ...(lost && { updates: [] }) }), options);
@@ -72,6 +71,6 @@ function losingGrants(stores: Stores): Stores {
 }
 
 function deaf(receivers: WebhookSender): WebhookSender {
-  const isLost = everyTenth();
+  const isLost = every(10);
   return { ...receivers, send: async (request) => (isLost() ? taken : await receivers.send(request)) };
 }

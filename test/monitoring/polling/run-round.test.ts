@@ -10,7 +10,7 @@ const broken = anObservedConnection({ tokenIsValid: false });
 describe('Who is asked', () => {
   it('asks each tenant once, though it comes due again during the round', async () => {
     const world = await aWorld({ tenants: manyTenants(130), pollConcurrency: 1 });
-    for (const id of manyTenants(130)) world.constantContact.fails(id, 'server');
+    for (const id of manyTenants(130)) world.constantContact.fails(id, 'forbidden');
     const release = world.constantContact.holds('tenant-099');
 
     const round = world.poll();
