@@ -12,6 +12,7 @@ import { createRequestSlots } from '../../src/monitoring/polling/request-slots.t
 import type { RoundPorts } from '../../src/monitoring/polling/round-ports.ts';
 import { runRound } from '../../src/monitoring/polling/run-round.ts';
 import { createTenantSchedules } from '../../src/monitoring/polling/tenant-schedules.ts';
+import { createTokenTurns } from '../../src/monitoring/polling/token-turns.ts';
 import { createBreakerWatch } from '../../src/monitoring/polling/watch-breaker.ts';
 import type { Log } from '../../src/monitoring/ports.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
@@ -200,7 +201,7 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
       renewAfterUnauthorized: async (tenantId) => ({ ok: true, accessToken: tenantId }),
     },
     claims: createPollClaims({ polls, holder, giveBack, clock }),
-    ...{ queue: null, inSlot: createPollSlots(POLL_CONCURRENCY) },
+    ...{ queue: null, inSlot: createPollSlots(POLL_CONCURRENCY), tokenTurns: createTokenTurns() },
     ...{ giveBack, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
     breaker: createBreakerWatch({ ...stores, clock, log }),
     readDemand: demand.readDemand,

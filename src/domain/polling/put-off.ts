@@ -11,18 +11,19 @@ export function waitAfterFailuresMs(inARow: number): number {
   return inARow <= 1 ? 0 : Math.min(FIRST_MS * 2 ** (inARow - 2), LONGEST_MS);
 }
 
-/** A round waits so long for tokens at most, and so do those whose next poll comes due meanwhile. */
-const TOKENS_OF_A_ROUND_MS = 15 * SECOND_MS;
+/** Nobody who has a token waits for longer than this behind those that need one first. */
+const TOKENS_OF_A_ROUND_MS = 5 * SECOND_MS;
 const FEWEST_WAITING = 4;
 
-/** How many tenants may wait for a token at once, so that their wait keeps no other tenant waiting. */
+/** How many tenants of an application may wait for a token at once. */
 export function mostWaitingForTokens(tokenRequestsPerSecond: number): number {
   return Math.max(FEWEST_WAITING, Math.floor((tokenRequestsPerSecond * TOKENS_OF_A_ROUND_MS) / SECOND_MS));
 }
 
-/** How long a tenant is put off that waits for a token behind so many others. */
-export function waitForTokenMs(before: number, tokenRequestsPerSecond: number): number {
-  return Math.min(Math.max(TOKENS_OF_A_ROUND_MS, (before * SECOND_MS) / tokenRequestsPerSecond), LONGEST_MS);
+/** When one more tenant that is put off has its turn for a token: as far after the last one as the limit wants it. */
+export function nextTokenTurn(lastTurnAt: Instant, now: Instant, tokenRequestsPerSecond: number): Instant {
+  const turnAt = Math.max(lastTurnAt, now + TOKENS_OF_A_ROUND_MS) + SECOND_MS / tokenRequestsPerSecond;
+  return Math.min(turnAt, now + LONGEST_MS);
 }
 
 /** How long tenants wait for which no request of the day is left: not beyond the next day, by UTC, which has new ones. */

@@ -37,7 +37,7 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const requests = createRequestAllotment(quota, ports.clock, round.purpose);
   const claims = ports.claims.begin(application.id);
   const failures = createRoundFailures(ports.log, claims);
-  const counts = { toAsk: 0, begun: 0, refused: 0, putOff: 0 };
+  const counts = { toAsk: 0, begun: 0, refused: 0 };
   const own = { ...ports, application, claims, quota, readDemand: () => ports.readDemand(application) };
   const tenants = tenantsToAsk(round.tenants, { ...own, recheckAfterMs: settings.recheckAfterMs }, (count) => {
     counts.toAsk += count;

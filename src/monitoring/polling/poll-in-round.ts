@@ -1,6 +1,5 @@
 import { isUsable } from '../../domain/model/grant.ts';
 import type { Poll } from '../../domain/model/poll.ts';
-import { mostWaitingForTokens, waitForTokenMs } from '../../domain/polling/put-off.ts';
 import type { TenantToPoll } from '../ports.ts';
 import type { BatchRecorder } from './batch-recorder.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
@@ -20,7 +19,7 @@ export type RoundWork = Readonly<{
   /** Of polls with the answer that their tenant rests on. */
   sameRecorder: BatchRecorder<SamePoll>;
   signal: AbortSignal | undefined;
-  counts: { begun: number; refused: number; putOff: number };
+  counts: { begun: number; refused: number };
   claims: RoundClaims;
   failures: RoundFailures;
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
@@ -53,17 +52,19 @@ function lacksToken({ grant }: TenantToPoll, { ports: { application, clock } }: 
   return application.tokenRequestsPerSecond > 0 && grant !== null && !isUsable(grant, clock.now());
 }
 
-/** A hundred thousand new accounts, or tokens that end all at once, keep those waiting for no token that have one. */
+/** Asks a tenant without a token beside the others, or puts it off. */
 function pollBeside(tenant: TenantToPoll, waiting: Set<Promise<unknown>>, work: RoundWork): void {
-  const { ports, counts, claims } = work;
-  const { tokenRequestsPerSecond } = ports.application;
-  if (waiting.size >= mostWaitingForTokens(tokenRequestsPerSecond)) {
-    counts.begun += 1;
-    counts.putOff += 1;
-    claims.putOff(tenant.id, waitForTokenMs(waiting.size + counts.putOff, tokenRequestsPerSecond));
+  const { application, tokenTurns, clock } = work.ports;
+  const end = tokenTurns.begin(application);
+  if (end === null) {
+    work.counts.begun += 1;
+    work.claims.putOff(tenant.id, tokenTurns.putOffMs(application, clock.now()));
     return;
   }
-  const poll: Promise<unknown> = pollOne(tenant, work).finally(() => waiting.delete(poll));
+  const poll: Promise<unknown> = pollOne(tenant, work).finally(() => {
+    end();
+    waiting.delete(poll);
+  });
   waiting.add(poll);
 }
 

@@ -7,6 +7,7 @@ import type { PollClaims, RoundClaims } from './poll-claims.ts';
 import type { PollSlots } from './poll-slots.ts';
 import type { Access } from './poll-tenant.ts';
 import type { PollPlan } from './record-polls.ts';
+import type { TokenTurns } from './token-turns.ts';
 import type { BreakerWatch } from './watch-breaker.ts';
 
 export type RoundPorts = Surroundings &
@@ -24,6 +25,8 @@ export type RoundPorts = Surroundings &
     pollConcurrency: number;
     /** Keeps to that number when a page is polled while another round lasts. */
     inSlot: PollSlots;
+    /** Keeps those short that need a token first. */
+    tokenTurns: TokenTurns;
     /** What the application's schedules ask for. */
     readDemand(application: ClientApplication): Promise<Demand>;
     /** How polls are planned from here on; the intervals may be stretched. */

@@ -21,6 +21,7 @@ import { createUsedUpNotice } from '../polling/request-allotment.ts';
 import type { RoundPorts } from '../polling/round-ports.ts';
 import { type RoundOptions, runRound } from '../polling/run-round.ts';
 import type { TenantsToAsk } from '../polling/tenants-to-ask.ts';
+import { createTokenTurns } from '../polling/token-turns.ts';
 import type { Stores } from '../ports.ts';
 import {
   type DeliverWebhooksPorts,
@@ -29,7 +30,7 @@ import {
   type WebhookTally,
 } from '../webhooks/deliver-webhooks.ts';
 
-export type WorkPorts = Omit<RoundPorts, 'claims' | 'inSlot'> &
+export type WorkPorts = Omit<RoundPorts, 'claims' | 'inSlot' | 'tokenTurns'> &
   PollClaimsPorts &
   WatchAccessPorts &
   WatchUpstreamPorts &
@@ -78,7 +79,7 @@ async function isAnythingOpen({ faults, holds }: Pick<Stores, 'faults' | 'holds'
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
-  const inSlot = createPollSlots(ports.pollConcurrency);
+  const shared = { inSlot: createPollSlots(ports.pollConcurrency), tokenTurns: createTokenTurns() };
   const mailLimits = createMailLimits();
   const outcomes = createOutcomes('the outcome of a mail', ports);
   const records = gatherChanges(ports.records);
@@ -92,7 +93,7 @@ export function createWork(ports: WorkPorts): Work {
   };
   return {
     round: async (tenants, options = {}) => {
-      const tally = await runRound({ ...ports, claims, inSlot }, { scope: tenants, ...options });
+      const tally = await runRound({ ...ports, ...shared, claims }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
       if (tally.polled > 0 && (isNews(tally) || (await isAnythingOpen(ports)))) {
         await watchUpstream(ports);

@@ -5,6 +5,7 @@ import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
 import { createPollSlots } from '../../../src/monitoring/polling/poll-slots.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
+import { createTokenTurns } from '../../../src/monitoring/polling/token-turns.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -203,8 +204,8 @@ describe('When a whole fleet shows the same', () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    const inSlot = createPollSlots(1);
-    await runRound({ ...world.ports, inSlot, claims: createPollClaims(world.ports) }, { scope: 'due' });
+    const shared = { inSlot: createPollSlots(1), tokenTurns: createTokenTurns() };
+    await runRound({ ...world.ports, ...shared, claims: createPollClaims(world.ports) }, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
     await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
     expect(holdsOf(world)).toHaveLength(1);
