@@ -64,19 +64,10 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const inSlot = (poll: () => Promise<boolean>) =>
     round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
   const waitingForTokens = isNamed(round.tenants) ? null : new Set<Promise<unknown>>();
-  const isProbing = isNamed(round.tenants) || (await ports.breaker.read()).openSince !== null;
+  const asksInSilence = isNamed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {
-    isProbing,
-    waitingForTokens,
-    ports: own,
-    requests,
-    recorder,
-    sameRecorder,
-    signal,
-    counts,
-    claims,
-    failures,
-    inSlot,
+    ...{ ports: own, requests, recorder, sameRecorder, signal, counts, claims, failures },
+    ...{ inSlot, asksInSilence, waitingForTokens },
   };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
   try {

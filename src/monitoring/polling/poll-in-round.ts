@@ -1,5 +1,6 @@
 import { isUsable } from '../../domain/model/grant.ts';
 import type { Poll } from '../../domain/model/poll.ts';
+import { CLOSED } from '../../domain/polling/breaker.ts';
 import type { TenantToPoll } from '../ports.ts';
 import type { BatchRecorder } from './batch-recorder.ts';
 import { explainRefusal, type Refused } from './explain-refusal.ts';
@@ -24,7 +25,7 @@ export type RoundWork = Readonly<{
   failures: RoundFailures;
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
   /** The round began while Constant Contact did not answer, or its tenants are named. */
-  isProbing: boolean;
+  asksInSilence: boolean;
   /** Polls that wait for a token, beside the slots; null where every tenant waits for its turn. */
   waitingForTokens: Set<Promise<unknown>> | null;
 }>;
@@ -43,8 +44,10 @@ function isOver({ signal, requests, failures }: RoundWork): boolean {
 }
 
 /** True once the breaker has opened under a round: then probes alone are sent. */
-export async function hasGoneSilent({ isProbing, ports }: RoundWork): Promise<boolean> {
-  return !isProbing && (await ports.breaker.read()).openSince !== null;
+export async function hasGoneSilent({ asksInSilence, ports }: RoundWork): Promise<boolean> {
+  if (asksInSilence) return false;
+  const { openSince } = await ports.breaker.read().catch(() => CLOSED);
+  return openSince !== null;
 }
 
 /** Its first request goes to the token endpoint, whose limit is far below that of the API. */
