@@ -1,5 +1,8 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { keepHeapSmall } from './composition/small-heap.ts';
+
+if (process.argv[2] === 'start') keepHeapSmall(import.meta.filename);
 
 // Most of a short command's time goes into compiling. The cache lies with the packages, not in a folder that any user of
 // the machine may write to; where it cannot be written, nothing is kept.

@@ -1,0 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** V8's own choice, 16 MiB and more, is memory that a daemon hardly gains by. V8 takes the size when it starts alone. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=2';
+/** How much garbage may gather before it is looked for, beside what is in use; V8's own choice is up to four times that. */
+const SOON_COLLECTED = '--heap-growing-percent=20';
+
+/** For a process that lives long: it takes half the memory. The same process begins anew, with the same number. */
+export function keepHeapSmall(main: string): void {
+  if (process.platform !== 'win32' && !process.execArgv.includes(SMALL_YOUNG_GENERATION)) {
+    const flags = [SMALL_YOUNG_GENERATION, ...process.execArgv.filter((flag) => flag !== '--'), '--'];
+    process.execve?.(process.execPath, [process.execPath, ...flags, main, ...process.argv.slice(2)]);
+  }
+  setFlagsFromString(SOON_COLLECTED);
+}
