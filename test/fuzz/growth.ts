@@ -3,7 +3,8 @@ import { crashOf, type Reader } from './reader.ts';
 
 /** Not worth a second look: 16 times as much is read in a second or two then. */
 const CHEAP_MS = 120;
-const TRIES = 2;
+/** Collecting the garbage of a large process is work as well, now and then. */
+const TRIES = 6;
 
 export type Lengths = Readonly<{ short: number; long: number }>;
 
@@ -14,15 +15,16 @@ export type Lengths = Readonly<{ short: number; long: number }>;
  */
 export async function growthOf(reader: Reader, text: LongText, { short, long }: Lengths): Promise<number | null> {
   const [some, more] = [text.of(short), text.of(long)];
-  if ((await workOf(reader, more, 1)) < CHEAP_MS) return null;
-  const growth = (await workOf(reader, more, TRIES)) / Math.max(1, await workOf(reader, some, TRIES));
+  const longWork = await workOf(reader, more);
+  if (longWork < CHEAP_MS) return null;
+  const growth = longWork / Math.max(1, await workOf(reader, some));
   return growth / (more.length / some.length);
 }
 
-/** In ms. */
-async function workOf(reader: Reader, text: string, tries: number): Promise<number> {
+/** In ms; no further try is made once it is cheap. */
+async function workOf(reader: Reader, text: string): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let nth = 0; nth < tries; nth += 1) {
+  for (let nth = 0; nth < TRIES && least >= CHEAP_MS; nth += 1) {
     const began = process.cpuUsage();
     await crashOf(reader, text);
     const { user, system } = process.cpuUsage(began);
