@@ -3,4 +3,4 @@ import { nthFailureContract } from './nth-failure.contract.ts';
 
 jest.setTimeout(600_000);
 
-nthFailureContract('PostgreSQL', 'other half');
+nthFailureContract('PostgreSQL', 'other third');

@@ -3,4 +3,4 @@ import { nthFailureContract } from './nth-failure.contract.ts';
 
 jest.setTimeout(600_000);
 
-nthFailureContract('SQLite', 'half');
+nthFailureContract('SQLite', 'third');

@@ -5,7 +5,7 @@ import { prepareFleet } from './prepared-fleet.ts';
 import { statementSeam } from './statement-seam.ts';
 import { useCases } from './use-cases.ts';
 
-/** Both portions together are all failures; `npm run faults` tries all of them on both databases. */
+/** `npm run faults` tries all failures on both databases. */
 export function nthFailureContract(name: DatabaseName, portion: Exclude<Portion, 'all'>): void {
   describe(`on ${name}, whichever statement fails`, () => {
     const seam = statementSeam(name);
