@@ -81,7 +81,7 @@ function expectManyKinds(statuses: ReadonlyMap<number, number>): void {
   const seen = [...statuses.keys()];
   expect(seen).toEqual(expect.arrayContaining([200, 201, 400, 401, 403, 404]));
   const good = [...statuses].filter(([status]) => status < 300).reduce((sum, [, count]) => sum + count, 0);
-  expect(good / REQUESTS).toBeGreaterThan(0.2);
+  expect(good / REQUESTS).toBeGreaterThan(0.1);
 }
 
 function errorsIn(daemon: Daemon): readonly string[] {
