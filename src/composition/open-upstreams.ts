@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { createAuthorizer } from '../constant-contact/authorizer.ts';
 import { createConstantContact } from '../constant-contact/constant-contact.ts';
@@ -82,7 +83,11 @@ function openUpstream(
     createRequestSlots({ limit: { key: clientId, endpoint, perSecond }, rates, steadyClock, log });
   const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
   const { apiUrl, authUrl, requestTimeoutMs } = config;
-  const options = { apiUrl, authUrl, requestTimeoutMs, clientId, clientSecret, slots: limits, proxy, clock, log };
+  const { version } = packageJson;
+  const options = {
+    ...{ apiUrl, authUrl, requestTimeoutMs, clientId, clientSecret },
+    ...{ slots: limits, proxy, version, clock, log },
+  };
   const constantContact = createConstantContact(options);
   return {
     application,

@@ -3,7 +3,7 @@ import type { Permission } from '../domain/model/grant.ts';
 import { failureOf, type PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { AuthorizationAnswer, Authorizer, DeviceWait, ReturnedBrowser } from '../monitoring/ports.ts';
-import { type Call, type ConstantContactOptions, clientCredentials, createCaller } from './constant-contact.ts';
+import { type Call, type CallerOptions, clientCredentials, createCaller } from './constant-contact.ts';
 import { parseErrorBody } from './error-body.ts';
 import { scrub } from './scrub.ts';
 
@@ -21,7 +21,7 @@ const MOST_ATTEMPTS = 3;
 type Sent = { sentAt: Instant | null; failure: PollFailure | null; noSlot?: Readonly<{ cause: unknown }> };
 
 /** Authorisation by openid-client, over the same client, rate and failures as every other request. */
-export function createAuthorizer(options: ConstantContactOptions): Authorizer {
+export function createAuthorizer(options: CallerOptions): Authorizer {
   const call = createCaller(options);
   const credentials = clientCredentials(options);
 
@@ -95,7 +95,7 @@ export function createAuthorizer(options: ConstantContactOptions): Authorizer {
 
 /** Nothing is discovered: Constant Contact serves no metadata. */
 function configurationOf(
-  { authUrl, clientId }: ConstantContactOptions,
+  { authUrl, clientId }: CallerOptions,
   credentials: ReturnType<typeof clientCredentials>,
 ): oauth.Configuration {
   const base = authUrl.replace(/\/+$/, '');

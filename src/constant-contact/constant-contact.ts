@@ -28,7 +28,8 @@ import { parseToken } from './token-answer.ts';
 /** Whoever gives up on a refresh loses the grant that its answer may still bring. */
 const TOKEN_PATIENCE_MS = 5 * MINUTE_MS;
 
-export type ConstantContactOptions = Readonly<{
+/** How every request is made, to the API or for authorisation. */
+export type CallerOptions = Readonly<{
   /** E.g. `https://api.cc.email/v3`. */
   apiUrl: string;
   /** E.g. `https://authz.constantcontact.com/oauth2/default/v1`. */
@@ -40,11 +41,15 @@ export type ConstantContactOptions = Readonly<{
   requestTimeoutMs: number;
   slots: Readonly<Record<'api' | 'token', RequestSlots>>;
   proxy?: ProxyEnv;
-  /** Of the program. */
-  version?: string;
   clock: Clock;
   log?: Log;
 }>;
+
+export type ConstantContactOptions = CallerOptions &
+  Readonly<{
+    /** Of the program: another one may find more in the same answer. */
+    version: string;
+  }>;
 
 /** One request, and how its answer is read. */
 export type Call<T> = Readonly<{
@@ -69,7 +74,7 @@ export type Call<T> = Readonly<{
 /** Constant Contact's API V3. Nothing is retried here, and no answer throws: a failure is a value with its kind. */
 export function createConstantContact(options: ConstantContactOptions): ConstantContact {
   const call = createCaller(options);
-  const { version = '' } = options;
+  const { version } = options;
   const credentials = clientCredentials(options);
   const apiUrl = options.apiUrl.replace(/\/+$/, '');
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
@@ -136,10 +141,7 @@ export function createConstantContact(options: ConstantContactOptions): Constant
 }
 
 /** HTTP Basic alone, or `client_id` alone: Okta refuses a request that carries both. */
-export function clientCredentials({
-  clientId,
-  clientSecret,
-}: Pick<ConstantContactOptions, 'clientId' | 'clientSecret'>) {
+export function clientCredentials({ clientId, clientSecret }: Pick<CallerOptions, 'clientId' | 'clientSecret'>) {
   if (clientSecret === null) return { headers: {}, form: { client_id: clientId }, secrets: [] };
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   return { headers: { authorization: `Basic ${basic}` }, form: {}, secrets: [clientSecret, basic] };
@@ -152,7 +154,7 @@ export function createCaller({
   slots,
   proxy = {},
   requestTimeoutMs,
-}: ConstantContactOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
+}: CallerOptions): <T>(call: Call<T>) => Promise<ApiResult<T>> {
   const sendRequest = createSendRequest({ proxy, requestTimeoutMs });
 
   return async (call) => {

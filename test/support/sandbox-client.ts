@@ -17,6 +17,7 @@ export function clientOf(
     clientSecret: 'sandbox-secret',
     requestTimeoutMs: 5_000,
     slots: { api: noLimit, token: noLimit },
+    version: '0.0.0',
     clock: { now: Date.now, sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
     ...given,
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAuthorizer } from '../../../src/constant-contact/authorizer.ts';
-import type { ConstantContactOptions } from '../../../src/constant-contact/constant-contact.ts';
+import type { CallerOptions } from '../../../src/constant-contact/constant-contact.ts';
 import type { AuthorizationRequest, Authorizer } from '../../../src/monitoring/ports.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { noLimit } from '../../support/request-slots.ts';
@@ -19,7 +19,7 @@ type Scene = Readonly<{
   slots: { taken: number };
 }>;
 
-type Given = SandboxOptions & Readonly<{ client?: Partial<ConstantContactOptions> }>;
+type Given = SandboxOptions & Readonly<{ client?: Partial<CallerOptions> }>;
 
 async function withScene({ client = {}, ...given }: Given, test: (scene: Scene) => Promise<void>): Promise<void> {
   const options = { clientId: 'an-id_with-both', clientSecret: SECRET, redirectUris: [REDIRECT], ...given };
