@@ -1,4 +1,4 @@
-import { type ClientApplication, isDefaultName } from '../domain/model/client-application.ts';
+import { type ClientApplication, isDefaultName, isSameApplicationName } from '../domain/model/client-application.ts';
 import type { Upstreams } from './ports.ts';
 import { UserFacingError } from './user-facing-error.ts';
 
@@ -11,7 +11,7 @@ export async function findApplication(
 ): Promise<ClientApplication | undefined> {
   const all = await upstreams.applications();
   if (name === null || isDefaultName(name)) return all.find(({ id }) => id === null);
-  return all.find((application) => application.name.toLowerCase() === name.toLowerCase());
+  return all.find((application) => isSameApplicationName(application.name, name));
 }
 
 /** Gives the name of an application that is not the one of the configuration, by its id; null for that one. */

@@ -74,18 +74,34 @@ async function selectIds(
   return rows.map(({ id }) => id);
 }
 
+/** With those that say who is due, in the place where their parameters are to stand. */
+type DueConditions = (put: Put, isDue: () => readonly string[]) => readonly string[];
+
+async function selectDue(
+  session: Session,
+  { now, limit, which }: Pick<PollClaim, 'now' | 'limit' | 'which'>,
+  conditions: DueConditions,
+  locking: string = '',
+): Promise<readonly string[]> {
+  const due: string[] = [];
+  for (const source of sourcesOf(which)) {
+    if (due.length === limit) break;
+    const all = (put: Put) => conditions(put, () => [...source(now, put), ...turns[which]]);
+    due.push(...(await selectIds(session, limit - due.length, all, locking)));
+  }
+  return due;
+}
+
 async function dueTenants(
   { database, leaseClock }: Leasing,
   { now, applicationId, limit }: DueTenants,
 ): Promise<readonly string[]> {
   const leaseNow = await leaseClock(database);
-  const due: string[] = [];
-  for (const source of sourcesOf('due')) {
-    if (due.length === limit) break;
-    const conditions = (put: Put) => [...source(now, put), freeSql(leaseNow, put), ofApplication(applicationId, put)];
-    due.push(...(await selectIds(database, limit - due.length, conditions)));
-  }
-  return due;
+  return await selectDue(database, { now, limit, which: 'due' }, (put, isDue) => [
+    ...isDue(),
+    freeSql(leaseNow, put),
+    ofApplication(applicationId, put),
+  ]);
 }
 
 async function claimDueTenants(
@@ -100,19 +116,14 @@ async function claimDueTenants(
   };
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
-    const due: string[] = [];
-    for (const source of sourcesOf(which)) {
-      if (due.length === limit) break;
-      const conditions = (put: Put) => [
-        ...theseAlone(put),
-        ...source(now, put),
-        ...turns[which],
-        freeSql(leaseNow, put),
-        `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
-        ofApplication(applicationId, put),
-      ];
-      due.push(...(await selectIds(session, limit - due.length, conditions, dialect.skipLocked)));
-    }
+    const conditions: DueConditions = (put, isDue) => [
+      ...theseAlone(put),
+      ...isDue(),
+      freeSql(leaseNow, put),
+      `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
+      ofApplication(applicationId, put),
+    ];
+    const due = await selectDue(session, { now, limit, which }, conditions, dialect.skipLocked);
     const leased = due.map((id) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due;

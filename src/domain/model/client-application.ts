@@ -35,5 +35,10 @@ export const DEFAULT_APPLICATION = 'default';
 
 /** What is sent by its name is asked for by this. */
 export function isDefaultName(name: string): boolean {
-  return name.toLowerCase() === DEFAULT_APPLICATION;
+  return isSameApplicationName(name, DEFAULT_APPLICATION);
+}
+
+/** In capital or small letters. */
+export function isSameApplicationName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

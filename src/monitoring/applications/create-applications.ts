@@ -1,4 +1,8 @@
-import type { ClientApplication, StoredApplication } from '../../domain/model/client-application.ts';
+import {
+  type ClientApplication,
+  isSameApplicationName,
+  type StoredApplication,
+} from '../../domain/model/client-application.ts';
 import type { PollFailure } from '../../domain/model/poll.ts';
 import type { Applications, ChangedApplication } from '../application.ts';
 import type { ApplicationChange, Clock, NewApplication, NewId, Stores, Upstreams } from '../ports.ts';
@@ -16,7 +20,7 @@ export function createApplications(ports: ApplicationsPorts): Applications {
     list: forFleet('admin', () => listAll(ports)),
     find: forFleet('admin', async (named: string) => {
       const all = (await listAll(ports)).filter(({ id }) => id !== null);
-      return all.find(({ id }) => id === named) ?? all.find(({ name }) => isSameName(name, named)) ?? null;
+      return all.find(({ id }) => id === named) ?? all.find(({ name }) => isSameApplicationName(name, named)) ?? null;
     }),
     add: forFleet('admin', async (fields: ApplicationFields) => {
       const problem = applicationProblems(fields, ['name', 'clientId']) ?? (await takenField(fields, null, ports));
@@ -58,10 +62,6 @@ function viewOf(application: Listed, tenants: number): ApplicationView {
   return { id, name, clientId, hasSecret, ...limits, tenants, createdAt };
 }
 
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 /** Two applications of one name could not be told apart, and two of one key would each use up the other's requests. */
 async function takenField(
   { name, clientId }: ApplicationFields,
@@ -69,7 +69,7 @@ async function takenField(
   { applications, upstreams }: ApplicationsPorts,
 ): Promise<Extract<ChangedApplication, { outcome: 'taken' }> | null> {
   const others = [await upstreams.application(null), ...(await applications.list())].filter((one) => one.id !== id);
-  if (name !== undefined && others.some((other) => isSameName(other.name, name))) {
+  if (name !== undefined && others.some((other) => isSameApplicationName(other.name, name))) {
     return { outcome: 'taken', field: 'name' };
   }
   return others.some((other) => other.clientId === clientId) ? { outcome: 'taken', field: 'clientId' } : null;

@@ -12,6 +12,7 @@ import {
   applicationCause,
   applicationViewOf,
   decideUpstream,
+  type FleetView,
   fleetViewOf,
   isRecoveryProven,
   upstreamCause,
@@ -43,28 +44,29 @@ export type WatchUpstreamPorts = FaultPorts &
 export async function watchUpstream(ports: WatchUpstreamPorts): Promise<void> {
   const faults = await openFaults(ports);
   const applications = await ports.upstreams.applications();
-  await watchFleet(faults, ports);
   const groups = await ports.fleet.view(ports.clock.now() - VIEW_MS);
-  for (const application of applications) {
+  await watchFleet(faults, fleetViewOf(groups), ports);
+  const todays = await ports.quota.todayOfAll(applications.map(keyQuotaOf), ports.clock.now());
+  for (const [index, application] of applications.entries()) {
     const named = applications.length === 1 ? null : application.name;
     const asked = { id: application.id, named };
     const openOf = (kind: 'application' | 'quota') =>
       faults.find(({ cause }) => cause.kind === kind && cause.applicationId === application.id) ?? null;
     await watchApplication(openOf('application'), applicationViewOf(groups, application.id), asked, ports);
-    const today = await ports.quota.today(keyQuotaOf(application), ports.clock.now());
-    await watchQuota(openOf('quota'), today, asked, ports);
+    const today = todays[index];
+    if (today !== undefined) await watchQuota(openOf('quota'), today, asked, ports);
   }
 }
 
-async function watchFleet(faults: readonly Fault[], ports: WatchUpstreamPorts): Promise<void> {
+/** `fleet`: all whose latest poll is not too old. */
+async function watchFleet(faults: readonly Fault[], fleet: FleetView, ports: WatchUpstreamPorts): Promise<void> {
   const now = ports.clock.now();
   const open = faults.find(({ cause }) => cause.kind === 'upstream') ?? null;
   const breaker = await ports.breakers.read();
-  const viewSince = async (since: Instant) => fleetViewOf(await ports.fleet.view(Math.max(since, now - VIEW_MS)));
   // While few are asked, those few tell how it is; and what failed in the silence says nothing of the time after it.
-  const view = await viewSince(breaker.openSince ?? breaker.closedAt ?? 0);
-  const isTooEarly =
-    breaker.openSince === null && isCatchingUp(breaker, now) && !isRecoveryProven(view, await viewSince(0));
+  const since = breaker.openSince ?? breaker.closedAt ?? 0;
+  const view = since <= now - VIEW_MS ? fleet : fleetViewOf(await ports.fleet.view(since));
+  const isTooEarly = breaker.openSince === null && isCatchingUp(breaker, now) && !isRecoveryProven(view, fleet);
   const circumstances = { ...ports.settings, now, silentSince: breaker.openSince, isTooEarly };
   const step = decideUpstream(open, view, circumstances);
   const report = (fault: Fault) => upstreamReport(step, fault, view);
@@ -76,7 +78,7 @@ type Application = Readonly<{ id: string | null; named: string | null }>;
 
 async function watchApplication(
   open: Fault | null,
-  view: ReturnType<typeof applicationViewOf>,
+  view: FleetView,
   { id, named }: Application,
   ports: FaultPorts,
 ): Promise<void> {

@@ -1,7 +1,6 @@
 import type { ClientApplication } from '../../domain/model/client-application.ts';
 import { type Breaker, catchUpSpacingMs, probeSpacingMs } from '../../domain/polling/breaker.ts';
-import type { Demand } from '../../domain/polling/day-plan.ts';
-import { mayLookFirst, takeTurns, turnSpacingMs } from '../../domain/polling/day-plan.ts';
+import { type Demand, mayLookFirst, takeTurns, turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp, type RequestsToday, requestsLeft } from '../../domain/polling/requests-today.ts';
 import { batchesOf } from '../pages.ts';
 import type { Clock, DuePage, RateId, RateStore, WorkQueue } from '../ports.ts';
