@@ -132,16 +132,17 @@ async function claimDueTenants(
 
 async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsBack): Promise<void> {
   const { db, dialect } = database;
-  const { holder } = back;
-  if (back.tenantIds === 'all') {
+  const { holder, tenants } = back;
+  if (tenants === 'all') {
     await db.tenant.updateMany({ where: { pollLeaseBy: holder }, data: { pollLeaseUntil: null, pollLeaseBy: null } });
     return;
   }
-  const until = back.afterMs === 0 ? null : (await leaseClock(database)) + back.afterMs;
+  const now = tenants.some(({ afterMs }) => afterMs > 0) ? await leaseClock(database) : 0;
   const sql = `UPDATE "Tenant" SET "pollLeaseUntil" = given."until", "pollLeaseBy" = NULL
     FROM ${dialect.rowsFromJson({ id: 'text', until: 'time' })} AS given
     WHERE "Tenant"."id" = given."id" AND "Tenant"."pollLeaseBy" = $2`;
-  const rows = back.tenantIds.map((id) => ({ id, until: until === null ? null : dialect.timeToJson(until) }));
+  const untilOf = (afterMs: number) => (afterMs === 0 ? null : dialect.timeToJson(now + afterMs));
+  const rows = tenants.map(({ id, afterMs }) => ({ id, until: untilOf(afterMs) }));
   await db.$executeRawUnsafe(sql, JSON.stringify(rows), holder);
 }
 

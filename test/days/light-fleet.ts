@@ -107,11 +107,11 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
         return claimed;
       },
       giveBackTenants: async (back) => {
-        if (back.tenantIds === 'all') return;
-        for (const id of back.tenantIds) {
+        if (back.tenants === 'all') return;
+        for (const { id, afterMs } of back.tenants) {
           const row = rows.get(id);
           if (row === undefined || row.holder !== back.holder) continue;
-          Object.assign(row, { holder: null, heldUntil: now() + back.afterMs });
+          Object.assign(row, { holder: null, heldUntil: now() + afterMs });
           place(row);
         }
       },

@@ -31,9 +31,9 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       freeTenants(applicationId, (tenant) => isDue(tenant, now)).slice(0, limit),
     giveBackTenants: async (back) =>
       transact(memory, ({ pollLeases }) => {
-        const afterMs = back.tenantIds === 'all' ? 0 : back.afterMs;
-        for (const [id, lease] of [...pollLeases]) {
-          if (lease.holder !== back.holder || !(back.tenantIds === 'all' || back.tenantIds.includes(id))) continue;
+        const held = [...pollLeases].filter(([, { holder }]) => holder === back.holder).map(([id]) => id);
+        const tenants = back.tenants === 'all' ? held.map((id) => ({ id, afterMs: 0 })) : back.tenants;
+        for (const { id, afterMs } of tenants.filter((tenant) => held.includes(tenant.id))) {
           pollLeases.set(id, { holder: null, until: leaseNow() + afterMs });
         }
       }),

@@ -8,7 +8,7 @@ import { requestQuotaOf } from '../request-quota.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createBatchRecorder } from './batch-recorder.ts';
 import { createPatientRecorder } from './patient-recorder.ts';
-import { hasGoneSilent, pollAll, type RoundWork } from './poll-in-round.ts';
+import { hasGoneSilent, pollAll, type RoundWork, type WithoutToken } from './poll-in-round.ts';
 import type { SamePoll } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, recordPolls } from './record-polls.ts';
 import { recordUnchanged } from './record-unchanged.ts';
@@ -63,25 +63,30 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   // Whoever names tenants waits for an answer, and not behind those that are due.
   const inSlot = (poll: () => Promise<boolean>) =>
     round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
-  const waitingForTokens = isNamed(round.tenants) ? null : new Set<Promise<unknown>>();
+  const waitingForTokens = new Set<Promise<unknown>>();
   const asksInSilence = isNamed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {
     ...{ ports: own, requests, recorder, sameRecorder, signal, counts, claims, failures },
-    ...{ inSlot, asksInSilence, waitingForTokens },
+    ...{ inSlot, asksInSilence, waitingForTokens, withoutToken: withoutTokenIn(round.tenants) },
   };
   const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
   try {
     await Promise.all(workers);
-    await Promise.all(waitingForTokens ?? []);
+    await Promise.all(waitingForTokens);
   } finally {
     // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
-    await Promise.allSettled([...workers, ...(waitingForTokens ?? [])]);
+    await Promise.allSettled([...workers, ...waitingForTokens]);
     await drained(work).finally(() => giveBackTheRest(work));
   }
   const notBegun = signal?.aborted || (await hasGoneSilent(work)) ? 0 : counts.toAsk - counts.begun;
   // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
   const [broken, unasked] = failures.isStoreDown() ? [notBegun, 0] : [0, notBegun];
   return { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };
+}
+
+function withoutTokenIn(tenants: OwnTenants): WithoutToken {
+  if (tenants === 'due') return 'beside';
+  return isNamed(tenants) ? 'in_turn' : 'put_off';
 }
 
 async function drained({ recorder, sameRecorder }: RoundWork): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
 import type { GiveBack } from '../give-back.ts';
+import { batchesOf } from '../pages.ts';
 import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
@@ -8,6 +9,8 @@ import { StoreUnavailable } from '../store-unavailable.ts';
 const LEASE_MS = 10 * MINUTE_MS;
 /** Before it ends: whoever has not been asked by then is left to others, who might ask as well. */
 const LEFT_TO_OTHERS_MS = MINUTE_MS;
+/** A statement each. */
+const GIVEN_BACK_AT_ONCE = 1_000;
 
 /** What this process claims: by round, and how often each tenant has failed. */
 export type PollClaims = Readonly<{ begin(applicationId: string | null): RoundClaims }>;
@@ -101,10 +104,9 @@ function createRoundClaims(
     async giveBack(afterMs) {
       const waitOf = (id: string) =>
         failed.has(id) ? waitAfterFailuresMs(failuresInARow.get(id) ?? 0) : (putOff.get(id) ?? afterMs);
-      for (const [waitMs, ids] of Map.groupBy(claimed.keys(), waitOf)) {
-        await giveBackTenants({ holder, tenantIds: ids, afterMs: waitMs });
-      }
-      if (isUnsure) await giveBackTenants({ holder, tenantIds: 'all' });
+      const rest = [...claimed.keys()].map((id) => ({ id, afterMs: waitOf(id) }));
+      for (const tenants of batchesOf(rest, GIVEN_BACK_AT_ONCE)) await giveBackTenants({ holder, tenants });
+      if (isUnsure) await giveBackTenants({ holder, tenants: 'all' });
     },
   };
 }

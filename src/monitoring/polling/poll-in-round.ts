@@ -26,15 +26,23 @@ export type RoundWork = Readonly<{
   inSlot(poll: () => Promise<boolean>): Promise<boolean>;
   /** The round began while Constant Contact did not answer, or its tenants are named. */
   asksInSilence: boolean;
-  /** Polls that wait for a token, beside the slots; null where every tenant waits for its turn. */
-  waitingForTokens: Set<Promise<unknown>> | null;
+  withoutToken: WithoutToken;
+  /** Polls that wait for a token, beside the slots. */
+  waitingForTokens: Set<Promise<unknown>>;
 }>;
+
+/**
+ * What becomes of tenants whose first request goes to the token endpoint. `in_turn`: they are asked like all others, for
+ * somebody waits for them. `beside`: they are asked beside the others, as many as may wait at once. `put_off`: they come
+ * due again, for further pages wait for the end of this one.
+ */
+export type WithoutToken = 'in_turn' | 'beside' | 'put_off';
 
 /** Asks one tenant after the other; any number of these take from the same tenants. */
 export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundWork): Promise<void> {
   for await (const tenant of tenants) {
     if (isOver(work) || (await hasGoneSilent(work))) return;
-    if (work.waitingForTokens !== null && lacksToken(tenant, work)) pollBeside(tenant, work.waitingForTokens, work);
+    if (work.withoutToken !== 'in_turn' && lacksToken(tenant, work)) pollBeside(tenant, work);
     else if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
   }
 }
@@ -56,9 +64,10 @@ function lacksToken({ grant }: TenantToPoll, { ports: { application, clock } }: 
 }
 
 /** Asks a tenant without a token beside the others, or puts it off. */
-function pollBeside(tenant: TenantToPoll, waiting: Set<Promise<unknown>>, work: RoundWork): void {
+function pollBeside(tenant: TenantToPoll, work: RoundWork): void {
+  const { waitingForTokens: waiting, withoutToken } = work;
   const { application, tokenTurns, clock } = work.ports;
-  const end = tokenTurns.begin(application);
+  const end = withoutToken === 'put_off' ? null : tokenTurns.begin(application);
   if (end === null) {
     work.counts.begun += 1;
     work.claims.putOff(tenant.id, tokenTurns.putOffMs(application, clock.now()));

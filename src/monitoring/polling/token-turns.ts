@@ -6,7 +6,7 @@ type Limited = Pick<ClientApplication, 'id' | 'tokenRequestsPerSecond'>;
 
 /**
  * The token endpoint's limit is far below that of the API: a hundred thousand new accounts, or tokens that end all at
- * once, are not to keep those waiting that have a token. All rounds of a process share it.
+ * once, are not to keep those waiting that have a token. All rounds of a process share the turns.
  */
 export type TokenTurns = Readonly<{
   /** Null where as many as may are waiting for a token; else to be called when this one does not any more. */

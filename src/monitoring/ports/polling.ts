@@ -16,7 +16,7 @@ export interface PollStore {
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
   /** Ids of due tenants that nobody has, the longest overdue first. They are nobody's by this. */
   dueTenants(due: DueTenants): Promise<readonly string[]>;
-  /** Gives back what this holder still has of the tenants: due again after `afterMs`. */
+  /** Gives back what this holder still has of the tenants: each is due again after its `afterMs`. */
   giveBackTenants(back: TenantsBack): Promise<void>;
   /** How many tenants that may be polled were last polled (or added) while the clock was ahead of `now`. */
   countPolledAhead(now: Instant): Promise<number>;
@@ -75,8 +75,10 @@ export type DueTenants = Readonly<{ now: Instant; applicationId: string | null; 
 export type PollableTenant = Pick<Tenant, 'id' | 'applicationId'>;
 
 /** `all` is for a holder that does not know which it has, and had no time to poll one: they are due at once. */
-export type TenantsBack = Readonly<{ holder: string }> &
-  (Readonly<{ tenantIds: readonly string[]; afterMs: number }> | Readonly<{ tenantIds: 'all' }>);
+export type TenantsBack = Readonly<{
+  holder: string;
+  tenants: readonly Readonly<{ id: string; afterMs: number }>[] | 'all';
+}>;
 
 /** How many tenants of an application keep to a schedule, and the first of them by id. */
 export type ScheduleUse = Pick<Tenant, 'applicationId' | 'schedule' | 'timezone'> &

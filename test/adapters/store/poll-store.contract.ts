@@ -142,19 +142,23 @@ export function pollQueueContract(fresh: FreshStore): void {
       const { polls } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }]);
       expect(await polls.claimDueTenants({ ...claim, limit: 3 })).toEqual(['a', 'b', 'c']);
       expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['d']);
-      await polls.giveBackTenants({ holder: 'first', tenantIds: ['a', 'd', 'nobody'], afterMs: 0 });
+      await polls.giveBackTenants({ holder: 'first', tenants: ['a', 'd', 'nobody'].map((id) => ({ id, afterMs: 0 })) });
       expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['a']);
-      await polls.giveBackTenants({ holder: 'first', tenantIds: 'all' });
+      await polls.giveBackTenants({ holder: 'first', tenants: 'all' });
       expect(await polls.claimDueTenants({ ...claim, holder: 'third' })).toEqual(['b', 'c']);
     });
 
     it('puts off what is given back for later', async () => {
-      const { polls, leaseTimeIs } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }]);
+      const { polls, leaseTimeIs } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
       await polls.claimDueTenants(claim);
-      await polls.giveBackTenants({ holder: 'first', tenantIds: ['a'], afterMs: MINUTE_MS });
-      await polls.giveBackTenants({ holder: 'first', tenantIds: ['b'], afterMs: 2 * MINUTE_MS });
+      const tenants = [
+        { id: 'a', afterMs: MINUTE_MS },
+        { id: 'b', afterMs: 2 * MINUTE_MS },
+        { id: 'c', afterMs: 0 },
+      ];
+      await polls.giveBackTenants({ holder: 'first', tenants });
       leaseTimeIs(NOW + MINUTE_MS - 1);
-      expect(await polls.claimDueTenants(claim)).toEqual([]);
+      expect(await polls.claimDueTenants(claim)).toEqual(['c']);
       leaseTimeIs(NOW + MINUTE_MS);
       expect(await polls.claimDueTenants(claim)).toEqual(['a']);
       leaseTimeIs(NOW + 2 * MINUTE_MS);
@@ -195,9 +199,9 @@ export function pollQueueContract(fresh: FreshStore): void {
       const asking = (holder: string, which: PollClaim['which'], limit = 10) =>
         polls.claimDueTenants({ ...claim, holder, which, limit });
       expect(await asking('a', 'due', 1)).toEqual(['overdue']);
-      await polls.giveBackTenants({ holder: 'a', tenantIds: 'all' });
+      await polls.giveBackTenants({ holder: 'a', tenants: 'all' });
       expect(await asking('b', 'recheck')).toEqual(['doubt']);
-      await polls.giveBackTenants({ holder: 'b', tenantIds: 'all' });
+      await polls.giveBackTenants({ holder: 'b', tenants: 'all' });
       expect(await asking('c', 'urgent')).toEqual(['new', 'doubt']);
       expect(await asking('d', 'due')).toEqual(['overdue']);
       expect(await asking('e', 'next')).toEqual(['doubt-later']);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { aGrant } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
@@ -61,6 +61,26 @@ describe('Tenants that wait for a token', () => {
     expect(await due()).toHaveLength(30);
     await clock.advance(ms('1m5s'));
     expect(await due()).toHaveLength(95);
+  });
+
+  it('are put off together, each until its own turn, however many they are', async () => {
+    const { poll, other, served, store } = await aFlood();
+    const back = jest.spyOn(store.polls, 'giveBackTenants');
+    const round = poll({}, other);
+    await settled();
+    served.resolve();
+    await round;
+    expect(back).toHaveBeenCalledTimes(1);
+    const [{ tenants }] = back.mock.calls[0] as Parameters<typeof store.polls.giveBackTenants>;
+    expect(tenants).toHaveLength(95);
+  });
+
+  it('keep no page waiting: those of a page that was offered come due again', async () => {
+    const { poll, other, waiting, constantContact } = await aFlood();
+    const page = { dueAmong: [...NEW.slice(0, 50), KNOWN] };
+    expect(await poll({ scope: page }, other)).toMatchObject({ polled: 1, failed: 0, errors: 0, skipped: 0 });
+    expect(constantContact.asked()).toEqual([KNOWN]);
+    expect(waiting).toEqual([]);
   });
 
   it('are all waited for where somebody names them', async () => {
