@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
 
 /** Connections in one statement. An embedded database works without yielding, so polls get their turn in between. */
-const PAGE = 2_000;
+const PAGE = 1_000;
 
 type Row = Readonly<{ network: string; health: string | null; connections: bigint | number; last: string }>;
 

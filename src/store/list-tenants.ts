@@ -2,10 +2,11 @@ import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
 import { cursorAt, LAST_INSTANT, positionAt, textCursorAt, textPositionAt } from '../monitoring/pages.ts';
 import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import type { Dialect } from './dialect.ts';
 import { findForIds } from './id-lists.ts';
 import { overviewFromRow, overviewRelations } from './overview.ts';
-import { ascending, dateOf } from './rows/values.ts';
+import { dateOf } from './rows/values.ts';
+import { type Asked, type Bind, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
+import { placeOfHealth } from './tenant-health.ts';
 import { tenantWindows, type Window } from './tenant-windows.ts';
 
 /** Finds the page's ids, then loads those tenants. */
@@ -25,138 +26,139 @@ export async function listTenants(database: Database, query: TenantQuery): Promi
   };
 }
 
-/**
- * One more than the page has, where another one follows. By ids only as far as the page reaches; any other order has to
- * look at every tenant that the filter lets through.
- */
+/** A tenant's id, and its place in the order. */
+type Placed = Readonly<{ id: string; place: string | number }>;
+
+function cursorOf({ id, place }: Placed): string {
+  return typeof place === 'string' ? textCursorAt({ text: place, id }) : cursorAt({ at: place, id });
+}
+
+/** One more than the page has, where another one follows. */
 async function findIds(database: Database, query: TenantQuery): Promise<readonly Placed[]> {
-  const { order = 'id', cursor, limit } = query;
-  const select = async (window: Window | null) => {
-    const { sql, values } = selectIds(query, window, database.dialect);
-    return await database.db.$queryRawUnsafe<readonly Placed[]>(sql, ...values);
-  };
-  // The database alone knows its order of names.
-  if (order === 'name') return await select(null);
-  let found: readonly Placed[] = [];
-  for await (const window of tenantWindows(database, query, order === 'id' ? positionAt(cursor)?.id : '')) {
-    found = [...found, ...(await select(window))].toSorted(byPlace).slice(0, limit + 1);
-    if (order === 'id' && found.length > limit) break;
+  const { health: healths, order = 'id', cursor, limit, ...filter } = query;
+  const find: Find = { database, asked: { ...filter, healths }, wanted: limit + 1 };
+  switch (order) {
+    case 'id':
+      return await byIdAt(0, find, positionAt(cursor)?.id);
+    case 'name':
+      return await byName(find, cursor);
+    case 'worst':
+      return await byHealth(find, cursor);
+    case 'longest_broken':
+      return await byBegin(find, cursor);
+  }
+}
+
+type Find = Readonly<{ database: Database; asked: Asked; wanted: number }>;
+
+/** Health by health, the worst first: those of one health have the same place. */
+async function byHealth({ asked, ...find }: Find, cursor: string | null): Promise<readonly Placed[]> {
+  const after = positionAt(cursor);
+  const found: Placed[] = [];
+  for (const [place, health] of [...tenantHealths, null].entries()) {
+    const isAsked = asked.healths === undefined || asked.healths.includes(health);
+    if (!isAsked || place < (after?.at ?? 0)) continue;
+    const own = { ...find, asked: { ...asked, healths: [health] }, wanted: find.wanted - found.length };
+    found.push(...(await byIdAt(place, own, place === after?.at ? after.id : undefined)));
+    if (found.length === find.wanted) break;
   }
   return found;
 }
 
-function byPlace(a: Placed, b: Placed): number {
-  return Number(a.place) - Number(b.place) || ascending(a.id, b.id);
-}
-
-/** A tenant's id, and its place in the order. */
-type Placed = Readonly<{ id: string; place: string | number | bigint }>;
-
-function cursorOf({ id, place }: Placed): string {
-  return typeof place === 'string' ? textCursorAt({ text: place, id }) : cursorAt({ at: Number(place), id });
-}
-
-type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
-type Bind = (value: unknown) => string;
-
-/** SQLite numbers the values by where they stand in the text, so each is bound where its condition is written. */
-function selectIds(query: TenantQuery, window: Window | null, dialect: Dialect): Statement {
-  const values: unknown[] = [];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const place = placeIn(query, dialect, bind);
-  const filter = `${within(window, bind)}${filterOf(query, dialect, bind)}`;
-  const found = `SELECT t."id" AS "id", ${place} AS "place" FROM "Tenant" t WHERE ${filter}`;
-  const after = query.cursor === null || (query.order ?? 'id') === 'id' ? '' : `WHERE ${afterCursor(query, bind)}`;
-  const sql = `SELECT "id", "place" FROM (${found}) placed ${after} ORDER BY ${inOrder(query)} LIMIT ${bind(query.limit + 1)}`;
-  return { sql, values };
-}
-
-/** By ids alone the index on them gives the first page without a look at the rest. */
-function inOrder({ order = 'id' }: TenantQuery): string {
-  return order === 'id' ? '"id"' : '"place", "id"';
-}
-
-function placeIn({ order = 'id', now }: TenantQuery, { msOf, byCharacter }: Dialect, bind: Bind): string {
-  switch (order) {
-    case 'id':
-      return '0';
-    case 'worst':
-      return `COALESCE(${placeOfHealth(bind(dateOf(now)))}, ${tenantHealths.length})`;
-    case 'longest_broken':
-      return `COALESCE((SELECT ${msOf('MIN(i."openedAt")')} FROM "Incident" i
-        WHERE i."tenantId" = t."id" AND i."state" = 'open'), ${LAST_INSTANT})`;
-    case 'name':
-      return `LOWER(t."name") ${byCharacter}`;
+/** By when the open incident began that began first; then those without one. */
+async function byBegin({ asked, database, wanted }: Find, cursor: string | null): Promise<readonly Placed[]> {
+  const after = positionAt(cursor);
+  const found: Placed[] = [];
+  if (after === null || after.at < LAST_INSTANT) {
+    const { msOf } = database.dialect;
+    // The comparison with the empty text has SQLite use the index of open incidents, where it would read them all.
+    const open = `(SELECT i."tenantId" AS "tenantId", ${msOf('MIN(i."openedAt")')} AS "begin" FROM "Incident" i
+      WHERE i."openKey" > '' AND i."state" = 'open' GROUP BY i."tenantId") open
+      JOIN "Tenant" t ON t."id" = open."tenantId"`;
+    const rows = await select(database, (bind) => {
+      const behind = after === null ? '' : `(open."begin", t."id") > (${bind(after.at)}, ${bind(after.id)}) AND `;
+      return `SELECT t."id" AS "id", open."begin" AS "place" FROM ${open}
+        WHERE ${behind}${filterSql(asked, 'each', database.dialect, bind)} ORDER BY 2, 1 LIMIT ${bind(wanted)}`;
+    });
+    found.push(...rows.map(({ id, place }) => ({ id, place: Number(place) })));
   }
+  if (found.length === wanted) return found;
+  const rest = { database, asked: { ...asked, hasOpenIncident: false as const }, wanted: wanted - found.length };
+  const behind = after?.at === LAST_INSTANT ? after.id : undefined;
+  return [...found, ...(await byIdAt(LAST_INSTANT, rest, behind))];
 }
 
-function within(window: Window | null, bind: Bind): string {
-  if (window === null) return '';
+/** In the database's own order of letters. */
+async function byName({ asked, database, wanted }: Find, cursor: string | null): Promise<readonly Placed[]> {
+  const after = textPositionAt(cursor);
+  const name = `LOWER(t."name") ${database.dialect.byCharacter}`;
+  const rows = await select(database, (bind) => {
+    const behind = after === null ? '' : `(${name}, t."id") > (${bind(after.text)}, ${bind(after.id)}) AND `;
+    return `SELECT t."id" AS "id", ${name} AS "place" FROM "Tenant" t
+      WHERE ${behind}${filterSql(asked, 'each', database.dialect, bind)} ORDER BY ${name}, t."id" LIMIT ${bind(wanted)}`;
+  });
+  return rows.map(({ id, place }) => ({ id, place: String(place) }));
+}
+
+/**
+ * By their ids alone, all at the same place. An embedded database looks at some tenants first: where a filter lets many
+ * through, the page is full soon; where it lets few through, an index finds them, if there is one.
+ */
+async function byIdAt(place: number, { database, asked, wanted }: Find, behind = ''): Promise<readonly Placed[]> {
+  const find = (way: Way, window: Window) =>
+    select(database, (bind) => idsSql({ asked, wanted, way, window }, database, bind));
+  const placed = (rows: readonly Row[]) => rows.map(({ id }) => ({ id, place }));
+  const all: Window = { after: behind, until: null };
+  const isEmbedded = database.dialect.name === 'sqlite';
+  if (findsFew(asked) || !isEmbedded) return placed(await find(isIndexed(asked) ? 'index' : 'each', all));
+  const found: Row[] = [];
+  for await (const window of tenantWindows(database, behind)) {
+    found.push(...(await find('each', window)));
+    if (found.length >= wanted || window.until === null) break;
+    if (isIndexed(asked)) return placed(await find('index', all));
+  }
+  return placed(found.slice(0, wanted));
+}
+
+type Ids = Readonly<{ asked: Asked; wanted: number; way: Way; window: Window }>;
+
+/** What is found by an index has to be put in order; SQLite would rather read all tenants in the order of their ids. */
+function idsSql({ asked, wanted, way, window }: Ids, { dialect }: Database, bind: Bind): string {
+  const filter = `${within(window, bind)}${filterSql(asked, way, dialect, bind)}`;
+  const order = way === 'each' ? 't."id"' : `COALESCE(t."id", '')`;
+  return `SELECT t."id" AS "id", 0 AS "place" FROM "Tenant" t WHERE ${filter} ORDER BY ${order} LIMIT ${bind(wanted)}`;
+}
+
+function within(window: Window, bind: Bind): string {
   const from = `t."id" > ${bind(window.after)} AND `;
   return window.until === null ? from : `${from}t."id" <= ${bind(window.until)} AND `;
 }
 
-function afterCursor({ order = 'id', cursor }: TenantQuery, bind: Bind): string {
-  const named = order === 'name' ? textPositionAt(cursor) : null;
-  const position = named ?? positionAt(cursor);
-  const place = named?.text ?? positionAt(cursor)?.at;
-  return `("place" > ${bind(place)} OR ("place" = ${bind(place)} AND "id" > ${bind(position?.id)}))`;
-}
+type Row = Readonly<{ id: string; place: string | number | bigint }>;
 
-function filterOf(query: CountQuery, dialect: Dialect, bind: Bind): string {
-  const conditions = ['t."removedAt" IS NULL'];
-  if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
-  if (query.state !== undefined) conditions.push(`t."state" = ${bind(query.state)}`);
-  if (query.failingForMs !== undefined) {
-    conditions.push(`t."state" = 'active' AND t."failingSince" <= ${bind(dateOf(query.now - query.failingForMs))}`);
-  }
-  if (query.externalId !== undefined) conditions.push(`t."externalId" = ${bind(query.externalId)}`);
-  if (query.search !== undefined) {
-    const { operator, pattern } = dialect.textSearch;
-    conditions.push(`t."name" ${operator} ${bind(pattern(query.search))}`);
-  }
-  if (query.contact !== undefined) {
-    // Both databases fold the case of ASCII alike; of other letters PostgreSQL alone.
-    conditions.push(`t."id" IN (SELECT p."tenantId" FROM "Contact" p
-      WHERE p."removedAt" IS NULL AND LOWER(p."email") = LOWER(${bind(query.contact)}))`);
-  }
-  if (query.health !== undefined) conditions.push(tenantHealthIn(query.health, bind(dateOf(query.now))));
-  if (query.network !== undefined || query.condition !== undefined) conditions.push(hasConnection(query, bind));
-  return conditions.join(' AND ');
-}
-
-/** `healthNow` of `domain/connection-now.ts` once more; a contract test compares the two at many moments. */
-function healthNow(now: string): string {
-  return `CASE WHEN s."health" = 'removed' THEN 'removed'
-    WHEN s."health" IS NULL OR s."speaksUntil" < ${now} OR t."state" IN ('reauthorize', 'access_denied') THEN 'unobserved'
-    ELSE s."health" END`;
-}
-
-const connectionsOfTenant = `FROM "Connection" c LEFT JOIN "Snapshot" s ON s."periodOfId" = c."id"
-  WHERE c."tenantId" = t."id"`;
-
-function tenantHealthIn(wanted: readonly TenantHealth[], now: string): string {
-  return `${placeOfHealth(now)} IN (${['NULL', ...wanted.map(placeOf)].join(', ')})`;
-}
-
-/** A tenant's health as its place in the list of healths, where the worst comes first. */
-function placeOfHealth(now: string): string {
-  const cases = tenantHealths.map((health) => `WHEN '${health}' THEN ${placeOf(health)}`).join(' ');
-  const worst = `SELECT MIN(CASE ${healthNow(now)} ${cases} END) ${connectionsOfTenant}`;
-  return `COALESCE((${worst}), CASE WHEN t."baselinedAt" IS NULL THEN ${placeOf('unobserved')} END)`;
-}
-
-function placeOf(health: TenantHealth): string {
-  return String(tenantHealths.indexOf(health));
+async function select<Found = Row>({ db }: Database, sqlOf: (bind: Bind) => string): Promise<readonly Found[]> {
+  const values: unknown[] = [];
+  const sql = sqlOf((value) => `$${values.push(value)}`);
+  return await db.$queryRawUnsafe<readonly Found[]>(sql, ...values);
 }
 
 type CountQuery = Parameters<TenantStore['counts']>[0];
 
+type Counted = Readonly<{ place: number | bigint | null; tenants: number | bigint }>;
+
 /** How many of the tenants that the filter lets through have each health. */
 export async function countTenants(database: Database, query: CountQuery): Promise<TenantCounts> {
+  const { health: healths, ...filter } = query;
+  const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
-  for await (const window of tenantWindows(database, query)) {
-    for (const { place, tenants } of await countWindow(database, query, window)) {
+  const isWhole = findsFew(asked) || database.dialect.name !== 'sqlite';
+  for await (const window of isWhole ? [EVERYBODY] : tenantWindows(database)) {
+    const rows = await select<Counted>(database, (bind) => {
+      const place = placeOfHealth(bind(dateOf(query.now)));
+      const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;
+      return `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filtered} GROUP BY 1`;
+    });
+    for (const { place, tenants } of rows) {
       const at = place === null ? null : Number(place);
       byPlace.set(at, (byPlace.get(at) ?? 0) + Number(tenants));
     }
@@ -166,25 +168,4 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
 }
 
-type Counted = Readonly<{ place: number | bigint | null; tenants: number | bigint }>;
-
-async function countWindow({ db, dialect }: Database, query: CountQuery, window: Window): Promise<readonly Counted[]> {
-  const values: unknown[] = [];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const place = placeOfHealth(bind(dateOf(query.now)));
-  const filter = `${within(window, bind)}${filterOf(query, dialect, bind)}`;
-  return await db.$queryRawUnsafe<readonly Counted[]>(
-    `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filter} GROUP BY 1`,
-    ...values,
-  );
-}
-
-/** One connection of the network, which shows the condition; removed accounts only where that is the condition. */
-function hasConnection({ network, condition, now }: CountQuery, bind: Bind): string {
-  const ofNetwork = network === undefined ? '' : `AND c."network" = ${bind(network)}`;
-  const shown =
-    condition === undefined
-      ? `AND COALESCE(s."health", '') <> 'removed'`
-      : `AND (${healthNow(bind(dateOf(now)))}) <> 'unobserved' AND ' ' || s."conditions" || ' ' LIKE ${bind(`% ${condition} %`)}`;
-  return `EXISTS (SELECT 1 ${connectionsOfTenant} ${ofNetwork} ${shown})`;
-}
+const EVERYBODY: Window = { after: '', until: null };

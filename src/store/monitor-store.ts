@@ -11,6 +11,12 @@ import { dateOf, instantOrNull } from './rows/values.ts';
 
 const REFUSED_LOOKED_AT = 1000;
 
+/** Far more are due at once only where the work does not get on, and then nobody asks how many exactly. */
+const DUE_COUNTED = 1000;
+
+/** The index of these times finds the few grants that fail among all. */
+const IS_FAILING = { refreshFailingSince: { not: null } } as const;
+
 export function createMonitorStore(database: Database, leaseClock: LeaseClock): MonitorStore {
   const { db } = database;
   return {
@@ -24,9 +30,13 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
         // Each by itself: `NOT IN` knows no null.
         NOT: except.map((applicationId) => ({ applicationId })),
       };
-      const due = await db.tenant.aggregate({ where, _count: true, _min: { nextPollAt: true } });
-      const since = instantOrNull(due._min.nextPollAt);
-      return { lastAt: latest, due: since === null ? null : { tenants: due._count, since } };
+      const first = { where, orderBy: { nextPollAt: 'asc' } } as const;
+      const longest = await db.tenant.findFirst({ ...first, select: { nextPollAt: true } });
+      const since = instantOrNull(longest?.nextPollAt ?? null);
+      if (since === null) return { lastAt: latest, due: null };
+      const counted = await db.tenant.count({ ...first, take: DUE_COUNTED + 1 });
+      const tenants = Math.min(counted, DUE_COUNTED);
+      return { lastAt: latest, due: { tenants, isMore: counted > tenants, since } };
     },
     mail: async (now) => {
       const pending = { state: 'pending' };
@@ -51,7 +61,11 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     grants: async (now) => ({
       failing: await failingGrants(database, now),
       deadWhilePaused: await db.credential.count({
-        where: { tenant: { state: 'paused', removedAt: null }, refreshFailure: { in: [...deadGrantKinds] } },
+        where: {
+          ...IS_FAILING,
+          tenant: { state: 'paused', removedAt: null },
+          refreshFailure: { in: [...deadGrantKinds] },
+        },
       }),
       refused: await refusedTenants(database),
     }),
@@ -85,7 +99,12 @@ async function failingGrants({ db }: Database, now: Instant): Promise<GrantProgr
 
 async function refusedTenants({ db }: Database): Promise<GrantProgress['refused']> {
   const rows = await db.tenant.findMany({
-    where: { removedAt: null, failingKind: 'invalid_grant', lastGoodPollAt: { not: null } },
+    where: {
+      removedAt: null,
+      failingKind: 'invalid_grant',
+      failingSince: { not: null },
+      lastGoodPollAt: { not: null },
+    },
     select: { lastGoodPollAt: true, failingSince: true, intervalMs: true },
     orderBy: { failingSince: 'desc' },
     take: REFUSED_LOOKED_AT,

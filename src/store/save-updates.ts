@@ -25,6 +25,7 @@ import {
 } from './rows/snapshot-row.ts';
 import { tenantTable, tenantToRow } from './rows/tenant-row.ts';
 import { dateOf } from './rows/values.ts';
+import { saveHealth } from './tenant-health.ts';
 import { executeForIds, insertRows, updateRows, upsertRows } from './write-rows.ts';
 
 /** The updates of a whole batch, table by table: the statements are as many as there are tables, not rows. */
@@ -61,6 +62,10 @@ export async function saveUpdates(
   await saveNotifications(
     session,
     all(({ notifications, operatorMail }) => [...notifications, ...operatorMail]),
+  );
+  await saveHealth(
+    session,
+    updates.map(({ tenantId }) => tenantId),
   );
   for (const update of updates) await saveGrantAndRemoval(session, update, encryption);
   await insertEvents(

@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import { restToText } from './rows/rest-row.ts';
 import type { ColumnType } from './rows/table.ts';
+import { HEALTH_GOES_ON } from './tenant-health.ts';
 import { inTransaction } from './transaction.ts';
 
 const columns = {
@@ -51,7 +52,7 @@ function moveTenants(dialect: Dialect): string {
     ORDER BY "Tenant"."id" ${dialect.forUpdate} OF "Tenant") AS given`;
   return `UPDATE "Tenant" SET "lastPolledAt" = given."at", "lastGoodPollAt" = given."at",
       "nextPollAt" = given."nextPollAt", "intervalMs" = given."intervalMs", "rest" = given."rest",
-      "pollLeaseUntil" = NULL, "pollLeaseBy" = NULL
+      ${HEALTH_GOES_ON}, "pollLeaseUntil" = NULL, "pollLeaseBy" = NULL
     FROM ${dialect.forUpdate === '' ? given : locked} WHERE "Tenant"."id" = given."id" AND ${isSame}`;
 }
 

@@ -40,7 +40,7 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
         lastAt: greatest(
           [...memory.state.tenants.values()].flatMap(({ tenant: { lastPolledAt } }) => lastPolledAt ?? []),
         ),
-        due: since === null ? null : { tenants: due.length, since },
+        due: since === null ? null : { tenants: Math.min(due.length, 1000), isMore: due.length > 1000, since },
       };
     },
     grants: async (now) => {

@@ -111,7 +111,8 @@ function roundProblem({ now, polls, turnSpacingMs, daemon }: MonitorFacts): Moni
   // A long queue moves all the same, be it slowly for lack of requests, and a daemon has only just begun with it.
   const movedAt = Math.max(due?.since ?? now, lastAt ?? 0, daemon?.startedAt ?? 0);
   if (due === null || now - movedAt <= OVERDUE_MS + 2 * turnSpacingMs) return null;
-  const detail = `${tenantsText(due.tenants)} should have been polled by now, and no round has stored a poll meanwhile`;
+  const howMany = `${due.isMore ? 'more than ' : ''}${tenantsText(due.tenants)}`;
+  const detail = `${howMany} should have been polled by now, and no round has stored a poll meanwhile`;
   return critical('rounds', due.since, detail, 'Is `linkwatch start` running? If it is, its log says why.');
 }
 

@@ -31,8 +31,11 @@ export type ConnectionCount = Readonly<{ network: string; health: Health; connec
 export type PollProgress = Readonly<{
   /** When a tenant was last polled. */
   lastAt: Instant | null;
-  /** Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. */
-  due: Readonly<{ tenants: number; since: Instant }> | null;
+  /**
+   * Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. They are counted
+   * to a thousand; `isMore`: there are more.
+   */
+  due: Readonly<{ tenants: number; isMore: boolean; since: Instant }> | null;
 }>;
 
 export type MailProgress = Readonly<{

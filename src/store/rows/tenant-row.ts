@@ -4,10 +4,13 @@ import type { Tenant as Row } from '../model.ts';
 import { type Plain, plain, type Table } from './table.ts';
 
 /**
- * `removedAt`, the lease and the rest are written by themselves: no decision sees a removed tenant, who is polling, or
- * whether the record need be looked at.
+ * `removedAt`, the lease, the rest and what the connections show together are written by themselves: no decision sees a
+ * removed tenant, who is polling, whether the record need be looked at, or what only lists go by.
  */
-export type TenantRow = Omit<Row, 'removedAt' | 'pollLeaseUntil' | 'pollLeaseBy' | 'rest'>;
+export type TenantRow = Omit<
+  Row,
+  'removedAt' | 'pollLeaseUntil' | 'pollLeaseBy' | 'rest' | 'brokenUntil' | 'waitingUntil' | 'observedUntil'
+>;
 
 export const tenantTable: Table<TenantRow> = {
   name: 'Tenant',

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { healthNow, tenantHealth } from '../../../src/domain/connection-now.ts';
-import type { Health } from '../../../src/domain/model/condition.ts';
+import { type Health, tenantHealths } from '../../../src/domain/model/condition.ts';
+import type { Tenant, TenantOrder } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../../../src/domain/model/time.ts';
 import { InvalidCursor } from '../../../src/monitoring/pages.ts';
@@ -313,6 +314,23 @@ function tenantFiltersContract(fresh: FreshStore): void {
 }
 
 function healthFilterContract(fresh: FreshStore): void {
+  it('nothing is known of a tenant from when our access is lost until it is back', async () => {
+    const store = await fresh();
+    const tenant = aTenant({ id: 'a', baselinedAt: NOW });
+    await store.tenants.add([{ tenant, contacts: [], grant: null }]);
+    const period = aSnapshot({ id: 'p', connectionId: 'c', health: 'broken', from: NOW, to: NOW });
+    await saveConnections(store, 'a', [aConnection({ id: 'c', tenantId: 'a', period })]);
+    const healthIn = async (state: Tenant['state']) => {
+      await save(store, anUpdate({ tenantId: 'a', tenant: { ...tenant, state } }));
+      const counts = await store.tenants.counts({ tenantId: null, now: NOW });
+      return Object.entries(counts).flatMap(([health, count]) => (count === 1 ? [health] : []));
+    };
+    expect(await healthIn('reauthorize')).toEqual(['unobserved']);
+    expect(await healthIn('access_denied')).toEqual(['unobserved']);
+    expect(await healthIn('paused')).toEqual(['broken']);
+    expect(await healthIn('active')).toEqual(['broken']);
+  });
+
   it("tenants are found by the health and the conditions that the domain's own function gives them", async () => {
     const store = await fresh();
     const ids = Array.from({ length: 60 }, (_, n) => `tenant-${String(n).padStart(2, '0')}`);
@@ -321,8 +339,8 @@ function healthFilterContract(fresh: FreshStore): void {
     for (const { tenant, connections } of records) await saveConnections(store, tenant.id, connections);
 
     for (const now of moments) {
-      const list = async (filter: TenantFilter) =>
-        (await pagesOf((request) => store.tenants.list({ ...firstPage, now, ...filter, ...request }), 7))
+      const list = async (filter: TenantFilter, order: TenantOrder = 'id') =>
+        (await pagesOf((request) => store.tenants.list({ ...firstPage, now, order, ...filter, ...request }), 7))
           .flat()
           .map(({ tenant }) => tenant.id);
       const healthOf = ({ tenant, connections }: (typeof records)[number]) =>
@@ -338,6 +356,10 @@ function healthFilterContract(fresh: FreshStore): void {
         const [only = 'none'] = expected;
         expect((await store.tenants.counts({ tenantId: only, now }))[health]).toBe(Math.min(1, expected.length));
       }
+      const byHealth = [...tenantHealths, null].flatMap((health) =>
+        records.filter((record) => healthOf(record) === health).map(({ tenant }) => tenant.id),
+      );
+      expect([now, await list({}, 'worst')]).toEqual([now, byHealth]);
       const broken = records.filter(({ tenant, connections }) =>
         connections.some(
           (one) => one.period?.conditions.includes('token_invalid') && healthNow(one, tenant, now) === 'broken',

@@ -42,8 +42,21 @@ export function monitorStoreContract(fresh: FreshStore): void {
       expect(await store.monitor.tenants()).toBe(4);
       expect(await store.monitor.polls(NOW)).toEqual({
         lastAt: NOW - MINUTE_MS,
-        due: { tenants: 2, since: NOW - HOUR_MS },
+        due: { tenants: 2, isMore: false, since: NOW - HOUR_MS },
       });
+    });
+
+    it('counts due tenants to a thousand', async () => {
+      const store = await fresh();
+      const dueAt = (n: number) => aTenant({ id: `t-${n}`, nextPollAt: NOW - n });
+      const add = (from: number, to: number) => {
+        const tenants = Array.from({ length: to - from }, (_, n) => dueAt(from + n));
+        return store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      };
+      await add(0, 1000);
+      expect((await store.monitor.polls(NOW)).due).toEqual({ tenants: 1000, isMore: false, since: NOW - 999 });
+      await add(1000, 1001);
+      expect((await store.monitor.polls(NOW)).due).toEqual({ tenants: 1000, isMore: true, since: NOW - 1000 });
     });
 
     it('tells of grants whose refreshes fail for long, that are dead while nobody polls, and of refused tenants', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TenantHealth } from '../../../src/domain/model/condition.ts';
 import type { Rest } from '../../../src/domain/model/rest.ts';
 import type { TenantUpdate } from '../../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/domain/model/time.ts';
@@ -69,6 +70,21 @@ export function unchangedPollsContract(fresh: FreshStore): void {
       expect((await store.monitor.polls(NOW)).lastAt).toBe(times.at(-1));
       expect(await store.replays.oldestPollAt()).toBe(NOW);
     });
+
+    it.each(['broken', 'waiting', 'unobserved', 'healthy'] as const)(
+      'keep a tenant that is %s so, until nothing speaks for it',
+      async (health) => {
+        const store = await storeAtRest(fresh, ['a'], health);
+        await store.polls.storeUnchanged([again('a', begun, 2 * HOUR_MS)]);
+        const healthAt = async (now: Instant) => {
+          const counts = await store.tenants.counts({ tenantId: null, now });
+          return Object.entries(counts).flatMap(([each, count]) => (count === 1 ? [each] : []));
+        };
+        const silentAt = NOW + 2 * HOUR_MS + speaksForMs(HOUR_MS);
+        expect(await healthAt(silentAt)).toEqual([health]);
+        expect(await healthAt(silentAt + 1)).toEqual(['unobserved']);
+      },
+    );
 
     it('say with the tenant what it rests on now', async () => {
       const store = await storeAtRest(fresh, ['a']);
@@ -171,7 +187,11 @@ function polledAt(tenantId: string, at: Instant): TenantUpdate {
   return anUpdate({ tenantId, tenant, rest: begun });
 }
 
-async function storeAtRest(fresh: FreshStore, ids: readonly string[]): Promise<Stores> {
+async function storeAtRest(
+  fresh: FreshStore,
+  ids: readonly string[],
+  health: TenantHealth = 'healthy',
+): Promise<Stores> {
   const store = await fresh();
   await store.tenants.add(
     ids.map((id) => ({
@@ -180,18 +200,20 @@ async function storeAtRest(fresh: FreshStore, ids: readonly string[]): Promise<S
       grant: null,
     })),
   );
-  await save(store, ...ids.map(firstPollOf));
+  await save(store, ...ids.map((id) => firstPollOf(id, health)));
   return store;
 }
 
-function firstPollOf(tenantId: string): TenantUpdate {
+/** One of its accounts has that health, the other is healthy. */
+function firstPollOf(tenantId: string, health: TenantHealth): TenantUpdate {
   const connections = ['facebook', 'instagram'].map((network) =>
     aConnection({ id: `${tenantId}-${network}`, tenantId, network }),
   );
-  const newSnapshots = connections.map(({ id }) =>
+  const newSnapshots = connections.map(({ id, network }) =>
     aSnapshot({
       id: `${id}-period`,
       connectionId: id,
+      health: network === 'facebook' ? health : 'healthy',
       from: NOW,
       to: NOW,
       speaksForMs: speaksForMs(HOUR_MS),

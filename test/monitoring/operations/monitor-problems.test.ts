@@ -74,7 +74,7 @@ describe('The state of the monitor', () => {
     expect(problems({ daemon: {} })).toEqual([]);
   });
 
-  const due = { tenants: 3, since: NOW - HOUR_MS };
+  const due = { tenants: 3, isMore: false, since: NOW - HOUR_MS };
   const lastAt = NOW - 2 * HOUR_MS;
   const confirmed = { confirmedAt: NOW - MINUTE_MS };
   const refused = aFault({ cause: { kind: 'mail', response: '535 5.7.8 wrong password' }, since: NOW - HOUR_MS });
@@ -154,6 +154,11 @@ describe('The state of the monitor', () => {
     expect(problem).toEqual({ what, severity, since, detail: expect.any(String), remedy: expect.any(String) });
   });
 
+  it('says where more tenants are due than it has counted', () => {
+    const many = { ...due, tenants: 1000, isMore: true };
+    expect(problems({ polls: { due: many, lastAt } })[0]?.detail).toMatch(/^more than 1,000 tenants should have/);
+  });
+
   it.each([
     [1, '1 tenant was last polled in the future'],
     [1200, '1,200 tenants were last polled in the future'],
@@ -164,7 +169,7 @@ describe('The state of the monitor', () => {
   it.each<[string, Given]>([
     ['a long queue of tenants that moves', { polls: { due, lastAt: NOW - MINUTE_MS } }],
     ['tenants whose turn is seldom', { polls: { due, lastAt }, turnSpacingMs: HOUR_MS }],
-    ['tenants that have only just come due', { polls: { due: { tenants: 3, since: NOW - MINUTE_MS }, lastAt } }],
+    ['tenants that have only just come due', { polls: { due: { ...due, since: NOW - MINUTE_MS }, lastAt } }],
     ['a daemon that has only just begun', { polls: { due, lastAt }, daemon: { startedAt: NOW - MINUTE_MS } }],
     ['a mail that one recipient’s server defers', { mail: { pending: 1, failingSince: NOW - 14 * MINUTE_MS } }],
     [

@@ -59,6 +59,9 @@ export type TenantMinAggregateOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -92,6 +95,9 @@ export type TenantMaxAggregateOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -125,6 +131,9 @@ export type TenantCountAggregateOutputType = {
   rest: number
   failingKind: number
   failingSince: number
+  brokenUntil: number
+  waitingUntil: number
+  observedUntil: number
   senderName: number
   replyTo: number
   reconnectUrl: number
@@ -168,6 +177,9 @@ export type TenantMinAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -201,6 +213,9 @@ export type TenantMaxAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -234,6 +249,9 @@ export type TenantCountAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -354,6 +372,9 @@ export type TenantGroupByOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -410,6 +431,9 @@ export type TenantWhereInput = {
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -453,6 +477,9 @@ export type TenantOrderByWithRelationInput = {
   rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  observedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -499,6 +526,9 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -542,6 +572,9 @@ export type TenantOrderByWithAggregationInput = {
   rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  observedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -583,6 +616,9 @@ export type TenantScalarWhereWithAggregatesInput = {
   rest?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -615,6 +651,9 @@ export type TenantCreateInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -658,6 +697,9 @@ export type TenantUncheckedCreateInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -699,6 +741,9 @@ export type TenantUpdateInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -742,6 +787,9 @@ export type TenantUncheckedUpdateInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -784,6 +832,9 @@ export type TenantCreateManyInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -816,6 +867,9 @@ export type TenantUpdateManyMutationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -849,6 +903,9 @@ export type TenantUncheckedUpdateManyInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -882,6 +939,9 @@ export type TenantCountOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -919,6 +979,9 @@ export type TenantMaxOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -952,6 +1015,9 @@ export type TenantMinOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -1210,6 +1276,9 @@ export type TenantCreateWithoutApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1251,6 +1320,9 @@ export type TenantUncheckedCreateWithoutApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1322,6 +1394,9 @@ export type TenantScalarWhereInput = {
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -1354,6 +1429,9 @@ export type TenantCreateWithoutContactsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1396,6 +1474,9 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1452,6 +1533,9 @@ export type TenantUpdateWithoutContactsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1494,6 +1578,9 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1534,6 +1621,9 @@ export type TenantCreateWithoutCredentialInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1576,6 +1666,9 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1632,6 +1725,9 @@ export type TenantUpdateWithoutCredentialInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1674,6 +1770,9 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1714,6 +1813,9 @@ export type TenantCreateWithoutConnectionsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1756,6 +1858,9 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1812,6 +1917,9 @@ export type TenantUpdateWithoutConnectionsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1854,6 +1962,9 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1894,6 +2005,9 @@ export type TenantCreateWithoutPollsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1936,6 +2050,9 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1992,6 +2109,9 @@ export type TenantUpdateWithoutPollsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2034,6 +2154,9 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2074,6 +2197,9 @@ export type TenantCreateWithoutChangesInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2116,6 +2242,9 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2172,6 +2301,9 @@ export type TenantUpdateWithoutChangesInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2214,6 +2346,9 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2254,6 +2389,9 @@ export type TenantCreateWithoutIncidentsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2296,6 +2434,9 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2352,6 +2493,9 @@ export type TenantUpdateWithoutIncidentsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2394,6 +2538,9 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2434,6 +2581,9 @@ export type TenantCreateWithoutNotificationsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2476,6 +2626,9 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2532,6 +2685,9 @@ export type TenantUpdateWithoutNotificationsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2574,6 +2730,9 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2614,6 +2773,9 @@ export type TenantCreateWithoutApiKeysInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2656,6 +2818,9 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2712,6 +2877,9 @@ export type TenantUpdateWithoutApiKeysInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2754,6 +2922,9 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2794,6 +2965,9 @@ export type TenantCreateWithoutWebhooksInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2836,6 +3010,9 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2892,6 +3069,9 @@ export type TenantUpdateWithoutWebhooksInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2934,6 +3114,9 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2974,6 +3157,9 @@ export type TenantCreateManyApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -3006,6 +3192,9 @@ export type TenantUpdateWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3047,6 +3236,9 @@ export type TenantUncheckedUpdateWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3088,6 +3280,9 @@ export type TenantUncheckedUpdateManyWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3215,6 +3410,9 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3259,6 +3457,9 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3293,6 +3494,9 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3327,6 +3531,9 @@ export type TenantSelectScalar = {
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3335,7 +3542,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "brokenUntil" | "waitingUntil" | "observedUntil" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -3422,6 +3629,13 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     rest: string | null
     failingKind: string | null
     failingSince: Date | null
+    /**
+     * What its connections show together, so that a list of tenants reads none of them: up to when polls speak for one
+     * that is broken, for one that is waiting, and for all that count (1970 where one is unobserved). Null: there is none.
+     */
+    brokenUntil: Date | null
+    waitingUntil: Date | null
+    observedUntil: Date | null
     /**
      * How its mail differs from everybody's; null means as configured.
      */
@@ -3897,6 +4111,9 @@ export interface TenantFieldRefs {
   readonly rest: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly brokenUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly waitingUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly observedUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
   readonly replyTo: Prisma.FieldRef<"Tenant", 'String'>
   readonly reconnectUrl: Prisma.FieldRef<"Tenant", 'String'>

@@ -59,6 +59,9 @@ export type TenantMinAggregateOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -92,6 +95,9 @@ export type TenantMaxAggregateOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -125,6 +131,9 @@ export type TenantCountAggregateOutputType = {
   rest: number
   failingKind: number
   failingSince: number
+  brokenUntil: number
+  waitingUntil: number
+  observedUntil: number
   senderName: number
   replyTo: number
   reconnectUrl: number
@@ -168,6 +177,9 @@ export type TenantMinAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -201,6 +213,9 @@ export type TenantMaxAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -234,6 +249,9 @@ export type TenantCountAggregateInputType = {
   rest?: true
   failingKind?: true
   failingSince?: true
+  brokenUntil?: true
+  waitingUntil?: true
+  observedUntil?: true
   senderName?: true
   replyTo?: true
   reconnectUrl?: true
@@ -354,6 +372,9 @@ export type TenantGroupByOutputType = {
   rest: string | null
   failingKind: string | null
   failingSince: Date | null
+  brokenUntil: Date | null
+  waitingUntil: Date | null
+  observedUntil: Date | null
   senderName: string | null
   replyTo: string | null
   reconnectUrl: string | null
@@ -410,6 +431,9 @@ export type TenantWhereInput = {
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -453,6 +477,9 @@ export type TenantOrderByWithRelationInput = {
   rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  observedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -499,6 +526,9 @@ export type TenantWhereUniqueInput = Prisma.AtLeast<{
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -542,6 +572,9 @@ export type TenantOrderByWithAggregationInput = {
   rest?: Prisma.SortOrderInput | Prisma.SortOrder
   failingKind?: Prisma.SortOrderInput | Prisma.SortOrder
   failingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  observedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   senderName?: Prisma.SortOrderInput | Prisma.SortOrder
   replyTo?: Prisma.SortOrderInput | Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -583,6 +616,9 @@ export type TenantScalarWhereWithAggregatesInput = {
   rest?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableWithAggregatesFilter<"Tenant"> | string | null
@@ -615,6 +651,9 @@ export type TenantCreateInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -658,6 +697,9 @@ export type TenantUncheckedCreateInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -699,6 +741,9 @@ export type TenantUpdateInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -742,6 +787,9 @@ export type TenantUncheckedUpdateInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -784,6 +832,9 @@ export type TenantCreateManyInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -816,6 +867,9 @@ export type TenantUpdateManyMutationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -849,6 +903,9 @@ export type TenantUncheckedUpdateManyInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -882,6 +939,9 @@ export type TenantCountOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -919,6 +979,9 @@ export type TenantMaxOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -952,6 +1015,9 @@ export type TenantMinOrderByAggregateInput = {
   rest?: Prisma.SortOrder
   failingKind?: Prisma.SortOrder
   failingSince?: Prisma.SortOrder
+  brokenUntil?: Prisma.SortOrder
+  waitingUntil?: Prisma.SortOrder
+  observedUntil?: Prisma.SortOrder
   senderName?: Prisma.SortOrder
   replyTo?: Prisma.SortOrder
   reconnectUrl?: Prisma.SortOrder
@@ -1210,6 +1276,9 @@ export type TenantCreateWithoutApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1251,6 +1320,9 @@ export type TenantUncheckedCreateWithoutApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1321,6 +1393,9 @@ export type TenantScalarWhereInput = {
   rest?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingKind?: Prisma.StringNullableFilter<"Tenant"> | string | null
   failingSince?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  brokenUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  waitingUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
+  observedUntil?: Prisma.DateTimeNullableFilter<"Tenant"> | Date | string | null
   senderName?: Prisma.StringNullableFilter<"Tenant"> | string | null
   replyTo?: Prisma.StringNullableFilter<"Tenant"> | string | null
   reconnectUrl?: Prisma.StringNullableFilter<"Tenant"> | string | null
@@ -1353,6 +1428,9 @@ export type TenantCreateWithoutContactsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1395,6 +1473,9 @@ export type TenantUncheckedCreateWithoutContactsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1451,6 +1532,9 @@ export type TenantUpdateWithoutContactsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1493,6 +1577,9 @@ export type TenantUncheckedUpdateWithoutContactsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1533,6 +1620,9 @@ export type TenantCreateWithoutCredentialInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1575,6 +1665,9 @@ export type TenantUncheckedCreateWithoutCredentialInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1631,6 +1724,9 @@ export type TenantUpdateWithoutCredentialInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1673,6 +1769,9 @@ export type TenantUncheckedUpdateWithoutCredentialInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1713,6 +1812,9 @@ export type TenantCreateWithoutConnectionsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1755,6 +1857,9 @@ export type TenantUncheckedCreateWithoutConnectionsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1811,6 +1916,9 @@ export type TenantUpdateWithoutConnectionsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1853,6 +1961,9 @@ export type TenantUncheckedUpdateWithoutConnectionsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1893,6 +2004,9 @@ export type TenantCreateWithoutPollsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1935,6 +2049,9 @@ export type TenantUncheckedCreateWithoutPollsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -1991,6 +2108,9 @@ export type TenantUpdateWithoutPollsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2033,6 +2153,9 @@ export type TenantUncheckedUpdateWithoutPollsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2073,6 +2196,9 @@ export type TenantCreateWithoutChangesInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2115,6 +2241,9 @@ export type TenantUncheckedCreateWithoutChangesInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2171,6 +2300,9 @@ export type TenantUpdateWithoutChangesInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2213,6 +2345,9 @@ export type TenantUncheckedUpdateWithoutChangesInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2253,6 +2388,9 @@ export type TenantCreateWithoutIncidentsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2295,6 +2433,9 @@ export type TenantUncheckedCreateWithoutIncidentsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2351,6 +2492,9 @@ export type TenantUpdateWithoutIncidentsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2393,6 +2537,9 @@ export type TenantUncheckedUpdateWithoutIncidentsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2433,6 +2580,9 @@ export type TenantCreateWithoutNotificationsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2475,6 +2625,9 @@ export type TenantUncheckedCreateWithoutNotificationsInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2531,6 +2684,9 @@ export type TenantUpdateWithoutNotificationsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2573,6 +2729,9 @@ export type TenantUncheckedUpdateWithoutNotificationsInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2613,6 +2772,9 @@ export type TenantCreateWithoutApiKeysInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2655,6 +2817,9 @@ export type TenantUncheckedCreateWithoutApiKeysInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2711,6 +2876,9 @@ export type TenantUpdateWithoutApiKeysInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2753,6 +2921,9 @@ export type TenantUncheckedUpdateWithoutApiKeysInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2793,6 +2964,9 @@ export type TenantCreateWithoutWebhooksInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2835,6 +3009,9 @@ export type TenantUncheckedCreateWithoutWebhooksInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -2891,6 +3068,9 @@ export type TenantUpdateWithoutWebhooksInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2933,6 +3113,9 @@ export type TenantUncheckedUpdateWithoutWebhooksInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2973,6 +3156,9 @@ export type TenantCreateManyApplicationInput = {
   rest?: string | null
   failingKind?: string | null
   failingSince?: Date | string | null
+  brokenUntil?: Date | string | null
+  waitingUntil?: Date | string | null
+  observedUntil?: Date | string | null
   senderName?: string | null
   replyTo?: string | null
   reconnectUrl?: string | null
@@ -3005,6 +3191,9 @@ export type TenantUpdateWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3046,6 +3235,9 @@ export type TenantUncheckedUpdateWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3087,6 +3279,9 @@ export type TenantUncheckedUpdateManyWithoutApplicationInput = {
   rest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   failingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  brokenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  observedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   senderName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replyTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reconnectUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3214,6 +3409,9 @@ export type TenantSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3258,6 +3456,9 @@ export type TenantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3292,6 +3493,9 @@ export type TenantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3326,6 +3530,9 @@ export type TenantSelectScalar = {
   rest?: boolean
   failingKind?: boolean
   failingSince?: boolean
+  brokenUntil?: boolean
+  waitingUntil?: boolean
+  observedUntil?: boolean
   senderName?: boolean
   replyTo?: boolean
   reconnectUrl?: boolean
@@ -3334,7 +3541,7 @@ export type TenantSelectScalar = {
   removedAt?: boolean
 }
 
-export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
+export type TenantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "externalId" | "name" | "state" | "accountId" | "timezone" | "locale" | "schedule" | "createdAt" | "baselinedAt" | "lastPolledAt" | "lastGoodPollAt" | "nextPollAt" | "pollLeaseUntil" | "pollLeaseBy" | "intervalMs" | "recheckWanted" | "applicationId" | "pagesAskedAt" | "pagesWanted" | "privilegesAskedAt" | "rest" | "failingKind" | "failingSince" | "brokenUntil" | "waitingUntil" | "observedUntil" | "senderName" | "replyTo" | "reconnectUrl" | "linksSpentAt" | "unreachableSince" | "removedAt", ExtArgs["result"]["tenant"]>
 export type TenantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   application?: boolean | Prisma.Tenant$applicationArgs<ExtArgs>
   contacts?: boolean | Prisma.Tenant$contactsArgs<ExtArgs>
@@ -3421,6 +3628,13 @@ export type $TenantPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     rest: string | null
     failingKind: string | null
     failingSince: Date | null
+    /**
+     * What its connections show together, so that a list of tenants reads none of them: up to when polls speak for one
+     * that is broken, for one that is waiting, and for all that count (1970 where one is unobserved). Null: there is none.
+     */
+    brokenUntil: Date | null
+    waitingUntil: Date | null
+    observedUntil: Date | null
     /**
      * How its mail differs from everybody's; null means as configured.
      */
@@ -3896,6 +4110,9 @@ export interface TenantFieldRefs {
   readonly rest: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingKind: Prisma.FieldRef<"Tenant", 'String'>
   readonly failingSince: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly brokenUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly waitingUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
+  readonly observedUntil: Prisma.FieldRef<"Tenant", 'DateTime'>
   readonly senderName: Prisma.FieldRef<"Tenant", 'String'>
   readonly replyTo: Prisma.FieldRef<"Tenant", 'String'>
   readonly reconnectUrl: Prisma.FieldRef<"Tenant", 'String'>
