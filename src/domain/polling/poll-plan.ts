@@ -53,7 +53,7 @@ function planSlot({ id }: Pick<Tenant, 'id'>, at: Instant, { schedule, spread }:
 /**
  * One slot on, each slot as long as the stretch makes it. It counts from this poll, whatever it was made for: where
  * requests are short, a tenant that was just asked needs no other poll. The order in which tenants are asked evens them
- * out. Tenants that came together are drawn apart by their first poll.
+ * out. Tenants that came together are drawn apart by their first poll, by half a slot, so that none is asked much more often.
  */
 function planStretched(
   { id, lastPolledAt }: Pick<Tenant, 'id' | 'lastPolledAt'>,
@@ -64,7 +64,7 @@ function planStretched(
     Math.max(at + 1, schedule.momentOf(positionAfter(slots, at, schedule, stretch)));
   const intervalMs = momentAfter(1) - at;
   const isFirst = lastPolledAt === null && spread;
-  return { nextPollAt: isFirst ? momentAfter(0.5 + shareOf(id)) : at + intervalMs, intervalMs };
+  return { nextPollAt: isFirst ? momentAfter(1 + (shareOf(id) - 0.5) / 2) : at + intervalMs, intervalMs };
 }
 
 function positionAfter(

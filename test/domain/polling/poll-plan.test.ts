@@ -115,9 +115,9 @@ describe('where the requests are too few', () => {
     const settings = { schedule: hourly, spread: true, stretch: alwaysStretched(2) };
     const first = (id: string) => planRegularPoll({ id, lastPolledAt: null }, NOON, settings);
     const waits = ids(1000).map((id) => (first(id).nextPollAt - NOON) / (2 * HOUR_MS));
-    expect(Math.min(...waits)).toBeCloseTo(0.5, 1);
-    expect(Math.max(...waits)).toBeCloseTo(1.5, 1);
-    const perTenth = Map.groupBy(waits, (wait) => Math.floor((wait - 0.5) * 10));
+    expect(Math.min(...waits)).toBeCloseTo(0.75, 1);
+    expect(Math.max(...waits)).toBeCloseTo(1.25, 1);
+    const perTenth = Map.groupBy(waits, (wait) => Math.floor((wait - 0.75) * 20));
     for (const { length } of perTenth.values()) expect(Math.abs(length - 100)).toBeLessThan(40);
     expect(first('tenant-1').intervalMs).toBe(2 * HOUR_MS);
   });
