@@ -151,8 +151,7 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const { health: healths, ...filter } = query;
   const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
-  const isWhole = findsFew(asked) || database.dialect.name !== 'sqlite';
-  for await (const window of isWhole ? [EVERYBODY] : tenantWindows(database)) {
+  for await (const window of findsFew(asked) ? [EVERYBODY] : tenantWindows(database)) {
     const rows = await select<Counted>(database, (bind) => {
       const place = placeOfHealth(bind(dateOf(query.now)));
       const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;

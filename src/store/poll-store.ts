@@ -1,7 +1,7 @@
 import { LONGEST_LEASE_MS } from '../domain/model/lease.ts';
 import type { Instant } from '../domain/model/time.ts';
 import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
-import type { DueTenants, PollClaim, PollStore, TenantsBack } from '../monitoring/ports.ts';
+import type { DueTenants, PollClaim, PollStore, ScheduleUse, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { findForIds } from './id-lists.ts';
@@ -10,6 +10,7 @@ import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
+import { tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { storeUnchanged } from './unchanged-polls.ts';
@@ -193,12 +194,20 @@ export function createPollStore(database: Database, encryption: Encryption, leas
     },
 
     schedules: async () => {
-      const same = {
-        by: ['applicationId', 'schedule', 'timezone'],
-        where: pollable,
-      } satisfies Prisma.TenantGroupByArgs;
-      const groups = await db.tenant.groupBy({ ...same, _count: true, _min: { id: true } });
-      return groups.map(({ _count, _min, ...schedule }) => ({ ...schedule, tenants: _count, firstId: _min.id ?? '' }));
+      const uses = new Map<string, ScheduleUse>();
+      for await (const { after, until } of tenantWindows(database)) {
+        const id = { gt: after, ...(until !== null && { lte: until }) };
+        const groups = await db.tenant.groupBy({
+          by: ['applicationId', 'schedule', 'timezone'],
+          where: { ...pollable, id },
+          ...{ _count: true, _min: { id: true } },
+        });
+        for (const { _count, _min, ...schedule } of groups) {
+          const known = uses.get(JSON.stringify(schedule)) ?? { ...schedule, tenants: 0, firstId: _min.id ?? '' };
+          uses.set(JSON.stringify(schedule), { ...known, tenants: known.tenants + _count });
+        }
+      }
+      return [...uses.values()];
     },
 
     toPoll: (ids) => readTenantsToPoll(database, ids, encryption),

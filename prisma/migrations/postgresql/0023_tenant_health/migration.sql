@@ -21,12 +21,10 @@ CREATE INDEX "Tenant_failingSince_idx" ON "Tenant"("failingSince");
 CREATE INDEX "Connection_network_tenantId_idx" ON "Connection"("network", "tenantId");
 
 -- CreateIndex
-CREATE INDEX "Tenant_removedAt_idx" ON "Tenant"("removedAt");
-
--- CreateIndex
 CREATE INDEX "Credential_refreshFailingSince_idx" ON "Credential"("refreshFailingSince");
 
--- The model has no indexes of expressions.
+-- The model has no indexes of expressions. One of "removedAt" itself would tempt SQLite: nearly all rows are null there.
+CREATE INDEX "Tenant_is_removed_idx" ON "Tenant"(("removedAt" IS NOT NULL));
 CREATE INDEX "Tenant_lower_name_idx" ON "Tenant"((LOWER("name")) COLLATE "C", "id");
 CREATE INDEX "Contact_lower_email_idx" ON "Contact"(LOWER("email"));
 
