@@ -1,12 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Action, actions, healths } from '../domain/model/condition.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { ConnectionCount } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
+import { REST } from './tenant-windows.ts';
 
-/** Connections in one statement. An embedded database works without yielding, so polls get their turn in between. */
-const PAGE = 1_000;
+/** Connections in one statement. An embedded database works without yielding, so others get their turn in between. */
+const PAGE = 500;
 
 type Row = Readonly<{ network: string; health: string | null; connections: bigint | number; last: string }>;
 
@@ -28,6 +29,7 @@ export async function countConnections({ db }: Database, now: Instant): Promise<
   const counts = new Map<string, ConnectionCount>();
   let after = '';
   for (let size = PAGE; size === PAGE; ) {
+    const beganAt = performance.now();
     const rows = await db.$queryRawUnsafe<readonly Row[]>(pageSql, dateOf(now), after, PAGE);
     size = 0;
     for (const { network, health: text, connections, last } of rows) {
@@ -36,7 +38,7 @@ export async function countConnections({ db }: Database, now: Instant): Promise<
       const health = healths.find((each) => each === text);
       if (health !== undefined) add(counts, { network, health, connections: Number(connections) });
     }
-    await setImmediate();
+    if (size === PAGE) await wait(REST * (performance.now() - beganAt));
   }
   return [...counts.values()];
 }

@@ -6,11 +6,15 @@ import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
 import { pollable } from './poll-store.ts';
 import { dateOf } from './rows/values.ts';
+import { unhurriedWindows } from './tenant-windows.ts';
+
+type PolledGroup = Awaited<ReturnType<FleetStore['view']>>[number];
 
 type Asked = Parameters<FleetStore['polledSince']>;
 
 /** A tenant's row says how its latest poll went, so the polls themselves need not be read. */
-export function createFleetStore({ db }: Database): FleetStore {
+export function createFleetStore(database: Database): FleetStore {
+  const { db } = database;
   const countAsked = (asked: Prisma.TenantWhereInput, ...[since, network, atMost, applicationId]: Asked) =>
     db.tenant.count({
       ...(Number.isFinite(atMost) ? { take: atMost } : {}),
@@ -23,14 +27,21 @@ export function createFleetStore({ db }: Database): FleetStore {
 
   return {
     view: async (since) => {
-      const groups = await db.tenant.groupBy({
-        by: ['applicationId', 'failingKind'],
-        where: { ...pollable, lastPolledAt: { gte: dateOf(since) } },
-        _count: true,
-      });
-      return groups.map(({ applicationId, failingKind, _count }) => ({
-        ...{ applicationId, kind: failingKind as PollFailureKind | null, tenants: _count },
-      }));
+      const groups = new Map<string, PolledGroup>();
+      for await (const { after, until } of unhurriedWindows(database)) {
+        const id = { gt: after, ...(until !== null && { lte: until }) };
+        const found = await db.tenant.groupBy({
+          by: ['applicationId', 'failingKind'],
+          where: { ...pollable, id, lastPolledAt: { gte: dateOf(since) } },
+          _count: true,
+        });
+        for (const { applicationId, failingKind, _count } of found) {
+          const group = { applicationId, kind: failingKind as PollFailureKind | null };
+          const name = JSON.stringify(group);
+          groups.set(name, { ...group, tenants: _count + (groups.get(name)?.tenants ?? 0) });
+        }
+      }
+      return [...groups.values()];
     },
 
     refusals: async (since) => {

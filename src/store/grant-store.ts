@@ -8,7 +8,8 @@ import type { Encryption } from './encryption.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
-import { dateOf } from './rows/values.ts';
+import { ascending, dateOf } from './rows/values.ts';
+import { unhurriedWindows } from './tenant-windows.ts';
 
 const UNKNOWN_IDLE_MS = 2 * DAY_MS;
 
@@ -45,13 +46,20 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
     },
 
     idle: async ({ now, limit }) => {
-      const rows = await db.credential.findMany({
-        where: idleAt(now),
-        select: { tenantId: true },
-        orderBy: [{ refreshFailures: 'asc' }, { refreshedAt: { sort: 'asc', nulls: 'first' } }, { tenantId: 'asc' }],
-        take: limit,
-      });
-      return rows.map(({ tenantId }) => tenantId);
+      const found: IdleRow[] = [];
+      for await (const { after, until } of unhurriedWindows(database)) {
+        const rows = await db.credential.findMany({
+          where: { ...idleAt(now), tenantId: { gt: after, ...(until !== null && { lte: until }) } },
+          select: { tenantId: true, refreshFailures: true, refreshedAt: true },
+          orderBy: [{ refreshFailures: 'asc' }, { refreshedAt: { sort: 'asc', nulls: 'first' } }, { tenantId: 'asc' }],
+          take: limit,
+        });
+        found.push(...rows);
+      }
+      return found
+        .toSorted(byTrouble)
+        .slice(0, limit)
+        .map(({ tenantId }) => tenantId);
     },
 
     // The condition is checked where the row is written, so that of several callers one alone gets the lease.
@@ -70,6 +78,17 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
       await db.credential.updateMany({ where, data: { refreshLeaseUntil: null, refreshLeaseBy: null } });
     },
   };
+}
+
+type IdleRow = Readonly<{ tenantId: string; refreshFailures: number; refreshedAt: Date | null }>;
+
+/** Those that have failed least often come first, then those that were refreshed longest ago. */
+function byTrouble(a: IdleRow, b: IdleRow): number {
+  return (
+    a.refreshFailures - b.refreshFailures ||
+    (a.refreshedAt?.getTime() ?? 0) - (b.refreshedAt?.getTime() ?? 0) ||
+    ascending(a.tenantId, b.tenantId)
+  );
 }
 
 const noTrouble = { refreshFailures: 0, refreshFailure: null, refreshFailingSince: null };

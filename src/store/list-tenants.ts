@@ -7,7 +7,7 @@ import { overviewFromRow, overviewRelations } from './overview.ts';
 import { dateOf } from './rows/values.ts';
 import { type Asked, type Bind, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
-import { tenantWindows, type Window } from './tenant-windows.ts';
+import { tenantWindows, unhurriedWindows, type Window } from './tenant-windows.ts';
 
 /** Finds the page's ids, then loads those tenants. */
 export async function listTenants(database: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
@@ -151,7 +151,7 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const { health: healths, ...filter } = query;
   const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
-  for await (const window of findsFew(asked) ? [EVERYBODY] : tenantWindows(database)) {
+  for await (const window of findsFew(asked) ? [EVERYBODY] : unhurriedWindows(database)) {
     const rows = await select<Counted>(database, (bind) => {
       const place = placeOfHealth(bind(dateOf(query.now)));
       const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;

@@ -10,7 +10,7 @@ import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
-import { tenantWindows } from './tenant-windows.ts';
+import { unhurriedWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { storeUnchanged } from './unchanged-polls.ts';
@@ -34,6 +34,9 @@ type Which = (now: Instant, put: Put) => readonly string[];
 
 const planned: Which = (now, put) => [`"nextPollAt" <= ${put(dateOf(now))}`];
 
+/** The same of tenants that are named: left alone, SQLite would begin with all that are due. */
+const plannedOfNamed: Which = (now, put) => [`NOT COALESCE("nextPollAt" > ${put(dateOf(now))}, TRUE)`];
+
 /** After a last poll that lies ahead: by a clock that was wrong. Each half is found by an index, and as a rule empty. */
 const plannedAhead: Which = (now, put) => {
   const ahead = dateOf(now + TOLERATED_AHEAD_MS);
@@ -41,16 +44,25 @@ const plannedAhead: Which = (now, put) => {
   return [isAhead, `"nextPollAt" >= COALESCE("lastPolledAt", "createdAt")`, `"nextPollAt" > ${put(dateOf(now))}`];
 };
 
-const turns: Readonly<Record<PollClaim['which'], readonly string[]>> = {
-  recheck: ['"recheckWanted"'],
-  urgent: ['("recheckWanted" OR "lastPolledAt" IS NULL)'],
-  due: [],
-  next: ['"nextPollAt" IS NOT NULL'],
+const IN_DOUBT = '"recheckWanted" = TRUE';
+
+/** Whose turn it is, in parts that an index finds; they are asked for one after the other. */
+const turns: Readonly<Record<PollClaim['which'], readonly (readonly string[])[]>> = {
+  recheck: [[IN_DOUBT]],
+  urgent: [[IN_DOUBT], ['"lastPolledAt" IS NULL', 'NOT "recheckWanted"']],
+  due: [[]],
+  next: [['"nextPollAt" IS NOT NULL']],
 };
 
-/** Asked one after the other, as no index serves both. */
-const sourcesOf = (which: PollClaim['which']): readonly Which[] =>
-  which === 'next' ? [() => []] : [planned, plannedAhead];
+const sourcesOf = (which: PollClaim['which'], areNamed: boolean): readonly Which[] => {
+  const sources = which === 'next' ? [() => []] : [areNamed ? plannedOfNamed : planned, plannedAhead];
+  return sources.flatMap((source) =>
+    turns[which].map(
+      (turn): Which =>
+        (now, put) => [...source(now, put), ...turn],
+    ),
+  );
+};
 
 function freeSql(leaseNow: Instant, put: Put): string {
   const [ended, tooLong] = [put(dateOf(leaseNow)), put(dateOf(leaseNow + LONGEST_LEASE_MS))];
@@ -58,6 +70,9 @@ function freeSql(leaseNow: Instant, put: Put): string {
 }
 
 const ofApplication = (id: string | null, put: Put) => `"applicationId" ${id === null ? 'IS NULL' : `= ${put(id)}`}`;
+
+/** Of tenants that are named, in a form that no index answers: see `plannedOfNamed`. */
+const namedOfApplication = (id: string | null, put: Put) => `COALESCE("applicationId", '') = ${put(id ?? '')}`;
 
 /** Reads ids of pollable tenants, the longest overdue first. `conditions` number their parameters. */
 async function selectIds(
@@ -80,14 +95,14 @@ type DueConditions = (put: Put, isDue: () => readonly string[]) => readonly stri
 
 async function selectDue(
   session: Session,
-  { now, limit, which }: Pick<PollClaim, 'now' | 'limit' | 'which'>,
+  { now, limit, which, among }: Pick<PollClaim, 'now' | 'limit' | 'which' | 'among'>,
   conditions: DueConditions,
   locking: string = '',
 ): Promise<readonly string[]> {
   const due: string[] = [];
-  for (const source of sourcesOf(which)) {
+  for (const source of sourcesOf(which, among !== undefined)) {
     if (due.length === limit) break;
-    const all = (put: Put) => conditions(put, () => [...source(now, put), ...turns[which]]);
+    const all = (put: Put) => conditions(put, () => source(now, put));
     due.push(...(await selectIds(session, limit - due.length, all, locking)));
   }
   return due;
@@ -122,9 +137,9 @@ async function claimDueTenants(
       ...isDue(),
       freeSql(leaseNow, put),
       `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
-      ofApplication(applicationId, put),
+      (among === undefined ? ofApplication : namedOfApplication)(applicationId, put),
     ];
-    const due = await selectDue(session, { now, limit, which }, conditions, dialect.skipLocked);
+    const due = await selectDue(session, { now, limit, which, among }, conditions, dialect.skipLocked);
     const leased = due.map((id) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
     await updateRows(session, leaseTable, leased);
     return due;
@@ -195,7 +210,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
 
     schedules: async () => {
       const uses = new Map<string, ScheduleUse>();
-      for await (const { after, until } of tenantWindows(database)) {
+      for await (const { after, until } of unhurriedWindows(database)) {
         const id = { gt: after, ...(until !== null && { lte: until }) };
         const groups = await db.tenant.groupBy({
           by: ['applicationId', 'schedule', 'timezone'],

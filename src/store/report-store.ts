@@ -87,9 +87,11 @@ async function listPeople({ db, dialect }: Database, { cursor, limit }: PageRequ
   const sql = `SELECT * FROM (
       SELECT lower(c."email") AS "email", count(DISTINCT i."id") AS "incidents", count(DISTINCT i."tenantId") AS "tenants",
         min(${dialect.msOf('i."openedAt"')}) AS "since"
-      FROM "Incident" i JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
-      JOIN "Contact" c ON c."tenantId" = i."tenantId" AND c."removedAt" IS NULL AND c."state" = 'active'
-      WHERE i."openKey" IS NOT NULL AND i."state" = 'open' AND i."action" IN (${asked})
+      FROM "Incident" i
+      ${dialect.joinByIndex('Tenant', 't', 't."id" = i."tenantId"')}
+      ${dialect.joinByIndex('Contact', 'c', 'c."tenantId" = i."tenantId"')}
+      WHERE i."openKey" > '' AND i."state" = 'open' AND i."action" IN (${asked})
+        AND t."removedAt" IS NULL AND c."removedAt" IS NULL AND c."state" = 'active'
       GROUP BY 1
     ) people ${following} ORDER BY "incidents" DESC, "email" LIMIT ${bind(limit + 1)}`;
   const rows = await db.$queryRawUnsafe<readonly PersonRow[]>(sql, ...values);

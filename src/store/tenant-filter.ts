@@ -54,7 +54,8 @@ export function filterSql(asked: Asked, way: Way, dialect: Dialect, bind: Bind):
   if (asked.hasOpenIncident === false) {
     found.push(`NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."tenantId" = t."id" AND i."state" = 'open')`);
   }
-  if (asked.healths !== undefined) found.push(hasHealth(asked.healths, bind(dateOf(asked.now))));
+  const healths = asked.healths ?? (asked.condition === undefined ? undefined : shownBy(asked.condition));
+  if (healths !== undefined) found.push(hasHealth(healths, bind(dateOf(asked.now))));
   if (asked.network !== undefined || asked.condition !== undefined) found.push(hasConnection(asked, bind));
   if (way === 'index') found.push(...indexConditions(asked, bind));
   return found.join(' AND ');

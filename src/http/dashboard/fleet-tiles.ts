@@ -14,12 +14,18 @@ function tileOf({ count, label, href, tone }: Counted, { base }: Pick<Look, 'bas
   return { count: groupedCount(count), label, href: `${base}${href}`, tone: count === 0 ? 'none' : tone };
 }
 
-/** Null where there is no tenant yet. */
-export function healthTiles(counts: TenantCounts, look: Pick<Look, 'base'>): readonly Tile[] | null {
-  if (Object.values(counts).every((count) => count === 0)) return null;
-  return tenantHealths.map((health) =>
-    tileOf({ count: counts[health], label: health, href: `/tenants?health=${health}`, tone: toneOf(health) }, look),
-  );
+/** What stands for a count that is still being made. */
+export const UNCOUNTED = '…';
+
+/** Null where there is no tenant yet. `counts`: null while they are being made. */
+export function healthTiles(counts: TenantCounts | null, look: Pick<Look, 'base'>): readonly Tile[] | null {
+  if (counts !== null && Object.values(counts).every((count) => count === 0)) return null;
+  return tenantHealths.map((health) => {
+    const tile = { label: health, href: `/tenants?health=${health}`, tone: toneOf(health) };
+    return counts === null
+      ? { ...tile, count: UNCOUNTED, href: `${look.base}${tile.href}` }
+      : tileOf({ ...tile, count: counts[health] }, look);
+  });
 }
 
 /** What waits for a person. */

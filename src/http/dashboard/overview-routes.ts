@@ -12,6 +12,7 @@ import type { Look } from './frame.ts';
 import { mayAddTenants } from './new-tenant-pages.ts';
 import { holderText, monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
+import { soon } from './soon.ts';
 import { tenantRows } from './tenant-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
@@ -32,6 +33,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const { application, now, version } = site.options;
   const { tenants, operations, fleet } = application;
   const startedAt = now();
+  const [countsSoon, pictureSoon] = [soon(tenants.counts), soon(fleet.now)];
 
   addPage(routes, '/', site, async (look, _request, reply) => {
     const { viewer } = look;
@@ -65,10 +67,10 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     });
   });
 
-  /** Both null for a key of one tenant. */
+  /** Both null for a key of one tenant; the picture also while a large fleet is counted for the first time. */
   async function readMonitor({ viewer }: Look) {
     if (!seesAllTenants(viewer)) return { monitor: null, picture: null };
-    const [monitor, picture] = await Promise.all([operations.monitor(viewer), fleet.now(viewer)]);
+    const [monitor, picture] = await Promise.all([operations.monitor(viewer), pictureSoon(viewer)]);
     return { monitor, picture };
   }
 
@@ -76,7 +78,8 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     return {
       monitor: monitor === null ? null : monitorWords(monitor, await holderOf(monitor, look), look),
       mayAdd: mayAddTenants(look),
-      counts: healthTiles(await tenants.counts(look.viewer), look),
+      counts: healthTiles(await countsSoon(look.viewer), look),
+      isBeingCounted: picture === null && seesAllTenants(look.viewer),
       needs: picture === null ? [] : needTiles(picture, look),
     };
   }

@@ -4,10 +4,12 @@ import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { type TenantOrder, tenantOrders, tenantStates } from '../../domain/model/tenant.ts';
 import type { TenantCounts } from '../../monitoring/ports.ts';
 import { bulkVerbs } from './bulk-words.ts';
+import { UNCOUNTED } from './fleet-tiles.ts';
 import type { Look } from './frame.ts';
 import { addressOf, LINES, readListPage } from './list-page.ts';
 import { mayAddTenants } from './new-tenant-pages.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
+import { soon } from './soon.ts';
 import { type AskedTenants, filterFields, filterOf, filterText, readAskedTenants } from './tenant-filter.ts';
 import { tenantRows, toneOf } from './tenant-rows.ts';
 
@@ -27,13 +29,14 @@ const failingLabels = [
 /** The page is not refreshed by itself, so that no row moves under the reader's hand. */
 export function addTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
+  const countsSoon = soon(tenants.counts);
   addPage(routes, '/tenants', site, async (look, request, reply) => {
     const asked = readAskedTenants(request.query);
     const { order } = asked;
     const page = await readListPage(asked.cursor, (cursor) =>
       tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: LINES }),
     );
-    const counts = await tenants.counts(look.viewer, filterOf({ ...asked, health: undefined }));
+    const counts = await countsSoon(look.viewer, filterOf({ ...asked, health: undefined }));
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
@@ -52,11 +55,15 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
   });
 }
 
-/** How many are of each health with the rest of the filter; the one that is shown leads back to all of them. */
-function countLinks(counts: TenantCounts, asked: AskedTenants, look: Look) {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+/**
+ * How many are of each health with the rest of the filter; the one that is shown leads back to all of them. `counts`: null
+ * while they are being made.
+ */
+function countLinks(counts: TenantCounts | null, asked: AskedTenants, look: Look) {
+  const all = counts === null ? UNCOUNTED : Object.values(counts).reduce((sum, count) => sum + count, 0);
   const links = tenantHealths.map((health) => ({
-    ...{ label: health, tone: toneOf(health), count: counts[health], isShown: asked.health === health },
+    ...{ label: health, tone: toneOf(health), isShown: asked.health === health },
+    count: counts === null ? UNCOUNTED : counts[health],
     href: tenantsAddress(look, { ...asked, cursor: undefined, health }),
   }));
   const whole = { label: 'all', tone: 'all', count: all, isShown: asked.health === undefined };

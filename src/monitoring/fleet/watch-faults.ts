@@ -24,6 +24,7 @@ import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { isCatchingUp } from '../../domain/polling/breaker.ts';
+import { keptFor } from '../kept-for.ts';
 import type { Stores, Surroundings, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { type SweepPorts, sweep } from './sweep-hold.ts';
@@ -38,13 +39,25 @@ export type FaultPorts = Surroundings & Pick<Stores, 'faults'>;
 
 export type WatchUpstreamPorts = FaultPorts &
   Pick<Stores, 'fleet' | 'quota' | 'breakers'> &
-  Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
+  Readonly<{ upstreams: Pick<Upstreams, 'applications'>; readView: ReturnType<typeof createFleetView> }>;
+
+/** Counting a large fleet takes no more than this share of the time. */
+const BUSY_SHARE = 0.05;
+
+/** How the latest polls of all tenants went, as it was lately. */
+export function createFleetView({ fleet, clock }: Pick<Stores, 'fleet'> & Pick<FaultPorts, 'clock'>) {
+  return keptFor(
+    (tookMs) => tookMs / BUSY_SHARE,
+    clock,
+    () => fleet.view(clock.now() - VIEW_MS),
+  );
+}
 
 /** Looks whether Constant Contact itself fails, for all applications or for one. */
 export async function watchUpstream(ports: WatchUpstreamPorts): Promise<void> {
   const faults = await openFaults(ports);
   const applications = await ports.upstreams.applications();
-  const groups = await ports.fleet.view(ports.clock.now() - VIEW_MS);
+  const groups = await ports.readView();
   await watchFleet(faults, fleetViewOf(groups), ports);
   const todays = await ports.quota.todayOfAll(applications.map(keyQuotaOf), ports.clock.now());
   for (const [index, application] of applications.entries()) {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClientApplication } from '../../domain/model/client-application.ts';
+import { HOUR_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import { type Demand, demandOf } from '../../domain/polling/day-plan.ts';
 import { joinedLoads, type ScheduleLoad } from '../../domain/polling/plan-fit.ts';
 import { slotsOnDay } from '../../domain/polling/poll-plan.ts';
@@ -7,8 +8,8 @@ import { keptFor } from '../kept-for.ts';
 import type { Clock, PollStore } from '../ports.ts';
 import type { TenantSchedules } from './tenant-schedules.ts';
 
-/** Fleets grow slowly, and counting one is not worth doing each second. */
-const VALID_MS = 60_000;
+/** Fleets grow slowly, and counting one is not worth doing each second. Nobody but the first waits for that. */
+const COUNTED = { freshMs: MINUTE_MS, oldMs: HOUR_MS };
 /** Schedules counted without letting anything else have its turn. */
 const AT_ONCE = 100;
 
@@ -43,7 +44,7 @@ export function createDemandReader({ clock, schedules, polls, globalSchedule }: 
     return new Map([...groups].map(([id, group]) => [id, joinedLoads(group.map(({ load }) => load))]));
   };
 
-  const countedLately = keptFor(VALID_MS, clock, count);
+  const countedLately = keptFor(COUNTED, clock, count);
   /** Before the first tenant, a plan is made for those to come. */
   const ofNobody = (): ScheduleLoad => {
     const pollsPerDay = slotsOnDay(schedules.scheduleOf({ schedule: null, timezone: 'UTC' }), clock.now());

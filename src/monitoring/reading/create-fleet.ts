@@ -7,7 +7,7 @@ import type { ToldIncident } from '../../domain/reports/effect.ts';
 import { effectOf } from '../../domain/reports/effect.ts';
 import type { Fleet, KeyPlan, PlanOutcome, WishedPlan } from '../application.ts';
 import { findApplication } from '../find-application.ts';
-import { keptFor } from '../kept-for.ts';
+import { keptByName, keptFor } from '../kept-for.ts';
 import type { Clock, PageRequest, Stores, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { forFleet } from '../viewer.ts';
@@ -41,9 +41,10 @@ export function createFleet(ports: FleetPorts): Fleet {
   const told = keptFor<readonly ToldIncident[]>(keeping, clock, () =>
     reports.told(clock.now() - LOOKED_BACK_MS, LOOKED_AT),
   );
+  const people = keptByName(clock, ({ cursor, limit }: PageRequest) => reports.people({ cursor, limit }));
   return {
     now: forFleet('read', now),
-    people: forFleet('read', (page: PageRequest) => reports.people(page)),
+    people: forFleet('read', people),
     effect: forFleet('read', async () => effectOf(await told(), clock.now())),
     plan: forFleet('read', (wish: WishedPlan) => plan(wish, ports)),
   };

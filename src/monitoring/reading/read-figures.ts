@@ -1,5 +1,5 @@
 import type { Action } from '../../domain/model/condition.ts';
-import { SECOND_MS } from '../../domain/model/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../domain/model/time.ts';
 import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import { requestsLeft } from '../../domain/polling/requests-today.ts';
 import { keptFor } from '../kept-for.ts';
@@ -29,14 +29,17 @@ export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'workers'> &
 
 /** However often metrics are asked for, and by whomever. */
 const VALID_MS = 5 * SECOND_MS;
-/** Counting the connections of a large fleet takes a while, and takes no more than this share of the time. */
+/**
+ * Counting the connections of a large fleet takes a while, and takes no more than this share of the time. Whoever asks
+ * meanwhile has the last count.
+ */
 const BUSY_SHARE = 0.05;
 
 /** Reads the figures for whoever asks, from the database once in a few seconds. Rejects with what the store throws. */
 export function createFigures(ports: FiguresPorts): () => Promise<Figures> {
   const { clock, monitor } = ports;
-  const keepMs = (tookMs: number) => Math.max(VALID_MS, tookMs / BUSY_SHARE);
-  const countConnections = keptFor(keepMs, clock, () => monitor.connections(clock.now()));
+  const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, tookMs / BUSY_SHARE), oldMs: HOUR_MS };
+  const countConnections = keptFor(keeping, clock, () => monitor.connections(clock.now()));
   return keptFor(VALID_MS, clock, () => readFigures(ports, countConnections));
 }
 

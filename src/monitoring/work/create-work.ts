@@ -1,7 +1,13 @@
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { RoundTally } from '../application.ts';
 import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
-import { type WatchAccessPorts, type WatchUpstreamPorts, watchAccess, watchUpstream } from '../fleet/watch-faults.ts';
+import {
+  createFleetView,
+  type WatchAccessPorts,
+  type WatchUpstreamPorts,
+  watchAccess,
+  watchUpstream,
+} from '../fleet/watch-faults.ts';
 import { type WatchHoldsPorts, watchHolds } from '../fleet/watch-holds.ts';
 import { dueDay, type WriteDigestPorts, writeDigest } from '../fleet/write-digest.ts';
 import {
@@ -33,7 +39,7 @@ import {
 export type WorkPorts = Omit<RoundPorts, 'claims' | 'inSlot' | 'tokenTurns'> &
   PollClaimsPorts &
   WatchAccessPorts &
-  WatchUpstreamPorts &
+  Omit<WatchUpstreamPorts, 'readView'> &
   WatchHoldsPorts &
   TellOperatorPorts &
   WriteDigestPorts &
@@ -80,6 +86,7 @@ export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
   const shared = { inSlot: createPollSlots(ports.pollConcurrency), tokenTurns: createTokenTurns() };
+  const readView = createFleetView(ports);
   const mailLimits = createMailLimits();
   const outcomes = createOutcomes('the outcome of a mail', ports);
   const records = gatherChanges(ports.records);
@@ -96,7 +103,7 @@ export function createWork(ports: WorkPorts): Work {
       const tally = await runRound({ ...ports, ...shared, claims }, { scope: tenants, ...options });
       noticeUsedUp(tally.skipped, clock.now());
       if (tally.polled > 0 && (isNews(tally) || (await isAnythingOpen(ports)))) {
-        await watchUpstream(ports);
+        await watchUpstream({ ...ports, readView });
         await watchTenants();
       }
       return tally;

@@ -202,7 +202,7 @@ export function pollQueueContract(fresh: FreshStore): void {
       await polls.giveBackTenants({ holder: 'a', tenants: 'all' });
       expect(await asking('b', 'recheck')).toEqual(['doubt']);
       await polls.giveBackTenants({ holder: 'b', tenants: 'all' });
-      expect(await asking('c', 'urgent')).toEqual(['new', 'doubt']);
+      expect(await asking('c', 'urgent')).toEqual(['doubt', 'new']);
       expect(await asking('d', 'due')).toEqual(['overdue']);
       expect(await asking('e', 'next')).toEqual(['doubt-later']);
     });

@@ -144,7 +144,7 @@ async function visit(reader: Reader, name: string, path: string): Promise<Visite
     bytes = read.bytes;
   }
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? 0;
   return { name, p50: at(0.5), p99: at(0.99), bytes };
 }
 

@@ -5,6 +5,15 @@ ALTER TABLE "Tenant" ADD COLUMN "brokenUntil" DATETIME;
 ALTER TABLE "Tenant" ADD COLUMN "observedUntil" DATETIME;
 ALTER TABLE "Tenant" ADD COLUMN "waitingUntil" DATETIME;
 
+-- DropIndex
+DROP INDEX "Tenant_lastPolledAt_idx";
+
+-- CreateIndex
+CREATE INDEX "Tenant_lastPolledAt_applicationId_nextPollAt_idx" ON "Tenant"("lastPolledAt", "applicationId", "nextPollAt");
+
+-- CreateIndex
+CREATE INDEX "Tenant_recheckWanted_applicationId_nextPollAt_idx" ON "Tenant"("recheckWanted", "applicationId", "nextPollAt");
+
 -- CreateIndex
 CREATE INDEX "Tenant_brokenUntil_idx" ON "Tenant"("brokenUntil");
 
