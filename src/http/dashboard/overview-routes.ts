@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
+import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { readAllPages } from '../../monitoring/pages.ts';
 import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
@@ -33,7 +34,8 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const { application, now, version } = site.options;
   const { tenants, operations, fleet } = application;
   const startedAt = now();
-  const [countsSoon, pictureSoon] = [soon(tenants.counts), soon(fleet.now)];
+  const countsSoon = soon((viewer: KeyViewer) => tenants.counts(viewer));
+  const pictureSoon = soon((viewer: KeyViewer) => fleet.now(viewer));
 
   addPage(routes, '/', site, async (look, _request, reply) => {
     const { viewer } = look;

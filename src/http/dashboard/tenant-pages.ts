@@ -29,7 +29,7 @@ const failingLabels = [
 /** The page is not refreshed by itself, so that no row moves under the reader's hand. */
 export function addTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
-  const countsSoon = soon(tenants.counts);
+  const countsSoon = soon((...asked: Parameters<typeof tenants.counts>) => tenants.counts(...asked));
   addPage(routes, '/tenants', site, async (look, request, reply) => {
     const asked = readAskedTenants(request.query);
     const { order } = asked;
