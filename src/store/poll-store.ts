@@ -10,7 +10,7 @@ import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
-import { unhurriedWindows } from './tenant-windows.ts';
+import { tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { storeUnchanged } from './unchanged-polls.ts';
@@ -210,7 +210,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
 
     schedules: async () => {
       const uses = new Map<string, ScheduleUse>();
-      for await (const { after, until } of unhurriedWindows(database)) {
+      for await (const { after, until } of tenantWindows(database)) {
         const id = { gt: after, ...(until !== null && { lte: until }) };
         const groups = await db.tenant.groupBy({
           by: ['applicationId', 'schedule', 'timezone'],
