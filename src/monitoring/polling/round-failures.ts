@@ -1,10 +1,14 @@
+import { OutdatedProgram } from '../outdated-program.ts';
 import type { Log } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import type { RoundClaims } from './poll-claims.ts';
 
 /** What one round could not do for reasons of our own. */
 export type RoundFailures = Readonly<{
-  /** A store that is down fails everybody alike: it is told once, and again in the log for whoever debugs. */
+  /**
+   * A store that is down, or is a newer program's, fails everybody alike: it is told once, and again in the log for whoever
+   * debugs.
+   */
   add(tenantIds: readonly string[], error: unknown, message: string): void;
   count(): number;
   /** From then on no further tenant is asked: the answer could not be stored. */
@@ -18,12 +22,19 @@ export function createRoundFailures(log: Log, claims: Pick<RoundClaims, 'failed'
     add(tenantIds, error, message) {
       count += tenantIds.length;
       claims.failed(tenantIds);
-      const isTold = error instanceof StoreUnavailable && kinds.has(error.kind);
-      if (error instanceof StoreUnavailable) kinds.add(error.kind);
+      const kind = kindOf(error);
+      const isTold = kind !== null && kinds.has(kind);
+      if (kind !== null) kinds.add(kind);
       const which = tenantIds.length === 1 ? { tenantId: tenantIds[0] } : { tenants: tenantIds.length };
       log[isTold ? 'debug' : 'error']({ err: error, ...which }, message);
     },
     count: () => count,
     isStoreDown: () => kinds.size > 0,
   };
+}
+
+/** Null for an error that concerns these tenants alone. */
+function kindOf(error: unknown): string | null {
+  if (error instanceof StoreUnavailable) return error.kind;
+  return error instanceof OutdatedProgram ? error.name : null;
 }

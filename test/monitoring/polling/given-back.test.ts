@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApplicationPorts } from '../../../src/monitoring/create-application.ts';
+import { OutdatedProgram } from '../../../src/monitoring/outdated-program.ts';
 import { StoreUnavailable } from '../../../src/monitoring/store-unavailable.ts';
 import { ms } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
@@ -40,9 +41,12 @@ describe('A store that goes away in the midst of a round and comes back', () => 
     expect(used).toBe(world.constantContact.requests.length);
   });
 
-  it('ends the round, and is told once', async () => {
+  it.each([
+    ['is away', away],
+    ['has become a newer program’s', () => new OutdatedProgram('it needs another one')],
+  ])('ends the round when it %s, and is told once', async (_, down) => {
     const world = await aWorld({ tenants, quota, pollConcurrency: 1 });
-    const store = aFailingStore(world, ['records']);
+    const store = aFailingStore(world, ['records'], down);
     const release = world.constantContact.holds('tenant-010');
     store.fails();
     const round = store.round();
@@ -60,10 +64,13 @@ function polled({ store }: World): ReadonlySet<string> {
   return new Set([...store.memory.state.polls.values()].map(({ tenantId }) => tenantId));
 }
 
+function away(mayBeDone: boolean): Error {
+  return new StoreUnavailable('away', 'away', { hint: '', cause: null, mayBeDone });
+}
+
 /** The named ports answer with an error while the store fails. */
-function aFailingStore(world: World, broken: readonly string[]) {
+function aFailingStore(world: World, broken: readonly string[], down = away) {
   let isDown = false;
-  const down = (mayBeDone: boolean) => new StoreUnavailable('away', 'away', { hint: '', cause: null, mayBeDone });
   const failing = <Port extends object>(port: Port, isLostAfter = false): Port =>
     new Proxy(port, {
       get(target, name, receiver) {
