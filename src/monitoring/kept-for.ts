@@ -52,6 +52,11 @@ function inMs(keeping: Keeping, tookMs: number): number {
 
 /** Counting reads a whole fleet, so of each count it takes at most this share of the time, however often it is asked. */
 const BUSY_SHARE = 0.05;
+
+/** For how long an answer is kept that took so long. */
+export function seldom(tookMs: number): number {
+  return tookMs / BUSY_SHARE;
+}
 /** Answers that are kept at most; the one that was first asked for longest ago goes first. */
 const MOST_KEPT = 100;
 
@@ -69,7 +74,7 @@ export function keptByName<Subject, T>(
     const name = JSON.stringify(subject);
     const known = kept.get(name);
     if (known !== undefined) return known();
-    const answer = keptFor({ freshMs: (tookMs) => tookMs / BUSY_SHARE, oldMs: oldFor }, clock, () => ask(subject));
+    const answer = keptFor({ freshMs: seldom, oldMs: oldFor }, clock, () => ask(subject));
     kept.set(name, answer);
     const [oldest] = kept.size > MOST_KEPT ? kept.keys() : [];
     if (oldest !== undefined) kept.delete(oldest);

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
 import { pollable } from './poll-store.ts';
 import { dateOf } from './rows/values.ts';
-import { unhurriedWindows } from './tenant-windows.ts';
+import { idsIn, unhurriedWindows } from './tenant-windows.ts';
 
 type PolledGroup = Awaited<ReturnType<FleetStore['view']>>[number];
 
@@ -28,11 +28,10 @@ export function createFleetStore(database: Database): FleetStore {
   return {
     view: async (since) => {
       const groups = new Map<string, PolledGroup>();
-      for await (const { after, until } of unhurriedWindows(database)) {
-        const id = { gt: after, ...(until !== null && { lte: until }) };
+      for await (const window of unhurriedWindows(database)) {
         const found = await db.tenant.groupBy({
           by: ['applicationId', 'failingKind'],
-          where: { ...pollable, id, lastPolledAt: { gte: dateOf(since) } },
+          where: { ...pollable, id: idsIn(window), lastPolledAt: { gte: dateOf(since) } },
           _count: true,
         });
         for (const { applicationId, failingKind, _count } of found) {

@@ -9,7 +9,7 @@ import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma } from './model.ts';
 import { givenGrant, grantFromRow, sealedGrant } from './rows/credential-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
-import { unhurriedWindows } from './tenant-windows.ts';
+import { idsIn, unhurriedWindows } from './tenant-windows.ts';
 
 const UNKNOWN_IDLE_MS = 2 * DAY_MS;
 
@@ -47,9 +47,9 @@ export function createGrantStore(database: Database, encryption: Encryption, lea
 
     idle: async ({ now, limit }) => {
       const found: IdleRow[] = [];
-      for await (const { after, until } of unhurriedWindows(database)) {
+      for await (const window of unhurriedWindows(database)) {
         const rows = await db.credential.findMany({
-          where: { ...idleAt(now), tenantId: { gt: after, ...(until !== null && { lte: until }) } },
+          where: { ...idleAt(now), tenantId: idsIn(window) },
           select: { tenantId: true, refreshFailures: true, refreshedAt: true },
           orderBy: [{ refreshFailures: 'asc' }, { refreshedAt: { sort: 'asc', nulls: 'first' } }, { tenantId: 'asc' }],
           take: limit,

@@ -10,7 +10,7 @@ import type { Prisma, Tenant } from './model.ts';
 import type { Table } from './rows/table.ts';
 import { tenantFromRow } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
-import { tenantWindows } from './tenant-windows.ts';
+import { idsIn, tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { storeUnchanged } from './unchanged-polls.ts';
@@ -210,11 +210,10 @@ export function createPollStore(database: Database, encryption: Encryption, leas
 
     schedules: async () => {
       const uses = new Map<string, ScheduleUse>();
-      for await (const { after, until } of tenantWindows(database)) {
-        const id = { gt: after, ...(until !== null && { lte: until }) };
+      for await (const window of tenantWindows(database)) {
         const groups = await db.tenant.groupBy({
           by: ['applicationId', 'schedule', 'timezone'],
-          where: { ...pollable, id },
+          where: { ...pollable, id: idsIn(window) },
           ...{ _count: true, _min: { id: true } },
         });
         for (const { _count, _min, ...schedule } of groups) {

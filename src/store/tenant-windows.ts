@@ -10,6 +10,11 @@ const [FIRST, SIZE] = [500, 2_000];
 /** Tenants by id, from behind one of them to another one; without an end, to the last one. */
 export type Window = Readonly<{ after: string; until: string | null }>;
 
+/** Its tenants' ids, for Prisma. */
+export function idsIn({ after, until }: Window) {
+  return { gt: after, ...(until !== null && { lte: until }) };
+}
+
 /** Every tenant behind one, window by window; in one window on a server, which works beside us. */
 export async function* tenantWindows({ db, dialect }: Database, behind = ''): AsyncGenerator<Window> {
   let after = behind;

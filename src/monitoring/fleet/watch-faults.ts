@@ -24,7 +24,7 @@ import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { isCatchingUp } from '../../domain/polling/breaker.ts';
-import { keptFor } from '../kept-for.ts';
+import { keptFor, seldom } from '../kept-for.ts';
 import type { Stores, Surroundings, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { type SweepPorts, sweep } from './sweep-hold.ts';
@@ -41,16 +41,9 @@ export type WatchUpstreamPorts = FaultPorts &
   Pick<Stores, 'fleet' | 'quota' | 'breakers'> &
   Readonly<{ upstreams: Pick<Upstreams, 'applications'>; readView: ReturnType<typeof createFleetView> }>;
 
-/** Counting a large fleet takes no more than this share of the time. */
-const BUSY_SHARE = 0.05;
-
 /** How the latest polls of all tenants went, as it was lately. */
 export function createFleetView({ fleet, clock }: Pick<Stores, 'fleet'> & Pick<FaultPorts, 'clock'>) {
-  return keptFor(
-    (tookMs) => tookMs / BUSY_SHARE,
-    clock,
-    () => fleet.view(clock.now() - VIEW_MS),
-  );
+  return keptFor(seldom, clock, () => fleet.view(clock.now() - VIEW_MS));
 }
 
 /** Looks whether Constant Contact itself fails, for all applications or for one. */

@@ -7,7 +7,7 @@ import type { ToldIncident } from '../../domain/reports/effect.ts';
 import { effectOf } from '../../domain/reports/effect.ts';
 import type { Fleet, KeyPlan, PlanOutcome, WishedPlan } from '../application.ts';
 import { findApplication } from '../find-application.ts';
-import { keptByName, keptFor } from '../kept-for.ts';
+import { keptByName, keptFor, seldom } from '../kept-for.ts';
 import type { Clock, PageRequest, Stores, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { forFleet } from '../viewer.ts';
@@ -22,8 +22,6 @@ export type FleetPorts = Pick<Stores, 'monitor' | 'reports' | 'quota'> &
 
 /** To count a large fleet takes a while, and is done for all who look. */
 const VALID_MS = MINUTE_MS;
-/** Counting takes no more than this share of the time. */
-const BUSY_SHARE = 0.05;
 const OLD_MS = 5 * MINUTE_MS;
 const LOOKED_BACK_MS = 90 * DAY_MS;
 /** Of the newest so many incidents the effect is told. */
@@ -33,7 +31,7 @@ const LOOKED_AT = 5_000;
 export function createFleet(ports: FleetPorts): Fleet {
   const { clock, monitor, reports } = ports;
   // Nobody but the first reader waits: what is a few minutes old serves while the next answer is made.
-  const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, tookMs / BUSY_SHARE), oldMs: OLD_MS };
+  const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, seldom(tookMs)), oldMs: OLD_MS };
   const now = keptFor(keeping, clock, async () => ({
     connections: await monitor.connections(clock.now()),
     ...(await reports.changes(clock.now() - DAY_MS)),

@@ -2,7 +2,7 @@ import type { Action } from '../../domain/model/condition.ts';
 import { HOUR_MS, SECOND_MS } from '../../domain/model/time.ts';
 import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import { requestsLeft } from '../../domain/polling/requests-today.ts';
-import { keptFor } from '../kept-for.ts';
+import { keptFor, seldom } from '../kept-for.ts';
 import type { ConnectionCount, QueueFigures, Stores, WorkQueue } from '../ports.ts';
 import { type KeysPorts, readKeys } from '../read-keys.ts';
 import { readWorkers } from '../read-workers.ts';
@@ -29,16 +29,12 @@ export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'workers'> &
 
 /** However often metrics are asked for, and by whomever. */
 const VALID_MS = 5 * SECOND_MS;
-/**
- * Counting the connections of a large fleet takes a while, and takes no more than this share of the time. Whoever asks
- * meanwhile has the last count.
- */
-const BUSY_SHARE = 0.05;
 
 /** Reads the figures for whoever asks, from the database once in a few seconds. Rejects with what the store throws. */
 export function createFigures(ports: FiguresPorts): () => Promise<Figures> {
   const { clock, monitor } = ports;
-  const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, tookMs / BUSY_SHARE), oldMs: HOUR_MS };
+  // Counting the connections of a large fleet takes a while: whoever asks meanwhile has the last count.
+  const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, seldom(tookMs)), oldMs: HOUR_MS };
   const countConnections = keptFor(keeping, clock, () => monitor.connections(clock.now()));
   return keptFor(VALID_MS, clock, () => readFigures(ports, countConnections));
 }
