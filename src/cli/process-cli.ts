@@ -11,7 +11,7 @@ import type { Cli, Output } from './context.ts';
 const SAME_SIGNAL_MS = SECOND_MS;
 const PARENT_WATCH_MS = 500;
 /** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
-const LONGEST_STOP_MS = 19 * SECOND_MS;
+const LONGEST_STOP_MS = 18 * SECOND_MS;
 
 type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'openApplication' | 'runDemo'> &
   Readonly<{

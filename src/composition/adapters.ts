@@ -15,12 +15,11 @@ import { readPollPlan } from '../monitoring/polling/plan-polls.ts';
 import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import { createBreakerWatch } from '../monitoring/polling/watch-breaker.ts';
-import type { Clock, Log, NewId, WorkQueue } from '../monitoring/ports.ts';
+import type { Clock, Heartbeat, Log, NewId, WorkQueue } from '../monitoring/ports.ts';
 import { readShortages } from '../monitoring/read-keys.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createWorkCounter } from '../monitoring/work/work-done.ts';
 import { createWorkerClock } from '../monitoring/work/worker-clock.ts';
-import { createHeartbeat } from '../queue/heartbeat.ts';
 import { createInProcessQueue } from '../queue/in-process-queue.ts';
 import { createPgBossQueue } from '../queue/pg-boss-queue.ts';
 import { apiKeySecrets } from '../store/api-key-secrets.ts';
@@ -72,7 +71,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
       createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     ),
     ...{ workCounter, process: { host: hostname(), pid: process.pid, version: packageJson.version } },
-    heartbeat: config.heartbeatUrl === null ? null : createHeartbeat(config.heartbeatUrl, log, config.proxy),
+    heartbeat: await openHeartbeat(config, log),
     readPollPlan: keptFor(PLAN_VALID_MS, clock, () => readPollPlan(planning)),
     readShortages: () => readShortages({ ...stores, ...demand, upstreams, clock }),
     close: async () => {
@@ -86,6 +85,13 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
       await stores.close();
     },
   };
+}
+
+/** Loaded where it is wanted. */
+async function openHeartbeat({ heartbeatUrl, proxy }: Config, log: Log): Promise<Heartbeat | null> {
+  return heartbeatUrl === null
+    ? null
+    : (await import('../queue/heartbeat.ts')).createHeartbeat(heartbeatUrl, log, proxy);
 }
 
 /** Only daemons share work: a command does its own. */

@@ -1,7 +1,7 @@
 import { OutdatedProgram } from '../monitoring/outdated-program.ts';
 
 /** Less than the 20 s that SIGTERM is promised to take: the rest is for closing. */
-export const DRAIN_MS = 18_000;
+export const DRAIN_MS = 16_000;
 
 export type Ending = ReturnType<typeof createEnding>;
 

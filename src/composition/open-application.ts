@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Opening } from '../cli/context.ts';
 import type { Config } from '../config/config.ts';
-import { reachUpstream } from '../constant-contact/reach-upstream.ts';
 import { scheduledInterval } from '../domain/polling/poll-plan.ts';
 import { previewContent } from '../mail/preview-contents.ts';
 import { readSenderRecords } from '../mail/sender-records.ts';
@@ -57,8 +56,14 @@ export async function openApplication(config: Config, { use, database, configure
     tryMailServer: async () => (await openMailer()).tryServer(config.mail.operatorEmail),
     tryPublicUrl: () => tryPublicUrl(config.http.publicUrl),
     readSenderRecords: () => readSenderRecords(config.mail.from?.address ?? '', config.mail.dkim),
-    reachConstantContact: () =>
-      reachUpstream(config.constantContact.apiUrl, { ...config.constantContact, proxy: config.proxy, clock }),
+    reachConstantContact: async () => {
+      const { reachUpstream } = await import('../constant-contact/reach-upstream.ts');
+      return await reachUpstream(config.constantContact.apiUrl, {
+        ...config.constantContact,
+        proxy: config.proxy,
+        clock,
+      });
+    },
     previewContent,
     readBounce: async (source) => (await import('../mail/read-bounce.ts')).readBounce(source),
     readReturnAddress: adapters.returnPath.read,

@@ -1,7 +1,4 @@
-import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
-import { createAuthorizer } from '../constant-contact/authorizer.ts';
-import { createConstantContact } from '../constant-contact/constant-contact.ts';
 import {
   type ClientApplication,
   DEFAULT_APPLICATION,
@@ -9,11 +6,11 @@ import {
 } from '../domain/model/client-application.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import { keptFor } from '../monitoring/kept-for.ts';
-import { createRequestSlots } from '../monitoring/polling/request-slots.ts';
-import type { Clock, ConstantContact, Log, Observer, Stores, Upstream, Upstreams } from '../monitoring/ports.ts';
+import type { Stores, Upstream, Upstreams } from '../monitoring/ports.ts';
+import { openOnce } from './open-once.ts';
+import type { UpstreamParts } from './open-upstream.ts';
 
-type Parts = Pick<Stores, 'applications' | 'rates'> &
-  Readonly<{ clock: Clock; steadyClock: Clock; log: Log; observer: Pick<Observer, 'refreshed'> }>;
+type Parts = UpstreamParts & Pick<Stores, 'applications'>;
 
 /** What another process has changed counts from then on. */
 const VALID_MS = 5 * SECOND_MS;
@@ -21,9 +18,12 @@ const VALID_MS = 5 * SECOND_MS;
 /** Constant Contact as every application asks it. A secret is read where it is needed, and again when it was changed. */
 export function openUpstreams(config: Config, parts: Parts): Upstreams {
   const configured = configuredApplication(config);
-  const open = (application: ClientApplication, clientSecret: string | null) =>
-    openUpstream(application, clientSecret, config, parts);
-  const own = open(configured, config.constantContact.clientSecret);
+  /** Loaded when Constant Contact is asked: few commands do. */
+  const open = async (application: ClientApplication, clientSecret: string | null) => {
+    const { openUpstream } = await import('./open-upstream.ts');
+    return openUpstream(application, clientSecret, config, parts);
+  };
+  const own = openOnce(() => open(configured, config.constantContact.clientSecret));
   const opened = new Map<string, Readonly<{ revision: number; upstream: Promise<Upstream> }>>();
   const readAnew = () => keptFor(VALID_MS, parts.clock, () => parts.applications.list());
   let read = readAnew();
@@ -50,7 +50,7 @@ export function openUpstreams(config: Config, parts: Parts): Upstreams {
   }
 
   return {
-    of: async (id) => (id === null ? own : await openedAs(await stored(id))),
+    of: async (id) => (id === null ? await own.open() : await openedAs(await stored(id))),
     application: async (id) => (id === null ? configured : await stored(id)),
     applications: async () => [configured, ...(await read())],
     renew: () => {
@@ -68,41 +68,5 @@ function configuredApplication({ constantContact: config }: Config): ClientAppli
     requestsPerDay: config.requestsPerDay,
     tokenRequestsPerSecond: config.tokenRequestsPerSecond,
     reserveShare: config.quotaReserveShare,
-  };
-}
-
-/** The API, and the pages and the token endpoint for authorisation, within the key's rates. */
-function openUpstream(
-  application: ClientApplication,
-  clientSecret: string | null,
-  { constantContact: config, proxy }: Config,
-  { rates, clock, steadyClock, log, observer }: Parts,
-): Upstream {
-  const { clientId, requestsPerSecond, tokenRequestsPerSecond } = application;
-  const slots = (endpoint: 'api' | 'token', perSecond: number) =>
-    createRequestSlots({ limit: { key: clientId, endpoint, perSecond }, rates, steadyClock, log });
-  const limits = { api: slots('api', requestsPerSecond), token: slots('token', tokenRequestsPerSecond) };
-  const { apiUrl, authUrl, requestTimeoutMs } = config;
-  const { version } = packageJson;
-  const options = {
-    ...{ apiUrl, authUrl, requestTimeoutMs, clientId, clientSecret },
-    ...{ slots: limits, proxy, version, clock, log },
-  };
-  const constantContact = createConstantContact(options);
-  return {
-    application,
-    constantContact: { ...constantContact, refresh: observed(constantContact.refresh, observer) },
-    authorizer: createAuthorizer(options),
-  };
-}
-
-function observed(
-  refresh: ConstantContact['refresh'],
-  observer: Pick<Observer, 'refreshed'>,
-): ConstantContact['refresh'] {
-  return async (...request) => {
-    const answer = await refresh(...request);
-    observer.refreshed(answer.ok ? 'refreshed' : answer.failure.kind);
-    return answer;
   };
 }

@@ -19,16 +19,23 @@ const known = new Set([
   ...['LINKWATCH_HOME', ...proxyNames.map((name) => name.toLowerCase())],
   ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`]),
 ]);
+/** Of a name of the environment that is nevertheless taken for one of ours. */
+const MOST_SLIPS = 3;
+/** How much farther a name counts that begins with another letter. */
+const OTHER_LETTER = 2;
 const OUR_PREFIX = /^(LINKWATCH|CONSTANT_CONTACT|POLL|FLEET|FLAP|MAIL_DKIM)_/;
 
 /** `.env` is ours alone; of the environment, which is everybody's, only names that look like ours are told. */
 export function unknownVariables(env: Environment, dotEnvNames: readonly string[] = []): readonly UnknownVariable[] {
   return Object.keys(env).flatMap((name): readonly UnknownVariable[] => {
     if (known.has(name) || env[name] === undefined) return [];
-    const { nearest, distance } = nearestTo(name);
-    if (dotEnvNames.includes(name)) return [{ name, from: '.env', nearest: distance <= name.length ? nearest : null }];
-    const isLikeOurs = OUR_PREFIX.test(name) || distance <= (name.length < 12 ? 2 : 3);
-    return isLikeOurs ? [{ name, from: 'environment', nearest }] : [];
+    if (dotEnvNames.includes(name)) {
+      const { nearest, distance } = nearestTo(name);
+      return [{ name, from: '.env', nearest: distance <= name.length ? nearest : null }];
+    }
+    if (OUR_PREFIX.test(name)) return [{ name, from: 'environment', nearest: nearestTo(name).nearest }];
+    const { nearest, distance } = nearestTo(name, MOST_SLIPS);
+    return distance <= (name.length < 12 ? 2 : MOST_SLIPS) ? [{ name, from: 'environment', nearest }] : [];
   });
 }
 
@@ -37,15 +44,23 @@ export function unknownVariableText({ name, from, nearest }: UnknownVariable): s
   return nearest === null ? told : `${told}; ${nearest} is the nearest`;
 }
 
-function nearestTo(name: string): Readonly<{ nearest: string; distance: number }> {
+/** `most`: a name that is farther need not be found, which spares a command most of the comparing. */
+function nearestTo(name: string, most = Number.POSITIVE_INFINITY): Readonly<{ nearest: string; distance: number }> {
   const given = name
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]+/g, '_')
     .replace(/^LINKWATCH_/, '');
-  const all = candidates.map((nearest) => ({ nearest, distance: editDistance(given, nearest) }));
   // People shorten names and slip in them, but hardly ever in the first letter: DB_URL is DATABASE_URL, not BRAND_URL.
-  const rank = ({ nearest, distance }: (typeof all)[number]) => distance + (nearest[0] === given[0] ? 0 : 2);
-  return all.reduce((best, each) => (rank(each) < rank(best) ? each : best));
+  const penalty = (candidate: string) => (candidate[0] === given[0] ? 0 : OTHER_LETTER);
+  let best = { nearest: '', distance: Number.POSITIVE_INFINITY, rank: most + OTHER_LETTER + 1 };
+  for (const nearest of candidates) {
+    // The letters by which one is longer are to be added in any case.
+    if (Math.abs(nearest.length - given.length) + penalty(nearest) >= best.rank) continue;
+    const distance = editDistance(given, nearest);
+    const rank = distance + penalty(nearest);
+    if (rank < best.rank) best = { nearest, distance, rank };
+  }
+  return best;
 }
 
 /** Letters to add or take away, where two neighbours that changed places count as one: `FORM` is one from `FROM`. */

@@ -13,10 +13,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** The first with proxies for its HTTP agents, and without a warning that stripping types is experimental. */
 const OLDEST = '24.5';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const main = join(root, 'src/main.ts');
+const start = join(root, 'src/launcher/start.js');
 const installed = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-if (isFit(process.versions.node)) import(pathToFileURL(main).href);
+if (isFit(process.versions.node)) import(pathToFileURL(start).href);
 else if (existsSync(installed)) runWith(installed);
 else refuse();
 
@@ -28,7 +28,7 @@ function isFit(version) {
 
 /** A parent that only waits: it passes on the signals that ask to stop, and ends as its child ends. */
 function runWith(node) {
-  const child = spawn(node, ['--', main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, ['--', start, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', refuse);
   child.on('exit', (code, signal) => process.exit(code === null ? 128 + constants.signals[signal] : code));

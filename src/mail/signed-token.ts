@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import { JWTExpired } from 'jose/errors';
+import { jwtVerify } from 'jose/jwt/verify';
 import { type Instant, SECOND_MS } from '../domain/model/time.ts';
 
 /** The first signs, all verify; 32 bytes each, see `deriveLinkKey`. */
@@ -32,7 +34,7 @@ export async function verifyToken(
       return { kind: 'valid', claims: (await jwtVerify(token, key, options)).payload };
     } catch (error) {
       // jose looks at the times only after the signature, so an expired link was once a real one.
-      if (error instanceof errors.JWTExpired) return { kind: 'expired', claims: error.payload };
+      if (error instanceof JWTExpired) return { kind: 'expired', claims: error.payload };
     }
   }
   return { kind: 'invalid' };

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { DAY_MS } from '../domain/model/time.ts';
 import { boundedPool } from './bounded-pool.ts';
@@ -8,7 +7,6 @@ import { type Dialect, postgresql, sqlite } from './dialect.ts';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
-import { OneConnectionLibSql } from './one-connection.ts';
 import { applicationName, placeOf } from './plain-words.ts';
 import { SHORT_WAITS, type Waits } from './waits.ts';
 
@@ -49,12 +47,20 @@ export function openDatabase(
 
 /** `synchronous` stays FULL: after a power cut, a rotated refresh token that was not on disk would be lost for good. */
 function openSqlite(databaseUrl: string, { waits: { connectMs }, seam }: Access): Database {
-  const file = fileOf(databaseUrl);
-  const adapter = new OneConnectionLibSql(
-    { url: pathToFileURL(file).href, timeout: connectMs },
-    { timestampFormat: 'unixepoch-ms' },
-  );
+  const url = pathToFileURL(fileOf(databaseUrl)).href;
+  const adapter = loadedOnUse({ provider: 'sqlite', adapterName: '@prisma/adapter-libsql' }, async () => {
+    const { OneConnectionLibSql } = await import('./one-connection.ts');
+    return new OneConnectionLibSql({ url, timeout: connectMs }, { timestampFormat: 'unixepoch-ms' });
+  });
   return { db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite };
+}
+
+/** The driver of the other database, forty modules and more, is never loaded. */
+function loadedOnUse(
+  known: Pick<SqlDriverAdapterFactory, 'provider' | 'adapterName'>,
+  load: () => Promise<SqlDriverAdapterFactory>,
+): SqlDriverAdapterFactory {
+  return { ...known, connect: async () => await (await load()).connect() };
 }
 
 /** `file:./data/x.db` is relative to the working directory, `file:/x.db` and `file:///x.db` are absolute. */
@@ -80,7 +86,10 @@ function openPostgresql(databaseUrl: string, { waits, connections, seam }: Acces
     max: connections,
     ...postgresqlPool(databaseUrl, waits),
   };
-  const adapter = new PrismaPg(pool, schema === null ? {} : { schema });
+  const adapter = loadedOnUse({ provider: 'postgres', adapterName: '@prisma/adapter-pg' }, async () => {
+    const { PrismaPg } = await import('@prisma/adapter-pg');
+    return new PrismaPg(pool, schema === null ? {} : { schema });
+  });
   const client = new PostgresClient({ ...clientOptions, adapter: seam(adapter) });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
 }

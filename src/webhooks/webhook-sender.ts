@@ -1,138 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { lookup as lookUp } from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
-import type { LookupFunction } from 'node:net';
-import got, { type Got, type Request } from 'got';
-import { Webhook } from 'standardwebhooks';
-import { SECOND_MS } from '../domain/model/time.ts';
-import { isTaken, type WebhookAnswer } from '../domain/model/webhook.ts';
-import type { Clock, WebhookRequest, WebhookSender } from '../monitoring/ports.ts';
-import { parseRetryAfter } from '../monitoring/retry-after.ts';
-import { isPublicAddress } from './public-addresses.ts';
-import { PRIVATE, webhookUrlProblem } from './url-problem.ts';
+import { withoutAnswer } from '../domain/model/webhook.ts';
+import type { WebhookSender } from '../monitoring/ports.ts';
+import type { SendWebhook, SendWebhookOptions } from './send-webhook.ts';
+import { webhookUrlProblem } from './url-problem.ts';
 
-/** All phases of a request together. */
-const TIMEOUT_MS = 15 * SECOND_MS;
-/** More of an answer is not read, and less of it is kept. */
-const MOST_READ = 64 * 1024;
-const MOST_KEPT = 1024;
 /** The specification wants 24 to 64. */
 const SECRET_BYTES = 32;
 
-export type WebhookSenderOptions = Readonly<{
-  clock: Clock;
-  allowPrivate: boolean;
-  userAgent: string;
-  timeoutMs?: number;
-  /** The system's, unless given. */
-  lookup?: LookupFunction;
-}>;
-
-/**
- * Sends events as the Standard Webhooks specification has it. Never through a proxy: whose address is connected to could
- * then not be checked.
- */
-export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
-  const { clock, allowPrivate, timeoutMs = TIMEOUT_MS, lookup = lookUp, userAgent } = options;
-  const agentOptions = { keepAlive: false, lookup: allowPrivate ? lookup : publicAlone(lookup) };
-  const client = got.extend({
-    agent: { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) },
-    ...{ retry: { limit: 0 }, followRedirect: false, throwHttpErrors: false, decompress: false },
-    timeout: { request: timeoutMs },
-    headers: { 'user-agent': userAgent, 'content-type': 'application/json', 'accept-encoding': 'identity' },
-  });
-  const problemOf = (url: string) => webhookUrlProblem(url, { allowPrivate });
+/** Sends events as the Standard Webhooks specification has it. What sends is loaded with the first event. */
+export function createWebhookSender(options: SendWebhookOptions): WebhookSender {
+  const problemOf = (url: string) => webhookUrlProblem(url, options);
+  let loaded: Promise<SendWebhook> | null = null;
   return {
     problemOf,
     newSecret: () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
     send: async (request) => {
       // What was stored under another setting is not sent either.
       const problem = problemOf(request.url);
-      if (problem !== null) return { ...NO_ANSWER, ms: 0, error: `The address is refused: ${problem}.` };
+      if (problem !== null) return { ...withoutAnswer(`The address is refused: ${problem}.`), ms: 0 };
+      loaded ??= import('./send-webhook.ts').then(({ createSendWebhook }) => createSendWebhook(options));
+      const send = await loaded;
       const begun = performance.now();
-      const answer = await send(client, request, { clock, timeoutMs });
+      const answer = await send(request);
       return { ...answer, ms: Math.round(performance.now() - begun) };
     },
   };
-}
-
-const NO_ANSWER = { status: null, answer: null, retryAfterMs: null };
-
-class PrivateAddress extends Error {
-  override readonly name = 'PrivateAddress';
-}
-
-/**
- * The addresses that a name stands for, of which the caller connects to one: so what is checked here is what is connected
- * to, whatever the name stands for a moment later. One private address among them refuses all.
- */
-export function publicAlone(lookup: LookupFunction): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = typeof found === 'string' ? [{ address: found, family: 0 }] : (found ?? []);
-      const [first] = addresses;
-      if (error !== null || first === undefined) return callback(error ?? new Error('No address was found.'), '');
-      if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(new PrivateAddress(PRIVATE), '');
-      return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
-  };
-}
-
-type Bounds = Readonly<{ clock: Clock; timeoutMs: number }>;
-
-async function send(client: Got, request: WebhookRequest, bounds: Bounds): Promise<Omit<WebhookAnswer, 'ms'>> {
-  const { url, id, at, body, secrets } = request;
-  const moment = new Date(at);
-  const headers = {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at / SECOND_MS)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, moment, body)).join(' '),
-  };
-  const stream = client.stream.post(url, { headers, body });
-  // An error that comes after the answer was read has no other listener, and would end the process.
-  stream.on('error', () => {});
-  const { text, error } = await readAnswer(stream);
-  const { response } = stream;
-  if (response === undefined) return { ...NO_ANSWER, error: failureWords(error, bounds) };
-  const { statusCode: status, headers: answered } = response;
-  const retryAfterMs = parseRetryAfter(answered['retry-after'], bounds.clock.now());
-  return { status, answer: text, retryAfterMs, error: isTaken({ status }) ? null : refusalWords(status) };
-}
-
-/** How the answer begins. The status counts, so that a body that never ends is no failure. */
-async function readAnswer(stream: Request): Promise<Readonly<{ text: string | null; error: unknown }>> {
-  const kept: Uint8Array[] = [];
-  let [size, error] = [0, null as unknown];
-  try {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      if (size < MOST_KEPT) kept.push(chunk);
-      size += chunk.length;
-      // Leaving the loop destroys the stream, and with it the connection.
-      if (size >= MOST_READ) break;
-    }
-  } catch (thrown) {
-    error = thrown;
-  }
-  return { text: size === 0 ? null : storableText(Buffer.concat(kept).subarray(0, MOST_KEPT)), error };
-}
-
-/** PostgreSQL stores no text with a zero byte. */
-function storableText(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes).replaceAll('\0', '\ufffd');
-}
-
-function refusalWords(status: number): string {
-  if (status >= 300 && status < 400) return `HTTP ${status}: redirects are not followed.`;
-  return `HTTP ${status}.`;
-}
-
-/** Nothing of the address: it may hold a secret, and a name of ours may stand for it. */
-function failureWords(error: unknown, { timeoutMs }: Bounds): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (cause instanceof PrivateAddress) return `The address is refused: ${PRIVATE}.`;
-  if (code === 'ETIMEDOUT') return `No answer within ${timeoutMs / SECOND_MS} s.`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name of the host is not found (${code}).`;
-  return `No answer came${code === '' ? '' : ` (${code})`}.`;
 }

@@ -57,7 +57,7 @@ const NEXT = '----- next block';
 
 /** Every block in one shell, as a reader would type them; what each of them printed. */
 async function runGuide({ env, folder, control }: World, { url }: Daemon) {
-  const npx = `npx() { shift; '${process.execPath}' '${join(root, 'src/main.ts')}' "$@"; }`;
+  const npx = `npx() { shift; '${process.execPath}' '${join(root, 'src/launcher/start.js')}' "$@"; }`;
   const typed = blocks.map((block) => block.replaceAll('http://localhost:8080', url)).join(`\necho '${NEXT}'\n`);
   const REFRESH_TOKEN = tenantAt(control, 2).tokens.refreshToken;
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', `${npx}\n${typed}`], {

@@ -19,7 +19,9 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
       .map(({ tenant }) => tenant.id);
   return {
     claimDueTenants: async ({ now, holder, leaseMs, limit, applicationId, which, among }) => {
-      const ids = freeTenants(applicationId, (tenant) => isTurn[which](tenant, now))
+      const turns = which === 'urgent' ? (['recheck', 'new'] as const) : [which];
+      const ids = turns
+        .flatMap((turn) => freeTenants(applicationId, (tenant) => isTurn[turn](tenant, now)))
         .filter((id) => memory.state.pollLeases.get(id)?.holder !== holder && (among?.includes(id) ?? true))
         .slice(0, limit);
       return transact(memory, ({ pollLeases }) => {
@@ -96,9 +98,10 @@ function pick(tenant: Tenant, rest: Rest | null): TenantToPoll['known'] {
 
 const isDue = (tenant: Tenant, now: Instant) => (tenant.nextPollAt ?? now + 1) <= now || isPlannedAhead(tenant, now);
 
-const isTurn: Readonly<Record<ClaimedTurn, (tenant: Tenant, now: Instant) => boolean>> = {
+/** Of what is urgent, whoever settles a doubt comes before all that were never asked. */
+const isTurn: Readonly<Record<Exclude<ClaimedTurn, 'urgent'> | 'new', (tenant: Tenant, now: Instant) => boolean>> = {
   recheck: (tenant, now) => isDue(tenant, now) && tenant.recheckWanted,
-  urgent: (tenant, now) => isDue(tenant, now) && (tenant.recheckWanted || tenant.lastPolledAt === null),
+  new: (tenant, now) => isDue(tenant, now) && !tenant.recheckWanted && tenant.lastPolledAt === null,
   due: isDue,
   next: () => true,
 };

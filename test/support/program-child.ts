@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+export const MAIN = join(import.meta.dirname, '../../src/launcher/start.js');
 /** Compiled sources are kept between processes: it saves each of them a third of its start. */
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/linkwatch-e2e');
 

@@ -52,9 +52,9 @@ describe('docker/Dockerfile', () => {
     const healthcheck = the('HEALTHCHECK').map((text) => text.replace(/^.* CMD /, ''));
     const forms = [...the('ENTRYPOINT'), ...the('CMD'), ...healthcheck].map((text) => JSON.parse(text));
     expect(forms).toEqual([
-      ['node', '--', '/app/src/main.ts'],
+      ['node', '--', '/app/src/launcher/start.js'],
       ['start'],
-      ['node', '--', '/app/src/main.ts', 'health'],
+      ['node', '--', '/app/src/launcher/start.js', 'health'],
     ]);
     expect(the('STOPSIGNAL')).toEqual(['SIGTERM']);
   });

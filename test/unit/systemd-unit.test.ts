@@ -15,7 +15,7 @@ describe('docs/linkwatch.service', () => {
 
   it('starts a file of the project, behind -- because Node.js knows an --env-file as well', () => {
     const [, entry = ''] = /node -- \/opt\/linkwatch\/(\S+) start --env-file/.exec(the('ExecStart')[0] ?? '') ?? [];
-    expect([entry, existsSync(join(root, entry))]).toEqual(['src/main.ts', true]);
+    expect([entry, existsSync(join(root, entry))]).toEqual(['src/launcher/start.js', true]);
   });
 
   it('gives a stop its 20 s, and does not start again what is configured wrongly', () => {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { eachPage } from '../../monitoring/pages.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { operator } from '../../monitoring/viewer.ts';
-import { type TenantFileFormat, writeTenantFile } from '../../words/tenant-file/write-tenant-file.ts';
+import type { TenantFileFormat } from '../../words/tenant-file/write-tenant-file.ts';
 import type { Cli } from '../context.ts';
 import { withExamples } from '../help.ts';
 import { withApp } from '../open-app.ts';
@@ -22,6 +22,7 @@ export function addTenantExport(group: Command, cli: Cli): void {
 }
 
 async function exportAll(cli: Cli, format: TenantFileFormat): Promise<void> {
+  const { writeTenantFile } = await import('../../words/tenant-file/write-tenant-file.ts');
   await withApp(cli, { purpose: 'read' }, (app) =>
     withProgress(cli, 'Exporting', async (onProgress) => {
       const total = await app.tenants.count(operator);

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
 import { type Imported, importTenants } from '../../monitoring/importing/import-tenants.ts';
 import { operator } from '../../monitoring/viewer.ts';
-import { readTenantFile } from '../../words/tenant-file/tenant-file.ts';
 import { UnreadableFile } from '../../words/tenant-file/unreadable-file.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
@@ -73,6 +72,8 @@ function brokenOff({ done, total }: Pick<Imported, 'done' | 'total'>, cause: unk
 
 async function readFile(cli: Cli, path: string): Promise<TenantFile> {
   const text = await readText(cli, path);
+  // Loaded by this command alone: its CSV parser, and its rules.
+  const { readTenantFile } = await import('../../words/tenant-file/tenant-file.ts');
   try {
     return readTenantFile({ name: path, format: null, text });
   } catch (cause) {

@@ -86,6 +86,10 @@ export type WebhookAttempt = Omit<WebhookAnswer, 'retryAfterMs'> &
     at: Instant;
   }>;
 
+export function withoutAnswer(error: string): Omit<WebhookAnswer, 'ms'> {
+  return { status: null, answer: null, retryAfterMs: null, error };
+}
+
 export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
 }

@@ -5,24 +5,37 @@ import { type Database, fileOf } from '../database.ts';
 import { hasTables } from '../existing.ts';
 import { isUpToDate } from '../migrate.ts';
 import { dateOf } from '../rows/values.ts';
-import { backUpPostgresql } from './back-up-postgresql.ts';
-import { backUpSqlite } from './back-up-sqlite.ts';
-import { moveToPostgresql } from './move-to-postgresql.ts';
-import { restorePostgresql } from './restore-postgresql.ts';
-import { restoreSqlite } from './restore-sqlite.ts';
 
-/** Copies of the database that the URL names. Connects to it for a backup alone: a restore must find nobody there. */
+/**
+ * Copies of the database that the URL names. Connects to it for a backup alone: a restore must find nobody there. How a
+ * copy is made is loaded when one is wanted, which is seldom.
+ */
 export function createDatabaseCopies(database: Database, databaseUrl: string): DatabaseCopies {
-  const isSqlite = databaseUrl.startsWith('file:');
+  return databaseUrl.startsWith('file:')
+    ? sqliteCopies(database, databaseUrl)
+    : postgresqlCopies(database, databaseUrl);
+}
+
+function sqliteCopies(database: Database, databaseUrl: string): DatabaseCopies {
+  const file = fileOf(databaseUrl);
   return {
     backUp: async (request) => {
       await noteBackup(database, databaseUrl, request.now);
-      return isSqlite ? backUpSqlite(fileOf(databaseUrl), request) : await backUpPostgresql(databaseUrl, request);
+      return (await import('./back-up-sqlite.ts')).backUpSqlite(file, request);
     },
-    restore: (request) =>
-      isSqlite ? restoreSqlite(fileOf(databaseUrl), request) : restorePostgresql(databaseUrl, request),
-    move: async (request) => {
-      if (isSqlite) return await moveToPostgresql(fileOf(databaseUrl), request);
+    restore: async (request) => (await import('./restore-sqlite.ts')).restoreSqlite(file, request),
+    move: async (request) => await (await import('./move-to-postgresql.ts')).moveToPostgresql(file, request),
+  };
+}
+
+function postgresqlCopies(database: Database, databaseUrl: string): DatabaseCopies {
+  return {
+    backUp: async (request) => {
+      await noteBackup(database, databaseUrl, request.now);
+      return await (await import('./back-up-postgresql.ts')).backUpPostgresql(databaseUrl, request);
+    },
+    restore: async (request) => await (await import('./restore-postgresql.ts')).restorePostgresql(databaseUrl, request),
+    move: async () => {
       throw new UserFacingError(
         'DATABASE_URL leads to a PostgreSQL server already',
         'A move begins with an SQLite file.',

@@ -10,7 +10,7 @@ import { A_KEY } from '../../support/config-environment.ts';
 
 jest.setTimeout(60_000);
 
-const main = join(import.meta.dirname, '../../../src/main.ts');
+const main = join(import.meta.dirname, '../../../src/launcher/start.js');
 
 /** A folder with a `.env`, and another one where the commands are given. */
 let home = '';

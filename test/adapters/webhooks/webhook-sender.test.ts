@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import type { WebhookRequest } from '../../../src/monitoring/ports.ts';
-import { createWebhookSender, publicAlone, type WebhookSenderOptions } from '../../../src/webhooks/webhook-sender.ts';
+import { publicAlone, type SendWebhookOptions } from '../../../src/webhooks/send-webhook.ts';
+import { createWebhookSender } from '../../../src/webhooks/webhook-sender.ts';
 import { type Receiver, startReceiver } from '../../support/webhook-receiver.ts';
 
 const secrets = ['whsec_bmV3LXNlY3JldC1vZi10aGlzLWVuZHBvaW50', 'whsec_b2xkLXNlY3JldC1vZi10aGlzLWVuZHBvaW50'] as const;
@@ -19,7 +20,7 @@ async function aReceiver(...options: Parameters<typeof startReceiver>): Promise<
   return receiver;
 }
 
-function sender(given: Partial<WebhookSenderOptions> = {}) {
+function sender(given: Partial<SendWebhookOptions> = {}) {
   const clock = { now: Date.now, sleep: async () => undefined };
   return createWebhookSender({ clock, allowPrivate: true, userAgent: 'linkwatch/1.2.3', ...given });
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { startProgram } from '../../support/program-child.ts';
+import { MAIN, startProgram } from '../../support/program-child.ts';
 import { openBenchFleet } from '../bench-fleet.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { measureChild } from '../measured-process.ts';
 
-const MAIN = join(import.meta.dirname, '../../../src/main.ts');
 const NOTHING = join(import.meta.dirname, '../children/nothing.js');
 
 /** One short command from its start to its end, beside a Node.js that does nothing. */
