@@ -8,7 +8,8 @@ import type { DigestSections } from '../monitoring/ports.ts';
 import { countSuspicions } from './count-suspicions.ts';
 import type { Prisma } from './model.ts';
 import { byColumns, listPortions } from './portions.ts';
-import { incidentFromRow } from './rows/incident-row.ts';
+import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
+import { plain } from './rows/table.ts';
 import { dateOf } from './rows/values.ts';
 import { connectionsById, contactsById, mailIn, openIncidents, tenantsById } from './table-portions.ts';
 
@@ -74,7 +75,7 @@ async function stillBroken({ db, rules, lines, watched }: Reading): Promise<List
           {
             ...tenantLine({ tenant }),
             ...accountLine(connection),
-            ...stillBrokenLine(incidentFromRow(row), rules.now),
+            ...stillBrokenLine(incidentFromRow(plain(incidentTable, row)), rules.now),
           },
         ],
   );

@@ -3,7 +3,8 @@ import type { HistoryStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import { changeFromRow } from './rows/change-row.ts';
-import { snapshotFromRow } from './rows/snapshot-row.ts';
+import { snapshotFromRow, snapshotTable } from './rows/snapshot-row.ts';
+import { plain } from './rows/table.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
 export function createHistoryStore(database: Database): HistoryStore {
@@ -36,7 +37,7 @@ export function createHistoryStore(database: Database): HistoryStore {
           orderBy: [{ connectionId: 'asc' }, { startedAt: 'asc' }],
         }),
       );
-      return rows.map(snapshotFromRow);
+      return rows.map((row) => snapshotFromRow(plain(snapshotTable, row)));
     },
 
     tenantOf: async (connectionId) => {

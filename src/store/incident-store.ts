@@ -1,38 +1,38 @@
 import { pageOf } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
-import type { Database } from './database.ts';
-import type { Prisma } from './model.ts';
+import type { Database, Session } from './database.ts';
+import type { Connection, Notification, Prisma, Tenant } from './model.ts';
 import { olderThan } from './older-than.ts';
+import { inOrderOf, readRows } from './read-rows.ts';
 import { brokeAfter, repairedAfter, untold } from './report-store.ts';
-import { incidentFromRow } from './rows/incident-row.ts';
+import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
+import { topicTable } from './rows/notification-row.ts';
+import type { Table } from './rows/table.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
-const relations = {
-  tenant: { select: { name: true } },
-  connection: { select: { network: true, accountId: true, displayName: true } },
-  topics: { select: { notification: { select: { id: true, createdAt: true } } } },
-} satisfies Prisma.IncidentInclude;
-
-type EntryRow = Prisma.IncidentGetPayload<{ include: typeof relations }>;
-
-export function createIncidentStore({ db }: Database): IncidentStore {
+export function createIncidentStore(database: Database): IncidentStore {
+  const { db } = database;
   return {
     list: async (query) => {
       const rows = await db.incident.findMany({
         where: { ...filterOf(query), ...olderThan(query.cursor, 'openedAt') },
-        include: relations,
+        select: { id: true },
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
         take: query.limit + 1,
       });
-      return pageOf(rows.map(entryFromRow), query.limit, ({ incident }) => ({
+      const entries = await readEntries(
+        database,
+        rows.map(({ id }) => id),
+      );
+      return pageOf(entries, query.limit, ({ incident }) => ({
         at: incident.openedAt,
         id: incident.id,
       }));
     },
 
     find: async (id) => {
-      const row = await db.incident.findUnique({ where: { id, tenant: { removedAt: null } }, include: relations });
-      return row === null ? null : entryFromRow(row);
+      const [entry] = await readEntries(database, [id]);
+      return entry ?? null;
     },
   };
 }
@@ -60,11 +60,56 @@ function filterOf({
   };
 }
 
+const tenantNames: Table<Pick<Tenant, 'id' | 'name'>> = { name: 'Tenant', columns: { id: 'text', name: 'text' } };
+
+const connectionNames: Table<Pick<Connection, 'id' | 'network' | 'accountId' | 'displayName'>> = {
+  name: 'Connection',
+  columns: { id: 'text', network: 'text', accountId: 'text', displayName: 'text' },
+};
+
+const mailTimes: Table<Pick<Notification, 'id' | 'createdAt'>> = {
+  name: 'Notification',
+  columns: { id: 'text', createdAt: 'time' },
+};
+
+/** In the order of the ids; without those of tenants that were removed. */
+async function readEntries(session: Session, ids: readonly string[]): Promise<readonly IncidentEntry[]> {
+  const incidents = await readRows(session, incidentTable, { column: 'id', among: ids });
+  const tenants = await readRows(session, tenantNames, {
+    column: 'id',
+    among: incidents.map(({ tenantId }) => tenantId),
+    where: 'r."removedAt" IS NULL',
+  });
+  const connections = await readRows(session, connectionNames, {
+    column: 'id',
+    among: incidents.flatMap(({ connectionId }) => connectionId ?? []),
+  });
+  const mailOf = await mailByIncident(session, ids);
+  const nameOf = new Map(tenants.map(({ id, name }) => [id, name]));
+  const connectionOf = new Map(connections.map(({ id, ...names }) => [id, names]));
+  return inOrderOf(ids, incidents).flatMap((row) => {
+    const tenantName = nameOf.get(row.tenantId);
+    if (tenantName === undefined) return [];
+    const connection = row.connectionId === null ? null : (connectionOf.get(row.connectionId) ?? null);
+    return [{ incident: incidentFromRow(row), tenantName, connection, notificationIds: mailOf.get(row.id) ?? [] }];
+  });
+}
+
 /** Mail in the order it was written; several steps of an incident in one mail are one mail. */
-function entryFromRow({ tenant, connection, topics, ...row }: EntryRow): IncidentEntry {
-  const mail = topics
-    .map(({ notification }) => notification)
-    .toSorted((a, b) => ascending(a.createdAt.getTime(), b.createdAt.getTime()) || ascending(a.id, b.id));
-  const notificationIds = [...new Set(mail.map(({ id }) => id))];
-  return { incident: incidentFromRow(row), tenantName: tenant.name, connection, notificationIds };
+async function mailByIncident(
+  session: Session,
+  incidentIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const topics = await readRows(session, topicTable, { column: 'incidentId', among: incidentIds });
+  const among = topics.map(({ notificationId }) => notificationId);
+  const mail = await readRows(session, mailTimes, { column: 'id', among });
+  const writtenAt = new Map(mail.map(({ id, createdAt }) => [id, createdAt]));
+  const timeOf = (id: string) => writtenAt.get(id) ?? 0;
+  const topicsOf = Map.groupBy(topics, ({ incidentId }) => incidentId);
+  return new Map(
+    [...topicsOf].map(([incidentId, own]) => {
+      const ids = [...new Set(own.map(({ notificationId }) => notificationId))];
+      return [incidentId, ids.toSorted((a, b) => ascending(timeOf(a), timeOf(b)) || ascending(a, b))];
+    }),
+  );
 }

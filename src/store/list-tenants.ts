@@ -2,8 +2,7 @@ import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
 import { cursorAt, LAST_INSTANT, positionAt, textCursorAt, textPositionAt } from '../monitoring/pages.ts';
 import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { findForIds } from './id-lists.ts';
-import { overviewFromRow, overviewRelations } from './overview.ts';
+import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
 import { type Asked, type Bind, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
@@ -11,17 +10,15 @@ import { tenantWindows, unhurriedWindows, type Window } from './tenant-windows.t
 
 /** Finds the page's ids, then loads those tenants. */
 export async function listTenants(database: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
-  const { db } = database;
   const rows = await findIds(database, query);
   const page = rows.slice(0, query.limit);
-  const tenants = await findForIds(
+  const tenants = await readOverviews(
+    database,
     page.map(({ id }) => id),
-    (list) => db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
   );
-  const byId = new Map(tenants.map((row) => [row.id, overviewFromRow(row)]));
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   return {
-    items: page.flatMap(({ id }) => byId.get(id) ?? []),
+    items: page.flatMap(({ id }) => tenants.get(id)?.overview ?? []),
     nextCursor: last === undefined ? null : cursorOf(last),
   };
 }

@@ -2,15 +2,13 @@ import type { Incident } from '../domain/model/incident.ts';
 import { type TenantNotification, waitingStates } from '../domain/model/notification.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
-import { findForIds } from './id-lists.ts';
-import { overviewFromRow, overviewRelations } from './overview.ts';
+import { readOverviews } from './overview.ts';
+import { readNotifications } from './read-notifications.ts';
+import { readRows } from './read-rows.ts';
 import { formerContactsFromRows } from './rows/contact-row.ts';
-import { incidentFromRow } from './rows/incident-row.ts';
-import { tenantNotificationsFromRows } from './rows/notification-row.ts';
-import { ascending } from './rows/values.ts';
-
-/** Those that were taken off the list are put back with their address. */
-const relations = { ...overviewRelations, contacts: true } as const;
+import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
+import { ofTenants, topicTable } from './rows/notification-row.ts';
+import { ascending, sqlList } from './rows/values.ts';
 
 /** The tenants' records by id. Unknown and removed tenants are left out. */
 export async function loadRecords(
@@ -19,9 +17,7 @@ export async function loadRecords(
   alsoMail?: string,
 ): Promise<readonly TenantRecord[]> {
   const ids = [...new Set(tenantIds)];
-  const tenants = await findForIds(ids, (list) =>
-    session.db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: relations }),
-  );
+  const tenants = await readOverviews(session, ids);
   const waiting = await waitingMail(session, ids);
   const incidents = await incidentsToDecide(session, ids, waiting);
   const asked = alsoMail === undefined ? [] : await oneMail(session, alsoMail);
@@ -29,13 +25,14 @@ export async function loadRecords(
 
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
   const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
-  return tenants
-    .toSorted((a, b) => ascending(a.id, b.id))
-    .map((row) => ({
-      ...overviewFromRow(row),
-      formerContacts: formerContactsFromRows(row.contacts),
-      incidents: (incidentsOf.get(row.id) ?? []).toSorted(byTime('openedAt')),
-      notifications: (mailOf.get(row.id) ?? []).toSorted(byTime('createdAt')),
+  return [...tenants]
+    .toSorted(([a], [b]) => ascending(a, b))
+    .map(([id, { overview, contactRows }]) => ({
+      ...overview,
+      // Those that were taken off the list are put back with their address.
+      formerContacts: formerContactsFromRows(contactRows),
+      incidents: (incidentsOf.get(id) ?? []).toSorted(byTime('openedAt')),
+      notifications: (mailOf.get(id) ?? []).toSorted(byTime('createdAt')),
     }));
 }
 
@@ -49,48 +46,38 @@ export async function lockTenants({ db, dialect }: Session, ids: readonly string
   );
 }
 
-async function waitingMail({ db }: Session, tenantIds: readonly string[]): Promise<readonly TenantNotification[]> {
-  const rows = await findForIds(tenantIds, (list) =>
-    db.notification.findMany({
-      where: { tenantId: { in: list }, state: { in: [...waitingStates] } },
-      include: { topics: true },
-    }),
-  );
-  return tenantNotificationsFromRows(rows);
+async function waitingMail(session: Session, tenantIds: readonly string[]): Promise<readonly TenantNotification[]> {
+  const where = `r."state" IN (${sqlList(waitingStates)})`;
+  return ofTenants(await readNotifications(session, { column: 'tenantId', among: tenantIds, where }));
 }
 
 /** The incidents that `recordMembers` names, by index. */
 async function incidentsToDecide(
-  { db }: Session,
+  session: Session,
   tenantIds: readonly string[],
   waiting: readonly TenantNotification[],
 ): Promise<readonly Incident[]> {
-  const open = await findForIds(tenantIds, (list) =>
-    db.incident.findMany({ where: { tenantId: { in: list }, openKey: { not: null } } }),
-  );
+  const open = await readRows(session, incidentTable, {
+    column: 'tenantId',
+    among: tenantIds,
+    where: 'r."openKey" IS NOT NULL',
+  });
   const topics = waiting.flatMap((mail) => mail.topics);
   const known = new Set(open.map(({ id }) => id));
-  const missing = new Set(topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id)));
-  const closed = await findForIds([...missing], (list) => db.incident.findMany({ where: { id: { in: list } } }));
+  const missing = topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id));
+  const closed = await readRows(session, incidentTable, { column: 'id', among: missing });
   return [...open, ...closed].map(incidentFromRow);
 }
 
 /** By the topics first: asked at once, SQLite would look through all mail there is. */
-async function mailAbout({ db }: Session, incidents: readonly Incident[]): Promise<readonly TenantNotification[]> {
-  const topics = await findForIds(
-    incidents.map(({ id }) => id),
-    (list) => db.notificationTopic.findMany({ where: { incidentId: { in: list } }, select: { notificationId: true } }),
-  );
-  const ids = [...new Set(topics.map(({ notificationId }) => notificationId))];
-  const rows = await findForIds(ids, (list) =>
-    db.notification.findMany({ where: { id: { in: list } }, include: { topics: true } }),
-  );
-  return tenantNotificationsFromRows(rows);
+async function mailAbout(session: Session, incidents: readonly Incident[]): Promise<readonly TenantNotification[]> {
+  const topics = await readRows(session, topicTable, { column: 'incidentId', among: incidents.map(({ id }) => id) });
+  const among = topics.map(({ notificationId }) => notificationId);
+  return ofTenants(await readNotifications(session, { column: 'id', among }));
 }
 
-async function oneMail({ db }: Session, id: string): Promise<readonly TenantNotification[]> {
-  const row = await db.notification.findUnique({ where: { id }, include: { topics: true } });
-  return tenantNotificationsFromRows(row === null ? [] : [row]);
+async function oneMail(session: Session, id: string): Promise<readonly TenantNotification[]> {
+  return ofTenants(await readNotifications(session, { column: 'id', among: [id] }));
 }
 
 function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {

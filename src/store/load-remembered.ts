@@ -5,7 +5,8 @@ import type { Database } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import type { Prisma } from './model.ts';
 import { periodThen } from './past-statements.ts';
-import { snapshotFromRow } from './rows/snapshot-row.ts';
+import { readRows } from './read-rows.ts';
+import { snapshotFromRow, snapshotTable } from './rows/snapshot-row.ts';
 import { ascending, dateOf, instantOrNull } from './rows/values.ts';
 
 /** The tenants with what their connections showed at the moment, in the order of the ids. */
@@ -53,16 +54,17 @@ function knownAt(at: Instant): Prisma.ConnectionWhereInput {
 }
 
 async function periodsAt(
-  { db, dialect }: Database,
+  database: Database,
   connectionIds: readonly string[],
   at: Instant,
 ): Promise<readonly Snapshot[]> {
+  const { db, dialect } = database;
   const named = `WITH named AS (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`;
   const sql = `${named} SELECT ${periodThen('s."id"', '$2')} AS "id" FROM named c`;
   const given = JSON.stringify(connectionIds.map((id) => ({ id })));
   const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string | null }>[]>(sql, given, dateOf(at));
   const ids = rows.flatMap(({ id }) => id ?? []);
-  return (await findForIds(ids, (list) => db.snapshot.findMany({ where: { id: { in: list } } }))).map(snapshotFromRow);
+  return (await readRows(database, snapshotTable, { column: 'id', among: ids })).map(snapshotFromRow);
 }
 
 /** Since when each connection's incident was open that had not been closed by then. */

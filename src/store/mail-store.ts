@@ -2,13 +2,13 @@ import { pageOf } from '../monitoring/pages.ts';
 import type { MailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { olderThan } from './older-than.ts';
+import { readNotifications } from './read-notifications.ts';
+import { inOrderOf } from './read-rows.ts';
 import { mailedAfter } from './report-store.ts';
-import { notificationFromRow } from './rows/notification-row.ts';
 import { dateOf } from './rows/values.ts';
 
-const include = { topics: true } as const;
-
-export function createMailStore({ db }: Database): MailStore {
+export function createMailStore(database: Database): MailStore {
+  const { db } = database;
   return {
     list: async (query) => {
       const { tenantId, state, kind, mailedSince, limit } = query;
@@ -20,16 +20,18 @@ export function createMailStore({ db }: Database): MailStore {
           AND: mailedSince === undefined ? [] : [mailedAfter(dateOf(mailedSince))],
           ...olderThan(query.cursor, 'createdAt'),
         },
-        include,
+        select: { id: true },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
-      return pageOf(rows.map(notificationFromRow), limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+      const among = rows.map(({ id }) => id);
+      const mail = await readNotifications(database, { column: 'id', among });
+      return pageOf(inOrderOf(among, mail), limit, ({ createdAt, id }) => ({ at: createdAt, id }));
     },
 
     find: async (id) => {
-      const row = await db.notification.findUnique({ where: { id }, include });
-      return row === null ? null : notificationFromRow(row);
+      const [mail] = await readNotifications(database, { column: 'id', among: [id] });
+      return mail ?? null;
     },
   };
 }

@@ -2,7 +2,8 @@ import type { OperatorMailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import { freeAt } from './outbox-store.ts';
-import { notificationFromRow } from './rows/notification-row.ts';
+import { notificationFromRow, notificationTable } from './rows/notification-row.ts';
+import { plain } from './rows/table.ts';
 import { dateOf, dateOrNull } from './rows/values.ts';
 import { saveNotifications } from './save-updates.ts';
 import { inTransaction } from './transaction.ts';
@@ -20,7 +21,7 @@ export function createOperatorMailStore(database: Database, leaseClock: LeaseClo
         });
         if (count === 0) return null;
         const row = await db.notification.findUnique({ where: { id } });
-        const mail = row === null ? null : notificationFromRow({ ...row, topics: [] });
+        const mail = row === null ? null : notificationFromRow({ ...plain(notificationTable, row), topics: [] });
         return mail?.tenantId === null ? mail : null;
       }),
 

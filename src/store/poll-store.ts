@@ -7,8 +7,8 @@ import type { Encryption } from './encryption.ts';
 import { findForIds } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
-import type { Table } from './rows/table.ts';
-import { tenantFromRow } from './rows/tenant-row.ts';
+import { plain, type Table } from './rows/table.ts';
+import { tenantFromRow, tenantTable } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 import { idsIn, tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
@@ -230,7 +230,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
     refusal: async (id) => {
       const row = await db.tenant.findUnique({ where: { id } });
       if (row === null) return null;
-      const { failing, privilegesAskedAt } = tenantFromRow(row);
+      const { failing, privilegesAskedAt } = tenantFromRow(plain(tenantTable, row));
       return { failing, privilegesAskedAt };
     },
 
@@ -238,7 +238,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
       const where = { ...pollable, id: { gt: after } };
       const rows = await db.tenant.findMany({ where, orderBy: { id: 'asc' }, take: limit });
       const moves = rows.flatMap((row) => {
-        const at = decide(tenantFromRow(row));
+        const at = decide(tenantFromRow(plain(tenantTable, row)));
         return at === null || row.nextPollAt === null ? [] : [{ id: row.id, plannedAt: row.nextPollAt.getTime(), at }];
       });
       return { last: rows.length < limit ? null : (rows.at(-1)?.id ?? null), moved: await movePolls(database, moves) };

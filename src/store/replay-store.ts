@@ -5,11 +5,12 @@ import type { ReplayStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import { findForIds } from './id-lists.ts';
 import type { Prisma } from './model.ts';
-import { overviewFromRow, overviewRelations } from './overview.ts';
+import { readOverviews } from './overview.ts';
 import { readRecordedPolls } from './recorded-polls.ts';
-import { incidentFromRow } from './rows/incident-row.ts';
-import { tenantNotificationsFromRows } from './rows/notification-row.ts';
-import { snapshotFromRow } from './rows/snapshot-row.ts';
+import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
+import { notificationFromRow, notificationTable, ofTenants } from './rows/notification-row.ts';
+import { snapshotFromRow, snapshotTable } from './rows/snapshot-row.ts';
+import { plain } from './rows/table.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
 export function createReplayStore({ db, dialect }: Database): ReplayStore {
@@ -67,28 +68,29 @@ async function readPasts(
   tenantIds: readonly string[],
   range: TimeRange,
 ): Promise<readonly TenantPast[]> {
-  const rows = await readRows(session.db, tenantIds, range);
+  const { tenants, snapshots, incidents, sent } = await readWithin(session, tenantIds, range);
   const polls = await readRecordedPolls(session, tenantIds, range);
-  const snapshotsOf = Map.groupBy(rows.snapshots, ({ connection }) => connection.tenantId);
-  const incidentsOf = Map.groupBy(rows.incidents, ({ tenantId }) => tenantId);
-  const sentOf = Map.groupBy(rows.sent, ({ tenantId }) => tenantId);
-  return rows.tenants
-    .map(overviewFromRow)
+  const snapshotsOf = Map.groupBy(snapshots, ({ tenantId }) => tenantId);
+  const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
+  const sentOf = Map.groupBy(sent, ({ tenantId }) => tenantId);
+  return tenants
     .toSorted((a, b) => ascending(a.tenant.id, b.tenant.id))
-    .map(({ tenant, contacts, connections }) => ({
-      ...{ tenant, contacts, connections },
-      snapshots: inOrder((snapshotsOf.get(tenant.id) ?? []).map(snapshotFromRow), ({ from }) => from),
-      polls: polls.get(tenant.id) ?? [],
-      incidents: inOrder((incidentsOf.get(tenant.id) ?? []).map(incidentFromRow), ({ openedAt }) => openedAt),
-      sent: inOrder(tenantNotificationsFromRows(sentOf.get(tenant.id) ?? []), ({ createdAt }) => createdAt),
-    }));
+    .map(({ tenant, contacts, connections }) => {
+      const own = (snapshotsOf.get(tenant.id) ?? []).map(({ snapshot }) => snapshot);
+      return {
+        ...{ tenant, contacts, connections },
+        snapshots: inOrder(own, ({ from }) => from),
+        polls: polls.get(tenant.id) ?? [],
+        incidents: inOrder(incidentsOf.get(tenant.id) ?? [], ({ openedAt }) => openedAt),
+        sent: inOrder(sentOf.get(tenant.id) ?? [], ({ createdAt }) => createdAt),
+      };
+    });
 }
 
-async function readRows(db: Session['db'], tenantIds: readonly string[], range: TimeRange) {
+async function readWithin(session: Session, tenantIds: readonly string[], range: TimeRange) {
   const find = <Row>(read: (list: string[]) => Promise<readonly Row[]>) => findForIds([...new Set(tenantIds)], read);
-  const tenants = await find((list) =>
-    db.tenant.findMany({ where: { id: { in: list }, removedAt: null }, include: overviewRelations }),
-  );
+  const { db } = session;
+  const tenants = [...(await readOverviews(session, tenantIds)).values()].map(({ overview }) => overview);
   const snapshots = await find((list) =>
     db.snapshot.findMany({
       where: { connection: { tenantId: { in: list } }, ...seenIn(range) },
@@ -106,7 +108,17 @@ async function readRows(db: Session['db'], tenantIds: readonly string[], range: 
       include: { topics: true },
     }),
   );
-  return { tenants, snapshots, incidents, sent };
+  return {
+    tenants,
+    snapshots: snapshots.map(({ connection: { tenantId }, ...row }) => ({
+      tenantId,
+      snapshot: snapshotFromRow(plain(snapshotTable, row)),
+    })),
+    incidents: incidents.map((row) => incidentFromRow(plain(incidentTable, row))),
+    sent: ofTenants(
+      sent.map(({ topics, ...row }) => notificationFromRow({ ...plain(notificationTable, row), topics })),
+    ),
+  };
 }
 
 function inOrder<Item extends Readonly<{ id: string }>>(

@@ -2,7 +2,7 @@ import type { Connection, Transition } from '../../domain/model/connection.ts';
 import type { UnreachablePages } from '../../domain/model/pages.ts';
 import type { Connection as ConnectionRow } from '../model.ts';
 import { type SnapshotRow, snapshotFromRow } from './snapshot-row.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 import { ascending } from './values.ts';
 
 export const connectionTable: Table<ConnectionRow> = {
@@ -32,10 +32,10 @@ export function connectionToRow(connection: Connection): Plain<ConnectionRow> {
   return { ...rest, unreachablePages: pages, turns: JSON.stringify(transitions) };
 }
 
-type ConnectionRowWithPeriod = ConnectionRow & Readonly<{ period: SnapshotRow | null }>;
+type ConnectionRowWithPeriod = Plain<ConnectionRow> & Readonly<{ period: Plain<SnapshotRow> | null }>;
 
 function connectionFromRow({ period, ...row }: ConnectionRowWithPeriod): Connection {
-  const { turns, unreachablePages, ...rest } = plain(connectionTable, row);
+  const { turns, unreachablePages, ...rest } = row;
   return {
     ...rest,
     unreachablePages: unreachablePages === null ? null : (JSON.parse(unreachablePages) as UnreachablePages),

@@ -1,6 +1,6 @@
 import type { Contact, ContactRole, ContactState, FormerContact, Snooze } from '../../domain/model/tenant.ts';
 import type { Contact as Row } from '../model.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 import { ascending } from './values.ts';
 
 /** `unsubscribedAt` is of the first version, and no longer written. */
@@ -31,8 +31,8 @@ export function formerContactToRow({ removedAt, ...contact }: FormerContact): Pl
 }
 
 /** With the mark of a contact that was taken off the list. */
-function markedContactFromRow(row: ContactRow) {
-  const { role, state, snoozes, ...contact } = plain(contactTable, row);
+function markedContactFromRow(row: Plain<ContactRow>) {
+  const { role, state, snoozes, ...contact } = row;
   return {
     ...contact,
     role: role as ContactRole,
@@ -42,14 +42,14 @@ function markedContactFromRow(row: ContactRow) {
 }
 
 /** Owners first, then by address; without those that were taken off the list. */
-export function contactsFromRows(rows: readonly ContactRow[]): readonly Contact[] {
+export function contactsFromRows(rows: readonly Plain<ContactRow>[]): readonly Contact[] {
   return rows
     .map(markedContactFromRow)
     .flatMap(({ removedAt, ...contact }) => (removedAt === null ? [contact] : []))
     .toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
 }
 
-export function formerContactsFromRows(rows: readonly ContactRow[]): readonly FormerContact[] {
+export function formerContactsFromRows(rows: readonly Plain<ContactRow>[]): readonly FormerContact[] {
   return rows
     .map(markedContactFromRow)
     .flatMap(({ removedAt, ...contact }) => (removedAt === null ? [] : [{ ...contact, removedAt }]));

@@ -3,7 +3,7 @@ import type { Count, Flapping, Incident, IncidentState, LastAlert } from '../../
 import { closeReasons, incidentDecisions, reasonFromText } from '../../domain/model/reasons.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Incident as IncidentRow } from '../model.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 import { wordsFromText, wordsToText } from './values.ts';
 
 export const incidentTable: Table<IncidentRow> = {
@@ -74,8 +74,7 @@ function openKeyOf({ state, connectionId, tenantId }: Incident): string | null {
   return connectionId === null ? `access:${tenantId}` : `connection:${connectionId}`;
 }
 
-export function incidentFromRow(stored: IncidentRow): Incident {
-  const row = plain(incidentTable, stored);
+export function incidentFromRow(row: Plain<IncidentRow>): Incident {
   const { id, tenantId, connectionId, openedAt, confirmedAt, closedAt, foundAtBaseline, acknowledgedAt } = row;
   return {
     ...{ id, tenantId, connectionId, openedAt, confirmedAt, closedAt, foundAtBaseline, acknowledgedAt },

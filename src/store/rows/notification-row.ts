@@ -11,7 +11,7 @@ import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { failReasons, reasonFromText, reasonsByState } from '../../domain/model/reasons.ts';
 import { stepFromText, stepToText } from '../../domain/model/topic.ts';
 import type { Notification as NotificationRow, NotificationTopic as TopicRow } from '../model.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 
 export const notificationTable: Table<NotificationRow> = {
   name: 'Notification',
@@ -76,13 +76,10 @@ export function topicsToRows(mail: Notification): readonly TopicRow[] {
   }));
 }
 
-type NotificationRowWithTopics = NotificationRow & Readonly<{ topics: readonly TopicRow[] }>;
+type NotificationRowWithTopics = Plain<NotificationRow> & Readonly<{ topics: readonly TopicRow[] }>;
 
 export function notificationFromRow({ topics, ...row }: NotificationRowWithTopics): Notification {
-  const { tenantId, contactId, kind, state, reason, report, freshAfter, passesHolds, ...mail } = plain(
-    notificationTable,
-    row,
-  );
+  const { tenantId, contactId, kind, state, reason, report, freshAfter, passesHolds, ...mail } = row;
   if (tenantId === null) return { ...mail, tenantId, ...operatorMailFrom({ kind, state, reason, report }) };
   return {
     ...{ ...mail, tenantId, contactId, requirePollAfter: freshAfter, bypassHolds: passesHolds },
@@ -95,8 +92,8 @@ export function notificationFromRow({ topics, ...row }: NotificationRowWithTopic
 }
 
 /** The tenants' mail alone. */
-export function tenantNotificationsFromRows(rows: readonly NotificationRowWithTopics[]): readonly TenantNotification[] {
-  return rows.map(notificationFromRow).filter((mail) => mail.tenantId !== null);
+export function ofTenants(mail: readonly Notification[]): readonly TenantNotification[] {
+  return mail.filter((each) => each.tenantId !== null);
 }
 
 type StoredOperatorMail = Pick<NotificationRow, 'kind' | 'state' | 'reason' | 'report'>;

@@ -1,7 +1,7 @@
 import type { Condition, Health } from '../../domain/model/condition.ts';
 import type { Snapshot } from '../../domain/model/connection.ts';
 import type { Snapshot as SnapshotRow } from '../model.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 import { wordsFromText, wordsToText } from './values.ts';
 
 export type { SnapshotRow };
@@ -37,8 +37,8 @@ export function snapshotToRow(snapshot: Snapshot, isLatest: boolean): Plain<Snap
   };
 }
 
-export function snapshotFromRow(row: SnapshotRow): Snapshot {
-  const { periodOfId: _, startedAt, seenUntil, speaksUntil, conditions, ...rest } = plain(snapshotTable, row);
+export function snapshotFromRow(row: Plain<SnapshotRow>): Snapshot {
+  const { periodOfId: _, startedAt, seenUntil, speaksUntil, conditions, ...rest } = row;
   const { id, connectionId, health, polls, ...status } = rest;
   return {
     ...{ id, connectionId, polls, status },

@@ -1,7 +1,7 @@
 import type { PollFailureKind } from '../../domain/model/poll.ts';
 import type { Tenant, TenantState } from '../../domain/model/tenant.ts';
 import type { Tenant as Row } from '../model.ts';
-import { type Plain, plain, type Table } from './table.ts';
+import type { Plain, Table } from './table.ts';
 
 /**
  * `removedAt`, the lease, the rest and what the connections show together are written by themselves: no decision sees a
@@ -48,8 +48,8 @@ export function tenantToRow({ failing, ...tenant }: Tenant): Plain<TenantRow> {
   return { ...tenant, failingKind: failing?.kind ?? null, failingSince: failing?.since ?? null };
 }
 
-export function tenantFromRow(row: TenantRow): Tenant {
-  const { failingKind, failingSince, ...tenant } = plain(tenantTable, row);
+export function tenantFromRow(row: Plain<TenantRow>): Tenant {
+  const { failingKind, failingSince, ...tenant } = row;
   const isFailing = failingKind !== null && failingSince !== null;
   return {
     ...tenant,
