@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { storedRows } from '../support/program-secrets.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
@@ -36,7 +36,6 @@ describe('the API of a daemon', () => {
     async (world) => {
       const { control, json, run } = world;
       const { tokens, contactEmail: owner } = tenantAt(control, 0);
-      await run(['db', 'migrate']);
       const key = await json<Key>(['api-key', 'create', '--role', 'operate', '--name', 'host']);
       const daemon = await world.daemon();
       const ask = client(daemon, key);
@@ -76,11 +75,10 @@ describe('the API of a daemon', () => {
     },
   );
 
-  storyOnBoth(
+  story(
     'keeps the secret of a key that is made twice sealed, and gives it again to whoever asked',
-    { settings: quiet },
+    { database: 'PostgreSQL', settings: quiet },
     async (world) => {
-      await world.run(['db', 'migrate']);
       const admin = await world.json<Key>(['api-key', 'create', '--role', 'admin']);
       const ask = client(await world.daemon(), admin);
       const asked = { method: 'POST', body: { role: 'read' }, headers: { 'idempotency-key': 'first' } };
@@ -98,7 +96,6 @@ describe('the API of a daemon', () => {
     'lets a key ask so many times a minute, of two daemons together',
     { settings: { ...quiet, API_REQUESTS_PER_MINUTE: String(LIMIT) } },
     async (world) => {
-      await world.run(['db', 'migrate']);
       const daemons = [await world.daemon(), await world.daemon()];
       const statuses = await until('all requests are asked within one minute', async () => {
         const key = await world.json<Key>(['api-key', 'create']);

@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { OPERATOR } from '../support/program-places.ts';
 import { tokensOf } from '../support/program-secrets.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 import { startSeveralKeys } from '../support/several-keys.ts';
 
@@ -19,9 +19,9 @@ const brandTokens = tokensOf(ids(known), { seed: SEED, clientId: BRAND.clientId 
 await known.stop();
 
 describe('two applications', () => {
-  storyOnBoth(
+  story(
     'have keys, limits and ends of their own, and no secret is said',
-    { tenants: 2, secrets: [BRAND.clientSecret, ...brandTokens] },
+    { database: 'PostgreSQL', tenants: 2, secrets: [BRAND.clientSecret, ...brandTokens] },
     async (world) => {
       const brand = await startSandbox({ seed: SEED, tenants: 3, ...BRAND });
       const keys = await startSeveralKeys([ownKey(world), brand]);

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { IncidentsAnswer, MailAnswer, RoundAnswer } from '../support/program-answers.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 import { delayedWarning, postfix, vacation } from '../support/returned-mail.ts';
 
@@ -10,7 +10,7 @@ const RECHECK_AFTER_MS = 15 * MINUTE_MS;
 const settings = { GROUP_WAIT: '0s', MAIL_RETURN_PATH: 'bounces@agency.example' };
 
 describe('an alert that a mail server took, and returned later', () => {
-  storyOnBoth('fails the mail and the address that it came back from', { settings }, async (world) => {
+  story('fails the mail and the address that it came back from', { database: 'SQLite', settings }, async (world) => {
     const [tenantId = ''] = await world.importTenants();
     const sentTo = await envelopeOfTheAlert(world);
     expect(sentTo).toMatch(/^bounces\+[0-9a-z]{16}\.[0-9a-f]{16}@agency\.example$/);

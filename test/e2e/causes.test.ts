@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
 import { tenantAt } from '../support/program-connections.ts';
 import { OPERATOR } from '../support/program-places.ts';
-import { story, storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 import type { DatabaseName } from '../support/store-fixtures.ts';
 
@@ -53,9 +53,9 @@ const ownersMatters: readonly Cause[] = [
 ];
 
 describe('each cause for which Linkwatch cannot look', () => {
-  storyOnBoth(
+  story(
     'that is one tenant’s has its own state and words, and its owner alone is told',
-    { tenants: 5, settings },
+    { database: 'PostgreSQL', tenants: 5, settings },
     async (world) => {
       const { control, json, run, letTimePass, mails } = world;
       const tenants = ownersMatters.map((_, index) => tenantAt(control, index));

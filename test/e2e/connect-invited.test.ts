@@ -14,7 +14,6 @@ async function withSite(test: (site: Site) => Promise<void>): Promise<void> {
   const settings = { ...hasty, HTTP_PORT: `${port}`, PUBLIC_URL: publicUrl, LOG_LEVEL: 'debug' };
   const sandbox = { redirectUris: [`${publicUrl}/connect/callback`] };
   await withWorld({ database: 'SQLite', tenants: 3, settings, sandbox }, async (world) => {
-    await world.run(['db', 'migrate']);
     await test({ world, daemon: await world.daemon(), publicUrl });
   });
 }

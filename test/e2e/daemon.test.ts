@@ -11,7 +11,7 @@ const PUBLIC_URL = 'https://watch.agency.example/linkwatch';
 describe('the daemon', () => {
   storyOnBoth(
     'polls by its schedule, tells, reminds and thanks once each, and serves the links of its mail',
-    { settings: { ...hasty, REMIND_AFTER: '1s', PUBLIC_URL } },
+    { migrated: false, settings: { ...hasty, REMIND_AFTER: '1s', PUBLIC_URL } },
     async (world) => {
       const { control, mails, run } = world;
       const owner = tenantAt(control, 0);
@@ -45,9 +45,9 @@ describe('the daemon', () => {
     },
   );
 
-  storyOnBoth(
+  story(
     'ends without the requests that still wait for the key’s limit',
-    { tenants: 12, settings: { ...hasty, CONSTANT_CONTACT_REQUESTS_PER_SECOND: '1' } },
+    { database: 'SQLite', tenants: 12, settings: { ...hasty, CONSTANT_CONTACT_REQUESTS_PER_SECOND: '1' } },
     async ({ control, importTenants, daemon }) => {
       await importTenants();
       const { kill, ended } = await daemon();
@@ -61,9 +61,12 @@ describe('the daemon', () => {
     },
   );
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const [signal, on] of [
+    ['SIGTERM', 'PostgreSQL'],
+    ['SIGINT', 'SQLite'],
+  ] as const) {
     const name = `ends at ${signal} with what is in flight finished and stored`;
-    storyOnBoth(name, { settings: hasty }, async ({ control, importTenants, daemon, database }) => {
+    story(name, { database: on, settings: hasty }, async ({ control, importTenants, daemon, database }) => {
       await importTenants();
       control.script({ route: 'connections', answer: { kind: 'usual', delayMs: 1_500 } });
       const { kill, ended } = await daemon();

@@ -4,7 +4,7 @@ import type { RoundAnswer, TenantsAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
 import { withOutage } from '../support/program-outage.ts';
 import { OPERATOR } from '../support/program-places.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
@@ -72,28 +72,32 @@ describe('the database is away while grants are refreshed', () => {
 });
 
 describe('a refresh token that one tenant has', () => {
-  storyOnBoth('is refused for another one, before and after its first refresh', { sandbox }, async (world) => {
-    const { control, run, json } = world;
-    const { tokens } = tenantAt(control, 0);
-    const [id, other = ''] = await world.importTenants();
-    const twin = ['tenant', 'add', '--name', 'Twin', '--owner', 'twin@shop.example', '--refresh-token', '-'];
-    const expectRefused = async (args: readonly string[]) => {
-      const { exitCode, stderr } = await run(args, { stdin: `${tokens.refreshToken}\n` });
-      expect({ exitCode, stderr }).toMatchObject({
-        exitCode: 1,
-        stderr: expect.stringContaining(`that of tenant ${id}`),
-      });
-    };
-    await expectRefused(twin);
-    expect(await json<RoundAnswer>(['poll'])).toMatchObject({ polled: 2, failed: 0 });
-    await expectRefused(twin);
-    await expectRefused(['tenant', 'update', other, '--refresh-token', '-']);
-    await expectEveryGrantToWork(world, 2);
-  });
+  story(
+    'is refused for another one, before and after its first refresh',
+    { database: 'PostgreSQL', sandbox },
+    async (world) => {
+      const { control, run, json } = world;
+      const { tokens } = tenantAt(control, 0);
+      const [id, other = ''] = await world.importTenants();
+      const twin = ['tenant', 'add', '--name', 'Twin', '--owner', 'twin@shop.example', '--refresh-token', '-'];
+      const expectRefused = async (args: readonly string[]) => {
+        const { exitCode, stderr } = await run(args, { stdin: `${tokens.refreshToken}\n` });
+        expect({ exitCode, stderr }).toMatchObject({
+          exitCode: 1,
+          stderr: expect.stringContaining(`that of tenant ${id}`),
+        });
+      };
+      await expectRefused(twin);
+      expect(await json<RoundAnswer>(['poll'])).toMatchObject({ polled: 2, failed: 0 });
+      await expectRefused(twin);
+      await expectRefused(['tenant', 'update', other, '--refresh-token', '-']);
+      await expectEveryGrantToWork(world, 2);
+    },
+  );
 });
 
 describe('an answer that comes later than REQUEST_TIMEOUT', () => {
-  storyOnBoth('is stored by a `poll` that has told its failure by then', { sandbox }, async (world) => {
+  story('is stored by a `poll` that has told its failure by then', { database: 'SQLite', sandbox }, async (world) => {
     await world.importTenants();
     answerTokensLate(world, { ms: 3_000, times: 2 });
     const impatient = { env: { REQUEST_TIMEOUT: '500ms' } };
@@ -103,7 +107,7 @@ describe('an answer that comes later than REQUEST_TIMEOUT', () => {
     await expectEveryGrantToWork(world, 2);
   });
 
-  storyOnBoth('is stored by a `poll` that is told to stop', { sandbox }, async (world) => {
+  story('is stored by a `poll` that is told to stop', { database: 'PostgreSQL', sandbox }, async (world) => {
     await world.importTenants();
     answerTokensLate(world, { ms: 1_500, times: 2 });
     const poll = world.begin(['poll']);

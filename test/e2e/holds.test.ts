@@ -3,7 +3,7 @@ import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { MailAnswer, RoundAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { OPERATOR } from '../support/program-places.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
@@ -14,9 +14,9 @@ const TENANTS = 12;
 const settings = { DIGEST_AT: 'off' };
 
 describe('a fleet that shows the same all at once', () => {
-  storyOnBoth(
+  story(
     'is held, told the operator, and after another look told those for whom it is still true',
-    { tenants: TENANTS, settings },
+    { database: 'SQLite', tenants: TENANTS, settings },
     async (world) => {
       await world.importTenants();
       await pollOf(world);
@@ -45,9 +45,9 @@ describe('a fleet that shows the same all at once', () => {
     },
   );
 
-  storyOnBoth(
+  story(
     'that refuses us alike is our own fault: no tenant’s state changes, and no owner hears of it',
-    { tenants: TENANTS, settings },
+    { database: 'PostgreSQL', tenants: TENANTS, settings },
     async (world) => {
       await world.importTenants();
       await pollOf(world);
@@ -66,7 +66,7 @@ describe('a fleet that shows the same all at once', () => {
 });
 
 describe('mail that is held by command', () => {
-  storyOnBoth('stays until it is released, or is never sent', { settings }, async (world) => {
+  story('stays until it is released, or is never sent', { database: 'SQLite', settings }, async (world) => {
     await world.importTenants();
     await pollOf(world);
     expect(await world.json(['mail', 'hold', '--all'])).toEqual({ changed: [], skipped: [] });
@@ -98,9 +98,9 @@ describe('mail that is held by command', () => {
 });
 
 describe('the morning’s digest', () => {
-  storyOnBoth(
+  story(
     'tells the operator once a day of what nobody has repaired',
-    { settings: { DIGEST_AT: '00:00', REMIND_AFTER: 'off' } },
+    { database: 'PostgreSQL', settings: { DIGEST_AT: '00:00', REMIND_AFTER: 'off' } },
     async (world) => {
       await world.importTenants();
       await pollOf(world);

@@ -6,35 +6,39 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
 import { OPERATOR } from '../support/program-places.ts';
-import { story, storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 
 const settings = { GROUP_WAIT: '0s', DIGEST_AT: '00:00' };
 
 describe('a paused tenant', () => {
-  storyOnBoth('keeps its permission for as long as it is paused', { tenants: 2, settings }, async (world) => {
-    const { control, json, run, letTimePass, mails } = world;
-    const [id = '', other = ''] = await world.importTenants();
-    await json(['poll']);
-    for (const each of [id, other]) await json(['tenant', 'pause', each]);
-    control.resetCounters();
-    for (const days of [89, 1, 90]) {
-      await letTimePass(days * DAY_MS);
+  story(
+    'keeps its permission for as long as it is paused',
+    { database: 'SQLite', tenants: 2, settings },
+    async (world) => {
+      const { control, json, run, letTimePass, mails } = world;
+      const [id = '', other = ''] = await world.importTenants();
       await json(['poll']);
-    }
-    expect(control.counters().requests).toMatchObject({ token: 4, connections: 0 });
-    expect((await run(['status'])).stdout).not.toContain('permission');
+      for (const each of [id, other]) await json(['tenant', 'pause', each]);
+      control.resetCounters();
+      for (const days of [89, 1, 90]) {
+        await letTimePass(days * DAY_MS);
+        await json(['poll']);
+      }
+      expect(control.counters().requests).toMatchObject({ token: 4, connections: 0 });
+      expect((await run(['status'])).stdout).not.toContain('permission');
 
-    // What only a refresh can tell is said, though no poll is made, and no owner is mailed.
-    control.revoke(tenantAt(control, 0).id);
-    await letTimePass(91 * DAY_MS);
-    await json(['poll']);
-    const { stdout } = await run(['status']);
-    expect(stdout).toContain('the permission of 1 tenant that is paused is refused');
-    expect((await run(['doctor'])).stdout).toContain('the permission of 1 tenant that is paused is refused');
-    expect(mails().filter(({ to }) => !to.includes(OPERATOR))).toEqual([]);
-    await json(['tenant', 'resume', other]);
-    expect(await json<RoundAnswer>(['poll'])).toMatchObject({ polled: 1, failed: 0 });
-  });
+      // What only a refresh can tell is said, though no poll is made, and no owner is mailed.
+      control.revoke(tenantAt(control, 0).id);
+      await letTimePass(91 * DAY_MS);
+      await json(['poll']);
+      const { stdout } = await run(['status']);
+      expect(stdout).toContain('the permission of 1 tenant that is paused is refused');
+      expect((await run(['doctor'])).stdout).toContain('the permission of 1 tenant that is paused is refused');
+      expect(mails().filter(({ to }) => !to.includes(OPERATOR))).toEqual([]);
+      await json(['tenant', 'resume', other]);
+      expect(await json<RoundAnswer>(['poll'])).toMatchObject({ polled: 1, failed: 0 });
+    },
+  );
 });
 
 describe('refreshes that fail, but for a dead grant', () => {

@@ -4,7 +4,7 @@ import { describe, expect } from '@jest/globals';
 import { stringify } from 'csv-stringify/sync';
 import type { RoundAnswer, TenantsAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 
 type Lines = readonly Readonly<{ line: number; columns?: readonly string[] }>[];
@@ -17,7 +17,7 @@ type ImportAnswer = Readonly<{
 }>;
 
 describe('a file of accounts that is imported again', () => {
-  storyOnBoth('brings fresh tokens, and changes with --update', {}, async (world) => {
+  story('brings fresh tokens, and changes with --update', { database: 'PostgreSQL' }, async (world) => {
     const { control, json, run } = world;
     const [first, second] = [rowOf(world, 0), rowOf(world, 1)];
     expect(await importRows(world, [first, second])).toMatchObject({ imported: 2, updated: [], skipped: [] });

@@ -2,16 +2,16 @@ import { describe, expect } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
 const ONE_SENT = { mail: { sent: 1, pending: 0, held: 0, failed: 0 } };
 const NONE_SENT = { mail: { sent: 0, pending: 0, held: 0, failed: 0 } };
 
 describe('when we lose our access', () => {
-  storyOnBoth(
+  story(
     'asks the owner once to authorise again, polls no more, and thanks for the new grant',
-    { settings: { GROUP_WAIT: '0s' } },
+    { database: 'SQLite', settings: { GROUP_WAIT: '0s' } },
     async (world) => {
       const { control, json, letTimePass, mails } = world;
       const poll = () => json<RoundAnswer>(['poll']);
@@ -45,9 +45,9 @@ describe('when we lose our access', () => {
     },
   );
 
-  storyOnBoth(
+  story(
     'says which privilege is missing, once that is certain, and goes on asking',
-    { settings: { GROUP_WAIT: '0s' } },
+    { database: 'PostgreSQL', settings: { GROUP_WAIT: '0s' } },
     async (world) => {
       const { control, json, letTimePass, mails } = world;
       const poll = () => json<RoundAnswer>(['poll']);

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import type { MailAnswer, RoundAnswer } from '../support/program-answers.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
 import { hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
@@ -30,9 +30,9 @@ describe('mail that no server takes', () => {
     expect(mails()).toHaveLength(1);
   });
 
-  storyOnBoth(
+  story(
     'waits while our password is refused, and is delivered when it is put right',
-    { settings: { GROUP_WAIT: '0s' }, secrets: [MISTYPED] },
+    { database: 'PostgreSQL', settings: { GROUP_WAIT: '0s' }, secrets: [MISTYPED] },
     async (world) => {
       const { control, json, letTimePass, mails } = world;
       const wrong = { SMTP_URL: (world.env.SMTP_URL ?? '').replace(/:[^:@]+@/, `:${MISTYPED}@`) };

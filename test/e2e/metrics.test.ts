@@ -2,16 +2,16 @@ import { describe, expect } from '@jest/globals';
 import { sampleOf, samplesOf } from '../support/metrics-text.ts';
 import { metricsAskedFor } from '../support/monitoring-files.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import { type Daemon, hasty } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
 const CANARY_EMAIL = 'canary@operator.example';
 
 describe('The metrics of a daemon', () => {
-  storyOnBoth(
+  story(
     'follow a break until its owner is told; those of a second daemon agree',
-    { settings: { ...hasty, CANARY_EMAIL } },
+    { database: 'PostgreSQL', settings: { ...hasty, CANARY_EMAIL } },
     async (world) => {
       const { control, database } = world;
       await world.importTenants();

@@ -4,12 +4,12 @@ import { describe, expect } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { tenantAt } from '../support/program-connections.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 
 describe('a tenant whose access has never worked', () => {
-  storyOnBoth(
+  story(
     'is told the operator in one mail for all of them, and no owner, until a good poll',
-    { tenants: 3, settings: { RECHECK_AFTER: '1m', DIGEST_AT: 'off' } },
+    { database: 'PostgreSQL', tenants: 3, settings: { RECHECK_AFTER: '1m', DIGEST_AT: 'off' } },
     async (world) => {
       const { control, json, letTimePass, mails, env } = world;
       const poll = () => json<RoundAnswer>(['poll']);
@@ -51,36 +51,40 @@ describe('a tenant whose access has never worked', () => {
     },
   );
 
-  storyOnBoth('is an error of the command where Constant Contact can say so', { tenants: 3 }, async (world) => {
-    const { control, json, run, folder } = world;
-    const tokenOf = (index: number) => tenantAt(control, index).tokens.refreshToken;
-    const add = (name: string, index: number, env = {}) =>
-      run(['tenant', 'add', '--name', name, '--owner', 'o@shop.example', '--refresh-token', '-'], {
-        stdin: `${tokenOf(index)}\n`,
-        env,
+  story(
+    'is an error of the command where Constant Contact can say so',
+    { database: 'SQLite', tenants: 3 },
+    async (world) => {
+      const { control, json, run, folder } = world;
+      const tokenOf = (index: number) => tenantAt(control, index).tokens.refreshToken;
+      const add = (name: string, index: number, env = {}) =>
+        run(['tenant', 'add', '--name', name, '--owner', 'o@shop.example', '--refresh-token', '-'], {
+          stdin: `${tokenOf(index)}\n`,
+          env,
+        });
+      control.revoke(tenantAt(control, 0).id);
+
+      expect(await add('Dead', 0)).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('refuses this refresh token'),
       });
-    control.revoke(tenantAt(control, 0).id);
+      expect(await json(['tenant', 'list'])).toEqual({ tenants: [] });
+      expect(await add('Good', 1)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Its token works.') });
+      const unreachable = { CONSTANT_CONTACT_AUTH_URL: 'http://127.0.0.1:1' };
+      expect(await add('Unknown', 0, unreachable)).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('Its token was not tried'),
+      });
 
-    expect(await add('Dead', 0)).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringContaining('refuses this refresh token'),
-    });
-    expect(await json(['tenant', 'list'])).toEqual({ tenants: [] });
-    expect(await add('Good', 1)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Its token works.') });
-    const unreachable = { CONSTANT_CONTACT_AUTH_URL: 'http://127.0.0.1:1' };
-    expect(await add('Unknown', 0, unreachable)).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringContaining('Its token was not tried'),
-    });
-
-    const file = join(folder, 'more.csv');
-    const lines = [`Bad,bad@shop.example,wrong-token`, `Fine,fine@shop.example,${tokenOf(2)}`];
-    writeFileSync(file, ['name,owner,refresh_token', ...lines].join('\n'));
-    const { exitCode, stdout } = await run(['tenant', 'import', file, '--check', '--json']);
-    expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
-      ...{ exitCode: 1, imported: 1, untried: [] },
-      errors: [{ line: 2, problems: [{ field: 'refresh_token' }] }],
-    });
-    expect(await json(['poll'])).toMatchObject({ polled: 3, failed: 1 });
-  });
+      const file = join(folder, 'more.csv');
+      const lines = [`Bad,bad@shop.example,wrong-token`, `Fine,fine@shop.example,${tokenOf(2)}`];
+      writeFileSync(file, ['name,owner,refresh_token', ...lines].join('\n'));
+      const { exitCode, stdout } = await run(['tenant', 'import', file, '--check', '--json']);
+      expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
+        ...{ exitCode: 1, imported: 1, untried: [] },
+        errors: [{ line: 2, problems: [{ field: 'refresh_token' }] }],
+      });
+      expect(await json(['poll'])).toMatchObject({ polled: 3, failed: 1 });
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import type { IncidentsAnswer } from '../support/program-answers.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { OPERATOR } from '../support/program-places.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
@@ -15,9 +15,9 @@ const A_MINUTE_MS = 61_000;
 const LONGER_THAN_A_LEASE_MS = 15 * 60_000;
 
 describe("the owner's page", () => {
-  storyOnBoth(
+  story(
     'finds a repair at once, silences reminders, and tells the operator when the last owner leaves',
-    { tenants: 1, settings },
+    { database: 'SQLite', tenants: 1, settings },
     async (world) => {
       const { control, mails } = world;
       const account = tenantAt(control, 0);

@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../src/domain/model/time.ts';
 import type { Control } from '../../src/sandbox/control.ts';
 import { withOutage } from '../support/program-outage.ts';
 import { pagesOf } from '../support/program-pages.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
 import { type Daemon, hasty } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 
@@ -45,7 +45,7 @@ describe('a crowd of readers', () => {
 });
 
 describe("an owner's page while the database is away", () => {
-  storyOnBoth('is a page that asks to try again', { tenants: 1, settings: hasty }, async (world) => {
+  story('is a page that asks to try again', { database: 'SQLite', tenants: 1, settings: hasty }, async (world) => {
     await world.importTenants();
     const [page = ''] = await pagesOf(world);
     await withOutage(world, async (outage) => {

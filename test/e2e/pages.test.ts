@@ -2,16 +2,16 @@ import { describe, expect } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import { connectionOf, tenantAt } from '../support/program-connections.ts';
 import { pagesOf } from '../support/program-pages.ts';
-import { storyOnBoth } from '../support/program-story.ts';
+import { story } from '../support/program-story.ts';
 import type { World } from '../support/program-world.ts';
 
 const lostPages = ["Jane's Bakery", "Jane's Catering", 'Cakes', 'Bread'].map((name) => ({ name, accessible: false }));
 const NAMES = /It concerns these pages: Jane.s Bakery, Jane.s Catering, Cakes, and 1 more page\./;
 
 describe('pages that can no longer be posted to', () => {
-  storyOnBoth(
+  story(
     'are named in the mail, on the page and in the answer, and nowhere once they are back',
-    {},
+    { database: 'PostgreSQL' },
     async (world) => {
       const owner = tenantAt(world.control, 0);
       const [tenantId = ''] = await world.importTenants();

@@ -21,7 +21,7 @@ const MISTAKES = {
 describe('wrong configuration', () => {
   story(
     'is told all at once, before anything is done, with exit code 2 and no secret',
-    { database: 'SQLite', secrets: ['but-secret'] },
+    { database: 'SQLite', migrated: false, secrets: ['but-secret'] },
     async ({ run, env }) => {
       const databaseFile = env.DATABASE_URL?.slice('file:'.length) ?? '';
       const { exitCode, stdout, stderr } = await run(['start'], { env: MISTAKES });

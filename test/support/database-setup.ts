@@ -1,12 +1,19 @@
 import { type DatabaseServer, startPostgres } from './database-server.ts';
+import { type MigratedTemplates, makeTemplates } from './migrated-templates.ts';
 
 declare global {
   var linkwatchTestServer: DatabaseServer | undefined;
+  var linkwatchTemplates: MigratedTemplates | undefined;
 }
 
 /** Before the first test that may need one: a PostgreSQL server, unless `TEST_DATABASE_URL` names one. */
 export default async function setUp(): Promise<void> {
-  if (process.env.TEST_DATABASE_URL) return;
+  process.env.TEST_DATABASE_URL ||= await ownServer();
+  globalThis.linkwatchTemplates = await makeTemplates(process.env.TEST_DATABASE_URL);
+  Object.assign(process.env, globalThis.linkwatchTemplates.env);
+}
+
+async function ownServer(): Promise<string> {
   globalThis.linkwatchTestServer = await startPostgres();
-  process.env.TEST_DATABASE_URL = globalThis.linkwatchTestServer.url;
+  return globalThis.linkwatchTestServer.url;
 }

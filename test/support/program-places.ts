@@ -38,6 +38,8 @@ export type Places = Readonly<{
 
 export type PlacesOptions = Readonly<{
   database: DatabaseName;
+  /** Whether the tables are there already: making them takes a second of each story. Yes, unless given. */
+  migrated?: boolean;
   tenants?: number;
   sandbox?: SandboxOptions;
   /** Hears of each mail as it arrives, however many. */
@@ -45,7 +47,7 @@ export type PlacesOptions = Readonly<{
 }>;
 
 export async function openPlaces(places: PlacesOptions): Promise<Places> {
-  const { database, tenants = 2, sandbox: options = {}, onMail = () => {} } = places;
+  const { database, migrated = true, tenants = 2, sandbox: options = {}, onMail = () => {} } = places;
   const sandbox = await startSandbox({
     seed: SEED,
     tenants,
@@ -56,7 +58,7 @@ export async function openPlaces(places: PlacesOptions): Promise<Places> {
   const smtp = await startSmtpCatcher({ login: SMTP_LOGIN, onMail });
   return {
     folder: mkdtempSync(join(tmpdir(), 'linkwatch-e2e-')),
-    database: await createTestDatabase(database, { migrated: false }),
+    database: await createTestDatabase(database, { migrated }),
     sandbox,
     upstream: await startWire(sandbox.port),
     smtp,

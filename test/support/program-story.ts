@@ -9,7 +9,7 @@ const STORY_MS = 480_000;
 
 type Tell = (world: World) => Promise<void>;
 
-/** A test in a world of its own. */
+/** A test in a world of its own, on one database: enough where the stores' contract, which both keep, has said the rest. */
 export function story(name: string, options: WorldOptions, tell: Tell): void {
   it(name, () => withWorld(options, tell), STORY_MS);
 }

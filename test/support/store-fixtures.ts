@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -10,6 +10,7 @@ import { databaseClock, type LeaseClock } from '../../src/store/lease-clock.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import { NOW } from './builders.ts';
+import { administer } from './migrated-templates.ts';
 
 /** A store whose leases go by a clock that stands at `NOW` until a test moves it. */
 type StoreOfTest = Stores & Readonly<{ leaseTimeIs(at: Instant): void }>;
@@ -42,7 +43,7 @@ export type DatabaseName = 'SQLite' | 'PostgreSQL';
 
 /** With its tables made, unless `migrated` is false. */
 export async function createTestDatabase(name: DatabaseName, { migrated = true } = {}): Promise<TestDatabase> {
-  const place = name === 'SQLite' ? sqliteFile() : await postgresDatabase();
+  const place = name === 'SQLite' ? sqliteFile(migrated) : await postgresDatabase(migrated);
   const raw = openDatabase(place.url);
   if (migrated) await migrate(raw);
   const opened: OpenStores[] = [];
@@ -91,26 +92,29 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
 
 type Place = Readonly<{ url: string; remove(): Promise<void> }>;
 
-function sqliteFile(): Place {
+/** `migrated`: begins as a copy of the template, where there is one. */
+function sqliteFile(migrated: boolean): Place {
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-sqlite-'));
+  const file = join(folder, 'not there yet', 'linkwatch.db');
+  const { TEST_TEMPLATE_SQLITE: template } = process.env;
+  if (migrated && template !== undefined) {
+    mkdirSync(dirname(file), { mode: 0o700 });
+    copyFileSync(template, file);
+  }
   return {
-    url: `file:${join(folder, 'not there yet', 'linkwatch.db')}`,
+    url: `file:${file}`,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function postgresDatabase(): Promise<Place> {
+async function postgresDatabase(migrated: boolean): Promise<Place> {
   const name = `linkwatch_${randomUUID().replaceAll('-', '')}`;
-  await administer(`CREATE DATABASE "${name}"`);
+  const { TEST_TEMPLATE_POSTGRESQL: template } = process.env;
+  const like = migrated && template !== undefined ? ` TEMPLATE "${template}"` : '';
+  await administer(serverUrl(), `CREATE DATABASE "${name}"${like}`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
-  return { url: url.href, remove: () => administer(`DROP DATABASE "${name}" WITH (FORCE)`) };
-}
-
-async function administer(sql: string): Promise<void> {
-  const { db } = openDatabase(serverUrl());
-  await db.$executeRawUnsafe(sql);
-  await db.$disconnect();
+  return { url: url.href, remove: () => administer(serverUrl(), `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 function serverUrl(): string {
