@@ -35,7 +35,6 @@ export class OneConnectionLibSql extends PrismaLibSql {
     }
 
     async function execute(statement: Statement) {
-      assertSameFile();
       await eventLoopTurn();
       try {
         return await connection.execute(statement);
@@ -45,6 +44,12 @@ export class OneConnectionLibSql extends PrismaLibSql {
       }
     }
 
+    async function read(statement: Statement) {
+      assertSameFile();
+      return await execute(statement);
+    }
+
+    /** Of a whole transaction, its begin looks whether the file is still the same one. */
     async function begin() {
       assertSameFile();
       await beginWhenFree(connection, wait);
@@ -63,7 +68,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
     }
 
     return Object.assign(Object.create(connection.client), {
-      execute: (statement: Statement) => (isRead(statement) ? execute(statement) : write(statement)),
+      execute: (statement: Statement) => (isRead(statement) ? read(statement) : write(statement)),
       executeMultiple: (script: string) => connection.client.executeMultiple(script),
       close: () => connection.client.close(),
       transaction: async () => {
@@ -78,11 +83,30 @@ export class OneConnectionLibSql extends PrismaLibSql {
   }
 }
 
+/** Far more than a process has at work; each takes some kilobytes. */
+const KEPT_STATEMENTS = 250;
+
+/** Prepares each statement once: preparing takes as long as running most of them. The longest unused are let go. */
+function keepingStatements(db: Libsql.Database): Libsql.Database {
+  const kept = new Map<string, Libsql.Statement>();
+  const prepare = db.prepare.bind(db);
+  return Object.assign(db, {
+    prepare: (sql: string) => {
+      const statement = kept.get(sql) ?? prepare(sql);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      const [longestUnused] = kept.keys();
+      if (kept.size > KEPT_STATEMENTS && longestUnused !== undefined) kept.delete(longestUnused);
+      return statement;
+    },
+  });
+}
+
 type Connection = ReturnType<typeof connect>;
 
 function connect(path: string, foreignKeys: Statement | null = null) {
   const options = { timeout: LONGEST_TRY_MS };
-  const db = new Libsql(path, options);
+  const db = keepingStatements(new Libsql(path, options));
   const client = new Sqlite3Client(path, options, db, 'number');
   // Prepared once, and begun anew by each try: every other statement that finds the file locked leaves two open files.
   const begin = db.prepare('BEGIN IMMEDIATE');

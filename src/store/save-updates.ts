@@ -65,13 +65,20 @@ export async function saveUpdates(
   );
   await saveHealth(
     session,
-    updates.map(({ tenantId }) => tenantId),
+    updates.filter(changesConnections).map(({ tenantId }) => tenantId),
   );
   for (const update of updates) await saveGrantAndRemoval(session, update, encryption);
   await insertEvents(
     session,
     all(({ events }) => events),
   );
+}
+
+/** A mail that was sent, say, leaves what the connections show as it was. */
+function changesConnections(update: TenantUpdate): boolean {
+  const { tenant, connections, newSnapshots, extendedSnapshots, clockCorrection } = update;
+  const periods = newSnapshots.length + extendedSnapshots.length + (clockCorrection?.snapshots.length ?? 0);
+  return tenant !== null || connections.length + periods > 0;
 }
 
 const polledTable = { ...restTable, columns: { ...restTable.columns, ...leaseTable.columns } };

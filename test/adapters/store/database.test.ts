@@ -86,6 +86,31 @@ describe('SQLite', () => {
     expect(openFiles()).toBeLessThanOrEqual(before);
   });
 
+  it('finds a column that is newer than the statement, which is prepared once', async () => {
+    const { db } = database.raw;
+    await db.$executeRawUnsafe('CREATE TABLE "Scratch" ("id" TEXT, "size" INTEGER)');
+    const insert = () => db.$executeRawUnsafe('INSERT INTO "Scratch" ("id", "size") VALUES ($1, $2)', 'a', 2 ** 40);
+    const read = () => db.$queryRawUnsafe('SELECT * FROM "Scratch"');
+    await insert();
+    expect(await read()).toEqual([{ id: 'a', size: 2 ** 40 }]);
+    await db.$executeRawUnsafe(`ALTER TABLE "Scratch" ADD COLUMN "name" TEXT DEFAULT 'none'`);
+    await insert();
+    expect(await read()).toEqual(Array(2).fill({ id: 'a', size: 2 ** 40, name: 'none' }));
+    await db.$executeRawUnsafe('DROP TABLE "Scratch"');
+    await expect(read()).rejects.toThrow('no such table');
+  });
+
+  it('lets go of statements that are not used any more, and of what they read', async () => {
+    const { db } = database.raw;
+    const numbers = Array.from({ length: 600 }, (_, n) => n);
+    for (const round of [1, 2]) {
+      for (const n of numbers) expect(await db.$queryRawUnsafe(`SELECT ${n} * $1 AS "product"`, round)).toHaveLength(1);
+    }
+    // A statement that still read would keep the log from being emptied.
+    const [checkpoint] = await db.$queryRawUnsafe<readonly unknown[]>('PRAGMA wal_checkpoint(TRUNCATE)');
+    expect(checkpoint).toMatchObject({ busy: 0 });
+  });
+
   it('takes transactions that overlap in one process one after the other', async () => {
     await database.raw.db.tenant.deleteMany();
     const { tenants, records } = database.open();

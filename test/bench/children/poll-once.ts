@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { configuredBy, madeVariables } from '../../../src/cli/configuration.ts';
 import { openApplication } from '../../../src/composition/open-application.ts';
+// Loaded with the first request otherwise: that is the start's time, not the round's.
+import '../../../src/composition/open-upstream.ts';
 import { formatProblems, loadConfig } from '../../../src/config/config.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 
