@@ -86,12 +86,16 @@ export class OneConnectionLibSql extends PrismaLibSql {
 /** Far more than a process has at work; each takes some kilobytes. */
 const KEPT_STATEMENTS = 250;
 
+/** Its columns are those that the tables had when it was prepared. */
+const ALL_COLUMNS = /\b(SELECT|RETURNING)\s+("?\w+"?\.)?\*/i;
+
 /** Prepares each statement once: preparing takes as long as running most of them. The longest unused are let go. */
 function keepingStatements(db: Libsql.Database): Libsql.Database {
   const kept = new Map<string, Libsql.Statement>();
   const prepare = db.prepare.bind(db);
   return Object.assign(db, {
     prepare: (sql: string) => {
+      if (ALL_COLUMNS.test(sql)) return prepare(sql);
       const statement = kept.get(sql) ?? prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);
