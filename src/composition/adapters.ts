@@ -71,7 +71,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
       createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     ),
     ...{ workCounter, process: { host: hostname(), pid: process.pid, version: packageJson.version } },
-    heartbeat: await openHeartbeat(config, log),
+    heartbeat: use === 'daemon' ? await openHeartbeat(config, log) : null,
     readPollPlan: keptFor(PLAN_VALID_MS, clock, () => readPollPlan(planning)),
     readShortages: () => readShortages({ ...stores, ...demand, upstreams, clock }),
     close: async () => {

@@ -55,6 +55,19 @@ export function pageOf<Item>(items: readonly Item[], limit: number, positionOf: 
   return { items: items.slice(0, limit), nextCursor: last === undefined ? null : cursorAt(positionOf(last)) };
 }
 
+/**
+ * The page whose items are read by the places that were found, of which there is one more than asked for when another
+ * page follows. `itemsOf` may leave out what has been erased since: what follows is not lost by that.
+ */
+export async function pageAt<Item>(
+  places: readonly Position[],
+  limit: number,
+  itemsOf: (ids: readonly string[]) => Promise<readonly Item[]>,
+): Promise<Page<Item>> {
+  const { items: page, nextCursor } = pageOf(places, limit, (place) => place);
+  return { items: await itemsOf(page.map(({ id }) => id)), nextCursor };
+}
+
 /** The page of a list that is short enough to be read whole. */
 export function pageById<Item extends Readonly<{ id: string }>>(
   items: readonly Item[],

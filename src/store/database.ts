@@ -55,7 +55,7 @@ function openSqlite(databaseUrl: string, { waits: { connectMs }, seam }: Access)
   return { db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite };
 }
 
-/** The driver of the other database, forty modules and more, is never loaded. */
+/** A driver that the first connection loads, so that the other database's, forty modules and more, never is. */
 function loadedOnUse(
   known: Pick<SqlDriverAdapterFactory, 'provider' | 'adapterName'>,
   load: () => Promise<SqlDriverAdapterFactory>,

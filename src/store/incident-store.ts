@@ -1,4 +1,4 @@
-import { pageOf } from '../monitoring/pages.ts';
+import { pageAt } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Connection, Notification, Prisma, Tenant } from './model.ts';
@@ -16,18 +16,12 @@ export function createIncidentStore(database: Database): IncidentStore {
     list: async (query) => {
       const rows = await db.incident.findMany({
         where: { ...filterOf(query), ...olderThan(query.cursor, 'openedAt') },
-        select: { id: true },
+        select: { id: true, openedAt: true },
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
         take: query.limit + 1,
       });
-      const entries = await readEntries(
-        database,
-        rows.map(({ id }) => id),
-      );
-      return pageOf(entries, query.limit, ({ incident }) => ({
-        at: incident.openedAt,
-        id: incident.id,
-      }));
+      const places = rows.map(({ id, openedAt }) => ({ id, at: openedAt.getTime() }));
+      return await pageAt(places, query.limit, (ids) => readEntries(database, ids));
     },
 
     find: async (id) => {

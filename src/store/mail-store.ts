@@ -1,4 +1,4 @@
-import { pageOf } from '../monitoring/pages.ts';
+import { pageAt } from '../monitoring/pages.ts';
 import type { MailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { olderThan } from './older-than.ts';
@@ -20,13 +20,14 @@ export function createMailStore(database: Database): MailStore {
           AND: mailedSince === undefined ? [] : [mailedAfter(dateOf(mailedSince))],
           ...olderThan(query.cursor, 'createdAt'),
         },
-        select: { id: true },
+        select: { id: true, createdAt: true },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
-      const among = rows.map(({ id }) => id);
-      const mail = await readNotifications(database, { column: 'id', among });
-      return pageOf(inOrderOf(among, mail), limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+      const places = rows.map(({ id, createdAt }) => ({ id, at: createdAt.getTime() }));
+      return await pageAt(places, limit, async (ids) =>
+        inOrderOf(ids, await readNotifications(database, { column: 'id', among: ids })),
+      );
     },
 
     find: async (id) => {

@@ -49,7 +49,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
       return await execute(statement);
     }
 
-    /** Of a whole transaction, its begin looks whether the file is still the same one. */
+    /** A transaction looks once, as it begins, whether the file is still the same one. */
     async function begin() {
       assertSameFile();
       await beginWhenFree(connection, wait);
@@ -83,19 +83,21 @@ export class OneConnectionLibSql extends PrismaLibSql {
   }
 }
 
-/** Far more than a process has at work; each takes some kilobytes. */
+/** Far more than a process has at work; each takes some kilobytes, and keeps the values that it was given last. */
 const KEPT_STATEMENTS = 250;
 
+/** What a process does again and again. An EXPLAIN that is kept never ends its reading, and a PRAGMA acts as it is prepared. */
+const KEPT = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|COMMIT)\b/i;
 /** Its columns are those that the tables had when it was prepared. */
 const ALL_COLUMNS = /\b(SELECT|RETURNING)\s+("?\w+"?\.)?\*/i;
 
-/** Prepares each statement once: preparing takes as long as running most of them. The longest unused are let go. */
+/** Prepares such a statement once: preparing takes as long as running most of them. The longest unused are let go. */
 function keepingStatements(db: Libsql.Database): Libsql.Database {
   const kept = new Map<string, Libsql.Statement>();
   const prepare = db.prepare.bind(db);
   return Object.assign(db, {
     prepare: (sql: string) => {
-      if (ALL_COLUMNS.test(sql)) return prepare(sql);
+      if (!KEPT.test(sql) || ALL_COLUMNS.test(sql)) return prepare(sql);
       const statement = kept.get(sql) ?? prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);

@@ -15,8 +15,8 @@ export async function readOverviews(
   session: Session,
   tenantIds: readonly string[],
 ): Promise<ReadonlyMap<string, RowsOfTenant>> {
-  const among = { column: 'id', among: tenantIds, where: 'r."removedAt" IS NULL' } as const;
-  const tenants = await readRows(session, tenantTable, among);
+  const present = { column: 'id', among: tenantIds, where: 'r."removedAt" IS NULL' } as const;
+  const tenants = await readRows(session, tenantTable, present);
   const ids = tenants.map(({ id }) => id);
   const contacts = await readRows(session, contactTable, { column: 'tenantId', among: ids });
   const connections = await readRows(session, connectionTable, { column: 'tenantId', among: ids });

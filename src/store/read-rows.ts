@@ -25,7 +25,7 @@ export async function readRows<Row extends object>(
   const selected = columns.map(([name, type]) => columnToJson(dialect, name, type));
   const [answer] = await db.$queryRawUnsafe<readonly Readonly<{ rows: string }>[]>(
     `SELECT ${dialect.rowsToJson(selected)} AS "rows" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given
-     ${dialect.joinByIndex(table.name, 'r', `r."${column}" = given."id"`)} WHERE ${where}`,
+     ${dialect.joinByIndex(table.name, 'r', `r."${column}" = given."id" AND ${where}`)}`,
     JSON.stringify([...new Set(among)].map((id) => ({ id }))),
   );
   const rows = JSON.parse(answer?.rows ?? '[]') as readonly (readonly unknown[])[];
@@ -36,7 +36,7 @@ export async function readRows<Row extends object>(
   });
 }
 
-/** As a list of ids had them, which a database put in order. */
+/** The items in the order of the ids; an id without one is left out. */
 export function inOrderOf<Item extends Readonly<{ id: string }>>(
   ids: readonly string[],
   items: readonly Item[],

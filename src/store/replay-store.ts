@@ -68,7 +68,7 @@ async function readPasts(
   tenantIds: readonly string[],
   range: TimeRange,
 ): Promise<readonly TenantPast[]> {
-  const { tenants, snapshots, incidents, sent } = await readWithin(session, tenantIds, range);
+  const { tenants, snapshots, incidents, sent } = await readStored(session, tenantIds, range);
   const polls = await readRecordedPolls(session, tenantIds, range);
   const snapshotsOf = Map.groupBy(snapshots, ({ tenantId }) => tenantId);
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
@@ -87,7 +87,7 @@ async function readPasts(
     });
 }
 
-async function readWithin(session: Session, tenantIds: readonly string[], range: TimeRange) {
+async function readStored(session: Session, tenantIds: readonly string[], range: TimeRange) {
   const find = <Row>(read: (list: string[]) => Promise<readonly Row[]>) => findForIds([...new Set(tenantIds)], read);
   const { db } = session;
   const tenants = [...(await readOverviews(session, tenantIds)).values()].map(({ overview }) => overview);

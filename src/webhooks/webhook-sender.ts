@@ -10,7 +10,7 @@ const SECRET_BYTES = 32;
 /** Sends events as the Standard Webhooks specification has it. What sends is loaded with the first event. */
 export function createWebhookSender(options: SendWebhookOptions): WebhookSender {
   const problemOf = (url: string) => webhookUrlProblem(url, options);
-  let loaded: Promise<SendWebhook> | null = null;
+  let send: SendWebhook | null = null;
   return {
     problemOf,
     newSecret: () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
@@ -18,8 +18,8 @@ export function createWebhookSender(options: SendWebhookOptions): WebhookSender 
       // What was stored under another setting is not sent either.
       const problem = problemOf(request.url);
       if (problem !== null) return { ...withoutAnswer(`The address is refused: ${problem}.`), ms: 0 };
-      loaded ??= import('./send-webhook.ts').then(({ createSendWebhook }) => createSendWebhook(options));
-      const send = await loaded;
+      const { createSendWebhook } = await import('./send-webhook.ts');
+      send ??= createSendWebhook(options);
       const begun = performance.now();
       const answer = await send(request);
       return { ...answer, ms: Math.round(performance.now() - begun) };

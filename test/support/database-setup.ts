@@ -6,7 +6,7 @@ declare global {
   var linkwatchTemplates: MigratedTemplates | undefined;
 }
 
-/** Before the first test that may need one: a PostgreSQL server, unless `TEST_DATABASE_URL` names one. */
+/** Before the first test that may need them: a PostgreSQL server, unless `TEST_DATABASE_URL` names one, and the templates. */
 export default async function setUp(): Promise<void> {
   process.env.TEST_DATABASE_URL ||= await ownServer();
   globalThis.linkwatchTemplates = await makeTemplates(process.env.TEST_DATABASE_URL);

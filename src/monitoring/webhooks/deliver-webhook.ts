@@ -1,7 +1,7 @@
 import { afterWebhookAttempt } from '../../domain/delivery/record-webhook-attempt.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { isTaken, type WebhookAnswer, type WebhookAttempt } from '../../domain/model/webhook.ts';
+import { isTaken, type WebhookAnswer, type WebhookAttempt, withoutAnswer } from '../../domain/model/webhook.ts';
 import type { GiveBack } from '../give-back.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type {
@@ -63,7 +63,7 @@ async function answerTo(
     return await webhookSender.send({ url, id, at, body, secrets });
   } catch (error) {
     log.error({ err: error, endpointId, eventId: id }, 'an event could not be written for a webhook');
-    return { ...{ status: null, ms: 0, answer: null, retryAfterMs: null }, error: 'The event could not be written.' };
+    return { ...withoutAnswer('The event could not be written.'), ms: 0 };
   }
 }
 

@@ -19,10 +19,13 @@ export type Table<Row> = Readonly<{ name: string; columns: Columns<Row> }>;
 
 type PlainValue<Value> = Value extends Date ? Instant : Value extends bigint ? number : Value;
 
-/** A row as the domain has its values: times as instants, big integers as numbers. `read-rows.ts` gives such rows, `write-rows.ts` takes them. */
+/**
+ * A row as the domain has its values: times as instants, big integers as numbers. `read-rows.ts` gives such rows,
+ * `write-rows.ts` takes them.
+ */
 export type Plain<Row> = { readonly [Name in keyof Row]: PlainValue<Row[Name]> };
 
-/** Of a row that Prisma read, the columns alone: it often comes with its relations. */
+/** A row that Prisma read as the domain has its values, without the relations that it often comes with. */
 export function plain<Row extends object>({ columns }: Table<Row>, row: Row): Plain<Row> {
   const names = Object.keys(columns) as (keyof Row)[];
   return Object.fromEntries(names.map((name) => [name, plainValue(row[name])])) as Plain<Row>;

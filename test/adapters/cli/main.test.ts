@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { A_KEY } from '../../support/config-environment.ts';
 
-const main = fileURLToPath(new URL('../../../src/launcher/start.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 
 let directory = '';
 

@@ -86,7 +86,7 @@ describe('SQLite', () => {
     expect(openFiles()).toBeLessThanOrEqual(before);
   });
 
-  it('finds a column that is newer than the statement, which is prepared once', async () => {
+  it('prepares a statement that reads all columns anew, so that it finds a new one', async () => {
     const { db } = database.raw;
     await db.$executeRawUnsafe('CREATE TABLE "Scratch" ("id" TEXT, "size" INTEGER)');
     const insert = () => db.$executeRawUnsafe('INSERT INTO "Scratch" ("id", "size") VALUES ($1, $2)', 'a', 2 ** 40);

@@ -7,6 +7,7 @@ import { type Database, fileOf } from '../../../src/store/database.ts';
 import { PrismaClient as PostgresClient } from '../../../src/store/generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from '../../../src/store/generated/sqlite/client.ts';
 import { createHistoryStore } from '../../../src/store/history-store.ts';
+import { loadRecords } from '../../../src/store/load-records.ts';
 import type { PrismaClient } from '../../../src/store/model.ts';
 import { OneConnectionLibSql } from '../../../src/store/one-connection.ts';
 import { createPastStore } from '../../../src/store/past-store.ts';
@@ -84,6 +85,23 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the past on %s', (name) => {
       expect(plan).toContainEqual(expect.stringMatching(byIndex));
       expect(plan.filter(isScan)).toEqual([]);
     }
+  });
+
+  it('finds the mail of a tenant that waits among all that it was sent', async () => {
+    const { asked, database } = listening;
+    const time = new Date(at);
+    const sent = Array.from({ length: 2_000 }, (_, n) => ({
+      ...{ id: `m${n}`, tenantId: 't7', to: 'owner@bakery.example', kind: 'alert', state: 'sent', reason: 'problem' },
+      ...{ createdAt: time, dueAt: time, sentAt: time, conversationId: `m${n}`, messageId: `m${n}`, attempts: 1 },
+      outcomeUnknown: false,
+    }));
+    await test.raw.db.notification.createMany({ data: sent });
+    await test.raw.db.$executeRawUnsafe('ANALYZE "Notification"');
+    asked.length = 0;
+    await loadRecords(database, ['t7']);
+    const [waiting] = asked.filter(({ query }) => query.includes(`"state" IN ('pending'`));
+    const plan = await planOf(database, waiting ?? { query: 'nothing was asked', params: '' });
+    expect(plan).toContainEqual(expect.stringMatching(/Index Cond: .*"?state"?|\(tenantId=\? AND state=\?\)/));
   });
 
   it('takes as few statements for fifty tenants as their connections need lists of a hundred', async () => {
