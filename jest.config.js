@@ -22,7 +22,7 @@ const simulated = ['<rootDir>/test/simulation/**/*.test.ts'];
 /** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
 export default {
   // A slow machine is no failure: what must end in time says so itself.
-  testTimeout: 30_000,
+  testTimeout: 600_000,
   // Modules of a finished suite stay in the memory of its process, so a process that has grown is replaced.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1.5GB',

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../support/browser.ts';
 import { freePort } from '../support/program-browser.ts';
 import { hasty, type World, withWorld } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
-
-jest.setTimeout(180_000);
 
 const describeInBrowser = hasBrowser ? describe : describe.skip;
 
@@ -31,7 +29,7 @@ describeInBrowser('In a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 30_000);
+  });
   afterAll(() => browser.close());
 
   it('a person connects an account on a workstation', async () => {

@@ -1,10 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { aVisitor, freePort, type Visitor } from '../support/program-browser.ts';
 import { type Daemon, hasty, type World, withWorld } from '../support/program-world.ts';
 import { signIn } from '../support/sandbox-sign-in.ts';
 import { until } from '../support/until.ts';
-
-jest.setTimeout(180_000);
 
 type Site = Readonly<{ world: World; daemon: Daemon; publicUrl: string }>;
 

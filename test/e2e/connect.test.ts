@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Child } from '../support/program-child.ts';
 import { type World, withWorld } from '../support/program-world.ts';
 import { firstOf } from '../support/sandbox-client.ts';
 import { activate, signIn } from '../support/sandbox-sign-in.ts';
 import { until } from '../support/until.ts';
-
-jest.setTimeout(120_000);
 
 type Announced = Readonly<{ url: string; userCode: string; verificationUri: string }>;
 

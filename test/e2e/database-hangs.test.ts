@@ -1,11 +1,9 @@
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { SECOND_MS } from '../../src/domain/model/time.ts';
 import { lockFile } from '../support/locked-file.ts';
 import { startWire } from '../support/program-wire.ts';
 import { type Daemon, hasty, type World, withWorld } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
-
-jest.setTimeout(180_000);
 
 const LOCKED = 'the database is locked: another program has been writing to it for too long';
 

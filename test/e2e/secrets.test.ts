@@ -96,5 +96,5 @@ describe('the scan itself', () => {
       await world.run(['tenant', 'export']);
     });
     await expect(planted).rejects.toThrow(/A secret was said in: .*tenant export.*table Tenant/s);
-  }, 120_000);
+  });
 });

@@ -1,6 +1,3 @@
-import { jest } from '@jest/globals';
 import { boundariesContract } from './boundaries.contract.ts';
-
-jest.setTimeout(600_000);
 
 boundariesContract('SQLite', 1);

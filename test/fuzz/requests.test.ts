@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ApiServer, startApiServer } from '../adapters/http/api-server.ts';
 import { anyRequest } from './any-request.ts';
-
-jest.setTimeout(120_000);
 
 /* A failure prints its seed and the shortest request; FUZZ_SEED=2 and FUZZ_RUNS=10000 look further. */
 const runs = { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 1_500) };

@@ -1,12 +1,10 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anyTextFor } from './any-text.ts';
 import { growthOf } from './growth.ts';
 import { longTextsFor } from './long-texts.ts';
 import { crashOf } from './reader.ts';
 import { ownReaders, readers } from './readers.ts';
-
-jest.setTimeout(120_000);
 
 /* A failure prints its seed and the shortest text; FUZZ_SEED=2 and FUZZ_RUNS=10000 look further. */
 const runs = { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 150) };

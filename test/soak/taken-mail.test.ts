@@ -8,7 +8,7 @@ import { readTakenMail } from './taken-mail.ts';
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 function read(given: Partial<MessageContent>, to = 'owner@bakery.example') {
   const { messageId, subject, text, html } = mailer.compose(aLetter(given));

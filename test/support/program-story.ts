@@ -5,7 +5,7 @@ import type { DatabaseName } from './store-fixtures.ts';
 const databases: readonly DatabaseName[] = ['SQLite', 'PostgreSQL'];
 
 /** A story starts some dozen processes, or takes a hundred steps, each of which may wait for a busy machine. */
-const STORY_MS = 480_000;
+const STORY_MS = 600_000;
 
 type Tell = (world: World) => Promise<void>;
 

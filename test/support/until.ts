@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const BETWEEN_LOOKS_MS = 40;
 /** Far more than anything here takes, so that a busy machine fails no test. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 120_000;
 
 /** Looks again and again until there is something to see, and gives that. */
 export async function until<T>(

@@ -5,10 +5,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { A_KEY } from '../../support/config-environment.ts';
-
-jest.setTimeout(60_000);
 
 const main = join(import.meta.dirname, '../../../src/launcher/start.js');
 

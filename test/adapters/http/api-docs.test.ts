@@ -22,7 +22,7 @@ describeLooks('the page of the API', () => {
   beforeAll(async () => {
     api = await startApiServer({ server: { publicUrl: 'http://127.0.0.1/base' } });
     browser = await openBrowser();
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser.close();
     await api.server.close();

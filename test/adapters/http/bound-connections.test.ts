@@ -116,7 +116,7 @@ describe('a client that does not finish what it sends', () => {
     });
     await Promise.all(clients);
     await whole.close();
-  }, 30_000);
+  });
 });
 
 /** Like `once`, but for a connection that may also end with an error. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { pathsOf, stages } from '../../support/dashboard-stages.ts';
@@ -7,8 +7,6 @@ import { visitDashboard } from '../../support/dashboard-visitor.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { inDatabase, multiplyTenants } from '../../support/stored-fleet.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
-
-jest.setTimeout(180_000);
 
 /** With the fourteen of the stage itself there are 100,002 tenants. */
 const COPIES = 7142;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -7,8 +7,6 @@ import { stages } from '../../support/dashboard-stages.ts';
 import { type DashboardTab, openDashboard } from '../../support/dashboard-tab.ts';
 import { firstPage } from '../../support/store-records.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
-
-jest.setTimeout(120_000);
 
 const describeInBrowser = hasBrowser ? describe : describe.skip;
 
@@ -19,7 +17,7 @@ describeInBrowser.each([true, false])('somebody at the dashboard, with JavaScrip
   let tab: Page;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 30_000);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     site = await startApiServer({ world: await stages['in trouble']() });

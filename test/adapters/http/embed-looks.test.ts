@@ -54,7 +54,7 @@ describeLooks('in a browser', () => {
     browser = await openBrowser();
     tab = await browser.newPage();
     tab.on('console', (message) => complaints.push(message.text()));
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser.close();
     await api.server.close();

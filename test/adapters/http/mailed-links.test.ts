@@ -27,7 +27,7 @@ beforeAll(async () => {
     },
   });
   mailer = await createMailer(mailerOptions({ publicUrl: owner.url, reconnectUrl: RECONNECT_URL }));
-}, 30_000);
+});
 afterAll(async () => {
   await owner.server.close();
 });

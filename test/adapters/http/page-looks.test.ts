@@ -31,7 +31,7 @@ describeLooks('a page', () => {
     browser = await openBrowser();
     tab = await browser.newPage({ javaScriptEnabled: true });
     tab.on('console', (message) => complaints.push(message.text()));
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser.close();
     await owner.server.close();

@@ -4,10 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '../../support/until.ts';
-
-jest.setTimeout(60_000);
 
 const root = join(import.meta.dirname, '../../..');
 const launcher = join(root, 'src/launcher/linkwatch.js');

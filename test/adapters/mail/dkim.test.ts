@@ -20,7 +20,7 @@ let mailer: MailServer;
 beforeAll(async () => {
   catcher = await startSmtpCatcher();
   mailer = await createMailer(mailerOptions({ smtpUrl: catcher.smtpUrl, dkim }));
-}, 30_000);
+});
 afterAll(async () => {
   mailer.close();
   await catcher.close();

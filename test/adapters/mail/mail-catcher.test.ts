@@ -15,7 +15,7 @@ beforeAll(async () => {
     readerOf: ({ to }) => (to.some((address) => operators.has(address)) ? 'operator' : 'owner'),
   });
   mailer = await createMailer(mailerOptions({ smtpUrl: catcher.smtpUrl }));
-}, 30_000);
+});
 afterAll(async () => {
   mailer.close();
   await catcher.close();

@@ -20,7 +20,7 @@ describeLooks('the gallery of mails', () => {
     page.on('request', (request) => requested.push(request.url()));
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.setContent(await renderGallery(NOW));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
   });

@@ -31,7 +31,7 @@ describeLooks('a mail', () => {
     [browser, mailer] = await Promise.all([openBrowser(), createMailer(mailerOptions())]);
     page = await browser.newPage();
     page.on('request', (request) => requested.push(request.url()));
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser.close();
   });

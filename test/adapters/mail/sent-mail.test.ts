@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
@@ -10,8 +10,6 @@ import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
 // Compiling the templates takes its time on a busy machine.
-jest.setTimeout(30_000);
-
 const PASSWORD = 'hunter2-and-more';
 const LINK_KEY = new Uint8Array(32).fill(9);
 
@@ -27,7 +25,7 @@ beforeAll(async () => {
       replyTo: { name: '', address: 'help@agency.example' },
     }),
   );
-}, 30_000);
+});
 afterAll(async () => {
   mailer.close();
   await catcher.close();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DuePage, WorkQueue } from '../../../src/monitoring/ports.ts';
 import { createPgBossQueue } from '../../../src/queue/pg-boss-queue.ts';
 import { postgresqlPool } from '../../../src/store/database.ts';
@@ -11,8 +11,6 @@ import { type CollectingLog, collectingLog } from '../../support/use-case-log.ts
 import { offered, workQueueContract } from './work-queue.contract.ts';
 
 // pg-boss makes its tables for each test.
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 const queues: WorkQueue[] = [];
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDatabaseCopies } from '../../../src/store/copies/database-copies.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrate.ts';
@@ -12,8 +12,6 @@ import { packagedPostgres, startPackagedPostgres } from '../../support/packaged-
 import { createTestDatabase, encryption } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
 import { save } from '../../support/store-records.ts';
-
-jest.setTimeout(120_000);
 
 const programs = packagedPostgres();
 const [hour, later] = [3_600_000, NOW + 24 * 3_600_000];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
@@ -11,8 +11,6 @@ import { findTenant, firstPage } from '../../support/store-records.ts';
 import { until } from '../../support/until.ts';
 
 // Starting servers and processes takes its time on a busy machine.
-jest.setTimeout(60_000);
-
 describe('opening a database', () => {
   it('is refused when the URL names neither kind', () => {
     expect(() => openDatabase('mysql://localhost/linkwatch')).toThrow('neither file: nor postgresql://');

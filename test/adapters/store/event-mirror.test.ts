@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConnectionStatus } from '../../../src/domain/model/connection-status.ts';
 import type { Poll } from '../../../src/domain/model/poll.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
@@ -16,8 +16,6 @@ import { Mirror, storedFleet } from '../../support/event-mirror.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { aNewTenant, tenantsOver } from '../../support/store-records.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
-
-jest.setTimeout(180_000);
 
 const TENANTS = 60;
 const ROUNDS = 20;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { openDatabase } from '../../../src/store/database.ts';
@@ -7,8 +7,6 @@ import { inTransaction } from '../../../src/store/transaction.ts';
 import { anEvent, anUpdate, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { save } from '../../support/store-records.ts';
-
-jest.setTimeout(120_000);
 
 /** A sequence counts in the order in which transactions ask; they commit in another. SQLite has one writer at a time. */
 describe('events of transactions that end in another order than they began, on PostgreSQL', () => {

@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { fileOf } from '../../../src/store/database.ts';
 import type { OpenStores } from '../../../src/store/open-stores.ts';
 import { NOW } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { addFleet, liveADay } from '../../support/store-years.ts';
-
-jest.setTimeout(120_000);
 
 /** One day stands for its week. */
 const WEEK_MS = 7 * DAY_MS;

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aGrant, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
-
-jest.setTimeout(60_000);
 
 const [oldKey, newKey] = [1, 2].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer];
 

@@ -1,10 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { generateClient } from '../../../prisma/generate.ts';
-
-jest.setTimeout(60_000);
 
 const committed = join(import.meta.dirname, '../../../src/store/generated');
 

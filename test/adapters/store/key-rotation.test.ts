@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { rotateKeys } from '../../../src/monitoring/operations/keys.ts';
 import { createEncryption } from '../../../src/store/encryption.ts';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aGrant, anApplication, aTenant, aWebhook, NOW } from '../../support/builders.ts';
 import { storedRows } from '../../support/program-secrets.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
-
-jest.setTimeout(60_000);
 
 const [oldKey, newKey, foreignKey] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
 const [oldId = '', newId = '', foreignId = ''] = createEncryption([oldKey, newKey, foreignKey]).keyIds;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { databaseClock } from '../../../src/store/lease-clock.ts';
 import { migrate } from '../../../src/store/migrate.ts';
@@ -14,8 +14,6 @@ import { startProcesses } from '../../support/store-processes.ts';
 import { findTenant } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
-jest.setTimeout(60_000);
-
 const prismaFolder = join(import.meta.dirname, '../../../prisma');
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDatabaseCopies } from '../../../src/store/copies/database-copies.ts';
 import { copyInto, openRaw } from '../../../src/store/copies/sqlite-file.ts';
 import { fileOf, openDatabase } from '../../../src/store/database.ts';
@@ -9,8 +9,6 @@ import { fillEveryTable } from '../../support/store-every-table.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
 // Starting a server, and two databases for each test, take their time on a busy machine.
-jest.setTimeout(120_000);
-
 const ROWS = 1_203;
 const model = readFileSync(join(import.meta.dirname, '../../../prisma/schema.prisma'), 'utf8');
 const tablesOfModel = [...model.matchAll(/^model (\w+)/gm)].map(([, name]) => name).toSorted();

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OpenStores, openStores } from '../../../src/store/open-stores.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 import { emptyPage, firstPage } from '../../support/store-records.ts';
 
 // Starting servers and processes takes its time on a busy machine.
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 const opened: OpenStores[] = [];
 /** Roles belong to the server, not to the database. */

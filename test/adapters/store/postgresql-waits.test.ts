@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
@@ -6,8 +6,6 @@ import { troubleOf } from '../../../src/store/trouble.ts';
 import type { Waits } from '../../../src/store/waits.ts';
 import { startWire, type Wire } from '../../support/program-wire.ts';
 import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
-
-jest.setTimeout(60_000);
 
 const hasty: Waits = { connectMs: 1_000, statementMs: 400, lockMs: 200, idleMs: 400 };
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tellingEvents } from '../../../src/monitoring/events/telling-events.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
@@ -27,8 +27,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/store-fixtu
 import { patchTenant, save } from '../../support/store-records.ts';
 import { anAttempt } from '../../support/store-webhooks.ts';
 import { manualClock } from '../../support/use-case-clock.ts';
-
-jest.setTimeout(60_000);
 
 /** Tables in which no row is about a tenant. Any other table must have rows of both tenants below. */
 const withoutTenants = [

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { PastFilter } from '../../../src/monitoring/ports.ts';
@@ -14,8 +14,6 @@ import { createPastStore } from '../../../src/store/past-store.ts';
 import { NOW } from '../../support/builders.ts';
 import { fillHistory } from '../../support/fill-history.ts';
 import { createTestDatabase, type DatabaseName, type TestDatabase } from '../../support/store-fixtures.ts';
-
-jest.setTimeout(60_000);
 
 type Asked = Readonly<{ query: string; params: string }>;
 

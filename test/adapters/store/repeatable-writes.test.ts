@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { NOW } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('answers to writes that a program may repeat, on %s', (name) => {
   let database: TestDatabase;

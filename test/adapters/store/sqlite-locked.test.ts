@@ -1,14 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenStores } from '../../../src/store/open-stores.ts';
 import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { lockFile } from '../../support/locked-file.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
 // The wait for a lock is 5 s, on a busy machine.
-jest.setTimeout(60_000);
-
 const PLAIN = 'the database is locked: another program has been writing to it for too long';
 const KEY = { key: 'key-1', perDay: 0, reserveShare: 0 };
 const oneRequest = { count: 1, purpose: 'poll', now: NOW } as const;

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { createTestDatabase, type TestDatabase, withLeaseTime } from '../../support/store-fixtures.ts';
 import { processesContract } from './processes.contract.ts';
 import { storeContract } from './store.contract.ts';
 
 // Starting servers and processes takes its time on a busy machine.
-jest.setTimeout(60_000);
-
 describe('the store on SQLite', () => {
   let database: TestDatabase;
   beforeAll(async () => {

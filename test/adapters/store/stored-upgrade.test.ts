@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
 import { aHold, NOW } from '../../support/builders.ts';
 import { createTestDatabase, type DatabaseName, type TestDatabase } from '../../support/store-fixtures.ts';
@@ -7,8 +7,6 @@ import { migrationsOf } from '../../support/store-migrations.ts';
 import { insertStored, storedFile, storedRows } from '../../support/stored-databases.ts';
 
 // A database for each version there was.
-jest.setTimeout(120_000);
-
 const MINUTE = 60_000;
 const names = migrationsOf('SQLite').map(({ name }) => name);
 /** These came with a table of their own; what it held before is told by nobody. */

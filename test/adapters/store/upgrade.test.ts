@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.ts';
 import { aFault } from '../../support/builders.ts';
 import { firstRows, secondFaults, secondRows } from '../../support/store-first-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
-
-jest.setTimeout(60_000);
 
 /** What the later versions put where the first had nothing. */
 const since: Readonly<Record<string, object>> = {

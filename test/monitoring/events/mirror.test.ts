@@ -79,7 +79,7 @@ describe('A program that follows the feed, and is killed at any event', () => {
       { numRuns: 100, examples: [[goneAndBack]] },
     );
     expect(doubled).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 async function happen(one: Happening, world: World, mirror: Mirror): Promise<void> {

@@ -22,7 +22,7 @@ const longNames = [
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 function problemsOf(count: number, given: Partial<MessageProblem> = {}): readonly MessageProblem[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -101,7 +101,7 @@ describe('a mail about many accounts', () => {
     const advised = await createMailer(mailerOptions({ reconnectSteps: steps }));
     const { html } = advised.compose(aLetter({ problems: problemsOf(100) }));
     expect(Buffer.byteLength(html)).toBeLessThan(MOST_BYTES);
-  }, 30_000);
+  });
 });
 
 describe('the digest', () => {

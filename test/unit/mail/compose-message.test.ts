@@ -19,7 +19,7 @@ import {
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 const instagram = { network: 'instagram', displayName: '@janesbakery' };
@@ -286,7 +286,7 @@ describe('the headers', () => {
     expect(headers.References).toBe('<conversation-1.conversation@xn--bckerei-5wa.example>');
     expect(messageId).toBe('<notification-1@xn--bckerei-5wa.example>');
     expect(envelopeFrom).toBe('wacht@xn--bckerei-5wa.example');
-  }, 30_000);
+  });
 });
 
 const previews = previewKinds.flatMap((kind) => languages.map((language) => [kind, language] as const));

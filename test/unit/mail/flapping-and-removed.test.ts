@@ -8,7 +8,7 @@ import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });

@@ -6,7 +6,7 @@ import { aLetter, aProblem, aRecipient, mailerOptions } from '../../support/mail
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 const kinds = ['alert', 'reminder', 'recovered'] as const;
 

@@ -72,7 +72,7 @@ describe('an invitation', () => {
   let mailer: MailServer;
   beforeAll(async () => {
     mailer = await createMailer(mailerOptions());
-  }, 30_000);
+  });
 
   const letterTo = (tenant: Parameters<typeof aTenant>[0]) =>
     aLetter({

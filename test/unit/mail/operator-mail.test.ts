@@ -11,7 +11,7 @@ import { aHold, anOperatorLetter, mailerOptions } from '../../support/mail-conte
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 const operators = (report: OperatorReport, kind: 'operator' | 'digest' = 'operator') =>
   mailer.compose(anOperatorLetter({ kind, report }));

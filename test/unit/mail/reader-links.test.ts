@@ -6,7 +6,7 @@ import { aLetter, anAccessProblem, aProblem, mailerOptions } from '../../support
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 const limited = aProblem({ network: 'linkedin', action: 'wait', conditions: ['rate_limited'] });

@@ -16,7 +16,7 @@ let branded: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
   branded = await createMailer(mailerOptions({ brand, mailFrom: { ...mailFrom, name: 'Linkwatch' } }));
-}, 30_000);
+});
 
 const compose = (given: Partial<MessageContent> = {}): ComposedMail => mailer.compose(aLetter(given));
 

@@ -51,7 +51,7 @@ const within =
 let mailer: MailServer;
 beforeAll(async () => {
   mailer = await createMailer(mailerOptions());
-}, 30_000);
+});
 
 function formsOf(message: Message | undefined): Readonly<Record<string, string>> {
   return typeof message === 'object' ? message : { text: message ?? '' };
