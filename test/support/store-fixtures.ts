@@ -45,7 +45,8 @@ export type DatabaseName = 'SQLite' | 'PostgreSQL';
 export async function createTestDatabase(name: DatabaseName, { migrated = true } = {}): Promise<TestDatabase> {
   const place = name === 'SQLite' ? sqliteFile(migrated) : await postgresDatabase(migrated);
   const raw = openDatabase(place.url);
-  if (migrated) await migrate(raw);
+  // A copy of the template stays closed until a test looks into it: `db restore` takes a file that nobody has open.
+  if (migrated && !place.isCopy) await migrate(raw);
   const opened: OpenStores[] = [];
   const closeAll = async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
@@ -90,31 +91,38 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   };
 }
 
-type Place = Readonly<{ url: string; remove(): Promise<void> }>;
+type Place = Readonly<{
+  url: string;
+  /** Of the template: its tables are made. */
+  isCopy: boolean;
+  remove(): Promise<void>;
+}>;
 
-/** `migrated`: begins as a copy of the template, where there is one. */
+/** `migrated`: a copy of the template, where there is one. */
 function sqliteFile(migrated: boolean): Place {
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-sqlite-'));
   const file = join(folder, 'not there yet', 'linkwatch.db');
-  const { TEST_TEMPLATE_SQLITE: template } = process.env;
-  if (migrated && template !== undefined) {
+  const template = migrated ? process.env.TEST_TEMPLATE_SQLITE : undefined;
+  if (template !== undefined) {
     mkdirSync(dirname(file), { mode: 0o700 });
     copyFileSync(template, file);
   }
   return {
     url: `file:${file}`,
+    isCopy: template !== undefined,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 async function postgresDatabase(migrated: boolean): Promise<Place> {
   const name = `linkwatch_${randomUUID().replaceAll('-', '')}`;
-  const { TEST_TEMPLATE_POSTGRESQL: template } = process.env;
-  const like = migrated && template !== undefined ? ` TEMPLATE "${template}"` : '';
+  const template = migrated ? process.env.TEST_TEMPLATE_POSTGRESQL : undefined;
+  const like = template === undefined ? '' : ` TEMPLATE "${template}"`;
   await administer(serverUrl(), `CREATE DATABASE "${name}"${like}`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
-  return { url: url.href, remove: () => administer(serverUrl(), `DROP DATABASE "${name}" WITH (FORCE)`) };
+  const isCopy = template !== undefined;
+  return { url: url.href, isCopy, remove: () => administer(serverUrl(), `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 function serverUrl(): string {
