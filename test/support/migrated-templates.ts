@@ -39,5 +39,7 @@ export async function administer(serverUrl: string, sql: string): Promise<void> 
 async function migrateTables(databaseUrl: string): Promise<void> {
   const database = openDatabase(databaseUrl);
   await migrate(database);
+  // The file alone is copied: nothing may be left in its log.
+  if (database.dialect.name === 'sqlite') await database.db.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');
   await database.db.$disconnect();
 }
