@@ -87,11 +87,11 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   };
 }
 
-/** Loaded where it is wanted. */
+/** Null without an address to call; most installations load nothing for it. */
 async function openHeartbeat({ heartbeatUrl, proxy }: Config, log: Log): Promise<Heartbeat | null> {
-  return heartbeatUrl === null
-    ? null
-    : (await import('../queue/heartbeat.ts')).createHeartbeat(heartbeatUrl, log, proxy);
+  if (heartbeatUrl === null) return null;
+  const { createHeartbeat } = await import('../queue/heartbeat.ts');
+  return createHeartbeat(heartbeatUrl, log, proxy);
 }
 
 /** Only daemons share work: a command does its own. */

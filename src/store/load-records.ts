@@ -2,6 +2,7 @@ import type { Incident } from '../domain/model/incident.ts';
 import { type TenantNotification, waitingStates } from '../domain/model/notification.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
+import { idsToJson } from './id-lists.ts';
 import { readOverviews } from './overview.ts';
 import { readNotifications } from './read-notifications.ts';
 import { readRows } from './read-rows.ts';
@@ -42,7 +43,7 @@ export async function lockTenants({ db, dialect }: Session, ids: readonly string
   const given = dialect.rowsFromJson({ id: 'text' });
   await db.$queryRawUnsafe(
     `SELECT "id" FROM "Tenant" WHERE "id" IN (SELECT "id" FROM ${given} AS given) ORDER BY "id" ${dialect.forUpdate}`,
-    JSON.stringify(ids.map((id) => ({ id }))),
+    idsToJson(ids),
   );
 }
 

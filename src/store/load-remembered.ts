@@ -2,7 +2,7 @@ import type { Snapshot } from '../domain/model/connection.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { RememberedTenant } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
-import { findForIds } from './id-lists.ts';
+import { findForIds, idsToJson } from './id-lists.ts';
 import type { Prisma } from './model.ts';
 import { periodThen } from './past-statements.ts';
 import { readRows } from './read-rows.ts';
@@ -61,7 +61,7 @@ async function periodsAt(
   const { db, dialect } = database;
   const named = `WITH named AS (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`;
   const sql = `${named} SELECT ${periodThen('s."id"', '$2')} AS "id" FROM named c`;
-  const given = JSON.stringify(connectionIds.map((id) => ({ id })));
+  const given = idsToJson(connectionIds);
   const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string | null }>[]>(sql, given, dateOf(at));
   const ids = rows.flatMap(({ id }) => id ?? []);
   return (await readRows(database, snapshotTable, { column: 'id', among: ids })).map(snapshotFromRow);

@@ -84,10 +84,10 @@ export class OneConnectionLibSql extends PrismaLibSql {
 }
 
 /** Far more than a process has at work; each takes some kilobytes, and keeps the values that it was given last. */
-const KEPT_STATEMENTS = 250;
+const MOST_KEPT = 250;
 
 /** What a process does again and again. An EXPLAIN that is kept never ends its reading, and a PRAGMA acts as it is prepared. */
-const KEPT = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|COMMIT)\b/i;
+const REPEATED = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|COMMIT)\b/i;
 /** Its columns are those that the tables had when it was prepared. */
 const ALL_COLUMNS = /\b(SELECT|RETURNING)\s+("?\w+"?\.)?\*/i;
 
@@ -97,12 +97,12 @@ function keepingStatements(db: Libsql.Database): Libsql.Database {
   const prepare = db.prepare.bind(db);
   return Object.assign(db, {
     prepare: (sql: string) => {
-      if (!KEPT.test(sql) || ALL_COLUMNS.test(sql)) return prepare(sql);
+      if (!REPEATED.test(sql) || ALL_COLUMNS.test(sql)) return prepare(sql);
       const statement = kept.get(sql) ?? prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);
       const [longestUnused] = kept.keys();
-      if (kept.size > KEPT_STATEMENTS && longestUnused !== undefined) kept.delete(longestUnused);
+      if (kept.size > MOST_KEPT && longestUnused !== undefined) kept.delete(longestUnused);
       return statement;
     },
   });

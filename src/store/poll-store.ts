@@ -4,7 +4,7 @@ import { TOLERATED_AHEAD_MS } from '../domain/polling/clock-correction.ts';
 import type { DueTenants, PollClaim, PollStore, ScheduleUse, TenantsBack } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
 import type { Encryption } from './encryption.ts';
-import { findForIds } from './id-lists.ts';
+import { findForIds, idsToJson } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
 import { plain, type Table } from './rows/table.ts';
@@ -127,7 +127,7 @@ async function claimDueTenants(
   const { dialect } = database;
   const theseAlone = (put: Put) => {
     if (among === undefined) return [];
-    put(JSON.stringify(among.map((id) => ({ id }))));
+    put(idsToJson(among));
     return [`"id" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`];
   };
   return await inTransaction(database, async (session) => {

@@ -1,5 +1,6 @@
 import type { Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
+import { idsToJson } from './id-lists.ts';
 import type { ColumnType, Plain, Table } from './rows/table.ts';
 
 export type Wanted<Row> = Readonly<{
@@ -26,7 +27,7 @@ export async function readRows<Row extends object>(
   const [answer] = await db.$queryRawUnsafe<readonly Readonly<{ rows: string }>[]>(
     `SELECT ${dialect.rowsToJson(selected)} AS "rows" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given
      ${dialect.joinByIndex(table.name, 'r', `r."${column}" = given."id" AND ${where}`)}`,
-    JSON.stringify([...new Set(among)].map((id) => ({ id }))),
+    idsToJson([...new Set(among)]),
   );
   const rows = JSON.parse(answer?.rows ?? '[]') as readonly (readonly unknown[])[];
   return rows.map((values) => {

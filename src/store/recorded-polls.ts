@@ -5,7 +5,7 @@ import { unpackRepeats } from '../domain/model/repeats.ts';
 import type { RecordedPoll } from '../domain/model/tenant-past.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { Session } from './database.ts';
-import { findForIds } from './id-lists.ts';
+import { findForIds, idsToJson } from './id-lists.ts';
 import { dateOf } from './rows/values.ts';
 
 type PollsRow = Readonly<{ tenantId: string; polls: string }>;
@@ -34,7 +34,7 @@ export async function readRecordedPolls(
      WHERE "tenantId" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)
        AND coalesce("until", "at") >= $2 AND "at" <= $3
      GROUP BY "tenantId"`,
-    JSON.stringify(tenantIds.map((id) => ({ id }))),
+    idsToJson(tenantIds),
     dateOf(from),
     dateOf(to),
   );

@@ -3,6 +3,7 @@ import type { TenantToPoll } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { Encryption } from './encryption.ts';
+import { idsToJson } from './id-lists.ts';
 import { restFromText } from './rows/rest-row.ts';
 
 /** In the order of `columnsOf`; times as whole ms, and SQLite has no booleans. */
@@ -48,7 +49,7 @@ export async function readTenantsToPoll(
     `SELECT ${dialect.rowsToJson(columnsOf(dialect))} AS "rows"
      FROM "Tenant" t LEFT JOIN "Credential" c ON c."tenantId" = t."id"
      WHERE t."id" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`,
-    JSON.stringify(tenantIds.map((id) => ({ id }))),
+    idsToJson(tenantIds),
   );
   const rows = JSON.parse(answer?.rows ?? '[]') as readonly Row[];
   const found = new Map(rows.map((row) => [row[0], row]));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect } from '@jest/globals';
+import { MAIN } from '../support/program-child.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
 import { story } from '../support/program-story.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
@@ -57,7 +58,7 @@ const NEXT = '----- next block';
 
 /** Every block in one shell, as a reader would type them; what each of them printed. */
 async function runGuide({ env, folder, control }: World, { url }: Daemon) {
-  const npx = `npx() { shift; '${process.execPath}' '${join(root, 'src/launcher/start.js')}' "$@"; }`;
+  const npx = `npx() { shift; '${process.execPath}' '${MAIN}' "$@"; }`;
   const typed = blocks.map((block) => block.replaceAll('http://localhost:8080', url)).join(`\necho '${NEXT}'\n`);
   const REFRESH_TOKEN = tenantAt(control, 2).tokens.refreshToken;
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', `${npx}\n${typed}`], {

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from '@jest/globals';
+import { MAIN } from '../support/program-child.ts';
 import { story } from '../support/program-story.ts';
 import { hasty, type World } from '../support/program-world.ts';
 import { createTestDatabase } from '../support/store-fixtures.ts';
@@ -54,7 +55,7 @@ async function runGuide({ env, folder }: World, newDatabaseUrl: string) {
   const { DATABASE_URL = '', ...rest } = env;
   writeFileSync(join(folder, '.env'), `DATABASE_URL=${DATABASE_URL}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'secret.txt'), 'the-secret-of-brand-b\n', { mode: 0o600 });
-  const lw = `LW='${process.execPath} ${join(root, 'src/launcher/start.js')}'\nnpx() { shift; $LW "$@"; }`;
+  const lw = `LW='${process.execPath} ${MAIN}'\nnpx() { shift; $LW "$@"; }`;
   const typed = blocks.map((block) => block.replaceAll('/var/backups/linkwatch', join(folder, 'backups'))).join('\n');
   const script = `${lw}\n${systemctl}\nDAEMON=\nsystemctl start\n${typed}\nsystemctl stop`;
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {

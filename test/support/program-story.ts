@@ -4,14 +4,11 @@ import type { DatabaseName } from './store-fixtures.ts';
 
 const databases: readonly DatabaseName[] = ['SQLite', 'PostgreSQL'];
 
-/** A story starts some dozen processes, or takes a hundred steps, each of which may wait for a busy machine. */
-const STORY_MS = 600_000;
-
 type Tell = (world: World) => Promise<void>;
 
 /** A test in a world of its own, on one database: enough where the stores' contract, which both keep, has said the rest. */
 export function story(name: string, options: WorldOptions, tell: Tell): void {
-  it(name, () => withWorld(options, tell), STORY_MS);
+  it(name, () => withWorld(options, tell));
 }
 
 /**
@@ -19,17 +16,13 @@ export function story(name: string, options: WorldOptions, tell: Tell): void {
  * because Jest refuses what Prisma imports late when a test beside it has just ended.
  */
 export function storyOnBoth(name: string, options: Omit<WorldOptions, 'database'>, tell: Tell): void {
-  it(
-    `${name}, on both databases`,
-    async () => {
-      const told = await Promise.allSettled(databases.map((database) => withWorld({ ...options, database }, tell)));
-      const failures = told.flatMap((outcome, index) =>
-        outcome.status === 'rejected' ? [`On ${databases[index]}: ${textOf(outcome.reason)}`] : [],
-      );
-      if (failures.length > 0) throw new Error(failures.join('\n\n'));
-    },
-    STORY_MS,
-  );
+  it(`${name}, on both databases`, async () => {
+    const told = await Promise.allSettled(databases.map((database) => withWorld({ ...options, database }, tell)));
+    const failures = told.flatMap((outcome, index) =>
+      outcome.status === 'rejected' ? [`On ${databases[index]}: ${textOf(outcome.reason)}`] : [],
+    );
+    if (failures.length > 0) throw new Error(failures.join('\n\n'));
+  });
 }
 
 function textOf(error: unknown): string {

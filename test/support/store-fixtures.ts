@@ -43,10 +43,12 @@ export type DatabaseName = 'SQLite' | 'PostgreSQL';
 
 /** With its tables made, unless `migrated` is false. */
 export async function createTestDatabase(name: DatabaseName, { migrated = true } = {}): Promise<TestDatabase> {
-  const place = name === 'SQLite' ? sqliteFile(migrated) : await postgresDatabase(migrated);
+  const { TEST_TEMPLATE_SQLITE: file, TEST_TEMPLATE_POSTGRESQL: database } = process.env;
+  const template = migrated ? (name === 'SQLite' ? file : database) : undefined;
+  const place = name === 'SQLite' ? sqliteFile(template) : await postgresDatabase(template);
   const raw = openDatabase(place.url);
   // A copy of the template stays closed until a test looks into it: `db restore` takes a file that nobody has open.
-  if (migrated && !place.isCopy) await migrate(raw);
+  if (migrated && template === undefined) await migrate(raw);
   const opened: OpenStores[] = [];
   const closeAll = async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
@@ -91,38 +93,29 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
   };
 }
 
-type Place = Readonly<{
-  url: string;
-  /** Of the template: its tables are made. */
-  isCopy: boolean;
-  remove(): Promise<void>;
-}>;
+type Place = Readonly<{ url: string; remove(): Promise<void> }>;
 
-/** `migrated`: a copy of the template, where there is one. */
-function sqliteFile(migrated: boolean): Place {
+/** A copy of the template, where one is given; else there is no file yet. */
+function sqliteFile(template: string | undefined): Place {
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-sqlite-'));
   const file = join(folder, 'not there yet', 'linkwatch.db');
-  const template = migrated ? process.env.TEST_TEMPLATE_SQLITE : undefined;
   if (template !== undefined) {
     mkdirSync(dirname(file), { mode: 0o700 });
     copyFileSync(template, file);
   }
   return {
     url: `file:${file}`,
-    isCopy: template !== undefined,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function postgresDatabase(migrated: boolean): Promise<Place> {
+async function postgresDatabase(template: string | undefined): Promise<Place> {
   const name = `linkwatch_${randomUUID().replaceAll('-', '')}`;
-  const template = migrated ? process.env.TEST_TEMPLATE_POSTGRESQL : undefined;
   const like = template === undefined ? '' : ` TEMPLATE "${template}"`;
   await administer(serverUrl(), `CREATE DATABASE "${name}"${like}`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
-  const isCopy = template !== undefined;
-  return { url: url.href, isCopy, remove: () => administer(serverUrl(), `DROP DATABASE "${name}" WITH (FORCE)`) };
+  return { url: url.href, remove: () => administer(serverUrl(), `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 function serverUrl(): string {

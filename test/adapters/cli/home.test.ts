@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { A_KEY } from '../../support/config-environment.ts';
-
-const main = join(import.meta.dirname, '../../../src/launcher/start.js');
+import { MAIN } from '../../support/program-child.ts';
 
 /** A folder with a `.env`, and another one where the commands are given. */
 let home = '';
@@ -24,7 +23,7 @@ afterEach(() => rm(join(home, '..'), { recursive: true }));
 
 async function linkwatch(args: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = '') {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['--', main, ...args], { cwd: elsewhere, env: { PATH, ...env } });
+  const child = spawn(process.execPath, ['--', MAIN, ...args], { cwd: elsewhere, env: { PATH, ...env } });
   child.stdin.end(stdin);
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
