@@ -48,7 +48,7 @@ const settingsFor = (rate: number): Environment => ({
   REMIND_AFTER: 'off',
   DIGEST_AT: 'off',
   FLAP_CHANGES: '1000',
-  FLEET_MIN: '1000000',
+  FLEET_MIN: '1000',
   MAIL_BRAKE: '1000000',
   CONSTANT_CONTACT_REQUESTS_PER_SECOND: String(rate),
 });
