@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 /** The colours of a button and of links for one colour scheme, all `#rrggbb`. */
 export type SchemeColors = Readonly<{
   button: string;
@@ -18,7 +20,9 @@ const DARK_CARD = '#211f1d';
 const READABLE = { light: 4.6, dark: 7 } as const;
 
 /** All colours that are made of a brand's one colour, each readable where it stands. */
-export function brandColors(color: string): BrandColors {
+export const brandColors = remember(20, colorsOf);
+
+function colorsOf(color: string): BrandColors {
   const inDark = readableOn(DARK_CARD, color, { other: WHITE, contrast: READABLE.dark });
   return {
     light: {

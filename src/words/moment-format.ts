@@ -1,4 +1,5 @@
 import { HOUR_MS, type Instant } from '../domain/model/time.ts';
+import { remember } from './remember.ts';
 
 const options = {
   weekday: 'long',
@@ -29,14 +30,17 @@ export function momentFormat(locale: string, timeZone: string): (at: Instant) =>
 
 type ZoneName = 'longGeneric' | 'long' | 'short';
 
-/** Makes a format when a moment first needs it: they are slow to make, and most mails need one of the three or none. */
+/** Those of the readers that were written to last: most of them share a language and a zone. */
+const MOST_FORMATS = 50;
+
+const formatOf = remember(MOST_FORMATS, (key) => {
+  const [locale, timeZone, timeZoneName] = JSON.parse(key) as [string, string, ZoneName];
+  return formatIn(locale, timeZone, timeZoneName);
+});
+
+/** Made when a moment first needs it: most mails need one of the three or none. */
 function formatsIn(locale: string, timeZone: string): (zoneName: ZoneName) => Intl.DateTimeFormat {
-  const made = new Map<ZoneName, Intl.DateTimeFormat>();
-  return (zoneName) => {
-    const format = made.get(zoneName) ?? formatIn(locale, timeZone, zoneName);
-    made.set(zoneName, format);
-    return format;
-  };
+  return (zoneName) => formatOf(JSON.stringify([locale, timeZone, zoneName]));
 }
 
 function formatIn(locale: string, timeZone: string, timeZoneName: ZoneName): Intl.DateTimeFormat {

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/model/time.ts';
 import { momentFormat } from './moment-format.ts';
 import { plainSpaces } from './plain-spaces.ts';
+import { remember } from './remember.ts';
 
 export type TimeWords = Readonly<{
   /** "Tuesday, November 17, 2026 at 2:05 PM Eastern Time", in the reader's zone. */
@@ -18,12 +19,11 @@ export function timeWords({
   now,
 }: Readonly<{ locale: string; timeZone: string; now: Instant }>): TimeWords {
   const moment = momentFormat(locale, timeZone);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   return {
     moment: (at) => plainSpaces(moment(at)),
     ago: (at) => {
       const { count, unit } = roughly(now - at);
-      return plainSpaces(relative.format(-count, unit));
+      return plainSpaces(relativeFormat(locale).format(-count, unit));
     },
     lasting: (ms) => {
       const { count, unit } = roughly(ms);
@@ -31,6 +31,8 @@ export function timeWords({
     },
   };
 }
+
+const relativeFormat = remember(20, (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
 
 type Rough = Readonly<{ count: number; unit: 'minute' | 'hour' | 'day' }>;
 
