@@ -1,7 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import {
   afterDelivery,
-  type Delivered,
   type DeliveryRun,
   isStopped,
   isStoppedFor,
@@ -99,6 +98,7 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
   let run = NOTHING_DELIVERED;
   const { slots, domains } = ports.mailLimits;
   const running = new Set<Promise<void>>();
+  const storing = new Set<Promise<void>>();
   const undelivered = new Set<string>();
   const deliver = async (mail: DueMail, mailer: Mailer) => {
     const domain = domainOf(mail.to);
@@ -108,6 +108,8 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
     if (delivered === null) return;
     undelivered.delete(mail.id);
     run = afterDelivery(run, domain, delivered);
+    const stored = delivered.stored.finally(() => storing.delete(stored));
+    storing.add(stored);
   };
   return {
     take(mail: DueMail, mailer: Mailer): void {
@@ -125,12 +127,15 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
     async freeSlot(): Promise<void> {
       while (running.size > 0 && domains.inTurn() >= CONNECTIONS) await Promise.race(running);
     },
-    done: async () => void (await Promise.all(running)),
+    done: async () => {
+      await Promise.all(running);
+      await Promise.all(storing);
+    },
   };
 }
 
 /** A mail whose delivery breaks off for another reason than the store's is due again when its lease ends. */
-async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): Promise<Delivered | null> {
+async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): ReturnType<typeof deliverOne> {
   try {
     return await deliverOne(due, ports);
   } catch (error) {

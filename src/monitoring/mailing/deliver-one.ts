@@ -37,8 +37,14 @@ type Claimed = Readonly<{
   mayHaveArrived: boolean;
 }>;
 
-/** Claims, sends and marks one mail. Null when there was nothing to send after all. */
-export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<Delivered | null> {
+/** `stored` resolves when the outcome was tried to be stored, and never rejects. */
+type Answered = Delivered & Readonly<{ stored: Promise<void> }>;
+
+/**
+ * Claims and sends one mail, and marks it: its place at the mail server is free while the outcome is being stored. Null
+ * when there was nothing to send after all.
+ */
+export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<Answered | null> {
   const claimed = await claim(due, ports);
   if (claimed === null) return null;
   const { notification, content, mayHaveArrived } = claimed;
@@ -47,9 +53,9 @@ export async function deliverOne(due: DueMail, ports: DeliverOnePorts): Promise<
   const attempt = { now: ports.clock.now(), mail, outcome, mayHaveArrived, chance: ports.chance() };
   const after = { ...notification, ...resultOfAttempt(notification, attempt, ports.settings) };
   ports.observer.mailed(after.kind, mailOutcome(after, outcome));
-  await ports.outcomes.store(after.id, () => mark({ after, outcome, leaseUntil }, ports));
+  const stored = ports.outcomes.store(after.id, () => mark({ after, outcome, leaseUntil }, ports));
   logAttempt(content, after, ports.log);
-  return { outcome, state: after.state };
+  return { outcome, state: after.state, stored };
 }
 
 async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | null> {
