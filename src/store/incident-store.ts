@@ -1,13 +1,13 @@
 import { pageAt } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
-import type { Connection, Notification, Prisma, Tenant } from './model.ts';
+import type { Connection, Notification, NotificationTopic, Prisma, Tenant } from './model.ts';
 import { olderThan } from './older-than.ts';
-import { inOrderOf, readRows } from './read-rows.ts';
+import { inOrderOf, readTables, rowsBy, step } from './read-rows.ts';
 import { brokeAfter, repairedAfter, untold } from './report-store.ts';
 import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
 import { topicTable } from './rows/notification-row.ts';
-import type { Table } from './rows/table.ts';
+import type { Plain, Table } from './rows/table.ts';
 import { ascending, dateOf } from './rows/values.ts';
 
 export function createIncidentStore(database: Database): IncidentStore {
@@ -66,19 +66,21 @@ const mailTimes: Table<Pick<Notification, 'id' | 'createdAt'>> = {
   columns: { id: 'text', createdAt: 'time' },
 };
 
+const ofIncidentIds = {
+  incidents: rowsBy(incidentTable, 'id'),
+  tenants: rowsBy(tenantNames, 'id', {
+    where: 'r."removedAt" IS NULL',
+    through: [step(incidentTable, 'id', { gives: 'tenantId' })],
+  }),
+  connections: rowsBy(connectionNames, 'id', { through: [step(incidentTable, 'id', { gives: 'connectionId' })] }),
+  topics: rowsBy(topicTable, 'incidentId'),
+  mail: rowsBy(mailTimes, 'id', { through: [step(topicTable, 'incidentId', { gives: 'notificationId' })] }),
+};
+
 /** In the order of the ids; without those of tenants that were removed. */
 async function readEntries(session: Session, ids: readonly string[]): Promise<readonly IncidentEntry[]> {
-  const incidents = await readRows(session, incidentTable, { column: 'id', among: ids });
-  const tenants = await readRows(session, tenantNames, {
-    column: 'id',
-    among: incidents.map(({ tenantId }) => tenantId),
-    where: 'r."removedAt" IS NULL',
-  });
-  const connections = await readRows(session, connectionNames, {
-    column: 'id',
-    among: incidents.flatMap(({ connectionId }) => connectionId ?? []),
-  });
-  const mailOf = await mailByIncident(session, ids);
+  const { incidents, tenants, connections, topics, mail } = await readTables(session, ids, ofIncidentIds);
+  const mailOf = mailByIncident(topics, mail);
   const nameOf = new Map(tenants.map(({ id, name }) => [id, name]));
   const connectionOf = new Map(connections.map(({ id, ...names }) => [id, names]));
   return inOrderOf(ids, incidents).flatMap((row) => {
@@ -89,14 +91,13 @@ async function readEntries(session: Session, ids: readonly string[]): Promise<re
   });
 }
 
+type MailTime = Plain<Pick<Notification, 'id' | 'createdAt'>>;
+
 /** Mail in the order it was written; several steps of an incident in one mail are one mail. */
-async function mailByIncident(
-  session: Session,
-  incidentIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const topics = await readRows(session, topicTable, { column: 'incidentId', among: incidentIds });
-  const among = topics.map(({ notificationId }) => notificationId);
-  const mail = await readRows(session, mailTimes, { column: 'id', among });
+function mailByIncident(
+  topics: readonly NotificationTopic[],
+  mail: readonly MailTime[],
+): ReadonlyMap<string, readonly string[]> {
   const writtenAt = new Map(mail.map(({ id, createdAt }) => [id, createdAt]));
   const timeOf = (id: string) => writtenAt.get(id) ?? 0;
   const topicsOf = Map.groupBy(topics, ({ incidentId }) => incidentId);

@@ -1,32 +1,54 @@
-import type { Incident } from '../domain/model/incident.ts';
-import { type TenantNotification, waitingStates } from '../domain/model/notification.ts';
+import { waitingStates } from '../domain/model/notification.ts';
 import type { TenantRecord } from '../domain/model/tenant-record.ts';
 import type { Session } from './database.ts';
 import { idsToJson } from './id-lists.ts';
-import { readOverviews } from './overview.ts';
-import { readNotifications } from './read-notifications.ts';
-import { readRows } from './read-rows.ts';
+import { overviewsOf, overviewTables } from './overview.ts';
+import { mailTables, notificationsOf, readNotifications } from './read-notifications.ts';
+import { readTables, rowsBy, step } from './read-rows.ts';
 import { formerContactsFromRows } from './rows/contact-row.ts';
 import { incidentFromRow, incidentTable } from './rows/incident-row.ts';
 import { ofTenants, topicTable } from './rows/notification-row.ts';
 import { ascending, sqlList } from './rows/values.ts';
 
-/** The tenants' records by id. Unknown and removed tenants are left out. */
+const waitingMail = mailTables({ column: 'tenantId', where: `r."state" IN (${sqlList(waitingStates)})` });
+
+const ofTenantIds = {
+  ...overviewTables,
+  waiting: waitingMail.mail,
+  waitingTopics: waitingMail.topics,
+  open: rowsBy(incidentTable, 'tenantId', { where: 'r."openKey" IS NOT NULL' }),
+};
+
+/** By the topics first: otherwise SQLite would look through all mail there is. */
+const mailAbout = mailTables({
+  column: 'id',
+  through: [step(topicTable, 'incidentId', { gives: 'notificationId' })],
+});
+
+const ofIncidentIds = {
+  ...mailAbout,
+  closed: rowsBy(incidentTable, 'id', { where: 'r."openKey" IS NULL' }),
+};
+
+/**
+ * The tenants' records by id, with the incidents and the mail that `recordMembers` names. Unknown and removed tenants are
+ * left out.
+ */
 export async function loadRecords(
   session: Session,
   tenantIds: readonly string[],
   alsoMail?: string,
 ): Promise<readonly TenantRecord[]> {
-  const ids = [...new Set(tenantIds)];
-  const tenants = await readOverviews(session, ids);
-  const waiting = await waitingMail(session, ids);
-  const incidents = await incidentsToDecide(session, ids, waiting);
-  const asked = alsoMail === undefined ? [] : await oneMail(session, alsoMail);
-  const mail = uniqueById([...waiting, ...(await mailAbout(session, incidents)), ...asked]);
+  const { waiting, waitingTopics, open, ...overviewRows } = await readTables(session, tenantIds, ofTenantIds);
+  const incidentIds = [...open.map(({ id }) => id), ...waitingTopics.map(({ incidentId }) => incidentId)];
+  const { closed, mail, topics } = await readTables(session, incidentIds, ofIncidentIds);
+  const asked = alsoMail === undefined ? [] : await readNotifications(session, [alsoMail], { column: 'id' });
 
+  const incidents = [...open, ...closed].map(incidentFromRow);
+  const notifications = [...notificationsOf(waiting, waitingTopics), ...notificationsOf(mail, topics), ...asked];
   const incidentsOf = Map.groupBy(incidents, ({ tenantId }) => tenantId);
-  const mailOf = Map.groupBy(mail, ({ tenantId }) => tenantId);
-  return [...tenants]
+  const mailOf = Map.groupBy(uniqueById(ofTenants(notifications)), ({ tenantId }) => tenantId);
+  return [...overviewsOf(overviewRows)]
     .toSorted(([a], [b]) => ascending(a, b))
     .map(([id, { overview, contactRows }]) => ({
       ...overview,
@@ -45,40 +67,6 @@ export async function lockTenants({ db, dialect }: Session, ids: readonly string
     `SELECT "id" FROM "Tenant" WHERE "id" IN (SELECT "id" FROM ${given} AS given) ORDER BY "id" ${dialect.forUpdate}`,
     idsToJson(ids),
   );
-}
-
-async function waitingMail(session: Session, tenantIds: readonly string[]): Promise<readonly TenantNotification[]> {
-  const where = `r."state" IN (${sqlList(waitingStates)})`;
-  return ofTenants(await readNotifications(session, { column: 'tenantId', among: tenantIds, where }));
-}
-
-/** The incidents that `recordMembers` names, by index. */
-async function incidentsToDecide(
-  session: Session,
-  tenantIds: readonly string[],
-  waiting: readonly TenantNotification[],
-): Promise<readonly Incident[]> {
-  const open = await readRows(session, incidentTable, {
-    column: 'tenantId',
-    among: tenantIds,
-    where: 'r."openKey" IS NOT NULL',
-  });
-  const topics = waiting.flatMap((mail) => mail.topics);
-  const known = new Set(open.map(({ id }) => id));
-  const missing = topics.map(({ incidentId }) => incidentId).filter((id) => !known.has(id));
-  const closed = await readRows(session, incidentTable, { column: 'id', among: missing });
-  return [...open, ...closed].map(incidentFromRow);
-}
-
-/** By the topics first: asked at once, SQLite would look through all mail there is. */
-async function mailAbout(session: Session, incidents: readonly Incident[]): Promise<readonly TenantNotification[]> {
-  const topics = await readRows(session, topicTable, { column: 'incidentId', among: incidents.map(({ id }) => id) });
-  const among = topics.map(({ notificationId }) => notificationId);
-  return ofTenants(await readNotifications(session, { column: 'id', among }));
-}
-
-async function oneMail(session: Session, id: string): Promise<readonly TenantNotification[]> {
-  return ofTenants(await readNotifications(session, { column: 'id', among: [id] }));
 }
 
 function uniqueById<Item extends Readonly<{ id: string }>>(items: readonly Item[]): readonly Item[] {

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { findForIds, idsToJson } from './id-lists.ts';
 import type { Prisma } from './model.ts';
 import { periodThen } from './past-statements.ts';
-import { readRows } from './read-rows.ts';
+import { readRows, rowsBy } from './read-rows.ts';
 import { snapshotFromRow, snapshotTable } from './rows/snapshot-row.ts';
 import { ascending, dateOf, instantOrNull } from './rows/values.ts';
 
@@ -64,7 +64,7 @@ async function periodsAt(
   const given = idsToJson(connectionIds);
   const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string | null }>[]>(sql, given, dateOf(at));
   const ids = rows.flatMap(({ id }) => id ?? []);
-  return (await readRows(database, snapshotTable, { column: 'id', among: ids })).map(snapshotFromRow);
+  return (await readRows(database, ids, rowsBy(snapshotTable, 'id'))).map(snapshotFromRow);
 }
 
 /** Since when each connection's incident was open that had not been closed by then. */

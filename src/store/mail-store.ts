@@ -26,12 +26,12 @@ export function createMailStore(database: Database): MailStore {
       });
       const places = rows.map(({ id, createdAt }) => ({ id, at: createdAt.getTime() }));
       return await pageAt(places, limit, async (ids) =>
-        inOrderOf(ids, await readNotifications(database, { column: 'id', among: ids })),
+        inOrderOf(ids, await readNotifications(database, ids, { column: 'id' })),
       );
     },
 
     find: async (id) => {
-      const [mail] = await readNotifications(database, { column: 'id', among: [id] });
+      const [mail] = await readNotifications(database, [id], { column: 'id' });
       return mail ?? null;
     },
   };

@@ -1,6 +1,6 @@
 import type { TenantOverview } from '../monitoring/ports.ts';
 import type { Session } from './database.ts';
-import { readRows } from './read-rows.ts';
+import { readTables, rowsBy, step } from './read-rows.ts';
 import { connectionsFromRows, connectionTable } from './rows/connection-row.ts';
 import { type ContactRow, contactsFromRows, contactTable } from './rows/contact-row.ts';
 import { snapshotTable } from './rows/snapshot-row.ts';
@@ -10,21 +10,34 @@ import { tenantFromRow, tenantTable } from './rows/tenant-row.ts';
 /** What belongs to a tenant wherever it is shown or decided about; also whoever was taken off its list. */
 type RowsOfTenant = Readonly<{ overview: TenantOverview; contactRows: readonly Plain<ContactRow>[] }>;
 
+/** What `overviewsOf` needs of the tenants. */
+export const overviewTables = {
+  tenants: rowsBy(tenantTable, 'id', { where: 'r."removedAt" IS NULL' }),
+  contacts: rowsBy(contactTable, 'tenantId'),
+  connections: rowsBy(connectionTable, 'tenantId'),
+  periods: rowsBy(snapshotTable, 'periodOfId', { through: [step(connectionTable, 'tenantId', { gives: 'id' })] }),
+};
+
+type OverviewRows = Awaited<ReturnType<typeof readOverviewRows>>;
+
 /** By id; unknown and removed tenants are left out. */
 export async function readOverviews(
   session: Session,
   tenantIds: readonly string[],
 ): Promise<ReadonlyMap<string, RowsOfTenant>> {
-  const present = { column: 'id', among: tenantIds, where: 'r."removedAt" IS NULL' } as const;
-  const tenants = await readRows(session, tenantTable, present);
-  const ids = tenants.map(({ id }) => id);
-  const contacts = await readRows(session, contactTable, { column: 'tenantId', among: ids });
-  const connections = await readRows(session, connectionTable, { column: 'tenantId', among: ids });
-  const periods = await readRows(session, snapshotTable, {
-    column: 'periodOfId',
-    among: connections.map(({ id }) => id),
-  });
+  return overviewsOf(await readOverviewRows(session, tenantIds));
+}
 
+const readOverviewRows = (session: Session, tenantIds: readonly string[]) =>
+  readTables(session, tenantIds, overviewTables);
+
+/** By tenant. */
+export function overviewsOf({
+  tenants,
+  contacts,
+  connections,
+  periods,
+}: OverviewRows): ReadonlyMap<string, RowsOfTenant> {
   const periodOf = new Map(periods.map((period) => [period.connectionId, period]));
   const contactsOf = Map.groupBy(contacts, ({ tenantId }) => tenantId);
   const withPeriods = connections.map((row) => ({ ...row, period: periodOf.get(row.id) ?? null }));

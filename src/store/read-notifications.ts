@@ -1,17 +1,41 @@
 import type { Notification } from '../domain/model/notification.ts';
 import type { Session } from './database.ts';
-import type { Notification as NotificationRow } from './model.ts';
-import { readRows, type Wanted } from './read-rows.ts';
+import type { Notification as NotificationRow, NotificationTopic as TopicRow } from './model.ts';
+import { readTables, rowsBy, type Step, step } from './read-rows.ts';
 import { notificationFromRow, notificationTable, topicTable } from './rows/notification-row.ts';
+import type { Plain } from './rows/table.ts';
+
+type WantedMail = Readonly<{
+  /** Of mail; it has an index. */
+  column: keyof NotificationRow & string;
+  where?: string;
+  through?: readonly Step[];
+}>;
+
+/** What `notificationsOf` needs of such mail. */
+export function mailTables({ column, where = 'TRUE', through = [] }: WantedMail) {
+  return {
+    mail: rowsBy(notificationTable, column, { where, through }),
+    topics: rowsBy(topicTable, 'notificationId', {
+      through: [...through, step(notificationTable, column, { gives: 'id', where })],
+    }),
+  };
+}
 
 /** Mail with what it is about, in no order. */
 export async function readNotifications(
   session: Session,
-  wanted: Wanted<NotificationRow>,
+  values: readonly string[],
+  wanted: WantedMail,
 ): Promise<readonly Notification[]> {
-  const rows = await readRows(session, notificationTable, wanted);
-  const among = rows.map(({ id }) => id);
-  const topics = await readRows(session, topicTable, { column: 'notificationId', among });
+  const { mail, topics } = await readTables(session, values, mailTables(wanted));
+  return notificationsOf(mail, topics);
+}
+
+export function notificationsOf(
+  mail: readonly Plain<NotificationRow>[],
+  topics: readonly TopicRow[],
+): readonly Notification[] {
   const topicsOf = Map.groupBy(topics, ({ notificationId }) => notificationId);
-  return rows.map((row) => notificationFromRow({ ...row, topics: topicsOf.get(row.id) ?? [] }));
+  return mail.map((row) => notificationFromRow({ ...row, topics: topicsOf.get(row.id) ?? [] }));
 }

@@ -11,7 +11,7 @@ import { loadRecords } from '../../../src/store/load-records.ts';
 import type { PrismaClient } from '../../../src/store/model.ts';
 import { OneConnectionLibSql } from '../../../src/store/one-connection.ts';
 import { createPastStore } from '../../../src/store/past-store.ts';
-import { NOW } from '../../support/builders.ts';
+import { aConfirmedIncident, anUpdate, NOW } from '../../support/builders.ts';
 import { fillHistory } from '../../support/fill-history.ts';
 import { createTestDatabase, type DatabaseName, type TestDatabase } from '../../support/store-fixtures.ts';
 
@@ -66,6 +66,23 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the past on %s', (name) => {
   afterAll(async () => {
     await listening.database.db.$disconnect();
     await test.drop();
+  });
+
+  // Before any plan is asked for: a connection that has explained a statement goes on to see the rows of that moment.
+  it('takes one statement for the records of tenants without trouble, and another for incidents and their mail', async () => {
+    const { asked, database } = listening;
+    const ofRecords = async () => {
+      asked.length = 0;
+      await loadRecords(database, ['t8', 't9']);
+      return asked.length;
+    };
+    expect(await ofRecords()).toBe(1);
+
+    const incidents = [aConfirmedIncident({ tenantId: 't8', connectionId: null })];
+    await test
+      .open()
+      .records.change(['t8'], () => ({ updates: [anUpdate({ tenantId: 't8', incidents })], result: null }));
+    expect(await ofRecords()).toBe(2);
   });
 
   it('is found by the index, whatever is asked of it', async () => {
