@@ -34,6 +34,8 @@ export type Dialect = Readonly<{
   takeTurn: string;
   /** Keeps every other transaction away from the table, those that read it included; null where there is one writer anyway. */
   lockTable: ((name: string) => string) | null;
+  /** Whether a database can hold every alphabet, where that is not a matter of course. */
+  encoding: Readonly<{ ask: string; wanted: string }> | null;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;
   /** What the migrations set up for good besides the tables. */
@@ -63,6 +65,7 @@ export const sqlite: Dialect = {
   skipLocked: '',
   takeTurn: '',
   lockTable: null,
+  encoding: null,
   findTable: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1`,
   // A backup that is restored may have lost it.
   settings: [{ ask: 'PRAGMA journal_mode', wanted: 'wal' }],
@@ -115,6 +118,7 @@ export const postgresql = (schema: string | null): Dialect => ({
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   takeTurn: `SELECT pg_advisory_xact_lock(hashtextextended('linkwatch ' || current_schema() || ' ' || $1, 0))`,
   lockTable: (name) => `LOCK TABLE "${name}" IN ACCESS EXCLUSIVE MODE`,
+  encoding: { ask: 'SHOW server_encoding', wanted: 'UTF8' },
   findTable: `SELECT 1 FROM pg_tables WHERE schemaname = ${schema === null ? 'current_schema()' : `'${schema}'`} AND tablename = $1`,
   settings: [],
   beforeMigrations: [],

@@ -76,6 +76,7 @@ export async function applyMissing(
   await session.db.$executeRawUnsafe(CREATE_LEDGER);
   const applied = await appliedNames(session);
   const missing = migrations.filter(({ name }) => !applied.includes(name));
+  if (applied.length === 0) await assertHoldsEveryAlphabet(session);
   assertReady(applied);
   assertMayWrite(await readLowestLevel(session));
   assertOfOurLine(applied, migrations);
@@ -84,6 +85,18 @@ export async function applyMissing(
   for (const migration of missing) await apply(session, migration);
   if (level !== null) await raiseLevel(session, level);
   return missing.map(({ name }) => name);
+}
+
+async function assertHoldsEveryAlphabet({ db, dialect }: Session): Promise<void> {
+  if (dialect.encoding === null) return;
+  const { ask, wanted } = dialect.encoding;
+  const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
+  const [encoding] = Object.values(row);
+  if (encoding === wanted) return;
+  throw new UserFacingError(
+    `The database is encoded as ${encoding}, which does not hold the names of every language`,
+    `Make another one, and name it in DATABASE_URL: CREATE DATABASE linkwatch ENCODING '${wanted}' TEMPLATE template0`,
+  );
 }
 
 /**

@@ -20,6 +20,8 @@ export async function startPostgres(): Promise<DatabaseServer> {
     user: 'linkwatch',
     password,
     persistent: false,
+    // Otherwise the machine's own, which knows no other alphabet where its language is not set.
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200'],

@@ -9,7 +9,6 @@ import { aBrand, NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';
 
-// Compiling the templates takes its time on a busy machine.
 const PASSWORD = 'hunter2-and-more';
 const LINK_KEY = new Uint8Array(32).fill(9);
 

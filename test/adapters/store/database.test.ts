@@ -10,7 +10,6 @@ import { createTestDatabase, encryption, type TestDatabase } from '../../support
 import { findTenant, firstPage } from '../../support/store-records.ts';
 import { until } from '../../support/until.ts';
 
-// Starting servers and processes takes its time on a busy machine.
 describe('opening a database', () => {
   it('is refused when the URL names neither kind', () => {
     expect(() => openDatabase('mysql://localhost/linkwatch')).toThrow('neither file: nor postgresql://');

@@ -13,7 +13,6 @@ import { migrationsOf } from '../../support/store-migrations.ts';
 import { startProcesses } from '../../support/store-processes.ts';
 import { findTenant } from '../../support/store-records.ts';
 
-// Starting servers and processes takes its time on a busy machine.
 const prismaFolder = join(import.meta.dirname, '../../../prisma');
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {

@@ -8,7 +8,6 @@ import { MOVE_UNFINISHED } from '../../../src/store/migrate.ts';
 import { fillEveryTable } from '../../support/store-every-table.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
-// Starting a server, and two databases for each test, take their time on a busy machine.
 const ROWS = 1_203;
 const model = readFileSync(join(import.meta.dirname, '../../../prisma/schema.prisma'), 'utf8');
 const tablesOfModel = [...model.matchAll(/^model (\w+)/gm)].map(([, name]) => name).toSorted();

@@ -5,7 +5,6 @@ import { aContact, aTenant } from '../../support/builders.ts';
 import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 import { emptyPage, firstPage } from '../../support/store-records.ts';
 
-// Starting servers and processes takes its time on a busy machine.
 let database: TestDatabase;
 const opened: OpenStores[] = [];
 /** Roles belong to the server, not to the database. */
@@ -64,6 +63,24 @@ describe('a schema in DATABASE_URL', () => {
     const applied = await Promise.all([1, 2, 3].map(() => open({ schema: 'race' }).migrate()));
     expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
   });
+});
+
+it('a database that does not hold every alphabet is refused before a table is made in it', async () => {
+  const name = `latin_${randomUUID().slice(0, 8)}`;
+  await run(`CREATE DATABASE "${name}" ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+  const url = new URL(database.url);
+  url.pathname = name;
+  const store = openStores({ databaseUrl: url.href, encryption });
+  try {
+    await expect(store.migrate()).rejects.toMatchObject({
+      message: 'The database is encoded as LATIN1, which does not hold the names of every language',
+      hint: expect.stringContaining(`ENCODING 'UTF8'`),
+    });
+    expect(await store.migrateExisting()).toBeNull();
+  } finally {
+    await store.close();
+    await run(`DROP DATABASE "${name}"`);
+  }
 });
 
 describe('a user without rights', () => {

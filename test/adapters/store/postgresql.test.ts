@@ -3,7 +3,6 @@ import { createTestDatabase, type TestDatabase, withLeaseTime } from '../../supp
 import { processesContract } from './processes.contract.ts';
 import { storeContract } from './store.contract.ts';
 
-// Starting servers and processes takes its time on a busy machine.
 describe('the store on PostgreSQL', () => {
   let database: TestDatabase;
   beforeAll(async () => {

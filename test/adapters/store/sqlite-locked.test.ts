@@ -6,7 +6,6 @@ import { aGrant, aTenant, NOW } from '../../support/builders.ts';
 import { lockFile } from '../../support/locked-file.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/store-fixtures.ts';
 
-// The wait for a lock is 5 s, on a busy machine.
 const PLAIN = 'the database is locked: another program has been writing to it for too long';
 const KEY = { key: 'key-1', perDay: 0, reserveShare: 0 };
 const oneRequest = { count: 1, purpose: 'poll', now: NOW } as const;
