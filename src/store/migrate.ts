@@ -95,7 +95,7 @@ async function assertHoldsEveryAlphabet({ db, dialect }: Session): Promise<void>
   if (encoding === wanted) return;
   throw new UserFacingError(
     `The database is encoded as ${encoding}, which does not hold the names of every language`,
-    `Make another one, and name it in DATABASE_URL: CREATE DATABASE linkwatch ENCODING '${wanted}' TEMPLATE template0`,
+    `Make another one, and name it in DATABASE_URL: CREATE DATABASE linkwatch ENCODING '${wanted}' LOCALE 'C' TEMPLATE template0`,
   );
 }
 

@@ -2,10 +2,12 @@ import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 
 /**
- * Tenants in the first statement, and in each of the later ones: what is found soon costs little. An embedded database works
- * without yielding, so polls and pages get their turn in between.
+ * Tenants in the first statement, and at most in each of the later ones: what is found soon costs little. An embedded
+ * database works without yielding, so polls and pages get their turn in between, and a statement that has taken longer
+ * than they should wait is followed by smaller ones.
  */
-const [FIRST, SIZE] = [500, 2_000];
+const [FIRST, LARGEST, SMALLEST] = [500, 2_000, 250];
+const LONGEST_MS = 8;
 
 /** Tenants by id, from behind one of them to another one; without an end, to the last one. */
 export type Window = Readonly<{ after: string; until: string | null }>;
@@ -16,19 +18,8 @@ export function idsIn({ after, until }: Window) {
 }
 
 /** Every tenant behind one, window by window; in one window on a server, which works beside us. */
-export async function* tenantWindows({ db, dialect }: Database, behind = ''): AsyncGenerator<Window> {
-  let after = behind;
-  for (let size = FIRST; dialect.name === 'sqlite'; size = SIZE) {
-    const [last] = await db.$queryRawUnsafe<readonly { id: string }[]>(
-      `SELECT "id" FROM "Tenant" WHERE "id" > $1 ORDER BY "id" LIMIT 1 OFFSET ${size - 1}`,
-      after,
-    );
-    if (last === undefined) break;
-    yield { after, until: last.id };
-    after = last.id;
-    await setImmediate();
-  }
-  yield { after, until: null };
+export async function* tenantWindows(database: Database, behind = ''): AsyncGenerator<Window> {
+  yield* windowsOf(database, { behind, rest: 0 });
 }
 
 /** After each statement of work in the background, so many times as long as it took is left to others. */
@@ -36,9 +27,27 @@ export const REST = 4;
 
 /** Every tenant, for work in the background: while it lasts, an embedded database is free for four fifths of the time. */
 export async function* unhurriedWindows(database: Database): AsyncGenerator<Window> {
-  for await (const window of tenantWindows(database)) {
+  yield* windowsOf(database, { behind: '', rest: REST });
+}
+
+async function* windowsOf(
+  { db, dialect }: Database,
+  { behind, rest }: Readonly<{ behind: string; rest: number }>,
+): AsyncGenerator<Window> {
+  let after = behind;
+  for (let size = FIRST; dialect.name === 'sqlite'; ) {
+    const [last] = await db.$queryRawUnsafe<readonly { id: string }[]>(
+      'SELECT "id" FROM "Tenant" WHERE "id" > $1 ORDER BY "id" LIMIT 1 OFFSET $2',
+      after,
+      size - 1,
+    );
+    if (last === undefined) break;
     const beganAt = performance.now();
-    yield window;
-    if (window.until !== null) await wait(REST * (performance.now() - beganAt));
+    yield { after, until: last.id };
+    const tookMs = performance.now() - beganAt;
+    size = tookMs > LONGEST_MS ? Math.max(SMALLEST, size / 2) : Math.min(LARGEST, size * 2);
+    after = last.id;
+    await (rest > 0 ? wait(rest * tookMs) : setImmediate());
   }
+  yield { after, until: null };
 }

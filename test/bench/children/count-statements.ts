@@ -22,7 +22,9 @@ const counted = (own: Method): Method =>
     return own.apply(this, args);
   };
 
-replace((Libsql as unknown as { prototype: object }).prototype, 'prepare', counted);
+/** SQLite's statements are prepared once and run many times; what gives rows is iterated over. */
+const statement = Object.getPrototypeOf(new Libsql(':memory:').prepare('SELECT 1')) as object;
+for (const method of ['run', 'iterate']) replace(statement, method, counted);
 /** The one that the adapter uses. */
 const pg = createRequire(import.meta.resolve('@prisma/adapter-pg'))('pg') as { Pool: { prototype: object } };
 replace(pg.Pool.prototype, 'query', counted);
