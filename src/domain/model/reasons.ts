@@ -27,6 +27,11 @@ const alertReasons = [
 ] as const;
 export type AlertReason = (typeof alertReasons)[number];
 
+/** Whether an alert was written for it. */
+export function isAlertReason(reason: string): reason is AlertReason {
+  return alertReasons.some((alerting) => alerting === reason);
+}
+
 /** Why an incident that is not over calls for no mail. */
 const silentReasons = [
   'awaiting_confirmation',

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { isAlertReason } from '../../domain/model/reasons.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { NEVER_AFTER_MS, SMALL } from '../../domain/reports/effect.ts';
 import type { PlanOutcome } from '../../monitoring/application.ts';
-import { connectionText } from '../../words/operator-wording.ts';
+import { reasonText } from '../../words/reason-words.ts';
 import { effectTables } from './fleet-words.ts';
 import { ago } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
+import { accountText } from './names.ts';
 import { planWords } from './plan-words.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 
@@ -23,6 +25,8 @@ function problemOf(answer: Exclude<PlanOutcome, { outcome: 'planned' }>): string
     ? `This is no schedule: ${answer.problem}.`
     : 'There is no application of this name.';
 }
+
+const UNTAKEN = 'its mail is written, and no mail server has taken it yet';
 
 /** Pages about all tenants together. */
 export function addFleetPages(routes: FastifyInstance, site: Site): void {
@@ -54,9 +58,9 @@ export function addFleetPages(routes: FastifyInstance, site: Site): void {
         account:
           incident.network === null || incident.accountId === null
             ? 'our access to it'
-            : connectionText({ ...incident, network: incident.network, accountId: incident.accountId }),
+            : accountText({ ...incident, network: incident.network, accountId: incident.accountId }),
         since: ago(incident.openedAt, look),
-        why: incident.decision.replaceAll('_', ' '),
+        why: isAlertReason(incident.decision) ? UNTAKEN : reasonText(incident.decision),
       })),
       pager: pagerOf(look, '/untold', { cursor }, page.nextCursor),
     });

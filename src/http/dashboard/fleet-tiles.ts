@@ -41,6 +41,11 @@ export function changeTiles({ broke, repaired, mailed }: FleetNow, look: Pick<Lo
   return [
     { count: broke, label: 'broke', href: '/incidents?lately=broke', tone: 'warn' } as const,
     { count: repaired, label: 'repaired', href: '/incidents?lately=repaired', tone: 'good' } as const,
-    { count: mailed, label: 'mails sent to owners', href: '/mail?lately=sent', tone: 'unknown' } as const,
+    {
+      count: mailed,
+      label: mailed === 1 ? 'mail sent to owners' : 'mails sent to owners',
+      href: '/mail?lately=sent',
+      tone: 'unknown',
+    } as const,
   ].map((counted) => tileOf(counted, look));
 }

@@ -3,7 +3,7 @@ import type { Effect, EffectLine } from '../../domain/reports/effect.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { networkName } from '../../words/network-name.ts';
-import { toneOf } from './tenant-rows.ts';
+import { type Tone, toneOf } from './tenant-rows.ts';
 
 /** Removed accounts are no part of the fleet. */
 const shown = healths.filter((health): health is Exclude<Health, 'removed'> => health !== 'removed');
@@ -30,10 +30,16 @@ export function networkBars(
     });
 }
 
-export type BarPart = Readonly<{ tone: string; x: number; width: number }>;
+/** The classes of `figures.css`. */
+type BarTone = Exclude<Tone, 'gone'> | 'plain';
+
+export type BarPart = Readonly<{ tone: BarTone; x: number; width: number }>;
 
 /** Parts side by side, which fill a width of 100. */
-export function barOf(parts: readonly (readonly [tone: string, amount: number])[], whole?: number): readonly BarPart[] {
+export function barOf(
+  parts: readonly (readonly [tone: BarTone, amount: number])[],
+  whole?: number,
+): readonly BarPart[] {
   const total = whole ?? parts.reduce((sum, [, amount]) => sum + amount, 0);
   let x = 0;
   return parts.flatMap(([tone, amount]) => {

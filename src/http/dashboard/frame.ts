@@ -65,6 +65,11 @@ export function escaped(text: string): string {
   return text.replaceAll(TURNING, '').replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
+/** Commands stand between backticks, in the words of the command line. */
+export function withCode(text: string): string {
+  return escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 /** Times as HTML: how long ago, and the moment itself for whoever points at it. */
 export function ago(at: Instant | null, { now, zone }: Pick<Look, 'now' | 'zone'>): string {
   return at === null ? '<span class="quiet">never</span>' : timeTag(at, formatDistance(at, now), zone);

@@ -52,7 +52,8 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       changes: picture === null ? [] : changeTiles(picture, look),
       networks:
         picture === null ? [] : networkBars(picture, (part) => `${look.base}/tenants?${new URLSearchParams(part)}`),
-      broken: { rows: tenantRows(broken.items, look), empty: 'No tenant has a broken connection.' },
+      broken: { rows: tenantRows(broken.items, look), empty: 'No tenant is known to have a broken connection.' },
+      hasMoreBroken: broken.nextCursor !== null,
       failing: { rows: tenantRows(unseen, look), empty: '' },
       workers: await workersFor(look),
     });

@@ -1,7 +1,7 @@
 import type { AuditView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { networkName } from '../../words/network-name.ts';
-import { ago, escaped, type Look, moment } from './frame.ts';
+import { ago, escaped, type Look, moment, withCode } from './frame.ts';
 import { groupedCount, nameText } from './names.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'unknown';
@@ -33,11 +33,6 @@ function summaryOf({ problems, lastRoundAt }: MonitorView): Readonly<{ tone: Ton
   }
   if (lastRoundAt === null) return { tone: 'unknown', sentence: 'Nothing has been polled yet' };
   return { tone: 'good', sentence: 'The monitor is well' };
-}
-
-/** Commands stand between backticks, in the words of the command line. */
-function withCode(text: string): string {
-  return escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function sentence(text: string): string {
@@ -75,7 +70,7 @@ const titles: Readonly<Record<MonitorProblem['what'], string>> = {
   grants: 'Permissions of accounts',
   outage: 'Constant Contact',
   hold: 'Mail is held back',
-  quota: 'The day’s requests are used up',
+  quota: 'No requests are left for today',
   clock: 'The clock',
   workers: 'Workers',
   canary: 'The canary',
@@ -170,5 +165,6 @@ export function holderText(holds: MonitorView['holds'], entries: readonly AuditV
   const entry = entries.toSorted((a, b) => a.at - b.at).find(({ at }) => at >= hold.since);
   if (entry === undefined) return null;
   const { kind, id } = entry.actor;
-  return `${kind.replaceAll('_', ' ')}${id === null ? '' : ` ${id}`}`;
+  const way = kind.replaceAll('_', ' ');
+  return id === null ? `Somebody (${way})` : `${id} (${way})`;
 }

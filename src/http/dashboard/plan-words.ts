@@ -2,6 +2,7 @@ import type { KeyPlan } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { planSentence, remedySentences, todaySentence } from '../../words/plan-words.ts';
 import { barOf } from './fleet-words.ts';
+import { withCode } from './frame.ts';
 import { groupedCount } from './names.ts';
 
 /** Schedules that the page names. */
@@ -55,7 +56,7 @@ export function planWords(plan: KeyPlan) {
         intervals: intervalBars(scheduledMs, realMs, longest),
       })),
     more: Math.max(0, schedules.length - NAMED),
-    remedies: remedy === null ? [] : remedySentences(remedy),
+    remedies: remedy === null ? [] : remedySentences(remedy).map(withCode),
   };
 }
 
@@ -64,7 +65,7 @@ function intervalBars(scheduledMs: number, realMs: number, longestMs: number) {
   return barOf(
     [
       ['plain', scheduledMs],
-      ['waiting', realMs - scheduledMs],
+      ['warn', realMs - scheduledMs],
     ],
     longestMs,
   );

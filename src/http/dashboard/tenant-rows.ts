@@ -34,6 +34,8 @@ export function tenantRows(tenants: readonly TenantSummary[], look: Look): reado
 export type Tone = 'bad' | 'warn' | 'good' | 'unknown' | 'gone';
 
 /** No data is never green. */
+export function toneOf(health: TenantSummary['health']): Exclude<Tone, 'gone'>;
+export function toneOf(health: TenantSummary['health'] | 'removed'): Tone;
 export function toneOf(health: TenantSummary['health'] | 'removed'): Tone {
   switch (health) {
     case 'broken':

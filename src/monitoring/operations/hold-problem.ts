@@ -20,9 +20,9 @@ export function holdProblem({ cause, since, beganAt, tenants }: Hold, heldMail: 
     }
     case 'fleet': {
       const about = `${cause.network}, ${cause.condition}`;
-      const detail = `${tenantsText(tenants)} showed the same at once (${about}), which no owner can mend, so mail about it is held; ${held}`;
+      const detail = `${tenantsText(tenants)} showed the same at once (${about}), which is hardly their owners’ doing, so mail about it is held; ${held}`;
       const remedy =
-        'Wait: it ends by itself, and what is still true is told then. To tell it now: `linkwatch mail release --all`.';
+        'Look whether the network or Constant Contact reports an outage. The hold ends by itself, and owners are told of what is still so then; to tell them now: `linkwatch mail release --all`.';
       return warning('hold', beganAt, detail, remedy);
     }
   }

@@ -174,14 +174,19 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
   return lastSentAt === null || lastSentAt < failingSince;
 }
 
+const LAST_LONGER = '`linkwatch plan` says what would make them last.';
+/** Requests that another program sends with the same key are not counted here. */
+const FEWER_THAN_SET =
+  'Look whether another program uses the same key, and whether the key is really allowed so many (CONSTANT_CONTACT_REQUESTS_PER_DAY, `linkwatch application update`).';
+
 function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
   if (!isUsedUp(today)) return null;
   const { used, limit, isExhausted } = today;
   const refused = isExhausted ? ', and Constant Contact refuses more' : '';
   const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
   const whose = facts.keys.length < 2 ? '' : ` of application ${application.name}`;
-  const detail = `${share}${refused}: no tenant${whose} is polled by its schedule until 00:00 UTC`;
-  return warning('quota', null, detail, '`linkwatch plan` says what would make them last.');
+  const detail = `${share}${refused}: no tenant${whose} is polled by its schedule until the day ends, at 00:00 UTC`;
+  return warning('quota', null, detail, isExhausted && limit !== null && used < limit ? FEWER_THAN_SET : LAST_LONGER);
 }
 
 function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {

@@ -142,11 +142,20 @@ describe('the overview', () => {
     await empty.server.close();
   });
 
+  it('leads to all that are broken where it names the first ten', async () => {
+    const many = await startApiServer({ tenants: Array.from({ length: 11 }, (_, n) => `shop-${n}`) });
+    const pageOf = async ({ url, newKey }: ApiServer) => (await visitDashboard(url, await newKey('read'))).read('/');
+    const all = '<a href="/tenants?health=broken">All that are broken</a>';
+    expect(await pageOf(many)).toContain(all);
+    expect(await pageOf(site)).not.toContain(all);
+    await many.server.close();
+  });
+
   it('leads each count to its list, and each trouble to where more of it is shown', async () => {
     const visitor = await visitDashboard(site.url, await site.newKey('admin'));
     await site.world.app.mail.hold(operator, { kind: 'all' });
     const page = await visitor.read('/');
-    expect(page).toMatch(/Mail is held by command[\s\S]*It was begun by <bdi>command line operator-of-test<\/bdi>/);
+    expect(page).toMatch(/Mail is held by command[\s\S]*<bdi>operator-of-test \(command line\)<\/bdi> began it/);
     const links = [
       '/mail?state=held',
       '/tenants?health=broken',

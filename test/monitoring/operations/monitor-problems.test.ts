@@ -193,11 +193,17 @@ describe('The state of the monitor', () => {
     expect(problems({ polls: { due: null, lastAt }, keys }).map(({ what }) => what)).toEqual(['quota']);
   });
 
+  it('does not advise to make requests last that Constant Contact refuses long before the limit', () => {
+    const remedyOf = (used: number) => problems({ keys: [aKey({ used, isExhausted: true })] })[0]?.remedy;
+    expect(remedyOf(4)).toMatch(/^Look whether another program uses the same key/);
+    expect(remedyOf(10_000)).toBe('`linkwatch plan` says what would make them last.');
+  });
+
   it('names the application whose requests are used up, or that is refused, where there are several', () => {
     const brand = theConfigured({ id: 'application-2', name: 'brand' });
     const keys = [aKey(), aKey({ used: 10_000 }, brand)];
     expect(problems({ keys })[0]?.detail).toBe(
-      '10000 of the day’s 10000 requests are used: no tenant of application brand is polled by its schedule until 00:00 UTC',
+      '10000 of the day’s 10000 requests are used: no tenant of application brand is polled by its schedule until the day ends, at 00:00 UTC',
     );
     const refusedOne = (failure: PollFailureKind, applicationId: string | null) =>
       problems({ keys: [aKey(), aKey({}, brand)], faults: [applicationFault(failure, applicationId)] })[0];
