@@ -98,6 +98,12 @@ async function byName({ asked, database, wanted }: Find, cursor: string | null):
 }
 
 /**
+ * Matches in a window for which an embedded database looks at the next one. With fewer it has an index find all that
+ * there are, which cannot be interrupted.
+ */
+const WORTH_A_WINDOW = 5;
+
+/**
  * By their ids alone, all at the same place. An embedded database looks at some tenants first: where a filter lets many
  * through, the page is full soon; where it lets few through, an index finds them, if there is one.
  */
@@ -110,9 +116,10 @@ async function byIdAt(place: number, { database, asked, wanted }: Find, behind =
   if (findsFew(asked) || !isEmbedded) return placed(await find(isIndexed(asked) ? 'index' : 'each', all));
   const found: Row[] = [];
   for await (const window of tenantWindows(database, behind)) {
-    found.push(...(await find('each', window)));
+    const matches = await find('each', window);
+    found.push(...matches);
     if (found.length >= wanted || window.until === null) break;
-    if (isIndexed(asked)) return placed(await find('index', all));
+    if (isIndexed(asked) && matches.length < WORTH_A_WINDOW) return placed(await find('index', all));
   }
   return placed(found.slice(0, wanted));
 }

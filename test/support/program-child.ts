@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 export const MAIN = join(import.meta.dirname, '../../src/launcher/start.js');
 /** Compiled sources are kept between processes: it saves each of them a third of its start. */
-const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/linkwatch-e2e');
+export const withCompileCache = {
+  NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/linkwatch-e2e'),
+};
 
 export type Ended = Readonly<{
   exitCode: number | null;
@@ -39,7 +41,7 @@ export function startChild(args: readonly string[], options: ChildOptions): Chil
 export function startProgram(file: string, args: readonly string[], { cwd, env, stdin = '' }: ChildOptions): Child {
   const child = spawn(process.execPath, [file, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', TZ: process.env.TZ ?? 'UTC', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { PATH: process.env.PATH ?? '', TZ: process.env.TZ ?? 'UTC', ...withCompileCache, ...env },
   });
   let stdout = '';
   let stderr = '';

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Random, seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { createEncryption } from '../../src/store/encryption.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { withCompileCache } from './program-child.ts';
 import type { World } from './program-world.ts';
 import type { Says, Told } from './refresh-worker.ts';
 
@@ -62,7 +63,10 @@ export async function raceForGrant(world: World, { rounds, seed }: Readonly<{ ro
 }
 
 async function aRacer({ env }: World): Promise<Racer> {
-  const child = fork(WORKER, [], { execArgv: [], env: { PATH: process.env.PATH, ...env, LOG_LEVEL: 'error' } });
+  const child = fork(WORKER, [], {
+    execArgv: [],
+    env: { PATH: process.env.PATH, ...withCompileCache, ...env, LOG_LEVEL: 'error' },
+  });
   const racer: Racer = { child, said: [], heard: new EventEmitter() };
   child.on('message', (what: Says) => {
     racer.said.push(what);

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { withCompileCache } from './program-child.ts';
 
 const worker = join(import.meta.dirname, 'store-worker.ts');
 
@@ -11,7 +12,9 @@ export type Processes = Readonly<{
 }>;
 
 export async function startProcesses(url: string, count = 3): Promise<Processes> {
-  const children = Array.from({ length: count }, () => fork(worker, [url], { execArgv: [] }));
+  const children = Array.from({ length: count }, () =>
+    fork(worker, [url], { execArgv: [], env: { ...process.env, ...withCompileCache } }),
+  );
   await Promise.all(children.map(nextMessage));
   return {
     together: async (action) => {
