@@ -43,7 +43,7 @@ function prismaCommand(): string {
   return join(dirname(createRequire(import.meta.url).resolve('prisma-cli/package.json')), 'build/index.js');
 }
 
-/** The small compiler of queries is half as large to load, and each query is compiled once. */
+/** The small compiler of queries: half as large to load, and each query is compiled once. */
 function header(provider: string): string {
   return `
 generator client {

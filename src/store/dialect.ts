@@ -34,7 +34,7 @@ export type Dialect = Readonly<{
   takeTurn: string;
   /** Keeps every other transaction away from the table, those that read it included; null where there is one writer anyway. */
   lockTable: ((name: string) => string) | null;
-  /** Whether a database can hold every alphabet, where that is not a matter of course. */
+  /** How a database is asked for its encoding, and the one that holds every alphabet; null where all do. */
   encoding: Readonly<{ ask: string; wanted: string }> | null;
   /** One row when the table named in `$1` is where our tables are. */
   findTable: string;

@@ -4,7 +4,7 @@ import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } fro
 import type { Database } from './database.ts';
 import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
-import { type Asked, type Bind, filterSql, findsFew, findsTroubled, isIndexed, type Way } from './tenant-filter.ts';
+import { type Asked, type Bind, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
 import { tenantWindows, unhurriedWindows, type Window } from './tenant-windows.ts';
 
@@ -98,12 +98,6 @@ async function byName({ asked, database, wanted }: Find, cursor: string | null):
 }
 
 /**
- * Matches in a window for which an embedded database looks at the next one. With fewer it has an index find all that
- * there are, which cannot be interrupted.
- */
-const WORTH_A_WINDOW = 5;
-
-/**
  * By their ids alone, all at the same place. An embedded database looks at some tenants first: where a filter lets many
  * through, the page is full soon; where it lets few through, an index finds them, if there is one.
  */
@@ -116,10 +110,9 @@ async function byIdAt(place: number, { database, asked, wanted }: Find, behind =
   if (findsFew(asked) || !isEmbedded) return placed(await find(isIndexed(asked) ? 'index' : 'each', all));
   const found: Row[] = [];
   for await (const window of tenantWindows(database, behind)) {
-    const matches = await find('each', window);
-    found.push(...matches);
+    found.push(...(await find('each', window)));
     if (found.length >= wanted || window.until === null) break;
-    if (isIndexed(asked) && matches.length < WORTH_A_WINDOW) return placed(await find('index', all));
+    if (isIndexed(asked)) return placed(await find('index', all));
   }
   return placed(found.slice(0, wanted));
 }
@@ -155,12 +148,10 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const { health: healths, ...filter } = query;
   const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
-  // An embedded database looks at windows of tenants, which an index of all that are broken would not make smaller.
-  const way = database.dialect.name !== 'sqlite' && findsTroubled(asked) ? 'index' : 'each';
   for await (const window of findsFew(asked) ? [EVERYBODY] : unhurriedWindows(database)) {
     const rows = await select<Counted>(database, (bind) => {
       const place = placeOfHealth(bind(dateOf(query.now)));
-      const filtered = `${within(window, bind)}${filterSql(asked, way, database.dialect, bind)}`;
+      const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;
       return `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filtered} GROUP BY 1`;
     });
     for (const { place, tenants } of rows) {

@@ -34,8 +34,7 @@ export const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 /** Reads alone, so that a command that only looks does not wait for anybody who writes. */
 export async function isUpToDate({ db, dialect }: Database): Promise<boolean> {
   for (const { ask, wanted } of dialect.settings) {
-    const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
-    if (Object.values(row)[0] !== wanted) return false;
+    if ((await settingOf(db, ask)) !== wanted) return false;
   }
   const applied = await appliedNames({ db, dialect }).catch((error: unknown): readonly string[] => {
     // Without its tables, or without the right to read them, migrating says what is missing.
@@ -87,11 +86,15 @@ export async function applyMissing(
   return missing.map(({ name }) => name);
 }
 
+async function settingOf(db: Session['db'], ask: string): Promise<unknown> {
+  const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
+  return Object.values(row)[0];
+}
+
 async function assertHoldsEveryAlphabet({ db, dialect }: Session): Promise<void> {
   if (dialect.encoding === null) return;
   const { ask, wanted } = dialect.encoding;
-  const [row = {}] = await db.$queryRawUnsafe<readonly Record<string, unknown>[]>(ask);
-  const [encoding] = Object.values(row);
+  const encoding = await settingOf(db, ask);
   if (encoding === wanted) return;
   throw new UserFacingError(
     `The database is encoded as ${encoding}, which does not hold the names of every language`,

@@ -35,6 +35,8 @@ export function step<Row>(
 }
 
 type WantedOfAll<Rows> = { readonly [Name in keyof Rows]: Wanted<Rows[Name]> };
+/** The rows of each table, as JSON. */
+type Texts = Readonly<Record<string, string>>;
 type PlainOfAll<Rows> = { readonly [Name in keyof Rows]: readonly Plain<Rows[Name]>[] };
 
 /**
@@ -48,14 +50,10 @@ export async function readTables<Rows extends Readonly<Record<string, object>>>(
 ): Promise<PlainOfAll<Rows>> {
   const tables = Object.entries(wanted as Readonly<Record<string, Wanted<never>>>);
   const selected = tables.map(([name, table]) => `(${rowsAsText(dialect, table)}) AS "${name}"`);
-  const [answer = {}] =
-    values.length === 0
-      ? []
-      : await db.$queryRawUnsafe<readonly Readonly<Record<string, string>>[]>(
-          `SELECT ${selected.join(', ')}`,
-          idsToJson([...new Set(values)]),
-        );
-  const read = tables.map(([name, { table }]) => [name, rowsOf(table, answer[name] ?? '[]')]);
+  const sql = `SELECT ${selected.join(', ')}`;
+  const given = idsToJson([...new Set(values)]);
+  const [texts = {}] = values.length === 0 ? [] : await db.$queryRawUnsafe<readonly Texts[]>(sql, given);
+  const read = tables.map(([name, { table }]) => [name, rowsOf(table, texts[name] ?? '[]')]);
   return Object.fromEntries(read) as PlainOfAll<Rows>;
 }
 

@@ -25,12 +25,7 @@ export type Way = 'each' | 'index';
 
 /** True where an index finds all that the filter lets through. */
 export function isIndexed(asked: Asked): boolean {
-  return findsFew(asked) || findsTroubled(asked) || asked.network !== undefined;
-}
-
-/** A filter that lets through tenants alone whose connections do badly. */
-export function findsTroubled(asked: Asked): boolean {
-  return rareHealthsIn(asked) !== null;
+  return findsFew(asked) || rareHealthsIn(asked) !== null || asked.network !== undefined;
 }
 
 /** A filter that names its few tenants. */

@@ -15,7 +15,8 @@ const options = {
  * has the name by which people know it; the hour that clocks repeat in autumn says which of the two it is.
  */
 export function momentFormat(locale: string, timeZone: string): (at: Instant) => string {
-  const formatWith = formatsIn(locale, timeZone);
+  // Made when a moment first needs it: most mails need one of the three or none.
+  const formatWith = (zoneName: ZoneName) => formatOf(locale, timeZone, zoneName);
   return (at) => {
     const named = formatWith('longGeneric');
     const text = written(named, at);
@@ -33,15 +34,7 @@ type ZoneName = 'longGeneric' | 'long' | 'short';
 /** Those of the readers that were written to last: most of them share a language and a zone. */
 const MOST_FORMATS = 50;
 
-const formatOf = remember(MOST_FORMATS, (key) => {
-  const [locale, timeZone, timeZoneName] = JSON.parse(key) as [string, string, ZoneName];
-  return formatIn(locale, timeZone, timeZoneName);
-});
-
-/** Made when a moment first needs it: most mails need one of the three or none. */
-function formatsIn(locale: string, timeZone: string): (zoneName: ZoneName) => Intl.DateTimeFormat {
-  return (zoneName) => formatOf(JSON.stringify([locale, timeZone, zoneName]));
-}
+const formatOf = remember(MOST_FORMATS, formatIn);
 
 function formatIn(locale: string, timeZone: string, timeZoneName: ZoneName): Intl.DateTimeFormat {
   try {

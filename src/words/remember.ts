@@ -1,13 +1,17 @@
 /**
- * A pure function of one text that remembers what it made of the texts that it was asked for last. Formats of Intl take a
+ * A pure function of texts that remembers what it made of those that it was asked for last. Formats of Intl take a
  * twentieth of a millisecond to make and some kilobytes to keep.
  */
-export function remember<Made>(most: number, make: (text: string) => Made): (text: string) => Made {
+export function remember<Texts extends readonly string[], Made>(
+  most: number,
+  make: (...texts: Texts) => Made,
+): (...texts: Texts) => Made {
   const remembered = new Map<string, Made>();
-  return (text) => {
-    const made = remembered.has(text) ? (remembered.get(text) as Made) : make(text);
-    remembered.delete(text);
-    remembered.set(text, made);
+  return (...texts) => {
+    const key = JSON.stringify(texts);
+    const made = remembered.has(key) ? (remembered.get(key) as Made) : make(...texts);
+    remembered.delete(key);
+    remembered.set(key, made);
     const [longestUnused] = remembered.keys();
     if (remembered.size > most && longestUnused !== undefined) remembered.delete(longestUnused);
     return made;

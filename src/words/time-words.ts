@@ -32,7 +32,7 @@ export function timeWords({
   };
 }
 
-const relativeFormat = remember(20, (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+const relativeFormat = remember(20, (locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
 
 type Rough = Readonly<{ count: number; unit: 'minute' | 'hour' | 'day' }>;
 

@@ -21,12 +21,12 @@ it('a frozen PostgreSQL makes the daemon not ready within seconds, and all goes 
       const began = Date.now();
       const frozen = await until('the daemon is not ready', async () => {
         const answer = await readyz(daemon);
-        expect(answer.tookMs).toBeLessThan(10 * SECOND_MS);
+        expect(answer.tookMs).toBeLessThan(6 * SECOND_MS);
         return answer.status === 503 && answer;
       });
-      expect(Date.now() - began).toBeLessThan(20 * SECOND_MS);
+      expect(Date.now() - began).toBeLessThan(10 * SECOND_MS);
       expect(frozen.body).toContain('"database":"it has not answered within 3 s"');
-      expect((await timed(daemon, '/livez')).tookMs).toBeLessThan(3 * SECOND_MS);
+      expect((await timed(daemon, '/livez')).tookMs).toBeLessThan(SECOND_MS);
 
       await wire.mend();
       await expectRoundsToGoOn(world);
@@ -45,13 +45,16 @@ it('a locked SQLite file keeps nobody waiting, is named in plain words, and all 
     const lock = lockFile(world.database.url);
     try {
       const lockedUntil = Date.now() + 12 * SECOND_MS;
-      let answers = 0;
-      for (; Date.now() < lockedUntil; answers += 1) await daemon.request('/livez');
-      // A daemon that waits for the lock with all its work answers twice or thrice.
-      expect(answers).toBeGreaterThan(20);
+      let stalledMs = 0;
+      while (Date.now() < lockedUntil) {
+        const { tookMs } = await timed(daemon, '/livez');
+        if (tookMs > SECOND_MS) stalledMs += tookMs;
+      }
+      // A busy machine keeps an answer now and then; a daemon that waits for the lock with all its work, for 5 s each time.
+      expect(stalledMs).toBeLessThan(4 * SECOND_MS);
       const began = Date.now();
       expect(await world.run(['status'])).toMatchObject({ exitCode: 0 });
-      expect(Date.now() - began).toBeLessThan(20 * SECOND_MS);
+      expect(Date.now() - began).toBeLessThan(10 * SECOND_MS);
 
       const paused = await world.run(['tenant', 'pause', id]);
       expect(paused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`error: ${LOCKED}.`) });

@@ -41,6 +41,11 @@ export function requestsLeft({ used, limit, isExhausted }: RequestsToday): numbe
   return limit === null ? Number.POSITIVE_INFINITY : Math.max(0, limit - used);
 }
 
+/** Upstream refuses although our own count leaves some: what another program sends with the key is not counted here. */
+export function isRefusedEarly({ used, limit, isExhausted }: RequestsToday): boolean {
+  return isExhausted && limit !== null && used < limit;
+}
+
 /** No regular poll is made for the moment. A re-check may be, from the reserve. */
 export function isUsedUp({ used, forPolls, isExhausted }: RequestsToday): boolean {
   return isExhausted || (forPolls !== null && used >= forPolls);

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/model/time.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { formatDistance } from '../../words/format-time.ts';
+import { remember } from '../../words/remember.ts';
 import type { Session } from './session.ts';
 
 /** What the frame of every page shows. */
@@ -83,14 +84,14 @@ function timeTag(at: Instant, text: string, zone: string): string {
   return `<time datetime="${new Date(at).toISOString()}" title="${momentText(at, zone)}">${text}</time>`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formatOf = remember(
+  50,
+  (zone: string) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }),
+);
 
 /** `28 Nov 2026, 09:30`, in the reader's zone. */
 export function momentText(at: Instant, zone: string): string {
-  const format =
-    formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
-  formats.set(zone, format);
-  return format.format(at);
+  return formatOf(zone).format(at);
 }
 
 /** The zone by the name that people know: "Eastern Standard Time". */

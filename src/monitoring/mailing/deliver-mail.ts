@@ -11,7 +11,7 @@ import { duePages } from '../due-pages.ts';
 import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
 import { batchesOf } from '../pages.ts';
 import type { DueMail, DuePage, Mailer, WorkQueue } from '../ports.ts';
-import { type DeliverOnePorts, deliverOne } from './deliver-one.ts';
+import { type Answered, type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { type DomainLimits, limitPerDomain } from './domain-limits.ts';
 import { type MailBrakePorts, tellOfBrake } from './mail-brake.ts';
 import { type ReminderPorts, writeReminders } from './write-reminders.ts';
@@ -135,7 +135,7 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
 }
 
 /** A mail whose delivery breaks off for another reason than the store's is due again when its lease ends. */
-async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): ReturnType<typeof deliverOne> {
+async function tryToDeliver(due: DueMail, ports: DeliverOnePorts): Promise<Answered | null> {
   try {
     return await deliverOne(due, ports);
   } catch (error) {

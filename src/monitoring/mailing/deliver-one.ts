@@ -38,7 +38,7 @@ type Claimed = Readonly<{
 }>;
 
 /** `stored` resolves when the outcome was tried to be stored, and never rejects. */
-type Answered = Delivered & Readonly<{ stored: Promise<void> }>;
+export type Answered = Delivered & Readonly<{ stored: Promise<void> }>;
 
 /**
  * Claims and sends one mail, and marks it: its place at the mail server is free while the outcome is being stored. Null

@@ -1,7 +1,7 @@
 import { correctFault, type Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { isUsedUp } from '../../domain/polling/requests-today.ts';
+import { isRefusedEarly, isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
 import type { KeyState } from '../read-keys.ts';
 import type { MonitorProblem, WorkerView } from '../views.ts';
@@ -175,8 +175,7 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
 }
 
 const LAST_LONGER = '`linkwatch plan` says what would make them last.';
-/** Requests that another program sends with the same key are not counted here. */
-const FEWER_THAN_SET =
+const REFUSED_EARLY =
   'Look whether another program uses the same key, and whether the key is really allowed so many (CONSTANT_CONTACT_REQUESTS_PER_DAY, `linkwatch application update`).';
 
 function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
@@ -186,7 +185,7 @@ function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): Mo
   const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
   const whose = facts.keys.length < 2 ? '' : ` of application ${application.name}`;
   const detail = `${share}${refused}: no tenant${whose} is polled by its schedule until the day ends, at 00:00 UTC`;
-  return warning('quota', null, detail, isExhausted && limit !== null && used < limit ? FEWER_THAN_SET : LAST_LONGER);
+  return warning('quota', null, detail, isRefusedEarly(today) ? REFUSED_EARLY : LAST_LONGER);
 }
 
 function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {

@@ -58,7 +58,7 @@ describe('an SQLite file that another program has locked', () => {
     const began = performance.now();
     expect(await store.migrate()).toEqual([]);
     expect(await store.records.read(['tenant-1'])).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(4_500);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it('is written to as soon as it is free, and no file stays open', async () => {

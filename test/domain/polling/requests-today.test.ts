@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isUsedUp, type RequestsToday } from '../../../src/domain/polling/requests-today.ts';
+import { isRefusedEarly, isUsedUp, type RequestsToday } from '../../../src/domain/polling/requests-today.ts';
 
 const today: RequestsToday = { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false };
 
@@ -13,5 +13,14 @@ describe('The requests of the day', () => {
     ['are used up without a limit of ours, too', true, { limit: null, forPolls: null, isExhausted: true }],
   ])('%s: %s', (_, expected, given) => {
     expect(isUsedUp({ ...today, ...given })).toBe(expected);
+  });
+
+  it.each<[string, boolean, Partial<RequestsToday>]>([
+    ['with some left by our count', true, { isExhausted: true }],
+    ['with the last one used', false, { used: 10_000, isExhausted: true }],
+    ['not at all', false, {}],
+    ['without a limit to compare with', false, { limit: null, forPolls: null, isExhausted: true }],
+  ])('are refused %s: early %s', (_, expected, given) => {
+    expect(isRefusedEarly({ ...today, ...given })).toBe(expected);
   });
 });

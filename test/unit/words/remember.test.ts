@@ -3,7 +3,7 @@ import { remember } from '../../../src/words/remember.ts';
 
 it('makes a thing once for as long as it is asked for again and again, and lets go what was not for the longest time', () => {
   const made: string[] = [];
-  const lengthOf = remember(2, (text) => {
+  const lengthOf = remember(2, (text: string) => {
     made.push(text);
     return text === '' ? undefined : text.length;
   });
